@@ -1,0 +1,47 @@
+"""The contract that every part speaks: what a video is, inside the package and at its borders.
+
+Inside, a video is float32 `(batch, frames, height, width, 3)` in [-1, 1]. At the borders (files,
+endpoints, metrics) it is uint8 in [0, 255].
+"""
+
+from keras import ops
+
+
+def to_uint8(video):
+    """Returns the video as uint8 in [0, 255].
+
+    Args:
+        video: float tensor of any rank, in [-1, 1]; what lies outside is clipped.
+    """
+    video = ops.cast(video, "float32")
+    return ops.cast(ops.round(ops.clip((video + 1.0) * 127.5, 0.0, 255.0)), "uint8")
+
+
+def from_uint8(video):
+    """Returns the video as float32 in [-1, 1].
+
+    Args:
+        video: uint8 tensor of any rank, in [0, 255].
+    """
+    return ops.cast(video, "float32") / 127.5 - 1.0
+
+
+def check_video(video, name="video", rank=5):
+    """Returns `video` when it is shaped like one.
+
+    Args:
+        video: array or tensor.
+        name: what to call it in the error.
+        rank: 5 for `(batch, frames, height, width, 3)`, 4 for `(frames, height, width, 3)`.
+
+    Raises:
+        ValueError: when the rank differs or the last axis is not 3.
+    """
+    shape = tuple(video.shape)
+    if len(shape) != rank or shape[-1] != 3:
+        wanted = "(batch, frames, height, width, 3)" if rank == 5 else "(frames, height, width, 3)"
+        raise ValueError(
+            f"`{name}` must have the shape {wanted}, but has {shape}: "
+            "add the missing axis, or convert to RGB."
+        )
+    return video
