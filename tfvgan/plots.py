@@ -1,0 +1,208 @@
+"""Film strips, time slices and loss curves: matplotlib figures that need no display."""
+
+import csv
+import math
+import os
+
+import numpy as np
+
+from tfvgan.video import check_video
+
+LABEL_INCHES = 0.9
+FRAME_INCHES = 1.0
+
+
+def film_strip(videos, path=None, frames=8, titles=None):
+    """Returns a figure with one video a row and its frames from left to right.
+
+    Args:
+        videos: uint8 `(n, t, h, w, 3)`, or a dict of such arrays: a group of rows each, named by
+            the key.
+        path: where to save it (`.png`, `.pdf`, `.svg`), or None.
+        frames: int, how many frames of each video to show, evenly spaced, the first and the last
+            among them.
+        titles: one string a row; by default the group's name and the row's number.
+
+    Raises:
+        ValueError: when the videos differ in shape or the titles in number.
+    """
+    rows, names = _rows(videos, titles)
+    shown = np.linspace(0, rows.shape[1] - 1, min(frames, rows.shape[1])).round().astype(int)
+    height, width = rows.shape[2:4]
+    gap = max(1, width // 32)
+    size = (
+        LABEL_INCHES + len(shown) * FRAME_INCHES * (width + gap) / width,
+        0.4 + len(rows) * FRAME_INCHES * (height + gap) / width,
+    )
+    figure = _figure(size)
+    axes = figure.subplots(len(rows), 1, squeeze=False)[:, 0]
+    for axis, video, name in zip(axes, rows, names):
+        _row(axis, _side_by_side(video[shown], gap), name)
+    centres = np.arange(len(shown)) * (width + gap) + width / 2
+    axes[0].set_xticks(centres, [f"frame {i}" for i in shown], fontsize=7)
+    axes[0].xaxis.tick_top()
+    axes[0].tick_params(length=0)
+    return _save(figure, path)
+
+
+def time_slice(videos, path=None, row=None, titles=None):
+    """Returns a figure with each video's middle frame beside its x-t slice.
+
+    The slice is one line of pixels over time (time runs downwards): what stands still draws
+    vertical lines, what moves draws slanted ones, flicker draws horizontal stripes.
+
+    Args:
+        videos: uint8 `(n, t, h, w, 3)`, or a dict of such arrays as in `film_strip`.
+        path: where to save it, or None.
+        row: int, the line of pixels to cut along; the middle one by default.
+        titles: one string a video.
+
+    Raises:
+        ValueError: when the videos differ in shape or the titles in number, or when `row` is
+            outside the frame.
+    """
+    rows, names = _rows(videos, titles)
+    time, height, width = rows.shape[1:4]
+    row = height // 2 if row is None else row
+    if not 0 <= row < height:
+        raise ValueError(f"`row` must be from 0 to {height - 1}, but is {row}: choose one inside.")
+    figure = _figure((LABEL_INCHES + 4.4, 0.4 + 2.1 * len(rows)))
+    axes = figure.subplots(len(rows), 2, squeeze=False)
+    for (left, right), video, name in zip(axes, rows, names):
+        _row(left, video[time // 2], name)
+        left.axhline(row, color="red", linewidth=1)
+        _row(right, video[:, row], "time")
+        right.set_aspect(width / time)
+        right.yaxis.label.set(rotation=90, ha="center")
+    axes[0, 0].set_title(f"frame {time // 2}", fontsize=8)
+    axes[0, 1].set_title(f"row {row} over {time} frames", fontsize=8)
+    return _save(figure, path)
+
+
+def curves(log, path=None):
+    """Returns a figure of two panels over the epochs: the losses, and D's mean logits.
+
+    Args:
+        log: path of a csv file with one row an epoch, a `keras.callbacks.History`, or a dict of
+            lists of numbers.
+        path: where to save it, or None.
+
+    Raises:
+        ValueError: when the log holds no number.
+    """
+    columns = _columns(log)
+    epochs = columns.pop("epoch", None)
+    if not any(columns.values()):
+        raise ValueError(f"The log must hold one epoch or more, but {log!r} holds none: train.")
+    losses = [name for name in columns if name.endswith("loss") and not name.startswith("val_")]
+    figure = _figure((8, 3))
+    left, right = figure.subplots(1, 2)
+    _panel(left, columns, epochs, losses, "loss")
+    _panel(right, columns, epochs, ["d_real", "d_fake"], "mean logit of D")
+    return _save(figure, path)
+
+
+def grid(videos, columns=None):
+    """Returns all the videos side by side as one: uint8 `(t, rows * h, columns * w, 3)`.
+
+    Args:
+        videos: uint8 `(n, t, h, w, 3)`. What is left over of the last row stays black.
+        columns: int; by default the grid is as square as can be, and wider than high.
+    """
+    videos = np.asarray(check_video(videos, "videos"))
+    count, time, height, width, channels = videos.shape
+    columns = columns or math.ceil(math.sqrt(count))
+    rows = math.ceil(count / columns)
+    full = np.zeros((rows * columns, time, height, width, channels), videos.dtype)
+    full[:count] = videos
+    full = full.reshape(rows, columns, time, height, width, channels)
+    return full.transpose(2, 0, 3, 1, 4, 5).reshape(time, rows * height, columns * width, channels)
+
+
+def _rows(videos, titles):
+    """Returns all the videos as one array, and one title for each."""
+    groups = videos if isinstance(videos, dict) else {"": videos}
+    groups = {
+        name: np.asarray(check_video(group, name or "videos")) for name, group in groups.items()
+    }
+    shapes = {group.shape[1:] for group in groups.values()}
+    if len(shapes) != 1:
+        raise ValueError(
+            f"The videos must share one shape, but have {sorted(shapes)}: resize or cut them first."
+        )
+    names = [
+        f"{name} {i + 1}".strip() if len(group) > 1 or not name else name
+        for name, group in groups.items()
+        for i in range(len(group))
+    ]
+    titles = names if titles is None else list(titles)
+    if len(titles) != len(names):
+        raise ValueError(
+            f"`titles` must name each of the {len(names)} rows, but holds {len(titles)}: "
+            "give one a row."
+        )
+    return np.concatenate(list(groups.values())), titles
+
+
+def _side_by_side(frames, gap):
+    """Returns frames `(t, h, w, 3)` as one image `(h, t * (w + gap) - gap, 3)`, white between."""
+    padded = np.pad(frames, ((0, 0), (0, 0), (0, gap), (0, 0)), constant_values=255)
+    return np.concatenate(list(padded), axis=1)[:, :-gap]
+
+
+def _row(axis, image, name):
+    height, width = image.shape[:2]
+    axis.imshow(image, interpolation="nearest", extent=(0, width, height, 0))
+    axis.set_xticks([])
+    axis.set_yticks([])
+    axis.set_ylabel(name, fontsize=8, rotation=0, ha="right", va="center")
+    axis.spines[:].set_visible(False)
+
+
+def _panel(axis, columns, epochs, names, title):
+    for name in names:
+        values = columns.get(name)
+        if values:
+            x = epochs if epochs else range(len(values))
+            axis.plot(
+                [i + 1 for i in x], values, label=name, marker="." if len(values) < 20 else None
+            )
+    axis.set_xlabel("epoch")
+    axis.set_title(title, fontsize=9)
+    axis.grid(alpha=0.3)
+    if axis.lines:
+        axis.legend(fontsize=8)
+
+
+def _columns(log):
+    """Returns a log as `{name: list of float}`."""
+    log = getattr(log, "history", log)
+    if isinstance(log, dict):
+        return {name: list(values) for name, values in log.items()}
+    with open(log, newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {name: [float(row[name]) for row in rows] for name in (rows[0] if rows else {})}
+
+
+def _figure(size):
+    """Returns an empty figure that draws into memory: no window, no global state."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=size, dpi=110, layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def _save(figure, path):
+    """Returns the figure, saved under a temporary name and then renamed when there is a path."""
+    if path is not None:
+        folder, name = os.path.split(os.fspath(path))
+        temporary = os.path.join(folder, f".{os.getpid()}-{name}")
+        try:
+            figure.savefig(temporary)
+            os.replace(temporary, path)
+        finally:
+            if os.path.exists(temporary):
+                os.remove(temporary)
+    return figure
