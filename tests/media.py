@@ -1,0 +1,203 @@
+"""Tiny real videos for the tests, made with PyAV: every format that is promised, and bad files.
+
+`FORMATS` names each promised pair of codec and container; `video(path, ...)` writes any of them.
+"""
+
+import os
+import struct
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+import av
+import numpy as np
+import pytest
+
+os.environ.setdefault("SVT_LOG", "0")  # the AV1 encoder's chatter
+
+
+class Format(NamedTuple):
+    """How a format is written: the file's suffix, the encoder's name, the pixel format."""
+
+    suffix: str
+    encoder: str
+    pixels: str = "yuv420p"
+
+
+FORMATS = {
+    "h264.mp4": Format(".mp4", "libx264"),
+    "h264.mkv": Format(".mkv", "libx264"),
+    "h264.mov": Format(".mov", "libx264"),
+    "h264.avi": Format(".avi", "libx264"),
+    "hevc.mp4": Format(".mp4", "libx265"),
+    "hevc.mkv": Format(".mkv", "libx265"),
+    "vp9.webm": Format(".webm", "libvpx-vp9"),
+    "vp9.mkv": Format(".mkv", "libvpx-vp9"),
+    "av1.mp4": Format(".mp4", "libsvtav1"),
+    "av1.webm": Format(".webm", "libsvtav1"),
+    "av1.mkv": Format(".mkv", "libsvtav1"),
+    "mpeg4.mp4": Format(".mp4", "mpeg4"),
+    "mpeg4.avi": Format(".avi", "mpeg4"),
+    "mpeg4.mkv": Format(".mkv", "mpeg4"),
+    "mjpeg.avi": Format(".avi", "mjpeg", "yuvj420p"),
+    "mjpeg.mov": Format(".mov", "mjpeg", "yuvj420p"),
+    "mjpeg.mkv": Format(".mkv", "mjpeg", "yuvj420p"),
+    "gif": Format(".gif", "gif", "rgb8"),
+    "h264 10 bit.mkv": Format(".mkv", "libx264", "yuv420p10le"),
+    "hevc 10 bit.mp4": Format(".mp4", "libx265", "yuv420p10le"),
+    "h264 grey.mp4": Format(".mp4", "libx264", "gray"),
+    "hevc grey.mkv": Format(".mkv", "libx265", "gray"),
+}
+
+# Nearly lossless where the encoder can, quiet, and on one thread.
+OPTIONS = {
+    "libx264": {"crf": "8", "preset": "ultrafast", "threads": "1"},
+    "libx265": {"crf": "8", "preset": "ultrafast", "x265-params": "log-level=none:pools=1"},
+    "libvpx-vp9": {"crf": "8", "b": "0", "deadline": "realtime", "cpu-used": "8"},
+    "libsvtav1": {"crf": "8", "preset": "12"},
+    "mpeg4": {"qscale": "1", "flags": "+qscale", "global_quality": "118"},
+    "mjpeg": {"qscale": "1", "flags": "+qscale", "global_quality": "118"},
+}
+
+
+def frames(count=12, height=48, width=64, grey=False):
+    """Returns smooth moving frames, uint8 (count, height, width, 3), no two of them alike."""
+    time = np.linspace(0.0, 1.0, count)[:, None, None]
+    y = np.linspace(0.0, 1.0, height)[None, :, None]
+    x = np.linspace(0.0, 1.0, width)[None, None, :]
+    red = 40 + 170 * x * (1 - 0.6 * time) + 0 * y
+    green = 40 + 170 * y * (0.4 + 0.6 * time) + 0 * x
+    blue = 40 + 170 * np.exp(-8 * ((x - time) ** 2 + (y - 0.5) ** 2))
+    picture = np.stack([green, green, green] if grey else [red, green, blue], axis=-1)
+    return picture.round().astype(np.uint8)
+
+
+def need(encoder):
+    """Skips the running test where PyAV lacks the encoder."""
+    try:
+        av.codec.Codec(encoder, "w")
+    except ValueError:
+        pytest.skip(f"this build of PyAV has no encoder {encoder}")
+
+
+def video(path, form="h264.mp4", pictures=None, fps=10, ticks=None, rotation=0, **options):
+    """Writes a video and returns its path as a string.
+
+    Args:
+        path: the file; the format's suffix is added when the name has none.
+        form: a key of `FORMATS`.
+        pictures: uint8 (frames, height, width, 3); `frames()` if absent.
+        fps: frames a second; the time base is 1 / (10 * fps), in .avi 1 / fps.
+        ticks: time of each frame in tenths of 1 / fps, for a variable frame rate.
+        rotation: degrees that a player turns the picture counter-clockwise (mp4 and mov only).
+        **options: of the encoder; `colorspace` (1: BT.709), `color_range` (2: full) of the stream.
+    """
+    suffix, encoder, pixels = FORMATS[form]
+    need(encoder)
+    path = str(path) if Path(path).suffix else f"{path}{suffix}"
+    pictures = frames() if pictures is None else pictures
+    step = 1 if suffix == ".avi" else 10
+    ticks = [step * index for index in range(len(pictures))] if ticks is None else ticks
+    with av.open(path, "w") as container:
+        stream = container.add_stream(encoder, rate=fps)
+        stream.height, stream.width = pictures.shape[1:3]
+        stream.pix_fmt = pixels
+        stream.codec_context.time_base = Fraction(1, step * fps)
+        for name in ("colorspace", "color_range"):
+            if name in options:
+                setattr(stream.codec_context, name, options.pop(name))
+        stream.options = {**OPTIONS.get(encoder, {}), **options}
+        for picture, tick in zip(pictures, ticks, strict=True):
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
+            frame = frame.reformat(
+                format=pixels, dst_colorspace=stream.codec_context.colorspace or None
+            )
+            frame.pts, frame.time_base = tick, stream.codec_context.time_base
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    if rotation:
+        rotate(path, rotation)
+    return path
+
+
+def rotate(path, degrees):
+    """Writes a rotation of 90, 180 or 270 degrees, counter-clockwise, into an mp4's header."""
+    data = bytearray(Path(path).read_bytes())
+    cosine, sine = {90: (0, -1), 180: (-1, 0), 270: (0, 1)}[degrees]
+    matrix = [cosine << 16, sine << 16, 0, -sine << 16, cosine << 16, 0, 0, 0, 1 << 30]
+    start = data.index(b"tkhd") + 44
+    data[start : start + 36] = struct.pack(">9i", *matrix)
+    Path(path).write_bytes(data)
+
+
+def images(folder, pictures=None, suffix=".png"):
+    """Writes a folder of numbered images (frame_0.png, frame_1.png, ...) and returns its path."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    encoder, pixels = {".png": ("png", "rgb24"), ".jpg": ("mjpeg", "yuvj444p")}[suffix]
+    for index, picture in enumerate(frames() if pictures is None else pictures):
+        codec = av.CodecContext.create(encoder, "w")
+        codec.height, codec.width = picture.shape[:2]
+        codec.pix_fmt, codec.time_base = pixels, Fraction(1, 25)
+        codec.options = OPTIONS.get(encoder, {})
+        frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
+        packets = codec.encode(frame.reformat(format=pixels)) + codec.encode()
+        (folder / f"frame_{index}{suffix}").write_bytes(b"".join(map(bytes, packets)))
+    return str(folder)
+
+
+def empty(path):
+    """Writes a file without a byte."""
+    Path(path).write_bytes(b"")
+    return str(path)
+
+
+def text(path):
+    """Writes a text under a video's name."""
+    Path(path).write_text("This is no video.\n" * 40)
+    return str(path)
+
+
+def audio(path):
+    """Writes a file with sound and no picture."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("aac", rate=16000, layout="mono")
+        sound = np.sin(np.arange(16000) / 9.0).astype(np.float32)[None]
+        frame = av.AudioFrame.from_ndarray(sound, format="fltp", layout="mono")
+        frame.sample_rate = 16000
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return str(path)
+
+
+def no_frames(path):
+    """Writes a .mkv whose video stream holds no frame: cut off before the first cluster."""
+    data = Path(video(path, "h264.mkv")).read_bytes()
+    Path(path).write_bytes(data[: data.index(b"\x1f\x43\xb6\x75")])
+    return str(path)
+
+
+def truncated(path, form="h264.mp4", keep=0.6, **options):
+    """Writes a video and cuts it off after a share of its bytes."""
+    path = video(path, form, **options)
+    data = Path(path).read_bytes()
+    Path(path).write_bytes(data[: int(len(data) * keep)])
+    return path
+
+
+def damaged(data, seed):
+    """Returns the bytes with seeded damage: flipped bits, overwritten runs, cuts or lost pieces."""
+    random = np.random.default_rng(seed)
+    data = bytearray(data)
+    for _ in range(random.integers(1, 30)):
+        at = int(random.integers(0, len(data)))
+        length = int(random.integers(1, 64))
+        kind = random.integers(0, 10)
+        if kind < 6:
+            data[at] ^= 1 << int(random.integers(0, 8))
+        elif kind < 9:
+            piece = data[at : at + length]
+            data[at : at + length] = random.integers(0, 256, len(piece), dtype=np.uint8).tobytes()
+        elif len(data) > 256:
+            del data[at : at + length]
+    return bytes(data)
