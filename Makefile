@@ -1,0 +1,61 @@
+# Everything a newcomer needs: `make` lists it. All of it runs in one virtual environment, $(VENV).
+# One serves the demo and the tests: what the tests need on top is small beside TensorFlow.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export TF_CPP_MIN_LOG_LEVEL ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-slow style format bench notebooks clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## the package, editable, with all that demo and tests need, in .venv
+	@echo "tfvgan is installed in $(VENV): try $(BIN)/tfvgan --help"
+
+# Made anew when the requirements changed, and only then.
+$(STAMP): setup.py pyproject.toml
+	@for python in python3.11 python3.12 python3.10 python3; do \
+	  "$$python" -c 'import ensurepip, sys; sys.exit(not (3, 10) <= sys.version_info < (3, 13))' \
+	    2>/dev/null && break; \
+	  python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "tfvgan needs Python 3.10, 3.11 or 3.12 with its venv module, and found none:" \
+	    "install one (on Debian and Ubuntu: apt install python3-venv)." >&2; \
+	  exit 1; \
+	fi; \
+	test -x $(BIN)/python || "$$python" -m venv $(VENV)
+	@echo "Installing tfvgan into $(VENV); the first time this downloads about 800 MB."
+	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP) ## train on real clips, sample, plot, export and check, in minutes; writes demo/
+	$(BIN)/tfvgan demo --out demo
+
+test: $(STAMP) ## the fast tests
+	$(BIN)/python -m pytest
+
+test-slow: $(STAMP) ## the slow tests: notebooks, killed processes, two workers, a fresh install
+	$(BIN)/python -m pytest -m slow --timeout=1800
+
+style: $(STAMP) ## lint, and check the formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(STAMP) ## mend what `make style` can mend by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## measure every claim of the README; writes benchmarks/results/
+	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+	$(BIN)/python benchmarks/run.py
+
+notebooks: $(STAMP) ## execute the notebooks in place
+	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
+
+clean: ## remove what these commands made, the environment too
+	rm -rf $(VENV) build demo *.egg-info .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
