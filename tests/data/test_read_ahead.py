@@ -1,0 +1,59 @@
+import itertools
+import threading
+import time
+
+from tfvgan.data.read_ahead import DEPTH, READERS, play
+
+
+def test_one_file_after_the_other():
+    out = list(play([2, 0, 3], lambda n: iter(range(n)), together=False))
+    assert out == [
+        *[(2, 0, None), (2, 1, None), (2, None, None), (0, None, None)],
+        *[(3, 0, None), (3, 1, None), (3, 2, None), (3, None, None)],
+    ]
+
+
+def test_together_takes_turns_whatever_the_threads_do():
+    def slow(n):
+        for item in range(n):
+            time.sleep(0.002 * ((item * n) % 3))
+            yield item
+
+    files = [3, 1, 4, 2, 5, 6]
+    out = [(file, item) for file, item, _ in play(files, slow, together=True) if item is not None]
+    assert out == [
+        (file, item)
+        for file, item, _ in play(files, lambda n: iter(range(n)), together=True)
+        if item is not None
+    ]
+    assert out[:READERS] == [(3, 0), (1, 0), (4, 0), (2, 0)]
+    assert sorted(out) == sorted((n, i) for n in files for i in range(n))
+
+
+def test_an_error_ends_its_file_alone():
+    def half(n):
+        yield 0
+        if n == 1:
+            raise ValueError("broken")
+        yield 1
+
+    out = list(play([0, 1, 2], half, together=False))
+    assert [entry[:2] for entry in out if entry[0] != 1] == [(0, 0), (0, 1), (0, None)] + [
+        (2, 0), (2, 1), (2, None),
+    ]  # fmt: skip
+    (_, item, none), (_, end, error) = [entry for entry in out if entry[0] == 1]
+    assert (item, none, end, str(error)) == (0, None, None, "broken")
+
+
+def test_few_items_are_held_and_the_threads_end_when_the_reader_leaves():
+    read = itertools.count()
+    before = threading.active_count()
+    playing = play(range(100), lambda n: (next(read) for _ in range(1000)), together=True)
+    next(playing)
+    time.sleep(0.05)
+    assert next(read) <= READERS * (DEPTH + 2)
+    playing.close()
+    deadline = time.time() + 5
+    while threading.active_count() > before and time.time() < deadline:
+        time.sleep(0.02)
+    assert threading.active_count() <= before

@@ -1,0 +1,45 @@
+"""Cutting the frames of a file into clips."""
+
+import numpy as np
+
+
+class ShortVideo(ValueError):
+    """A file with less frames than one clip takes; `.path` and `.reason` say which and how few."""
+
+    def __init__(self, path, have, wanted):
+        self.path = path
+        self.reason = f"{have} frames, and a clip takes {wanted}"
+        super().__init__(
+            f"`{path}` is too short ({self.reason}): "
+            "ask for fewer frames or a smaller stride, or choose short='skip' or 'loop'."
+        )
+
+
+def cut(chunks, frames, overlap, path, loop=False):
+    """Yields clips, uint8 `(frames, h, w, 3)`, each starting `frames - overlap` after the last.
+
+    Frames left over at the end, less than a clip, are dropped.
+
+    Args:
+        chunks: iterator of uint8 `(n, h, w, 3)`, the file's frames in order.
+        frames: frames of a clip.
+        overlap: frames shared by a clip and the next.
+        path: the file, to be named in errors.
+        loop: whether a file of less than one clip is played again and again to make one.
+
+    Raises:
+        ShortVideo: when the file has less frames than a clip and is not looped, or none.
+    """
+    held, count = None, 0
+    for chunk in chunks:
+        held = chunk if held is None else np.concatenate([held, chunk])
+        while len(held) >= frames:
+            yield held[:frames].copy()
+            count += 1
+            held = held[frames - overlap :]
+    if count:
+        return
+    have = 0 if held is None else len(held)
+    if not (loop and have):
+        raise ShortVideo(path, have, frames)
+    yield held[np.arange(frames) % have]

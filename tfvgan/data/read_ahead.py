@@ -1,0 +1,71 @@
+"""Several files read at once in threads, handed out in an order that no thread can change."""
+
+import collections
+import itertools
+import queue
+import threading
+
+READERS = 4  # files open at once; a constant, so that every machine plays the same order
+DEPTH = 4  # items that each keeps ready
+
+
+def play(files, open_file, together):
+    """Yields `(file, item, error)` for each item of each file, then once more at its end.
+
+    The end of a file is `(file, None, error)`, where error is None or what ended it early; it ends
+    that file alone.
+
+    Args:
+        files: iterable of anything.
+        open_file: function of a file that returns an iterator of its items (never None).
+        together: True takes an item of each of the `READERS` open files in turn; False plays one
+            file after the other, while the next ones are read ahead.
+    """
+    waiting = (_Reader(file, open_file) for file in files)
+    readers = collections.deque(itertools.islice(waiting, READERS))
+    try:
+        while readers:
+            entry = readers[0].next()
+            yield entry
+            if entry[1] is None:
+                readers.popleft()
+                readers.extend(itertools.islice(waiting, 1))
+            elif together:
+                readers.rotate(-1)
+    finally:
+        for reader in readers:
+            reader.close()
+
+
+class _Reader:
+    """A file that is read by a thread of its own, `DEPTH` items ahead of whoever asks."""
+
+    def __init__(self, file, open_file):
+        self._queue = queue.Queue(DEPTH)
+        self._closed = threading.Event()
+        threading.Thread(target=self._read, args=(file, open_file), daemon=True).start()
+
+    def next(self):
+        return self._queue.get()
+
+    def close(self):
+        self._closed.set()
+
+    def _read(self, file, open_file):
+        error = None
+        try:
+            for item in open_file(file):
+                if not self._put((file, item, None)):
+                    return
+        except Exception as raised:
+            error = raised
+        self._put((file, None, error))
+
+    def _put(self, entry):
+        while not self._closed.is_set():
+            try:
+                self._queue.put(entry, timeout=0.1)
+                return True
+            except queue.Full:
+                continue
+        return False

@@ -1,0 +1,60 @@
+"""What a clip is: the numbers that say how a video file becomes clips."""
+
+import dataclasses
+
+CROPS = ("center", "random")
+SHORT = ("skip", "loop", "error")
+
+
+@dataclasses.dataclass(frozen=True)
+class ClipSettings:
+    """The settings that decide a clip's pixels; a cache is bound to them.
+
+    Args:
+        frames: frames of a clip, >= 1.
+        size: side of the square in pixels, or `(height, width)`.
+        stride: every `stride`-th frame of the file is taken; 1 when `fps` is given.
+        fps: frames per second that the file is resampled to; None keeps its own.
+        crop: "center", or "random" (the whole resized picture is kept, one draw a clip cuts it).
+        overlap: frames that a clip shares with the one before, 0 <= overlap < frames.
+        short: what to do with a file of less than a clip: "skip" it, "loop" it, or "error".
+
+    Raises:
+        ValueError: when a setting is out of its range.
+    """
+
+    frames: int = 16
+    size: int | tuple[int, int] = 64
+    stride: int = 1
+    fps: float | None = None
+    crop: str = "center"
+    overlap: int = 0
+    short: str = "skip"
+
+    def __post_init__(self):
+        if not isinstance(self.size, int):
+            object.__setattr__(self, "size", tuple(self.size))
+        _check(self.frames >= 1, "frames", "1 or more", self.frames)
+        _check(len(self.shape) == 4 and min(self.shape[1:3]) >= 1, "size", "positive", self.size)
+        _check(self.stride >= 1, "stride", "1 or more", self.stride)
+        _check(self.fps is None or self.fps > 0, "fps", "None or above 0", self.fps)
+        _check(self.fps is None or self.stride == 1, "stride", "1 when `fps` is given", self.stride)
+        _check(self.crop in CROPS, "crop", f"one of {CROPS}", self.crop)
+        _check(0 <= self.overlap < self.frames, "overlap", "in [0, frames)", self.overlap)
+        _check(self.short in SHORT, "short", f"one of {SHORT}", self.short)
+
+    @property
+    def shape(self):
+        """The shape `(frames, height, width, 3)` of a clip."""
+        sides = (self.size, self.size) if isinstance(self.size, int) else self.size
+        return (self.frames, *sides, 3)
+
+    def to_json(self):
+        """Returns the settings as a dict of what JSON can hold."""
+        size = self.size if isinstance(self.size, int) else list(self.size)
+        return {**dataclasses.asdict(self), "size": size}
+
+
+def _check(holds, name, wanted, came):
+    if not holds:
+        raise ValueError(f"`{name}` must be {wanted}, but is {came!r}.")
