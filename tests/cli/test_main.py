@@ -1,0 +1,116 @@
+"""The command line: help is fast and light, errors are one sentence, exit codes tell."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+from tfvgan_cli import main as command_line
+
+VERBS = ("demo", "train", "generate", "export", "prepare", "doctor")
+
+
+def exit_code(*arguments):
+    """Returns what `tfvgan ARGUMENTS` would exit with."""
+    try:
+        return command_line.main(list(arguments))
+    except SystemExit as stop:
+        return stop.code
+
+
+def use(monkeypatch, function):
+    """Lets `tfvgan doctor` do what the function does."""
+    monkeypatch.setattr(command_line.doctor, "run", function)
+
+
+def fail(error):
+    def run(args):
+        raise error
+
+    return run
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([verb, "--help"] for verb in VERBS)])
+def test_help_takes_less_than_half_a_second(arguments):
+    """The best of three, for the machine may be busy."""
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-m", "tfvgan_cli.main", *arguments], capture_output=True, text=True
+        )
+        seconds.append(time.perf_counter() - start)
+        assert done.returncode == 0 and "tfvgan" in done.stdout and not done.stderr
+        if seconds[-1] < 0.5:
+            return
+    assert min(seconds) < 0.5
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([verb, "--help"] for verb in VERBS)])
+def test_help_imports_the_standard_library_alone(arguments):
+    code = (
+        "import sys\n"
+        "before = set(sys.modules)\n"
+        "from tfvgan_cli.main import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
+        "print('EXTRA', *sorted(new - sys.stdlib_module_names - {'tfvgan_cli'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "EXTRA"
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_teaches_by_example(verb, capsys):
+    assert exit_code(verb, "--help") == 0
+    help_text = capsys.readouterr().out
+    assert "examples:" in help_text and f"\n  tfvgan {verb}" in help_text
+
+
+@pytest.mark.parametrize(
+    "arguments, wanted",
+    [
+        ((), "required: VERB"),
+        (("dance",), "invalid choice: 'dance'"),
+        (("train", "videos", "--out", "x", "--frames", "many"), "a whole number from 1"),
+        (("train", "videos", "--out", "x", "--minutes", "-1"), "a number above 0"),
+        (("generate", "runs/x"), "required: --out"),
+    ],
+)
+def test_wrong_arguments_are_one_sentence_and_exit_code_2(arguments, wanted, capsys):
+    assert exit_code(*arguments) == 2
+    out, err = capsys.readouterr()
+    assert err.startswith("tfvgan: error: ") and wanted in err
+    assert err.count("\n") == 1 and not out
+
+
+@pytest.mark.parametrize("error", [ValueError, FileNotFoundError])
+def test_wrong_input_is_one_sentence_and_exit_code_2(error, monkeypatch, capsys):
+    use(monkeypatch, fail(error("There is no such folder.\nInner details.")))
+    assert exit_code("doctor") == 2
+    assert capsys.readouterr().err == "tfvgan: error: There is no such folder.\n"
+
+
+def test_what_nobody_expected_says_how_to_see_more(monkeypatch, capsys):
+    use(monkeypatch, fail(KeyError("oops")))
+    assert exit_code("doctor") == 1
+    assert "unexpected KeyError: 'oops'" in (err := capsys.readouterr().err)
+    assert "--debug" in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), KeyError("x")])
+def test_debug_shows_the_traceback(error, monkeypatch):
+    use(monkeypatch, fail(error))
+    with pytest.raises(type(error)):
+        exit_code("doctor", "--debug")
+
+
+def test_stopped_is_exit_code_130(monkeypatch, capsys):
+    use(monkeypatch, fail(KeyboardInterrupt("Stopped after step 7.")))
+    assert exit_code("doctor") == 130
+    assert "tfvgan: Stopped after step 7." in capsys.readouterr().err
+
+
+def test_nothing_wrong_is_exit_code_0(monkeypatch):
+    use(monkeypatch, lambda args: None)
+    assert exit_code("doctor") == 0

@@ -1,0 +1,104 @@
+"""What several verbs share: a parser that fails in one sentence, types, common options."""
+
+import argparse
+
+
+class Parser(argparse.ArgumentParser):
+    """An `ArgumentParser` whose errors are one sentence, exit code 2."""
+
+    def error(self, message):
+        """Prints `tfvgan: error: ...` to stderr and exits."""
+        self.exit(2, f"tfvgan: error: {message.rstrip('.')} (see `{self.prog} --help`)\n")
+
+
+def add_verb(verbs, name, run, summary, examples):
+    """Returns the new parser of a verb.
+
+    Args:
+        verbs: what `add_subparsers` returned.
+        name: what is typed.
+        run: function that is handed the parsed arguments, returns an exit code or None.
+        summary: what the verb does: its first line is shown by `tfvgan --help`.
+        examples: lines to type, shown below the options.
+    """
+    parser = verbs.add_parser(
+        name,
+        help=summary.splitlines()[0].rstrip("."),
+        description=summary,
+        epilog="examples:\n" + "\n".join(f"  {line}" for line in examples),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_setting(parser, flag, default, meaning, **options):
+    """Adds an option that is absent from the parsed arguments unless it was given.
+
+    Args:
+        parser: the verb's parser, or a group of it.
+        flag: such as "--frames".
+        default: what holds when it is not given, for the help alone.
+        meaning: the help.
+        **options: what `add_argument` takes.
+    """
+    shown = "" if default is None else f" (default: {default})"
+    parser.add_argument(flag, default=argparse.SUPPRESS, help=meaning + shown, **options)
+
+
+def add_clip_settings(parser):
+    """Adds the options that say how files become clips."""
+    group = parser.add_argument_group("how files become clips")
+    add_setting(group, "--frames", 16, "frames in a clip", type=positive, metavar="N")
+    add_setting(group, "--size", 64, "height and width, a power of two", type=positive, metavar="N")
+    add_setting(group, "--stride", 1, "take every N-th frame", type=positive, metavar="N")
+    add_setting(
+        group, "--fps", None, "resample to this rate instead", type=positive_float, metavar="RATE"
+    )
+    add_setting(
+        group, "--overlap", 0, "frames that neighbours share", type=not_negative, metavar="N"
+    )
+    add_setting(
+        group,
+        "--short",
+        "skip",
+        "files with fewer frames than a clip",
+        choices=("skip", "loop", "error"),
+    )
+    add_setting(
+        group, "--decoder", "auto", "who decodes", choices=("auto", "tensorflow-io", "pyav")
+    )
+
+
+def given(args, names):
+    """Returns the arguments among `names` that were given, as a dict."""
+    return {name: value for name, value in vars(args).items() if name in names}
+
+
+def positive(text):
+    """Returns an int >= 1."""
+    return _number(text, int, 1, "a whole number from 1")
+
+
+def not_negative(text):
+    """Returns an int >= 0."""
+    return _number(text, int, 0, "a whole number from 0")
+
+
+def positive_float(text):
+    """Returns a float > 0."""
+    value = _number(text, float, 0, "a number above 0")
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected a number above 0, not {text!r}")
+    return value
+
+
+def _number(text, kind, least, wanted):
+    try:
+        value = kind(text)
+    except ValueError:
+        value = None
+    if value is None or not value >= least:
+        raise argparse.ArgumentTypeError(f"expected {wanted}, not {text!r}")
+    return value

@@ -1,0 +1,37 @@
+"""`tfvgan export`: from a run to what a server or a device loads."""
+
+from .arguments import add_verb
+
+SUMMARY = """\
+Export a run for TF Serving and for edge devices.
+
+Writes the next version (FOLDER/1, FOLDER/2, ...) as a SavedModel, and .tflite files beside it.
+All are compared with the Keras model: the table is printed and written, and a file that differs
+by more than it may is an error."""
+
+EXAMPLES = (
+    "tfvgan export runs/first saved_models/first",
+    "tfvgan export runs/first saved_models/first --tflite float32 dynamic int8",
+)
+
+
+def add(verbs):
+    """Adds the verb to the command line."""
+    parser = add_verb(verbs, "export", run, SUMMARY, EXAMPLES)
+    parser.add_argument("model", metavar="RUN", help="a run folder, or a .keras file")
+    parser.add_argument("out", metavar="FOLDER", help="the model's folder; its name is the model's")
+    parser.add_argument(
+        "--tflite",
+        nargs="+",
+        default=(),
+        choices=("float32", "dynamic", "int8"),
+        help="also .tflite files: exact, smaller weights, whole numbers only",
+    )
+
+
+def run(args):
+    """Exports."""
+    from tfvgan.runs import export
+
+    version = export(args.model, args.out, tflite=tuple(args.tflite))
+    print(f"Wrote {version}. To look at it: saved_model_cli show --dir {version} --all")

@@ -1,0 +1,74 @@
+"""The command line `tfvgan`. Help answers at once: nothing heavy is imported before a verb runs."""
+
+import os
+import sys
+
+from . import demo, doctor, export, generate, prepare, train
+from .arguments import Parser
+
+VERBS = (demo, train, generate, export, prepare, doctor)
+EPILOG = """\
+a first session:
+  tfvgan doctor                            is everything there?
+  tfvgan demo                              the whole way on real video, in minutes
+  tfvgan train videos/ --out runs/first    a folder of videos in, a trained GAN out
+  tfvgan generate runs/first --out out/    new videos
+  tfvgan export runs/first saved_models/first --tflite float32 int8
+
+`tfvgan VERB --help` shows the options and examples of one verb.
+"""
+
+
+def make_parser():
+    """Returns the parser of the whole command line."""
+    from argparse import RawDescriptionHelpFormatter
+
+    parser = Parser(
+        prog="tfvgan",
+        description="From a folder of videos to a trained, measured, served video GAN.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    for verb in VERBS:
+        verb.add(verbs)
+    return parser
+
+
+def main(argv=None):
+    """Returns the exit code: 0, 1 after an unexpected error, 2 after a wrong input, 130 stopped.
+
+    Args:
+        argv: list of strings; by default what was typed.
+    """
+    args = make_parser().parse_args(argv)
+    # TensorFlow's C++ side speaks on stderr from its import on.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "0" if args.debug else "3")
+    try:
+        return args.run(args) or 0
+    except KeyboardInterrupt as stop:
+        print(f"\ntfvgan: {stop or 'Stopped.'}", file=sys.stderr)
+        return 130
+    except (ValueError, OSError) as error:
+        if args.debug:
+            raise
+        print(f"tfvgan: error: {_first_line(error)}", file=sys.stderr)
+        return 2
+    except Exception as error:
+        if args.debug:
+            raise
+        print(
+            f"tfvgan: error: unexpected {type(error).__name__}: {_first_line(error)} "
+            "(the same command with --debug shows where)",
+            file=sys.stderr,
+        )
+        return 1
+
+
+def _first_line(error):
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__
+
+
+if __name__ == "__main__":
+    sys.exit(main())

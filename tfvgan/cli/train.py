@@ -1,0 +1,92 @@
+"""`tfvgan train`: a folder of videos in, a run folder out."""
+
+from .arguments import (
+    add_clip_settings,
+    add_setting,
+    add_verb,
+    positive,
+    positive_float,
+)
+
+SUMMARY = """\
+Train a video GAN on a folder of videos.
+
+The run folder gets settings.json, log.csv and tensorboard/, curves.png, previews/ (a film strip
+and a video each epoch), checkpoints/, and model.keras at the end. Ctrl-C saves before it leaves;
+--resume continues, and the weights are those of a run that was never stopped."""
+
+EXAMPLES = (
+    "tfvgan train videos/ --out runs/first",
+    "tfvgan train videos/ --out runs/small --network dcgan --size 32 --epochs 10",
+    "tfvgan train 'videos/*.mp4' --out runs/timed --minutes 30",
+    "tfvgan train --out runs/first --resume                  # with the settings it began with",
+    "tfvgan train --out runs/first --resume --epochs 80      # and for longer",
+)
+
+
+def add(verbs):
+    """Adds the verb to the command line."""
+    parser = add_verb(verbs, "train", run, SUMMARY, EXAMPLES)
+    parser.add_argument(
+        "videos",
+        nargs="?",
+        help="a folder (sub-folders are classes), a file, or a quoted pattern; not with --resume",
+    )
+    parser.add_argument("--out", required=True, metavar="RUN", help="the run folder to write")
+    parser.add_argument("--resume", action="store_true", help="continue the run in that folder")
+    _add_training(parser)
+    _add_game(parser)
+    add_clip_settings(parser)
+    _add_more_clips(parser)
+
+
+def _add_training(parser):
+    group = parser.add_argument_group("how long, how much")
+    add_setting(group, "--epochs", 40, "how many", type=positive, metavar="N")
+    add_setting(group, "--steps-per-epoch", 250, "batches in one", type=positive, metavar="N")
+    add_setting(group, "--minutes", None, "stop after this time", type=positive_float, metavar="M")
+    add_setting(group, "--batch-size", 8, "clips in a batch", type=positive, metavar="N")
+    add_setting(group, "--seed", 0, "of every random draw", type=int, metavar="N")
+
+
+def _add_game(parser):
+    group = parser.add_argument_group("the game (by default as the network's paper plays it)")
+    add_setting(group, "--network", "vgan", "which networks", choices=("vgan", "dcgan"))
+    add_setting(group, "--width", None, "channels at 4x4", type=positive, metavar="N")
+    add_setting(
+        group,
+        "--loss",
+        None,
+        "minimax, non_saturating, least_squares, hinge, wasserstein or relativistic",
+        metavar="NAME",
+    )
+    add_setting(
+        group, "--penalty", None, "r1, finite_difference or gradient_penalty", metavar="NAME"
+    )
+    add_setting(
+        group, "--augment", None, "such as color,translation,cutout; for few videos", metavar="LIST"
+    )
+    add_setting(
+        group, "--conditional", None, "learn the classes, one a sub-folder", action="store_true"
+    )
+
+
+def _add_more_clips(parser):
+    group = parser.add_argument_group("which part of a frame, and where clips are kept")
+    add_setting(group, "--crop", "center", "which square of a frame", choices=("center", "random"))
+    add_setting(group, "--flip", None, "mirror half of the clips", action="store_true")
+    add_setting(group, "--cache", None, "folder of clips (default: RUN/cache)", metavar="FOLDER")
+
+
+def run(args):
+    """Trains."""
+    from tfvgan.runs import Settings, continue_command, train
+
+    from .arguments import given
+
+    settings = given(args, Settings.names())
+    try:
+        train(args.videos, args.out, resume=args.resume, **settings)
+    except KeyboardInterrupt as stop:
+        raise KeyboardInterrupt(f"{stop} To continue: {continue_command(args.out)}") from None
+    print(f"The run is in {args.out}. Next: tfvgan generate {args.out} --out {args.out}/samples")
