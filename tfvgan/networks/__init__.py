@@ -1,0 +1,15 @@
+"""Generators and discriminators, one paper a file, both players inside."""
+
+from tfvgan.networks.dcgan import DcganDiscriminator, DcganGenerator
+from tfvgan.networks.network import Discriminator, Generator, Network
+from tfvgan.networks.vgan import VganDiscriminator, VganGenerator
+
+__all__ = [
+    "DcganDiscriminator",
+    "DcganGenerator",
+    "Discriminator",
+    "Generator",
+    "Network",
+    "VganDiscriminator",
+    "VganGenerator",
+]

@@ -1,0 +1,49 @@
+import keras
+import numpy as np
+import pytest
+
+from tfvgan.layers import DownBlock, UpBlock, convolution
+
+
+@pytest.mark.parametrize("strides", [(2, 2), (1, 2, 2), (2, 2, 2)])
+def test_up_multiplies_and_down_divides_the_extents(strides):
+    shape = (2, *(4 for _ in strides), 3)
+    assert UpBlock(5, strides)(np.ones(shape, "float32")).shape == (
+        2,
+        *(4 * stride for stride in strides),
+        5,
+    )
+    assert DownBlock(5, strides)(np.ones(shape, "float32")).shape == (
+        2,
+        *(4 // stride for stride in strides),
+        5,
+    )
+
+
+def test_kernel_is_4_where_the_stride_is_2_and_1_where_it_is_1():
+    conv = convolution(3, (1, 2, 2))
+    conv.build((None, 1, 4, 4, 2))
+    assert conv.kernel.shape == (1, 4, 4, 2, 3)
+
+
+def test_kernels_are_drawn_from_a_normal_of_002():
+    conv = convolution(64, (2, 2))
+    conv.build((None, 4, 4, 64))
+    kernel = keras.ops.convert_to_numpy(conv.kernel)
+    assert abs(kernel.mean()) < 1e-3
+    assert kernel.std() == pytest.approx(0.02, rel=0.02)
+
+
+@pytest.mark.parametrize("block", [UpBlock(3), DownBlock(3), DownBlock(3, normalize=False)])
+def test_config_round_trip(block):
+    again = type(block).from_config(block.get_config())
+    assert again.get_config() == block.get_config()
+
+
+def test_up_is_normalised_over_the_batch_when_training():
+    x = np.random.default_rng(0).normal(3.0, 7.0, (16, 4, 4, 3)).astype("float32")
+    block = UpBlock(2)
+    block.build(x.shape)
+    y = keras.ops.convert_to_numpy(block.norm(block.conv(x), training=True))
+    np.testing.assert_allclose(y.mean((0, 1, 2)), 0.0, atol=1e-4)
+    np.testing.assert_allclose(y.std((0, 1, 2)), block.norm.gamma, rtol=1e-3)

@@ -1,0 +1,68 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from tfvgan.networks import VganDiscriminator, VganGenerator
+from tfvgan.networks.vgan import extents, time_strides
+
+LATENTS = np.random.default_rng(0).normal(size=(2, 6)).astype("float32")
+
+
+def test_video_is_blended_from_its_streams():
+    generator = VganGenerator(6, 3, 8, width=4)
+    s = {name: np.asarray(x) for name, x in generator.streams(LATENTS).items()}
+    assert s["foreground"].shape == (2, 3, 8, 8, 3)
+    assert s["mask"].shape == (2, 3, 8, 8, 1) and s["mask"].min() >= 0 and s["mask"].max() <= 1
+    assert s["background"].shape == (2, 1, 8, 8, 3)
+    video = s["mask"] * s["foreground"] + (1 - s["mask"]) * s["background"]
+    np.testing.assert_allclose(generator(LATENTS), video, atol=1e-6)
+
+
+def test_where_the_mask_is_0_the_video_is_the_still_background():
+    generator = VganGenerator(6, 5, 8, width=4)
+    generator.build()
+    generator.moving_image.bias.assign([0.0, 0.0, 0.0, -1e4])
+    video = np.asarray(generator(LATENTS))
+    np.testing.assert_array_equal(video, np.repeat(video[:, :1], 5, axis=1))
+    np.testing.assert_array_equal(video[:, :1], generator.streams(LATENTS)["background"])
+
+
+def test_where_the_mask_is_1_the_video_is_the_foreground():
+    generator = VganGenerator(6, 5, 8, width=4)
+    generator.build()
+    generator.moving_image.bias.assign([0.0, 0.0, 0.0, 1e4])
+    np.testing.assert_array_equal(generator(LATENTS), generator.streams(LATENTS)["foreground"])
+
+
+@pytest.mark.parametrize("frames", range(1, 40))
+@pytest.mark.parametrize("doublings", [1, 4, 5])
+def test_extents_end_at_the_frames_and_each_doubling_suffices(frames, doublings):
+    counts = extents(frames, doublings)
+    assert counts[-1] == frames and len(counts) == doublings + 1
+    for stride, (before, after) in zip(time_strides(counts), pairwise(counts), strict=True):
+        assert before * stride - after in (0, 1)
+
+
+def test_the_papers_network_is_the_papers():
+    assert extents(32, 4) == [2, 4, 8, 16, 32]
+    generator = VganGenerator(latent_dim=100, frames=32, size=64)
+    discriminator = VganDiscriminator(frames=32, size=64)
+    generator.build()
+    discriminator.build()
+    assert [up.filters for up in generator.moving_ups] == [256, 128, 64]
+    taps = 512 * 256 + 256 * 128 + 128 * 64
+    moving = 100 * 2 * 4 * 4 * 512 + 64 * taps + 64 * 64 * 4 + 4
+    still = 100 * 4 * 4 * 512 + 16 * taps + 16 * 64 * 3 + 3
+    normalised = 2 * 4 * 4 * 512 + 4 * 4 * 512 + 2 * (256 + 128 + 64)
+    assert generator.count_params() == moving + still + 4 * normalised
+    judged = 64 * (3 * 64 + 64 * 128 + 128 * 256 + 256 * 512) + 64 + 4 * (128 + 256 + 512)
+    assert discriminator.count_params() == judged + 2 * 4 * 4 * 512 + 1
+
+
+def test_discriminator_sees_motion():
+    discriminator = VganDiscriminator(frames=4, size=8, width=4)
+    video = np.random.default_rng(0).uniform(-1, 1, (2, 4, 8, 8, 3)).astype("float32")
+    forwards, backwards = discriminator(video), discriminator(video[:, ::-1])
+    assert forwards.shape == (2, 1)
+    assert np.abs(np.asarray(forwards) - np.asarray(backwards)).max() > 0

@@ -1,0 +1,117 @@
+"""The two blocks of a convolutional GAN: one doubles the extents, one halves them.
+
+Source: Radford et al. 2016, https://arxiv.org/abs/1511.06434, and their 3-D form in Vondrick et al.
+2016, https://arxiv.org/abs/1609.02612: kernels of 4 with stride 2, batch normalisation, ReLU up and
+leaky ReLU of slope 0.2 down, every kernel drawn from a normal of 0.02.
+"""
+
+import keras
+from keras import initializers, layers
+
+register = keras.saving.register_keras_serializable(package="tfvgan")
+
+
+def normal(mean=0.0):
+    """Returns a new initializer: a normal of deviation 0.02 (Radford et al. 2016, sec. 4)."""
+    return initializers.RandomNormal(mean, 0.02)
+
+
+def batch_normalization(**kwargs):
+    """Returns batch normalisation with the constants of DCGAN's own code."""
+    return layers.BatchNormalization(
+        momentum=0.9, epsilon=1e-5, gamma_initializer=normal(1.0), **kwargs
+    )
+
+
+def convolution(filters, strides, transposed=False, **kwargs):
+    """Returns a 2-D or 3-D convolution: a kernel of 4 where the stride is 2, of 1 where it is 1.
+
+    Args:
+        filters: channels that come out.
+        strides: `(height, width)` or `(frames, height, width)`, each 1 or 2.
+        transposed: multiply the extents by the strides, rather than divide.
+        **kwargs: of the Keras layer.
+    """
+    kinds = {
+        (2, False): layers.Conv2D,
+        (2, True): layers.Conv2DTranspose,
+        (3, False): layers.Conv3D,
+        (3, True): layers.Conv3DTranspose,
+    }
+    return kinds[len(strides), transposed](
+        filters,
+        kernel_size=tuple(4 if stride == 2 else 1 for stride in strides),
+        strides=strides,
+        padding="same",
+        kernel_initializer=normal(),
+        **kwargs,
+    )
+
+
+@register
+class UpBlock(layers.Layer):
+    """Transposed convolution, batch normalisation, ReLU: the extents times the strides.
+
+    Args:
+        filters: channels that come out.
+        strides: `(height, width)` or `(frames, height, width)`, each 1 or 2.
+    """
+
+    def __init__(self, filters, strides=(2, 2), **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.strides = tuple(strides)
+        dtype = self.dtype_policy
+        self.conv = convolution(filters, self.strides, transposed=True, use_bias=False, dtype=dtype)
+        self.norm = batch_normalization(dtype=dtype)
+        self.relu = layers.ReLU(dtype=dtype)
+
+    def build(self, input_shape):
+        self.conv.build(input_shape)
+        self.norm.build(self.conv.compute_output_shape(input_shape))
+
+    def call(self, x, training=False):
+        return self.relu(self.norm(self.conv(x), training=training))
+
+    def get_config(self):
+        return {**super().get_config(), "filters": self.filters, "strides": self.strides}
+
+
+@register
+class DownBlock(layers.Layer):
+    """Strided convolution, batch normalisation, leaky ReLU: the extents divided by the strides.
+
+    Args:
+        filters: channels that come out.
+        strides: `(height, width)` or `(frames, height, width)`, each 1 or 2.
+        normalize: whether to normalise; DCGAN does not in the discriminator's first layer.
+    """
+
+    def __init__(self, filters, strides=(2, 2), normalize=True, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.strides = tuple(strides)
+        self.normalize = normalize
+        dtype = self.dtype_policy
+        self.conv = convolution(filters, self.strides, use_bias=not normalize, dtype=dtype)
+        self.norm = batch_normalization(dtype=dtype) if normalize else None
+        self.relu = layers.LeakyReLU(negative_slope=0.2, dtype=dtype)
+
+    def build(self, input_shape):
+        self.conv.build(input_shape)
+        if self.normalize:
+            self.norm.build(self.conv.compute_output_shape(input_shape))
+
+    def call(self, x, training=False):
+        x = self.conv(x)
+        if self.normalize:
+            x = self.norm(x, training=training)
+        return self.relu(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "filters": self.filters,
+            "strides": self.strides,
+            "normalize": self.normalize,
+        }

@@ -1,0 +1,152 @@
+"""What every network answers: what it reads, and how to build itself without data.
+
+A network reads one tensor, or one dict of named tensors. Its `signature` names them; the engine and
+the tasks ask for it and so know no network.
+"""
+
+import keras
+
+
+class Network(keras.Model):
+    """A model built from plain numbers that says what it reads.
+
+    Every argument of a subclass's constructor is an attribute and a config entry of the same name.
+    """
+
+    def signature(self):
+        """Returns `{name: (shape without the batch axis, dtype)}`, what `call` reads, in order."""
+        raise NotImplementedError
+
+    def pack(self, **named):
+        """Returns what `call` reads: the tensor itself if there is one, the dict if several.
+
+        Raises:
+            ValueError: when the names are not those of the signature.
+        """
+        expected = list(self.signature())
+        if set(named) != set(expected):
+            raise ValueError(
+                f"`{self.name}` reads {expected}, but was given {sorted(named)}: "
+                "name just those tensors."
+            )
+        return named[expected[0]] if len(expected) == 1 else {n: named[n] for n in expected}
+
+    def unpack(self, inputs):
+        """Returns `{name: tensor}`: undoes `pack`."""
+        return inputs if isinstance(inputs, dict) else {next(iter(self.signature())): inputs}
+
+    def build(self, input_shape=None):
+        """Makes every weight, from the signature alone; the shape given is not read."""
+        if self.built:
+            return
+        named = {
+            name: keras.KerasTensor((None, *shape), dtype)
+            for name, (shape, dtype) in self.signature().items()
+        }
+        self.compute_output_spec(self.pack(**named))
+        self.built = True
+
+    def get_build_config(self):
+        return {"input_shape": None}
+
+    def build_from_config(self, config):
+        self.build()
+
+
+class Generator(Network):
+    """Maps latents, and a label with classes, to a video in [-1, 1].
+
+    Reads `latents` float32 `(batch, latent_dim)`, or with classes
+    `{"latents": ..., "label": int32 (batch,)}`; returns float32
+    `(batch, frames, size, size, 3)` in [-1, 1].
+
+    Args:
+        latent_dim: numbers in a latent.
+        frames: frames in the video, 1 or more.
+        size: height and width, a power of two from 8.
+        num_classes: how many classes the videos fall into; 0 for no labels.
+    """
+
+    def __init__(self, latent_dim, frames, size, num_classes=0, **kwargs):
+        super().__init__(**kwargs)
+        check_extents(frames, size)
+        self.latent_dim = latent_dim
+        self.frames = frames
+        self.size = size
+        self.num_classes = num_classes
+
+    def signature(self):
+        named = {"latents": ((self.latent_dim,), "float32")}
+        return {**named, **label_signature(self.num_classes)}
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "latent_dim": self.latent_dim,
+            "frames": self.frames,
+            "size": self.size,
+            "num_classes": self.num_classes,
+        }
+
+
+class Discriminator(Network):
+    """Maps a video, and a label with classes, to logits: high for real, low for generated.
+
+    Reads `video` float32 `(batch, frames, size, size, 3)` in [-1, 1], or with classes
+    `{"video": ..., "label": int32 (batch,)}`; returns float32 logits `(batch, ...)`, no sigmoid.
+
+    Args:
+        frames: frames in the video, 1 or more.
+        size: height and width, a power of two from 8.
+        num_classes: how many classes the videos fall into; 0 for no labels.
+    """
+
+    def __init__(self, frames, size, num_classes=0, **kwargs):
+        super().__init__(**kwargs)
+        check_extents(frames, size)
+        self.frames = frames
+        self.size = size
+        self.num_classes = num_classes
+
+    def signature(self):
+        named = {"video": ((self.frames, self.size, self.size, 3), "float32")}
+        return {**named, **label_signature(self.num_classes)}
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "frames": self.frames,
+            "size": self.size,
+            "num_classes": self.num_classes,
+        }
+
+
+def label_signature(num_classes):
+    """Returns the signature of the label: empty where there are no classes."""
+    return {"label": ((), "int32")} if num_classes else {}
+
+
+def check_extents(frames, size):
+    """Raises ValueError unless `frames` is 1 or more and `size` a power of two from 8."""
+    if frames < 1:
+        raise ValueError(f"`frames` must be 1 or more, but is {frames}: ask for at least one.")
+    if size < 8 or size & (size - 1):
+        raise ValueError(
+            f"`size` must be a power of two from 8, but is {size}: resize the videos to 32, 64, ..."
+        )
+
+
+def doublings(size):
+    """Returns how many times 4 doubles to reach `size`."""
+    return (size // 4).bit_length() - 1
+
+
+def widths(width, size):
+    """Returns the channels at 4, 8, ..., size/2: `width`, halved a level, 1 at the least.
+
+    Raises:
+        ValueError: when `width` is less than 1.
+    """
+    if width < 1:
+        raise ValueError(f"`width` must be 1 or more, but is {width}: 64 to 512 are usual.")
+    return [max(width >> level, 1) for level in range(doublings(size))]
