@@ -1,0 +1,8 @@
+"""The game, its state and its saving."""
+
+from tfvgan.engine.adversarial_model import AdversarialModel
+from tfvgan.engine.augmentation import DiffAugment
+from tfvgan.engine.draws import Draws
+from tfvgan.engine.endpoint import Endpoint
+
+__all__ = ["AdversarialModel", "DiffAugment", "Draws", "Endpoint"]

@@ -1,0 +1,166 @@
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+import toy
+
+from tfvgan import losses
+
+GAMES = {
+    "default": {},
+    "minimax": {"adversarial_loss": "minimax"},
+    "least_squares": {"adversarial_loss": "least_squares"},
+    "hinge": {"adversarial_loss": "hinge", "discriminator_steps": 2},
+    "wasserstein": {"adversarial_loss": "wasserstein", "penalty": losses.GradientPenalty()},
+    "relativistic": {
+        "adversarial_loss": "relativistic",
+        "penalty": [losses.R1(every=2), losses.FiniteDifference(on="fake")],
+        "clip_norm": 1.0,
+    },
+    "augmented": {"augment": "color,translation,cutout", "loss_weights": {"brightness": 2.0}},
+    "float16": {"mixed_precision": "mixed_float16", "penalty": losses.R1(), "moving_average": 0.0},
+}
+
+
+def assert_same_weights(a, b):
+    assert len(a.weights) == len(b.weights)
+    for x, y in zip(a.get_weights(), b.get_weights()):
+        np.testing.assert_array_equal(x, y)
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_resuming_from_a_file_equals_never_having_stopped(game, tmp_path):
+    one = toy.model(**GAMES[game])
+    history = one.fit(toy.dataset(), epochs=1, verbose=0).history
+    assert all(np.isfinite(values).all() for values in history.values())
+    one.save(tmp_path / "model.keras")
+    other = keras.models.load_model(tmp_path / "model.keras")
+    assert int(other.step) == int(one.step) == 4
+    assert other.get_compile_config() == one.get_compile_config()
+    for model in (one, other):
+        model.fit(toy.dataset(seed=1), epochs=1, verbose=0)
+    assert_same_weights(one, other)
+    assert one.evaluate(toy.dataset(), verbose=0) == other.evaluate(toy.dataset(), verbose=0)
+
+
+def test_both_players_and_the_average_move():
+    model = toy.model()
+    before = {n: getattr(model, n).get_weights() for n in ("generator", "discriminator", "average")}
+    model.fit(toy.dataset(), verbose=0)
+    for name, weights in before.items():
+        after = getattr(model, name).get_weights()
+        assert any((x != y).any() for x, y in zip(weights, after)), name
+
+
+def test_each_player_is_updated_by_its_own_optimizer_alone():
+    zero = keras.optimizers.SGD(0.0)
+    model = toy.model(generator_optimizer=zero, discriminator_optimizer="adam")
+    before = [v.numpy() for v in model.generator.trainable_variables]
+    model.fit(toy.dataset(), verbose=0)
+    for x, y in zip(before, model.generator.trainable_variables):
+        np.testing.assert_array_equal(x, y)
+
+
+def test_the_discriminator_climbs_and_the_generator_descends_the_value():
+    """Against a still opponent, D raises V and G lowers it: max over D, min over G."""
+    data = toy.dataset(count=4, batch_size=4)
+    still, moving = keras.optimizers.SGD(0.0), keras.optimizers.Adam(1e-2)
+
+    def value(model):  # V = -d_loss for the minimax loss.
+        return -model.evaluate(data, verbose=0, return_dict=True)["d_loss"]
+
+    climbing = toy.model(
+        generator_optimizer=still, discriminator_optimizer=moving, adversarial_loss="minimax"
+    )
+    first = value(climbing)
+    climbing.fit(data, epochs=20, verbose=0)
+    assert value(climbing) > first + 0.1
+
+    still, moving = keras.optimizers.SGD(0.0), keras.optimizers.Adam(1e-2)
+    descending = toy.model(
+        generator_optimizer=moving,
+        discriminator_optimizer=still,
+        adversarial_loss="minimax",
+        loss_weights={"brightness": 0.0},
+    )
+    before = descending.fit(data, verbose=0).history["g_loss"][0]
+    after = descending.fit(data, epochs=30, verbose=0).history["g_loss"][-1]
+    assert after < before
+
+
+def test_a_task_term_is_minimised_with_its_weight():
+    model = toy.model(loss_weights={"brightness": 100.0}, generator_optimizer="adam")
+    history = model.fit(toy.dataset(), epochs=20, verbose=0).history
+    assert history["brightness"][-1] < history["brightness"][0]
+
+
+def test_random_draws_depend_on_the_seed_and_the_step_alone():
+    a, b = toy.model(seed=1), toy.model(seed=1)
+    for model in (a, b):
+        model.fit(toy.dataset(), verbose=0)
+    assert_same_weights(a, b)
+    other = toy.model(seed=1)
+    other.seed = 2
+    other.fit(toy.dataset(), verbose=0)
+    with pytest.raises(AssertionError):
+        assert_same_weights(a, other)
+
+
+def test_a_lazy_penalty_acts_at_every_kth_step_k_times_as_strong():
+    every, lazy = losses.R1(2.0), losses.R1(2.0, every=4)
+    logs = {}
+    for penalty in (every, lazy):
+        model = toy.model(
+            penalty=penalty,
+            generator_optimizer=keras.optimizers.SGD(0.0),
+            discriminator_optimizer=keras.optimizers.SGD(0.0),
+        )
+        data = tf.data.Dataset.from_tensors({"video": toy.videos(4)}).repeat(4)
+        logs[penalty.every] = model.fit(data, verbose=0).history["penalty"][0]
+    assert logs[4] == pytest.approx(logs[1], rel=1e-5)
+
+
+def test_the_gradient_norm_is_clipped_after_it_is_logged():
+    before = toy.model()
+    sgd = keras.optimizers.SGD(1.0)
+    model = toy.model(discriminator_optimizer=sgd, clip_norm=1e-3)
+    logs = model.fit(toy.dataset(count=2), verbose=0).history
+    moved = [x - y for x, y in zip(model.discriminator.get_weights(), _weights(before))]
+    assert np.sqrt(sum((m**2).sum() for m in moved)) == pytest.approx(1e-3, rel=1e-2)
+    assert logs["d_gradient_norm"][0] > 1e-2
+
+
+def _weights(model):
+    return model.discriminator.get_weights()
+
+
+def test_float16_scales_the_loss_and_logs_unscaled_norms():
+    low, high = toy.model(mixed_precision="mixed_float16"), toy.model()
+    assert isinstance(low.generator_optimizer, keras.optimizers.LossScaleOptimizer)
+    assert low.generator.layers[0].compute_dtype == "float16"
+    a = low.fit(toy.dataset(), verbose=0).history
+    b = high.fit(toy.dataset(), verbose=0).history
+    assert a["d_gradient_norm"][0] == pytest.approx(b["d_gradient_norm"][0], rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"adversarial_loss": "ns"}, "one of minimax.*'ns'"),
+        ({"loss_weights": {"pixel": 1.0}}, "may name brightness in a Toy, but names pixel"),
+        ({"discriminator_steps": 0}, "int >= 1, but is 0"),
+        ({"moving_average": 1.0}, r"in \[0, 1\), but is 1.0"),
+        ({"mixed_precision": "float8"}, "must be one of float32"),
+        ({"clip_norm": 0}, "must be positive"),
+        ({"augment": "rotate"}, "may name color"),
+    ],
+)
+def test_bad_arguments_are_told_in_one_sentence(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        toy.model(**arguments)
+
+
+def test_the_players_may_not_share_an_optimizer():
+    shared = keras.optimizers.Adam()
+    with pytest.raises(ValueError, match=r"optimizer"):
+        toy.model(generator_optimizer=shared, discriminator_optimizer=shared)

@@ -1,0 +1,96 @@
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfvgan import VideoGAN
+
+FRAMES, SIZE = 4, 8
+
+
+def small(name="vgan", num_classes=0, **arguments):
+    return VideoGAN.from_preset(
+        name, frames=FRAMES, size=SIZE, num_classes=num_classes, width=8, **arguments
+    )
+
+
+def batches(num_classes=0, count=4):
+    shape = (count, FRAMES, SIZE, SIZE, 3)
+    batch = {"video": np.random.default_rng(0).uniform(-1, 1, shape).astype("float32")}
+    if num_classes:
+        batch["label"] = (np.arange(count) % num_classes).astype("int32")
+    return tf.data.Dataset.from_tensor_slices(batch).batch(2, drop_remainder=True)
+
+
+@pytest.mark.parametrize("num_classes", [0, 3])
+@pytest.mark.parametrize("name", ["dcgan", "vgan"])
+def test_it_trains_saves_loads_and_generates(name, num_classes, tmp_path):
+    model = small(name, num_classes)
+    history = model.fit(batches(num_classes), verbose=0).history
+    assert all(np.isfinite(values).all() for values in history.values())
+    video = model.generate(3, seed=5)
+    assert video.shape == (3, FRAMES, SIZE, SIZE, 3)
+    assert video.dtype == np.uint8
+    model.save(tmp_path / "model.keras")
+    np.testing.assert_array_equal(
+        keras.models.load_model(tmp_path / "model.keras").generate(3, seed=5), video
+    )
+
+
+def test_a_video_depends_on_the_seed_and_its_number_alone():
+    model = small()
+    whole = model.generate(5, seed=1)
+    for other in (model.generate(3, seed=1), model.generate(5, seed=1, batch_size=2)[:3]):
+        assert np.abs(whole[:3].astype(int) - other).max() <= 1  # Rounding differs by batch size.
+    assert (whole[0] != whole[1]).any()
+    assert (whole != model.generate(5, seed=2)).any()
+
+
+def test_the_endpoints_serve_the_average():
+    model = small(num_classes=3)
+    endpoints = model.endpoints()
+    assert list(endpoints) == ["generate", "sample"]
+    assert [name for name, endpoint in endpoints.items() if endpoint.edge] == ["generate"]
+    assert [spec.name for spec in endpoints["generate"].signature] == ["latents", "label"]
+    sampled = endpoints["sample"].function(tf.constant(4), tf.constant(7))
+    np.testing.assert_array_equal(sampled["video"], model.generate(4, seed=7))
+    assert sampled["label"].dtype == tf.int32
+    for weight in model.average.variables:
+        weight.assign(tf.zeros_like(weight))
+    still = endpoints["generate"].function(tf.ones((1, 100)), tf.zeros((1,), tf.int32))["video"]
+    assert len(np.unique(still)) == 1
+
+
+def test_the_class_changes_the_video():
+    model = small(num_classes=3)
+    assert (model.generate(1, labels=0) != model.generate(1, labels=2)).any()
+
+
+@pytest.mark.parametrize(
+    ("num_classes", "labels", "message"),
+    [
+        (0, 1, "trained without classes"),
+        (3, 3, r"0 \.\.\. 2, but are 3"),
+        (3, [0, 1], "one or 4 of"),
+    ],
+)
+def test_labels_that_do_not_fit_are_refused(num_classes, labels, message):
+    with pytest.raises(ValueError, match=message):
+        small(num_classes=num_classes).generate(4, labels=labels)
+
+
+def test_batches_without_labels_are_refused_by_a_model_with_classes():
+    with pytest.raises(ValueError, match="sub-folder"):
+        small(num_classes=2).fit(batches(), verbose=0)
+
+
+def test_networks_that_do_not_fit_are_refused():
+    generator = small().generator
+    discriminator = VideoGAN.from_preset("vgan", frames=8, size=SIZE, width=8).discriminator
+    with pytest.raises(ValueError, match="agree on `frames`.*4.*8"):
+        VideoGAN(generator, discriminator)
+
+
+def test_an_unknown_preset_is_refused():
+    with pytest.raises(ValueError, match="one of dcgan, vgan, but is 'gan'"):
+        VideoGAN.from_preset("gan")

@@ -1,0 +1,319 @@
+"""The game: one training step, `min_G max_D V(D, G)`, for every task.
+
+    V(D, G) = E[log D(x)] + E[log(1 - D(G(z)))]        (Goodfellow et al. 2014, eq. 1)
+
+Two networks, two losses, two optimizers. The step knows no task, no file and no data set.
+"""
+
+import keras
+import tensorflow as tf
+
+from tfvgan import losses
+from tfvgan.engine import augmentation
+from tfvgan.engine.critic import Critic
+from tfvgan.engine.draws import Draws
+from tfvgan.engine.moving_average import copy_network, follow
+from tfvgan.engine.optimizers import make_optimizers
+
+LOGS = ("d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm", "g_gradient_norm", "penalty")
+
+COMPILE_ARGUMENTS = (
+    "generator_optimizer",
+    "discriminator_optimizer",
+    "adversarial_loss",
+    "penalty",
+    "loss_weights",
+    "discriminator_steps",
+    "moving_average",
+    "augment",
+    "mixed_precision",
+    "clip_norm",
+)
+
+
+class AdversarialModel(keras.Model):
+    """Trains a generator against a discriminator.
+
+    A task subclasses this and answers: what the generator reads (`generator_inputs`), what the
+    discriminator takes for real (`real`) and reads beside it (`discriminator_inputs`), what else
+    the generator minimises (`terms`, `generator_losses`), and what it serves (`endpoints`). No
+    task overrides `train_step`.
+
+    Args:
+        generator: `keras.Model`, maps its inputs to a video, float in [-1, 1].
+        discriminator: `keras.Model`, maps a video to logits of any shape `(batch, ...)`.
+        seed: int. Every random draw of training is a function of it and of the step, so a run that
+            was stopped and restored continues as if it had not been.
+
+    Attributes:
+        average: the moving average of the generator, a network like it. It is what previews,
+            `generate` and exports use.
+        step: int64 variable, the number of training steps made.
+    """
+
+    terms = ()  # The names of the losses that `generator_losses` returns.
+
+    def __init__(self, generator, discriminator, seed=0, **kwargs):
+        super().__init__(**kwargs)
+        self.generator = generator
+        self.discriminator = discriminator
+        self.seed = seed
+        for network in (generator, discriminator):
+            if not network.built:
+                network.build()
+        self.average = copy_network(generator)
+        # Keras locks what a built model tracks, so state is made here and not in compile().
+        self.trackers = {name: keras.metrics.Mean(name) for name in (*LOGS, *self.terms)}
+        self.step = self.add_weight(
+            name="step",
+            shape=(),
+            dtype="int64",
+            initializer="zeros",
+            trainable=False,
+            aggregation="only_first_replica",
+        )
+        self.built = True
+
+    # What a task answers.
+
+    def generator_inputs(self, batch, draws):
+        """Returns what the generator reads for this batch, a tensor or a dict of tensors."""
+        raise NotImplementedError
+
+    def real(self, batch):
+        """Returns what the discriminator takes for real: float32 video in [-1, 1]."""
+        return batch["video"]
+
+    def discriminator_inputs(self, video, batch):
+        """Returns what the discriminator reads to judge `video`: the video, or a dict with it."""
+        return video
+
+    def generator_losses(self, batch, fake):
+        """Returns `{name: float32 scalar}` for the names in `terms`."""
+        return {}
+
+    def endpoints(self):
+        """Returns `{name: Endpoint}`; the functions read `self.average`, the first is default."""
+        raise NotImplementedError
+
+    # The game.
+
+    def compile(
+        self,
+        generator_optimizer="adam",
+        discriminator_optimizer="adam",
+        adversarial_loss="non_saturating",
+        penalty=None,
+        loss_weights=None,
+        discriminator_steps=1,
+        moving_average=0.999,
+        augment=None,
+        mixed_precision=None,
+        clip_norm=None,
+        jit_compile=None,
+        **kwargs,
+    ):
+        """Sets how the two players learn.
+
+        Args:
+            generator_optimizer: `keras.optimizers.Optimizer` or its name.
+            discriminator_optimizer: likewise; the two are never shared.
+            adversarial_loss: `tfvgan.losses.AdversarialLoss` or its name.
+            penalty: `tfvgan.losses.Penalty`, or a list of them, on the discriminator.
+            loss_weights: dict, weights of the task's `terms`; 1 where not named.
+            discriminator_steps: int, updates of D for each of G, on the same real clips with
+                new fakes.
+            moving_average: float in [0, 1), decay of the generator's average; 0 copies.
+            augment: `DiffAugment`, or its policy such as "color,translation,cutout".
+            mixed_precision: None, "mixed_float16" (with loss scaling) or "mixed_bfloat16".
+            clip_norm: float, the largest global norm of each player's gradient.
+            jit_compile: bool. By default XLA is used where there is a GPU; on CPUs it is slower.
+            **kwargs: what `keras.Model.compile` takes (`run_eagerly`, `steps_per_execution`).
+
+        Raises:
+            ValueError: when an argument is not one of the above.
+        """
+        if jit_compile is None:
+            jit_compile = bool(tf.config.list_physical_devices("GPU"))
+        super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
+        self.adversarial_loss = losses.get(adversarial_loss)
+        self.penalty = penalty
+        listed = penalty if isinstance(penalty, (list, tuple)) else [penalty]
+        self.penalties = tuple(p for p in listed if p is not None)
+        self.loss_weights = {name: 1.0 for name in self.terms} | dict(loss_weights or {})
+        if unknown := sorted(self.loss_weights.keys() - set(self.terms)):
+            raise ValueError(
+                f"`loss_weights` may name {', '.join(self.terms) or 'nothing'} in a "
+                f"{type(self).__name__}, but names {', '.join(unknown)}."
+            )
+        if not (isinstance(discriminator_steps, int) and discriminator_steps >= 1):
+            raise ValueError(
+                f"`discriminator_steps` must be an int >= 1, but is {discriminator_steps!r}."
+            )
+        if not 0 <= moving_average < 1:
+            raise ValueError(f"`moving_average` must be in [0, 1), but is {moving_average!r}.")
+        self.discriminator_steps = discriminator_steps
+        self.moving_average = moving_average
+        self.augment = augmentation.get(augment)
+        self.mixed_precision = mixed_precision
+        self.clip_norm = clip_norm
+        self.generator_optimizer, self.discriminator_optimizer = make_optimizers(
+            (generator_optimizer, discriminator_optimizer),
+            (self.generator, self.discriminator),
+            mixed_precision,
+            clip_norm,
+        )
+
+    @property
+    def metrics(self):
+        """Returns the trackers of what is logged."""
+        unused = () if getattr(self, "penalties", ()) else ("penalty",)
+        return [tracker for name, tracker in self.trackers.items() if name not in unused]
+
+    def call(self, inputs, training=False):
+        """Returns the average generator's video for `inputs`."""
+        return self.average(inputs, training=False)
+
+    def critic(self, batch, draws=None, training=True):
+        """Returns the discriminator as a function of the video alone."""
+        augment = None
+        if self.augment is not None and training:
+            augment = lambda video: self.augment(video, draws)  # noqa: E731
+        return Critic(
+            self.discriminator,
+            lambda video: self.discriminator_inputs(video, batch),
+            augment,
+            training,
+        )
+
+    def train_step(self, batch):
+        """Updates D (`discriminator_steps` times), then G, then G's average; returns the logs."""
+        draws = Draws(self.seed, self.step.value)
+        for _ in range(self.discriminator_steps - 1):
+            self._train_discriminator(batch, self._fake(batch, draws), draws)
+        with tf.GradientTape() as tape:
+            fake = self._fake(batch, draws)
+        self._train_discriminator(batch, fake, draws)
+        self._train_generator(batch, fake, draws, tape)
+        follow(self.average, self.generator, self.moving_average, self.step.value)
+        self.step.assign_add(1)
+        return self._logs()
+
+    def _fake(self, batch, draws, training=True):
+        video = self.generator(self.generator_inputs(batch, draws), training=training)
+        return tf.cast(video, tf.float32)
+
+    def _train_discriminator(self, batch, fake, draws):
+        critic = self.critic(batch, draws)
+        real, fake = critic.augment(self.real(batch)), critic.augment(fake)
+        with tf.GradientTape() as tape:
+            real_logits, fake_logits = critic(real), critic(fake)
+            loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
+            penalty = self._penalty(critic, real, fake, draws)
+            scaled = self._scale(loss + penalty, self.discriminator_optimizer)
+        norm = self._descend(self.discriminator_optimizer, tape, scaled, self.discriminator)
+        self._track(d_loss=loss, penalty=penalty, d_gradient_norm=norm)
+        self._track(d_real=real_logits, d_fake=fake_logits)
+
+    def _train_generator(self, batch, fake, draws, tape):
+        critic = self.critic(batch, draws)
+        real_logits = None
+        if self.adversarial_loss.relativistic:
+            real_logits = critic(critic.augment(self.real(batch)))
+        with tape:  # It holds the generator's forward pass already.
+            loss = self.adversarial_loss.generator(real_logits, critic(critic.augment(fake)))
+            terms = self.generator_losses(batch, fake)
+            total = loss + sum(self.loss_weights[name] * terms[name] for name in self.terms)
+            scaled = self._scale(total, self.generator_optimizer)
+        norm = self._descend(self.generator_optimizer, tape, scaled, self.generator)
+        self._track(g_loss=loss, g_gradient_norm=norm, **terms)
+
+    def _penalty(self, critic, real, fake, draws):
+        total = tf.zeros(())
+        for penalty in self.penalties:
+
+            def value(penalty=penalty):
+                return penalty.every * penalty(critic, real, fake, draws)
+
+            if penalty.every == 1:
+                total += value()
+            else:
+                turn = self.step.value % penalty.every == 0
+                total += tf.cond(turn, value, lambda: tf.zeros(()))
+        return total
+
+    def _scale(self, loss, optimizer):
+        """Returns the loss as `descend` needs it: gradients are summed over replicas."""
+        replicas = tf.distribute.get_strategy().num_replicas_in_sync
+        return optimizer.scale_loss(loss / replicas)
+
+    def _descend(self, optimizer, tape, loss, network):
+        variables = network.trainable_variables
+        gradients = tape.gradient(loss, variables)
+        optimizer.apply(gradients, variables)
+        unit = self._scale(tf.ones(()), optimizer)
+        parts = [tf.cast(g, tf.float32) / unit for g in gradients if g is not None]
+        return tf.linalg.global_norm(parts)
+
+    def test_step(self, batch):
+        """Returns the same logs without learning; the fakes are the same at every call."""
+        draws = Draws(self.seed, self.trackers["g_loss"].count.value)
+        critic = self.critic(batch, training=False)
+        fake = self._fake(batch, draws, training=False)
+        real_logits, fake_logits = critic(self.real(batch)), critic(fake)
+        self._track(
+            d_loss=self.adversarial_loss.discriminator(real_logits, fake_logits),
+            g_loss=self.adversarial_loss.generator(real_logits, fake_logits),
+            d_real=real_logits,
+            d_fake=fake_logits,
+            **self.generator_losses(batch, fake),
+        )
+        untouched = ("d_gradient_norm", "g_gradient_norm", "penalty")
+        return {name: log for name, log in self._logs().items() if name not in untouched}
+
+    def _track(self, **values):
+        for name, value in values.items():
+            weight = None
+            if self.mixed_precision == "mixed_float16" and name.endswith("gradient_norm"):
+                # Loss scaling skips a step whose gradient overflows: it is not one of the run's.
+                weight = tf.cast(tf.math.is_finite(value), tf.float32)
+                value = tf.math.multiply_no_nan(value, weight)
+            self.trackers[name].update_state(value, sample_weight=weight)
+
+    def _logs(self):
+        logs = self.get_metrics_result()
+        if tf.distribute.in_cross_replica_context() or not _several_workers():
+            return logs
+        # Keras joins the workers' logs along the first axis, which a scalar has not.
+        return {name: tf.reshape(value, (1,)) for name, value in logs.items()}
+
+    # Saving.
+
+    def get_config(self):
+        """Returns the constructor's arguments, the networks serialised."""
+        serialize = keras.saving.serialize_keras_object
+        return {
+            **super().get_config(),
+            "generator": serialize(self.generator),
+            "discriminator": serialize(self.discriminator),
+            "seed": self.seed,
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        """Returns the model that `get_config` described, not yet compiled."""
+        return cls(**keras.saving.deserialize_keras_object(config))
+
+    def get_compile_config(self):
+        """Returns the arguments of `compile`, serialised."""
+        serialize = keras.saving.serialize_keras_object
+        return {name: serialize(getattr(self, name)) for name in COMPILE_ARGUMENTS}
+
+    def compile_from_config(self, config):
+        """Compiles with what `get_compile_config` returned; optimizers have their slots."""
+        self.compile(**keras.saving.deserialize_keras_object(config))
+
+
+def _several_workers():
+    strategy = tf.distribute.get_strategy()
+    return isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy)

@@ -1,0 +1,121 @@
+"""What is added to the discriminator's loss so that its slope stays tame.
+
+A penalty is called with a `critic`, the real and the fake videos, and `draws`:
+
+- `critic(video)` returns logits `(batch, ...)`; `critic.gradient(video)` the gradient of their sum
+  over everything but the batch, shaped like the video. Penalties never see a tape.
+- `draws.uniform(shape)` and `draws.normal(shape)` return float32 random numbers.
+
+It returns a float32 scalar. `every` says at which steps it is computed (lazy regularisation,
+Karras et al. 2020, appendix B): at every `every`-th, times `every`, which keeps its mean strength.
+"""
+
+import keras
+from keras import ops
+
+
+class Penalty:
+    """Base: `weight` scales the term, `every` is the number of steps between two of them."""
+
+    def __init__(self, weight, every=1):
+        if weight < 0 or every < 1:
+            raise ValueError(
+                f"{type(self).__name__} needs weight >= 0 and every >= 1, "
+                f"but got weight={weight} and every={every}."
+            )
+        self.weight = weight
+        self.every = every
+
+    def __call__(self, critic, real, fake, draws):
+        """Returns the penalty, a float32 scalar, before `every` is taken into account."""
+        raise NotImplementedError
+
+    def get_config(self):
+        """Returns the constructor's arguments."""
+        return {"weight": self.weight, "every": self.every}
+
+    @classmethod
+    def from_config(cls, config):
+        """Returns the penalty that `get_config` described."""
+        return cls(**config)
+
+
+@keras.saving.register_keras_serializable(package="tfvgan")
+class GradientPenalty(Penalty):
+    """`weight * E[(|grad D(x)| - 1)^2]` on mixtures of real and fake: WGAN-GP.
+
+    Source: Gulrajani et al. 2017, eq. 3.
+    """
+
+    def __init__(self, weight=10.0, every=1):
+        super().__init__(weight, every)
+
+    def __call__(self, critic, real, fake, draws):
+        """Returns the penalty; `real` and `fake` have equal shapes `(batch, ...)`."""
+        mix = draws.uniform((ops.shape(real)[0], *[1] * (len(real.shape) - 1)))
+        gradient = critic.gradient(mix * real + (1.0 - mix) * fake)
+        norm = ops.sqrt(_sum_of_squares(gradient) + 1e-12)
+        return self.weight * ops.mean(ops.square(norm - 1.0))
+
+
+@keras.saving.register_keras_serializable(package="tfvgan")
+class R1(Penalty):
+    """`weight / 2 * E[|grad D(x)|^2]` on real videos, exactly (Mescheder et al. 2018, eq. 9).
+
+    It differentiates twice, which is dear on a CPU: `every=16` costs little, or take
+    `FiniteDifference`. `weight` is the paper's gamma.
+    """
+
+    def __init__(self, weight=1.0, every=1):
+        super().__init__(weight, every)
+
+    def __call__(self, critic, real, fake, draws):
+        """Returns the penalty; `fake` is not read."""
+        return 0.5 * self.weight * ops.mean(_sum_of_squares(critic.gradient(real)))
+
+
+@keras.saving.register_keras_serializable(package="tfvgan")
+class FiniteDifference(Penalty):
+    """R1 and R2 with first derivatives only: `weight / 2 * E[((D(x + s e) - D(x)) / s)^2]`.
+
+    `e` is standard normal, so for small `s` the expectation over `e` is the squared gradient norm
+    that R1 (on real videos) and R2 (on fake ones) penalise (Mescheder et al. 2018, eq. 9 and 10;
+    the estimator is Hutchinson's, the step as in Lin et al. 2025, section 4.3).
+
+    Args:
+        weight: float, the papers' gamma.
+        every: int, steps between two penalties.
+        scale: float, the standard deviation `s` in units of [-1, 1] videos.
+        on: "real" (R1), "fake" (R2) or "both" (their sum).
+    """
+
+    def __init__(self, weight=1.0, every=1, scale=0.01, on="both"):
+        super().__init__(weight, every)
+        if on not in ("real", "fake", "both"):
+            raise ValueError(f'`on` must be "real", "fake" or "both", but is {on!r}.')
+        self.scale = scale
+        self.on = on
+
+    def __call__(self, critic, real, fake, draws):
+        """Returns the penalty; `real` and `fake` are float tensors `(batch, ...)`."""
+        sides = {"real": [real], "fake": [fake], "both": [real, fake]}[self.on]
+        return 0.5 * self.weight * sum(self._side(critic, side, draws) for side in sides)
+
+    def _side(self, critic, video, draws):
+        moved = video + self.scale * draws.normal(ops.shape(video))
+        slope = (_per_clip(critic(moved)) - _per_clip(critic(video))) / self.scale
+        return ops.mean(ops.square(slope))
+
+    def get_config(self):
+        """Returns the constructor's arguments."""
+        return {**super().get_config(), "scale": self.scale, "on": self.on}
+
+
+def _sum_of_squares(gradient):
+    gradient = ops.cast(gradient, "float32")
+    return ops.sum(ops.square(gradient), axis=tuple(range(1, len(gradient.shape))))
+
+
+def _per_clip(logits):
+    logits = ops.cast(logits, "float32")
+    return ops.sum(logits, axis=tuple(range(1, len(logits.shape))))
