@@ -171,8 +171,10 @@ def audio(path):
 
 
 def no_frames(path):
-    """Writes a .mkv whose video stream holds no frame: cut off before the first cluster."""
-    data = Path(video(path, "h264.mkv")).read_bytes()
+    """Writes a .mkv whose video stream holds no frame: it ends where the first would come."""
+    data = bytearray(Path(video(path, "h264.mkv")).read_bytes())
+    start = data.index(b"\x18\x53\x80\x67") + 4
+    data[start : start + 8] = b"\x01" + b"\xff" * 7  # a length that is left open
     Path(path).write_bytes(data[: data.index(b"\x1f\x43\xb6\x75")])
     return str(path)
 

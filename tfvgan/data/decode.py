@@ -1,0 +1,116 @@
+"""From a video file to its frames: looks it over, chooses the decoder, hands out chunks."""
+
+import os
+
+import numpy as np
+
+from tfvgan.data import pyav
+from tfvgan.data.errors import UnreadableVideo, say_once
+from tfvgan.data.pyav import VideoInfo, probe
+from tfvgan.data.view import check
+from tfvgan.data.worker import POOL, Refused, Unavailable
+
+DECODERS = ("auto", "tensorflow-io", "pyav")
+LARGEST = 512 << 20  # bytes that tensorflow-io, which decodes whole files, may fill
+UNKNOWN_TO_FFMPEG_4 = frozenset(["av1", "vvc", "evc", "apv"])
+
+__all__ = ["VideoInfo", "probe", "read_frames", "read_video"]
+
+_refused = set()  # what tensorflow-io failed on: it isn't asked twice
+
+
+def read_frames(path, *, size=None, crop="center", fps=None, stride=1, decoder="auto", chunk=32):
+    """Returns an iterator over a video's frames in order, in chunks of `chunk`.
+
+    The chunks are uint8 (n, height, width, 3) in [0, 255], RGB, upright. With PyAV the memory in
+    use stays the same however long the file is; tensorflow-io decodes files of up to 512 MB whole.
+
+    Args:
+        path: a video file, or a folder of numbered images.
+        size: None keeps the size; an int is the length of the shorter side, in pixels;
+            `(height, width)` is covered. The aspect never changes.
+        crop: "center" cuts the middle square, or `(height, width)`, out; "none" cuts nothing.
+        fps: frames a second to resample to: at each tick the frame that is on show. None keeps
+            the frames as they are.
+        stride: every `stride`-th frame is taken; 1 when `fps` is given.
+        decoder: "auto" takes tensorflow-io where it can and PyAV where not, and says so in the
+            log; "tensorflow-io" and "pyav" force one.
+        chunk: frames of a chunk; the last may hold fewer.
+
+    Raises:
+        ValueError: when an argument is none of these.
+        UnreadableVideo: when the file gives no frame, or the forced decoder can't read it.
+    """
+    check(size, crop, fps, stride)
+    if decoder not in DECODERS:
+        raise ValueError(f"`decoder` must be one of {DECODERS}, not {decoder!r}.")
+    if not isinstance(chunk, int) or chunk < 1:
+        raise ValueError(f"`chunk` must be a whole number of 1 or more, not {chunk!r}.")
+    info = probe(path)
+    return _chunks(info, (size, crop, fps, stride), decoder, chunk)
+
+
+def read_video(path, **options):
+    """Returns all frames of a video at once, uint8 (frames, height, width, 3) in [0, 255].
+
+    Args:
+        path: a video file, or a folder of numbered images.
+        **options: as in `read_frames`.
+
+    Raises:
+        ValueError, UnreadableVideo: as in `read_frames`.
+    """
+    return np.concatenate(list(read_frames(path, **options)))
+
+
+def why_not_tensorflow_io(info, fps=None):
+    """Returns why tensorflow-io isn't asked to decode a video, as a clause; "" when it is."""
+    if info.codec == "images":
+        return "the video is a folder of images"
+    if info.codec in UNKNOWN_TO_FFMPEG_4:
+        return f"the codec is {info.codec}, which FFmpeg 4 doesn't know"
+    if info.frames * info.height * info.width * 3 > LARGEST:
+        return "the video is too long to be decoded whole"
+    if info.variable_rate and fps is not None:
+        return "the frame rate varies and `fps` is given, which takes time stamps"
+    if (info.height if info.rotation % 180 else info.width) % 8:
+        return "the width is no multiple of 8, and tensorflow-io leaves the last columns unset"
+    if info.full_range or info.matrix not in (0, 1, 2, 5, 6):
+        return "the colours are full range or wide gamut, which tensorflow-io doesn't look at"
+    if info in _refused:
+        return "tensorflow-io failed on the file"
+    return ""
+
+
+def _chunks(info, how, decoder, chunk):
+    if decoder != "pyav":
+        frames, reason = _ask_tensorflow_io(info, how)
+        if frames is not None:
+            yield from (frames[start : start + chunk] for start in range(0, len(frames), chunk))
+            return
+        if decoder == "tensorflow-io":
+            raise UnreadableVideo(info.path, f"tensorflow-io was asked for, but {reason}")
+        if info.codec != "images":
+            say_once(f"PyAV decodes instead of tensorflow-io where {reason}.")
+    held = []
+    for frame in pyav.decode(info, *how):
+        held.append(frame)
+        if len(held) == chunk:
+            yield np.stack(held)
+            held = []
+    if held:
+        yield np.stack(held)
+
+
+def _ask_tensorflow_io(info, how):
+    """The frames and "", or None and the reason why there are none."""
+    reason = why_not_tensorflow_io(info, how[2])
+    if reason:
+        return None, reason
+    try:
+        return POOL.decode(info._replace(path=os.path.abspath(info.path)), *how), ""
+    except Unavailable as error:
+        return None, f"tensorflow-io doesn't work: {error}"
+    except Refused:
+        _refused.add(info)
+        return None, why_not_tensorflow_io(info)

@@ -1,0 +1,27 @@
+"""The one error that a bad video file raises, and the one way to say something only once."""
+
+import functools
+import logging
+
+
+class UnreadableVideo(ValueError):
+    """A file that gives no frames; says which file, and why, in one sentence.
+
+    Args:
+        path: the file.
+        reason: why, as a clause: "the file is empty".
+    """
+
+    def __init__(self, path, reason):
+        super().__init__(f"{path} can't be read as a video: {reason}.")
+        self.path = str(path)
+        self.reason = reason
+
+    def __reduce__(self):
+        return UnreadableVideo, (self.path, self.reason)
+
+
+@functools.cache
+def say_once(message):
+    """Warns through the logger "tfvgan", the first time only that a process says this."""
+    logging.getLogger("tfvgan").warning(message)

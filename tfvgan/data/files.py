@@ -1,0 +1,155 @@
+"""From what a user points at to the list of video files, with the labels of their folders."""
+
+import glob
+import os
+import re
+from typing import NamedTuple
+
+VIDEOS = frozenset(
+    [
+        ".3gp",
+        ".asf",
+        ".avi",
+        ".flv",
+        ".gif",
+        ".h264",
+        ".264",
+        ".hevc",
+        ".h265",
+        ".ivf",
+        ".m2ts",
+        ".m4v",
+        ".mkv",
+        ".mov",
+        ".mp4",
+        ".mpeg",
+        ".mpg",
+        ".mts",
+        ".mxf",
+        ".ogg",
+        ".ogv",
+        ".ts",
+        ".vob",
+        ".webm",
+        ".wmv",
+        ".y4m",
+    ]
+)
+IMAGES = frozenset([".bmp", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp"])
+
+
+class VideoFile(NamedTuple):
+    """A video: its path (a file, or a folder of numbered images), its label and class."""
+
+    path: str
+    label: int = 0
+    class_name: str = ""
+
+
+def list_videos(path):
+    """Returns the videos that `path` means, as a sorted list of `VideoFile`.
+
+    Labels count the classes in alphabetical order. The class of a video is the sub-folder of
+    `path` that it lies in, at any depth below; where nothing lies in a sub-folder there is one
+    class, "". A glob or a list takes each file's own folder for its class, when they differ.
+
+    Args:
+        path: a folder (searched in depth; hidden entries left out), a glob, a file, a folder of
+            numbered images (one video), or a list of these.
+
+    Raises:
+        ValueError: when there is nothing there, or no video in it.
+    """
+    if isinstance(path, (list, tuple)):
+        pairs = [(video, os.path.dirname(video)) for item in path for video in _videos(item)]
+        return _labelled(pairs, sort=False) if pairs else _nothing("The list of videos is empty")
+    path = os.fspath(path)
+    videos = _videos(path)
+    if os.path.isdir(path) and not is_image_folder(path):
+        pairs = [(video, _first_folder(video, path)) for video in videos]
+    else:
+        pairs = [(video, os.path.dirname(video)) for video in videos]
+    return _labelled(pairs, sort=True)
+
+
+def is_image_folder(path):
+    """Returns whether `path` is a folder that holds images and no video: one video."""
+    if not os.path.isdir(path):
+        return False
+    suffixes = {_suffix(name) for name in _visible(path)}
+    return bool(suffixes & IMAGES) and not suffixes & VIDEOS
+
+
+def image_files(folder):
+    """Returns the paths of a folder's images in the order of their numbers (2 before 10)."""
+    names = [name for name in _visible(folder) if _suffix(name) in IMAGES]
+    return [os.path.join(folder, name) for name in sorted(names, key=_natural)]
+
+
+def _videos(path):
+    """The paths of the videos that one folder, glob or file means."""
+    path = os.fspath(path)
+    if os.path.isdir(path):
+        return _search(path) or _nothing(f"The folder {path} holds no video")
+    if os.path.exists(path):
+        return [path]
+    if not glob.has_magic(path):
+        return _nothing(f"There is no file or folder {path}")
+    found = sorted(glob.glob(path, recursive=True), key=_natural)
+    wanted = [item for item in found if _suffix(item) in VIDEOS or is_image_folder(item)]
+    return wanted or _nothing(f"The pattern {path} matches no video")
+
+
+def _search(folder):
+    """Every video below a folder; a folder of images is one, and is not searched further."""
+    if is_image_folder(folder):
+        return [folder]
+    found = []
+    for name in _visible(folder):
+        path = os.path.join(folder, name)
+        if os.path.isdir(path):
+            found += _search(path)
+        elif _suffix(name) in VIDEOS:
+            found.append(path)
+    return found
+
+
+def _labelled(pairs, sort):
+    """`VideoFile`s from pairs of path and folder; the folders become classes when they differ."""
+    if sort:
+        pairs = sorted(pairs, key=lambda pair: _natural(pair[0]))
+    folders = sorted({folder for _, folder in pairs})
+    if len(folders) == 1:
+        return [VideoFile(video, 0, "") for video, _ in pairs]
+    names = [os.path.basename(folder) for folder in folders]
+    names = names if len(set(names)) == len(names) else folders
+    label = {folder: index for index, folder in enumerate(folders)}
+    return [VideoFile(video, label[folder], names[label[folder]]) for video, folder in pairs]
+
+
+def _first_folder(video, root):
+    """The first folder on the way from `root` to a video; "" when it lies in `root` itself."""
+    parts = os.path.relpath(video, root).split(os.sep)
+    return parts[0] if len(parts) > 1 else ""
+
+
+def _visible(folder):
+    return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+
+
+def _suffix(name):
+    return os.path.splitext(name)[1].lower()
+
+
+def _natural(name):
+    """Sorts by numbers where there are numbers."""
+    return [
+        (int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)
+    ]
+
+
+def _nothing(what):
+    raise ValueError(
+        f"{what}: give a folder, a glob, a list or a file of "
+        "video (.mp4, .mkv, .webm, .avi, .mov, .gif, ...) or a folder of numbered images."
+    )

@@ -1,0 +1,257 @@
+"""The second decoder, and the one that looks a file over first: PyAV, with a current FFmpeg inside.
+
+It reads what FFmpeg reads, in constant memory, and goes on behind damaged places.
+"""
+
+import contextlib
+import functools
+import os
+from typing import NamedTuple
+
+import numpy as np
+
+from tfvgan.data.containers import missing_bytes
+from tfvgan.data.errors import UnreadableVideo, say_once
+from tfvgan.data.files import image_files, is_image_folder
+from tfvgan.data.view import take, view
+
+IMAGE_FPS = 25.0  # what numbered images play at, and a file that doesn't say
+MAX_PIXELS = 1 << 26  # of a frame: a damaged header may ask for more than the memory holds
+LONGEST_FRAME = 60.0  # seconds that a frame may stay: more is a damaged time stamp
+
+
+class VideoInfo(NamedTuple):
+    """What a video is.
+
+    `height` and `width` are of the upright picture; `rotation`, degrees counter-clockwise (0, 90,
+    180, 270), is what makes the stored picture upright. `frames` are counted packet by packet, and
+    a decoder may give one or two fewer. `duration` is in seconds. `stream` is the video stream's
+    number, `pixels` FFmpeg's name of the pixel format, `matrix` the number of the colour matrix
+    (2: unknown); `full_range` tells of colours that use 0 to 255 where the format's name does not.
+    """
+
+    path: str
+    frames: int
+    height: int
+    width: int
+    fps: float
+    rotation: int
+    codec: str
+    variable_rate: bool
+    duration: float
+    stream: int = 0
+    pixels: str = "rgb24"
+    matrix: int = 2
+    full_range: bool = False
+
+
+def probe(path):
+    """Returns the `VideoInfo` of a file or a folder of numbered images.
+
+    Reads the file once, decodes its first frame only, and remembers the answer while the file
+    stays as it is.
+
+    Raises:
+        UnreadableVideo: when there is no such file, or no frame in it, or it is cut off.
+    """
+    path = os.fspath(path)
+    try:
+        state = os.stat(path)
+    except OSError as error:
+        raise UnreadableVideo(path, f"the system says {error.strerror!r}") from None
+    return _probe(path, state.st_size, state.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=4096)
+def _probe(path, size, modified):
+    """`probe`, remembered by the file's size and time of change."""
+    if os.path.isdir(path):
+        names = image_files(path) if is_image_folder(path) else []
+        if not names:
+            raise UnreadableVideo(path, "it is a folder without numbered images")
+        frame = next(_file_frames(path, names[0]))
+        return _info(path, frame, "images", [i / IMAGE_FPS for i in range(len(names))], IMAGE_FPS)
+    if size == 0:
+        raise UnreadableVideo(path, "the file is empty")
+    missing = missing_bytes(path)
+    if missing:
+        raise UnreadableVideo(path, f"it is cut off, its last {missing} bytes or more are missing")
+    with _opened(path, path) as container:
+        stream = _video_stream(path, container)
+        times, frame = _scan(container, stream)
+        if frame is None:
+            reason = "none of its frames can be decoded" if times else "it holds no frame"
+            raise UnreadableVideo(path, reason)
+        rate = float(stream.average_rate or stream.guessed_rate or 0)
+        number = container.streams.video.index(stream)
+        return _info(path, frame, stream.codec_context.name, times, rate, number)
+
+
+def decode(info, size=None, crop="center", fps=None, stride=1):
+    """Yields the video's frames one by one, uint8 (height, width, 3), upright.
+
+    Args:
+        info: the `VideoInfo` of the file.
+        size, crop, fps, stride: as in `tfvgan.data.decode.read_frames`.
+
+    Raises:
+        UnreadableVideo: when not one frame can be decoded.
+    """
+    from av.video.reformatter import ColorRange, Interpolation, VideoReformatter
+
+    wanted = view(info.height, info.width, size, crop)
+    height, width = wanted.height, wanted.width
+    scaling = Interpolation.AREA if height <= info.height else Interpolation.BICUBIC
+    scaling |= Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
+    convert = functools.partial(
+        VideoReformatter().reformat,
+        height=width if info.rotation % 180 else height,
+        width=height if info.rotation % 180 else width,
+        format="rgb24",
+        # Left alone where nothing is scaled: the plain conversion is the one of tensorflow-io.
+        interpolation=None if (height, width) == (info.height, info.width) else scaling,
+        src_color_range=ColorRange.JPEG if info.full_range else None,
+        dst_color_range=ColorRange.JPEG if info.full_range else None,
+    )
+    for frame in take(_timed(info), fps, stride, slack=0.002 if info.variable_rate else 1e-6):
+        picture = np.rot90(convert(frame).to_ndarray(), info.rotation // 90)
+        yield np.ascontiguousarray(wanted.cut(picture))
+
+
+def _timed(info):
+    """The frames with their start and end; by their time stamps only when the rate is variable."""
+    count, last = 0, 0.0
+    first = None
+    for frame in _frames(info):
+        start = count / info.fps
+        if info.variable_rate and frame.time is not None:
+            first = frame.time if first is None else first
+            start = min(max(last, frame.time - first), last + LONGEST_FRAME)
+        yield start, start + 1 / info.fps, frame
+        count, last = count + 1, start
+
+
+def _frames(info):
+    """The decoded frames of a file or a folder of images, as PyAV has them."""
+    if info.codec != "images":
+        return _file_frames(info.path, info.path, info.stream)
+    files = image_files(info.path)
+    return (next(_file_frames(info.path, file)) for file in files)
+
+
+def _file_frames(path, file, number=0):
+    """The decoded frames of one file; `path` is what an error names."""
+    import av
+
+    count, damaged = 0, 0
+    with _opened(path, file) as container:
+        stream = container.streams.video[number] if container.streams.video else None
+        if stream is None:
+            raise UnreadableVideo(path, "it holds no picture")
+        stream.thread_type = "AUTO"
+        for packet in _packets(container, stream):
+            try:
+                frames = packet.decode()
+            except (av.FFmpegError, MemoryError):
+                damaged += 1
+                continue
+            yield from frames
+            count += len(frames)
+    if not count:
+        raise UnreadableVideo(path, "none of its frames can be decoded")
+    if damaged:
+        say_once(f"{path}: {damaged} damaged packets were left out.")
+
+
+@contextlib.contextmanager
+def _opened(path, file):
+    """The open container of a local file: FFmpeg's own log is silent, no other file is followed."""
+    import av
+
+    try:
+        container = av.open(
+            f"file:{file}", metadata_errors="ignore", options={"protocol_whitelist": "file"}
+        )
+    except (av.FFmpegError, MemoryError) as error:
+        raise UnreadableVideo(path, f"FFmpeg says {error.strerror!r} of it") from None
+    with container:
+        yield container
+
+
+def _video_stream(path, container):
+    """The first video stream that is no cover picture."""
+    for stream in container.streams.video:
+        if "attached_pic" not in str(stream.disposition):
+            if stream.codec_context is None:
+                raise UnreadableVideo(path, "PyAV knows no decoder for its codec")
+            return stream
+    reason = "it holds sound only" if container.streams.audio else "it holds no picture"
+    raise UnreadableVideo(path, reason)
+
+
+def _scan(container, stream):
+    """The times of the stream's packets in seconds (None where unknown), and its first frame."""
+    import av
+
+    times, first = [], None
+    for packet in _packets(container, stream):
+        if packet.size and not packet.is_discard:
+            tick = packet.pts if packet.pts is not None else packet.dts
+            times.append(None if tick is None else float(tick * packet.time_base))
+        if first is None:
+            with contextlib.suppress(av.FFmpegError, MemoryError):
+                first = next(iter(packet.decode()), None)
+    return times, first
+
+
+def _packets(container, stream):
+    """The stream's packets, and an empty one that asks the decoder for what it holds back."""
+    import av
+
+    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except (av.FFmpegError, MemoryError):
+            packet = None
+        if packet is None:
+            return
+        yield packet
+
+
+def _info(path, frame, codec, times, rate, number=0):
+    """The `VideoInfo` from the first frame and the times of all."""
+    rotation = round(frame.rotation / 90) * 90 % 360
+    sides = (frame.width, frame.height) if rotation % 180 else (frame.height, frame.width)
+    fps, variable = _rate(times, rate)
+    return VideoInfo(
+        path=path,
+        frames=len(times),
+        height=sides[0],
+        width=sides[1],
+        fps=fps,
+        rotation=rotation,
+        codec={"libdav1d": "av1", "libaom-av1": "av1"}.get(codec, codec),
+        variable_rate=variable,
+        duration=len(times) / fps,
+        stream=number,
+        pixels=frame.format.name,
+        matrix=int(frame.colorspace),
+        full_range=int(frame.color_range) == 2 and frame.format.name.startswith("yuv4"),
+    )
+
+
+def _rate(times, rate):
+    """Frames a second, and whether some frame lies half a frame or more off the regular grid."""
+    nominal = rate if 1 / LONGEST_FRAME <= rate <= 1000 else IMAGE_FPS
+    if len(times) < 2 or None in times:
+        return nominal, False
+    times = np.sort(times)
+    steps = np.diff(times)
+    if steps.max() > LONGEST_FRAME or times[-1] - times[0] < len(steps) / 1000:
+        return nominal, False
+    fps = float(len(steps) / (times[-1] - times[0]))
+    fps = nominal if abs(fps / nominal - 1) < 1e-3 else fps  # time stamps are rounded
+    grid = times[0] + np.arange(len(times)) / fps
+    return fps, bool(np.abs(times - grid).max() > 0.5 / fps)

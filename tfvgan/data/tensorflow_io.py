@@ -1,0 +1,158 @@
+"""The default decoder, tensorflow-io, as it runs in a process of its own.
+
+Its op lives on FFmpeg 4, is handed whole files, and aborts the process on 3 in 100 damaged ones,
+so it is kept away from the process that trains: `tfvgan.data.worker` starts this module's
+`serve`, hands it one file at a time, and outlives it.
+"""
+
+import ctypes
+import glob
+import importlib.util
+import json
+import os
+import signal
+import sys
+import warnings
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.data.pyav import VideoInfo
+from tfvgan.data.view import take, view
+
+SYSTEM_FFMPEG = "libavformat.so.58"  # the one of FFmpeg 4.0 to 4.4
+INSTALL = "install FFmpeg 4, or `pip install pyglet-ffmpeg==0.1.4`, which carries it"
+CHUNK = 1 << 23  # pixels that are resized at a time
+
+# RGB from Y, Cb and Cr: as the op converts (BT.601), and as HD video is meant (BT.709).
+BT601 = np.array([[1, 0, 1.402], [1, -0.344136, -0.714136], [1, 1.772, 0]])
+BT709 = np.array([[1, 0, 1.5748], [1, -0.187324, -0.468124], [1, 1.8556, 0]])
+
+
+def load():
+    """Returns tensorflow-io's `decode_video` and the name of the FFmpeg that it runs on.
+
+    The one place that imports tensorflow_io. A system's FFmpeg 4 comes first, then the one that
+    the wheel of pyglet-ffmpeg carries.
+
+    Raises:
+        ImportError: when there is neither, or tensorflow-io isn't there or doesn't load.
+    """
+    try:
+        ctypes.CDLL(SYSTEM_FFMPEG)
+        ffmpeg = "FFmpeg 4 of the system"
+    except OSError:
+        _load_pyglet_ffmpeg()
+        ffmpeg = "FFmpeg 4.0 of pyglet-ffmpeg"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            import tensorflow_io as tfio
+            from tensorflow_io.python.ops import ffmpeg_ops  # noqa: F401 (loads the op now)
+        except (NotImplementedError, tf.errors.OpError) as error:
+            raise ImportError(f"tensorflow-io doesn't load its video op ({error})") from None
+    return tfio.experimental.ffmpeg.decode_video, ffmpeg
+
+
+def _load_pyglet_ffmpeg():
+    """Loads FFmpeg's libraries by their paths; the module is never imported, it wants a display."""
+    spec = importlib.util.find_spec("pyglet_ffmpeg")
+    folder = os.path.join(spec.submodule_search_locations[0], "linux_x86_64") if spec else ""
+    for name in ("avutil", "swresample", "swscale", "avcodec", "avformat"):
+        found = glob.glob(os.path.join(glob.escape(folder), f"lib{name}.so.*"))
+        if not found:
+            raise ImportError(f"there is no FFmpeg 4 ({SYSTEM_FFMPEG}) for it: {INSTALL}")
+        ctypes.CDLL(found[0])
+
+
+def check(decode_video):
+    """Decodes four grey frames made in memory, since a wrong FFmpeg gives wrong frames silently.
+
+    Raises:
+        ImportError: when the frames aren't those that were written.
+    """
+    greys = (16, 90, 180, 235)
+    data = b"YUV4MPEG2 W16 H16 F25:1 C420jpeg\n"
+    data += b"".join(b"FRAME\n" + bytes([grey] * 256) + bytes([128] * 128) for grey in greys)
+    try:
+        video = decode_video(data).numpy().astype(np.float32)
+    except tf.errors.OpError as error:
+        raise ImportError(f"its test decode failed ({error.message})") from None
+    expected = (np.float32(greys) - 16) * 255 / 219
+    if video.shape != (4, 16, 16, 3) or np.abs(video.T - expected).max() > 4:
+        raise ImportError(f"its test decode gave wrong frames: {INSTALL}")
+
+
+def decode(decode_video, info, size=None, crop="center", fps=None, stride=1):
+    """Returns all frames of a file, uint8 (frames, height, width, 3), as `pyav.decode` has them.
+
+    Raises:
+        ValueError: when the op fails, or gives another picture or count than the file holds.
+    """
+    try:
+        video = decode_video(tf.io.read_file(info.path), info.stream)
+    except tf.errors.OpError as error:
+        raise ValueError(error.message) from None
+    stored = (info.width, info.height) if info.rotation % 180 else (info.height, info.width)
+    if tuple(video.shape[1:]) != (*stored, 3) or abs(video.shape[0] - info.frames) > 3:
+        raise ValueError(f"{video.shape} came of {info.frames} frames of {stored}")
+    video = video.numpy()
+    timed = ((i / info.fps, (i + 1) / info.fps, i) for i in range(len(video)))
+    taken = list(take(timed, fps, stride))
+    wanted = view(info.height, info.width, size, crop)
+    step = max(1, CHUNK // (info.height * info.width))
+    chunks = [
+        _convert(video[taken[start : start + step]], info, wanted)
+        for start in range(0, len(taken), step)
+    ]
+    return np.concatenate(chunks)
+
+
+def _convert(pictures, info, wanted):
+    """Resizes, corrects the colours, turns upright and cuts, in this order."""
+    if (wanted.height, wanted.width) != (info.height, info.width):
+        method = "area" if wanted.height <= info.height else "bicubic"
+        sides = (wanted.height, wanted.width)
+        sides = sides[::-1] if info.rotation % 180 else sides
+        pictures = tf.image.resize(pictures, sides, method=method).numpy()
+    if info.matrix == 1:
+        pictures = pictures @ (BT709 @ np.linalg.inv(BT601)).T.astype(np.float32)
+    if pictures.dtype != np.uint8:
+        pictures = pictures.clip(0, 255).round().astype(np.uint8)
+    pictures = np.rot90(pictures, info.rotation // 90, axes=(1, 2))
+    return np.ascontiguousarray(wanted.cut(pictures))
+
+
+def serve():
+    """Answers requests until the input ends; the first line out says whether the decoder works.
+
+    A request is a line of JSON: the seconds that it may take, then the arguments of `decode`. An
+    answer is a line of JSON, `{"shape": ...}` and the frames' bytes behind it, or `{"error": ...}`.
+    What takes longer than it may is ended by the system, and the process with it.
+    """
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever else prints must not mix with the answers
+
+    def answer(**said):
+        answers.write(json.dumps(said).encode() + b"\n")
+
+    try:
+        decode_video, ffmpeg = load()
+        check(decode_video)
+    except ImportError as error:
+        answer(error=str(error))
+        answers.flush()
+        return
+    answer(ffmpeg=ffmpeg)
+    answers.flush()
+    for line in sys.stdin:
+        seconds, info, *how = json.loads(line)
+        signal.alarm(seconds)
+        try:
+            frames = decode(decode_video, VideoInfo(*info), *how)
+            answer(shape=frames.shape)
+            answers.write(frames.data)
+        except ValueError as error:
+            answer(error=str(error))
+        answers.flush()
+        signal.alarm(0)

@@ -1,0 +1,159 @@
+"""The processes in which tensorflow-io decodes, seen from the process that asks them.
+
+A damaged file can abort or hang FFmpeg 4; then only the worker ends, and the next one is started
+when it is needed.
+"""
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import threading
+
+import numpy as np
+
+# Each holds a TensorFlow of its own, and decodes on one core.
+COUNT = max(1, min(4, (os.cpu_count() or 1) // 2))
+PATIENCE = 30  # seconds that any file may take
+PIXELS_PER_SECOND = 2_700_000  # a tenth of what one slow core decodes
+QUIET = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+PROGRAM = "import sys; sys.path[:] = {}; from tfvgan.data.tensorflow_io import serve; serve()"
+
+
+class Unavailable(RuntimeError):
+    """tensorflow-io can't decode on this machine; the message says why."""
+
+
+class Refused(RuntimeError):
+    """tensorflow-io can't decode this one file; the message says why."""
+
+
+class Worker:
+    """A process that decodes with tensorflow-io; `ffmpeg` names what it runs on.
+
+    Raises:
+        Unavailable: when it doesn't start, or finds that its decoder doesn't work.
+    """
+
+    def __init__(self):
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", PROGRAM.format(sys.path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **QUIET},
+                start_new_session=True,  # Ctrl-C is for the process that asks
+            )
+        except OSError as error:
+            raise Unavailable(f"its process doesn't start ({error})") from None
+        hello = self._process.stdout.readline()
+        said = json.loads(hello) if hello else {"error": f"its process {self._end()}"}
+        if "error" in said:
+            self.close()
+            raise Unavailable(said["error"])
+        self.ffmpeg = said["ffmpeg"]
+
+    def decode(self, info, *how, seconds=None):
+        """Returns what `tfvgan.data.tensorflow_io.decode` returns for `info` and `how`.
+
+        Raises:
+            Refused: when the file can't be decoded, or ends the process: see `alive`.
+        """
+        pixels = info.frames * info.height * info.width
+        seconds = seconds or PATIENCE + pixels // PIXELS_PER_SECOND
+        try:
+            request = json.dumps([seconds, info, *how]).encode() + b"\n"
+            self._process.stdin.write(request)
+            self._process.stdin.flush()
+        except OSError:
+            raise Refused(f"its process {self._end()}") from None
+        line = self._process.stdout.readline()
+        said = json.loads(line) if line.endswith(b"\n") else {}
+        if "error" in said:
+            raise Refused(said["error"])
+        frames = np.empty(said.get("shape", (0,)), np.uint8)
+        if not said or self._process.stdout.readinto(memoryview(frames).cast("B")) < frames.size:
+            raise Refused(f"its process {self._end()}")
+        return frames
+
+    @property
+    def alive(self):
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def close(self):
+        """Ends the process."""
+        self._process.kill()
+        self._process.wait()
+        self._process.stdin.close()
+        self._process.stdout.close()
+
+    def _end(self):
+        self._process.kill() if self._process.stdout.closed else None
+        return f"ended with code {self._process.wait()}"
+
+
+class Pool:
+    """Up to `COUNT` workers, each started when all others are busy."""
+
+    def __init__(self):
+        self._slots = threading.BoundedSemaphore(COUNT)
+        self._idle = []
+        self._starting = threading.Lock()
+        self._reason = None
+
+    def decode(self, info, *how):
+        """Returns the frames from the next free worker.
+
+        Raises:
+            Refused: when the file can't be decoded.
+            Unavailable: when no worker can.
+        """
+        with self._slots:
+            worker = self._take()
+            try:
+                return worker.decode(info, *how)
+            finally:
+                self._put(worker)
+
+    def ffmpeg(self):
+        """Returns the name of the FFmpeg that tensorflow-io runs on.
+
+        Raises:
+            Unavailable: when it doesn't work.
+        """
+        with self._slots:
+            worker = self._take()
+            self._put(worker)
+            return worker.ffmpeg
+
+    def close(self):
+        """Ends the workers that aren't busy."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _take(self):
+        with self._starting:
+            if self._reason:
+                raise Unavailable(self._reason)
+            if self._idle:
+                return self._idle.pop()
+            try:
+                return Worker()
+            except Unavailable as error:
+                self._reason = str(error)
+                raise
+
+    def _put(self, worker):
+        if worker.alive:
+            self._idle.append(worker)
+        else:
+            worker.close()
+
+
+POOL = Pool()
+atexit.register(POOL.close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=POOL.__init__)  # workers answer the one who started them
