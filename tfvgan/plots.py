@@ -200,7 +200,7 @@ def _save(figure, path):
         folder, name = os.path.split(os.fspath(path))
         temporary = os.path.join(folder, f".{os.getpid()}-{name}")
         try:
-            figure.savefig(temporary)
+            figure.savefig(temporary, bbox_inches="tight")
             os.replace(temporary, path)
         finally:
             if os.path.exists(temporary):

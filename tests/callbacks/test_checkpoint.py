@@ -1,0 +1,74 @@
+"""Checkpoint: whole files only, the newest kept, and a stop in the middle that leaves no trace."""
+
+import keras
+import numpy as np
+import pytest
+import toy
+
+from tfvgan.callbacks import Checkpoint
+from tfvgan.callbacks.checkpoint import checkpoints
+
+
+class StopAt(keras.callbacks.Callback):
+    """Asks for a stop after so many steps, as a signal would."""
+
+    def __init__(self, checkpoint, step):
+        super().__init__()
+        self.checkpoint, self.step = checkpoint, step
+
+    def on_train_batch_end(self, batch, logs=None):
+        if int(self.model.step) == self.step:
+            self.checkpoint.request_stop()
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_keeps_the_newest_files(tmp_path):
+    toy.model().fit(toy.dataset(), epochs=3, verbose=0, callbacks=[Checkpoint(tmp_path, keep=2)])
+    assert names(tmp_path) == ["step-00000008.keras", "step-00000012.keras"]
+    assert [path.name for path in checkpoints(tmp_path)] == names(tmp_path)
+
+
+def test_saves_within_an_epoch_when_the_last_file_is_old(tmp_path):
+    checkpoint = Checkpoint(tmp_path, minutes=0, keep=9)
+    toy.model().fit(toy.dataset(), verbose=0, callbacks=[checkpoint])
+    assert len(names(tmp_path)) == 4
+
+
+def test_a_failed_save_leaves_nothing(tmp_path, monkeypatch):
+    checkpoint = Checkpoint(tmp_path)
+    checkpoint.set_model(toy.model())
+
+    def fail(path):
+        path.write_bytes(b"half")
+        raise OSError("disk full")
+
+    monkeypatch.setattr(checkpoint.model, "save", fail)
+    with pytest.raises(OSError, match="disk full"):
+        checkpoint.save()
+    assert names(tmp_path) == []
+
+
+def test_unfinished_files_of_a_killed_process_are_no_checkpoints(tmp_path):
+    (tmp_path / ".123-step-00000004.keras").write_bytes(b"half")
+    assert checkpoints(tmp_path) == []
+    assert checkpoints(tmp_path / "nowhere") == []
+
+
+def test_a_training_stopped_within_an_epoch_continues_as_if_it_had_not(tmp_path):
+    """The weights are the same bit for bit."""
+    data = toy.dataset(8)
+    whole = toy.model()
+    whole.fit(data.repeat(), epochs=2, steps_per_epoch=4, verbose=0)
+
+    checkpoint = Checkpoint(tmp_path)
+    callbacks = [StopAt(checkpoint, 6), checkpoint]
+    with pytest.raises(KeyboardInterrupt, match=r"Stopped after step 6, saved in .*00000006"):
+        toy.model().fit(data.repeat(), epochs=2, steps_per_epoch=4, verbose=0, callbacks=callbacks)
+    model = keras.models.load_model(checkpoints(tmp_path)[-1])
+    assert int(model.step) == 6
+    model.fit(data.skip(2), verbose=0)
+    for expected, found in zip(whole.get_weights(), model.get_weights(), strict=True):
+        np.testing.assert_array_equal(expected, found)

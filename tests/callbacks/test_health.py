@@ -1,0 +1,131 @@
+"""Health: each trouble is found, told once, and undone; a healthy training is left alone."""
+
+import logging
+
+import keras
+import numpy as np
+import pytest
+import toy
+
+from tfvgan.callbacks import Health
+from tfvgan.callbacks.health import spread
+
+BALANCED = {"d_real": 0.4, "d_fake": -0.3, "g_gradient_norm": 0.5}
+D_WINS = {"d_real": 30.0, "d_fake": -30.0, "g_gradient_norm": 1e-6}
+
+
+class Generates(toy.Toy):
+    """A toy that generates clips whose difference is set from outside."""
+
+    difference = 0.0
+
+    def generate(self, count=4, seed=0, labels=None):
+        level = 100 + self.difference * np.arange(count)
+        shape = (count, toy.FRAMES, toy.SIZE, toy.SIZE, 3)
+        return np.broadcast_to(level[:, None, None, None, None], shape).astype("uint8")
+
+
+def watched(health, model=None):
+    health.set_model(model or toy.model())
+    health.model.stop_training = False
+    health.on_train_begin()
+    return health
+
+
+def spoil(model):
+    for variable in model.generator.trainable_variables:
+        variable.assign(variable + 1.0)
+
+
+def generating(difference):
+    model = Generates(toy.generator(), toy.discriminator())
+    model.compile()
+    model.generator.num_classes = 0
+    model.difference = difference
+    return model
+
+
+def test_spread_is_the_mean_difference_of_pairs():
+    videos = np.stack([np.full((2, 4, 4, 3), level, "uint8") for level in (0, 10, 40)])
+    assert spread(videos) == pytest.approx((10 + 40 + 30) / 3)
+
+
+def test_a_number_that_is_not_finite_stops_at_once_and_restores(caplog):
+    model, health = toy.model(), Health()
+    first = model.fit(toy.dataset(), verbose=0, callbacks=[health])
+    assert health.trouble is None and np.isfinite(first.history["g_loss"][0])
+    good = [np.copy(value) for value in model.get_weights()]
+    broken = toy.dataset().map(lambda batch: {"video": batch["video"] * np.nan})
+    with caplog.at_level(logging.WARNING, "tfvgan"):
+        model.fit(broken, epochs=5, verbose=0, callbacks=[health])
+    assert "is nan after step" in health.trouble and "learning rate" in health.trouble
+    assert [record.message for record in caplog.records] == [health.trouble]
+    for expected, found in zip(good, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(expected, found)
+    for optimizer in (model.generator_optimizer, model.discriminator_optimizer):
+        assert all(np.all(np.isfinite(variable)) for variable in optimizer.variables)
+
+
+def test_a_discriminator_that_wins_stops_after_patience():
+    health = watched(Health(patience=3))
+    health.on_epoch_end(0, dict(BALANCED))
+    good = health.model.get_weights()
+    for epoch in (1, 2):
+        spoil(health.model)
+        health.on_epoch_end(epoch, dict(D_WINS))
+    assert health.trouble is None and not health.model.stop_training
+    health.on_epoch_end(3, dict(D_WINS))
+    assert "The discriminator wins" in health.trouble and health.model.stop_training
+    for expected, found in zip(good, health.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(expected, found)
+
+
+def test_logits_that_run_away_are_a_win_whatever_the_gradient():
+    health = watched(Health(patience=1))
+    health.on_epoch_end(0, {"d_real": 900.0, "d_fake": -900.0, "g_gradient_norm": 50.0})
+    assert "The discriminator wins" in health.trouble
+
+
+def test_a_spell_that_ends_is_forgotten():
+    health = watched(Health(patience=2))
+    for epoch, logs in enumerate([D_WINS, BALANCED, D_WINS, BALANCED]):
+        health.on_epoch_end(epoch, dict(logs))
+    assert health.trouble is None
+
+
+@pytest.mark.parametrize("difference, collapsed", [(0.0, True), (20.0, False)])
+def test_collapse_is_measured_against_the_real_clips(difference, collapsed):
+    real = np.random.default_rng(0).integers(0, 256, (4, 2, 8, 8, 3), np.uint8)
+    health = watched(Health(real, patience=1), generating(difference))
+    logs = dict(BALANCED)
+    health.on_epoch_end(0, logs)
+    assert health.model.stop_training == collapsed
+    assert ("collapsed" in (health.trouble or "")) == collapsed
+    assert logs["diversity"] == pytest.approx(3.0 * difference / spread(real))  # 8 clips in a row
+
+
+def test_without_real_clips_the_measure_is_one_grey_level():
+    health = watched(Health(patience=1), generating(1.0))
+    health.on_epoch_end(0, dict(BALANCED))
+    assert health.trouble is None
+
+
+def test_told_not_to_stop_it_only_speaks(caplog):
+    health = watched(Health(patience=1, stop=False))
+    with caplog.at_level(logging.WARNING, "tfvgan"):
+        for epoch in range(3):
+            health.on_epoch_end(epoch, dict(D_WINS))
+    assert len(caplog.records) == 1 and not health.model.stop_training
+
+
+def test_a_healthy_training_runs_to_its_end():
+    model, health = toy.model(), Health(patience=1)
+    model.fit(toy.dataset(), epochs=2, verbose=0, callbacks=[health])
+    assert int(model.step) == 8 and health.trouble is None
+
+
+def test_the_logs_get_the_diversity(tmp_path):
+    model = generating(20.0)
+    logger = keras.callbacks.CSVLogger(tmp_path / "log.csv")
+    model.fit(toy.dataset(), verbose=0, callbacks=[Health(), logger])
+    assert "diversity" in (tmp_path / "log.csv").read_text()

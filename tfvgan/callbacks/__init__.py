@@ -1,0 +1,10 @@
+"""What watches a training: previews, health, checkpoints, reasons to stop."""
+
+from tfvgan.callbacks.checkpoint import Checkpoint
+from tfvgan.callbacks.epoch_line import EpochLine
+from tfvgan.callbacks.health import Health
+from tfvgan.callbacks.preview import Preview
+from tfvgan.callbacks.stop_after import StopAfter
+from tfvgan.callbacks.stop_at_target import StopAtTarget
+
+__all__ = ["Checkpoint", "EpochLine", "Health", "Preview", "StopAfter", "StopAtTarget"]

@@ -1,0 +1,73 @@
+"""Save the whole training state, so that a run can be killed at any moment and continued."""
+
+import os
+import re
+import time
+from pathlib import Path
+
+import keras
+
+
+class Checkpoint(keras.callbacks.Callback):
+    """Saves the model as `step-00000123.keras` each epoch and every few minutes.
+
+    A file appears under its name only when it is whole. It holds the networks, the average, both
+    optimizers and the step: `keras.models.load_model` returns a model that trains on as if it had
+    never stopped, given the batches that would have come next.
+
+    Args:
+        folder: where to save; made when it is not there.
+        minutes: float, the longest time between two files within an epoch.
+        keep: int, how many of the newest files stay.
+    """
+
+    def __init__(self, folder, minutes=10.0, keep=2):
+        super().__init__()
+        self.folder = Path(folder)
+        self.minutes = minutes
+        self.keep = keep
+        self._stop = False
+
+    def request_stop(self):
+        """Lets the next batch end with a file saved and `KeyboardInterrupt` raised."""
+        self._stop = True
+
+    def save(self):
+        """Returns the path of the file that now holds the model."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / f"step-{int(self.model.step):08d}.keras"
+        temporary = self.folder / f".{os.getpid()}-{path.name}"
+        try:
+            self.model.save(temporary)
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        for old in checkpoints(self.folder)[: -self.keep]:
+            old.unlink()
+        self._saved = time.monotonic()
+        return str(path)
+
+    def on_train_begin(self, logs=None):
+        """Starts the clock."""
+        self._saved = time.monotonic()
+
+    def on_train_batch_end(self, batch, logs=None):
+        """Saves when asked to stop, or when the last file is old."""
+        if self._stop:
+            path = self.save()
+            raise KeyboardInterrupt(f"Stopped after step {int(self.model.step)}, saved in {path}.")
+        if time.monotonic() - self._saved >= self.minutes * 60:
+            self.save()
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Saves."""
+        self.save()
+
+
+def checkpoints(folder):
+    """Returns the paths of the checkpoints in a folder, oldest first.
+
+    Files that a killed process has left unfinished are not among them.
+    """
+    files = Path(folder).glob("step-*.keras")
+    return sorted(path for path in files if re.fullmatch(r"step-\d{8,}\.keras", path.name))

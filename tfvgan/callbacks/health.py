@@ -1,0 +1,156 @@
+"""Say in words when training goes wrong, and go back to where it was right."""
+
+import logging
+
+import keras
+import numpy as np
+
+DIVERGED = (
+    "{name} is {value} after step {step}; try half the learning rate, `clip_norm=1`, "
+    "or the R1 penalty."
+)
+D_WINS = (
+    "The discriminator wins: its mean logit is {real:.1f} on real and {fake:.1f} on generated "
+    "video, and the generator's gradient norm is {norm:.1e}; try a smaller learning rate for the "
+    'discriminator, the R1 penalty, or `augment="color,translation,cutout"`.'
+)
+COLLAPSE = (
+    "The generator has collapsed: clips from {count} latents differ by {spread:.2g} grey levels "
+    "on average, where at least {least:.2g} were expected; start again with the R1 penalty, "
+    '`augment="color,translation,cutout"` or a larger batch.'
+)
+
+
+class Health(keras.callbacks.Callback):
+    """Stops a training that has gone wrong, says why, and restores the last good weights.
+
+    At the end of each epoch (and for the first, of each batch) it looks for
+
+    - a log that is not a finite number;
+    - a discriminator that wins: `d_real - d_fake` large while the generator's gradient vanishes, or
+      larger than any penalised discriminator gives (`runaway`);
+    - collapse: clips of different latents nearly equal, judged by their mean absolute pairwise
+      difference. The logs get it as `diversity`, a share of the real clips' one.
+
+    The first stops at once, the others after `patience` epochs in a row. The weights (and the
+    optimizers) that are restored are those of the last epoch without any of the three. `trouble`
+    then holds the sentence that was logged; it is None as long as all is well.
+
+    Args:
+        real: uint8 `(n, t, h, w, 3)`, some real clips to measure diversity against; None compares
+            with one grey level.
+        patience: int, epochs.
+        gap: float, `d_real - d_fake` (logits) from which the discriminator may be winning.
+        vanishing: float, the generator's gradient norm below which it learns nothing.
+        runaway: float, `d_real - d_fake` that is too large whatever the gradient.
+        collapsed: float, the share of the real clips' difference that generated ones must reach.
+        count: int, number of clips generated for a look.
+        seed: int, chooses their latents.
+        stop: bool; False says what is wrong and goes on, except for numbers that are not finite.
+    """
+
+    def __init__(
+        self,
+        real=None,
+        patience=5,
+        gap=10.0,
+        vanishing=1e-3,
+        runaway=1000.0,
+        collapsed=0.02,
+        count=8,
+        seed=0,
+        stop=True,
+    ):
+        super().__init__()
+        self.patience = patience
+        self.gap = gap
+        self.vanishing = vanishing
+        self.runaway = runaway
+        self.count = count
+        self.seed = seed
+        self.stop = stop
+        self.trouble = None
+        self._real_spread = None if real is None else spread(real)
+        self._least = 1.0 if real is None else collapsed * self._real_spread
+        self._spells = {D_WINS: 0, COLLAPSE: 0}
+
+    def on_train_begin(self, logs=None):
+        """Takes the weights to begin with for good."""
+        self._keep()
+
+    def on_train_batch_end(self, batch, logs=None):
+        """Stops when a log is not a finite number."""
+        for name, value in (logs or {}).items():
+            if not np.all(np.isfinite(value)) and self.trouble is None:
+                step = int(self.model.step)
+                self._say(DIVERGED.format(name=name, value=float(value), step=step))
+                self._restore()
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Looks at the balance of the players and at the diversity of what is generated."""
+        if self.trouble is not None:
+            return
+        logs = {} if logs is None else logs
+        signs = {D_WINS: self._discriminator_wins(logs), COLLAPSE: self._collapse(logs)}
+        for kind, facts in signs.items():
+            self._spells[kind] = self._spells[kind] + 1 if facts else 0
+            if self._spells[kind] == self.patience:
+                self._say(kind.format(**facts))
+        if self.trouble is not None and self.stop:
+            self._restore()
+            return
+        self.trouble = None
+        if not any(signs.values()):
+            self._keep()
+
+    def _discriminator_wins(self, logs):
+        """Returns what to say of a discriminator that wins, or None."""
+        if not {"d_real", "d_fake", "g_gradient_norm"} <= set(logs):
+            return None
+        gap, norm = logs["d_real"] - logs["d_fake"], logs["g_gradient_norm"]
+        if gap < self.runaway and not (gap > self.gap and norm < self.vanishing):
+            return None
+        return {"real": logs["d_real"], "fake": logs["d_fake"], "norm": norm}
+
+    def _collapse(self, logs):
+        """Returns what to say of a generator that has collapsed, or None; logs its diversity."""
+        if not hasattr(self.model, "generate"):
+            return None
+        classes = self.model.generator.num_classes
+        labels = np.zeros(self.count, "int32") if classes else None
+        found = spread(self.model.generate(self.count, seed=self.seed, labels=labels))
+        logs["diversity"] = found / self._real_spread if self._real_spread else found
+        if found >= self._least:
+            return None
+        return {"count": self.count, "spread": found, "least": self._least}
+
+    def _say(self, sentence):
+        self.trouble = sentence
+        logging.getLogger("tfvgan").warning(sentence)
+
+    def _variables(self):
+        optimizers = (self.model.generator_optimizer, self.model.discriminator_optimizer)
+        owners = (self.model, *optimizers)
+        return [variable for owner in owners for variable in owner.variables]
+
+    def _keep(self):
+        """Copies the weights into memory, provided that all are finite numbers."""
+        values = [variable.numpy() for variable in self._variables()]
+        if all(np.all(np.isfinite(value)) for value in values):
+            self._good = values
+
+    def _restore(self):
+        for variable, value in zip(self._variables(), self._good, strict=True):
+            variable.assign(value)
+        self.model.stop_training = True
+
+
+def spread(videos):
+    """Returns the mean absolute difference of all pairs of videos, in grey levels.
+
+    Args:
+        videos: uint8 `(n, t, h, w, 3)`, n of 2 or more.
+    """
+    videos = np.asarray(videos, "float32")
+    pairs = [np.abs(a - b).mean() for i, a in enumerate(videos) for b in videos[:i]]
+    return float(np.mean(pairs))

@@ -1,0 +1,27 @@
+"""Train for the time there is."""
+
+import time
+
+import keras
+
+
+class StopAfter(keras.callbacks.Callback):
+    """Ends training at the first batch after so much wall-clock time.
+
+    Args:
+        minutes: float, counted from the first `on_train_begin`.
+    """
+
+    def __init__(self, minutes):
+        super().__init__()
+        self.minutes = minutes
+        self._begin = None
+
+    def on_train_begin(self, logs=None):
+        """Starts the clock."""
+        self._begin = self._begin or time.monotonic()
+
+    def on_train_batch_end(self, batch, logs=None):
+        """Stops the training when the time is over."""
+        if time.monotonic() - self._begin >= self.minutes * 60:
+            self.model.stop_training = True
