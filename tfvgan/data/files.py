@@ -5,37 +5,13 @@ import os
 import re
 from typing import NamedTuple
 
-VIDEOS = frozenset(
-    [
-        ".3gp",
-        ".asf",
-        ".avi",
-        ".flv",
-        ".gif",
-        ".h264",
-        ".264",
-        ".hevc",
-        ".h265",
-        ".ivf",
-        ".m2ts",
-        ".m4v",
-        ".mkv",
-        ".mov",
-        ".mp4",
-        ".mpeg",
-        ".mpg",
-        ".mts",
-        ".mxf",
-        ".ogg",
-        ".ogv",
-        ".ts",
-        ".vob",
-        ".webm",
-        ".wmv",
-        ".y4m",
-    ]
-)
-IMAGES = frozenset([".bmp", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp"])
+VIDEO_SUFFIXES = """
+.264 .3gp .asf .avi .flv .gif .h264 .h265 .hevc .ivf .m2ts .m4v .mkv .mov .mp4 .mpeg .mpg .mts .mxf
+.ogg .ogv .ts .vob .webm .wmv .y4m
+"""
+IMAGE_SUFFIXES = ".bmp .jpeg .jpg .png .ppm .tif .tiff .webp"
+VIDEOS = frozenset(VIDEO_SUFFIXES.split())
+IMAGES = frozenset(IMAGE_SUFFIXES.split())
 
 
 class VideoFile(NamedTuple):
@@ -95,9 +71,10 @@ def _videos(path):
         return [path]
     if not glob.has_magic(path):
         return _nothing(f"There is no file or folder {path}")
-    found = sorted(glob.glob(path, recursive=True), key=_natural)
-    wanted = [item for item in found if _suffix(item) in VIDEOS or is_image_folder(item)]
-    return wanted or _nothing(f"The pattern {path} matches no video")
+    found = []
+    for item in sorted(glob.glob(path, recursive=True), key=_natural):
+        found += _search(item) if os.path.isdir(item) else [item] * (_suffix(item) in VIDEOS)
+    return list(dict.fromkeys(found)) or _nothing(f"The pattern {path} matches no video")
 
 
 def _search(folder):

@@ -43,8 +43,10 @@ def view(height, width, size=None, crop="center"):
 
 def check(size, crop, fps, stride):
     """Raises ValueError when one of them is none that `read_frames` knows."""
-    sides = () if size is None else (size,) if isinstance(size, int) else tuple(size)
-    if len(sides) > 2 or any(not isinstance(side, int) or side < 1 for side in sides):
+    sides = (size, size) if size is None or isinstance(size, int) else size
+    good = isinstance(sides, (tuple, list)) and len(sides) == 2
+    good = good and all(isinstance(side, int) and side > 0 for side in sides)
+    if size is not None and not good:
         raise ValueError(f"`size` must be None, a side or (height, width) in pixels, not {size!r}.")
     if crop not in CROPS:
         raise ValueError(f"`crop` must be one of {CROPS}, not {crop!r}.")
