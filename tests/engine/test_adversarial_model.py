@@ -8,16 +8,18 @@ from tfvgan import losses
 
 GAMES = {
     "default": {},
-    "minimax": {"adversarial_loss": "minimax"},
-    "least_squares": {"adversarial_loss": "least_squares"},
-    "hinge": {"adversarial_loss": "hinge", "discriminator_steps": 2},
     "wasserstein": {"adversarial_loss": "wasserstein", "penalty": losses.GradientPenalty()},
     "relativistic": {
         "adversarial_loss": "relativistic",
         "penalty": [losses.R1(every=2), losses.FiniteDifference(on="fake")],
         "clip_norm": 1.0,
     },
-    "augmented": {"augment": "color,translation,cutout", "loss_weights": {"brightness": 2.0}},
+    "augmented": {
+        "adversarial_loss": "hinge",
+        "discriminator_steps": 2,
+        "augment": "color,translation,cutout",
+        "loss_weights": {"brightness": 2.0},
+    },
     "float16": {"mixed_precision": "mixed_float16", "penalty": losses.R1(), "moving_average": 0.0},
 }
 

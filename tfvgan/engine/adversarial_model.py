@@ -11,6 +11,7 @@ import tensorflow as tf
 from tfvgan import losses
 from tfvgan.engine import augmentation
 from tfvgan.engine.critic import Critic
+from tfvgan.engine.distribution import per_replica, per_worker
 from tfvgan.engine.draws import Draws
 from tfvgan.engine.moving_average import copy_network, follow
 from tfvgan.engine.optimizers import make_optimizers
@@ -138,9 +139,8 @@ class AdversarialModel(keras.Model):
         super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
         self.adversarial_loss = losses.get(adversarial_loss)
         self.penalty = penalty
-        listed = penalty if isinstance(penalty, (list, tuple)) else [penalty]
-        self.penalties = tuple(p for p in listed if p is not None)
-        self.loss_weights = {name: 1.0 for name in self.terms} | dict(loss_weights or {})
+        self.penalties = losses.as_penalties(penalty)
+        self.loss_weights = dict.fromkeys(self.terms, 1.0) | dict(loss_weights or {})
         if unknown := sorted(self.loss_weights.keys() - set(self.terms)):
             raise ValueError(
                 f"`loss_weights` may name {', '.join(self.terms) or 'nothing'} in a "
@@ -197,7 +197,7 @@ class AdversarialModel(keras.Model):
         self._train_generator(batch, fake, draws, tape)
         follow(self.average, self.generator, self.moving_average, self.step.value)
         self.step.assign_add(1)
-        return self._logs()
+        return per_worker(self.get_metrics_result())
 
     def _fake(self, batch, draws, training=True):
         video = self.generator(self.generator_inputs(batch, draws), training=training)
@@ -209,8 +209,10 @@ class AdversarialModel(keras.Model):
         with tf.GradientTape() as tape:
             real_logits, fake_logits = critic(real), critic(fake)
             loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
-            penalty = self._penalty(critic, real, fake, draws)
-            scaled = self._scale(loss + penalty, self.discriminator_optimizer)
+            penalty = losses.total_penalty(
+                self.penalties, self.step.value, critic, real, fake, draws
+            )
+            scaled = per_replica(loss + penalty, self.discriminator_optimizer)
         norm = self._descend(self.discriminator_optimizer, tape, scaled, self.discriminator)
         self._track(d_loss=loss, penalty=penalty, d_gradient_norm=norm)
         self._track(d_real=real_logits, d_fake=fake_logits)
@@ -224,34 +226,15 @@ class AdversarialModel(keras.Model):
             loss = self.adversarial_loss.generator(real_logits, critic(critic.augment(fake)))
             terms = self.generator_losses(batch, fake)
             total = loss + sum(self.loss_weights[name] * terms[name] for name in self.terms)
-            scaled = self._scale(total, self.generator_optimizer)
+            scaled = per_replica(total, self.generator_optimizer)
         norm = self._descend(self.generator_optimizer, tape, scaled, self.generator)
         self._track(g_loss=loss, g_gradient_norm=norm, **terms)
-
-    def _penalty(self, critic, real, fake, draws):
-        total = tf.zeros(())
-        for penalty in self.penalties:
-
-            def value(penalty=penalty):
-                return penalty.every * penalty(critic, real, fake, draws)
-
-            if penalty.every == 1:
-                total += value()
-            else:
-                turn = self.step.value % penalty.every == 0
-                total += tf.cond(turn, value, lambda: tf.zeros(()))
-        return total
-
-    def _scale(self, loss, optimizer):
-        """Returns the loss as `descend` needs it: gradients are summed over replicas."""
-        replicas = tf.distribute.get_strategy().num_replicas_in_sync
-        return optimizer.scale_loss(loss / replicas)
 
     def _descend(self, optimizer, tape, loss, network):
         variables = network.trainable_variables
         gradients = tape.gradient(loss, variables)
         optimizer.apply(gradients, variables)
-        unit = self._scale(tf.ones(()), optimizer)
+        unit = per_replica(tf.ones(()), optimizer)
         parts = [tf.cast(g, tf.float32) / unit for g in gradients if g is not None]
         return tf.linalg.global_norm(parts)
 
@@ -269,7 +252,11 @@ class AdversarialModel(keras.Model):
             **self.generator_losses(batch, fake),
         )
         untouched = ("d_gradient_norm", "g_gradient_norm", "penalty")
-        return {name: log for name, log in self._logs().items() if name not in untouched}
+        return {
+            name: log
+            for name, log in per_worker(self.get_metrics_result()).items()
+            if name not in untouched
+        }
 
     def _track(self, **values):
         for name, value in values.items():
@@ -279,13 +266,6 @@ class AdversarialModel(keras.Model):
                 weight = tf.cast(tf.math.is_finite(value), tf.float32)
                 value = tf.math.multiply_no_nan(value, weight)
             self.trackers[name].update_state(value, sample_weight=weight)
-
-    def _logs(self):
-        logs = self.get_metrics_result()
-        if tf.distribute.in_cross_replica_context() or not _several_workers():
-            return logs
-        # Keras joins the workers' logs along the first axis, which a scalar has not.
-        return {name: tf.reshape(value, (1,)) for name, value in logs.items()}
 
     # Saving.
 
@@ -312,8 +292,3 @@ class AdversarialModel(keras.Model):
     def compile_from_config(self, config):
         """Compiles with what `get_compile_config` returned; optimizers have their slots."""
         self.compile(**keras.saving.deserialize_keras_object(config))
-
-
-def _several_workers():
-    strategy = tf.distribute.get_strategy()
-    return isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy)

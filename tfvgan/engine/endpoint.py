@@ -1,6 +1,7 @@
 """One named function that a trained model serves: SavedModel, TFLite and the tests all read it."""
 
-from typing import Callable, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 
 class Endpoint(NamedTuple):

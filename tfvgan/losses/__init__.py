@@ -1,6 +1,5 @@
 """What the players minimise: two formulas a loss, and the penalties on the discriminator."""
 
-from tfvgan.losses import penalties
 from tfvgan.losses.adversarial import (
     ADVERSARIAL_LOSSES,
     AdversarialLoss,
@@ -12,7 +11,14 @@ from tfvgan.losses.adversarial import (
     Wasserstein,
     get,
 )
-from tfvgan.losses.penalties import R1, FiniteDifference, GradientPenalty, Penalty
+from tfvgan.losses.penalties import (
+    R1,
+    FiniteDifference,
+    GradientPenalty,
+    Penalty,
+    as_penalties,
+    total_penalty,
+)
 
 __all__ = [
     "ADVERSARIAL_LOSSES",
@@ -27,6 +33,7 @@ __all__ = [
     "Penalty",
     "Relativistic",
     "Wasserstein",
+    "as_penalties",
     "get",
-    "penalties",
+    "total_penalty",
 ]

@@ -80,7 +80,7 @@ class FiniteDifference(Penalty):
 
     `e` is standard normal, so for small `s` the expectation over `e` is the squared gradient norm
     that R1 (on real videos) and R2 (on fake ones) penalise (Mescheder et al. 2018, eq. 9 and 10;
-    the estimator is Hutchinson's, the step as in Lin et al. 2025, section 4.3).
+    the estimator is Hutchinson's; Lin et al. 2025, arXiv 2501.08316, use the like for R1).
 
     Args:
         weight: float, the papers' gamma.
@@ -109,6 +109,42 @@ class FiniteDifference(Penalty):
     def get_config(self):
         """Returns the constructor's arguments."""
         return {**super().get_config(), "scale": self.scale, "on": self.on}
+
+
+def as_penalties(penalty):
+    """Returns a tuple of penalties for one, a list or None.
+
+    Raises:
+        ValueError: when something else is among them.
+    """
+    listed = penalty if isinstance(penalty, (list, tuple)) else [penalty]
+    listed = tuple(one for one in listed if one is not None)
+    if wrong := [one for one in listed if not isinstance(one, Penalty)]:
+        raise ValueError(
+            f"`penalty` must be a tfvgan.losses.Penalty or a list of them, but holds {wrong[0]!r}."
+        )
+    return listed
+
+
+def total_penalty(penalties, step, critic, real, fake, draws):
+    """Returns the sum of the penalties whose turn it is at this step, a float32 scalar.
+
+    Args:
+        penalties: tuple of `Penalty`.
+        step: int scalar tensor.
+        critic: see this module's head, as for `real`, `fake` and `draws`.
+    """
+    total = ops.zeros(())
+    for penalty in penalties:
+
+        def value(penalty=penalty):
+            return penalty.every * penalty(critic, real, fake, draws)
+
+        if penalty.every == 1:
+            total += value()
+        else:
+            total += ops.cond(step % penalty.every == 0, value, lambda: ops.zeros(()))
+    return total
 
 
 def _sum_of_squares(gradient):

@@ -70,7 +70,7 @@ class VideoGAN(AdversarialModel):
         return model
 
     def generator_inputs(self, batch, draws):
-        """Returns latents `(batch, latent_dim)`, with the batch's labels where there are classes."""
+        """Returns latents `(batch, latent_dim)`, with the batch's labels if there are classes."""
         latents = draws.normal((tf.shape(batch["video"])[0], self.generator.latent_dim))
         return self.generator.pack(latents=latents, **self._labels(batch))
 
@@ -125,7 +125,8 @@ class VideoGAN(AdversarialModel):
         fits = labels.shape in ((), (count,)) and np.all((labels >= 0) & (labels < classes))
         if not fits:
             raise ValueError(
-                f"`labels` must be one or {count} of 0 ... {classes - 1}, but are {labels.tolist()}."
+                f"`labels` must be one or {count} of 0 ... {classes - 1}, "
+                f"but are {labels.tolist()}."
             )
         return np.broadcast_to(labels, (count,))
 

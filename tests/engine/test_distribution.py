@@ -1,0 +1,141 @@
+import json
+import os
+import socket
+import subprocess
+import sys
+import textwrap
+
+import numpy as np
+import pytest
+
+from tfvgan.engine.distribution import per_worker
+
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def run(code, **environment):
+    """Starts a process that runs `code` beside the tests' helpers."""
+    environment = {**os.environ, "PYTHONPATH": HERE, "CUDA_VISIBLE_DEVICES": "", **environment}
+    environment["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finish(process, seconds=240):
+    output, errors = process.communicate(timeout=seconds)
+    assert process.returncode == 0, errors[-3000:]
+    return output
+
+
+def test_one_worker_keeps_its_logs():
+    logs = {"g_loss": np.float32(1)}
+    assert per_worker(logs) is logs
+
+
+MIRRORED = """
+    import keras, numpy as np, tensorflow as tf
+    cpu = tf.config.list_physical_devices("CPU")[0]
+    tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
+    import toy
+    strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+    sgd = lambda: keras.optimizers.SGD(0.1)
+
+    def gradient_of_discriminator(model, data):
+        before = model.discriminator.get_weights()
+        model.fit(data, verbose=0)
+        return [x - y for x, y in zip(before, model.discriminator.get_weights())]
+
+    # A critic trained on real clips alone (its logits on fakes are not what this compares) moves
+    # as far on two replicas with half the batch each as on one with all of it.
+    class Halves(toy.Toy):
+        def generator_inputs(self, batch, draws):
+            return tf.ones((tf.shape(batch["video"])[0], toy.LATENT_DIM))
+
+    def make():
+        keras.utils.set_random_seed(0)
+        model = Halves(toy.generator(), toy.discriminator())
+        model.compile(keras.optimizers.SGD(0.0), sgd(), adversarial_loss="minimax")
+        return model
+
+    alone = gradient_of_discriminator(make(), toy.dataset(count=8, batch_size=8))
+    with strategy.scope():
+        shared = make()
+    together = gradient_of_discriminator(shared, toy.dataset(count=8, batch_size=8))
+    for x, y in zip(alone, together):
+        np.testing.assert_allclose(x, y, rtol=1e-3, atol=1e-6)
+
+    # And the whole game runs: lazy penalty, average, float16 of the losses' every part.
+    from tfvgan import losses
+    with strategy.scope():
+        model = toy.model(penalty=losses.R1(every=2), moving_average=0.5, clip_norm=1.0)
+    latents = []
+    logs = model.fit(toy.dataset(count=8, batch_size=4), epochs=2, verbose=0).history
+    assert all(np.isfinite(v).all() for v in logs.values()), logs
+    assert int(model.step) == 4
+    for variable in model.variables:
+        parts = [p.numpy() for p in strategy.experimental_local_results(variable.value)]
+        on_read = "metric" in variable.path or variable.path.split("/")[-1] in ("total", "count")
+        if not on_read:
+            assert all((parts[0] == p).all() for p in parts), variable.path
+
+    from tfvgan.engine import Draws
+    draw = tf.function(lambda: Draws(0, 0).normal((4,)))
+    a, b = strategy.experimental_local_results(strategy.run(draw))
+    assert (a.numpy() != b.numpy()).all()
+    print("done")
+"""
+
+
+def test_two_mirrored_replicas_play_one_game():
+    assert "done" in finish(run(MIRRORED))
+
+
+WORKER = """
+    import hashlib, json, os
+    import numpy as np, tensorflow as tf
+    strategy = tf.distribute.MultiWorkerMirroredStrategy()
+    import toy
+    from tfvgan.engine import Draws
+    with strategy.scope():
+        model = toy.model(moving_average=0.5)
+    options = tf.data.Options()
+    options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
+    logs = model.fit(toy.dataset(8, 4).with_options(options), epochs=2, verbose=0).history
+    assert all(np.isfinite(v).all() for v in logs.values()), logs
+    weights = b"".join(w.tobytes() for w in model.generator.get_weights())
+    weights += b"".join(w.tobytes() for w in model.average.get_weights())
+    latents = strategy.run(tf.function(lambda: Draws(0, 0).normal((4,))))
+    print(json.dumps({
+        "weights": hashlib.sha256(weights).hexdigest(),
+        "latents": latents.numpy().tolist(),
+        "workers": strategy.num_replicas_in_sync,
+    }))
+"""
+
+
+@pytest.mark.slow
+def test_two_workers_end_with_equal_weights_from_different_latents():
+    ports = []
+    sockets = [socket.socket() for _ in range(2)]
+    for one in sockets:
+        one.bind(("localhost", 0))
+        ports.append(one.getsockname()[1])
+    for one in sockets:
+        one.close()
+    cluster = {"worker": [f"localhost:{port}" for port in ports]}
+    workers = [
+        run(
+            WORKER,
+            TF_CONFIG=json.dumps({"cluster": cluster, "task": {"type": "worker", "index": index}}),
+        )
+        for index in range(2)
+    ]
+    first, second = (json.loads(finish(worker).splitlines()[-1]) for worker in workers)
+    assert first["workers"] == second["workers"] == 2
+    assert first["weights"] == second["weights"]
+    assert first["latents"] != second["latents"]

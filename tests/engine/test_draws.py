@@ -1,0 +1,29 @@
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.engine import Draws
+
+
+def test_a_draw_follows_from_seed_step_and_its_number():
+    one, again = Draws(3, 5), Draws(3, tf.constant(5, tf.int64))
+    first, second = one.normal((4,)), one.normal((4,))
+    np.testing.assert_array_equal(first, again.normal((4,)))
+    np.testing.assert_array_equal(second, again.normal((4,)))
+    others = [Draws(4, 5).normal((4,)), Draws(3, 6).normal((4,)), Draws(5, 3).normal((4,))]
+    for other in (second, *others):
+        assert (first.numpy() != other.numpy()).all()
+
+
+def test_ranges_and_moments():
+    draws = Draws(0, 0)
+    assert abs(float(tf.reduce_mean(draws.normal((20000,))))) < 0.03
+    uniform = draws.uniform((20000,), -2.0, 2.0).numpy()
+    assert -2 <= uniform.min() < -1.99
+    assert 1.99 < uniform.max() < 2
+    assert set(draws.integers((1000,), 3).numpy()) == {0, 1, 2}
+
+
+def test_replicas_draw_different_numbers():
+    strategy = tf.distribute.get_strategy()
+    inside = strategy.run(lambda: Draws(0, 0).normal((4,)))
+    np.testing.assert_array_equal(inside, Draws(0, 0).normal((4,)))

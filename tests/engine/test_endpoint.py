@@ -1,0 +1,8 @@
+import tensorflow as tf
+
+from tfvgan.engine import Endpoint
+
+
+def test_an_endpoint_is_for_servers_unless_it_says_edge():
+    spec = tf.TensorSpec((), tf.int32, name="count")
+    assert not Endpoint(lambda count: {"count": count}, [spec]).edge

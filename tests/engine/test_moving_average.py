@@ -1,0 +1,47 @@
+import numpy as np
+import tensorflow as tf
+import toy
+
+from tfvgan.engine.moving_average import copy_network, follow
+
+
+def test_a_copy_has_equal_weights_of_its_own():
+    network = toy.generator()
+    copy = copy_network(network)
+    for x, y in zip(network.get_weights(), copy.get_weights()):
+        np.testing.assert_array_equal(x, y)
+    latents = tf.ones((2, toy.LATENT_DIM))
+    np.testing.assert_array_equal(network(latents), copy(latents))
+    network.set_weights([w + 1 for w in network.get_weights()])
+    assert (copy.get_weights()[0] != network.get_weights()[0]).all()
+    assert not copy.trainable_variables
+
+
+def test_it_follows_by_the_formula():
+    network = toy.generator()
+    average = copy_network(network)
+    before = average.get_weights()
+    network.set_weights([w + 1 for w in before])
+    follow(average, network, 0.9, step=10**6)
+    trained = {v.path for v in network.trainable_variables}
+    for old, new, variable in zip(before, average.get_weights(), network.variables):
+        moved = 0.1 if variable.path in trained else 1.0  # Batch statistics are copied.
+        np.testing.assert_allclose(new, old + moved, atol=1e-5)
+
+
+def test_early_on_the_first_weights_are_forgotten_fast():
+    network = toy.generator()
+    average = copy_network(network)
+    before = average.get_weights()
+    network.set_weights([w + 1 for w in before])
+    follow(average, network, 0.999, step=0)  # The decay is 1 / 10.
+    np.testing.assert_allclose(average.get_weights()[0], before[0] + 0.9, atol=1e-5)
+
+
+def test_without_decay_it_copies():
+    network = toy.generator()
+    average = copy_network(network)
+    network.set_weights([w + 1 for w in network.get_weights()])
+    follow(average, network, 0.0, step=100)
+    for x, y in zip(network.get_weights(), average.get_weights()):
+        np.testing.assert_allclose(x, y, rtol=1e-6)

@@ -1,0 +1,39 @@
+import keras
+import pytest
+import toy
+
+from tfvgan.engine.optimizers import make_optimizers, set_policy
+
+
+def players():
+    return toy.generator(), toy.discriminator()
+
+
+def test_each_player_gets_a_built_optimizer_of_its_own():
+    networks = players()
+    optimizers = make_optimizers(("adam", "sgd"), networks)
+    assert all(optimizer.built for optimizer in optimizers)
+    assert len(optimizers[0].variables) == 2 + 2 * len(networks[0].trainable_variables)
+
+
+def test_float16_wraps_in_loss_scaling_once():
+    given = keras.optimizers.LossScaleOptimizer(keras.optimizers.Adam())
+    one, other = make_optimizers((given, "adam"), players(), "mixed_float16", clip_norm=2.0)
+    assert one is given
+    assert isinstance(other, keras.optimizers.LossScaleOptimizer)
+    assert one.inner_optimizer.global_clipnorm == other.inner_optimizer.global_clipnorm == 2.0
+
+
+def test_weights_stay_float32_under_a_lower_precision():
+    network = toy.generator()
+    set_policy(network, "mixed_float16")
+    assert {layer.compute_dtype for layer in network.layers} == {"float16"}
+    assert {variable.dtype for variable in network.variables} == {"float32"}
+
+
+def test_bfloat16_is_refused_where_it_computes_nan(monkeypatch):
+    from tfvgan.engine import optimizers
+
+    monkeypatch.setattr(optimizers, "_computes_bfloat16", lambda: False)
+    with pytest.raises(ValueError, match="CPU with oneDNN.*leave it out"):
+        set_policy(toy.generator(), "mixed_bfloat16")

@@ -1,0 +1,86 @@
+import keras
+import numpy as np
+import pytest
+from keras import ops
+
+from tfvgan import losses
+
+NAMES = sorted(losses.ADVERSARIAL_LOSSES)
+
+
+@pytest.fixture
+def logits():
+    random = np.random.default_rng(0)
+    return random.normal(size=(6, 5)).astype("float32"), random.normal(size=(6, 5)).astype(
+        "float32"
+    )
+
+
+def value(real, fake):
+    """V(D, G) as the paper writes it."""
+    sigmoid = lambda x: 1 / (1 + np.exp(-x.astype("float64")))  # noqa: E731
+    return np.mean(np.log(sigmoid(real))) + np.mean(np.log(1 - sigmoid(fake)))
+
+
+def test_minimax_is_the_papers_value_and_zero_sum(logits):
+    real, fake = logits
+    loss = losses.Minimax()
+    assert float(loss.discriminator(real, fake)) == pytest.approx(-value(real, fake), rel=1e-5)
+    # What G minimises is the part of V that depends on G.
+    expected = value(real, fake) - np.mean(np.log(1 / (1 + np.exp(-real))))
+    assert float(loss.generator(real, fake)) == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("name", "discriminator", "generator"),
+    [
+        ("minimax", 2 * np.log(2), -np.log(2)),
+        ("non_saturating", 2 * np.log(2), np.log(2)),
+        ("least_squares", 0.5, 0.5),
+        ("hinge", 2.0, 0.0),
+        ("wasserstein", 0.0, 0.0),
+        ("relativistic", np.log(2), np.log(2)),
+    ],
+)
+def test_at_zero_logits(name, discriminator, generator):
+    loss, zero = losses.get(name), np.zeros((3, 2), "float32")
+    assert float(loss.discriminator(zero, zero)) == pytest.approx(discriminator, abs=1e-6)
+    assert float(loss.generator(zero, zero)) == pytest.approx(generator, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_players_want_opposite_things(name):
+    loss, zero, one = losses.get(name), np.zeros((4, 1), "float32"), np.ones((4, 1), "float32")
+    assert float(loss.discriminator(one, zero)) < float(loss.discriminator(zero, one))
+    assert float(loss.generator(zero, one)) < float(loss.generator(zero, zero))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_finite_and_float32_for_huge_half_precision_logits(name):
+    loss, huge = losses.get(name), ops.convert_to_tensor([[200.0], [-200.0]], "float16")
+    for number in (loss.discriminator(huge, -huge), loss.generator(huge, -huge)):
+        assert keras.backend.standardize_dtype(number.dtype) == "float32"
+        assert np.isfinite(float(number))
+
+
+def test_the_relativistic_game_sees_differences_alone(logits):
+    real, fake = logits
+    loss = losses.Relativistic()
+    shifted = float(loss.discriminator(real + 7, fake + 7))
+    assert shifted == pytest.approx(float(loss.discriminator(real, fake)), rel=1e-5)
+    assert float(loss.generator(real, fake)) == pytest.approx(
+        float(loss.discriminator(fake, real)), rel=1e-6
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_config_makes_the_same_loss(name):
+    loss = losses.get(name)
+    config = keras.saving.serialize_keras_object(loss)
+    assert type(keras.saving.deserialize_keras_object(config)) is type(loss)
+    assert losses.get(loss) is loss
+
+
+def test_an_unknown_name_is_told_with_the_known_ones():
+    with pytest.raises(ValueError, match="minimax.*relativistic, but is 'ns'"):
+        losses.get("ns")

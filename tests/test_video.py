@@ -1,0 +1,24 @@
+import numpy as np
+import pytest
+
+from tfvgan.video import check_video, from_uint8, to_uint8
+
+
+def test_every_grey_level_survives_the_way_in_and_out():
+    levels = np.arange(256, dtype="uint8").reshape(1, 1, 16, 16, 1).repeat(3, axis=-1)
+    np.testing.assert_array_equal(to_uint8(from_uint8(levels)), levels)
+
+
+def test_the_ends_of_the_ranges_meet_and_what_lies_outside_is_clipped():
+    np.testing.assert_allclose(from_uint8(np.array([0, 255], "uint8")), [-1, 1])
+    video = np.array([-9.0, -1.0, 0.0, 1.0, 9.0], "float32")
+    np.testing.assert_array_equal(to_uint8(video), [0, 0, 128, 255, 255])
+
+
+def test_a_wrong_shape_is_told():
+    video = np.zeros((2, 4, 8, 8, 3))
+    assert check_video(video) is video
+    with pytest.raises(ValueError, match=r"`clip` must have .*\(4, 8, 8, 1\)"):
+        check_video(np.zeros((4, 8, 8, 1)), "clip", rank=4)
+    with pytest.raises(ValueError, match="batch, frames"):
+        check_video(video[0])
