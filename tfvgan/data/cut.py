@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from tfvgan.data.decode import read_frames
+
 
 class ShortVideo(ValueError):
     """A file with less frames than one clip takes; `.path` and `.reason` say which and how few."""
@@ -43,3 +45,25 @@ def cut(chunks, frames, overlap, path, loop=False):
     if not (loop and have):
         raise ShortVideo(path, have, frames)
     yield held[np.arange(frames) % have]
+
+
+def cut_file(path, settings, decoder):
+    """Yields the clips of a video file, uint8, cut as the `ClipSettings` say.
+
+    They have the settings' shape, or the whole resized picture's when the crop is random.
+
+    Raises:
+        UnreadableVideo: when the file cannot be decoded, perhaps after some clips.
+        ShortVideo: when it has less frames than a clip, and is not to be looped.
+    """
+    crop = "none" if settings.crop == "random" else settings.crop
+    chunks = read_frames(
+        path,
+        size=settings.size,
+        crop=crop,
+        fps=settings.fps,
+        stride=settings.stride,
+        decoder=decoder,
+    )
+    loop = settings.short == "loop"
+    return cut(chunks, settings.frames, settings.overlap, path, loop)

@@ -45,7 +45,7 @@ def split(files, fraction, subset):
 
 def _place(file):
     """Returns where in [0, 1) the hash of its class and name puts a file."""
-    name = f"{file.class_name}/{os.path.basename(file.path)}"
+    name = f"{os.path.basename(file.class_name)}/{os.path.basename(file.path)}"
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest()
     return int.from_bytes(digest[:6], "big") / 2**48
 

@@ -1,0 +1,144 @@
+import itertools
+
+import numpy as np
+import pytest
+
+from tfvgan.data.feed import CachedSource, Feed
+
+COUNT = 5
+rng = np.random.default_rng(0)
+CLIPS = rng.integers(0, 256, (COUNT, 2, 6, 9, 3), np.uint8)
+
+
+class Memory:
+    """What `CachedSource` reads, held in memory."""
+
+    count = COUNT
+
+    def clip(self, number):
+        return CLIPS[number]
+
+    def label(self, number):
+        return number
+
+
+class Unknown:
+    """A source that learns its count by playing, as a stream does."""
+
+    def __init__(self, seed):
+        self.source = CachedSource(Memory(), seed)
+        self.count = None
+        self.played = []
+
+    def epoch(self, number, skip=0):
+        self.played.append(number)
+        yield from self.source.epoch(number, skip)
+        self.count = COUNT
+
+
+def feed(source=None, **settings):
+    given = {"batch_size": 1, "seed": 3, "flip": True, "random_crop": True}
+    given |= {"start": 0, "repeat": False, "drop_remainder": False, **settings}
+    return Feed(source or CachedSource(Memory(), 3), (2, 4, 4, 3), **given)
+
+
+def samples(batches):
+    return [pair for videos, labels in batches for pair in zip(videos, labels, strict=True)]
+
+
+def same(left, right):
+    assert len(left) == len(right)
+    for (video, label), (other, wanted) in zip(left, right, strict=True):
+        assert label == wanted
+        np.testing.assert_array_equal(video, other)
+
+
+@pytest.mark.parametrize("start", [0, 1, 4, 5, 7, 10, 13])
+@pytest.mark.parametrize("known", [True, False])
+def test_start_continues_where_another_stopped(start, known):
+    whole = samples(itertools.islice(feed(repeat=True)(), 20))
+    source = CachedSource(Memory(), 3) if known else Unknown(3)
+    playing = feed(source, repeat=True, start=start)
+    same(samples(itertools.islice(playing(), 20 - start)), whole[start:])
+    same(samples(itertools.islice(playing(), 3)), whole[start : start + 3])  # begins there again
+
+
+@pytest.mark.parametrize("start", [0, 2, 5, 8])
+@pytest.mark.parametrize("known", [True, False])
+def test_each_call_plays_the_next_epoch_once_one_is_played_to_its_end(start, known):
+    whole = samples(itertools.islice(feed(repeat=True)(), 20))
+    playing = feed(CachedSource(Memory(), 3) if known else Unknown(3), start=start)
+    next(playing())  # a look at the first batch moves nothing
+    first = samples(playing())
+    end = start + COUNT - start % COUNT
+    same(first, whole[start:end])
+    same(samples(playing()), whole[end : end + COUNT])
+
+
+def test_an_unknown_count_is_learnt_from_one_epoch_and_others_are_not_played():
+    source = Unknown(3)
+    next(feed(source, repeat=True, start=COUNT * 1000 + 2)())
+    assert source.played == [0, 1000]
+
+
+def test_an_epoch_has_each_clip_once_and_orders_differ():
+    playing = feed()
+    epochs = [[int(label) for _, label in samples(playing())] for _ in range(3)]
+    assert all(sorted(labels) == list(range(COUNT)) for labels in epochs)
+    assert len(set(map(tuple, epochs))) > 1
+    plain = feed(CachedSource(Memory(), None))
+    assert [int(label) for _, label in samples(plain())] == list(range(COUNT))
+
+
+def test_batches_are_full_across_epochs_or_end_with_the_epoch():
+    sizes = [len(labels) for _, labels in itertools.islice(feed(batch_size=2, repeat=True)(), 9)]
+    assert sizes == [2] * 9
+    assert [len(labels) for _, labels in feed(batch_size=2)()] == [2, 2, 1]
+    assert [len(labels) for _, labels in feed(batch_size=2, drop_remainder=True)()] == [2, 2]
+    with pytest.raises(ValueError, match="5 clips, less than a batch of 6"):
+        list(feed(batch_size=6, drop_remainder=True)())
+
+
+@pytest.mark.parametrize(
+    ("settings", "length"),
+    [
+        ({"batch_size": 2}, 3),
+        ({"batch_size": 2, "drop_remainder": True}, 2),
+        ({"start": 10}, 5),
+        ({"start": 3}, None),
+        ({"repeat": True}, -1),
+        ({"source": Unknown(0)}, None),
+    ],
+)
+def test_the_length_is_told_where_it_is_known(settings, length):
+    assert feed(**settings).length == length
+
+
+def test_one_draw_a_clip():
+    """Each clip is one window of its whole, mirrored as a whole or not at all; all places occur."""
+    windows = {
+        (y, x, way): CLIPS[:, :, y : y + 4, x : x + 4][:, :, :, ::way]
+        for y in range(3)
+        for x in range(6)
+        for way in (1, -1)
+    }
+    found = []
+    for video, label in samples(itertools.islice(feed(repeat=True)(), 400)):
+        places = [place for place, cut in windows.items() if (cut[label] == video).all()]
+        assert len(places) == 1
+        found += places
+    assert set(found) == set(windows)
+    assert abs(np.mean([way for _, _, way in found])) < 0.25
+
+
+def test_plain_is_the_middle():
+    plain = feed(CachedSource(Memory(), None), flip=False, random_crop=False)
+    for video, label in samples(plain()):
+        np.testing.assert_array_equal(video, CLIPS[label, :, 1:5, 2:6])
+
+
+def test_the_crop_does_not_depend_on_the_flip():
+    crops = samples(feed(flip=False)())
+    for (video, label), (other, same_label) in zip(samples(feed()()), crops, strict=True):
+        assert label == same_label
+        assert (video == other).all() or (video[:, :, ::-1] == other).all()

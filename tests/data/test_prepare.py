@@ -1,0 +1,202 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import films
+import numpy as np
+import pytest
+
+from tfvgan.data import prepare as public
+from tfvgan.data.cache import ClipCache, read_index
+from tfvgan.data.errors import UnreadableVideo
+
+module = sys.modules["tfvgan.data.prepare"]
+
+
+def prepare(path, cache, **settings):
+    return public(path, cache, **{"frames": 4, "size": 16, "progress": False, **settings})
+
+
+def everything(cache):
+    """Returns each clip's pixels and label."""
+    return [(cache.clip(i).tobytes(), cache.label(i)) for i in range(cache.count)]
+
+
+@pytest.fixture
+def decoded(monkeypatch):
+    """The names of the files that are decoded from now on."""
+    names = []
+    cut_file = module.cut_file
+
+    def noted(path, *rest):
+        names.append(os.path.basename(path))
+        return cut_file(path, *rest)
+
+    monkeypatch.setattr(module, "cut_file", noted)
+    return names
+
+
+def test_every_clip_of_every_file_is_there(tmp_path):
+    cache = prepare(films.folder(tmp_path / "videos"), tmp_path / "cache")
+    assert cache.class_names == ["run", "walk"]
+    assert [(file.class_name, file.clips) for file in cache.files] == [
+        ("run", 2), ("run", 3), ("walk", 2), ("walk", 1),
+    ]  # fmt: skip
+    assert cache.count == 8
+    assert len(set(everything(cache))) == 8
+    assert sorted(os.listdir(tmp_path / "cache")) == [".lock", "clips-00000.tfrecord", "index.json"]
+
+
+def test_a_second_call_decodes_nothing_and_writes_nothing(tmp_path, decoded):
+    videos = films.folder(tmp_path / "videos")
+    before = everything(prepare(videos, tmp_path / "cache"))
+    decoded.clear()
+    written = (tmp_path / "cache" / "index.json").stat().st_ino
+    assert everything(prepare(videos, tmp_path / "cache")) == before
+    assert decoded == []
+    assert (tmp_path / "cache" / "index.json").stat().st_ino == written
+
+
+def test_only_new_and_changed_files_are_decoded(tmp_path, decoded):
+    videos = films.folder(tmp_path / "videos", frames=(8, 8, 8), classes=())
+    prepare(videos, tmp_path / "cache")
+    decoded.clear()
+    films.film(videos / "1.mp4", 12, seed=9)
+    films.film(videos / "new.mp4", 4, seed=8)
+    (videos / "2.mp4").unlink()
+    cache = prepare(videos, tmp_path / "cache")
+    assert sorted(decoded) == ["1.mp4", "new.mp4"]
+    assert [file.clips for file in cache.files] == [2, 3, 1]
+    assert everything(cache) == everything(prepare(videos, tmp_path / "fresh"))
+    films.film(videos / "0.mp4", 4, seed=7)  # what the first shard still held is now dead
+    prepare(videos, tmp_path / "cache")
+    assert not (tmp_path / "cache" / "clips-00000.tfrecord").exists()
+
+
+def test_labels_follow_the_classes_of_today(tmp_path, decoded):
+    videos = films.folder(tmp_path / "videos", frames=(4, 4))
+    assert [prepare(videos, tmp_path / "cache").label(i) for i in range(2)] == [0, 1]
+    decoded.clear()
+    films.film(videos / "sit" / "0.mp4", 4)
+    cache = prepare(videos, tmp_path / "cache")
+    assert decoded == ["0.mp4"]
+    assert cache.class_names == ["run", "sit", "walk"]
+    assert [cache.label(i) for i in range(3)] == [0, 1, 2]
+
+
+def test_shards_end_with_a_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "SHARD_BYTES", 10_000)
+    videos = films.folder(tmp_path / "videos")
+    cache = prepare(videos, tmp_path / "cache")
+    assert len({file.shard for file in cache.files}) == 2
+    monkeypatch.undo()
+    assert everything(cache) == everything(prepare(videos, tmp_path / "whole"))
+
+
+KILLED = """
+import sys, time
+import tfvgan.data
+prepare = sys.modules["tfvgan.data.prepare"]
+cut_file = prepare.cut_file
+prepare.SHARD_BYTES = 1
+
+def slow(path, *rest):
+    for clip in cut_file(path, *rest):
+        time.sleep(0.1)
+        yield clip
+
+prepare.cut_file = slow
+tfvgan.data.prepare(sys.argv[1], sys.argv[2], frames=4, size=16)
+"""
+
+
+def test_a_killed_process_leaves_a_cache_that_goes_on(tmp_path, decoded):
+    videos = films.folder(tmp_path / "videos", frames=[20] * 12, classes=())
+    cache = str(tmp_path / "cache")
+    child = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(videos), cache], stderr=subprocess.DEVNULL
+    )
+    deadline = time.time() + 120
+    while len((read_index(cache) or {"files": []})["files"]) < 3 and time.time() < deadline:
+        time.sleep(0.02)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    kept = len(read_index(cache)["files"])
+    assert 3 <= kept < 12
+    with pytest.raises(ValueError, match="unfinished"):
+        ClipCache.open(cache)
+    finished = prepare(videos, cache)
+    assert len(decoded) == 12 - kept
+    assert everything(finished) == everything(prepare(videos, tmp_path / "fresh"))
+    assert not [name for name in os.listdir(cache) if name.endswith(".writing")]
+
+
+def test_two_at_once_decode_once(tmp_path, decoded):
+    videos = films.folder(tmp_path / "videos")
+    threads = [
+        threading.Thread(target=prepare, args=(videos, tmp_path / "cache")) for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(decoded) == 4
+    assert ClipCache.open(tmp_path / "cache").count == 8
+
+
+def test_bad_files_are_named_counted_and_tried_again(tmp_path, caplog):
+    videos = films.folder(tmp_path / "videos", frames=(8, 2), classes=())
+    (videos / "empty.mp4").write_bytes(b"")
+    assert prepare(videos, tmp_path / "cache").count == 2
+    text = "\n".join(record.getMessage() for record in caplog.records)
+    assert "empty.mp4` (" in text and "of 3 files so far" in text
+    assert "2 frames, and a clip takes 4" in text
+    films.film(videos / "empty.mp4", 4)
+    assert prepare(videos, tmp_path / "cache").count == 3
+
+
+def test_bad_and_short_files_are_raised_when_asked(tmp_path):
+    videos = films.folder(tmp_path / "videos", frames=(8, 2), classes=())
+    with pytest.raises(ValueError, match="too short"):
+        prepare(videos, tmp_path / "cache", short="error")
+    (videos / "empty.mp4").write_bytes(b"")
+    with pytest.raises(UnreadableVideo, match=r"empty\.mp4"):
+        prepare(videos, tmp_path / "other", bad="error")
+    assert not list((tmp_path / "other").glob(".*.writing"))
+
+
+def test_no_good_file_is_an_error(tmp_path):
+    (tmp_path / "videos").mkdir()
+    (tmp_path / "videos" / "empty.mp4").write_bytes(b"")
+    with pytest.raises(ValueError, match="None of the 1 video files gives a clip"):
+        prepare(tmp_path / "videos", tmp_path / "cache")
+
+
+def test_a_cache_of_other_settings_or_videos_is_refused(tmp_path):
+    videos = films.folder(tmp_path / "videos", frames=(8,), classes=())
+    prepare(videos, tmp_path / "cache")
+    with pytest.raises(ValueError, match="made with size=16, but size=8 is asked for"):
+        prepare(videos, tmp_path / "cache", size=8)
+    films.film(tmp_path / "others" / "0.mp4")
+    with pytest.raises(ValueError, match="made of other videos"):
+        prepare(tmp_path / "others", tmp_path / "cache")
+
+
+def test_the_bar_counts_files_and_clips(tmp_path, capsys):
+    videos = films.folder(tmp_path / "videos")
+    prepare(videos, tmp_path / "cache", progress=True)
+    shown = capsys.readouterr().err
+    assert "4/4" in shown and "8 clips" in shown and "clips/s" in shown
+    prepare(videos, tmp_path / "cache", progress=True)
+    assert capsys.readouterr().err == ""
+
+
+def test_for_random_crops_the_whole_picture_is_kept(tmp_path):
+    videos = films.folder(tmp_path / "videos", frames=(4,), classes=())
+    cache = prepare(videos, tmp_path / "cache", size=8, crop="random")
+    assert cache.clip(0).shape == (4, 8, 12, 3)
+    middle = prepare(videos, tmp_path / "middle", size=8)
+    np.testing.assert_array_equal(cache.clip(0)[:, :, 2:10], middle.clip(0))

@@ -1,0 +1,174 @@
+"""Video files as a `tf.data.Dataset` of batches of clips."""
+
+import os
+
+import tensorflow as tf
+
+from tfvgan.data.cache import ClipCache, check_settings, is_cache
+from tfvgan.data.decode import probe
+from tfvgan.data.errors import UnreadableVideo
+from tfvgan.data.feed import CachedSource, Feed
+from tfvgan.data.files import list_videos
+from tfvgan.data.prepare import prepare
+from tfvgan.data.settings import ClipSettings
+from tfvgan.data.skipped import Skipped
+from tfvgan.data.split import split
+from tfvgan.data.stream import Stream
+from tfvgan.video import from_uint8
+
+
+def clips(
+    path,
+    frames=16,
+    size=64,
+    *,
+    batch_size=8,
+    stride=1,
+    fps=None,
+    crop="center",
+    flip=False,
+    shuffle=True,
+    seed=0,
+    repeat=False,
+    overlap=0,
+    short="skip",
+    validation_split=0.0,
+    subset=None,
+    labels="auto",
+    cache=None,
+    bad="warn",
+    decoder="auto",
+    start=0,
+    drop_remainder=False,
+):
+    """Returns a `tf.data.Dataset` of `{"video": float32 (b, t, h, w, 3) in [-1, 1]}`.
+
+    With labels there is also `"label"`, int32 (b,), and the data set's `class_names` say what they
+    mean. Order and random draws are pure functions of (seed, epoch, sample number). With `repeat`,
+    `start=k` gives what a data set begun at 0 gives after k samples, to the bit. Without, the data
+    set is one epoch, and each time it has been played to its end the next one comes, in a new
+    order. From a cache, skipping costs nothing and the whole set is shuffled; from files, what is
+    skipped is decoded (one epoch and a part of another at most), and clips are shuffled among a few
+    files at a time. Resume and long training want a cache.
+
+    Args:
+        path: a folder (sub-folders are classes), a glob, a list of files, one file, or a folder
+            that `prepare` has made.
+        frames: frames of a clip, t.
+        size: side of the square in pixels, or `(height, width)`; pictures are resized to cover it.
+        batch_size: clips of a batch, b; the last one of an epoch may have less.
+        stride: every `stride`-th frame is taken.
+        fps: frames per second that files are resampled to, instead of `stride`.
+        crop: "center", or "random": the place is drawn for each clip, anew each epoch.
+        flip: whether to mirror half of the clips left to right, drawn for each, anew each epoch.
+        shuffle: whether clips come in a new order each epoch, or file after file.
+        seed: whole number >= 0, of every draw.
+        repeat: whether to go on for ever, for `fit(..., steps_per_epoch=...)`; batches are full.
+        overlap: frames that a clip shares with the one before in its file.
+        short: what to do with a file of less than a clip: "skip", "loop" or "error".
+        validation_split: the share of the files in the validation half.
+        subset: "training" or "validation", with `validation_split`. All clips of a file are in the
+            same half, whatever other files come. The validation half is read plainly: in its order,
+            from the middle, never mirrored.
+        labels: "auto" (when there are two classes or more), True or False.
+        cache: a folder for decoded clips, made by `prepare` if it is missing, and read.
+        bad: what to do with a file that cannot be decoded: "warn" (and skip it) or "error".
+        decoder: "auto", "tensorflow-io" or "pyav".
+        start: samples to leave out at the start, counted over epochs.
+        drop_remainder: whether to leave out a last batch that is not full.
+
+    Raises:
+        ValueError: when a setting is out of range, when no file gives a clip, or when the cache was
+            made with other settings. Raised while reading, TensorFlow wraps it.
+        UnreadableVideo: for a bad file, when `bad` is "error".
+    """
+    settings = ClipSettings(frames, size, stride, fps, crop, overlap, short)
+    _check(batch_size, seed, start, labels)
+    plain = subset == "validation"
+    order = seed if shuffle and not plain else None
+    if cache is not None or is_cache(path):
+        stored = _stored(path, cache, settings, bad, decoder)
+        class_names = stored.class_names
+        halved = stored.only(split(stored.files, validation_split, subset))
+        source = CachedSource(halved, order)
+    else:
+        files = list_videos(path)
+        class_names = [
+            name for _, name in sorted({(file.label, file.class_name) for file in files})
+        ]
+        files = split(files, validation_split, subset)
+        skipped = Skipped(len(files), bad, short)
+        _check_readable(files, skipped)
+        source = Stream(files, settings, decoder, skipped, order)
+    feed = Feed(
+        source,
+        settings.shape,
+        batch_size=batch_size,
+        seed=seed,
+        flip=flip and not plain,
+        random_crop=crop == "random" and not plain,
+        start=start,
+        repeat=repeat,
+        drop_remainder=drop_remainder,
+    )
+    labelled = len(class_names) > 1 if labels == "auto" else labels
+    dataset = _dataset(feed, labelled)
+    dataset.class_names = class_names
+    return dataset
+
+
+def _check(batch_size, seed, start, labels):
+    for name, value, least in (
+        ("batch_size", batch_size, 1),
+        ("seed", seed, 0),
+        ("start", start, 0),
+    ):
+        if value < least:
+            raise ValueError(f"`{name}` must be {least} or more, but is {value!r}.")
+    if labels not in ("auto", True, False):
+        raise ValueError(f"`labels` must be 'auto', True or False, but is {labels!r}.")
+
+
+def _stored(path, cache, settings, bad, decoder):
+    """Returns the `ClipCache` that is at `path`, or that of the videos there."""
+    if is_cache(path):
+        stored = ClipCache.open(path)
+        check_settings(os.fspath(path), stored.settings, settings)
+        return stored
+    return prepare(path, cache, bad=bad, decoder=decoder, **vars(settings))
+
+
+def _check_readable(files, skipped):
+    """Raises when no file can be opened or, as `skipped` is told, when one can't."""
+    for file in files:
+        try:
+            probe(file.path)
+        except UnreadableVideo as error:
+            skipped.add(file.path, error)
+        else:
+            if skipped.bad == "warn":
+                return
+    if len(skipped.reasons) == len(files):
+        raise skipped.none_left()
+
+
+def _dataset(feed, labelled):
+    """Returns the data set of a feed's batches, with what is known of its shape and length."""
+    batch = feed.batch_size if feed.repeat or feed.drop_remainder else None
+    signature = (
+        tf.TensorSpec((batch, *feed.shape), tf.uint8, "video"),
+        tf.TensorSpec((batch,), tf.int32, "label"),
+    )
+
+    def named(video, label):
+        tensors = {"video": from_uint8(video), "label": label}
+        return tensors if labelled else {"video": tensors["video"]}
+
+    dataset = tf.data.Dataset.from_generator(feed, output_signature=signature)
+    dataset = dataset.map(named, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+    if feed.length is not None:
+        dataset = dataset.apply(tf.data.experimental.assert_cardinality(feed.length))
+    options = tf.data.Options()
+    options.deterministic = True
+    options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
+    return dataset.prefetch(tf.data.AUTOTUNE).with_options(options)

@@ -1,0 +1,120 @@
+"""A source of clips, played epoch after epoch as batches."""
+
+import numpy as np
+
+from tfvgan.data.order import draw, permutation
+
+
+class CachedSource:
+    """A source of clips that reads a `ClipCache` in any order.
+
+    Args:
+        cache: the `ClipCache`.
+        seed: of the order, another one each epoch; None keeps the cache's.
+    """
+
+    def __init__(self, cache, seed):
+        self.cache = cache
+        self.seed = seed
+        self.count = cache.count
+
+    def epoch(self, number, skip=0):
+        """Yields `(clip, label)` of the epoch with this number, without the first `skip`."""
+        order = range(self.count)
+        if self.seed is not None:
+            order = permutation(self.count, self.seed, number)
+        for place in order[skip:]:
+            yield self.cache.clip(place), self.cache.label(place)
+
+
+class Feed:
+    """The batches of a source; each call plays one epoch more, or all that will ever come.
+
+    Repeating, every call begins at sample `start` and never ends. Otherwise a call plays an epoch;
+    once it is played to its end, the next call plays the next one.
+
+    Args:
+        source: has `epoch(number, skip)` that yields `(clip, label)`, and `count`, the clips of an
+            epoch, or None while nobody knows.
+        shape: `(frames, height, width, 3)` of a clip; larger ones are cut.
+        batch_size: clips of a batch.
+        seed: of the random draws.
+        flip: whether half of the clips are mirrored.
+        random_crop: whether the place of the cut is drawn; else it is the middle.
+        start: samples left out at the start, counted over epochs.
+        repeat: whether to go on for ever; a batch may then lie in two epochs.
+        drop_remainder: whether to leave out a last batch that is not full.
+    """
+
+    def __init__(
+        self, source, shape, *, batch_size, seed, flip, random_crop, start, repeat, drop_remainder
+    ):
+        self.source = source
+        self.shape = shape
+        self.batch_size = batch_size
+        self.seed = seed
+        self.flip = flip
+        self.random_crop = random_crop
+        self.repeat = repeat
+        self.drop_remainder = drop_remainder
+        self._next = (0, start)  # the epoch, and the samples of it to leave out
+
+    @property
+    def length(self):
+        """The batches of each call: -1 for ever, None when it is not known or differs."""
+        if self.repeat:
+            return -1
+        _, skip = self._next
+        if not self.source.count or skip % self.source.count:
+            return None
+        whole, rest = divmod(self.source.count, self.batch_size)
+        return whole + (rest > 0 and not self.drop_remainder)
+
+    def __call__(self):
+        """Yields `(video, label)`: uint8 `(batch, *shape)` and int32 `(batch,)`."""
+        batch, count = [], 0
+        for sample in self._samples():
+            batch.append(sample)
+            if len(batch) == self.batch_size:
+                yield _stack(batch)
+                batch, count = [], count + 1
+        if batch and not self.drop_remainder:
+            yield _stack(batch)
+        elif batch and not count:
+            raise ValueError(
+                f"An epoch has {len(batch)} clips, less than a batch of {self.batch_size}: "
+                "ask for a smaller batch_size, or repeat=True."
+            )
+
+    def _samples(self):
+        epoch, skip = self._next
+        while True:
+            if self.source.count:
+                epoch, skip = epoch + skip // self.source.count, skip % self.source.count
+            clips = self.source.epoch(epoch, skip)
+            for sample, (clip, label) in enumerate(clips, skip):
+                yield self._view(clip, epoch, sample), label
+            if (
+                skip >= self.source.count
+            ):  # nothing was played: the source has just learnt its count
+                continue
+            epoch, skip = epoch + 1, 0
+            if not self.repeat:
+                self._next = (epoch, skip)
+                return
+
+    def _view(self, clip, epoch, sample):
+        """Returns the part of the clip that is seen, mirrored or not: one draw a clip."""
+        _, height, width, _ = self.shape
+        down, right = clip.shape[1] - height, clip.shape[2] - width
+        y, x = down // 2, right // 2
+        drawn = draw(self.seed, epoch, sample)
+        if self.random_crop:
+            y, x = int(drawn.top * (down + 1)), int(drawn.left * (right + 1))
+        clip = clip[:, y : y + height, x : x + width]
+        return clip[:, :, ::-1] if self.flip and drawn.flip < 0.5 else clip
+
+
+def _stack(batch):
+    videos, labels = zip(*batch, strict=True)
+    return np.stack(videos), np.asarray(labels, np.int32)

@@ -1,0 +1,191 @@
+"""Decoding once: video files into a cache of clips."""
+
+import contextlib
+import fcntl
+import glob
+import os
+import time
+
+from tfvgan.data.cache import ClipCache, check_settings, read_index, write_index
+from tfvgan.data.cut import cut_file
+from tfvgan.data.files import list_videos
+from tfvgan.data.read_ahead import play
+from tfvgan.data.settings import ClipSettings
+from tfvgan.data.shards import CachedFile, ShardWriter
+from tfvgan.data.skipped import Skipped
+
+SHARD_BYTES = 2**26  # a shard ends with the file that takes it past this
+
+
+def prepare(
+    path,
+    cache_dir,
+    frames=16,
+    size=64,
+    *,
+    stride=1,
+    fps=None,
+    crop="center",
+    overlap=0,
+    short="skip",
+    bad="warn",
+    decoder="auto",
+    progress=True,
+):
+    """Returns the `ClipCache` of the videos, decoding those that it does not hold yet.
+
+    Interrupted, even killed, it goes on where it stopped when called again; a file that has changed
+    is decoded again, one that is no longer listed is left out. Files that gave no clip are tried
+    again. Memory stays constant however long a file is. A second process waits for the first.
+
+    Args:
+        path: a folder (sub-folders are classes), a glob, a list of files or one file.
+        cache_dir: the cache's folder, made if it is missing: `clips-00000.tfrecord` and so on, each
+            record a tf.train.Example of one uint8 clip, and `index.json`.
+        frames: frames of a clip.
+        size: side of the square in pixels, or `(height, width)`.
+        stride: every `stride`-th frame is taken.
+        fps: frames per second that files are resampled to, instead of `stride`.
+        crop: "center" stores the clip; "random" the whole resized picture, for `clips` to cut.
+        overlap: frames that a clip shares with the one before.
+        short: what to do with a file of less than a clip: "skip", "loop" or "error".
+        bad: what to do with a file that cannot be decoded: "warn" (and skip it) or "error".
+        decoder: "auto", "tensorflow-io" or "pyav".
+        progress: whether to show a bar.
+
+    Raises:
+        ValueError: when no file gives a clip, or the folder holds a cache of other settings or of
+            other videos.
+        UnreadableVideo: for a bad file, when `bad` is "error".
+    """
+    settings = ClipSettings(frames, size, stride, fps, crop, overlap, short)
+    files = [file._replace(path=os.path.abspath(file.path)) for file in list_videos(path)]
+    skipped = Skipped(len(files), bad, short)
+    cache_dir = os.fspath(cache_dir)
+    os.makedirs(cache_dir, exist_ok=True)
+    with _alone(cache_dir):
+        held, number = _held(cache_dir, settings, files)
+        _fill(cache_dir, settings, files, held, number, skipped, decoder, progress)
+        _clear(cache_dir, {file.shard for file in held.values()})
+    return ClipCache.open(cache_dir)
+
+
+@contextlib.contextmanager
+def _alone(folder):
+    """Waits until no other process prepares this folder; a killed one does not count."""
+    with open(os.path.join(folder, ".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _held(folder, settings, files):
+    """Returns the next shard's number, after a dict of what the index holds: path -> `CachedFile`.
+
+    A file that has changed since, or is not listed, is left out of the dict.
+    """
+    index = read_index(folder)
+    if index is None:
+        return {}, 0
+    check_settings(folder, ClipSettings(**index["settings"]), settings)
+    held = {file["path"]: CachedFile(**file) for file in index["files"]}
+    if held and not any(file.path in held for file in files):
+        raise ValueError(
+            f"The cache in `{folder}` was made of other videos, such as `{next(iter(held))}`: "
+            "choose another folder for the cache, or read this one by its own path."
+        )
+    unchanged = {
+        file.path: held[file.path]._replace(class_name=file.class_name)
+        for file in files
+        if file.path in held and held[file.path][2:4] == _signature(file)
+    }
+    return unchanged, 1 + max((int(file.shard[6:-9]) for file in held.values()), default=-1)
+
+
+def _signature(file):
+    """Returns the size in bytes and the time of change of a file or a folder of images."""
+    paths = [file.path]
+    if os.path.isdir(file.path):
+        paths = [entry.path for entry in os.scandir(file.path)]
+    states = [os.stat(path) for path in paths]
+    return sum(state.st_size for state in states), max(state.st_mtime_ns for state in states)
+
+
+def _fill(folder, settings, files, held, number, skipped, decoder, progress):
+    """Decodes the files not held into it, a shard at a time, and completes the index."""
+    class_names = [name for _, name in sorted({(file.label, file.class_name) for file in files})]
+
+    def save(complete):
+        present = [held[file.path] for file in files if file.path in held]
+        write_index(folder, settings, class_names, present, complete)
+
+    missing = [file for file in files if file.path not in held]
+    with _bar(len(files), len(files) - len(missing), progress and missing) as bar:
+        for shard in _shards(folder, number, missing, settings, decoder, skipped, bar):
+            held.update(shard)
+            save(complete=False)
+    if not held:
+        raise skipped.none_left()
+    save(complete=True)
+
+
+def _clear(folder, shards):
+    """Removes shards that the index does not name, and what a killed process left half-written."""
+    for pattern in ("clips-*.tfrecord", ".*.writing"):
+        for path in glob.glob(os.path.join(glob.escape(folder), pattern)):
+            if os.path.basename(path) not in shards:
+                os.remove(path)
+
+
+def _shards(folder, number, files, settings, decoder, skipped, bar):
+    """Yields the `CachedFile`s by path of each shard, when it is written."""
+
+    def decode(file):
+        return cut_file(file.path, settings, decoder)
+
+    writer = None
+    try:
+        for file, clip, error in play(files, decode, together=False):
+            if clip is not None:
+                writer = writer or ShardWriter(folder, f"clips-{number:05d}.tfrecord")
+                writer.add(file, _signature(file), clip)
+                bar.clip()
+                continue
+            if error is not None:
+                skipped.add(file.path, error)
+            bar.file()
+            if writer and writer.bytes >= SHARD_BYTES:
+                yield writer.commit()
+                writer, number = None, number + 1
+        if writer:
+            yield writer.commit()
+            writer = None
+    finally:
+        if writer:
+            writer.discard()
+
+
+@contextlib.contextmanager
+def _bar(total, done, shown):
+    """Gives the progress bar, over files, with the clips so far and their rate."""
+    from tqdm import tqdm
+
+    with tqdm(
+        total=total, initial=done, desc="prepare", unit="file", disable=not shown, miniters=0
+    ) as bar:
+        yield _Bar(bar)
+
+
+class _Bar:
+    def __init__(self, bar):
+        self._bar = bar
+        self._clips = 0
+        self._began = time.monotonic()
+
+    def clip(self):
+        self._clips += 1
+        rate = self._clips / max(time.monotonic() - self._began, 1e-9)
+        self._bar.set_postfix_str(f"{self._clips} clips, {rate:.0f} clips/s", refresh=False)
+        self._bar.update(0)
+
+    def file(self):
+        self._bar.update(1)
