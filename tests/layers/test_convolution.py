@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from tfvgan.layers import DownBlock, UpBlock, convolution
+from tfvgan.layers import DownBlock, UpBlock, UpConv3D, convolution
 
 
 @pytest.mark.parametrize("strides", [(2, 2), (1, 2, 2), (2, 2, 2)])
@@ -47,3 +47,17 @@ def test_up_is_normalised_over_the_batch_when_training():
     y = keras.ops.convert_to_numpy(block.norm(block.conv(x), training=True))
     np.testing.assert_allclose(y.mean((0, 1, 2)), 0.0, atol=1e-4)
     np.testing.assert_allclose(y.std((0, 1, 2)), block.norm.gamma, rtol=1e-3)
+
+
+@pytest.mark.parametrize("strides", [(1, 2, 2), (2, 2, 2)])
+@pytest.mark.parametrize("frames", [1, 2, 5])
+@pytest.mark.parametrize("use_bias", [False, True])
+def test_a_3d_transposed_convolution_is_the_sum_of_its_2d_ones(strides, frames, use_bias):
+    conv = convolution(3, strides, transposed=True, use_bias=use_bias)
+    assert isinstance(conv, UpConv3D)
+    x = np.random.default_rng(0).normal(size=(2, frames, 4, 4, 5)).astype("float32")
+    conv.build(x.shape)
+    if use_bias:
+        conv.bias.assign([1.0, 2.0, 3.0])
+    np.testing.assert_allclose(conv(x, training=False), conv(x, training=True), atol=1e-6)
+    assert conv(x).shape == conv.compute_output_shape(x.shape)

@@ -66,3 +66,15 @@ def test_discriminator_sees_motion():
     forwards, backwards = discriminator(video), discriminator(video[:, ::-1])
     assert forwards.shape == (2, 1)
     assert np.abs(np.asarray(forwards) - np.asarray(backwards)).max() > 0
+
+
+def test_training_and_serving_compute_the_same_function():
+    generator = VganGenerator(6, 6, 16, width=4)
+    generator.build()
+    for layer in generator._flatten_layers():
+        if hasattr(layer, "momentum"):
+            layer.momentum = 0.0  # So the moving statistics are the batch's.
+    trained = generator.streams(LATENTS, training=True)
+    served = generator.streams(LATENTS, training=False)
+    for name, stream in trained.items():
+        np.testing.assert_allclose(served[name], stream, atol=1e-3, err_msg=name)

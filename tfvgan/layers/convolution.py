@@ -6,7 +6,9 @@ leaky ReLU of slope 0.2 down, every kernel drawn from a normal of 0.02.
 """
 
 import keras
-from keras import initializers, layers
+from keras import initializers, layers, ops
+
+from tfvgan.layers.folding import fold_frames, unfold_frames
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
@@ -36,7 +38,7 @@ def convolution(filters, strides, transposed=False, **kwargs):
         (2, False): layers.Conv2D,
         (2, True): layers.Conv2DTranspose,
         (3, False): layers.Conv3D,
-        (3, True): layers.Conv3DTranspose,
+        (3, True): UpConv3D,
     }
     return kinds[len(strides), transposed](
         filters,
@@ -46,6 +48,45 @@ def convolution(filters, strides, transposed=False, **kwargs):
         kernel_initializer=normal(),
         **kwargs,
     )
+
+
+@register
+class UpConv3D(layers.Conv3DTranspose):
+    """A 3-D transposed convolution, the sum of 2-D ones when not training.
+
+    Each tap of the kernel in time is a 2-D transposed convolution of the frames; what the taps give
+    is added up at the frames where they land. That is the same function: forward about twice as
+    fast on CPUs, and where TFLite keeps the 3-D operation in float32 and on its slow path, this can
+    be int8. The gradient of the 3-D operation is the faster one, so training keeps to it.
+
+    For strides of 1 or 2 and kernels as `convolution` makes them.
+    """
+
+    def call(self, x, training=False):
+        if training:
+            return super().call(x)
+        taps = self.kernel_size[0]
+        kernel = ops.moveaxis(self.kernel, 0, 2)
+        kernel = ops.reshape(kernel, (*self.kernel_size[1:], taps * self.filters, -1))
+        y = ops.conv_transpose(fold_frames(x), kernel, self.strides[1:], "same")
+        y = unfold_frames(y, x.shape[1])
+        if self.strides[0] == 2:
+            y = self.double(y)
+        return y + self.bias if self.use_bias else y
+
+    def double(self, y):
+        """Returns `(batch, 2 t, ...)`: the four taps of each frame added up where they land.
+
+        Frame s reaches 2s - 1, 2s, 2s + 1, 2s + 2 with its taps in order.
+        """
+        before, even, odd, after = (
+            y[..., tap * self.filters : (tap + 1) * self.filters] for tap in range(4)
+        )
+        rest = [(0, 0)] * 3
+        even = even + ops.pad(after[:, :-1], [(0, 0), (1, 0), *rest])
+        odd = odd + ops.pad(before[:, 1:], [(0, 0), (0, 1), *rest])
+        shape = (-1, 2 * y.shape[1], *even.shape[2:])
+        return ops.reshape(ops.stack([even, odd], axis=2), shape)
 
 
 @register

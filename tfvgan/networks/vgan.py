@@ -95,7 +95,7 @@ class VganGenerator(Generator):
         x = ops.reshape(x, (-1, self.extents[0], 4, 4, self.width))
         for up, extent in zip(self.moving_ups, self.extents[1:-1], strict=True):
             x = crop_frames(up(x, training=training), extent)
-        return crop_frames(self.moving_image(x), self.frames)
+        return crop_frames(self.moving_image(x, training=training), self.frames)
 
     def still(self, code, training):
         """Returns the background before its activation, `(batch, 1, size, size, 3)`."""
