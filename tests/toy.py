@@ -33,7 +33,8 @@ def generator():
             layers.UpSampling3D((1, 2, 2)),
             layers.BatchNormalization(),
             layers.Conv3D(3, 3, padding="same", activation="tanh"),
-        ]
+        ],
+        name="generator",
     )
 
 
@@ -43,7 +44,8 @@ def discriminator():
             keras.Input((FRAMES, SIZE, SIZE, 3)),
             layers.Conv3D(4, 3, 2, padding="same", activation="leaky_relu"),
             layers.Conv3D(1, 3, padding="same"),
-        ]
+        ],
+        name="discriminator",
     )
 
 

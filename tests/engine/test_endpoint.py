@@ -3,6 +3,6 @@ import tensorflow as tf
 from tfvgan.engine import Endpoint
 
 
-def test_an_endpoint_is_for_servers_unless_it_says_edge():
+def test_an_endpoint_is_for_servers_unless_it_has_an_edge():
     spec = tf.TensorSpec((), tf.int32, name="count")
-    assert not Endpoint(lambda count: {"count": count}, [spec]).edge
+    assert Endpoint(lambda count: {"count": count}, [spec]).edge is None

@@ -3,6 +3,6 @@
 from tfvgan.engine.adversarial_model import AdversarialModel
 from tfvgan.engine.augmentation import DiffAugment
 from tfvgan.engine.draws import Draws
-from tfvgan.engine.endpoint import Endpoint
+from tfvgan.engine.endpoint import Edge, Endpoint
 
 __all__ = ["AdversarialModel", "DiffAugment", "Draws", "Endpoint"]

@@ -267,6 +267,9 @@ class AdversarialModel(keras.Model):
                 value = tf.math.multiply_no_nan(value, weight)
             self.trackers[name].update_state(value, sample_weight=weight)
 
+    def _maybe_symbolic_build(self, iterator=None, data_batch=None):
+        """Does nothing: all is built. Keras would average a batch, which a dict is not fit for."""
+
     # Saving.
 
     def get_config(self):

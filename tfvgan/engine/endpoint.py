@@ -1,7 +1,21 @@
 """One named function that a trained model serves: SavedModel, TFLite and the tests all read it."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import Callable, NamedTuple, Optional
+
+
+class Edge(NamedTuple):
+    """An endpoint as an edge device runs it: one example at a time, deterministic.
+
+    Attributes:
+        function: takes what the endpoint's takes, and returns float32 in [-1, 1] where the
+            endpoint's rounds to uint8: so what was converted can be compared to 1e-4.
+        examples: `examples(count, seed)` returns `count` dicts of numpy arrays of batch 1, named
+            as in the signature and like what the device will be given; what int8 measures its
+            ranges on, and what exports are compared on.
+    """
+
+    function: Callable
+    examples: Callable
 
 
 class Endpoint(NamedTuple):
@@ -10,9 +24,9 @@ class Endpoint(NamedTuple):
     Attributes:
         function: takes the named tensors in the signature's order, returns a dict of named tensors.
         signature: list of `tf.TensorSpec`, each with a name.
-        edge: whether it can be converted for an edge device: deterministic, no random operations.
+        edge: how an edge device runs it; None if it can't, as random operations can't.
     """
 
     function: Callable
     signature: list
-    edge: bool = False
+    edge: Optional[Edge] = None

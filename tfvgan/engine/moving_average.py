@@ -20,7 +20,8 @@ def follow(average, network, decay, step):
     """Moves the weights of `average` towards those of `network`, in place.
 
     `average <- decay * average + (1 - decay) * network` for what is trained; what is not (the
-    statistics of batch normalisation, averages themselves) is copied. Early on the decay is at most
+    statistics of batch normalisation, averages themselves) is copied, or where replicas have seen
+    different batches, their mean. Early on the decay is at most
     `(1 + step) / (10 + step)`, so that the first weights are soon forgotten.
 
     Args:
@@ -32,26 +33,25 @@ def follow(average, network, decay, step):
     step = tf.cast(step, tf.float32)
     decay = tf.minimum(tf.cast(decay, tf.float32), (1.0 + step) / (10.0 + step))
     trained = {id(variable) for variable in network.trainable_variables}
-    pairs = [
-        (mean.value, latest.value, id(latest) in trained)
-        for mean, latest in zip(average.variables, network.variables)
-    ]
+    targets, values, local = [], [], []
+    for mean, latest in zip(average.variables, network.variables):
+        target, value = mean.value, tf.convert_to_tensor(latest.value)
+        local.append(id(latest) not in trained)
+        if not local[-1]:
+            value = target + tf.cast(1.0 - decay, target.dtype) * (value - target)
+        targets.append(target)
+        values.append(value)
     context = tf.distribute.get_replica_context()
     if context is None or tf.distribute.get_strategy().num_replicas_in_sync == 1:
-        for mean, latest, moving in pairs:
-            _move(mean, latest, decay, moving)
-        return
-    # Replicas hold equal weights: each updates its own copy, nothing is sent.
-    context.merge_call(_move_everywhere, args=(pairs, decay))
+        for target, value in zip(targets, values):
+            target.assign(value)
+    else:
+        context.merge_call(_assign, args=(targets, values, local))
 
 
-def _move_everywhere(strategy, pairs, decay):
-    decay = strategy.experimental_local_results(decay)[0]
-    for mean, latest, moving in pairs:
-        strategy.extended.update(mean, _move, args=(latest, decay, moving), group=False)
-
-
-def _move(mean, latest, decay, moving):
-    if not moving or not mean.dtype.is_floating:
-        return mean.assign(latest)
-    return mean.assign_add(tf.cast(1.0 - decay, mean.dtype) * (tf.cast(latest, mean.dtype) - mean))
+def _assign(strategy, targets, values, local):
+    for target, value, differs in zip(targets, values, local):
+        if differs and target.dtype.is_floating:
+            value = strategy.extended.reduce_to(tf.distribute.ReduceOp.MEAN, value, target)
+        # Every replica holds the same value now and updates its own copy.
+        strategy.extended.update(target, lambda own, new: own.assign(new), args=(value,))
