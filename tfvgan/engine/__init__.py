@@ -5,4 +5,4 @@ from tfvgan.engine.augmentation import DiffAugment
 from tfvgan.engine.draws import Draws
 from tfvgan.engine.endpoint import Edge, Endpoint
 
-__all__ = ["AdversarialModel", "DiffAugment", "Draws", "Endpoint"]
+__all__ = ["AdversarialModel", "DiffAugment", "Draws", "Edge", "Endpoint"]

@@ -1,6 +1,7 @@
 """One named function that a trained model serves: SavedModel, TFLite and the tests all read it."""
 
-from typing import Callable, NamedTuple, Optional
+from collections.abc import Callable
+from typing import NamedTuple
 
 
 class Edge(NamedTuple):
@@ -29,4 +30,4 @@ class Endpoint(NamedTuple):
 
     function: Callable
     signature: list
-    edge: Optional[Edge] = None
+    edge: Edge | None = None

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel, Draws, Endpoint
+from tfvgan.engine import AdversarialModel, Draws, Edge, Endpoint
 from tfvgan.networks import DcganDiscriminator, DcganGenerator, VganDiscriminator, VganGenerator
 from tfvgan.video import to_uint8
 
@@ -156,20 +156,33 @@ class VideoGAN(AdversarialModel):
         ]
         scalars = [tf.TensorSpec((), tf.int32, name=name) for name in ("count", "seed")]
 
+        def render(*inputs):
+            named = dict(zip(self.average.signature(), inputs, strict=True))
+            return {"video": self.average(self.average.pack(**named), training=False)}
+
         def generate(*inputs):
-            named = dict(zip(self.average.signature(), inputs))
-            return {"video": to_uint8(self.average(self.average.pack(**named), training=False))}
+            return {"video": to_uint8(render(*inputs)["video"])}
 
         def sample(count, seed):
-            indexes = tf.range(count)
-            named = {"latents": self._latents(indexes, seed)}
-            drawn = {}
-            if self.average.num_classes:
-                drawn["label"] = named["label"] = self._random_labels(indexes, seed)
-            video = self.average(self.average.pack(**named), training=False)
-            return {"video": to_uint8(video), **drawn}
+            named = self._inputs(tf.range(count), seed)
+            drawn = {name: value for name, value in named.items() if name == "label"}
+            return {**generate(*named.values()), **drawn}
+
+        def examples(count, seed):
+            named = self._inputs(tf.range(count), seed)
+            return [
+                {name: value[i : i + 1].numpy() for name, value in named.items()}
+                for i in range(count)
+            ]
 
         return {
-            "generate": Endpoint(generate, specs, edge=True),
+            "generate": Endpoint(generate, specs, edge=Edge(render, examples)),
             "sample": Endpoint(sample, scalars),
         }
+
+    def _inputs(self, indexes, seed):
+        """Returns what the generator reads for the videos of these numbers, labels drawn too."""
+        named = {"latents": self._latents(indexes, seed)}
+        if self.average.num_classes:
+            named["label"] = self._random_labels(indexes, seed)
+        return named
