@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "tasks": {"engine", "networks", "losses", "video"},
     "export": {"engine", "video"},
     "callbacks": {"engine", "data", "plots", "video"},
-    "runs": {"tasks", "engine", "data", "callbacks", "plots", "export", "video"},
+    "runs": {"tasks", "engine", "losses", "data", "callbacks", "plots", "export", "video"},
     "doctor": {"data", "video"},
     "demo": {"runs", "data", "export", "plots", "tasks", "video"},
 }

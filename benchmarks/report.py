@@ -1,0 +1,114 @@
+"""What the benchmarks share: timing in turns, a table, a JSON with versions and machine."""
+
+import importlib.metadata
+import json
+import os
+import platform
+import statistics
+import time
+from datetime import date
+from pathlib import Path
+
+RESULTS = Path(__file__).resolve().parent / "results"
+VERSIONS = ("tfvgan", "tensorflow", "keras", "tensorflow-io", "numpy", "av", "ai-edge-litert")
+
+
+def in_turns(functions, rounds, warmup=1):
+    """Returns `{name: seconds of every round}`; the functions take turns, so they share bad luck.
+
+    Args:
+        functions: dict name -> function without arguments.
+        rounds: how often each is timed.
+        warmup: how often each is called before, untimed.
+    """
+    for function in functions.values():
+        for _ in range(warmup):
+            function()
+    seconds = {name: [] for name in functions}
+    for _ in range(rounds):
+        for name, function in functions.items():
+            start = time.perf_counter()
+            function()
+            seconds[name].append(time.perf_counter() - start)
+    return seconds
+
+
+def spread(seconds):
+    """Returns the median of some timings, and their lower and upper quartile."""
+    low, middle, high = statistics.quantiles(seconds, n=4, method="inclusive")
+    return {"median": middle, "quartiles": [low, high], "count": len(seconds)}
+
+
+def machine():
+    """Returns what the figures depend on beside the code."""
+    cpu = platform.processor()
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
+        cpu = names[0] if names else cpu
+    return {
+        "cpu": cpu,
+        "cores": len(os.sched_getaffinity(0)),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+    }
+
+
+def versions(*more):
+    """Returns the installed version of the packages that matter, None for what is not there."""
+    found = {}
+    for package in (*VERSIONS, *more):
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = None
+    return found
+
+
+def report(name, claim, rows, *, packages=(), **facts):
+    """Prints the rows as a table and writes `results/NAME.json`.
+
+    Args:
+        name: of the benchmark.
+        claim: one sentence, what the figures are to show.
+        rows: list of dicts with the same keys, plain values.
+        packages: more packages whose version matters.
+        **facts: what else belongs into the file.
+    """
+    print(f"\n{claim}\n\n{table(rows)}\n")
+    for key, value in facts.items():
+        print(f"{key}: {value}")
+    result = {
+        "claim": claim,
+        "rows": rows,
+        **facts,
+        "date": date.today().isoformat(),
+        "machine": machine(),
+        "versions": versions(*packages),
+    }
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{name}.json"
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(result, indent=2) + "\n")
+    part.replace(path)
+    print(f"written: {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
+
+
+def table(rows):
+    """Returns the rows as a markdown table; numbers with three significant digits."""
+    heads = list(rows[0])
+    cells = [[_cell(row[head]) for head in heads] for row in rows]
+    widths = [max(map(len, column)) for column in zip(heads, *cells)]
+    lines = [heads, ["-" * width for width in widths], *cells]
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |"
+        for line in lines
+    )
+
+
+def _cell(value):
+    if value is None:
+        return "-"
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+    return str(value)

@@ -1,0 +1,26 @@
+"""Runs every benchmark, one after the other, each in a process of its own.
+
+python benchmarks/run.py [NAME ...]
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+NAMES = ("startup", "input", "training_step", "edge")
+
+
+def main():
+    names = sys.argv[1:] or NAMES
+    failed = []
+    for name in names:
+        print(f"--- {name}", flush=True)
+        if subprocess.run([sys.executable, str(HERE / f"{name}.py")]).returncode:
+            failed.append(name)
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    main()
