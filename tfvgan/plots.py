@@ -181,7 +181,8 @@ def _columns(log):
         return {name: list(values) for name, values in log.items()}
     with open(log, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    return {name: [float(row[name]) for row in rows] for name in (rows[0] if rows else {})}
+    names = [name for name, value in (rows[-1].items() if rows else ()) if value != "NA"]
+    return {name: [float(row[name]) for row in rows] for name in names}
 
 
 def _figure(size):

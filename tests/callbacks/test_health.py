@@ -96,7 +96,7 @@ def test_a_spell_that_ends_is_forgotten():
 @pytest.mark.parametrize("difference, collapsed", [(0.0, True), (20.0, False)])
 def test_collapse_is_measured_against_the_real_clips(difference, collapsed):
     real = np.random.default_rng(0).integers(0, 256, (4, 2, 8, 8, 3), np.uint8)
-    health = watched(Health(real, patience=1), generating(difference))
+    health = watched(Health(real, patience=1, warmup=0), generating(difference))
     logs = dict(BALANCED)
     health.on_epoch_end(0, logs)
     assert health.model.stop_training == collapsed
@@ -105,9 +105,18 @@ def test_collapse_is_measured_against_the_real_clips(difference, collapsed):
 
 
 def test_without_real_clips_the_measure_is_one_grey_level():
-    health = watched(Health(patience=1), generating(1.0))
+    health = watched(Health(patience=1, warmup=0), generating(1.0))
     health.on_epoch_end(0, dict(BALANCED))
     assert health.trouble is None
+
+
+def test_an_untrained_generator_is_not_judged():
+    health = watched(Health(patience=1, warmup=1), generating(0.0))
+    health.on_epoch_end(0, dict(BALANCED))
+    assert health.trouble is None
+    health.model.step.assign(1)
+    health.on_epoch_end(1, dict(BALANCED))
+    assert "collapsed" in health.trouble
 
 
 def test_told_not_to_stop_it_only_speaks(caplog):

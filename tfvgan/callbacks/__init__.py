@@ -1,10 +1,19 @@
 """What watches a training: previews, health, checkpoints, reasons to stop."""
 
 from tfvgan.callbacks.checkpoint import Checkpoint
+from tfvgan.callbacks.csv_log import CsvLog
 from tfvgan.callbacks.epoch_line import EpochLine
 from tfvgan.callbacks.health import Health
 from tfvgan.callbacks.preview import Preview
 from tfvgan.callbacks.stop_after import StopAfter
 from tfvgan.callbacks.stop_at_target import StopAtTarget
 
-__all__ = ["Checkpoint", "EpochLine", "Health", "Preview", "StopAfter", "StopAtTarget"]
+__all__ = [
+    "Checkpoint",
+    "CsvLog",
+    "EpochLine",
+    "Health",
+    "Preview",
+    "StopAfter",
+    "StopAtTarget",
+]

@@ -46,6 +46,8 @@ class Health(keras.callbacks.Callback):
         collapsed: float, the share of the real clips' difference that generated ones must reach.
         count: int, number of clips generated for a look.
         seed: int, chooses their latents.
+        warmup: int, training steps before collapse is judged: an untrained generator draws the same
+            grey for every latent.
         stop: bool; False says what is wrong and goes on, except for numbers that are not finite.
     """
 
@@ -59,6 +61,7 @@ class Health(keras.callbacks.Callback):
         collapsed=0.02,
         count=8,
         seed=0,
+        warmup=1000,
         stop=True,
     ):
         super().__init__()
@@ -68,6 +71,7 @@ class Health(keras.callbacks.Callback):
         self.runaway = runaway
         self.count = count
         self.seed = seed
+        self.warmup = warmup
         self.stop = stop
         self.trouble = None
         self._real_spread = None if real is None else spread(real)
@@ -120,7 +124,7 @@ class Health(keras.callbacks.Callback):
         labels = np.zeros(self.count, "int32") if classes else None
         found = spread(self.model.generate(self.count, seed=self.seed, labels=labels))
         logs["diversity"] = found / self._real_spread if self._real_spread else found
-        if found >= self._least:
+        if found >= self._least or int(self.model.step) < self.warmup:
             return None
         return {"count": self.count, "spread": found, "least": self._least}
 

@@ -1,9 +1,14 @@
 """`tfvgan train`: a folder of videos in, a run folder out."""
 
+import shlex
+import sys
+
 from .arguments import (
     add_clip_settings,
     add_setting,
     add_verb,
+    given,
+    not_negative,
     positive,
     positive_float,
 )
@@ -46,7 +51,7 @@ def _add_training(parser):
     add_setting(group, "--steps-per-epoch", 250, "batches in one", type=positive, metavar="N")
     add_setting(group, "--minutes", None, "stop after this time", type=positive_float, metavar="M")
     add_setting(group, "--batch-size", 8, "clips in a batch", type=positive, metavar="N")
-    add_setting(group, "--seed", 0, "of every random draw", type=int, metavar="N")
+    add_setting(group, "--seed", 0, "of every random draw", type=not_negative, metavar="N")
 
 
 def _add_game(parser):
@@ -62,6 +67,17 @@ def _add_game(parser):
     )
     add_setting(
         group, "--penalty", None, "r1, finite_difference or gradient_penalty", metavar="NAME"
+    )
+    add_setting(
+        group, "--learning-rate", 2e-4, "of both players", type=positive_float, metavar="RATE"
+    )
+    add_setting(
+        group,
+        "--moving-average",
+        0.999,
+        "decay of the averaged generator",
+        type=positive_float,
+        metavar="DECAY",
     )
     add_setting(
         group, "--augment", None, "such as color,translation,cutout; for few videos", metavar="LIST"
@@ -80,13 +96,17 @@ def _add_more_clips(parser):
 
 def run(args):
     """Trains."""
-    from tfvgan.runs import Settings, continue_command, train
+    from tfvgan.runs import Settings, Unhealthy, train
 
-    from .arguments import given
-
-    settings = given(args, Settings.names())
+    settings = given(args, set(Settings.names()) - {"videos"})
     try:
         train(args.videos, args.out, resume=args.resume, **settings)
     except KeyboardInterrupt as stop:
-        raise KeyboardInterrupt(f"{stop} To continue: {continue_command(args.out)}") from None
-    print(f"The run is in {args.out}. Next: tfvgan generate {args.out} --out {args.out}/samples")
+        again = f"tfvgan train --out {shlex.quote(args.out)} --resume"
+        raise KeyboardInterrupt(f"{stop or 'Stopped.'} To continue: {again}") from None
+    except Unhealthy:
+        print(f"tfvgan: stopped; {args.out} holds the last good weights.", file=sys.stderr)
+        return 1
+    out = shlex.quote(args.out)
+    print(f"The run is in {args.out}. Next: tfvgan generate {out} --out {out}/samples")
+    return 0

@@ -1,0 +1,66 @@
+"""From settings to a compiled model."""
+
+import films
+import pytest
+
+from tfvgan.losses import R1, FiniteDifference, GradientPenalty, LeastSquares
+from tfvgan.runs import Settings
+from tfvgan.runs.game import class_names, make_model
+
+TINY = {"frames": 2, "size": 8, "width": 4}
+
+
+@pytest.fixture(scope="module")
+def videos(tmp_path_factory):
+    return str(films.folder(tmp_path_factory.mktemp("videos")))
+
+
+def make(videos, **settings):
+    return make_model(Settings.make(videos, {**TINY, **settings}))
+
+
+def test_the_preset_is_what_is_not_asked_for(videos):
+    model = make(videos)
+    assert (model.generator.frames, model.generator.size, model.generator.width) == (2, 8, 4)
+    assert model.generator.num_classes == 0 and model.penalties == () and model.augment is None
+
+
+def test_every_setting_of_the_game_arrives(videos):
+    model = make(
+        videos,
+        network="dcgan",
+        conditional=True,
+        loss="least_squares",
+        penalty="r1",
+        augment="color",
+        learning_rate=1e-3,
+        moving_average=0.5,
+        seed=3,
+    )
+    assert type(model.generator).__name__ == "DcganGenerator"
+    assert model.generator.num_classes == 2 and model.seed == 3
+    assert isinstance(model.adversarial_loss, LeastSquares)
+    assert [type(penalty) for penalty in model.penalties] == [R1]
+    assert model.augment.policy == "color" and model.moving_average == 0.5
+    for optimizer in (model.generator_optimizer, model.discriminator_optimizer):
+        assert float(optimizer.learning_rate) == pytest.approx(1e-3)
+
+
+@pytest.mark.parametrize(
+    "name, kind", [("finite_difference", FiniteDifference), ("gradient_penalty", GradientPenalty)]
+)
+def test_penalties_by_name(videos, name, kind):
+    assert isinstance(make(videos, penalty=name).penalty, kind)
+
+
+def test_class_names_are_in_the_order_of_the_labels(videos):
+    assert class_names(videos) == ["run", "walk"]
+
+
+def test_says_what_is_wrong(videos):
+    with pytest.raises(ValueError, match="one of r1, finite_difference, gradient_penalty"):
+        make(videos, penalty="r3")
+    with pytest.raises(ValueError, match="two sub-folders of videos or more"):
+        make(f"{videos}/run", conditional=True)
+    with pytest.raises(ValueError, match="one of dcgan, vgan"):
+        make(videos, network="biggan")

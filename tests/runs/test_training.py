@@ -1,0 +1,160 @@
+"""A run: its folder, and that stopping, killing and resuming leave no trace in the weights."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import films
+import keras
+import numpy as np
+import pytest
+
+from tfvgan.runs import Unhealthy, load_run, train
+
+TINY = {"frames": 2, "size": 8, "width": 4, "batch_size": 2, "steps_per_epoch": 3}
+SCRIPT = """
+import sys
+from tfvgan.runs import train
+videos, out, epochs, resume = sys.argv[1:]
+train(videos, out, resume=resume == "resume", epochs=int(epochs), **{tiny!r})
+"""
+
+
+@pytest.fixture(scope="module")
+def videos(tmp_path_factory):
+    return str(films.folder(tmp_path_factory.mktemp("videos"), frames=(6, 5), classes=()))
+
+
+@pytest.fixture(scope="module")
+def whole(videos, tmp_path_factory):
+    """A run of three epochs that nothing disturbed."""
+    out = tmp_path_factory.mktemp("runs") / "whole"
+    train(videos, out, epochs=3, **TINY)
+    return out
+
+
+class Act(keras.callbacks.Callback):
+    """Does something after so many steps."""
+
+    def __init__(self, step, action):
+        super().__init__()
+        self.step, self.action = step, action
+
+    def on_train_batch_end(self, batch, logs=None):
+        if int(self.model.step) == self.step:
+            self.action(self.model)
+
+
+def assert_same_weights(first, second):
+    first, second = load_run(first), load_run(second)
+    for expected, found in zip(first.get_weights(), second.get_weights(), strict=True):
+        np.testing.assert_array_equal(expected, found)
+
+
+def test_a_run_folder_holds_all_there_is_to_know(whole):
+    assert sorted(path.name for path in whole.iterdir()) == [
+        "cache", "checkpoints", "curves.png", "log.csv", "model.keras", "previews",
+        "settings.json", "tensorboard",
+    ]  # fmt: skip
+    assert len(list((whole / "previews").glob("*.png"))) == 3
+    assert len(list((whole / "previews").glob("*.mp4"))) == 3
+    assert list((whole / "tensorboard").rglob("events.*"))
+    header, *rows = (whole / "log.csv").read_text().splitlines()
+    assert {"epoch", "d_loss", "g_loss", "d_real", "d_fake", "diversity"} <= set(header.split(","))
+    assert [row.split(",")[0] for row in rows] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_within_an_epoch_saves_and_resuming_leaves_no_trace(
+    videos, whole, tmp_path, number
+):
+    stop = Act(4, lambda model: os.kill(os.getpid(), number))
+    with pytest.raises(KeyboardInterrupt, match="Stopped after step 4"):
+        train(videos, tmp_path / "run", callbacks=[stop], epochs=3, **TINY)
+    assert int(load_run(tmp_path / "run").step) == 4
+    train(None, tmp_path / "run", resume=True)
+    assert_same_weights(whole, tmp_path / "run")
+    rows = (tmp_path / "run" / "log.csv").read_text().splitlines()
+    assert [row.split(",")[0] for row in rows] == ["epoch", "0", "1", "2"]
+
+
+def test_a_finished_run_can_be_made_longer(videos, whole, tmp_path):
+    train(videos, tmp_path / "run", epochs=1, **TINY)
+    with pytest.raises(ValueError, match="has trained all of its 1 epochs"):
+        train(videos, tmp_path / "run", resume=True)
+    train(videos, tmp_path / "run", resume=True, epochs=3)
+    assert_same_weights(whole, tmp_path / "run")
+
+
+def test_time_may_end_it(videos, tmp_path):
+    model = train(videos, tmp_path / "run", minutes=1e-9, epochs=3, **TINY)
+    assert int(model.step) == 1 and (tmp_path / "run" / "model.keras").is_file()
+
+
+def test_a_folder_in_use_is_left_alone(videos, tmp_path):
+    (tmp_path / "note.txt").write_text("mine")
+    with pytest.raises(ValueError, match="is not empty"):
+        train(videos, tmp_path, **TINY)
+    assert os.listdir(tmp_path) == ["note.txt"]
+
+
+def test_other_settings_are_no_resuming(videos, whole):
+    with pytest.raises(ValueError, match=r"batch_size=2 \(now 4\)"):
+        train(videos, whole, resume=True, batch_size=4)
+
+
+@pytest.mark.parametrize("empty", [False, True], ids=["new folder", "empty folder"])
+def test_a_wrong_input_leaves_no_run(tmp_path, empty):
+    (tmp_path / "videos").mkdir()
+    (tmp_path / "videos" / "text.mp4").write_text("no video")
+    out = tmp_path / "run"
+    if empty:
+        out.mkdir()
+    with pytest.raises(ValueError):
+        train(tmp_path / "videos", out, **TINY)
+    assert out.exists() == empty and not (empty and os.listdir(out))
+    with pytest.raises(ValueError):
+        train(tmp_path / "nowhere", out, **TINY)
+    with pytest.raises(ValueError, match="size"):
+        train(tmp_path / "videos", out, **{**TINY, "size": 12})
+    assert out.exists() == empty
+
+
+def test_a_training_that_diverges_ends_with_the_last_good_weights(videos, tmp_path):
+    def spoil(model):
+        for variable in model.generator.trainable_variables:
+            variable.assign(variable * np.nan)
+
+    with pytest.raises(Unhealthy, match="is nan after step"):
+        train(videos, tmp_path / "run", callbacks=[Act(4, spoil)], epochs=3, **TINY)
+    model = load_run(tmp_path / "run")
+    assert int(model.step) == 3
+    assert all(np.all(np.isfinite(weight)) for weight in model.get_weights())
+
+
+@pytest.mark.slow
+def test_a_killed_process_leaves_no_trace_in_the_weights(videos, tmp_path):
+    """SIGKILL at an arbitrary moment, twice; the third process ends as if alone."""
+    settings = {**TINY, "steps_per_epoch": 20}
+    script = SCRIPT.replace("{tiny!r}", repr(settings))
+    train(videos, tmp_path / "whole", epochs=6, **settings)
+
+    def begin(resume):
+        command = [sys.executable, "-c", script, videos, str(tmp_path / "run"), "6", resume]
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL)
+
+    def saved():
+        return sorted((tmp_path / "run" / "checkpoints").glob("step-*.keras"))
+
+    for resume in ("new", "resume"):
+        process, before = begin(resume), saved()
+        while saved() == before and process.poll() is None:
+            time.sleep(0.02)
+        time.sleep(0.3)
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
+    assert saved() and not (tmp_path / "run" / "model.keras").exists()
+    assert begin("resume").wait() == 0
+    assert_same_weights(tmp_path / "whole", tmp_path / "run")

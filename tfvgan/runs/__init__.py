@@ -1,0 +1,8 @@
+"""A run: one folder that holds all there is to know of one training."""
+
+from tfvgan.runs.loading import load_run
+from tfvgan.runs.samples import generate
+from tfvgan.runs.settings import Settings
+from tfvgan.runs.training import Unhealthy, train
+
+__all__ = ["Settings", "Unhealthy", "generate", "load_run", "train"]

@@ -1,0 +1,66 @@
+"""From a run's settings to a compiled model."""
+
+import keras
+
+from tfvgan import losses
+from tfvgan.data import list_videos
+from tfvgan.tasks import VideoGAN
+
+PENALTIES = {
+    "r1": lambda: losses.R1(every=16),
+    "finite_difference": lambda: losses.FiniteDifference(every=4),
+    "gradient_penalty": losses.GradientPenalty,
+}
+
+
+def make_model(settings):
+    """Returns a new `VideoGAN`, compiled, for the `Settings` of a run.
+
+    Raises:
+        ValueError: when a setting is wrong, there are no videos, or classes are wanted and there
+            are not two.
+    """
+    names = class_names(settings.videos)
+    if settings.conditional and len(names) < 2:
+        raise ValueError(
+            f"To learn classes takes two sub-folders of videos or more, but there is {len(names)}: "
+            "sort the videos into sub-folders, or leave `conditional` out."
+        )
+    widths = {} if settings.width is None else {"width": settings.width}
+    model = VideoGAN.from_preset(
+        settings.network,
+        frames=settings.frames,
+        size=settings.size,
+        num_classes=len(names) if settings.conditional else 0,
+        seed=settings.seed,
+        **widths,
+    )
+    model.compile(**_compile_arguments(settings))
+    return model
+
+
+def class_names(videos):
+    """Returns the names of the classes among the videos, in the order of their labels."""
+    return [
+        name for _, name in sorted({(file.label, file.class_name) for file in list_videos(videos)})
+    ]
+
+
+def _compile_arguments(settings):
+    rate = 2e-4 if settings.learning_rate is None else settings.learning_rate
+    arguments = {
+        "generator_optimizer": keras.optimizers.Adam(rate, beta_1=0.5),
+        "discriminator_optimizer": keras.optimizers.Adam(rate, beta_1=0.5),
+        "augment": settings.augment,
+    }
+    if settings.loss is not None:
+        arguments["adversarial_loss"] = settings.loss
+    if settings.moving_average is not None:
+        arguments["moving_average"] = settings.moving_average
+    if settings.penalty is not None:
+        if settings.penalty not in PENALTIES:
+            raise ValueError(
+                f"`penalty` must be one of {', '.join(PENALTIES)}, but is {settings.penalty!r}."
+            )
+        arguments["penalty"] = PENALTIES[settings.penalty]()
+    return arguments

@@ -1,0 +1,133 @@
+"""The settings of a run: what decides its weights, kept in its folder."""
+
+import dataclasses
+import json
+import os
+from pathlib import Path
+
+FILE = "settings.json"
+MAY_CHANGE = ("epochs", "minutes")
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """What a run was asked to do.
+
+    Args:
+        videos: path of a folder, a file or a pattern, or a list of files. Sub-folders are classes.
+        network: name of the preset, "vgan" or "dcgan".
+        width: channels of both players at 4x4; None takes the preset's.
+        conditional: learn the classes, so that one can be asked for.
+        loss: name of the adversarial loss; None takes the preset's.
+        penalty: "r1", "finite_difference" or "gradient_penalty"; None for none.
+        augment: policy of `DiffAugment`, such as "color,translation,cutout"; None for none.
+        learning_rate: of both players; None takes the preset's.
+        moving_average: decay of the generator's average; None takes the preset's.
+        epochs: int, how many; more of them may be asked for later.
+        steps_per_epoch: batches in an epoch. The clips repeat, so this need not be one pass.
+        minutes: float, stops after this time; None trains all epochs.
+        batch_size: clips in a batch.
+        seed: of the weights, the order of the clips and every random draw.
+        frames, size, stride, fps, crop, overlap, short, flip, decoder: as in `tfvgan.data.clips`.
+        cache: folder of decoded clips; None keeps one in the run's folder.
+    """
+
+    videos: str | list
+    network: str = "vgan"
+    width: int | None = None
+    conditional: bool = False
+    loss: str | None = None
+    penalty: str | None = None
+    augment: str | None = None
+    learning_rate: float | None = None
+    moving_average: float | None = None
+    epochs: int = 40
+    steps_per_epoch: int = 250
+    minutes: float | None = None
+    batch_size: int = 8
+    seed: int = 0
+    frames: int = 16
+    size: int = 64
+    stride: int = 1
+    fps: float | None = None
+    crop: str = "center"
+    overlap: int = 0
+    short: str = "skip"
+    flip: bool = False
+    decoder: str = "auto"
+    cache: str | None = None
+
+    @classmethod
+    def names(cls):
+        """Returns the names of all settings."""
+        return [field.name for field in dataclasses.fields(cls)]
+
+    @classmethod
+    def make(cls, videos, given):
+        """Returns the settings for the arguments that were given, paths made absolute.
+
+        Raises:
+            ValueError: when an argument is no setting, or there are no videos.
+        """
+        if unknown := sorted(set(given) - set(cls.names())):
+            raise ValueError(f"A run has no setting {unknown[0]!r}: choose among {cls.names()}.")
+        if videos is None:
+            raise ValueError("A new run needs `videos`: a folder, a file, a pattern or a list.")
+        settings = {"videos": _absolute(videos), **given}
+        if settings.get("cache") is not None:
+            settings["cache"] = os.path.abspath(settings["cache"])
+        return cls(**settings)
+
+    def clip_settings(self):
+        """Returns the settings that cut files into clips, as `prepare` and `clips` take them."""
+        names = ("frames", "size", "stride", "fps", "crop", "overlap", "short", "decoder")
+        return {name: getattr(self, name) for name in names}
+
+    def save(self, folder):
+        """Writes the settings into the run's folder."""
+        path = Path(folder) / FILE
+        temporary = path.with_name(f".{os.getpid()}-{FILE}")
+        temporary.write_text(
+            json.dumps(dataclasses.asdict(self), indent=2) + "\n", encoding="utf-8"
+        )
+        os.replace(temporary, path)
+
+    @classmethod
+    def load(cls, folder):
+        """Returns the settings of the run in that folder.
+
+        Raises:
+            ValueError: when there is no run.
+        """
+        path = Path(folder) / FILE
+        if not path.is_file():
+            raise ValueError(f"`{folder}` holds no run ({FILE} is missing): train one first.")
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+    def resumed(self, videos, given):
+        """Returns these settings, with those replaced that may change while a run goes on.
+
+        Raises:
+            ValueError: when an argument differs that decides the weights; it names them all.
+        """
+        asked = Settings.make(self.videos if videos is None else videos, given)
+        names = ["videos", *given]
+        differ = [
+            f"{name}={getattr(self, name)!r} (now {getattr(asked, name)!r})"
+            for name in names
+            if name not in MAY_CHANGE and getattr(self, name) != getattr(asked, name)
+        ]
+        if differ:
+            raise ValueError(
+                f"The run began with {', '.join(differ)}: "
+                "continue with the same settings, or begin a new run."
+            )
+        return dataclasses.replace(
+            self, **{name: getattr(asked, name) for name in MAY_CHANGE if name in given}
+        )
+
+
+def _absolute(videos):
+    if isinstance(videos, (list, tuple)):
+        return [os.path.abspath(video) for video in videos]
+    return os.path.abspath(videos)
