@@ -94,6 +94,8 @@ def video(path, form="h264.mp4", pictures=None, fps=10, ticks=None, rotation=0, 
     """
     suffix, encoder, pixels = FORMATS[form]
     need(encoder)
+    if pixels == "gray":
+        options.setdefault("color_range", 2)  # as FFmpeg makes grey pictures
     path = str(path) if Path(path).suffix else f"{path}{suffix}"
     pictures = frames() if pictures is None else pictures
     step = 1 if suffix == ".avi" else 10
@@ -103,15 +105,15 @@ def video(path, form="h264.mp4", pictures=None, fps=10, ticks=None, rotation=0, 
         stream.height, stream.width = pictures.shape[1:3]
         stream.pix_fmt = pixels
         stream.codec_context.time_base = Fraction(1, step * fps)
+        colours = {}
         for name in ("colorspace", "color_range"):
             if name in options:
-                setattr(stream.codec_context, name, options.pop(name))
+                colours[f"dst_{name}"] = options.pop(name)
+                setattr(stream.codec_context, name, colours[f"dst_{name}"])
         stream.options = {**OPTIONS.get(encoder, {}), **options}
         for picture, tick in zip(pictures, ticks, strict=True):
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
-            frame = frame.reformat(
-                format=pixels, dst_colorspace=stream.codec_context.colorspace or None
-            )
+            frame = frame.reformat(format=pixels, **colours)
             frame.pts, frame.time_base = tick, stream.codec_context.time_base
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
@@ -188,18 +190,36 @@ def truncated(path, form="h264.mp4", keep=0.6, **options):
 
 
 def damaged(data, seed):
-    """Returns the bytes with seeded damage: flipped bits, overwritten runs, cuts or lost pieces."""
+    """Returns the bytes with seeded damage: flipped bits, overwritten runs, and in one file of four
+    lost pieces. Half of the files keep their first quarter, where the headers are, as it was."""
     random = np.random.default_rng(seed)
     data = bytearray(data)
-    for _ in range(random.integers(1, 30)):
-        at = int(random.integers(0, len(data)))
-        length = int(random.integers(1, 64))
-        kind = random.integers(0, 10)
-        if kind < 6:
+    spared = len(data) // 4 if seed % 2 else 0
+    for _ in range(random.integers(1, 12)):
+        at = int(random.integers(spared, len(data)))
+        length = int(random.integers(1, 48))
+        if random.random() < 0.6:
             data[at] ^= 1 << int(random.integers(0, 8))
-        elif kind < 9:
+        elif seed % 4 == 2 and len(data) > 256:
+            del data[at : at + length]
+        else:
             piece = data[at : at + length]
             data[at : at + length] = random.integers(0, 256, len(piece), dtype=np.uint8).tobytes()
-        elif len(data) > 256:
-            del data[at : at + length]
     return bytes(data)
+
+
+def growing(path):
+    """Writes a raw H.264 stream whose picture grows from 64x48 to 128x96 after six frames."""
+    need("libx264")
+    pieces = []
+    for scale in (1, 2):
+        with av.open(str(path), "w", format="h264") as container:
+            stream = container.add_stream("libx264", rate=10)
+            stream.height, stream.width = 48 * scale, 64 * scale
+            stream.pix_fmt, stream.options = "yuv420p", OPTIONS["libx264"]
+            for picture in frames(6, 48 * scale, 64 * scale):
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+            container.mux(stream.encode())
+        pieces.append(Path(path).read_bytes())
+    Path(path).write_bytes(b"".join(pieces))
+    return str(path)

@@ -1,5 +1,6 @@
 """From a video file to its frames: looks it over, chooses the decoder, hands out chunks."""
 
+import logging
 import os
 
 import numpy as np
@@ -12,6 +13,7 @@ from tfvgan.data.worker import POOL, Refused, Unavailable
 
 DECODERS = ("auto", "tensorflow-io", "pyav")
 LARGEST = 512 << 20  # bytes that tensorflow-io, which decodes whole files, may fill
+LOGGER = logging.getLogger("tfvgan")
 UNKNOWN_TO_FFMPEG_4 = frozenset(["av1", "vvc", "evc", "apv"])
 
 __all__ = ["VideoInfo", "probe", "read_frames", "read_video"]
@@ -78,7 +80,7 @@ def why_not_tensorflow_io(info, fps=None):
     if info.full_range or info.matrix not in (0, 1, 2, 5, 6):
         return "the colours are full range or wide gamut, which tensorflow-io doesn't look at"
     if info in _refused:
-        return "tensorflow-io failed on the file"
+        return "the file is damaged or unusual, and tensorflow-io failed on it"
     return ""
 
 
@@ -111,6 +113,7 @@ def _ask_tensorflow_io(info, how):
         return POOL.decode(info._replace(path=os.path.abspath(info.path)), *how), ""
     except Unavailable as error:
         return None, f"tensorflow-io doesn't work: {error}"
-    except Refused:
+    except Refused as error:
+        LOGGER.info("%s: tensorflow-io failed (%s).", info.path, error)
         _refused.add(info)
         return None, why_not_tensorflow_io(info)

@@ -1,8 +1,8 @@
 """The default decoder, tensorflow-io, as it runs in a process of its own.
 
-Its op lives on FFmpeg 4, is handed whole files, and aborts the process on 3 in 100 damaged ones,
-so it is kept away from the process that trains: `tfvgan.data.worker` starts this module's
-`serve`, hands it one file at a time, and outlives it.
+Its op lives on FFmpeg 4, reads whole files, and writes past its buffers when a file is cut off or
+its picture grows, which aborts the process. So it is kept away from the process that trains:
+`tfvgan.data.worker` starts this module's `serve`, hands it one file at a time, and outlives it.
 """
 
 import ctypes
@@ -22,6 +22,7 @@ from tfvgan.data.view import take, view
 
 SYSTEM_FFMPEG = "libavformat.so.58"  # the one of FFmpeg 4.0 to 4.4
 INSTALL = "install FFmpeg 4, or `pip install pyglet-ffmpeg==0.1.4`, which carries it"
+SPARED = {"mpeg4": 3}  # packets that may give no frame: fillers beside packed B-frames
 CHUNK = 1 << 23  # pixels that are resized at a time
 
 # RGB from Y, Cb and Cr: as the op converts (BT.601), and as HD video is meant (BT.709).
@@ -94,7 +95,8 @@ def decode(decode_video, info, size=None, crop="center", fps=None, stride=1):
     except tf.errors.OpError as error:
         raise ValueError(error.message) from None
     stored = (info.width, info.height) if info.rotation % 180 else (info.height, info.width)
-    if tuple(video.shape[1:]) != (*stored, 3) or abs(video.shape[0] - info.frames) > 3:
+    missing = info.frames - video.shape[0]
+    if tuple(video.shape[1:]) != (*stored, 3) or not 0 <= missing <= SPARED.get(info.codec, 0):
         raise ValueError(f"{video.shape} came of {info.frames} frames of {stored}")
     video = video.numpy()
     timed = ((i / info.fps, (i + 1) / info.fps, i) for i in range(len(video)))

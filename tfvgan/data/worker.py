@@ -5,6 +5,7 @@ when it is needed.
 """
 
 import atexit
+import contextlib
 import json
 import os
 import subprocess
@@ -85,13 +86,14 @@ class Worker:
 
     def close(self):
         """Ends the process."""
-        self._process.kill()
-        self._process.wait()
-        self._process.stdin.close()
-        self._process.stdout.close()
+        self._end()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()
 
     def _end(self):
-        self._process.kill() if self._process.stdout.closed else None
+        """Makes sure that the process has ended, and says how."""
+        self._process.kill()
         return f"ended with code {self._process.wait()}"
 
 
@@ -138,8 +140,11 @@ class Pool:
         with self._starting:
             if self._reason:
                 raise Unavailable(self._reason)
-            if self._idle:
-                return self._idle.pop()
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.alive:
+                    return worker
+                worker.close()
             try:
                 return Worker()
             except Unavailable as error:
