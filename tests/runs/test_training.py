@@ -14,6 +14,7 @@ import pytest
 from tfvgan.runs import Unhealthy, load_run, train
 
 TINY = {"frames": 2, "size": 8, "width": 4, "batch_size": 2, "steps_per_epoch": 3}
+TINY["decoder"] = "pyav"  # No process to start.
 SCRIPT = """
 import sys
 from tfvgan.runs import train

@@ -1,0 +1,97 @@
+"""tfvgan train: what was given arrives, the help tells the truth, a stop says how to go on."""
+
+import argparse
+import dataclasses
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import films
+import pytest
+from tfvgan_cli.main import main, make_parser
+
+from tfvgan import runs
+from tfvgan.runs import Settings, load_run
+
+TINY = ["--frames", "2", "--size", "8", "--width", "4", "--decoder", "pyav"]
+TINY += ["--batch-size", "2", "--steps-per-epoch", "2", "--epochs", "2"]
+
+
+def record(monkeypatch, result=None):
+    """Lets training only note what it was asked for."""
+    asked = []
+
+    def train(videos, out, **settings):
+        asked.append((videos, out, settings))
+        if result is not None:
+            raise result
+
+    monkeypatch.setattr(runs, "train", train)
+    return asked
+
+
+def test_only_what_was_given_is_handed_on(monkeypatch):
+    asked = record(monkeypatch)
+    assert main(["train", "videos", "--out", "x"]) == 0
+    assert main(["train", "--out", "x", "--resume", "--epochs", "9", "--flip"]) == 0
+    assert asked == [
+        ("videos", "x", {"resume": False}),
+        (None, "x", {"resume": True, "epochs": 9, "flip": True}),
+    ]
+
+
+def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
+    verbs = next(a for a in make_parser()._actions if isinstance(a, argparse._SubParsersAction))
+    actions = {action.dest: action for action in verbs.choices["train"]._actions}
+    defaults = {name: field.default for name, field in Settings.__dataclass_fields__.items()}
+    assert set(defaults) <= set(actions)
+    for name, default in defaults.items():
+        shown = re.search(r"\(default: ([^)]*)\)", actions[name].help)
+        if default not in (None, False, dataclasses.MISSING):
+            assert (actions[name].type or str)(shown[1]) == default
+
+
+def test_a_stop_says_how_to_go_on(monkeypatch, capsys):
+    record(monkeypatch, KeyboardInterrupt("Stopped after step 7, saved."))
+    assert main(["train", "videos", "--out", "my runs/x"]) == 130
+    err = capsys.readouterr().err
+    assert "Stopped after step 7, saved." in err
+    assert "tfvgan train --out 'my runs/x' --resume" in err
+
+
+def test_an_unhealthy_training_is_exit_code_1(monkeypatch, capsys):
+    record(monkeypatch, runs.Unhealthy("The discriminator wins."))
+    assert main(["train", "videos", "--out", "x"]) == 1
+    assert "x holds the last good weights" in capsys.readouterr().err
+
+
+def test_trains_and_says_what_comes_next(tmp_path, capsys):
+    videos = films.folder(tmp_path / "videos", frames=(6,), classes=())
+    out = str(tmp_path / "run")
+    assert main(["train", str(videos), "--out", out, *TINY]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("epoch ") == 2 and f"tfvgan generate {out}" in printed
+    assert int(load_run(out).step) == 4
+    assert main(["train", str(videos), "--out", out, *TINY]) == 2
+    assert "is not empty" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_ctrl_c_in_a_real_process(tmp_path):
+    videos = films.folder(tmp_path / "videos", frames=(6,), classes=())
+    command = [sys.executable, "-m", "tfvgan_cli.main", "train", str(videos)]
+    command += ["--out", str(tmp_path / "run"), *TINY, "--epochs", "100000"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    while not (tmp_path / "run" / "curves.png").exists():
+        assert process.poll() is None
+        time.sleep(0.1)
+    os.kill(process.pid, signal.SIGINT)
+    out, err = process.communicate()
+    assert process.returncode == 130
+    assert "Stopped after step" in err and "--resume" in err and "Traceback" not in err
+    assert out.startswith("epoch 1/100000  ")
+    step = int(load_run(tmp_path / "run").step)
+    assert f"Stopped after step {step}," in err
