@@ -17,6 +17,6 @@ def add(verbs):
 
 def run(args):
     """Prints the report."""
-    from tfvgan.doctor import report
+    from tfvgan.doctor import render, report
 
-    print(report())
+    print(render(report()))

@@ -1,0 +1,187 @@
+"""Is everything there? Versions, decoders that were tried, oneDNN, devices, and what to install."""
+
+import contextlib
+import importlib.metadata
+import os
+import platform
+import tempfile
+from fractions import Fraction
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.data.decode import read_video
+from tfvgan.data.worker import POOL, Unavailable
+
+PACKAGES = {
+    "tensorflow": "trains and exports",
+    "keras": "layers, networks, training loop",
+    "numpy": "arrays",
+    "tensorflow-io": "the default video decoder",
+    "pyglet-ffmpeg": "carries FFmpeg 4 for tensorflow-io where the system has none",
+    "av": "the second video decoder, and the writer of samples",
+    "ai-edge-litert": "runs exported .tflite files",
+    "matplotlib": "draws film strips and curves",
+    "tqdm": "progress bars",
+}
+OPTIONAL = {"pyglet-ffmpeg"}  # not needed beside a system's FFmpeg 4
+
+
+def report():
+    """Returns what was found on this machine, as a dict that JSON can hold.
+
+    Each decoder is tried out on a tiny video, which is made, decoded and compared.
+
+    Returns:
+        A dict with
+        "versions": version by package, None for one that isn't installed;
+        "decoders": for "tensorflow-io" and "pyav", {"works": bool, "why": str};
+        "onednn": {"on": bool, "why": str};
+        "devices": names of the CPU and the GPUs, the first being the CPU;
+        "threads": cores, and TensorFlow's threads within and between operations (0: it chooses);
+        "advice": what to do, a sentence each; empty when all is well.
+    """
+    found = {
+        "versions": {
+            "python": platform.python_version(),
+            **{name: _version(name) for name in PACKAGES},
+        },
+        "decoders": _decoders(),
+        "onednn": _onednn(),
+        "devices": [_processor(), *_gpus()],
+        "threads": {
+            "cores": os.cpu_count(),
+            "intra_op": tf.config.threading.get_intra_op_parallelism_threads(),
+            "inter_op": tf.config.threading.get_inter_op_parallelism_threads(),
+        },
+    }
+    return {**found, "advice": _advice(found)}
+
+
+def render(report):
+    """Returns a report as text for a terminal."""
+    lines = ["versions"]
+    lines += [
+        f"  {name:<15} {version or 'not installed'}" for name, version in report["versions"].items()
+    ]
+    lines += ["video decoders"]
+    for name, decoder in report["decoders"].items():
+        lines.append(f"  {name:<15} {'works' if decoder['works'] else 'no'}: {decoder['why']}")
+    onednn, threads = report["onednn"], report["threads"]
+    lines += [
+        "machine",
+        f"  {'oneDNN':<15} {'on' if onednn['on'] else 'off'}: {onednn['why']}",
+        *(f"  {'device':<15} {device}" for device in report["devices"]),
+        f"  {'threads':<15} {threads['cores']} cores; TensorFlow takes "
+        f"{threads['intra_op'] or 'all'} within an operation, {threads['inter_op'] or 'all'} beside",
+        "advice",
+        *(f"  {sentence}" for sentence in report["advice"] or ["All is well."]),
+    ]
+    return "\n".join(lines)
+
+
+def _version(name):
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        return importlib.metadata.version(name)
+    return None
+
+
+def _decoders():
+    """Each decoder, tried out on a video of four frames."""
+    try:
+        import av
+    except ImportError as error:
+        missing = {"works": False, "why": f"PyAV isn't there ({error}), and it looks files over"}
+        return {"tensorflow-io": missing, "pyav": missing}
+    codec = ".".join(map(str, av.library_versions["libavcodec"]))
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "four frames.mp4")
+        pictures = _write_test_video(path)
+        for name in ("tensorflow-io", "pyav"):
+            try:
+                difference = np.abs(read_video(path, decoder=name) - pictures).mean()
+            except ValueError as error:
+                found[name] = {"works": False, "why": _reason(error)}
+                continue
+            works = bool(difference < 8)
+            on = _ffmpeg_4() if name == "tensorflow-io" else f"its own FFmpeg, libavcodec {codec}"
+            seen = "decoded a test video" if works else f"gave wrong frames, {difference:.0f} off"
+            found[name] = {"works": works, "why": f"on {on}; {seen}"}
+    return found
+
+
+def _write_test_video(path):
+    """Writes four frames as MPEG-4 and returns them, float (4, 48, 64, 3)."""
+    import av
+
+    y, x = np.mgrid[0:48, 0:64] / 64
+    pictures = np.stack([np.stack([x, y, 0 * x + t / 4], -1) * 200 + 20 for t in range(4)])
+    with av.open(path, "w") as container:
+        stream = container.add_stream("mpeg4", rate=4)
+        stream.height, stream.width, stream.pix_fmt = 48, 64, "yuv420p"
+        stream.codec_context.time_base = Fraction(1, 4)
+        stream.bit_rate = 2_000_000
+        for picture in pictures.astype(np.uint8):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode())
+    return pictures
+
+
+def _reason(error):
+    """An error without the name of the test video in front."""
+    return getattr(error, "reason", str(error)).removeprefix("tensorflow-io was asked for, but ")
+
+
+def _ffmpeg_4():
+    try:
+        return POOL.ffmpeg()
+    except Unavailable as error:
+        return f"nothing ({error})"
+
+
+def _onednn():
+    """TensorFlow reads the variable when it is imported; tfvgan sets it before, unless it is."""
+    value = os.environ.get("TF_ENABLE_ONEDNN_OPTS", "unset")
+    if value == "0":
+        return {"on": False, "why": "TF_ENABLE_ONEDNN_OPTS is 0"}
+    if platform.machine().lower() not in ("x86_64", "amd64"):
+        return {"on": False, "why": f"TensorFlow leaves it off on {platform.machine()}"}
+    return {"on": True, "why": f"TF_ENABLE_ONEDNN_OPTS is {value}"}
+
+
+def _processor():
+    """The CPU's name."""
+    with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("model name"):
+                return f"CPU: {line.split(':', 1)[1].strip()}"
+    return f"CPU: {platform.processor() or platform.machine()}"
+
+
+def _gpus():
+    """The names of the GPUs that TensorFlow sees."""
+    names = []
+    for device in tf.config.list_physical_devices("GPU"):
+        details = tf.config.experimental.get_device_details(device)
+        names.append(f"GPU: {details.get('device_name', device.name)}")
+    return names
+
+
+def _advice(found):
+    """What to do about what was found, a sentence each."""
+    advice = [
+        f"Install {name} ({use}): pip install {name}"
+        for name, use in PACKAGES.items()
+        if found["versions"][name] is None and name not in OPTIONAL
+    ]
+    decoders = found["decoders"]
+    if not decoders["tensorflow-io"]["works"] and decoders["pyav"]["works"]:
+        advice.append("PyAV reads all videos meanwhile; nothing else is lost.")
+    if not decoders["tensorflow-io"]["works"] and found["versions"]["tensorflow-io"]:
+        advice.append("For tensorflow-io: install FFmpeg 4, or pip install pyglet-ffmpeg==0.1.4")
+    if not found["onednn"]["on"] and "OPTS" in found["onednn"]["why"]:
+        advice.append("Unset TF_ENABLE_ONEDNN_OPTS: 3-D convolutions are several times faster.")
+    if len(found["devices"]) == 1:
+        advice.append("No GPU is seen: keep videos small (64x64, 16 frames) and batches of 8.")
+    return advice
