@@ -5,9 +5,9 @@ from .arguments import add_verb
 SUMMARY = """\
 Export a run for TF Serving and for edge devices.
 
-Writes the next version (FOLDER/1, FOLDER/2, ...) as a SavedModel, and .tflite files beside it.
-All are compared with the Keras model: the table is printed and written, and a file that differs
-by more than it may is an error."""
+Writes the next version, FOLDER/1, FOLDER/2, ...: a SavedModel, with .tflite files beside it. All
+are compared with the Keras model: the table is printed and written (parity.json), and nothing is
+published when one differs by more than it may."""
 
 EXAMPLES = (
     "tfvgan export runs/first saved_models/first",
@@ -31,7 +31,8 @@ def add(verbs):
 
 def run(args):
     """Exports."""
-    from tfvgan.runs import export
+    from tfvgan.export import export_model
+    from tfvgan.runs import load_run
 
-    version = export(args.model, args.out, tflite=tuple(args.tflite))
+    version = export_model(load_run(args.model), args.out, tflite=tuple(args.tflite))
     print(f"Wrote {version}. To look at it: saved_model_cli show --dir {version} --all")

@@ -1,0 +1,13 @@
+"""tfvgan demo: a thin call."""
+
+from tfvgan_cli.main import main
+
+from tfvgan import demo
+
+
+def test_what_was_typed_arrives(monkeypatch):
+    asked = []
+    monkeypatch.setattr(demo, "demo", lambda out, minutes: asked.append((out, minutes)))
+    assert main(["demo"]) == 0
+    assert main(["demo", "--out", "x", "--minutes", "0.5"]) == 0
+    assert asked == [("demo", 4.5), ("x", 0.5)]

@@ -1,0 +1,40 @@
+"""tfvgan export: a thin call."""
+
+from tfvgan_cli.main import main
+
+from tfvgan import export
+from tfvgan.tasks import VideoGAN
+
+
+def save_model(folder):
+    model = VideoGAN.from_preset("dcgan", frames=2, size=8, width=4)
+    model.step.assign(7)
+    model.save(folder / "model.keras")
+
+
+def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
+    asked = []
+
+    def export_model(model, path, tflite):
+        asked.append((int(model.step), path, tflite))
+        return "models/x/1"
+
+    monkeypatch.setattr(export, "export_model", export_model)
+    save_model(tmp_path)
+    assert main(["export", str(tmp_path), "models/x"]) == 0
+    assert main(["export", str(tmp_path), "models/x", "--tflite", "float32", "int8"]) == 0
+    assert asked == [(7, "models/x", ()), (7, "models/x", ("float32", "int8"))]
+    assert "Wrote models/x/1." in capsys.readouterr().out
+
+
+def test_exports_a_saved_model(tmp_path, capsys):
+    save_model(tmp_path)
+    assert main(["export", str(tmp_path), str(tmp_path / "served")]) == 0
+    assert (tmp_path / "served" / "1" / "saved_model.pb").is_file()
+    assert "| saved_model |" in capsys.readouterr().out
+
+
+def test_no_run_is_one_sentence(tmp_path, capsys):
+    assert main(["export", str(tmp_path / "nowhere"), str(tmp_path / "served")]) == 2
+    assert "holds no model.keras" in capsys.readouterr().err
+    assert not (tmp_path / "served").exists()

@@ -1,0 +1,58 @@
+"""The demo, shortened: all that it promises is there, twice, with one decoding."""
+
+import json
+
+import pytest
+
+from tfvgan import demo
+
+PROMISED = (
+    "film_strip.png",
+    "time_slice.png",
+    "curves.png",
+    "samples/grid.mp4",
+    "samples/sample-000.mp4",
+    "samples/sample-005.gif",
+    "run/model.keras",
+    "saved_models/demo/1/saved_model.pb",
+    "saved_models/demo/1/parity.json",
+)
+
+
+@pytest.mark.slow
+def test_writes_all_that_it_promises_and_decodes_once(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(demo.SETTINGS, "width", 16)
+    out = tmp_path / "demo"
+    version = demo.demo(out, minutes=0.1)
+    assert version == str(out / "saved_models" / "demo" / "1")
+    for name in PROMISED:
+        assert (out / name).is_file(), name
+    table = json.loads((out / "saved_models" / "demo" / "1" / "parity.json").read_text())
+    targets = {row["target"]: row for row in table["rows"]}
+    assert set(targets) == {"keras", "saved_model", "float32", "dynamic", "int8"}
+    assert targets["float32"]["max_difference"] <= 1e-4
+    said = capsys.readouterr().out
+    assert f"tfvgan train --out {out}/run --resume" in said and f"{out}:" in said
+
+    shards = {path: path.stat().st_mtime_ns for path in (out / "cache").glob("*.tfrecord")}
+    again = demo.demo(out, minutes=0.01)
+    assert again.endswith("/2") and (out / "run-2" / "model.keras").is_file()
+    assert {path: path.stat().st_mtime_ns for path in shards} == shards
+    assert f"tfvgan train --out {out}/run-2 --resume" in capsys.readouterr().out
+
+
+def test_scenes_are_classes(tmp_path, monkeypatch):
+    films = [tmp_path / f"{name}.mp4" for name in (*demo.SCENES, "carphone_distorted")]
+    for film in films:
+        film.write_bytes(b"video")
+    monkeypatch.setattr(demo, "sample_videos", lambda: [str(film) for film in films])
+    folder = demo._collect(tmp_path / "videos")
+    found = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.mp4"))
+    assert found == ["bikes/bikes.mp4", "bunny/bigbuckbunny.mp4", "phone/carphone_pristine.mp4"]
+
+
+def test_runs_are_never_overwritten(tmp_path):
+    assert demo._unused(tmp_path / "run") == tmp_path / "run"
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run-2").mkdir()
+    assert demo._unused(tmp_path / "run") == tmp_path / "run-3"

