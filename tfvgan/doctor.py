@@ -73,7 +73,7 @@ def render(report):
         f"  {'oneDNN':<15} {'on' if onednn['on'] else 'off'}: {onednn['why']}",
         *(f"  {'device':<15} {device}" for device in report["devices"]),
         f"  {'threads':<15} {threads['cores']} cores; TensorFlow takes "
-        f"{threads['intra_op'] or 'all'} within an operation, {threads['inter_op'] or 'all'} beside",
+        f"{threads['intra_op'] or 'all'} within operations, {threads['inter_op'] or 'all'} across",
         "advice",
         *(f"  {sentence}" for sentence in report["advice"] or ["All is well."]),
     ]

@@ -23,7 +23,7 @@ from tfvgan.data.view import take, view
 SYSTEM_FFMPEG = "libavformat.so.58"  # the one of FFmpeg 4.0 to 4.4
 INSTALL = "install FFmpeg 4, or `pip install pyglet-ffmpeg==0.1.4`, which carries it"
 SPARED = {"mpeg4": 3}  # packets that may give no frame: fillers beside packed B-frames
-CHUNK = 1 << 23  # pixels that are resized at a time
+CHUNK = 1 << 21  # pixels that are resized at a time
 
 # RGB from Y, Cb and Cr: as the op converts (BT.601), and as HD video is meant (BT.709).
 BT601 = np.array([[1, 0, 1.402], [1, -0.344136, -0.714136], [1, 1.772, 0]])
