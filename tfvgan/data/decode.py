@@ -12,7 +12,7 @@ from tfvgan.data.view import check
 from tfvgan.data.worker import POOL, Refused, Unavailable
 
 DECODERS = ("auto", "tensorflow-io", "pyav")
-LARGEST = 512 << 20  # bytes that tensorflow-io, which decodes whole files, may fill
+LARGEST = 384 << 20  # bytes that tensorflow-io, which decodes whole files, may fill: 1.4 GB in all
 LOGGER = logging.getLogger("tfvgan")
 UNKNOWN_TO_FFMPEG_4 = frozenset(["av1", "vvc", "evc", "apv"])
 
@@ -25,7 +25,7 @@ def read_frames(path, *, size=None, crop="center", fps=None, stride=1, decoder="
     """Returns an iterator over a video's frames in order, in chunks of `chunk`.
 
     The chunks are uint8 (n, height, width, 3) in [0, 255], RGB, upright. With PyAV the memory in
-    use stays the same however long the file is; tensorflow-io decodes files of up to 512 MB whole.
+    use stays the same however long the file is; tensorflow-io decodes files of up to 400 MB whole.
 
     Args:
         path: a video file, or a folder of numbered images.
