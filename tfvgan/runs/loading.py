@@ -20,7 +20,14 @@ def load_run(path):
         ValueError: when there is no model yet, or the file holds something else.
     """
     file = _newest(Path(path))
-    model = keras.models.load_model(file)
+    try:
+        model = keras.models.load_model(file)
+    except (ValueError, TypeError, KeyError, OSError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise ValueError(
+            f"`{file}` is no model that this version reads ({reason}): train it anew, or use the "
+            "version that saved it."
+        ) from error
     if not hasattr(model, "generate"):
         raise ValueError(
             f"`{file}` must hold a VideoGAN, but holds a {type(model).__name__}: "
