@@ -1,0 +1,17 @@
+"""From a trained model to what servers and edge devices load, compared with the model."""
+
+from tfvgan.export.bundle import export_model
+from tfvgan.export.parity import check_parity, format_table, parity_table, write_table
+from tfvgan.export.saved_model import export_saved_model
+from tfvgan.export.tflite import export_tflite, run_tflite
+
+__all__ = [
+    "check_parity",
+    "export_model",
+    "export_saved_model",
+    "export_tflite",
+    "format_table",
+    "parity_table",
+    "run_tflite",
+    "write_table",
+]

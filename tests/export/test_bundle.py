@@ -1,0 +1,28 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tfvgan.export import export_model
+
+
+def test_everything_is_in_one_version(vgan, tmp_path, capsys):
+    version = export_model(vgan, tmp_path, tflite=("float32", "int8"))
+    assert version == str(tmp_path / "1")
+    assert {
+        "saved_model.pb",
+        "variables",
+        "generate-float32.tflite",
+        "generate-int8.tflite",
+        "parity.json",
+    } <= set(os.listdir(version))
+    rows = json.loads(Path(version, "parity.json").read_text())["rows"]
+    assert [row["target"] for row in rows] == ["keras", "saved_model", "float32", "int8"]
+    assert "| int8 |" in capsys.readouterr().out
+
+
+def test_nothing_is_published_when_an_export_is_too_far_off(vgan, tmp_path):
+    with pytest.raises(ValueError, match="int8 export may have a mean_difference of 1e-09"):
+        export_model(vgan, tmp_path, tflite=("int8",), allowed={"int8": {"mean_difference": 1e-9}})
+    assert os.listdir(tmp_path) == []

@@ -1,0 +1,82 @@
+import json
+
+import numpy as np
+import pytest
+
+from tfvgan.export import (
+    check_parity,
+    export_saved_model,
+    export_tflite,
+    format_table,
+    parity_table,
+    write_table,
+)
+from tfvgan.export.parity import LEVEL, Parity, difference
+
+
+def row(target, maximum, mean=0.0):
+    return Parity(target, maximum, mean, 1_500_000, 2.5)
+
+
+def test_a_row_for_the_model_and_one_for_each_export(vgan, tmp_path):
+    version = export_saved_model(vgan, tmp_path)
+    path = export_tflite(vgan, tmp_path / "x.tflite")
+    rows = parity_table(vgan, version, {"float32": path}, examples=2)
+    assert [row.target for row in rows] == ["keras", "saved_model", "float32"]
+    assert rows[0].max_difference == 0.0
+    assert rows[0].bytes == 4 * vgan.average.count_params()
+    assert all(row.bytes > 0 and row.milliseconds > 0 for row in rows)
+    assert rows[2].bytes == (tmp_path / "x.tflite").stat().st_size
+    check_parity(rows)
+
+
+def test_other_weights_are_found_out(vgan, tmp_path):
+    path = export_tflite(vgan, tmp_path / "x.tflite")
+    bias = vgan.average.moving_image.bias
+    before = bias.numpy()
+    bias.assign(before + 0.01)
+    rows = parity_table(vgan, tflite={"float32": path}, examples=1)
+    bias.assign(before)
+    with pytest.raises(ValueError, match="float32 export may have a max_difference of 0.0001"):
+        check_parity(rows)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (row("float32", 0.9e-4), row("float32", 1.1e-4)),
+        (row("saved_model", LEVEL), row("saved_model", 2 * LEVEL)),
+        (row("int8", 0.5, 0.01), row("int8", 0.5, 0.5)),
+        (row("dynamic", 0.5, 0.001), row("dynamic", 0.5, 0.5)),
+        (row("float32", 0.0), row("float32", np.inf)),
+        (row("float32", 0.0), row("float32", np.nan)),
+    ],
+)
+def test_what_differs_by_more_than_it_may_is_an_error(good, bad):
+    check_parity([good])
+    with pytest.raises(ValueError, match="keep to float32, or allow more"):
+        check_parity([good, bad])
+
+
+def test_what_is_allowed_can_be_said():
+    check_parity([row("int8", 0.5, 0.5)], allowed={"int8": {"mean_difference": 0.6}})
+    with pytest.raises(ValueError, match="int8 export may have a max_difference of 0.1"):
+        check_parity([row("int8", 0.5)], allowed={"int8": {"max_difference": 0.1}})
+
+
+def test_differences_are_on_the_scale_of_the_video():
+    levels = difference(np.array([0, 255], "uint8"), np.array([255, 254], "uint8"))
+    np.testing.assert_allclose(levels, [2.0, LEVEL])
+    numbers = difference(np.array([0.5, np.nan], "float32"), np.array([-0.5, 0.0], "float32"))
+    np.testing.assert_array_equal(numbers, [1.0, np.inf])
+
+
+def test_the_table_is_readable_and_written(tmp_path):
+    rows = [row("int8", 0.25, 0.003)]
+    assert "| int8 | 2.5e-01 | 3.0e-03 | 1.50 MB | 2.5 ms |" in format_table(rows).splitlines()
+    path = write_table(rows, tmp_path / "parity.json")
+    content = json.loads((tmp_path / "parity.json").read_text())
+    assert path == str(tmp_path / "parity.json")
+    assert content["scale"] == "[-1, 1]"
+    assert content["rows"] == [rows[0]._asdict()]
+    assert content["allowed"]["float32"] == {"max_difference": 1e-4}

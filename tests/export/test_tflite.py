@@ -1,0 +1,76 @@
+import os
+
+import numpy as np
+import pytest
+from ai_edge_litert.interpreter import Interpreter
+
+from tfvgan.export import export_tflite, run_tflite
+from tfvgan.export.tflite import QUANTIZATIONS
+
+
+def floats(model, **inputs):
+    return model.average(model.average.pack(**inputs), training=False).numpy()
+
+
+@pytest.mark.parametrize(
+    ("quantization", "allowed"), [("float32", 1e-4), ("dynamic", 0.05), ("int8", 0.1)]
+)
+def test_a_file_gives_the_models_video(vgan, tmp_path, quantization, allowed):
+    path = tmp_path / "generate.tflite"
+    assert export_tflite(vgan, path, quantization) == str(path)
+    latents = np.random.default_rng(0).normal(size=(3, 100)).astype("float32")
+    video = run_tflite(path, {"latents": latents})["video"]
+    expected = floats(vgan, latents=latents)
+    assert video.shape == expected.shape and video.dtype == np.float32
+    assert expected.std() > 0.2, "without contrast nothing is compared"
+    assert np.abs(video - expected).max() <= allowed
+    assert os.listdir(tmp_path) == ["generate.tflite"]
+
+
+@pytest.mark.parametrize("quantization", QUANTIZATIONS)
+def test_a_file_reads_labels(labelled_dcgan, tmp_path, quantization):
+    path = export_tflite(labelled_dcgan, tmp_path / "generate.tflite", quantization)
+    latents = np.random.default_rng(0).normal(size=(3, 100)).astype("float32")
+    inputs = {"latents": latents, "label": np.array([2, 0, 1], "int32")}
+    video = run_tflite(path, inputs, threads=1)["video"]
+    expected = floats(labelled_dcgan, **inputs)
+    assert expected.std() > 0.1
+    assert np.abs(video - expected).mean() <= (1e-5 if quantization == "float32" else 0.05)
+
+
+def test_every_convolution_of_an_int8_file_is_in_int8(vgan, tmp_path):
+    path = export_tflite(vgan, tmp_path / "generate.tflite", "int8")
+    details = Interpreter(str(path)).get_tensor_details()
+    wide = [
+        detail["name"]
+        for detail in details
+        if detail["dtype"] == np.float32 and np.prod(detail["shape"]) > 4 * 8 * 8 * 3
+    ]
+    assert not wide
+
+
+def test_ranges_are_measured_on_what_is_given(vgan, tmp_path):
+    latents = np.random.default_rng(0).normal(size=(4, 1, 100)).astype("float32")
+    given = [{"latents": 0.01 * x} for x in latents]
+    path = export_tflite(vgan, tmp_path / "narrow.tflite", "int8", representative=given)
+    own = export_tflite(vgan, tmp_path / "own.tflite", "int8")
+    expected = floats(vgan, latents=latents[0])
+    errors = [
+        np.abs(run_tflite(file, {"latents": latents[0]})["video"] - expected).mean()
+        for file in (path, own)
+    ]
+    assert errors[0] > 2 * errors[1]
+
+
+def test_unknown_names_are_refused_in_a_sentence(vgan, tmp_path):
+    with pytest.raises(ValueError, match="one of float32, dynamic, int8, but is 'int4'"):
+        export_tflite(vgan, tmp_path / "x.tflite", "int4")
+    with pytest.raises(ValueError, match=r"\(generate of this model\), but is 'sample'"):
+        export_tflite(vgan, tmp_path / "x.tflite", endpoint="sample")
+    assert os.listdir(tmp_path) == []
+
+
+def test_other_inputs_are_refused_in_a_sentence(vgan, tmp_path):
+    path = export_tflite(vgan, tmp_path / "x.tflite")
+    with pytest.raises(ValueError, match=r"reads \['latents'\], but was given \['noise'\]"):
+        run_tflite(path, {"noise": np.zeros((1, 16), "float32")})

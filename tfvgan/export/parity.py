@@ -1,0 +1,152 @@
+"""How far an export is from the Keras model, how large it is, and how long it takes.
+
+Differences are on the scale of the video inside the package, [-1, 1]: .tflite files return those
+floats. A SavedModel returns uint8, so what it differs by is counted in levels of 2/255.
+"""
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.export.tflite import edge_endpoint, load_tflite
+from tfvgan.export.versions import write_whole
+
+LEVEL = 2 / 255  # One step of uint8: a sum in another order may round to the next one.
+
+ALLOWED = {
+    "saved_model": {"max_difference": 1.001 * LEVEL},
+    "float32": {"max_difference": 1e-4},
+    "dynamic": {"mean_difference": 0.02},
+    "int8": {"mean_difference": 0.05},
+}
+
+
+class Parity(NamedTuple):
+    """A row of the table.
+
+    Attributes:
+        target: "keras", "saved_model", "float32", "dynamic" or "int8".
+        max_difference: the largest difference of any number, on the scale [-1, 1].
+        mean_difference: the mean of the absolute differences, on the same scale.
+        bytes: size of the file, or of all files of the SavedModel.
+        milliseconds: median time for one example, batch 1.
+    """
+
+    target: str
+    max_difference: float
+    mean_difference: float
+    bytes: int
+    milliseconds: float
+
+
+def parity_table(model, saved_model=None, tflite=None, endpoint=None, examples=8, seed=0):
+    """Returns the rows of `Parity`: the Keras model's own, then one for each export.
+
+    Args:
+        model: the `tfvgan.engine.AdversarialModel` that was exported.
+        saved_model: folder of a version, or None.
+        tflite: dict of paths by quantization, such as `{"int8": "x.tflite"}`.
+        endpoint: name of the endpoint to compare, by default the first for edge devices.
+        examples: how many inputs to compare on, drawn by the endpoint itself.
+        seed: int, which ones.
+    """
+    name, endpoint = edge_endpoint(model, endpoint)
+    inputs = endpoint.edge.examples(examples, seed)
+    floats = by_name(tf.function(endpoint.edge.function))
+    weights = sum(weight.value.dtype.size * weight.numpy().size for weight in model.average.weights)
+    rows = [measure("keras", floats, floats, inputs, weights)]
+    if saved_model is not None:
+        served = by_name(tf.saved_model.load(str(saved_model)).signatures[name], keywords=True)
+        levels = by_name(endpoint.function)
+        rows.append(measure("saved_model", served, levels, inputs, saved_model_bytes(saved_model)))
+    for quantization, path in (tflite or {}).items():
+        converted = load_tflite(path, os.cpu_count())
+        rows.append(measure(quantization, converted, floats, inputs, os.path.getsize(path)))
+    return rows
+
+
+def by_name(function, keywords=False):
+    """Returns a TensorFlow function as one from named arrays to named arrays."""
+
+    def call(**named):
+        tensors = {name: tf.constant(value) for name, value in named.items()}
+        results = function(**tensors) if keywords else function(*tensors.values())
+        return {name: result.numpy() for name, result in results.items()}
+
+    return call
+
+
+def saved_model_bytes(folder):
+    """Returns the size of a SavedModel: its graph and its variables, not what lies beside them."""
+    files = [Path(folder, "saved_model.pb"), *Path(folder, "variables").iterdir()]
+    return sum(file.stat().st_size for file in files)
+
+
+def measure(target, function, reference, inputs, size):
+    """Returns the row of one export, run on each of the inputs."""
+    differences, seconds = [], []
+    function(**inputs[0])  # The first call compiles, or allocates.
+    for named in inputs:
+        started = time.perf_counter()
+        found = function(**named)
+        seconds.append(time.perf_counter() - started)
+        for name, expected in reference(**named).items():
+            differences.append(difference(found[name], expected).ravel())
+    flat = np.concatenate(differences)
+    milliseconds = 1000 * float(np.median(seconds))
+    return Parity(target, float(flat.max()), float(flat.mean()), size, milliseconds)
+
+
+def difference(found, expected):
+    """Returns the absolute differences on the scale [-1, 1]; NaN counts as infinitely far."""
+    unit = LEVEL if expected.dtype == np.uint8 else 1.0
+    far = np.abs(found.astype("float64") - expected.astype("float64")) * unit
+    return np.where(np.isnan(far), np.inf, far)
+
+
+def check_parity(rows, allowed=None):
+    """Raises ValueError when a row differs from the Keras model by more than it may.
+
+    Args:
+        rows: of `parity_table`.
+        allowed: dict by target of `{"max_difference": float}` or `{"mean_difference": float}`,
+            over what stands in `ALLOWED`.
+    """
+    limits = {**ALLOWED, **(allowed or {})}
+    for row in rows:
+        for measured, limit in limits.get(row.target, {}).items():
+            value = getattr(row, measured)
+            if not value <= limit:
+                raise ValueError(
+                    f"The {row.target} export may have a {measured} of {limit:g} from the Keras "
+                    f"model, but has {value:.3g}: keep to float32, or allow more in `allowed`."
+                )
+
+
+def format_table(rows):
+    """Returns the rows as a Markdown table."""
+    lines = [
+        "| target | max difference | mean difference | size | one example |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    lines += [
+        f"| {row.target} | {row.max_difference:.1e} | {row.mean_difference:.1e} "
+        f"| {row.bytes / 1e6:.2f} MB | {row.milliseconds:.1f} ms |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def write_table(rows, path, allowed=None):
+    """Returns `path`, where the rows now are as JSON, with the scale and what is allowed."""
+    content = {
+        "scale": "[-1, 1]",
+        "allowed": {**ALLOWED, **(allowed or {})},
+        "rows": [row._asdict() for row in rows],
+    }
+    return write_whole(path, (json.dumps(content, indent=2) + "\n").encode())

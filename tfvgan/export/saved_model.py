@@ -1,0 +1,27 @@
+"""A SavedModel in the layout of TensorFlow Serving: `path/1/`, `path/2/`, ..."""
+
+import keras
+
+from tfvgan.export.versions import publish
+
+
+def export_saved_model(model, path):
+    """Returns the folder of a new version of `model`, for TensorFlow Serving or TensorFlow alone.
+
+    Every endpoint of the model is a signature with named inputs and outputs; the first is also
+    `serving_default`. What is served is the moving average, `model.average`.
+
+    Args:
+        model: `tfvgan.engine.AdversarialModel`.
+        path: the model's folder. It gets the next version number, and nothing in it is changed.
+    """
+    endpoints = model.endpoints()
+    return publish(path, lambda folder: write_saved_model(model, endpoints, folder))
+
+
+def write_saved_model(model, endpoints, folder):
+    """Writes the endpoints into `folder` as a SavedModel, not yet as a version of anything."""
+    archive = keras.export.ExportArchive()
+    for name, endpoint in endpoints.items():
+        archive.add_endpoint(name, endpoint.function, endpoint.signature)
+    archive.write_out(folder, verbose=False)

@@ -1,0 +1,118 @@
+"""An endpoint as a .tflite file, and such a file run by LiteRT.
+
+What is converted, and why so:
+
+- a SavedModel, by signature: conversion from a concrete function and a Keras model gives garbage
+  without an error;
+- batch 1: with an open batch size LiteRT's fast kernels step aside, and an int8 file has been seen
+  to return garbage; `run_tflite` takes any batch, one example at a time;
+- the endpoint's edge function: float32 video in [-1, 1] comes out, not uint8, so that a file can
+  be compared with the model to 1e-4. `tfvgan.video.to_uint8` makes pictures of it.
+"""
+
+import tempfile
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.export.saved_model import write_saved_model
+from tfvgan.export.versions import write_whole
+
+QUANTIZATIONS = ("float32", "dynamic", "int8")
+
+
+def edge_endpoint(model, name=None):
+    """Returns `(name, endpoint)` of the model's endpoint of that name, or its first for the edge.
+
+    Raises:
+        ValueError: when the model has none that runs on an edge device.
+    """
+    edges = {key: endpoint for key, endpoint in model.endpoints().items() if endpoint.edge}
+    if name is None and edges:
+        name = next(iter(edges))
+    if name not in edges:
+        raise ValueError(
+            f"`endpoint` must be one that runs on an edge device ({', '.join(edges) or 'none'} of "
+            f"this model), but is {name!r}."
+        )
+    return name, edges[name]
+
+
+def export_tflite(model, path, quantization="float32", endpoint=None, representative=None):
+    """Returns `path`, where the endpoint now is as a .tflite file.
+
+    Args:
+        model: `tfvgan.engine.AdversarialModel`.
+        path: of the file, replaced when there is one.
+        quantization: "float32"; "dynamic", weights in int8 and the rest in float32; or "int8",
+            weights and activations in int8, inputs and outputs still in float32.
+        endpoint: name of the endpoint, by default the first that runs on an edge device.
+        representative: list of dicts of numpy arrays of batch 1, named as in the signature, on
+            which int8 measures its ranges; by default 32 of the endpoint's own examples.
+
+    Raises:
+        ValueError: when quantization or endpoint is not one of the above.
+    """
+    if quantization not in QUANTIZATIONS:
+        raise ValueError(
+            f"`quantization` must be one of {', '.join(QUANTIZATIONS)}, but is {quantization!r}."
+        )
+    name, endpoint = edge_endpoint(model, endpoint)
+    if representative is None:
+        representative = endpoint.edge.examples(32, 1)
+    single = endpoint._replace(
+        function=endpoint.edge.function,
+        signature=[
+            tf.TensorSpec((1, *spec.shape[1:]), spec.dtype, spec.name)
+            for spec in endpoint.signature
+        ],
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        write_saved_model(model, {name: single}, folder)
+        return write_whole(path, convert(folder, name, quantization, representative))
+
+
+def convert(folder, name, quantization, representative):
+    """Returns the bytes of the .tflite file of one signature of a SavedModel."""
+    converter = tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=[name])
+    if quantization != "float32":
+        converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    if quantization == "int8":
+        converter.representative_dataset = lambda: ((name, example) for example in representative)
+    return converter.convert()
+
+
+def load_tflite(path, threads=None):
+    """Returns the file's one signature as a function of named arrays of batch 1.
+
+    Args:
+        path: of the .tflite file.
+        threads: how many LiteRT may use; by default its own choice.
+    """
+    from ai_edge_litert.interpreter import Interpreter
+
+    interpreter = Interpreter(model_path=str(path), num_threads=threads)
+    return interpreter.get_signature_runner(next(iter(interpreter.get_signature_list())))
+
+
+def run_tflite(path, inputs, threads=None):
+    """Returns the named outputs of a .tflite file of batch 1, for a batch of any size.
+
+    Args:
+        path: of the file.
+        inputs: dict of arrays `(batch, ...)`, named as in the signature, such as
+            `{"latents": float32 (batch, latent_dim)}`.
+        threads: how many LiteRT may use; by default its own choice.
+
+    Raises:
+        ValueError: when the inputs' names are not the signature's.
+    """
+    function = load_tflite(path, threads)
+    expected = sorted(function.get_input_details())
+    if sorted(inputs) != expected:
+        raise ValueError(f"{path} reads {expected}, but was given {sorted(inputs)}.")
+    count = len(next(iter(inputs.values())))
+    results = [
+        function(**{name: value[i : i + 1] for name, value in inputs.items()}) for i in range(count)
+    ]
+    return {name: np.concatenate([result[name] for result in results]) for name in results[0]}

@@ -1,0 +1,69 @@
+"""Numbered versions in a model's folder, each there whole or not at all.
+
+TensorFlow Serving watches a folder and loads its sub-folders whose names are whole numbers. A
+version is written under a hidden name that is none, then renamed, which the file system does in
+one step: a server never sees half of one, whenever the writer is killed.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def next_version(path):
+    """Returns one more than the largest version in the folder: 1 for an empty or a missing one."""
+    folder = Path(path)
+    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    return max((int(name) for name in names if name.isdecimal()), default=0) + 1
+
+
+def publish(path, write):
+    """Returns the folder of a new version, after `write(folder)` has filled it.
+
+    No version is ever overwritten: two writers at once get two numbers.
+
+    Args:
+        path: the model's folder; made when missing.
+        write: function of a folder's path; what it raises is raised, and leaves no version.
+
+    Raises:
+        ValueError: when `path` is a file.
+    """
+    folder = Path(path)
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(
+            f"`path` must be a folder for versions, but {path} is a file: name another."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    hidden = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
+    try:
+        write(str(hidden))
+        hidden.chmod(0o755)
+        return str(rename_to_next(hidden, folder))
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+
+
+def rename_to_next(hidden, folder):
+    """Returns the version's folder that `hidden` became."""
+    while True:
+        version = folder / str(next_version(folder))
+        try:
+            os.rename(hidden, version)
+        except OSError:
+            if not version.exists():
+                raise
+        else:
+            return version
+
+
+def write_whole(path, content):
+    """Returns `path`, where the bytes now are, all of them or none."""
+    unfinished = Path(f"{path}.unfinished")
+    try:
+        unfinished.write_bytes(content)
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return str(path)
