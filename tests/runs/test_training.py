@@ -89,6 +89,13 @@ def test_a_finished_run_can_be_made_longer(videos, whole, tmp_path):
     assert_same_weights(whole, tmp_path / "run")
 
 
+def test_classes_keep_their_names(tmp_path):
+    videos = films.folder(tmp_path / "videos", frames=(4, 4))
+    model = train(videos, tmp_path / "run", conditional=True, epochs=1, **TINY)
+    assert model.generator.num_classes == 2
+    assert (tmp_path / "run" / "classes.json").read_text() == '["run", "walk"]\n'
+
+
 def test_time_may_end_it(videos, tmp_path):
     model = train(videos, tmp_path / "run", minutes=1e-9, epochs=3, **TINY)
     assert int(model.step) == 1 and (tmp_path / "run" / "model.keras").is_file()

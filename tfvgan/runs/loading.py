@@ -8,6 +8,7 @@ from tfvgan.callbacks.checkpoint import checkpoints
 
 MODEL = "model.keras"
 CHECKPOINTS = "checkpoints"
+CLASSES = "classes.json"
 
 
 def load_run(path):

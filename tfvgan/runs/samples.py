@@ -1,5 +1,6 @@
 """New videos from a run, as files."""
 
+import json
 import os
 from pathlib import Path
 
@@ -7,9 +8,7 @@ import numpy as np
 
 from tfvgan import plots
 from tfvgan.data import write_video, write_videos
-from tfvgan.runs.game import class_names
-from tfvgan.runs.loading import load_run
-from tfvgan.runs.settings import FILE, Settings
+from tfvgan.runs.loading import CLASSES, load_run
 
 
 def generate(run, out, count=8, seed=0, label=None, formats=("mp4", "gif"), fps=8):
@@ -57,6 +56,6 @@ def _number(label, classes, run):
 
 def _class_names(run):
     """Returns the names of the classes in the order of their numbers, or none when not known."""
-    if not isinstance(run, (str, os.PathLike)) or not (Path(run) / FILE).is_file():
+    if not isinstance(run, (str, os.PathLike)) or not (Path(run) / CLASSES).is_file():
         return []
-    return class_names(Settings.load(run).videos)
+    return json.loads((Path(run) / CLASSES).read_text(encoding="utf-8"))

@@ -1,5 +1,6 @@
 """Train a video GAN in a folder, so that it can be killed at any moment and continued."""
 
+import json
 import os
 import shutil
 import sys
@@ -11,8 +12,8 @@ from tfvgan import callbacks as watch
 from tfvgan import plots
 from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.data import clips, prepare
-from tfvgan.runs.game import make_model
-from tfvgan.runs.loading import CHECKPOINTS, MODEL
+from tfvgan.runs.game import class_names, make_model
+from tfvgan.runs.loading import CHECKPOINTS, CLASSES, MODEL
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.signals import on_stop_signal
 from tfvgan.video import to_uint8
@@ -27,10 +28,10 @@ class Unhealthy(RuntimeError):
 def train(videos, out, *, resume=False, callbacks=(), **settings):
     """Returns the trained `VideoGAN`; all there is to know of it is in the run's folder `out`.
 
-    The folder gets settings.json, cache/ (the decoded clips), log.csv, tensorboard/, curves.png,
-    previews/, checkpoints/ and, at the end, model.keras. SIGINT (Ctrl-C) and SIGTERM save before
-    they raise `KeyboardInterrupt`. A run that was stopped or killed and is resumed ends with the
-    weights, bit for bit, of one that never was.
+    The folder gets settings.json, classes.json (their names, if it learns them), cache/ (the
+    decoded clips), log.csv, tensorboard/, curves.png, previews/, checkpoints/ and, at the end,
+    model.keras. SIGINT (Ctrl-C) and SIGTERM save before they raise `KeyboardInterrupt`. A run that
+    was stopped or killed and is resumed ends with the weights, bit for bit, of one that never was.
 
     Args:
         videos: a folder (sub-folders are classes), a file, a pattern, or a list of files; may be
@@ -74,6 +75,9 @@ def _begin(settings, out):
     model = make_model(settings)
     new = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
+    if settings.conditional:
+        names = json.dumps(class_names(settings.videos))
+        (out / CLASSES).write_text(names + "\n", encoding="utf-8")
     settings.save(out)
     try:
         _prepare(settings, out)
