@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tfvgan.data.leaving import until_exit
 from tfvgan.data.order import draw, permutation
 
 
@@ -71,7 +72,10 @@ class Feed:
         return whole + (rest > 0 and not self.drop_remainder)
 
     def __call__(self):
-        """Yields `(video, label)`: uint8 `(batch, *shape)` and int32 `(batch,)`."""
+        """Returns an iterator of `(video, label)`: uint8 `(batch, *shape)` and int32 `(batch,)`."""
+        return until_exit(self._batches())
+
+    def _batches(self):
         batch, count = [], 0
         for sample in self._samples():
             batch.append(sample)
@@ -112,7 +116,12 @@ class Feed:
         if self.random_crop:
             y, x = int(drawn.top * (down + 1)), int(drawn.left * (right + 1))
         clip = clip[:, y : y + height, x : x + width]
-        return clip[:, :, ::-1] if self.flip and drawn.flip < 0.5 else clip
+        return _mirrored(clip) if self.flip and drawn.flip < 0.5 else clip
+
+
+def _mirrored(clip):
+    """Returns the clip with left and right exchanged; moves whole pixels, which is fast."""
+    return np.ascontiguousarray(clip.view("V3")[:, :, ::-1]).view(np.uint8)
 
 
 def _stack(batch):

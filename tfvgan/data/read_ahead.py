@@ -5,6 +5,8 @@ import itertools
 import queue
 import threading
 
+from tfvgan.data.leaving import LEAVING, Leaving
+
 READERS = 4  # files open at once; a constant, so that every machine plays the same order
 DEPTH = 4  # items that each keeps ready
 
@@ -46,7 +48,12 @@ class _Reader:
         threading.Thread(target=self._read, args=(file, open_file), daemon=True).start()
 
     def next(self):
-        return self._queue.get()
+        while not LEAVING.is_set():
+            try:
+                return self._queue.get(timeout=0.1)
+            except queue.Empty:
+                continue
+        raise Leaving
 
     def close(self):
         self._closed.set()
