@@ -54,7 +54,7 @@ bench: $(STAMP) ## measure every claim of the README; writes benchmarks/results/
 	$(BIN)/python benchmarks/run.py
 
 notebooks: $(STAMP) ## execute the notebooks in place
-	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
+	$(BIN)/jupyter execute --inplace --NotebookClient.coalesce_streams=True notebooks/*.ipynb
 
 clean: ## remove what these commands made, the environment too
 	rm -rf $(VENV) build demo *.egg-info .pytest_cache .ruff_cache
