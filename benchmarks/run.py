@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("startup", "input", "training_step", "edge")
+NAMES = ("startup", "input", "prepare_memory", "training_step", "edge")
 
 
 def main():
