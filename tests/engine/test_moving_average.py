@@ -3,6 +3,7 @@ import tensorflow as tf
 import toy
 
 from tfvgan.engine.moving_average import copy_network, follow
+from tfvgan.engine.optimizers import set_policy
 
 
 def test_a_copy_has_equal_weights_of_its_own():
@@ -15,6 +16,14 @@ def test_a_copy_has_equal_weights_of_its_own():
     network.set_weights([w + 1 for w in network.get_weights()])
     assert (copy.get_weights()[0] != network.get_weights()[0]).all()
     assert not copy.trainable_variables
+
+
+def test_a_copy_computes_in_float32_when_training_does_not():
+    network = toy.generator()
+    set_policy(network, "mixed_float16")
+    copy = copy_network(network)
+    assert {layer.compute_dtype for layer in copy.layers} == {"float32"}
+    assert copy(tf.ones((2, toy.LATENT_DIM))).dtype == tf.float32
 
 
 def test_it_follows_by_the_formula():

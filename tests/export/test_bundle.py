@@ -2,8 +2,10 @@ import json
 import os
 from pathlib import Path
 
+import keras
 import pytest
 
+from tfvgan import VideoGAN
 from tfvgan.export import export_model
 
 
@@ -26,3 +28,11 @@ def test_nothing_is_published_when_an_export_is_too_far_off(vgan, tmp_path):
     with pytest.raises(ValueError, match="int8 export may have a mean_difference of 1e-09"):
         export_model(vgan, tmp_path, tflite=("int8",), allowed={"int8": {"mean_difference": 1e-9}})
     assert os.listdir(tmp_path) == []
+
+
+def test_a_model_trained_in_float16_and_loaded_is_exported_in_float32(tmp_path):
+    model = VideoGAN.from_preset("vgan", frames=2, size=8, width=4, compile=False)
+    model.compile("adam", keras.optimizers.Adam(), mixed_precision="mixed_float16")
+    model.save(tmp_path / "half.keras")
+    export_model(keras.models.load_model(tmp_path / "half.keras"), tmp_path / "out")
+    assert os.listdir(tmp_path / "out") == ["1"]

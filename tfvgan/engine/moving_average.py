@@ -5,13 +5,19 @@ Source: Karras et al. 2018, appendix A.1 (exponential moving average of the gene
 
 import tensorflow as tf
 
+from tfvgan.engine.optimizers import set_policy
+
 
 def copy_network(network):
-    """Returns a new built network with the config and the weights of `network`."""
+    """Returns a new built network with the config and the weights of `network`, in float32.
+
+    Whatever precision trains, what is shown, measured and exported is computed in float32.
+    """
     copy = type(network).from_config(network.get_config())
     if not copy.built:
         copy.build(network.input_shape if hasattr(network, "input_shape") else None)
     copy.set_weights(network.get_weights())
+    set_policy(copy, "float32")
     copy.trainable = False
     return copy
 

@@ -18,6 +18,8 @@ from tfvgan.export.versions import write_whole
 
 LEVEL = 2 / 255  # One step of uint8: a sum in another order may round to the next one.
 
+# Quantised files are judged by their mean, since the largest difference is one number's. Measured
+# at 64x64x16: 0.0014 to 0.006 for dynamic, 0.003 to 0.013 for int8, growing with the contrast.
 ALLOWED = {
     "saved_model": {"max_difference": 1.001 * LEVEL},
     "float32": {"max_difference": 1e-4},
@@ -110,12 +112,16 @@ def difference(found, expected):
 
 
 def check_parity(rows, allowed=None):
-    """Raises ValueError when a row differs from the Keras model by more than it may.
+    """Returns nothing when each row is as near to the Keras model as it must be.
 
     Args:
         rows: of `parity_table`.
         allowed: dict by target of `{"max_difference": float}` or `{"mean_difference": float}`,
-            over what stands in `ALLOWED`.
+            over what stands in `ALLOWED`: at most 1e-4 for float32, one step of uint8 for the
+            SavedModel, and on average 0.02 for dynamic and 0.05 for int8.
+
+    Raises:
+        ValueError: when the largest or mean difference of a row is above its limit, or NaN.
     """
     limits = {**ALLOWED, **(allowed or {})}
     for row in rows:
