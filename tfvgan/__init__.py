@@ -6,17 +6,21 @@ import os
 # once, when TensorFlow is first imported.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
-from tfvgan import data, engine, losses, networks, tasks  # noqa: E402
-from tfvgan.engine import AdversarialModel, DiffAugment  # noqa: E402
-from tfvgan.tasks import VideoGAN  # noqa: E402
+from tfvgan import callbacks, data, engine, export, losses, networks, plots, runs, tasks
+from tfvgan.engine import AdversarialModel, DiffAugment
+from tfvgan.tasks import VideoGAN
 
 __all__ = [
     "AdversarialModel",
     "DiffAugment",
     "VideoGAN",
+    "callbacks",
     "data",
     "engine",
+    "export",
     "losses",
     "networks",
+    "plots",
+    "runs",
     "tasks",
 ]

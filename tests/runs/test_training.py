@@ -1,6 +1,7 @@
 """A run: its folder, and that stopping, killing and resuming leave no trace in the weights."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import keras
 import numpy as np
 import pytest
 
+from tfvgan.data import prepare
 from tfvgan.runs import Unhealthy, load_run, train
 
 TINY = {"frames": 2, "size": 8, "width": 4, "batch_size": 2, "steps_per_epoch": 3}
@@ -166,3 +168,13 @@ def test_a_killed_process_leaves_no_trace_in_the_weights(videos, tmp_path):
     assert saved() and not (tmp_path / "run" / "model.keras").exists()
     assert begin("resume").wait() == 0
     assert_same_weights(tmp_path / "whole", tmp_path / "run")
+
+
+def test_a_prepared_folder_is_trained_on_without_its_videos(videos, whole, tmp_path):
+    folder = tmp_path / "videos"
+    shutil.copytree(videos, folder)
+    prepare(folder, tmp_path / "cache", frames=2, size=8, decoder="pyav", progress=False)
+    shutil.rmtree(folder)
+    train(tmp_path / "cache", tmp_path / "run", epochs=3, **TINY)
+    assert not (tmp_path / "run" / "cache").exists()
+    assert_same_weights(tmp_path / "run", whole)

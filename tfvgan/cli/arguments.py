@@ -56,6 +56,7 @@ def add_clip_settings(parser):
     add_setting(
         group, "--fps", None, "resample to this rate instead", type=positive_float, metavar="RATE"
     )
+    add_setting(group, "--crop", "center", "which square of a frame", choices=("center", "random"))
     add_setting(
         group, "--overlap", 0, "frames that neighbours share", type=not_negative, metavar="N"
     )
@@ -66,6 +67,7 @@ def add_clip_settings(parser):
         "files with fewer frames than a clip",
         choices=("skip", "loop", "error"),
     )
+    add_setting(group, "--bad", "warn", "files that cannot be decoded", choices=("warn", "error"))
     add_setting(
         group, "--decoder", "auto", "who decodes", choices=("auto", "tensorflow-io", "pyav")
     )

@@ -88,8 +88,7 @@ def _add_game(parser):
 
 
 def _add_more_clips(parser):
-    group = parser.add_argument_group("which part of a frame, and where clips are kept")
-    add_setting(group, "--crop", "center", "which square of a frame", choices=("center", "random"))
+    group = parser.add_argument_group("clips on their way into the game")
     add_setting(group, "--flip", None, "mirror half of the clips", action="store_true")
     add_setting(group, "--cache", None, "folder of clips (default: RUN/cache)", metavar="FOLDER")
 

@@ -3,7 +3,8 @@
 import keras
 
 from tfvgan import losses
-from tfvgan.data import list_videos
+from tfvgan.data import ClipCache, list_videos
+from tfvgan.data.cache import is_cache
 from tfvgan.tasks import VideoGAN
 
 PENALTIES = {
@@ -41,6 +42,8 @@ def make_model(settings):
 
 def class_names(videos):
     """Returns the names of the classes among the videos, in the order of their labels."""
+    if is_cache(videos):
+        return list(ClipCache.open(videos).class_names)
     return [
         name for _, name in sorted({(file.label, file.class_name) for file in list_videos(videos)})
     ]

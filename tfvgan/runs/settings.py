@@ -14,7 +14,8 @@ class Settings:
     """What a run was asked to do.
 
     Args:
-        videos: path of a folder, a file or a pattern, or a list of files. Sub-folders are classes.
+        videos: a folder (sub-folders are classes), a file, a pattern, a list of files, or a
+            folder that `tfvgan.data.prepare` has made.
         network: name of the preset, "vgan" or "dcgan".
         width: channels of both players at 4x4; None takes the preset's.
         conditional: learn the classes, so that one can be asked for.
@@ -28,7 +29,8 @@ class Settings:
         minutes: float, stops after this time; None trains all epochs.
         batch_size: clips in a batch.
         seed: of the weights, the order of the clips and every random draw.
-        frames, size, stride, fps, crop, overlap, short, flip, decoder: as in `tfvgan.data.clips`.
+        frames, size, stride, fps, crop, overlap, short, bad, flip, decoder: as in
+            `tfvgan.data.clips`.
         cache: folder of decoded clips; None keeps one in the run's folder.
     """
 
@@ -53,6 +55,7 @@ class Settings:
     crop: str = "center"
     overlap: int = 0
     short: str = "skip"
+    bad: str = "warn"
     flip: bool = False
     decoder: str = "auto"
     cache: str | None = None
@@ -80,7 +83,10 @@ class Settings:
 
     def clip_settings(self):
         """Returns the settings that cut files into clips, as `prepare` and `clips` take them."""
-        names = ("frames", "size", "stride", "fps", "crop", "overlap", "short", "decoder")
+        names = (
+            *("frames", "size", "stride", "fps", "crop", "overlap", "short"),
+            *("bad", "decoder"),
+        )
         return {name: getattr(self, name) for name in names}
 
     def save(self, folder):

@@ -12,6 +12,7 @@ from tfvgan import callbacks as watch
 from tfvgan import plots
 from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.data import clips, prepare
+from tfvgan.data.cache import is_cache
 from tfvgan.runs.game import class_names, make_model
 from tfvgan.runs.loading import CHECKPOINTS, CLASSES, MODEL
 from tfvgan.runs.settings import Settings
@@ -34,8 +35,8 @@ def train(videos, out, *, resume=False, callbacks=(), **settings):
     was stopped or killed and is resumed ends with the weights, bit for bit, of one that never was.
 
     Args:
-        videos: a folder (sub-folders are classes), a file, a pattern, or a list of files; may be
-            None when resuming.
+        videos: a folder (sub-folders are classes), a file, a pattern, a list of files, or a folder
+            that `tfvgan.data.prepare` has made; may be None when resuming.
         out: the run's folder, empty or not there; with `resume` one that was begun.
         resume: bool, continue the run in `out` with the settings it began with.
         callbacks: more of `keras.callbacks.Callback`.
@@ -98,19 +99,22 @@ def _check_something_left(model, settings, out):
 
 
 def _cache(settings, out):
+    """Returns the folder of decoded clips: given as the videos, given beside them, or the run's."""
+    if is_cache(settings.videos):
+        return settings.videos
     return settings.cache or str(out / "cache")
 
 
 def _prepare(settings, out):
-    prepare(settings.videos, _cache(settings, out), **settings.clip_settings())
+    if not is_cache(settings.videos):
+        prepare(settings.videos, _cache(settings, out), **settings.clip_settings())
 
 
 def _batches(model, settings, out):
     """Returns the batches that come next, for ever."""
     return clips(
-        settings.videos,
+        _cache(settings, out),
         **settings.clip_settings(),
-        cache=_cache(settings, out),
         batch_size=settings.batch_size,
         flip=settings.flip,
         seed=settings.seed,
