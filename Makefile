@@ -17,13 +17,13 @@ install: $(STAMP) ## the package, editable, with all that demo and tests need, i
 
 # Made anew when the requirements changed, and only then.
 $(STAMP): setup.py pyproject.toml
-	@for python in python3.11 python3.12 python3.10 python3; do \
-	  "$$python" -c 'import ensurepip, sys; sys.exit(not (3, 10) <= sys.version_info < (3, 13))' \
+	@for python in python3.11 python3.12 python3; do \
+	  "$$python" -c 'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' \
 	    2>/dev/null && break; \
 	  python=; \
 	done; \
 	if [ -z "$$python" ]; then \
-	  echo "tfvgan needs Python 3.10, 3.11 or 3.12 with its venv module, and found none:" \
+	  echo "tfvgan needs Python 3.11 or 3.12 with its venv module, and found none:" \
 	    "install one (on Debian and Ubuntu: apt install python3-venv)." >&2; \
 	  exit 1; \
 	fi; \

@@ -10,7 +10,7 @@ REQUIRES = [
     "tensorflow-io>=0.37.1,<0.38",  # the default video decoder
     "numpy>=1.26,<2",  # arrays at the borders; tensorflow 2.17 is built against 1.26
     "matplotlib>=3.7",  # film strips, time slices, curves
-    "av>=12",  # second decoder and the writer of .mp4 and .gif: a current FFmpeg inside
+    "av>=18,<19",  # second decoder and the writer of .mp4 and .gif: a current FFmpeg inside
     # The FFmpeg 4 libraries that tensorflow-io loads and that newer systems lack. Its pyglet is
     # never imported; without the bound pip would take a development version of it.
     "pyglet-ffmpeg==0.1.4; platform_machine=='x86_64' and sys_platform=='linux'",
@@ -46,7 +46,7 @@ setup(
     long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
     license="Apache-2.0",
-    python_requires=">=3.10,<3.13",  # keras 3.12 needs 3.10; tensorflow 2.17 ends at 3.12
+    python_requires=">=3.11,<3.13",  # av 18 needs 3.11; tensorflow 2.17 ends at 3.12
     # The command line is its own top-level package, so that `tfvgan --help` answers without
     # importing tfvgan, and with it TensorFlow.
     packages=[*find_packages(include=["tfvgan*"], exclude=["tfvgan.cli*"]), "tfvgan_cli"],
