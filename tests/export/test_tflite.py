@@ -27,6 +27,15 @@ def test_a_file_gives_the_models_video(vgan, tmp_path, quantization, allowed):
     assert os.listdir(tmp_path) == ["generate.tflite"]
 
 
+def test_converting_and_running_say_nothing(vgan, tmp_path, capfd):
+    path = export_tflite(vgan, tmp_path / "generate.tflite", "int8")
+    run_tflite(path, {"latents": np.zeros((1, 100), "float32")})
+    os.write(2, b"the end\n")
+    said = capfd.readouterr().err
+    assert "flatbuffer" not in said and "delegate" not in said
+    assert said.endswith("the end\n")
+
+
 @pytest.mark.parametrize("quantization", QUANTIZATIONS)
 def test_a_file_reads_labels(labelled_dcgan, tmp_path, quantization):
     path = export_tflite(labelled_dcgan, tmp_path / "generate.tflite", quantization)

@@ -10,6 +10,8 @@ What is converted, and why so:
   be compared with the model to 1e-4. `tfvgan.video.to_uint8` makes pictures of it.
 """
 
+import contextlib
+import os
 import tempfile
 
 import numpy as np
@@ -79,7 +81,8 @@ def convert(folder, name, quantization, representative):
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
     if quantization == "int8":
         converter.representative_dataset = lambda: ((name, example) for example in representative)
-    return converter.convert()
+    with _quiet():
+        return converter.convert()
 
 
 def load_tflite(path, threads=None):
@@ -91,8 +94,9 @@ def load_tflite(path, threads=None):
     """
     from ai_edge_litert.interpreter import Interpreter
 
-    interpreter = Interpreter(model_path=str(path), num_threads=threads)
-    return interpreter.get_signature_runner(next(iter(interpreter.get_signature_list())))
+    with _quiet():
+        interpreter = Interpreter(model_path=str(path), num_threads=threads)
+        return interpreter.get_signature_runner(next(iter(interpreter.get_signature_list())))
 
 
 def run_tflite(path, inputs, threads=None):
@@ -116,3 +120,16 @@ def run_tflite(path, inputs, threads=None):
         function(**{name: value[i : i + 1] for name, value in inputs.items()}) for i in range(count)
     ]
     return {name: np.concatenate([result[name] for result in results]) for name in results[0]}
+
+
+@contextlib.contextmanager
+def _quiet():
+    """Keeps the C++ side's notes off stderr; what goes wrong there comes as a Python error."""
+    kept = os.dup(2)
+    try:
+        with open(os.devnull, "wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
