@@ -5,6 +5,7 @@ from tfvgan.callbacks.csv_log import CsvLog
 from tfvgan.callbacks.epoch_line import EpochLine
 from tfvgan.callbacks.health import Health
 from tfvgan.callbacks.preview import Preview
+from tfvgan.callbacks.progress import Progress
 from tfvgan.callbacks.stop_after import StopAfter
 from tfvgan.callbacks.stop_at_target import StopAtTarget
 
@@ -14,6 +15,7 @@ __all__ = [
     "EpochLine",
     "Health",
     "Preview",
+    "Progress",
     "StopAfter",
     "StopAtTarget",
 ]

@@ -145,7 +145,7 @@ def _fit(model, settings, out, more):
                     steps_per_epoch=count,
                     callbacks=callbacks,
                     shuffle=False,
-                    verbose=int(sys.stdout.isatty()),
+                    verbose=0,
                 )
             if model.stop_training:
                 break
@@ -165,8 +165,8 @@ def _callbacks(settings, out, health):
             on_epoch_end=lambda epoch, logs: plots.curves(out / LOG, out / "curves.png")
         ),
     ]
-    if not sys.stdout.isatty():
-        found.append(watch.EpochLine(settings.epochs))
+    shown = watch.Progress if sys.stdout.isatty() else watch.EpochLine
+    found.append(shown(settings.epochs))
     if settings.minutes is not None:
         found.append(watch.StopAfter(settings.minutes))
     return found

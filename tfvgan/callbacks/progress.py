@@ -1,0 +1,40 @@
+"""A progress bar that fits the terminal."""
+
+import keras
+
+FORMAT = "{desc} {bar:8} {remaining}{postfix}"  # 80 columns, with four logs
+
+
+class Progress(keras.callbacks.Callback):
+    """Shows a bar an epoch, cut to the width of the terminal, with the logs' running means.
+
+    Args:
+        epochs: int, how many there will be.
+        names: the logs to show.
+    """
+
+    def __init__(self, epochs, names=("d_loss", "g_loss", "d_real", "d_fake")):
+        super().__init__()
+        self.epochs = epochs
+        self.names = names
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Begins a bar."""
+        from tqdm import tqdm
+
+        self._bar = tqdm(
+            total=self.params["steps"],
+            desc=f"epoch {epoch + 1}/{self.epochs}",
+            bar_format=FORMAT,
+            dynamic_ncols=True,
+        )
+
+    def on_train_batch_end(self, batch, logs=None):
+        """Moves it on."""
+        shown = [f"{name} {logs[name]:.2f}" for name in self.names if name in logs]
+        self._bar.set_postfix_str(" ".join(shown), refresh=False)
+        self._bar.update(1)
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Ends it."""
+        self._bar.close()
