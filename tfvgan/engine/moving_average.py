@@ -23,12 +23,13 @@ def copy_network(network):
 
 
 def follow(average, network, decay, step):
-    """Moves the weights of `average` towards those of `network`, in place.
+    """Moves the variables of `average` towards those of `network`, in place.
 
-    `average <- decay * average + (1 - decay) * network` for what is trained; what is not (the
-    statistics of batch normalisation, averages themselves) is copied, or where replicas have seen
-    different batches, their mean. Early on the decay is at most
-    `(1 + step) / (10 + step)`, so that the first weights are soon forgotten.
+    `average <- decay * average + (1 - decay) * network`. That holds for the statistics of batch
+    normalisation too: they belong to the weights they were gathered with, and weights and
+    statistics of different age give washed-out videos. Where replicas have gathered statistics of
+    different batches, their mean is taken. Early on the decay is at most `(1 + step) / (10 + step)`,
+    so that the first weights are soon forgotten. What is no float is copied.
 
     Args:
         average: network made by `copy_network`.
@@ -40,24 +41,24 @@ def follow(average, network, decay, step):
     decay = tf.minimum(tf.cast(decay, tf.float32), (1.0 + step) / (10.0 + step))
     trained = {id(variable) for variable in network.trainable_variables}
     targets, values, local = [], [], []
-    for mean, latest in zip(average.variables, network.variables):
+    for mean, latest in zip(average.variables, network.variables, strict=True):
         target, value = mean.value, tf.convert_to_tensor(latest.value)
-        local.append(id(latest) not in trained)
-        if not local[-1]:
+        if target.dtype.is_floating:
             value = target + tf.cast(1.0 - decay, target.dtype) * (value - target)
         targets.append(target)
         values.append(value)
+        local.append(target.dtype.is_floating and id(latest) not in trained)
     context = tf.distribute.get_replica_context()
     if context is None or tf.distribute.get_strategy().num_replicas_in_sync == 1:
-        for target, value in zip(targets, values):
+        for target, value in zip(targets, values, strict=True):
             target.assign(value)
     else:
         context.merge_call(_assign, args=(targets, values, local))
 
 
 def _assign(strategy, targets, values, local):
-    for target, value, differs in zip(targets, values, local):
-        if differs and target.dtype.is_floating:
+    for target, value, differs in zip(targets, values, local, strict=True):
+        if differs:
             value = strategy.extended.reduce_to(tf.distribute.ReduceOp.MEAN, value, target)
         # Every replica holds the same value now and updates its own copy.
         strategy.extended.update(target, lambda own, new: own.assign(new), args=(value,))
