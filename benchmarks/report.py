@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 RESULTS = Path(__file__).resolve().parent / "results"
+LOAD = os.getloadavg()[0]  # Before anything was measured: near 0 on a quiet machine.
 VERSIONS = ("tfvgan", "tensorflow", "keras", "tensorflow-io", "numpy", "av", "ai-edge-litert")
 
 
@@ -51,6 +52,7 @@ def machine():
         "cores": len(os.sched_getaffinity(0)),
         "system": platform.platform(),
         "python": platform.python_version(),
+        "load before": round(LOAD, 2),
     }
 
 
