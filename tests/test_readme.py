@@ -1,5 +1,6 @@
 """The README promises what the code holds: commands parse, Python runs, links lead somewhere."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -32,6 +33,32 @@ def test_make_targets_exist():
     makefile = (ROOT / "Makefile").read_text()
     for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def results(name):
+    """Returns the committed results of a benchmark."""
+    return json.loads((ROOT / "benchmarks" / "results" / f"{name}.json").read_text())
+
+
+def test_figures_are_those_of_the_benchmarks():
+    """Who runs `make bench` and commits its results is told what to write."""
+    quoted = []
+    for row in results("training_step")["rows"]:
+        times = [row[f"{side} ms"] for side in ("tfvgan", "torch", "torch channels_last")]
+        ratio = f"{row['ratio to the faster']:.2f}"
+        quoted.append([row["network"], *(f"{ms:.0f}" for ms in times), ratio])
+    for row in results("input")["rows"]:
+        if row["from"] != "carphone_distorted.mp4":
+            rates = [row[name] for name in ("tensorflow-io", "PyAV", "OpenCV", "decord")]
+            quoted.append([f"{row['from']}, {row['size']}", *(f"{rate:.0f}" for rate in rates)])
+    for cells in quoted:
+        assert f"| {' | '.join(cells)} |" in README
+    for value in (
+        f"{results('input')['clips_per_second_from_cache']:.0f} clips",
+        f"{results('prepare_memory')['rows'][-1]['peak MB']:.0f} MB",
+        f"in {results('startup')['rows'][-1]['seconds']:.2f} s",
+    ):
+        assert value in re.sub(r"\s+", " ", README)
 
 
 @pytest.mark.slow
