@@ -26,9 +26,8 @@ def follow(average, network, decay, step):
     """Moves the variables of `average` towards those of `network`, in place.
 
     `average <- decay * average + (1 - decay) * network`. That holds for the statistics of batch
-    normalisation too: they belong to the weights they were gathered with, and weights and
-    statistics of different age give washed-out videos. Where replicas have gathered statistics of
-    different batches, their mean is taken. Early on the decay is at most
+    normalisation too, which belong to the weights they were gathered with. Where replicas have
+    gathered statistics of different batches, their mean is taken. Early on the decay is at most
     `(1 + step) / (10 + step)`, so that the first weights are soon forgotten. What is no float is
     copied.
 
