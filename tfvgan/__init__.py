@@ -2,8 +2,8 @@
 
 import os
 
-# Left off by default on some CPUs; 3-D convolutions are 4 to 8 times slower without it. It is read
-# once, when TensorFlow is first imported.
+# Left off by default on some CPUs, where 3-D convolutions are slow without it. It is read once,
+# when TensorFlow is first imported.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 from tfvgan import callbacks, data, engine, export, losses, networks, plots, runs, tasks

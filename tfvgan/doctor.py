@@ -181,7 +181,7 @@ def _advice(found):
     if not decoders["tensorflow-io"]["works"] and found["versions"]["tensorflow-io"]:
         advice.append("For tensorflow-io: install FFmpeg 4, or pip install pyglet-ffmpeg==0.1.4")
     if not found["onednn"]["on"] and "OPTS" in found["onednn"]["why"]:
-        advice.append("Unset TF_ENABLE_ONEDNN_OPTS: 3-D convolutions are several times faster.")
+        advice.append("Unset TF_ENABLE_ONEDNN_OPTS: 3-D convolutions are slow without.")
     if len(found["devices"]) == 1:
         advice.append("No GPU is seen: keep videos small (64x64, 16 frames) and batches of 8.")
     return advice

@@ -12,7 +12,7 @@ from tfvgan.data.view import check
 from tfvgan.data.worker import POOL, Refused, Unavailable
 
 DECODERS = ("auto", "tensorflow-io", "pyav")
-LARGEST = 384 << 20  # bytes that tensorflow-io, which decodes whole files, may fill: 1.4 GB in all
+LARGEST = 384 << 20  # bytes that tensorflow-io, which decodes whole files, may fill
 LOGGER = logging.getLogger("tfvgan")
 UNKNOWN_TO_FFMPEG_4 = frozenset(["av1", "vvc", "evc", "apv"])
 

@@ -55,9 +55,9 @@ class UpConv3D(layers.Conv3DTranspose):
     """A 3-D transposed convolution, the sum of 2-D ones when not training.
 
     Each tap of the kernel in time is a 2-D transposed convolution of the frames; what the taps give
-    is added up at the frames where they land. That is the same function: forward about twice as
-    fast on CPUs, and where TFLite keeps the 3-D operation in float32 and on its slow path, this can
-    be int8. The gradient of the 3-D operation is the faster one, so training keeps to it.
+    is added up at the frames where they land. That is the same function, and
+    where TFLite keeps the 3-D operation in float32, this can be int8. Training keeps to the 3-D
+    operation, for its gradient.
 
     For strides of 1 or 2 and kernels as `convolution` makes them.
     """
