@@ -19,11 +19,14 @@ MAY_IMPORT = {
     "data": {"video"},
     "plots": {"video"},
     "networks": {"layers", "video"},
+    "weights": {"networks", "video"},
+    "metrics": {"weights", "video"},
     "engine": {"losses", "video"},
     "tasks": {"engine", "networks", "losses", "video"},
     "export": {"engine", "video"},
-    "callbacks": {"engine", "data", "plots", "video"},
+    "callbacks": {"engine", "data", "metrics", "plots", "video"},
     "runs": {"tasks", "engine", "losses", "data", "callbacks", "plots", "export", "video"},
+    "evaluation": {"metrics", "weights", "runs", "tasks", "data", "plots", "video"},
     "doctor": {"data", "video"},
     "demo": {"runs", "data", "export", "plots", "tasks", "video"},
 }
@@ -132,6 +135,7 @@ def test_tensorflow_io_is_imported_in_one_place(path):
 def test_heavy_packages_wait_until_they_are_used(path):
     """`import tfvgan` costs little more than `import tensorflow`."""
     heavy = {"tensorflow_io", "av", "matplotlib", "ai_edge_litert", "tqdm"}
+    heavy |= {"cv2", "scipy", "imageio_ffmpeg"}
     assert not packages(top_imports(path)) & heavy
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tfvgan.video import check_video, from_uint8, to_uint8
+from tfvgan.video import check_video, from_uint8, levels, to_uint8
 
 
 def test_every_grey_level_survives_the_way_in_and_out():
@@ -13,6 +13,16 @@ def test_the_ends_of_the_ranges_meet_and_what_lies_outside_is_clipped():
     np.testing.assert_allclose(from_uint8(np.array([0, 255], "uint8")), [-1, 1])
     video = np.array([-9.0, -1.0, 0.0, 1.0, 9.0], "float32")
     np.testing.assert_array_equal(to_uint8(video), [0, 0, 128, 255, 255])
+
+
+def test_the_dtype_says_the_range():
+    grey = np.arange(256, dtype="uint8")
+    np.testing.assert_array_equal(levels(grey), grey.astype("float32"))
+    near = np.asarray(from_uint8(grey)) + 0.3 / 127.5
+    np.testing.assert_array_equal(levels(near), levels(grey))
+    np.testing.assert_array_equal(levels(near.astype("float64")), levels(grey))
+    with pytest.raises(ValueError, match="its dtype is int32"):
+        levels(grey.astype("int32"))
 
 
 def test_a_wrong_shape_is_told():

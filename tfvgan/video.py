@@ -26,6 +26,30 @@ def from_uint8(video):
     return ops.cast(video, "float32") / 127.5 - 1.0
 
 
+def levels(video):
+    """Returns the video's grey levels: float32, whole numbers in [0, 255].
+
+    Scores are computed on these, so that a score in memory is that of the saved file.
+
+    Args:
+        video: tensor of any rank, whose dtype says its range: uint8 in [0, 255], or float in
+            [-1, 1], rounded to the nearest level as `to_uint8` does.
+
+    Raises:
+        ValueError: when the dtype is neither.
+    """
+    video = ops.convert_to_tensor(video)
+    dtype = str(video.dtype).removeprefix("<dtype: '").removesuffix("'>")
+    if dtype != "uint8":
+        if not dtype.startswith(("float", "bfloat")):
+            raise ValueError(
+                "A video must be uint8 in [0, 255] or float in [-1, 1], but its dtype is "
+                f"{dtype}: convert it."
+            )
+        video = to_uint8(video)
+    return ops.cast(video, "float32")
+
+
 def check_video(video, name="video", rank=5):
     """Returns `video` when it is shaped like one.
 
