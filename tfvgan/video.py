@@ -4,7 +4,7 @@ Inside, a video is float32 `(batch, frames, height, width, 3)` in [-1, 1]. At th
 endpoints, metrics) it is uint8 in [0, 255].
 """
 
-from keras import ops
+from keras import backend, ops
 
 
 def to_uint8(video):
@@ -39,7 +39,7 @@ def levels(video):
         ValueError: when the dtype is neither.
     """
     video = ops.convert_to_tensor(video)
-    dtype = str(video.dtype).removeprefix("<dtype: '").removesuffix("'>")
+    dtype = backend.standardize_dtype(video.dtype)
     if dtype != "uint8":
         if not dtype.startswith(("float", "bfloat")):
             raise ValueError(

@@ -1,1 +1,1 @@
-"""How good the videos are: the field's own measures, as `keras.metrics.Metric` where they stream."""
+"""How good videos are: the field's own measures, as `keras.metrics.Metric` where they stream."""
