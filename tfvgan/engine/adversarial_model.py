@@ -13,10 +13,9 @@ from tfvgan.engine import augmentation
 from tfvgan.engine.critic import Critic
 from tfvgan.engine.distribution import per_replica, per_worker
 from tfvgan.engine.draws import Draws
+from tfvgan.engine.logs import OF_TRAINING, Logs
 from tfvgan.engine.moving_average import copy_network, follow
 from tfvgan.engine.optimizers import make_optimizers
-
-LOGS = ("d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm", "g_gradient_norm", "penalty")
 
 COMPILE_ARGUMENTS = (
     "generator_optimizer",
@@ -64,7 +63,7 @@ class AdversarialModel(keras.Model):
                 network.build()
         self.average = copy_network(generator)
         # Keras locks what a built model tracks, so state is made here and not in compile().
-        self.trackers = {name: keras.metrics.Mean(name) for name in (*LOGS, *self.terms)}
+        self.logs = Logs(self.terms)
         self.step = self.add_weight(
             name="step",
             shape=(),
@@ -111,6 +110,7 @@ class AdversarialModel(keras.Model):
         augment=None,
         mixed_precision=None,
         clip_norm=None,
+        metrics=None,
         jit_compile=None,
         **kwargs,
     ):
@@ -128,6 +128,9 @@ class AdversarialModel(keras.Model):
             augment: `DiffAugment`, or its policy such as "color,translation,cutout".
             mixed_precision: None, "mixed_float16" (with loss scaling) or "mixed_bfloat16".
             clip_norm: float, the largest global norm of each player's gradient.
+            metrics: list of `keras.metrics.Metric`, such as `tfvgan.metrics.PSNR()`; each is
+                handed what counts as real and what was generated, float32 in [-1, 1]: in
+                training the step's fakes, in `evaluate` the videos of the average.
             jit_compile: bool. By default XLA is used where there is a GPU; on CPUs it is slower.
             **kwargs: what `keras.Model.compile` takes (`run_eagerly`, `steps_per_execution`).
 
@@ -137,6 +140,7 @@ class AdversarialModel(keras.Model):
         if jit_compile is None:
             jit_compile = bool(tf.config.list_physical_devices("GPU"))
         super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
+        self.logs.compile(metrics)
         self.adversarial_loss = losses.get(adversarial_loss)
         self.penalty = penalty
         self.penalties = losses.as_penalties(penalty)
@@ -166,9 +170,10 @@ class AdversarialModel(keras.Model):
 
     @property
     def metrics(self):
-        """Returns the trackers of what is logged."""
+        """Returns what is logged: means over the epoch, then the metrics of `compile`."""
         unused = () if getattr(self, "penalties", ()) else ("penalty",)
-        return [tracker for name, tracker in self.trackers.items() if name not in unused]
+        means = [mean for name, mean in self.logs.means.items() if name not in unused]
+        return [*means, *self.logs.scores]
 
     def call(self, inputs, training=False):
         """Returns the average generator's video for `inputs`."""
@@ -195,6 +200,7 @@ class AdversarialModel(keras.Model):
             fake = self._fake(batch, draws)
         self._train_discriminator(batch, fake, draws)
         self._train_generator(batch, fake, draws, tape)
+        self.logs.score(self.real(batch), fake)
         follow(self.average, self.generator, self.moving_average, self.step.value)
         self.step.assign_add(1)
         return per_worker(self.get_metrics_result())
@@ -240,7 +246,7 @@ class AdversarialModel(keras.Model):
 
     def test_step(self, batch):
         """Returns the same logs without learning; the fakes are the same at every call."""
-        draws = Draws(self.seed, self.trackers["g_loss"].count.value)
+        draws = Draws(self.seed, self.logs.means["g_loss"].count.value)
         critic = self.critic(batch, training=False)
         fake = self._fake(batch, draws, training=False)
         real_logits, fake_logits = critic(self.real(batch)), critic(fake)
@@ -251,21 +257,14 @@ class AdversarialModel(keras.Model):
             d_fake=fake_logits,
             **self.generator_losses(batch, fake),
         )
-        untouched = ("d_gradient_norm", "g_gradient_norm", "penalty")
-        return {
-            name: log
-            for name, log in per_worker(self.get_metrics_result()).items()
-            if name not in untouched
-        }
+        if self.logs.scores:
+            inputs = self.generator_inputs(batch, draws)
+            self.logs.score(self.real(batch), tf.cast(self.average(inputs), tf.float32))
+        results = per_worker(self.get_metrics_result())
+        return {name: value for name, value in results.items() if name not in OF_TRAINING}
 
     def _track(self, **values):
-        for name, value in values.items():
-            weight = None
-            if self.mixed_precision == "mixed_float16" and name.endswith("gradient_norm"):
-                # Loss scaling skips a step whose gradient overflows: it is not one of the run's.
-                weight = tf.cast(tf.math.is_finite(value), tf.float32)
-                value = tf.math.multiply_no_nan(value, weight)
-            self.trackers[name].update_state(value, sample_weight=weight)
+        self.logs.track(skip_overflow=self.mixed_precision == "mixed_float16", **values)
 
     def _maybe_symbolic_build(self, iterator=None, data_batch=None):
         """Does nothing: all is built. Keras would average a batch, which a dict is not fit for."""
@@ -290,7 +289,8 @@ class AdversarialModel(keras.Model):
     def get_compile_config(self):
         """Returns the arguments of `compile`, serialised."""
         serialize = keras.saving.serialize_keras_object
-        return {name: serialize(getattr(self, name)) for name in COMPILE_ARGUMENTS}
+        config = {name: serialize(getattr(self, name)) for name in COMPILE_ARGUMENTS}
+        return {**config, "metrics": serialize(self.logs.scores)}
 
     def compile_from_config(self, config):
         """Compiles with what `get_compile_config` returned; optimizers have their slots."""

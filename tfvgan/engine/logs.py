@@ -1,0 +1,71 @@
+"""What is logged: the means of an epoch, and the metrics that `compile` was given."""
+
+import keras
+import tensorflow as tf
+
+MEANS = ("d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm", "g_gradient_norm", "penalty")
+OF_TRAINING = ("d_gradient_norm", "g_gradient_norm", "penalty")
+
+
+class Logs:
+    """Keeps the running values of all that is logged.
+
+    A plain object, and on purpose: Keras tracks and saves what a model holds, and a metric that
+    comes and goes with `compile` is no part of the model.
+
+    Args:
+        terms: names of the task's losses, logged beside `MEANS`.
+    """
+
+    def __init__(self, terms=()):
+        self.means = {name: keras.metrics.Mean(name) for name in (*MEANS, *terms)}
+        self.scores = []
+
+    def compile(self, metrics):
+        """Takes the metrics that score real videos against generated ones.
+
+        Args:
+            metrics: None, or a list of `keras.metrics.Metric`.
+
+        Raises:
+            ValueError: when one is no metric, or two, or a mean, share a name.
+        """
+        scores = list(metrics or ())
+        for score in scores:
+            if not isinstance(score, keras.metrics.Metric):
+                raise ValueError(
+                    "`metrics` must be keras.metrics.Metric objects, such as "
+                    f"tfvgan.metrics.PSNR(), but holds {score!r}."
+                )
+        names = [*self.means, *(score.name for score in scores)]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(
+                f"Each of `metrics` needs a name of its own, but {', '.join(twice)} stands for "
+                "two logs: give one another name=."
+            )
+        self.scores = scores
+
+    def track(self, skip_overflow=False, **values):
+        """Adds values to the means.
+
+        Args:
+            skip_overflow: bool. Loss scaling skips a step whose gradient overflows: such a
+                gradient's norm is not one of the run's.
+            **values: `name=float32 tensor`.
+        """
+        for name, value in values.items():
+            weight = None
+            if skip_overflow and name.endswith("gradient_norm"):
+                weight = tf.cast(tf.math.is_finite(value), tf.float32)
+                value = tf.math.multiply_no_nan(value, weight)
+            self.means[name].update_state(value, sample_weight=weight)
+
+    def score(self, real, video):
+        """Updates the metrics.
+
+        Args:
+            real: float32 video in [-1, 1], what counts as real.
+            video: likewise, what the generator made.
+        """
+        for score in self.scores:
+            score.update_state(real, video)
