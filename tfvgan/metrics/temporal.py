@@ -1,0 +1,160 @@
+"""How an output moves: as the reference does, along its motion, at an even brightness."""
+
+import keras
+import tensorflow as tf
+
+from tfvgan.metrics.flow import optical_flow, visible, warp
+from tfvgan.metrics.paired import PairedMetric, over_frames
+
+register = keras.saving.register_keras_serializable(package="tfvgan")
+
+
+@register
+class TOF(PairedMetric):
+    """Difference of motions, in pixels a frame, 0 for equal videos; lower is better.
+
+    `|OF(y_{t-1}, y_t) - OF(x_{t-1}, x_t)|`: the length of the difference between the optical flows
+    (Farnebäck's) of output and reference, the mean over pixels, pairs of frames and videos. It is
+    in pixels of the video that is measured: twice the size, twice the value.
+
+    To compare with published values, note that the authors' code also leaves out the first and
+    last two frames, and reads, with `crop=True` here, what is left when 8 or more pixels are cut
+    from each border so that both sides are multiples of 32.
+
+    Args:
+        crop: bool, whether to cut the borders as the authors' code does. Frames of less than 48
+            pixels have nothing left: a ValueError says so.
+
+    Source: Chu et al. 2020 (TecoGAN), https://arxiv.org/abs/1811.09393, and its metrics.py.
+    """
+
+    unit = "px"
+    least_frames = 2
+
+    def __init__(self, crop=False, name="tof", dtype=None):
+        super().__init__(name=name, dtype=dtype)
+        self.crop = crop
+        self.least_size = 48 if crop else 1
+
+    def score(self, reference, output):
+        """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
+
+        def difference(x, x_next, y, y_next):
+            apart = optical_flow(x, x_next) - optical_flow(y, y_next)
+            apart = authors_crop(apart) if self.crop else apart
+            return tf.reduce_mean(tf.norm(apart, axis=-1), axis=(1, 2))
+
+        return _over_pairs(difference, reference, output)
+
+    def get_config(self):
+        """Returns the constructor's arguments."""
+        return {**super().get_config(), "crop": self.crop}
+
+
+@register
+class WarpingError(PairedMetric):
+    """Change along the motion, mean squared on a scale of [0, 1]; lower is better, 0 is steady.
+
+    The next frame, brought back along the optical flow (Farnebäck's), against this one:
+    `sum(M |y_t - warp(y_{t+1})|^2) / sum(M)`, where the mask M leaves out what is hidden in the
+    next frame; the mean over channels, pairs of frames and videos. Flow and mask are the
+    reference's, as in the paper, so that what moves unlike it costs too. Where the mask leaves
+    out a whole frame, as it may in noise, all of it is compared.
+
+    A blurred or empty output scores well: read it beside a fidelity metric.
+
+    Args:
+        reference: bool. With False, flow and mask are the output's own and `y_true` is not read:
+            the measure of a generated video alone.
+
+    Source: Lai et al. 2018, https://arxiv.org/abs/1808.00449, whose flow is FlowNet2's: values are
+    to be compared among themselves, not with the paper's.
+    """
+
+    least_frames = 2
+
+    def __init__(self, reference=True, name=None, dtype=None):
+        super().__init__(name=name or _named("warping_error", reference), dtype=dtype)
+        self.reference = reference
+
+    def score(self, reference, output):
+        """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
+
+        def error(x, x_next, y, y_next):
+            forward, backward = optical_flow(x, x_next), optical_flow(x_next, x)
+            mask = tf.cast(visible(forward, backward), tf.float32)
+            mask = tf.where(tf.reduce_any(mask > 0, axis=(1, 2), keepdims=True), mask, 1.0)
+            change = tf.reduce_mean(tf.square((y - warp(y_next, forward)) / 255.0), axis=-1)
+            return tf.reduce_sum(mask * change, axis=(1, 2)) / tf.reduce_sum(mask, axis=(1, 2))
+
+        return _over_pairs(error, output if reference is None else reference, output)
+
+    def get_config(self):
+        """Returns the constructor's arguments."""
+        return {**super().get_config(), "reference": self.reference}
+
+
+@register
+class Flicker(PairedMetric):
+    """Jumps in brightness, in grey levels of 255; lower is better, 0 is even.
+
+    `|L_t - (L_{t-1} + L_{t+1}) / 2|`, L being a frame's mean brightness (luma of ITU-R BT.601):
+    how far each frame is from the mean of its neighbours, the mean over frames and videos. A fade
+    at an even speed has none; a video that alternates between two brightnesses has their
+    difference. Here L is the output's brightness less the reference's, so that flicker of the
+    scene itself doesn't count.
+
+    It sees the whole frame's brightness alone; what flickers in one place is `WarpingError`'s.
+
+    Args:
+        reference: bool. With False, L is the output's own brightness and `y_true` is not read: the
+            measure of a generated video alone.
+
+    Source: the artefact is that of van Roosmalen et al. 1999, "Correction of intensity flicker in
+    old film sequences", fluctuations that are not the scene's; the formula is this package's.
+    """
+
+    unit = "levels"
+    least_frames = 3
+
+    def __init__(self, reference=True, name=None, dtype=None):
+        super().__init__(name=name or _named("flicker", reference), dtype=dtype)
+        self.reference = reference
+
+    def score(self, reference, output):
+        """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
+        light = _brightness(output if reference is None else output - reference)
+        jump = light[:, 1:-1] - (light[:, :-2] + light[:, 2:]) / 2.0
+        return tf.reduce_mean(tf.abs(jump), axis=1)
+
+    def get_config(self):
+        """Returns the constructor's arguments."""
+        return {**super().get_config(), "reference": self.reference}
+
+
+def authors_crop(images):
+    """Returns the middle of the images, as TecoGAN's code cuts it: sides are multiples of 32.
+
+    Args:
+        images: tensor `(n, height, width, channels)` of 48 or more pixels a side; 8 or more are cut
+            from each border.
+    """
+    shape = tf.shape(images)
+    sides = (shape[1:3] - 16) // 32 * 32
+    start = (shape[1:3] - sides) // 2
+    return images[:, start[0] : start[0] + sides[0], start[1] : start[1] + sides[1]]
+
+
+def _over_pairs(function, x, y):
+    """Returns the mean of `function(x_t, x_{t+1}, y_t, y_{t+1})` over t: float32 `(batch,)`."""
+    pairs = over_frames(function, x[:, :-1], x[:, 1:], y[:, :-1], y[:, 1:])
+    return tf.reduce_mean(pairs, axis=1)
+
+
+def _brightness(video):
+    """Returns each frame's mean luma: `(batch, frames)`."""
+    return tf.linalg.matvec(tf.reduce_mean(video, axis=(2, 3)), [0.299, 0.587, 0.114])
+
+
+def _named(name, reference):
+    return name if reference else f"{name}_alone"
