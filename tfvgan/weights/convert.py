@@ -1,0 +1,82 @@
+"""From the names and shapes of the published files to those of networks/frozen."""
+
+import re
+
+import numpy as np
+
+EPSILON = 1e-3  # of I3D's batch normalisation
+
+
+def i3d(arrays):
+    """Returns I3D's weights by variable path, batch normalisation folded into the convolutions.
+
+    `(k * x - mean) / sqrt(var + e) + bias` is the convolution with the kernel
+    `k / sqrt(var + e)` and the bias `bias - mean / sqrt(var + e)`: I3D has no scale.
+
+    Args:
+        arrays: the published file's, by path.
+    """
+    weights = {}
+    for path, kernel in arrays.items():
+        if not path.endswith("/Conv_0/kernel"):
+            continue
+        published = path.removeprefix("params/").removesuffix("/Conv_0/kernel")
+        name = i3d_name(published)
+        if name == "logits":
+            weights["logits/kernel"] = kernel[0, 0, 0]
+            weights["logits/bias"] = arrays["params/Logits/Conv3d_0c_1x1/Conv_0/bias"]
+            continue
+        mean, variance = (
+            arrays[f"batch_stats/{published}/BatchNorm_0/{key}"].reshape(-1).astype("float64")
+            for key in ("mean", "var")
+        )
+        bias = arrays[f"params/{published}/BatchNorm_0/bias"]
+        deviation = np.sqrt(variance + EPSILON)
+        weights[f"{name}/kernel"] = (kernel / deviation).astype("float32")
+        weights[f"{name}/bias"] = (bias - mean / deviation).astype("float32")
+    return weights
+
+
+def i3d_name(published):
+    """Returns our name of a published unit, such as mixed_3b/branch_1_reduce."""
+    stem = re.fullmatch(r"Conv3d_(\d[a-z])_\dx\d", published)
+    if stem:
+        return f"conv_{stem[1]}"
+    mixed = re.fullmatch(r"(Mixed_\d[a-z])/(Branch_\d)/Conv3d_0([ab])_(\d)x\4", published)
+    if mixed:
+        # Only the branches 1 and 2 have a second convolution, which is the branch's own then.
+        reduces = mixed[3] == "a" and mixed[2] in ("Branch_1", "Branch_2")
+        return f"{mixed[1]}/{mixed[2]}{'_reduce' if reduces else ''}".lower()
+    return published.split("/")[0].lower()
+
+
+def lpips_alex(arrays):
+    """Returns the weights of LPIPS on AlexNet by variable path."""
+    names = [f"conv_{number}" for number in range(1, 6)]
+    return lpips(arrays, "AlexNet_0", "alexnet", names)
+
+
+def lpips_vgg(arrays):
+    """Returns the weights of LPIPS on VGG16 by variable path."""
+    depths = (2, 2, 3, 3, 3)
+    names = [f"conv_{i}_{j}" for i, depth in enumerate(depths, 1) for j in range(1, depth + 1)]
+    return lpips(arrays, "VGG16_0", "vgg16", names)
+
+
+def lpips(arrays, published, backbone, names):
+    """Returns the weights of LPIPS by variable path.
+
+    Args:
+        arrays: the published file's, by path.
+        published: what the backbone is called there.
+        backbone: what it is called here.
+        names: what its convolutions are called here, in order.
+    """
+    weights = {}
+    for number, name in enumerate(names):
+        for part in ("kernel", "bias"):
+            weights[f"{backbone}/{name}/{part}"] = arrays[f"{published}/Conv_{number}/{part}"]
+    for number in range(5):
+        head = arrays[f"NetLinLayer_{number}/Conv_0/kernel"]
+        weights[f"head_{number + 1}/kernel"] = head[0, 0]
+    return weights
