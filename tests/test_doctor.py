@@ -60,7 +60,8 @@ def test_missing_packages_come_with_their_command(monkeypatch):
     monkeypatch.setattr(doctor, "_version", lambda name: None)
     advice = report()["advice"]
     assert "Install tqdm (progress bars): pip install tqdm" in advice
-    assert "not installed" in render(report())
+    needed = "Some metrics (optical flow, BD-rate, VMAF) need: pip install 'tfvgan[metrics]'"
+    assert needed in advice and "not installed" in render(report())
 
 
 def test_onednn_switched_off_is_said(monkeypatch):

@@ -24,6 +24,11 @@ PACKAGES = {
     "matplotlib": "draws film strips and curves",
     "tqdm": "progress bars",
 }
+METRICS = {
+    "opencv-python-headless": "optical flow",
+    "scipy": "BD-rate",
+    "imageio-ffmpeg": "VMAF",
+}
 OPTIONAL = {"pyglet-ffmpeg"}  # not needed beside a system's FFmpeg 4
 
 
@@ -44,7 +49,7 @@ def report():
     found = {
         "versions": {
             "python": platform.python_version(),
-            **{name: _version(name) for name in PACKAGES},
+            **{name: _version(name) for name in (*PACKAGES, *METRICS)},
         },
         "decoders": _decoders(),
         "onednn": _onednn(),
@@ -62,17 +67,17 @@ def render(report):
     """Returns a report as text for a terminal."""
     lines = ["versions"]
     lines += [
-        f"  {name:<15} {version or 'not installed'}" for name, version in report["versions"].items()
+        f"  {name:<22} {version or 'not installed'}" for name, version in report["versions"].items()
     ]
     lines += ["video decoders"]
     for name, decoder in report["decoders"].items():
-        lines.append(f"  {name:<15} {'works' if decoder['works'] else 'no'}: {decoder['why']}")
+        lines.append(f"  {name:<22} {'works' if decoder['works'] else 'no'}: {decoder['why']}")
     onednn, threads = report["onednn"], report["threads"]
     lines += [
         "machine",
-        f"  {'oneDNN':<15} {'on' if onednn['on'] else 'off'}: {onednn['why']}",
-        *(f"  {'device':<15} {device}" for device in report["devices"]),
-        f"  {'threads':<15} {threads['cores']} cores; TensorFlow takes "
+        f"  {'oneDNN':<22} {'on' if onednn['on'] else 'off'}: {onednn['why']}",
+        *(f"  {'device':<22} {device}" for device in report["devices"]),
+        f"  {'threads':<22} {threads['cores']} cores; TensorFlow takes "
         f"{threads['intra_op'] or 'all'} within operations, {threads['inter_op'] or 'all'} across",
         "advice",
         *(f"  {sentence}" for sentence in report["advice"] or ["All is well."]),
@@ -175,6 +180,8 @@ def _advice(found):
         for name, use in PACKAGES.items()
         if found["versions"][name] is None and name not in OPTIONAL
     ]
+    if missing := [use for name, use in METRICS.items() if found["versions"][name] is None]:
+        advice.append(f"Some metrics ({', '.join(missing)}) need: pip install 'tfvgan[metrics]'")
     decoders = found["decoders"]
     if not decoders["tensorflow-io"]["works"] and decoders["pyav"]["works"]:
         advice.append("PyAV reads all videos meanwhile; nothing else is lost.")
