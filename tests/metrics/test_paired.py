@@ -5,7 +5,8 @@ import tensorflow as tf
 
 from tfvgan.metrics.fidelity import MSSSIM, PSNR, SSIM
 from tfvgan.metrics.paired import PairedMetric, over_frames
-from tfvgan.metrics.temporal import TOF, Flicker, WarpingError
+from tfvgan.metrics.perceptual import LPIPS
+from tfvgan.metrics.temporal import TLP, TOF, Flicker, WarpingError
 from tfvgan.video import from_uint8
 
 METRICS = [
@@ -14,6 +15,8 @@ METRICS = [
     MSSSIM(),
     TOF(),
     TOF(crop=True, name="cropped"),
+    TLP(crop=True),
+    LPIPS(net="vgg"),
     WarpingError(),
     WarpingError(reference=False),
     Flicker(),

@@ -1,10 +1,12 @@
 import cv2
 import numpy as np
 import pytest
+import tiny_lpips
 from moving import texture
+from tiny_lpips import APART, RED, WHITE
 
 from tfvgan.metrics import temporal
-from tfvgan.metrics.temporal import TOF, Flicker, WarpingError, authors_crop
+from tfvgan.metrics.temporal import TLP, TOF, Flicker, WarpingError, authors_crop
 
 STILL, MOVING = texture(3, 64), texture(3, 64, speed=(2.0, 1.0))
 
@@ -50,6 +52,28 @@ def test_the_authors_crop_cuts_eight_or_more_to_multiples_of_32(size, left):
     cut = np.asarray(authors_crop(image))
     assert cut.shape == (1, left, left, 1)
     assert cut[0, 0, 0, 0] == (size - left) // 2
+
+
+@pytest.mark.parametrize("crop", [False, True])
+def test_tlp_is_how_much_more_or_less_the_output_changes(monkeypatch, crop):
+    tiny_lpips.install(monkeypatch)
+    still, jumps, jumps_back = (
+        tiny_lpips.video(*colours, size=48)
+        for colours in ((RED, RED, RED), (WHITE, RED, RED), (RED, WHITE, WHITE))
+    )
+    metric = TLP(crop)
+    np.testing.assert_allclose(metric.per_video(still, jumps), [100 * APART / 2], rtol=1e-5)
+    np.testing.assert_allclose(metric.per_video(jumps, still), [100 * APART / 2], rtol=1e-5)
+    np.testing.assert_allclose(metric.per_video(jumps, jumps_back), [0], atol=1e-4)
+
+
+def test_the_cropped_tlp_does_not_look_at_the_border(monkeypatch):
+    tiny_lpips.install(monkeypatch)
+    still = tiny_lpips.video(RED, RED, size=48)
+    border = still.copy()
+    border[:, 1, :8] = WHITE
+    assert TLP(crop=True).per_video(still, border)[0] == 0
+    np.testing.assert_allclose(TLP().per_video(still, border), [100 * APART / 6], rtol=1e-5)
 
 
 def test_what_moves_with_the_reference_has_almost_no_warping_error():
@@ -108,6 +132,7 @@ def test_flicker_of_the_scene_itself_does_not_count():
     [
         (TOF(), 1, 8, "tof needs at least 2 frames"),
         (TOF(crop=True), 2, 47, "48x48 pixels"),
+        (TLP(), 2, 30, "31x31 pixels"),
         (WarpingError(), 1, 8, "warping_error needs at least 2 frames"),
         (Flicker(), 2, 8, "flicker needs at least 3 frames"),
     ],

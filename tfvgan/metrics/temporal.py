@@ -5,8 +5,11 @@ import tensorflow as tf
 
 from tfvgan.metrics.flow import optical_flow, visible, warp
 from tfvgan.metrics.paired import PairedMetric, over_frames
+from tfvgan.metrics.perceptual import LEAST_SIZES, lpips
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
+
+LEAST_CROPPED = 48  # Of less, `authors_crop` leaves nothing.
 
 
 @register
@@ -34,7 +37,7 @@ class TOF(PairedMetric):
     def __init__(self, crop=False, name="tof", dtype=None):
         super().__init__(name=name, dtype=dtype)
         self.crop = crop
-        self.least_size = 48 if crop else 1
+        self.least_size = LEAST_CROPPED if crop else 1
 
     def score(self, reference, output):
         """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
@@ -43,6 +46,46 @@ class TOF(PairedMetric):
             apart = optical_flow(x, x_next) - optical_flow(y, y_next)
             apart = authors_crop(apart) if self.crop else apart
             return tf.reduce_mean(tf.norm(apart, axis=-1), axis=(1, 2))
+
+        return _over_pairs(difference, reference, output)
+
+    def get_config(self):
+        """Returns the constructor's arguments."""
+        return {**super().get_config(), "crop": self.crop}
+
+
+@register
+class TLP(PairedMetric):
+    """Difference of perceptual changes, times 100, 0 for equal videos; lower is better.
+
+    `100 |LP(y_{t-1}, y_t) - LP(x_{t-1}, x_t)|`: how differently the output and the reference change
+    from frame to frame by LPIPS with AlexNet, the mean over pairs of frames and videos; the factor
+    is that of the authors' code. It asks how much changes, not what: `TOF` knows about direction.
+
+    The weights are read at the first use; where they are missing, a ValueError says the command
+    that fetches them.
+
+    Args:
+        crop: bool, whether to cut the borders as the authors' code does, see `TOF`; frames are
+            then of at least 48x48 pixels, otherwise of at least 31x31.
+
+    Source: Chu et al. 2020 (TecoGAN), https://arxiv.org/abs/1811.09393, and its metrics.py.
+    """
+
+    least_frames = 2
+
+    def __init__(self, crop=False, name="tlp", dtype=None):
+        super().__init__(name=name, dtype=dtype)
+        self.crop = crop
+        self.least_size = LEAST_CROPPED if crop else LEAST_SIZES["alex"]
+
+    def score(self, reference, output):
+        """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
+        distance = lpips("alex")
+
+        def difference(*images):
+            x, x_next, y, y_next = map(authors_crop, images) if self.crop else images
+            return 100.0 * tf.abs(distance(y, y_next) - distance(x, x_next))
 
         return _over_pairs(difference, reference, output)
 
