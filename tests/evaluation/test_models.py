@@ -1,0 +1,71 @@
+"""Models to sample from: run, file and SavedModel give the same videos."""
+
+import json
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfvgan.evaluation.models import find_sampler
+from tfvgan.export import export_saved_model
+from tfvgan.runs import Settings
+from tfvgan.tasks import VideoGAN
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """A run's folder: model and settings."""
+    folder = tmp_path_factory.mktemp("run")
+    VideoGAN.from_preset("dcgan", frames=2, size=8, width=4).save(folder / "model.keras")
+    Settings.make("videos", {"frames": 2, "size": 8, "stride": 3}).save(folder)
+    return folder
+
+
+def first(sampler, count, seed=0):
+    return np.stack(list(sampler.videos(count, seed)))
+
+
+def test_a_run_and_its_file_give_the_same_videos(run):
+    sampler = find_sampler(run)
+    assert sampler.shape == (2, 8, 8, 3) and str(run) in sampler.place
+    assert sampler.trained_on == {"stride": 3, "fps": None}
+    file = find_sampler(str(run / "model.keras"))
+    assert file.trained_on == {}
+    videos = first(sampler, 10)
+    assert videos.dtype == np.uint8 and len(np.unique(videos, axis=0)) == 10
+    np.testing.assert_array_equal(videos, first(file, 10))
+    np.testing.assert_array_equal(videos[:3], first(sampler, 3))
+    assert (first(sampler, 3, seed=1) != videos[:3]).any()
+
+
+def test_a_saved_model_gives_them_too_and_the_newest_version_is_taken(run, tmp_path):
+    model = keras.models.load_model(run / "model.keras")
+    version = export_saved_model(model, tmp_path)
+    (tmp_path / "0").mkdir()
+    for path in (tmp_path, version):
+        sampler = find_sampler(path)
+        assert sampler.place.endswith("/1")
+        difference = first(sampler, 3).astype(int) - first(find_sampler(run), 3)
+        assert np.abs(difference).max() <= 1
+
+
+def test_a_saved_model_without_sample_is_said(tmp_path):
+    module = tf.Module()
+    module.f = tf.function(lambda x: x, [tf.TensorSpec((), tf.float32)])
+    tf.saved_model.save(module, str(tmp_path / "m"), signatures={"f": module.f})
+    with pytest.raises(ValueError, match=r"signature sample\(count, seed\).* but has f: export"):
+        find_sampler(tmp_path / "m")
+
+
+def test_what_is_no_model_is_none(tmp_path):
+    assert find_sampler(tmp_path) is None
+    assert find_sampler(str(tmp_path / "none.mp4")) is None
+    assert find_sampler(["a.mp4"]) is None
+    assert find_sampler(np.zeros((1, 2, 8, 8, 3), np.uint8)) is None
+
+
+def test_an_untrained_run_is_an_error(tmp_path):
+    (tmp_path / "settings.json").write_text(json.dumps({"videos": "x"}))
+    with pytest.raises(ValueError, match="holds no model.keras"):
+        find_sampler(tmp_path)

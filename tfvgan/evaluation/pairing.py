@@ -1,0 +1,126 @@
+"""Outputs and their references: which belong together, and both read frame by frame."""
+
+import os
+from typing import NamedTuple
+
+import numpy as np
+
+from tfvgan.data import list_videos, probe
+from tfvgan.data.decode import read_frames
+from tfvgan.data.files import is_image_folder
+
+RATE_TOLERANCE = 0.01  # containers round rates: 29.97 and 30 are one, 24 and 25 are two
+PACKETS_TOLERANCE = 2  # `probe` counts packets; a decoder may give one or two frames fewer
+PIXELS = 2**22  # of a window, unless it would hold fewer than LEAST frames
+LEAST, MOST = 8, 64
+
+
+class Pair(NamedTuple):
+    """An output and its reference: paths of video files, and what `probe` says of the output."""
+
+    name: str
+    reference: str
+    output: str
+    frames: int
+    height: int
+    width: int
+    fps: float
+
+
+def find_pairs(reference, output):
+    """Returns the `Pair`s of two files, or of the files of two folders that share a name.
+
+    Names are paths within the folders; endings don't count, so `a.mp4` belongs to `a.mkv`.
+
+    Args:
+        reference: a video file, a folder of them, or a folder of numbered images.
+        output: likewise.
+
+    Raises:
+        ValueError: when one has no partner, two share a name, or the partners differ in frames,
+            size or rate.
+    """
+    files, others = _named(reference), _named(output)
+    if _is_one(reference) and _is_one(output):
+        others = dict(zip(files, others.values()))
+    for side, missing in (
+        ("output", sorted(set(files) - set(others))),
+        ("reference", sorted(set(others) - set(files))),
+    ):
+        if missing:
+            shown = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
+            raise ValueError(
+                f"Each output needs a reference of its name, but {len(missing)} of "
+                f"{len(set(files) | set(others))} have no {side} ({shown}): "
+                "rename them, or take them away."
+            )
+    return [_checked(name, files[name], others[name]) for name in files]
+
+
+def windows(pair, overlap):
+    """Yields the frames of reference and output, in order: two of uint8 `(n, h, w, 3)`.
+
+    Each window begins with the last `overlap` frames of the one before, so that what spans
+    several frames loses none. Both are decoded by the same decoder.
+
+    Raises:
+        ValueError: when one ends before the other.
+    """
+    chunk = min(MOST, max(LEAST, PIXELS // (pair.height * pair.width)))
+    # PyAV reads every format, and two decoders would differ in their rounding.
+    sides = [
+        read_frames(path, decoder="pyav", chunk=chunk) for path in (pair.reference, pair.output)
+    ]
+    held, counts = None, [0, 0]
+    while True:
+        both = [next(side, None) for side in sides]
+        counts = [count + (0 if new is None else len(new)) for count, new in zip(counts, both)]
+        if counts[0] != counts[1]:
+            counts = [count + sum(map(len, side)) for count, side in zip(counts, sides)]
+            raise ValueError(_differ(pair.name, "frames", *counts))
+        if both[0] is None:
+            return
+        both = both if held is None else [np.concatenate(pieces) for pieces in zip(held, both)]
+        yield both
+        held = [frames[max(0, len(frames) - overlap) :] for frames in both]
+
+
+def _is_one(place):
+    return os.path.isfile(place) or is_image_folder(place)
+
+
+def _named(place):
+    """Returns the video files at a place by their names within it, without endings."""
+    root = os.path.dirname(os.path.abspath(place)) if _is_one(place) else place
+    named = {}
+    for file in list_videos(place):
+        name = os.path.relpath(file.path, root)
+        name = os.path.splitext(name)[0] if os.path.isfile(file.path) else name
+        if name in named:
+            raise ValueError(
+                f"Names must tell the videos of a folder apart, but `{named[name]}` and "
+                f"`{file.path}` differ in their endings alone: take one away."
+            )
+        named[name] = file.path
+    return named
+
+
+def _checked(name, reference, output):
+    """Returns the `Pair`, when what `probe` says of both agrees."""
+    ours, theirs = probe(reference), probe(output)
+    for what, a, b in (("height", ours.height, theirs.height), ("width", ours.width, theirs.width)):
+        if a != b:
+            raise ValueError(_differ(name, f"pixels of {what}", a, b))
+    if abs(ours.frames - theirs.frames) > PACKETS_TOLERANCE:
+        raise ValueError(_differ(name, "frames", ours.frames, theirs.frames))
+    rated = "images" not in (ours.codec, theirs.codec)
+    if rated and abs(ours.fps - theirs.fps) > RATE_TOLERANCE * ours.fps:
+        raise ValueError(_differ(name, "frames a second", f"{ours.fps:g}", f"{theirs.fps:g}"))
+    return Pair(name, reference, output, theirs.frames, theirs.height, theirs.width, theirs.fps)
+
+
+def _differ(name, what, reference, output):
+    return (
+        f"Reference and output of `{name}` must match, but the reference has {reference} {what} "
+        f"and the output {output}: write the output with the reference's frames, size and rate."
+    )

@@ -1,0 +1,178 @@
+"""What an evaluation found: scores, and what could not be measured and why."""
+
+import dataclasses
+import importlib.metadata
+import json
+import math
+import os
+import platform
+import textwrap
+
+VERSIONS = ("tfvgan", "tensorflow", "keras", "numpy", "opencv-python-headless", "imageio-ffmpeg")
+WIDTH = 100
+
+
+@dataclasses.dataclass
+class Score:
+    """One figure.
+
+    Args:
+        metric: what `metrics=` and `--metrics` call it.
+        name: the name to publish it under, which holds all that decides it.
+        value: float.
+        low, high: the ends of the interval, or None.
+        real: the real set's own value, for what is measured of each set alone; or None.
+        unit: what it is counted in; empty for a pure number.
+        better: "lower", "higher", "like real" or "" where neither is.
+        meaning: a phrase for people.
+        protocol: dict of all that decides it.
+        seconds: that it took.
+        warnings: sentences.
+    """
+
+    metric: str
+    name: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    real: float | None = None
+    unit: str = ""
+    better: str = ""
+    meaning: str = ""
+    protocol: dict = dataclasses.field(default_factory=dict)
+    seconds: float = 0.0
+    warnings: list = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass
+class Report:
+    """The outcome of an evaluation.
+
+    Args:
+        title: what was compared, for people.
+        scores: list of `Score`.
+        missing: dict of the metrics that were left out, with the reason and what to do.
+        level: share of the intervals, 0.95 for 95 %.
+        picture: function that writes a picture to a path.
+    """
+
+    title: str
+    scores: list
+    missing: dict
+    level: float
+    picture: object
+
+    def __getitem__(self, metric):
+        """Returns the `Score` of a metric.
+
+        Raises:
+            KeyError: when it was not measured; the message says why.
+        """
+        for score in self.scores:
+            if score.metric == metric:
+                return score
+        raise KeyError(f"{metric}: {self.missing.get(metric, 'was not asked for')}")
+
+    def __str__(self):
+        """Returns the table, with the published names, the warnings and what is missing."""
+        parts = [self.title, _table(self.scores, self.level)] if self.scores else [self.title]
+        names = [score.name for score in self.scores if score.name != score.metric]
+        if names:
+            parts.append("to publish as:\n" + _indented(names))
+        warnings = list(dict.fromkeys(text for score in self.scores for text in score.warnings))
+        if warnings:
+            parts.append("mind:\n" + _indented(warnings))
+        if self.missing:
+            by_reason = {}
+            for metric, reason in self.missing.items():
+                by_reason.setdefault(reason, []).append(metric)
+            lines = [f"{', '.join(metrics)}: {reason}" for reason, metrics in by_reason.items()]
+            parts.append("left out:\n" + _indented(lines))
+        return "\n\n".join(parts)
+
+    def write(self, folder):
+        """Returns the paths of the files written: `metrics.jsonl` and `evaluation.png`.
+
+        A line of `metrics.jsonl` is a metric: `name`, `metric`, `value`, `interval` (or null),
+        `level`, `real` (or null), `unit`, `better`, `protocol`, `versions`, `seconds`, `warnings`.
+        What is there already is replaced.
+        """
+        folder = os.fspath(folder)
+        os.makedirs(folder, exist_ok=True)
+        lines = os.path.join(folder, "metrics.jsonl")
+        temporary = os.path.join(folder, f".{os.getpid()}-metrics.jsonl")
+        versions = _versions()
+        try:
+            with open(temporary, "w", encoding="utf-8") as file:
+                for score in self.scores:
+                    file.write(json.dumps(_line(score, self.level, versions)) + "\n")
+            os.replace(temporary, lines)
+        finally:
+            if os.path.exists(temporary):
+                os.remove(temporary)
+        image = os.path.join(folder, "evaluation.png")
+        self.picture(image)
+        return [lines, image]
+
+
+def number(value):
+    """Returns a number as people read it: four digits that count."""
+    if value is None:
+        return ""
+    if not math.isfinite(value):
+        return str(value)
+    if value and abs(value) < 1e-3:
+        return f"{value:.2e}"
+    whole = len(str(int(abs(value))))
+    return f"{value:.{max(0, 4 - whole)}f}"
+
+
+def _table(scores, level):
+    """Returns the scores as lines of columns."""
+    heads = ["", "value", f"{level:.0%} interval", "real", "better", "which is"]
+    rows = []
+    for score in scores:
+        interval = "" if score.low is None else f"{number(score.low)} ... {number(score.high)}"
+        value = f"{number(score.value)} {score.unit}".rstrip()
+        rows.append(
+            [score.metric, value, interval, number(score.real), score.better, score.meaning]
+        )
+    kept = [0, 1, *(i for i in range(2, len(heads)) if any(row[i] for row in rows))]
+    widths = [max(len(row[i]) for row in [heads, *rows]) for i in kept]
+    return "\n".join(
+        "  ".join(row[i].ljust(width) for i, width in zip(kept, widths)).rstrip()
+        for row in [heads, *rows]
+    )
+
+
+def _indented(lines):
+    wrap = textwrap.TextWrapper(
+        WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+    )
+    return "\n".join(wrap.fill(line) for line in lines)
+
+
+def _line(score, level, versions):
+    """Returns a score as a dict of what JSON holds; infinity and NaN become null."""
+    line = dataclasses.asdict(score)
+    low, high = line.pop("low"), line.pop("high")
+    line["interval"] = None if low is None else [_finite(low), _finite(high)]
+    line["level"] = None if low is None else level
+    for name in ("value", "real"):
+        line[name] = _finite(line[name])
+    line["seconds"] = round(line["seconds"], 3)
+    return {"name": line.pop("name"), **line, "versions": versions}
+
+
+def _finite(value):
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _versions():
+    found = {"python": platform.python_version()}
+    for package in VERSIONS:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = None
+    return found
