@@ -1,0 +1,51 @@
+"""What a coded video costs, from the bytes that are really there."""
+
+import os
+
+
+def bits_per_pixel(source, frames, height, width):
+    """Returns the bits spent on each pixel of each frame: float, lower is cheaper.
+
+    `8 * bytes / (frames * height * width)`, over the whole file: container, headers and sound too,
+    since those are stored and sent as well. Raw RGB is 24.
+
+    Args:
+        source: path of a file, or its bytes.
+        frames, height, width: int >= 1, of the video that the bytes stand for; for one coded at
+            another size, those of the original.
+
+    Raises:
+        ValueError: when a number is below 1 or there is no such file.
+    """
+    for name, value in (("frames", frames), ("height", height), ("width", width)):
+        _check(name, value, value >= 1, "1 or more")
+    return _bits(source) / (frames * height * width)
+
+
+def kilobits_per_second(source, frames, fps):
+    """Returns the rate at which the bytes play, in 1000 bits per second: float, lower is cheaper.
+
+    Args:
+        source: path of a file, or its bytes.
+        frames: int >= 1, how many frames the bytes stand for.
+        fps: frames per second, above 0.
+
+    Raises:
+        ValueError: when a number is out of range or there is no such file.
+    """
+    _check("frames", frames, frames >= 1, "1 or more")
+    _check("fps", fps, fps > 0, "above 0")
+    return _bits(source) * fps / (1000 * frames)
+
+
+def _bits(source):
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return 8 * memoryview(source).nbytes
+    if not os.path.isfile(source):
+        raise ValueError(f"`source` must be bytes or a file, but {source!r} is neither.")
+    return 8 * os.path.getsize(source)
+
+
+def _check(name, value, holds, range_):
+    if not holds:
+        raise ValueError(f"`{name}` must be {range_}, but is {value!r}.")
