@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import tiny_lpips
+from moving import texture
 from tiny_lpips import APART, RED, WHITE, video
 
 from tfvgan import weights
@@ -61,3 +62,17 @@ def test_frames_too_small_for_the_network_are_refused(net, least):
 def test_another_network_is_refused():
     with pytest.raises(ValueError, match='`net` must be "alex" or "vgg", but is \'squeeze\''):
         LPIPS("squeeze")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("net", ["alex", "vgg"])
+def test_the_published_networks_see_more_in_more_noise(net):
+    weights.fetch(f"lpips-{net}")
+    random = np.random.default_rng(0)
+    reference = texture(2, 64)
+    noise = random.normal(size=reference.shape)
+    noisy = [np.clip(reference + level * noise, 0, 255).astype("uint8") for level in (0, 5, 20, 80)]
+    scores = [float(LPIPS(net).per_video(reference, output)[0]) for output in noisy]
+    assert scores[0] == pytest.approx(0, abs=1e-6)
+    assert sorted(scores) == scores
+    assert 0.1 < scores[-1] < 2
