@@ -115,3 +115,13 @@ def test_frames_side_by_side_score_as_one_by_one(pixels):
     np.testing.assert_allclose(over_frames(function, *videos, pixels=pixels), expected, rtol=1e-5)
     np.testing.assert_allclose(unknown(*videos), expected, rtol=1e-5)
     assert max(seen) == {1: 1, 720: 4, 2**20: 12}[pixels]
+
+
+@pytest.mark.parametrize("metric", SMALL, ids=named)
+def test_windows_that_share_all_but_one_of_the_least_frames_can_be_averaged(metric):
+    videos = [np.concatenate([video[:1], video[1:2]], axis=1) for video in (REFERENCE, OUTPUT)]
+    whole, need = metric.per_video(*videos), metric.least_frames
+    windows = [[video[:, t : t + need] for video in videos] for t in range(6 - need + 1)]
+    np.testing.assert_allclose(
+        np.mean([metric.per_video(*pair) for pair in windows], axis=0), whole, rtol=1e-4, atol=1e-7
+    )

@@ -19,7 +19,8 @@ class PairedMetric(keras.metrics.Mean):
         higher_is_better: bool, the direction.
         unit: str, what the score is counted in; empty for a pure number.
         reference: bool, whether the reference is read. Where it is not, `y_true` may be None.
-        least_frames: int, the fewest frames that have a score.
+        least_frames: int, the fewest frames that have a score. A video's score is the mean over all
+            its stretches of that many frames, so windows that overlap by one less can be averaged.
         least_size: int, the least height and width in pixels that have a score.
     """
 
