@@ -131,14 +131,15 @@ class AdversarialModel(keras.Model):
             metrics: list of `keras.metrics.Metric`, such as `tfvgan.metrics.PSNR()`; each is
                 handed what counts as real and what was generated, float32 in [-1, 1]: in
                 training the step's fakes, in `evaluate` the videos of the average.
-            jit_compile: bool. By default XLA is used where there is a GPU; on CPUs it is slower.
+            jit_compile: bool. By default XLA is used where there is a GPU and no `metrics`, some of
+                which it can't compile; on CPUs it is slower.
             **kwargs: what `keras.Model.compile` takes (`run_eagerly`, `steps_per_execution`).
 
         Raises:
             ValueError: when an argument is not one of the above.
         """
         if jit_compile is None:
-            jit_compile = bool(tf.config.list_physical_devices("GPU"))
+            jit_compile = bool(tf.config.list_physical_devices("GPU")) and not metrics
         super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
         self.logs.compile(metrics)
         self.adversarial_loss = losses.get(adversarial_loss)
