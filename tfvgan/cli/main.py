@@ -3,10 +3,10 @@
 import os
 import sys
 
-from . import demo, doctor, export, generate, prepare, train
+from . import demo, doctor, export, generate, prepare, train, weights
 from .arguments import Parser
 
-VERBS = (demo, train, generate, export, prepare, doctor)
+VERBS = (demo, train, generate, export, prepare, weights, doctor)
 EPILOG = """\
 a first session:
   tfvgan doctor                            is everything there?

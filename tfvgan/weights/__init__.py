@@ -1,9 +1,21 @@
 """Published weights of frozen networks: fetched once, verified, and at hand without a network."""
 
-from tfvgan.weights.catalogue import CATALOGUE
-from tfvgan.weights.fetch import fetch
+from tfvgan.weights.catalogue import CATALOGUE, find
+from tfvgan.weights.fetch import fetch, names_in
 from tfvgan.weights.home import home
 from tfvgan.weights.network import network
-from tfvgan.weights.store import MissingWeights, load, verify
+from tfvgan.weights.store import MissingWeights, folder, load, path, verify
 
-__all__ = ["CATALOGUE", "MissingWeights", "fetch", "home", "load", "network", "verify"]
+__all__ = [
+    "CATALOGUE",
+    "MissingWeights",
+    "fetch",
+    "find",
+    "folder",
+    "home",
+    "load",
+    "names_in",
+    "network",
+    "path",
+    "verify",
+]

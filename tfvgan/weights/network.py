@@ -1,16 +1,10 @@
 """Frozen networks with their weights in place."""
 
 import functools
+from concurrent.futures import ThreadPoolExecutor
 
-from tfvgan.networks.frozen import I3D, VGG16, AlexNet, Lpips
 from tfvgan.weights import store
 from tfvgan.weights.catalogue import find
-
-BUILDERS = {
-    "i3d": lambda: I3D(name="i3d"),
-    "lpips-alex": lambda: Lpips(AlexNet(name="alexnet"), name="lpips"),
-    "lpips-vgg": lambda: Lpips(VGG16(name="vgg16"), name="lpips"),
-}
 
 
 def network(name):
@@ -26,20 +20,21 @@ def network(name):
         MissingWeights: when the weights have not been fetched, or are damaged.
         ValueError: when no weights have that name.
     """
-    return made(find(name).name, store.folder())
+    return _made(find(name).name, store.folder())
 
 
 @functools.cache
-def made(name, folder):
-    """Returns the network, made of the weights in the folder."""
+def _made(name, folder):
+    # Whoever asks may be in the middle of tracing a graph, where an assignment would be recorded
+    # rather than done, or inside another layer's scope. A thread of its own knows nothing of that.
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(_make, name).result()
+
+
+def _make(name):
     arrays = store.load(name)
-    model = BUILDERS[name]()
+    model = find(name).build()
     model.build()
     for variable in model.weights:
-        variable.assign(arrays[relative_path(variable, model)])
+        variable.assign(arrays[variable.path.removeprefix(f"{model.name}/")])
     return model
-
-
-def relative_path(variable, model):
-    """Returns the variable's path below the model, wherever the model was built."""
-    return variable.path.rpartition(f"{model.name}/")[2]

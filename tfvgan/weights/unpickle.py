@@ -1,4 +1,7 @@
-"""Reads pickles of arrays, and nothing else: a pickle can name any function to be called."""
+"""Reads pickles of arrays, and nothing else: a pickle can name any function to be called.
+
+Those of protocols 3 and 4 name what is admitted here and no more.
+"""
 
 import io
 import pickle
