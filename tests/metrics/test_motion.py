@@ -50,6 +50,11 @@ def test_frames_in_random_order_have_a_disorder_of_the_root_of_three():
         assert (metric.per_video(None, in_order) < metric.per_video(None, videos)).numpy().all()
 
 
+def test_steps_that_have_nothing_to_do_with_one_another_have_that_of_two():
+    walk = 128 + np.cumsum(RANDOM.choice([-1, 1], 1000))
+    np.testing.assert_allclose(scores(grey(*walk))[2], 2**0.5, atol=0.1)
+
+
 def test_noise_moves_by_a_third_of_the_range():
     noise = RANDOM.integers(0, 256, (2, 8, 16, 16, 3), dtype=np.uint8)
     motion, _, disorder = scores(noise)

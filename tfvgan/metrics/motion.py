@@ -69,9 +69,10 @@ class Disorder(PairedMetric):
 
         sqrt(mean (x[t+1] - 2 x[t] + x[t-1])^2 / mean (x[t+1] - x[t])^2)
 
-    Near 0 for an even fade, sqrt(2) where the steps have nothing to do with one another (a single
-    cut, an object that never overlaps itself), sqrt(3) = 1.73 on average for frames in random order
-    and for noise, 2 for two pictures in turn. A still has nothing to order: 0.
+    Near 0 for an even fade; about sqrt(2) = 1.41 where the steps have nothing to do with one
+    another; about sqrt(3) = 1.73 where the frames have nothing to do with one another, as in random
+    order, in noise, or where a small object leaps farther than it is wide; 2 for two pictures in
+    turn. A still has nothing to order: 0.
 
     Videos `(batch, frames, height, width, 3)`, three frames or more, uint8 in [0, 255] or float in
     [-1, 1].

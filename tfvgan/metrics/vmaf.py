@@ -92,10 +92,11 @@ def _source(name, video, folder):
     """Returns the `_Source` of an array, written into the folder, or of a file."""
     if isinstance(video, (str, os.PathLike)):
         return _file(name, os.fspath(video))
-    video = np.asarray(levels(check_video(video, name, rank=4))).astype(np.uint8)
+    frames, height, width = check_video(video, name, rank=4).shape[:3]
     path = os.path.join(folder, f"{name}.rgb")
-    video.tofile(path)
-    frames, height, width = video.shape[:3]
+    with open(path, "wb") as file:
+        for frame in video:  # One by one: as floats, a film is four times its size.
+            file.write(np.asarray(levels(frame)).astype(np.uint8).tobytes())
     form = ["-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", f"{width}x{height}"]
     return _Source([*form, "-i", path], frames, height, width)
 
