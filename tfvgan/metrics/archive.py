@@ -1,0 +1,49 @@
+"""Arrays in a .npz file that is whole or not there, and that says so when it is neither."""
+
+import os
+import tempfile
+import zipfile
+import zlib
+
+import numpy as np
+
+
+def save_arrays(path, **arrays):
+    """Returns `path`, the .npz file that now holds the arrays; it appears whole, or not at all.
+
+    Args:
+        path: where to write; its folder is made if it is missing.
+        **arrays: by name.
+    """
+    path = os.path.abspath(path)
+    folder, name = os.path.split(path)
+    os.makedirs(folder, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as aside:
+        temporary = os.path.join(aside, name)
+        with open(temporary, "wb") as file:
+            np.savez(file, **arrays)
+        os.replace(temporary, path)
+    return path
+
+
+def load_arrays(path, names):
+    """Returns the named arrays of a file that `save_arrays` wrote, in the order of the names.
+
+    Args:
+        path: the .npz file.
+        names: what it must hold.
+
+    Raises:
+        FileNotFoundError: when there is none.
+        ValueError: when it is damaged (each array has a checksum) or holds other arrays.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return [arrays[name] for name in names]
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise ValueError(
+            f"`{path}` must hold {', '.join(names)}, but can't be read ({error}): "
+            "delete it and compute them again."
+        ) from error

@@ -1,0 +1,46 @@
+"""What a score depends on beside the videos, and the name that says all of it."""
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """How features came to be: scores compare with scores of the same protocol, and no other.
+
+    Args:
+        extractor: name of the extractor.
+        resize: how it resizes frames, such as "224bilinear".
+        per: "video" or "frame", what has one row of features.
+        frames: int, frames in each clip.
+        videos: int, clips.
+        stride: int, from one frame of the clip to the next, in frames of the source.
+        seed: int, chose the clips.
+    """
+
+    extractor: str
+    resize: str
+    per: str
+    frames: int
+    videos: int
+    stride: int = 1
+    seed: int = 0
+
+    def name(self, score, generated_videos=None):
+        """Returns a score's whole name, such as `fvd_i3d_16f_256v_stride1_224bilinear_seed0`.
+
+        Args:
+            score: what was computed, such as "fvd".
+            generated_videos: the number of generated clips; where it is another than that of the
+                real ones, the name says both, as in `200x256v`.
+        """
+        videos = f"{self.videos}v"
+        if generated_videos not in (None, self.videos):
+            videos = f"{self.videos}x{generated_videos}v"
+        return (
+            f"{score}_{self.extractor}_{self.frames}f_{videos}_stride{self.stride}"
+            f"_{self.resize}_seed{self.seed}"
+        )
+
+    def as_dict(self):
+        """Returns the fields by name, as JSON can hold them."""
+        return asdict(self)
