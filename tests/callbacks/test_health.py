@@ -66,6 +66,14 @@ def test_a_number_that_is_not_finite_stops_at_once_and_restores(caplog):
         assert all(np.all(np.isfinite(variable)) for variable in optimizer.variables)
 
 
+def test_a_metric_that_has_no_number_yet_is_no_trouble():
+    health = watched(Health())
+    health.on_train_batch_end(0, {"d_loss": 1.0, "fvd_i3d": np.nan, "psnr": np.inf})
+    assert health.trouble is None
+    health.on_train_batch_end(0, {"d_loss": np.nan, "fvd_i3d": np.nan})
+    assert "d_loss is nan" in health.trouble
+
+
 def test_a_discriminator_that_wins_stops_after_patience():
     health = watched(Health(patience=3))
     health.on_epoch_end(0, dict(BALANCED))

@@ -83,8 +83,13 @@ class Health(keras.callbacks.Callback):
         self._keep()
 
     def on_train_batch_end(self, batch, logs=None):
-        """Stops when a log is not a finite number."""
-        for name, value in (logs or {}).items():
+        """Stops when a loss, a logit or a gradient is not a finite number.
+
+        A metric may be: there is no FVD of one video, nor a finite PSNR of equal ones.
+        """
+        logs = {} if logs is None else logs
+        for name in (name for name in self.model.logs.means if name in logs):
+            value = logs[name]
             if not np.all(np.isfinite(value)) and self.trouble is None:
                 step = int(self.model.step)
                 self._say(DIVERGED.format(name=name, value=float(value), step=step))
