@@ -27,6 +27,8 @@ def download(address, part, total, web, progress=True):
     """
     from tqdm import tqdm
 
+    if size(part) > total:
+        part.unlink()
     failures = 0
     options = {"unit": "B", "unit_scale": True, "disable": not progress}
     with tqdm(desc=part.name.removesuffix(".part"), total=total, **options) as bar:
@@ -52,8 +54,6 @@ def download(address, part, total, web, progress=True):
 def receive(address, part, total, web, bar):
     """Appends to the part what one connection gives, up to `total` bytes in all."""
     have = size(part)
-    if have > total:
-        have = 0
     headers = {"Range": f"bytes={have}-"} if have else {}
     with web.open(address, headers) as response, open(part, "ab") as file:
         begins = response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
