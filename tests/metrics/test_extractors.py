@@ -17,7 +17,7 @@ def untrained(tmp_path, monkeypatch):
         def __call__(self, seen):
             self.shape = seen.shape
             if seen.shape.rank == 5:
-                return tf.pad(tf.reduce_mean(seen, (1, 2, 3)), [[0, 0], [0, 397]])
+                return tf.pad(seen[:, -1, 5, 7], [[0, 0], [0, 397]])
             return [None, tf.pad(seen[:, ::2, ::2], [[0, 0], [0, 0], [0, 0], [0, 253]])]
 
     monkeypatch.setenv("TFVGAN_HOME", str(tmp_path))
