@@ -24,6 +24,10 @@ class Colours:
     def get_config(self):
         return {}
 
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
+
 
 @keras.saving.register_keras_serializable(package="tests")
 class ColoursOfFrames(Extractor):

@@ -38,12 +38,13 @@ def test_weights_of_videos_are_refused():
 
 
 @pytest.mark.parametrize("kind", [FVD, KVD])
-def test_its_configuration_makes_it_again(kind):
-    metric = kind(ColoursOfFrames(), name="mine")
+@pytest.mark.parametrize("extractor", [Colours, ColoursOfFrames])
+def test_its_configuration_makes_it_again(kind, extractor):
+    metric = kind(extractor(), name="mine")
     again = keras.saving.deserialize_keras_object(keras.saving.serialize_keras_object(metric))
     assert type(again) is kind
     assert again.name == "mine"
-    assert isinstance(again.extractor, ColoursOfFrames)
+    assert isinstance(again.extractor, extractor)
     assert again.get_config() == metric.get_config()
 
 
@@ -92,6 +93,9 @@ REPLICAS = """
             for batch in strategy.experimental_distribute_dataset(data):
                 update(*batch)
             np.testing.assert_allclose(metric.result(), alone.result(), rtol=1e-4)
+            if kind is FVD:
+                rows = alone.gaussians()[0].count
+                assert [side.count for side in metric.gaussians()] == [rows, rows]
     print("done")
 """
 

@@ -68,6 +68,13 @@ def test_saved_and_loaded_they_are_the_same(tmp_path):
     assert loaded.protocol == features.protocol
 
 
+@pytest.mark.parametrize("protocol", ["{", "[]", '{"frames": 3}'])
+def test_what_are_no_features_is_not_loaded(tmp_path, protocol):
+    np.savez(tmp_path / "a.npz", values=EXPECTED, protocol=np.array(protocol))
+    with pytest.raises(ValueError, match="must name the protocol of its features, but does not"):
+        Features.load(tmp_path / "a.npz")
+
+
 def test_with_a_key_videos_are_looked_at_once(tmp_path):
     first = collect(CLIPS, Colours(), key="real", store=tmp_path)
 

@@ -8,7 +8,9 @@ An extractor is any object with
 - `__call__(videos)`: takes uint8 in [0, 255] or float in [-1, 1] `(batch, frames, height, width,
   3)` and returns float32 `(batch, dimension)`, or `(batch * frames, dimension)` with the frames of
   a video one behind the other;
-- and, to have features kept on disk, `fingerprint`: a string that changes when the numbers do.
+- to have features kept on disk, `fingerprint`: a string that changes when the numbers do;
+- to be saved with a model whose metric it serves, `get_config` and `from_config`, and Keras's
+  `register_keras_serializable`.
 """
 
 import functools

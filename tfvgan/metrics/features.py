@@ -49,7 +49,13 @@ class Features:
             ValueError: when it holds no features.
         """
         values, protocol = load_arrays(path, ("values", "protocol"))
-        return cls(values, Protocol(**json.loads(str(protocol))))
+        try:
+            return cls(values, Protocol(**json.loads(str(protocol))))
+        except (TypeError, ValueError) as error:
+            raise ValueError(
+                f"`{path}` must name the protocol of its features, but does not ({error}): "
+                "delete it and collect them again."
+            ) from error
 
 
 def collect(

@@ -104,7 +104,7 @@ def _result(score, real, generated, level, seed, replicates):
 def _warnings(score, real, generated):
     fewest = min(real.protocol.videos, generated.protocol.videos)
     dimension = real.values.shape[-1]
-    if score.needs_rank and fewest <= dimension:
+    if score.needs_rank and fewest < dimension:
         yield (
             f"Too few samples: {fewest} videos for {dimension} dimensions make the score too "
             "high; compare it with scores of the same name only."
