@@ -7,7 +7,7 @@ import time
 import pytest
 from tfvgan_cli import main as command_line
 
-VERBS = ("demo", "train", "generate", "export", "prepare", "weights", "doctor")
+VERBS = ("demo", "train", "generate", "evaluate", "export", "prepare", "weights", "doctor")
 
 
 def exit_code(*arguments):

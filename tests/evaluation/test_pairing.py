@@ -67,14 +67,14 @@ def test_windows_cover_all_frames_once_and_share_the_overlap(tmp_path, monkeypat
     monkeypatch.setattr(pairing, "MOST", 3)
     a, b = written(tmp_path / "a.mp4"), written(tmp_path / "b.mp4", VIDEO[::-1])
     (pair,) = find_pairs(a, b)
-    alone = [both[0] for both in windows(pair, 0)]
-    assert [len(window) for window in alone] == [3, 3, 1]
+    alone = list(windows(pair, 0))
+    assert [len(window.output) for window in alone] == [3, 3, 1]
     shared = list(windows(pair, 2))
-    assert [len(window) for window, _ in shared] == [3, 5, 3]
-    np.testing.assert_array_equal(shared[1][0], np.concatenate(alone)[1:6])
-    np.testing.assert_array_equal(
-        shared[2][1][-1], np.concatenate([w[1] for w in windows(pair, 0)])[-1]
-    )
+    assert [(len(window.output), window.shared) for window in shared] == [(3, 0), (5, 2), (3, 2)]
+    for side in ("reference", "output"):
+        whole = np.concatenate([getattr(window, side) for window in alone])
+        np.testing.assert_array_equal(getattr(shared[1], side), whole[1:6])
+        np.testing.assert_array_equal(getattr(shared[2], side), whole[4:])
 
 
 def test_who_ends_early_after_all_is_told_with_the_counts(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from tfvgan.evaluation.report import Report, Score, number
 
 
-def report(*scores, missing=(), picture=lambda path: Path(path).touch()):
+def report(*scores, missing=(), picture=lambda title, path: Path(path).touch()):
     return Report("real against generated", list(scores), dict(missing), 0.95, picture)
 
 
@@ -25,10 +25,10 @@ def test_the_table_has_a_line_a_metric_and_lists_names_warnings_and_what_is_miss
         report(FVD, MOTION, missing={"lpips": "fetch lpips-alex.", "tlp": "fetch lpips-alex."})
     )
     lines = text.splitlines()
-    assert lines[2].split() == ["value", "95%", "interval", "real", "better", "which", "is"]
+    assert lines[2].split() == ["value", "95%", "interval", "real", "better", "what", "it", "is"]
     assert lines[3].split() == ["fvd", "123.5", "100.0", "...", "150.5", "lower", "distance"]
     assert lines[4].split() == ["motion", "2.500", "levels", "3.250", "like", "real"]
-    assert "  fvd_i3d_16f" in lines and "  Too few." in lines
+    assert "  fvd_i3d_16f" in lines and "  fvd: Too few." in lines
     assert "  lpips, tlp: fetch lpips-alex." in lines
 
 
@@ -76,13 +76,14 @@ def test_a_score_is_found_by_its_metric_or_said_to_be_missing():
     "value, text",
     [
         (None, ""),
-        (0.0, "0.000"),
+        (0.0, "0"),
         (1234.5, "1234"),
         (56789.0, "56789"),
         (12.3456, "12.35"),
         (0.98765, "0.988"),
         (-0.5, "-0.500"),
-        (0.000123, "1.23e-04"),
+        (0.000123, "0.000123"),
+        (0.0000123, "1.23e-05"),
         (math.inf, "inf"),
     ],
 )

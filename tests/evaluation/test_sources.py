@@ -30,14 +30,14 @@ def test_all_clips_of_all_files_in_order(folder):
     source, count, size, clips = taken(folder)
     assert count == len(clips) == 11 and size == (16, 24) and source.rate == 10
     assert all(clip.shape == (3, 16, 16, 3) and clip.dtype == np.uint8 for clip in clips)
-    whole = read_video(source.files[0], size=16, decoder="pyav")
+    whole = read_video(next(iter(source.chosen)), size=16, decoder="pyav")
     np.testing.assert_array_equal(clips[1], whole[3:6])
 
 
 def test_each_file_has_its_say_before_any_has_two(folder):
     source, count, _, clips = taken(folder, videos=4)
-    assert count == len(clips) == 4 and len(source.files) == 4
-    assert len(taken(folder, videos=2)[0].files) == 2
+    assert count == len(clips) == 4 and len(source.chosen) == 4
+    assert len(taken(folder, videos=2)[0].chosen) == 2
 
 
 def test_the_seed_alone_chooses(folder):
@@ -51,7 +51,7 @@ def test_stride_and_rate_make_clips_longer(folder):
     assert taken(folder, stride=2)[1] == 1 + 1 + 0 + 2
     assert taken(folder, fps=5.0)[1] == 1 + 1 + 0 + 2
     strided = taken(folder, stride=3)
-    whole = read_video(strided[0].files[0], size=16, decoder="pyav")
+    whole = read_video(next(iter(strided[0].chosen)), size=16, decoder="pyav")
     np.testing.assert_array_equal(strided[3][0], whole[:9:3])
 
 

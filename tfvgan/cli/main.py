@@ -3,16 +3,18 @@
 import os
 import sys
 
-from . import demo, doctor, export, generate, prepare, train, weights
+from . import demo, doctor, evaluate, export, generate, prepare, train, weights
 from .arguments import Parser
 
-VERBS = (demo, train, generate, export, prepare, weights, doctor)
+VERBS = (demo, train, generate, evaluate, export, prepare, weights, doctor)
 EPILOG = """\
 a first session:
   tfvgan doctor                            is everything there?
   tfvgan demo                              the whole way on real video, in minutes
   tfvgan train videos/ --out runs/first    a folder of videos in, a trained GAN out
   tfvgan generate runs/first --out out/    new videos
+  tfvgan weights fetch                     the networks that look at them, once
+  tfvgan evaluate videos/ runs/first       how good they are: FVD and the rest
   tfvgan export runs/first saved_models/first --tflite float32 int8
 
 `tfvgan VERB --help` shows the options and examples of one verb.

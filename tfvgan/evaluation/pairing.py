@@ -27,6 +27,15 @@ class Pair(NamedTuple):
     fps: float
 
 
+class Window(NamedTuple):
+    """Some frames of a pair, uint8 `(n, h, w, 3)` each, the first `shared` of which were there
+    before."""
+
+    reference: np.ndarray
+    output: np.ndarray
+    shared: int
+
+
 def find_pairs(reference, output):
     """Returns the `Pair`s of two files, or of the files of two folders that share a name.
 
@@ -58,30 +67,34 @@ def find_pairs(reference, output):
 
 
 def windows(pair, overlap):
-    """Yields the frames of reference and output, in order: two of uint8 `(n, h, w, 3)`.
+    """Yields the frames of a pair, in order, as `Window`s.
 
-    Each window begins with the last `overlap` frames of the one before, so that what spans
-    several frames loses none. Both are decoded by the same decoder.
+    Each begins with the last `overlap` frames of the one before, so that what spans several frames
+    is measured across their borders.
 
     Raises:
-        ValueError: when one ends before the other.
+        ValueError: when one side ends before the other.
     """
     chunk = min(MOST, max(LEAST, PIXELS // (pair.height * pair.width)))
     # PyAV reads every format, and two decoders would differ in their rounding.
     sides = [
         read_frames(path, decoder="pyav", chunk=chunk) for path in (pair.reference, pair.output)
     ]
-    held, counts = None, [0, 0]
+    held, counts = None, np.zeros(2, int)
     while True:
-        both = [next(side, None) for side in sides]
-        counts = [count + (0 if new is None else len(new)) for count, new in zip(counts, both)]
+        both = [next(side, np.zeros((0,))) for side in sides]
+        counts += [len(frames) for frames in both]
         if counts[0] != counts[1]:
-            counts = [count + sum(map(len, side)) for count, side in zip(counts, sides)]
+            counts += [sum(map(len, side)) for side in sides]
             raise ValueError(_differ(pair.name, "frames", *counts))
-        if both[0] is None:
+        if not len(both[0]):
             return
-        both = both if held is None else [np.concatenate(pieces) for pieces in zip(held, both)]
-        yield both
+        if held is None:
+            window = Window(*both, shared=0)
+        else:
+            both = [np.concatenate(pieces) for pieces in zip(held, both)]
+            window = Window(*both, shared=len(held[0]))
+        yield window
         held = [frames[max(0, len(frames) - overlap) :] for frames in both]
 
 

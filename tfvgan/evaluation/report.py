@@ -10,6 +10,7 @@ import textwrap
 
 VERSIONS = ("tfvgan", "tensorflow", "keras", "numpy", "opencv-python-headless", "imageio-ffmpeg")
 WIDTH = 100
+HEADLINE = 7  # scores above the picture
 
 
 @dataclasses.dataclass
@@ -26,6 +27,7 @@ class Score:
         better: "lower", "higher", "like real" or "" where neither is.
         meaning: a phrase for people.
         protocol: dict of all that decides it.
+        each: dict of each video's value, where outputs were held against their references.
         seconds: that it took.
         warnings: sentences.
     """
@@ -40,6 +42,7 @@ class Score:
     better: str = ""
     meaning: str = ""
     protocol: dict = dataclasses.field(default_factory=dict)
+    each: dict = dataclasses.field(default_factory=dict)
     seconds: float = 0.0
     warnings: list = dataclasses.field(default_factory=list)
 
@@ -53,7 +56,7 @@ class Report:
         scores: list of `Score`.
         missing: dict of the metrics that were left out, with the reason and what to do.
         level: share of the intervals, 0.95 for 95 %.
-        picture: function that writes a picture to a path.
+        picture: function of a title and a path that writes a picture.
     """
 
     title: str
@@ -79,23 +82,36 @@ class Report:
         names = [score.name for score in self.scores if score.name != score.metric]
         if names:
             parts.append("to publish as:\n" + _indented(names))
-        warnings = list(dict.fromkeys(text for score in self.scores for text in score.warnings))
-        if warnings:
-            parts.append("mind:\n" + _indented(warnings))
+        warned = {}
+        for score in self.scores:
+            for sentence in score.warnings:
+                warned.setdefault(sentence, []).append(score.metric)
+        general = [text for text, metrics in warned.items() if len(metrics) == len(self.scores)]
+        special = {text: metrics for text, metrics in warned.items() if text not in general}
+        if warned:
+            parts.append("mind:\n" + _indented([*general, *_named(special)]))
         if self.missing:
-            by_reason = {}
+            reasons = {}
             for metric, reason in self.missing.items():
-                by_reason.setdefault(reason, []).append(metric)
-            lines = [f"{', '.join(metrics)}: {reason}" for reason, metrics in by_reason.items()]
-            parts.append("left out:\n" + _indented(lines))
+                reasons.setdefault(reason, []).append(metric)
+            parts.append("left out:\n" + _indented(_named(reasons)))
         return "\n\n".join(parts)
+
+    def _headline(self):
+        """Returns the first scores as one line."""
+        shown = [
+            f"{score.metric} {number(score.value)}"
+            + ("" if score.real is None else f" (real {number(score.real)})")
+            for score in self.scores[:HEADLINE]
+        ]
+        return "   ".join(shown)
 
     def write(self, folder):
         """Returns the paths of the files written: `metrics.jsonl` and `evaluation.png`.
 
         A line of `metrics.jsonl` is a metric: `name`, `metric`, `value`, `interval` (or null),
-        `level`, `real` (or null), `unit`, `better`, `protocol`, `versions`, `seconds`, `warnings`.
-        What is there already is replaced.
+        `level`, `real` (or null), `unit`, `better`, `meaning`, `protocol`, `each`, `seconds`,
+        `warnings`, `versions`. What is there already is replaced.
         """
         folder = os.fspath(folder)
         os.makedirs(folder, exist_ok=True)
@@ -111,25 +127,29 @@ class Report:
             if os.path.exists(temporary):
                 os.remove(temporary)
         image = os.path.join(folder, "evaluation.png")
-        self.picture(image)
+        self.picture(f"{_clipped(self.title)}\n{self._headline()}", image)
         return [lines, image]
 
 
+def _clipped(text):
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 3]}..."
+
+
 def number(value):
-    """Returns a number as people read it: four digits that count."""
+    """Returns a number as people read it: four digits that count, or three behind "0."."""
     if value is None:
         return ""
-    if not math.isfinite(value):
-        return str(value)
-    if value and abs(value) < 1e-3:
-        return f"{value:.2e}"
+    if value == 0 or not math.isfinite(value):
+        return f"{value:g}"
+    if abs(value) < 1:
+        return f"{value:#.3g}"
     whole = len(str(int(abs(value))))
     return f"{value:.{max(0, 4 - whole)}f}"
 
 
 def _table(scores, level):
     """Returns the scores as lines of columns."""
-    heads = ["", "value", f"{level:.0%} interval", "real", "better", "which is"]
+    heads = ["", "value", f"{level:.0%} interval", "real", "better", "what it is"]
     rows = []
     for score in scores:
         interval = "" if score.low is None else f"{number(score.low)} ... {number(score.high)}"
@@ -143,6 +163,11 @@ def _table(scores, level):
         "  ".join(row[i].ljust(width) for i, width in zip(kept, widths)).rstrip()
         for row in [heads, *rows]
     )
+
+
+def _named(sentences):
+    """Returns the sentences of a dict, each with the metrics that it is about before it."""
+    return [f"{', '.join(metrics)}: {text}" for text, metrics in sentences.items()]
 
 
 def _indented(lines):

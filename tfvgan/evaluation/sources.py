@@ -1,6 +1,7 @@
 """A set of videos, whatever holds it: files, a cache of clips, an array, or a model."""
 
 import logging
+import os
 
 import numpy as np
 
@@ -25,18 +26,19 @@ class Source:
         fixed: dict of the `Sampling` settings that cannot be other than they are.
         suggested: dict of settings to take unless asked otherwise.
         rate: frames a second, or None where nothing says; known after `plan`.
-        files: paths of the video files; empty where there are none.
+        chosen: dict of the video files' paths, each with the numbers of the clips taken of it;
+            empty where there are none; known when the clips are read.
     """
 
     most_frames = None
     rate = None
-    files = ()
 
     def __init__(self, name, place):
         self.name = name
         self.place = place
         self.fixed = {}
         self.suggested = {}
+        self.chosen = {}
 
     def __str__(self):
         return f"the {self.name} set ({self.place})"
@@ -84,11 +86,11 @@ class Files(Source):
     """
 
     def __init__(self, name, videos):
-        self._listed = [file.path for file in list_videos(videos)]
+        self._listed = [os.fspath(file.path) for file in list_videos(videos)]
         count = len(self._listed)
-        place = ", ".join(map(str, videos)) if isinstance(videos, (list, tuple)) else str(videos)
-        super().__init__(name, place if count == 1 else f"{count} files in {place}")
-        self._chosen = {}
+        where = os.path.commonpath(self._listed) if isinstance(videos, (list, tuple)) else videos
+        super().__init__(name, str(where) if count == 1 else f"{count} files in {where}")
+        self._order = []
 
     def plan(self, sampling):
         """Looks over as many files as it takes; the rest is never opened."""
@@ -125,19 +127,20 @@ class Files(Source):
     def clips(self, sampling):
         """Decodes each file once, in the order of their names, and by PyAV on every machine."""
         wanted = {}
-        for path, clip in self._order[: sampling.videos]:
-            wanted.setdefault(path, set()).add(clip)
-        self.files = tuple(path for path in self._listed if path in wanted)
+        for path, clip in sorted(self._order[: sampling.videos]):
+            wanted.setdefault(path, []).append(clip)
+        self.chosen = {path: wanted[path] for path in self._listed if path in wanted}
 
         def read(path):
-            chunks = read_frames(path, size=sampling.size, fps=sampling.fps, stride=sampling.stride)
+            how = {"size": sampling.size, "fps": sampling.fps, "stride": sampling.stride}
+            chunks = read_frames(path, decoder="pyav", **how)
             for number, clip in enumerate(cut(chunks, sampling.frames, 0, path)):
                 if number in wanted[path]:
                     yield clip
-                if number == max(wanted[path]):
+                if number == wanted[path][-1]:
                     return
 
-        for _, clip, error in play(self.files, read, together=False):
+        for _, clip, error in play(self.chosen, read, together=False):
             if clip is not None:
                 yield clip
             elif isinstance(error, ValueError):

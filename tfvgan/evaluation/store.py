@@ -35,11 +35,16 @@ class Clips:
         """Returns the first `count` clips alone."""
         return Clips(self._file, self.shape, min(count, self._count))
 
-    def batches(self, size):
-        """Yields videos, uint8 `(n, t, h, w, 3)` of `size` clips; the last may hold fewer."""
+    def batches(self, size, order=None):
+        """Yields videos, uint8 `(n, t, h, w, 3)` of `size` clips; the last may hold fewer.
+
+        Args:
+            size: clips of a batch.
+            order: the clips' numbers in the order to read them; theirs unless given.
+        """
+        order = range(self._count) if order is None else order
         for start in range(0, self._count, size):
-            stop = min(start + size, self._count)
-            yield np.stack([self[number] for number in range(start, stop)])
+            yield np.stack([self[int(number)] for number in order[start : start + size]])
 
     def spread(self, count):
         """Returns `count` clips at most, evenly spread over the set: uint8 `(n, t, h, w, 3)`."""

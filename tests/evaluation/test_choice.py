@@ -1,0 +1,20 @@
+"""Choosing metrics by name."""
+
+import pytest
+
+from tfvgan.evaluation.choice import About, choose
+
+KNOWN = {"a": About("lower", ""), "b": About("lower", "", usual=False), "c": About("higher", "")}
+
+
+def test_the_usual_ones_or_those_asked_for_in_the_order_of_the_table():
+    assert choose(None, KNOWN) == ["a", "c"]
+    assert choose(["c", "b"], KNOWN) == ["b", "c"]
+    assert choose("b", KNOWN) == ["b"]
+
+
+def test_others_are_an_error_that_names_all():
+    with pytest.raises(ValueError, match="among a, b, c, but holds d, e"):
+        choose(["a", "d", "e"], KNOWN)
+    with pytest.raises(ValueError, match="but holds none"):
+        choose([], KNOWN)

@@ -1,0 +1,77 @@
+"""`tfvgan evaluate`: how good are these videos?"""
+
+from .arguments import add_setting, add_verb, given, not_negative, positive, positive_float
+
+SUMMARY = """\
+Measure generated videos against real ones, or outputs against references.
+
+Prints a table and writes metrics.jsonl (a line a metric, with its interval and all that decides it)
+and evaluation.png (videos of both sides, x-t slices, histograms). Networks' weights are fetched
+once, with `tfvgan weights fetch`; metrics that lack theirs are left out, and the others measured.
+
+Metrics of two sets, by default those before the bar:
+  fvd kvd precision_k3 recall_k3 ffd diversity motion roughness disorder flicker
+  | warping_error acd
+Metrics with --paired, all by default:
+  psnr ssim ms_ssim lpips tof tlp warping_error flicker vmaf bits_per_pixel"""
+
+EXAMPLES = (
+    "tfvgan evaluate videos/ runs/first",
+    "tfvgan evaluate videos/ out/ --size 64 --videos 1000 --out scores/",
+    "tfvgan evaluate videos/ saved_models/first --metrics fvd motion",
+    "tfvgan evaluate --paired originals/ restored/",
+)
+OF_SETS = ("frames", "size", "stride", "fps", "videos", "seed")
+
+
+def add(verbs):
+    """Adds the verb to the command line."""
+    parser = add_verb(verbs, "evaluate", run, SUMMARY, EXAMPLES)
+    parser.add_argument(
+        "real",
+        metavar="REAL",
+        help="a video, a folder of videos or a prepared folder; with --paired the references",
+    )
+    parser.add_argument(
+        "generated",
+        metavar="GENERATED",
+        help="likewise, or a run, a .keras file or a SavedModel to sample from; with --paired the "
+        "outputs, named like their references",
+    )
+    parser.add_argument(
+        "--paired", action="store_true", help="each output is held against its own reference"
+    )
+    parser.add_argument(
+        "--out", default="evaluation", metavar="FOLDER", help="where to write (default: evaluation)"
+    )
+    parser.add_argument("--metrics", nargs="+", metavar="NAME", help="only these")
+    group = parser.add_argument_group("which clips stand for the two sets")
+    number = {"type": positive, "metavar": "N"}
+    add_setting(group, "--frames", "16, or what the model makes", "frames in a clip", **number)
+    add_setting(group, "--size", "the size of both", "height and width to cut to", **number)
+    add_setting(group, "--stride", "as the run, or 1", "take every N-th frame of files", **number)
+    add_setting(
+        group, "--fps", None, "resample files to this rate", type=positive_float, metavar="RATE"
+    )
+    add_setting(group, "--videos", 256, "clips of each set, at most", **number)
+    add_setting(group, "--seed", 0, "chooses the clips", type=not_negative, metavar="N")
+
+
+def run(args):
+    """Evaluates; the exit code is 2 when a metric that was asked for by name is missing."""
+    settings = given(args, OF_SETS)
+    if args.paired and settings:
+        raise ValueError(
+            f"With --paired whole videos are compared: leave --{next(iter(settings))} out."
+        )
+    from tfvgan.evaluation import evaluate, evaluate_paired
+
+    if args.paired:
+        report = evaluate_paired(args.real, args.generated, metrics=args.metrics)
+    else:
+        report = evaluate(args.real, args.generated, metrics=args.metrics, **settings)
+    print(f"\n{report}\n")
+    if not report.scores:
+        return 2
+    print("Wrote " + " and ".join(report.write(args.out)))
+    return 2 if report.missing and args.metrics else 0

@@ -1,0 +1,142 @@
+"""What is measured of each set alone, and held against the real one's: motion, order, variety."""
+
+import functools
+
+import numpy as np
+
+from tfvgan.evaluation.choice import About
+from tfvgan.evaluation.means import mean_and_interval
+from tfvgan.evaluation.report import Score
+from tfvgan.metrics.content import content
+from tfvgan.metrics.diversity import Diversity
+from tfvgan.metrics.motion import Disorder, Motion, Roughness
+from tfvgan.metrics.temporal import Flicker, WarpingError
+from tfvgan.video import levels
+
+VALUES = 2**23  # of the pixels of a batch
+SIDES = ("real", "generated")
+OF_EACH = {
+    "diversity": About("like real", "distance between its videos"),
+    "motion": About("like real", "change from frame to frame"),
+    "roughness": About("like real", "jumps of that change"),
+    "disorder": About("like real", "1.73 is frames in any order"),
+    "flicker": About("like real", "jumps in brightness"),
+    "warping_error": About("like real", "change along the motion", usual=False),
+    "acd": About("like real", "drift of colour; read the next three", usual=False),
+}
+BESIDE = {
+    "acd_presence": About("like real", "frames that show anything"),
+    "acd_area": About("like real", "how much of the frame that fills"),
+    "acd_motion": About("like real", "change from frame to frame"),
+}
+METRICS = {
+    "motion": Motion,
+    "roughness": Roughness,
+    "disorder": Disorder,
+    "flicker": functools.partial(Flicker, reference=False),
+    "warping_error": functools.partial(WarpingError, reference=False),
+}
+LEVELS = ("diversity", "motion", "roughness", "flicker", "acd", "acd_motion")
+
+
+def numbers_of_each(names, clips, attempts, progress):
+    """Returns a number of each video: a dict by metric of dicts by side, float64 `(videos,)`.
+
+    "acd" brings what is to be read beside it; "brightness", in levels, is always there.
+
+    Args:
+        names: metrics among `OF_EACH`; "diversity", which is of no single video, is passed over.
+        clips: the two sets' `Clips`, the real ones first.
+        attempts: the `Attempts` that measure; what fails is missing there.
+        progress: whether to show a bar.
+    """
+    from tqdm import tqdm
+
+    names = [name for name in names if name != "diversity"]
+    measures = {name: attempts(name, _measure, name) for name in names}
+    found = {}
+    with tqdm(total=sum(map(len, clips)), desc="measure", unit="clip", disable=not progress) as bar:
+        for side, videos in zip(SIDES, clips):
+            for batch in videos.batches(_batch(videos)):
+                numbers = {"brightness": levels(batch).numpy().mean(axis=(1, 2, 3, 4))}
+                for name in names:
+                    numbers.update(attempts(name, measures[name], batch) or {})
+                for name, values in numbers.items():
+                    found.setdefault(name, {}).setdefault(side, []).append(values)
+                bar.update(len(batch))
+    return {
+        name: {side: np.concatenate(pieces).astype(np.float64) for side, pieces in sides.items()}
+        for name, sides in found.items()
+        if name not in attempts.missing
+    }
+
+
+def score_each(numbers, sampling, attempts, level):
+    """Returns the `Score`s of what `numbers_of_each` returned, but for the brightness."""
+    return [
+        _score(
+            name,
+            sampling,
+            attempts,
+            *mean_and_interval(sides["generated"], level),
+            real=mean_and_interval(sides["real"], level)[0],
+        )
+        for name, sides in numbers.items()
+        if name != "brightness"
+    ]
+
+
+def score_diversity(clips, sampling, attempts):
+    """Returns the `Score` of the sets' diversity in a list, empty when it can't be measured."""
+    values = [attempts("diversity", _diversity, videos, sampling.seed) for videos in clips]
+    if "diversity" in attempts.missing:
+        return []
+    return [_score("diversity", sampling, attempts, values[1], None, None, real=values[0])]
+
+
+def _measure(name):
+    """Returns a function of a batch of videos: a dict by metric of numbers `(videos,)`."""
+    if name == "acd":
+        return _acd
+    metric = METRICS[name]()
+    return lambda batch: {name: metric.per_video(None, batch).numpy()}
+
+
+def _acd(batch):
+    found = content(batch)
+    numbers = {"acd": found.distance, "acd_presence": found.presence}
+    numbers.update(acd_area=found.area, acd_motion=found.motion)
+    return {name: values.numpy() for name, values in numbers.items()}
+
+
+def _diversity(videos, seed):
+    """Clips of a file lie side by side: shuffled, the pairs of a batch stand for all pairs."""
+    metric = Diversity()
+    order = np.random.default_rng(seed).permutation(len(videos))
+    for batch in videos.batches(max(2, _batch(videos)), order):
+        metric.update_state(None, batch)
+    return float(metric.result())
+
+
+def _batch(videos):
+    """Returns how many videos fit into a batch."""
+    return max(1, VALUES // int(np.prod(videos.shape)))
+
+
+def _score(name, sampling, attempts, value, low, high, real):
+    about = {**OF_EACH, **BESIDE}[name]
+    height, width = sampling.size
+    pace = f"stride{sampling.stride}" if sampling.fps is None else f"{sampling.fps:g}fps"
+    return Score(
+        metric=name,
+        name=f"{name}_{sampling.frames}f_{sampling.videos}v_{pace}_{width}x{height}"
+        f"_seed{sampling.seed}",
+        value=value,
+        low=low,
+        high=high,
+        real=real,
+        unit="levels" if name in LEVELS else "",
+        better=about.better,
+        meaning=about.meaning,
+        seconds=attempts.seconds[name.split("_")[0] if name in BESIDE else name],
+    )
