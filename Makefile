@@ -51,6 +51,7 @@ format: $(STAMP) ## mend what `make style` can mend by itself
 
 bench: $(STAMP) ## measure every claim of the README; writes benchmarks/results/
 	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+	$(BIN)/tfvgan weights fetch
 	$(BIN)/python benchmarks/run.py
 
 notebooks: $(STAMP) ## execute the notebooks in place

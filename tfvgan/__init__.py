@@ -6,7 +6,20 @@ import os
 # when TensorFlow is first imported.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
-from tfvgan import callbacks, data, engine, export, losses, networks, plots, runs, tasks
+from tfvgan import (
+    callbacks,
+    data,
+    engine,
+    evaluation,
+    export,
+    losses,
+    metrics,
+    networks,
+    plots,
+    runs,
+    tasks,
+    weights,
+)
 from tfvgan.engine import AdversarialModel, DiffAugment
 from tfvgan.tasks import VideoGAN
 
@@ -17,10 +30,13 @@ __all__ = [
     "callbacks",
     "data",
     "engine",
+    "evaluation",
     "export",
     "losses",
+    "metrics",
     "networks",
     "plots",
     "runs",
     "tasks",
+    "weights",
 ]

@@ -6,6 +6,7 @@ from tfvgan.callbacks.epoch_line import EpochLine
 from tfvgan.callbacks.health import Health
 from tfvgan.callbacks.preview import Preview
 from tfvgan.callbacks.progress import Progress
+from tfvgan.callbacks.scores import Scores
 from tfvgan.callbacks.stop_after import StopAfter
 from tfvgan.callbacks.stop_at_target import StopAtTarget
 
@@ -16,6 +17,7 @@ __all__ = [
     "Health",
     "Preview",
     "Progress",
+    "Scores",
     "StopAfter",
     "StopAtTarget",
 ]

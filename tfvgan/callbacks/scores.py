@@ -1,0 +1,70 @@
+"""How near the generated videos are to the real ones, every some epochs."""
+
+import keras
+
+from tfvgan.metrics import extractors
+from tfvgan.metrics.features import collect
+from tfvgan.metrics.scores import scores
+
+
+class Scores(keras.callbacks.Callback):
+    """Adds scores of `model.generate`, that is of the moving average, to the logs.
+
+    With I3D they are `fvd`, `kvd`, `precision_k3` and `recall_k3`; with AlexNet or VGG16, `ffd`.
+    Real videos are looked at once, when training begins; generated ones come from the same latents
+    each time. Put it before callbacks that write or watch the logs. Epochs without their turn have
+    no scores.
+
+    Args:
+        real: iterable of real videos or batches of them, as `tfvgan.metrics.collect` takes, such
+            as an array or the data set of `tfvgan.data.clips`; `count` videos of it are read.
+        every: int, epochs from one scoring to the next.
+        count: int, the most videos on each side; 16 frames of 256 clips take a minute or two on
+            two CPU cores.
+        extractor: "i3d", "alexnet", "vgg16", or an object as `tfvgan.metrics.extractors` describes.
+        seed: int, chooses the latents.
+        progress: bool, whether to show bars.
+
+    Attributes:
+        results: the last list of `tfvgan.metrics.Result`, with intervals and whole names.
+
+    Raises:
+        MissingWeights: when the extractor's weights have not been fetched.
+    """
+
+    def __init__(self, real, every=5, count=256, extractor="i3d", seed=0, progress=True):
+        super().__init__()
+        self.real = real
+        self.every = every
+        self.count = count
+        self.extractor = extractors.get(extractor)
+        self.seed = seed
+        self.progress = progress
+        self.results = []
+        self._features = None
+
+    def on_train_begin(self, logs=None):
+        """Looks at the real videos."""
+        if self._features is None:
+            self._features = self._look(self.real, "real videos")
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Scores, when it is its turn."""
+        if (epoch + 1) % self.every:
+            return
+        count = self._features.protocol.videos
+        generated = self._look(
+            self.model.generate(count, seed=self.seed), f"epoch {epoch + 1}, generated videos"
+        )
+        self.results = scores(self._features, generated)
+        if logs is not None:
+            logs.update({result.score: result.value for result in self.results})
+
+    def _look(self, videos, title):
+        return collect(
+            videos,
+            self.extractor,
+            self.count,
+            seed=self.seed,
+            progress=title if self.progress else None,
+        )
