@@ -121,8 +121,11 @@ class FrechetMetric(DistributionMetric):
 class FVD(FrechetMetric):
     """Fréchet video distance of the logits of I3D; squared, 0 or more, lower is better.
 
-    What it does not see, or hardly: which frame follows which, where frames are alike. See motion
-    beside it. Its bias falls with the number of videos: compare at the same number only.
+    It is too high, the more so the fewer videos there are: compare at the same number only. It
+    weighs what is in the frames above how they move (Ge et al. 2024, On the Content Bias in
+    Fréchet Video Distance, https://arxiv.org/abs/2404.12391): look at measures of motion beside it.
+    Frames are resized as `extractors.Extractor` says, like PyTorch's ports of FVD; TensorFlow's
+    first resized to other pixels.
 
     Args:
         extractor: as for `DistributionMetric`, one row a video.
