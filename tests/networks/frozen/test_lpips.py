@@ -89,3 +89,11 @@ def test_comes_back_from_its_config():
     again = Lpips.from_config(Lpips(AlexNet(name="inner"), name="outer").get_config())
     assert again.name == "outer" and isinstance(again.backbone, AlexNet)
     assert again.backbone.name == "inner"
+
+
+def test_comes_back_from_its_file(images, tmp_path):
+    model = toy((0.5, 0.0, 2.0))
+    model.save(tmp_path / "lpips.keras")
+    again = keras.models.load_model(tmp_path / "lpips.keras")
+    np.testing.assert_array_equal(again(tuple(images)), model(tuple(images)))
+    assert not again.trainable_variables
