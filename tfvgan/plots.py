@@ -137,8 +137,9 @@ def comparison(rows, path=None, histograms=None, lines=None, title="", frames=8)
     for axis, image, kind, before in zip(axes, images, kinds, ["", *kinds]):
         _row(axis, image, kind if kind != before else "")
         axis.yaxis.label.set(color=colors[kind], fontweight="bold")
+        axis.spines["left"].set(visible=True, color=colors[kind], linewidth=4)
     behind = images[0].shape[1] - videos.shape[3] / 2
-    axes[0].set_xticks([behind], ["middle line over time"], fontsize=7)
+    axes[0].set_xticks([behind], ["middle line, time runs down"], fontsize=7)
     axes[0].xaxis.tick_top()
     axes[0].tick_params(length=0)
     _numbers(bottom, histograms or {}, lines or {}, colors)
@@ -228,6 +229,7 @@ def _finish(axis, title, vertical, horizontal=None):
     axis.set_ylabel(vertical, fontsize=7)
     axis.set_xlabel(horizontal, fontsize=7)
     axis.tick_params(labelsize=7)
+    axis.locator_params(nbins=5)
     axis.spines[["top", "right"]].set_visible(False)
     axis.legend(fontsize=6, frameon=False)
 

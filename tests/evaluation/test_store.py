@@ -1,9 +1,12 @@
 """Clips on the disk: a sequence, in order, however often it is read."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from tfvgan.data import moving_shapes
+from tfvgan.evaluation import store
 from tfvgan.evaluation.sampling import Sampling
 from tfvgan.evaluation.sources import open_source
 from tfvgan.evaluation.store import stored
@@ -54,4 +57,12 @@ def test_a_source_that_ends_without_a_clip_is_said():
         pytest.raises(ValueError, match="no clip in the real set"),
         stored(Empty(), Sampling(frames=1, size=8), progress=False),
     ):
+        pass
+
+
+def test_a_disk_without_room_is_said_before_anything_is_read(monkeypatch):
+    monkeypatch.setattr(store.shutil, "disk_usage", lambda folder: SimpleNamespace(free=10**9))
+    big = Sampling(frames=16, size=1024, videos=256)
+    wanted = "take 12.9 GB for a while, but .* has 1.0 GB free: give a smaller size"
+    with pytest.raises(ValueError, match=wanted), stored(None, big, progress=False):
         pass

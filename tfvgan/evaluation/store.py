@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import tempfile
 
 import numpy as np
@@ -62,11 +63,12 @@ def stored(source, sampling, progress=True):
         progress: whether to show a bar.
 
     Raises:
-        ValueError: when the source gives no clip after all.
+        ValueError: when the source gives no clip after all, or the disk has no room for them.
     """
     from tqdm import tqdm
 
     shape = (sampling.frames, *sampling.size, 3)
+    _check_room(sampling.videos * int(np.prod(shape)))
     with tempfile.TemporaryFile() as file:
         count = 0
         bar = tqdm(
@@ -84,3 +86,15 @@ def stored(source, sampling, progress=True):
         if not count:
             raise ValueError(f"There is no clip in {source}: look at it with `tfvgan doctor`.")
         yield Clips(file, shape, count)
+
+
+def _check_room(needed):
+    """Raises a ValueError when the folder of temporary files has no room for so many bytes."""
+    folder = tempfile.gettempdir()
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise ValueError(
+            f"The clips take {needed / 1e9:.1f} GB for a while, but {folder} has "
+            f"{free / 1e9:.1f} GB free: give a smaller size, fewer videos, or another folder in "
+            "the variable TMPDIR."
+        )
