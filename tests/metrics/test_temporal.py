@@ -141,3 +141,12 @@ def test_too_few_or_too_small_frames_are_refused(metric, frames, size, message):
     video = lit([0] * frames, size)
     with pytest.raises(ValueError, match=message):
         metric.per_video(video, video)
+
+
+def test_large_frames_lose_no_digits():
+    """An even fade has no flicker, in 1080p neither."""
+    frame = np.random.default_rng(0).integers(0, 200, (1080, 1920, 3), np.uint8)
+    fade = np.stack([frame, frame + 1, frame + 2, frame + 3])[None]
+    flicker = Flicker(reference=False)
+    flicker.update_state(fade, fade)
+    assert float(flicker.result()) < 1e-3

@@ -195,8 +195,12 @@ def _over_pairs(function, x, y):
 
 
 def _brightness(video):
-    """Returns each frame's mean luma: `(batch, frames)`."""
-    return tf.linalg.matvec(tf.reduce_mean(video, axis=(2, 3)), [0.299, 0.587, 0.114])
+    """Returns each frame's mean luma: `(batch, frames)`.
+
+    Channels are joined first: a mean that keeps them is summed up one pixel after the other, which
+    loses digits in large frames.
+    """
+    return tf.reduce_mean(tf.linalg.matvec(video, [0.299, 0.587, 0.114]), axis=(2, 3))
 
 
 def _named(name, reference):
