@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tfvgan_cli.main import make_parser
 
+from tfvgan import weights
 from tfvgan.data import moving_shapes, write_videos
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +22,7 @@ COMMANDS = [
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_parse(command):
-    assert make_parser().parse_args(shlex.split(command)[1:]).run
+    assert make_parser().parse_args(shlex.split(command, comments=True)[1:]).run
 
 
 def test_links_lead_somewhere():
@@ -63,15 +64,26 @@ def test_figures_are_those_of_the_benchmarks():
 
 @pytest.mark.slow
 def test_python_runs(tmp_path, monkeypatch):
-    """The example, for one step, then the file that it exports as the edge example plays it."""
+    """The examples, for one step, then the exported file as an edge device plays it."""
     monkeypatch.chdir(tmp_path)
     write_videos("videos", moving_shapes(8, frames=16, size=64)["video"], fps=8)
-    train, play = [text for language, text in BLOCKS if language == "python"]
-    short = train.replace("epochs=40, steps_per_epoch=250", "epochs=1, steps_per_epoch=1")
-    assert short != train
+    train, measure, play = [text for language, text in BLOCKS if language == "python"]
     names = {}
-    exec(short, names)
+    exec(shortened(train), names)
     assert names["videos"].shape == (4, 16, 64, 64, 3)
     assert Path("strip.png").is_file() and Path("video.mp4").is_file()
     exec(play, names)
     assert names["video"].shape == (1, 16, 64, 64, 3)
+    weights.fetch("i3d")
+    names = {"reference": names["videos"], "output": names["videos"]}
+    exec(shortened(measure, ("every=5, count=256", "every=1, count=8")), names)
+    assert {"fvd", "motion", "disorder"} <= names["model"].history.history.keys()
+    assert float(names["psnr"].result()) == 100.0
+
+
+def shortened(text, *more):
+    """Returns an example that trains for one step."""
+    for long, short in (("epochs=40, steps_per_epoch=250", "epochs=1, steps_per_epoch=1"), *more):
+        assert long in text
+        text = text.replace(long, short)
+    return text
