@@ -46,7 +46,7 @@ def test_the_command_is_installed():
     """`tfvgan --help` names every verb."""
     command = Path(sysconfig.get_path("scripts")) / "tfvgan"
     text = run(str(command), "--help")
-    for verb in ("train", "generate", "export", "prepare", "demo", "doctor"):
+    for verb in ("train", "evaluate", "generate", "weights", "export", "prepare", "demo", "doctor"):
         assert verb in text
 
 
