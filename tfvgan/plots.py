@@ -138,6 +138,7 @@ def comparison(rows, path=None, histograms=None, lines=None, title="", frames=8)
         _row(axis, image, kind if kind != before else "")
         axis.yaxis.label.set(color=colors[kind], fontweight="bold")
         axis.spines["left"].set(visible=True, color=colors[kind], linewidth=4)
+        axis.spines["left"].set_position(("outward", 4))
     behind = images[0].shape[1] - videos.shape[3] / 2
     axes[0].set_xticks([behind], ["middle line, time runs down"], fontsize=7)
     axes[0].xaxis.tick_top()

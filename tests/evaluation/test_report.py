@@ -85,6 +85,7 @@ def test_a_score_is_found_by_its_metric_or_said_to_be_missing():
         (0.000123, "0.000123"),
         (0.0000123, "1.23e-05"),
         (math.inf, "inf"),
+        (math.nan, "none"),
     ],
 )
 def test_numbers_have_the_digits_that_count(value, text):

@@ -108,3 +108,11 @@ def test_a_model_is_sampled_as_often_as_asked():
 def test_nothing_there_is_one_sentence(tmp_path):
     with pytest.raises(ValueError, match="holds no video"):
         open_source(tmp_path, "real")
+
+
+def test_a_video_that_is_there_twice_is_an_error_that_a_pattern_mends(tmp_path):
+    for ending in ("gif", "mp4"):
+        films.film(tmp_path / f"a.{ending}", 3)
+    with pytest.raises(ValueError, match=r"each video once.*give a pattern, such as '.*\*\.mp4'"):
+        open_source(tmp_path, "generated")
+    assert taken(str(tmp_path / "*.mp4"))[1] == 1

@@ -17,7 +17,7 @@ Metrics with --paired, all by default:
 
 EXAMPLES = (
     "tfvgan evaluate videos/ runs/first",
-    "tfvgan evaluate videos/ out/ --size 64 --videos 1000 --out scores/",
+    "tfvgan evaluate videos/ 'out/sample-*.mp4' --size 64 --videos 1000 --out scores/",
     "tfvgan evaluate videos/ saved_models/first --metrics fvd motion",
     "tfvgan evaluate --paired originals/ restored/",
 )
@@ -30,7 +30,8 @@ def add(verbs):
     parser.add_argument(
         "real",
         metavar="REAL",
-        help="a video, a folder of videos or a prepared folder; with --paired the references",
+        help="a video, a folder or a pattern of videos, or a prepared folder; with --paired the "
+        "references",
     )
     parser.add_argument(
         "generated",

@@ -9,6 +9,7 @@ VIDEOS = 4  # of each set
 PAIRS = 2
 TALLEST = 192  # pixels of a picture in the figure
 SAMPLES = 64  # frames of a long video
+NAME = 20  # letters of a video's name
 CONTRAST = 4  # how much differences are amplified
 
 
@@ -55,14 +56,15 @@ class PairsPicture:
         length = min(len(watched.references) for watched in self._pairs.values())
         rows, lines = [], {}
         for name, watched in self._pairs.items():
+            short = name[-NAME:]
             reference, output = (
                 np.stack(frames[:length]) for frames in (watched.references, watched.outputs)
             )
             difference = np.abs(reference.astype(int) - output) * CONTRAST
             rows += [("reference", reference), ("output", output)]
             rows += [(f"{CONTRAST}x difference", np.minimum(difference, 255).astype(np.uint8))]
-            lines[f"{name}: PSNR in dB"] = {"output": watched.psnr}
-            lines[f"{name}: change from frame to frame, in levels"] = {
+            lines[f"PSNR in dB, {short}"] = {"output": watched.psnr}
+            lines[f"change between frames, in levels, {short}"] = {
                 "reference": watched.changes[0],
                 "output": watched.changes[1],
             }

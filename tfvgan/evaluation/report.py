@@ -136,9 +136,11 @@ def _clipped(text):
 
 
 def number(value):
-    """Returns a number as people read it: four digits that count, or three behind "0."."""
+    """Returns a number as people read it: of four digits, or three behind "0."; NaN is "none"."""
     if value is None:
         return ""
+    if math.isnan(value):
+        return "none"
     if value == 0 or not math.isfinite(value):
         return f"{value:g}"
     if abs(value) < 1:
@@ -153,7 +155,7 @@ def _table(scores, level):
     rows = []
     for score in scores:
         interval = "" if score.low is None else f"{number(score.low)} ... {number(score.high)}"
-        value = f"{number(score.value)} {score.unit}".rstrip()
+        value = f"{number(score.value)} {score.unit * math.isfinite(score.value)}".rstrip()
         rows.append(
             [score.metric, value, interval, number(score.real), score.better, score.meaning]
         )

@@ -87,6 +87,7 @@ class Files(Source):
 
     def __init__(self, name, videos):
         self._listed = [os.fspath(file.path) for file in list_videos(videos)]
+        _check_twins(self._listed)
         count = len(self._listed)
         where = os.path.commonpath(self._listed) if isinstance(videos, (list, tuple)) else videos
         super().__init__(name, str(where) if count == 1 else f"{count} files in {where}")
@@ -209,6 +210,19 @@ class Sampled(Source):
     def clips(self, sampling):
         for video in self._sampler.videos(sampling.videos, sampling.seed):
             yield video[: sampling.frames]
+
+
+def _check_twins(paths):
+    """Raises a ValueError for a video that is there twice, as .mp4 and as .gif."""
+    seen = {}
+    for path in paths:
+        twin = seen.setdefault(os.path.splitext(path)[0], path)
+        if twin != path and os.path.isfile(path):
+            raise ValueError(
+                f"A set must hold each video once, but `{twin}` and `{path}` differ in their "
+                f"endings alone: give a pattern, such as '{os.path.dirname(path)}/*"
+                f"{os.path.splitext(path)[1]}'."
+            )
 
 
 def _frames_taken(info, sampling):
