@@ -14,6 +14,7 @@ from tfvgan.metrics.temporal import Flicker, WarpingError
 from tfvgan.video import levels
 
 VALUES = 2**23  # of the pixels of a batch
+COMPARED = 16  # videos that are held against one another
 SIDES = ("real", "generated")
 OF_EACH = {
     "diversity": About("like real", "distance between its videos"),
@@ -110,10 +111,10 @@ def _acd(batch):
 
 
 def _diversity(videos, seed):
-    """Clips of a file lie side by side: shuffled, the pairs of a batch stand for all pairs."""
+    """Clips of a file lie side by side: shuffled, the pairs of each batch stand for all pairs."""
     metric = Diversity()
     order = np.random.default_rng(seed).permutation(len(videos))
-    for batch in videos.batches(max(2, _batch(videos)), order):
+    for batch in videos.batches(min(COMPARED, max(2, _batch(videos))), order):
         metric.update_state(None, batch)
     return float(metric.result())
 
