@@ -96,3 +96,16 @@ def test_rates_that_differ_are_minded(tmp_path):
     a, b = (write_video(tmp_path / f"{fps}.mp4", video, fps) for fps in (10, 25))
     report = evaluate(a, b, frames=3, metrics=["motion"], **QUIET)
     assert "10 frames a second and generated ones 25" in str(report)
+
+
+@pytest.mark.slow
+def test_with_the_published_networks_noise_is_farther_than_other_real_videos():
+    real = moving_shapes(32, 10, 64)["video"]
+    noise = np.random.default_rng(0).integers(0, 256, (16, 10, 64, 64, 3), np.uint8)
+    other, far = (evaluate(real[:16], videos, **QUIET) for videos in (real[16:], noise))
+    if other.missing:
+        pytest.skip(next(iter(other.missing.values())))
+    for name in ("fvd", "kvd", "ffd"):
+        assert other[name].value < far[name].value
+    assert other["precision_k3"].value > far["precision_k3"].value == 0
+    assert other["fvd"].name == "fvd_i3d_10f_16v_stride1_224bilinear_seed0"

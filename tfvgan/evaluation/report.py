@@ -132,7 +132,9 @@ class Report:
 
 
 def _clipped(text):
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 3]}..."
+    """Returns each part of a title on a line of its own, cut to a picture's width."""
+    parts = text.split("; ")
+    return "\n".join(part if len(part) <= WIDTH else f"{part[:WIDTH]}..." for part in parts)
 
 
 def number(value):
