@@ -14,7 +14,7 @@ from tfvgan.metrics.temporal import Flicker, WarpingError
 from tfvgan.video import levels
 
 VALUES = 2**23  # of the pixels of a batch
-COMPARED = 16  # videos that are held against one another
+COMPARED = 16, 4096  # how many videos are held against one another, and pairs if they are few
 SIDES = ("real", "generated")
 OF_EACH = {
     "diversity": About("like real", "distance between its videos"),
@@ -111,10 +111,14 @@ def _acd(batch):
 
 
 def _diversity(videos, seed):
-    """Clips of a file lie side by side: shuffled, the pairs of each batch stand for all pairs."""
+    """Returns the diversity of all pairs of up to 64 videos, or of shuffled batches of them.
+
+    Shuffled, since clips of one file lie side by side and are alike.
+    """
     metric = Diversity()
     order = np.random.default_rng(seed).permutation(len(videos))
-    for batch in videos.batches(min(COMPARED, max(2, _batch(videos))), order):
+    together = max(COMPARED[0], COMPARED[1] // len(videos))
+    for batch in videos.batches(max(2, min(together, _batch(videos))), order):
         metric.update_state(None, batch)
     return float(metric.result())
 
