@@ -123,7 +123,7 @@ def _extract(videos, extractor, count, batch_size, progress):
                     f"Videos must have equally many frames, but one has {batch.shape[1]} and "
                     f"those before it {frames}: cut them into clips."
                 )
-            values.append(_checked(np.asarray(extractor(batch), np.float32), batch, extractor))
+            values.append(_checked(np.array(extractor(batch), np.float32), batch, extractor))
             bar.update(len(batch))
         bar.total = bar.n
     if not values:
