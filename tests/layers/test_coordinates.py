@@ -12,6 +12,7 @@ def moved(offset, stretch, side=8):
     layer.transform.kernel.assign(np.zeros((4, 4)))
     layer.frequency.assign(np.linspace(-1, 1, 12).reshape(2, 6))
     layer.phase.assign(np.zeros(6))
+    layer.fading.assign(np.zeros(6))
     still = np.asarray(layer(MOTION))
     layer.transform.bias.assign([offset, 0.0, stretch, 0.0])
     return still, np.asarray(layer(MOTION))

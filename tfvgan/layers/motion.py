@@ -16,7 +16,7 @@ from keras import layers, ops
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
 TAPS = 3  # Anchors that one control point of the spline is made of.
-PERIODS = (128.0, 8.0)  # Of the slowest and the fastest wave at the start, in frames.
+PERIODS = (128.0, 8.0)  # Of the slowest and the fastest wave, in frames.
 
 
 def spline_weights(places, count):
@@ -59,22 +59,23 @@ class MotionPath(layers.Layer):
     def build(self, noise_shape, times_shape):
         self.control.build(noise_shape)
         self.phase.build((*noise_shape[:-1], self.width))
+
+    def speeds(self):
+        """Returns the waves' angles a frame, from `PERIODS`: no two in a ratio of whole numbers.
+
+        They are not learned: over the long times of training, the least change of a speed is a
+        jump of its wave.
+        """
         slow, fast = (math.log(2.0 * math.pi / period) for period in PERIODS)
         steps = [n / max(self.waves - 1, 1) for n in range(self.waves)]
-        self.log_speed = self.add_weight(
-            name="log_speed",
-            shape=(self.waves,),
-            initializer=lambda shape, dtype: ops.convert_to_tensor(
-                [slow + (fast - slow) * step for step in steps], dtype
-            ),
-        )
+        return [math.exp(slow + (fast - slow) * step) for step in steps]
 
     def call(self, noise, times):
         control = self.control(noise)
         places = times / self.spacing
         places = places - ops.floor(places[:, :1])
         path = ops.matmul(spline_weights(places, ops.shape(control)[1]), control)
-        angle = times[..., None] * ops.exp(self.log_speed)
+        angle = times[..., None] * ops.convert_to_tensor(self.speeds(), times.dtype)
         waves = ops.sin(angle + math.pi * self.phase(path))
         return ops.concatenate([path, waves], axis=-1)
 
