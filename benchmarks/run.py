@@ -13,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 NAMES = (
     "startup",
     "input",
+    "moments",
     "prepare_memory",
     "training_step",
     "edge",

@@ -20,10 +20,11 @@ from tfvgan import (
     tasks,
     weights,
 )
-from tfvgan.engine import AdversarialModel, DiffAugment
+from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
 from tfvgan.tasks import VideoGAN
 
 __all__ = [
+    "AdaptiveAugment",
     "AdversarialModel",
     "DiffAugment",
     "VideoGAN",

@@ -15,6 +15,7 @@ from tfvgan_cli.main import main, make_parser
 
 from tfvgan import runs
 from tfvgan.runs import Settings, load_run
+from tfvgan.tasks.generation import PRESETS
 
 TINY = ["--frames", "2", "--size", "8", "--width", "4", "--decoder", "pyav"]
 TINY += ["--batch-size", "2", "--steps-per-epoch", "2", "--epochs", "2"]
@@ -48,6 +49,7 @@ def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
     actions = {action.dest: action for action in verbs.choices["train"]._actions}
     defaults = {name: field.default for name, field in Settings.__dataclass_fields__.items()}
     assert set(defaults) <= set(actions)
+    assert set(actions["network"].choices) == set(PRESETS)
     for name, default in defaults.items():
         shown = re.search(r"\(default: ([^)]*)\)", actions[name].help)
         if default not in (None, False, dataclasses.MISSING):

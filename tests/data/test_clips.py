@@ -134,6 +134,44 @@ def test_fit_takes_one_sample_after_the_other(source):
     np.testing.assert_array_equal(np.concatenate(seen)[-12:], wanted)
 
 
+def test_moments_are_frames_of_the_same_clips_with_their_times(source):
+    given = {**source(), "flip": True, "seed": 5, "batch_size": 3}
+    dataset = load(**given, moments=2)
+    assert dataset.element_spec == {
+        "video": tf.TensorSpec((None, 2, 16, 16, 3), tf.float32),
+        "label": tf.TensorSpec((None,), tf.int32),
+        "times": tf.TensorSpec((None, 2), tf.float32),
+    }
+    for whole, batch in zip(load(**given), dataset, strict=True):
+        np.testing.assert_array_equal(whole["label"], batch["label"])
+        times = batch["times"].numpy().astype(int)
+        assert (np.diff(times) > 0).all() and times.min() >= 0 and times.max() <= 3
+        for video, seen, numbers in zip(whole["video"], batch["video"], times):
+            np.testing.assert_array_equal(video.numpy()[numbers], seen)
+
+
+def moments(dataset, count):
+    """Returns the (pixels, times) of the first samples."""
+    batches = itertools.islice(dataset.unbatch().batch(1), count)
+    return [(b["video"].numpy().tobytes(), b["times"].numpy().tobytes()) for b in batches]
+
+
+@pytest.mark.parametrize("start", [1, COUNT, 2 * COUNT + 3])
+def test_moments_continue_to_the_bit_where_another_stopped(source, start):
+    given = {**source(), "flip": True, "seed": 5, "repeat": True, "batch_size": 2, "moments": 2}
+    whole = moments(load(**given), 3 * COUNT + 2)
+    assert moments(load(**given, start=start), len(whole) - start) == whole[start:]
+    assert len({times for _, times in whole}) > 1
+
+
+def test_the_validation_half_has_the_same_moments_each_time(source):
+    given = {"validation_split": 0.5, "subset": "validation", "moments": 2, "labels": False}
+    dataset = load(**source(), **given)
+    assert set(dataset.element_spec) == {"video", "times"}
+    first = moments(dataset, COUNT)
+    assert moments(dataset, COUNT) == first and 0 < len(first) < COUNT
+
+
 def test_labels_can_be_left_out_or_asked_for(videos):
     assert set(load(videos, labels=False).element_spec) == {"video"}
     assert set(load(videos / "run").element_spec) == {"video"}
@@ -227,6 +265,7 @@ def test_a_cache_is_decoded_once_and_bound_to_its_settings(videos, tmp_path, mon
         ({"labels": "yes"}, "labels"),
         ({"bad": "ignore"}, "bad"),
         ({"overlap": 4}, "overlap"),
+        ({"moments": 5}, "moments"),
         ({"subset": "training"}, "go together"),
     ],
 )

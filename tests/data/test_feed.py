@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tfvgan.data.feed import CachedSource, Feed
+from tfvgan.data.moments import Moments
 
 COUNT = 5
 rng = np.random.default_rng(0)
@@ -43,7 +44,8 @@ def feed(source=None, **settings):
 
 
 def samples(batches):
-    return [pair for videos, labels in batches for pair in zip(videos, labels, strict=True)]
+    pairs = (zip(batch["video"], batch["label"], strict=True) for batch in batches)
+    return [pair for batch in pairs for pair in batch]
 
 
 def same(left, right):
@@ -91,10 +93,12 @@ def test_an_epoch_has_each_clip_once_and_orders_differ():
 
 
 def test_batches_are_full_across_epochs_or_end_with_the_epoch():
-    sizes = [len(labels) for _, labels in itertools.islice(feed(batch_size=2, repeat=True)(), 9)]
-    assert sizes == [2] * 9
-    assert [len(labels) for _, labels in feed(batch_size=2)()] == [2, 2, 1]
-    assert [len(labels) for _, labels in feed(batch_size=2, drop_remainder=True)()] == [2, 2]
+    def sizes(batches):
+        return [len(batch["label"]) for batch in batches]
+
+    assert sizes(itertools.islice(feed(batch_size=2, repeat=True)(), 9)) == [2] * 9
+    assert sizes(feed(batch_size=2)()) == [2, 2, 1]
+    assert sizes(feed(batch_size=2, drop_remainder=True)()) == [2, 2]
     with pytest.raises(ValueError, match="5 clips, less than a batch of 6"):
         list(feed(batch_size=6, drop_remainder=True)())
 
@@ -142,3 +146,56 @@ def test_the_crop_does_not_depend_on_the_flip():
     for (video, label), (other, same_label) in zip(samples(feed()()), crops, strict=True):
         assert label == same_label
         assert (video == other).all() or (video[:, :, ::-1] == other).all()
+
+
+def test_moments_are_those_frames_of_the_clip_cut_and_mirrored_as_one():
+    whole = {"flip": True, "random_crop": True, "batch_size": COUNT, "repeat": True}
+    dense, sparse = feed(**whole), feed(**whole, moments=Moments(1, 2, seed=3))
+    seen = set()
+    for full, batch in itertools.islice(zip(dense(), sparse()), 8):
+        assert batch["video"].shape == (COUNT, 1, 4, 4, 3)
+        assert batch["times"].shape == (COUNT, 1) and batch["times"].dtype == np.float32
+        np.testing.assert_array_equal(batch["label"], full["label"])
+        for i, (time,) in enumerate(batch["times"].astype(int)):
+            np.testing.assert_array_equal(batch["video"][i, 0], full["video"][i, time])
+            seen.add(int(time))
+    assert seen == {0, 1}
+
+
+@pytest.mark.parametrize("start", [1, 5, 13])
+def test_moments_continue_where_another_stopped(start):
+    def times(playing, count):
+        return [tuple(batch["times"][0]) for batch in itertools.islice(playing(), count)]
+
+    given = {"repeat": True, "moments": Moments(1, 2, seed=3)}
+    whole = times(feed(**given), 20)
+    assert times(feed(**given, start=start), 20 - start) == whole[start:]
+    assert len(set(whole)) == 2
+
+
+def test_no_frame_is_touched_that_is_not_asked_for():
+    touched = []
+
+    class Watched(np.ndarray):
+        """Notes what is read of it; slices are views and read nothing."""
+
+        def __getitem__(self, key):
+            found = super().__getitem__(key)
+            if len(self) == 100 and not np.shares_memory(found, CLIP):
+                touched.append(np.asarray(key).tolist())
+            return found
+
+    CLIP = np.zeros((100, 6, 9, 3), np.uint8)  # noqa: N806
+
+    class Long:
+        count = 1
+        clip = staticmethod(lambda number: CLIP.view(Watched))
+        label = staticmethod(lambda number: 0)
+
+    moments = Moments(3, 100, seed=0)
+    playing = Feed(
+        CachedSource(Long(), None), (3, 4, 4, 3), batch_size=1, seed=0, flip=False, start=0,
+        random_crop=True, repeat=False, drop_remainder=False, moments=moments,
+    )  # fmt: skip
+    (batch,) = playing()
+    assert touched == batch["times"].astype(int).tolist() == [moments.draw(0, 0).tolist()]

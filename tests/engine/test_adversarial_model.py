@@ -5,6 +5,7 @@ import tensorflow as tf
 import toy
 
 from tfvgan import losses
+from tfvgan.engine import AdaptiveAugment
 
 GAMES = {
     "default": {},
@@ -20,6 +21,10 @@ GAMES = {
         "augment": "color,translation,cutout",
         "loss_weights": {"brightness": 2.0},
     },
+    "adaptive": {
+        "adversarial_loss": "relativistic",
+        "augment": AdaptiveAugment("color", target=0.1, clips=100),
+    },
     "float16": {"mixed_precision": "mixed_float16", "penalty": losses.R1(), "moving_average": 0.0},
 }
 
@@ -33,11 +38,13 @@ def assert_same_weights(a, b):
 @pytest.mark.parametrize("game", GAMES)
 def test_resuming_from_a_file_equals_never_having_stopped(game, tmp_path):
     one = toy.model(**GAMES[game])
+    one.augment_p.assign(0.5)
     history = one.fit(toy.dataset(), epochs=1, verbose=0).history
     assert all(np.isfinite(values).all() for values in history.values())
     one.save(tmp_path / "model.keras")
     other = keras.models.load_model(tmp_path / "model.keras")
     assert int(other.step) == int(one.step) == 4
+    assert (float(one.augment_p) != 0.5) == (game == "adaptive")
     assert other.get_compile_config() == one.get_compile_config()
     for model in (one, other):
         model.fit(toy.dataset(seed=1), epochs=1, verbose=0)
@@ -134,6 +141,35 @@ def test_the_gradient_norm_is_clipped_after_it_is_logged():
 
 def _weights(model):
     return model.discriminator.get_weights()
+
+
+def adapting(optimizer, p):
+    """Returns p after 60 steps of a game on four clips whose generator stands still."""
+    model = toy.model(
+        generator_optimizer=keras.optimizers.SGD(0.0),
+        discriminator_optimizer=optimizer,
+        augment=AdaptiveAugment("color", clips=1000),
+    )
+    model.augment_p.assign(p)
+    head = model.discriminator.layers[-1]
+    head.set_weights([np.zeros_like(weight) for weight in head.get_weights()])
+    data = tf.data.Dataset.from_tensors({"video": toy.videos(4)}).repeat(60)
+    logs = model.fit(data, verbose=0).history["augment_p"][0]
+    now = float(model.augment_p)
+    assert min(p, now) < logs < max(p, now)
+    assert "augment_p" not in model.evaluate(data.take(1), verbose=0, return_dict=True)
+    return now
+
+
+def test_augmentation_rises_for_a_discriminator_that_overfits_and_falls_otherwise():
+    """One learns four clips by heart; the other, who learns nothing, can't tell real from fake."""
+    assert adapting(keras.optimizers.Adam(1e-2), 0.1) > 0.15
+    assert adapting(keras.optimizers.SGD(0.0), 0.4) == pytest.approx(0.4 - 1.5 * 0.24, abs=1e-5)
+
+
+def test_the_probability_is_logged_where_it_is_adapted():
+    assert "augment_p" not in [metric.name for metric in toy.model(augment="color").metrics]
+    assert "augment_p" in [metric.name for metric in toy.model(augment="adaptive").metrics]
 
 
 def test_float16_scales_the_loss_and_logs_unscaled_norms():

@@ -3,8 +3,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.engine import DiffAugment, Draws
-from tfvgan.engine.augmentation import get
+from tfvgan.engine import AdaptiveAugment, DiffAugment, Draws
+from tfvgan.engine.augmentation import MOST, get
 
 
 def still_clips(count=8, size=16):
@@ -65,3 +65,57 @@ def test_get_and_config():
     assert keras.saving.deserialize_keras_object(config).policy == "color"
     with pytest.raises(ValueError, match="may name color, translation, cutout, but names flip"):
         DiffAugment("color,flip")
+
+
+def test_a_probability_changes_so_many_clips_each_as_a_whole():
+    video = still_clips(count=400, size=8)
+
+    def changed(p, policy="color"):
+        return DiffAugment(policy)(video, Draws(0, 0), p).numpy()
+
+    np.testing.assert_array_equal(changed(0.0, "color,translation,cutout"), video)
+    np.testing.assert_array_equal(changed(1.0) == video, np.zeros(video.shape, bool))
+    frames = (changed(0.3) != video.numpy()).reshape(400, 5, -1).any(axis=-1)
+    assert (frames == frames[:, :1]).all()
+    assert abs(frames[:, 0].mean() - 0.3) < 5 * np.sqrt(0.21 / 400)
+
+
+def test_the_changes_are_chosen_independently():
+    """With two changes at one half, a quarter of the clips get none, and a quarter both."""
+    video = tf.ones((400, 2, 8, 8, 3))
+    seen = DiffAugment("color,cutout")(video, Draws(0, 0), 0.5).numpy().reshape(400, -1)
+    coloured = (seen != 0).any(axis=1) & (seen.max(axis=1) != 1)
+    cut = (seen == 0).any(axis=1)
+    for both, share in ((coloured & cut, 0.25), (~coloured & ~cut, 0.25)):
+        assert abs(both.mean() - share) < 0.12
+
+
+@pytest.mark.parametrize("shape", [(8,), (8, 1), (8, 2, 4, 4)])
+def test_it_rises_above_the_target_falls_below_and_rests_there(shape):
+    augment = AdaptiveAugment(target=0.5, clips=80)
+    sure, unsure = np.ones(shape, "float32"), np.zeros(shape, "float32")
+    assert float(augment.adapt(0.3, 5 * sure, 8)) == pytest.approx(0.4)
+    assert float(augment.adapt(0.3, unsure, 8)) == pytest.approx(0.2)
+    assert float(augment.adapt(0.3, -sure, 8)) == pytest.approx(0.0)
+    mixed = np.array(sure)
+    mixed[:2] = -1
+    assert float(augment.adapt(0.3, mixed, 8)) == pytest.approx(0.3)
+
+
+def test_a_sure_discriminator_sees_so_many_clips_until_it_is_at_its_most():
+    augment, p, shown = AdaptiveAugment(clips=1000), 0.0, 0
+    while p < MOST:
+        p = float(augment.adapt(p, np.ones((10, 1), "float32"), 10))
+        shown += 10
+    assert p == pytest.approx(MOST) and shown == pytest.approx(MOST * 1000, abs=10)
+
+
+def test_adaptive_by_name_and_config():
+    augment = AdaptiveAugment("color", target=0.4, clips=50)
+    config = keras.saving.serialize_keras_object(augment)
+    again = keras.saving.deserialize_keras_object(config)
+    assert type(again) is AdaptiveAugment and again.get_config() == augment.get_config()
+    assert get("adaptive").adaptive and not get("color").adaptive
+    for wrong, message in (({"target": 1.0}, "in [0, 1)"), ({"clips": 0}, "1 or more")):
+        with pytest.raises(ValueError, match=message.replace("[", r"\[").replace(")", r"\)")):
+            AdaptiveAugment(**wrong)

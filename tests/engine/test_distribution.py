@@ -8,7 +8,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from tfvgan.engine.distribution import per_worker
+from tfvgan.engine.distribution import per_worker, shown
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -35,6 +35,10 @@ def finish(process, seconds=240):
 def test_one_worker_keeps_its_logs():
     logs = {"g_loss": np.float32(1)}
     assert per_worker(logs) is logs
+
+
+def test_one_replica_is_shown_its_batch():
+    assert int(shown(np.zeros((3, 2)))) == 3
 
 
 MIRRORED = """
@@ -70,9 +74,13 @@ MIRRORED = """
         np.testing.assert_allclose(x, y, rtol=1e-3, atol=1e-6)
 
     # And the whole game runs: lazy penalty, average, float16 of the losses' every part.
-    from tfvgan import losses
+    from tfvgan import AdaptiveAugment, losses
     with strategy.scope():
-        model = toy.model(penalty=losses.R1(every=2), moving_average=0.5, clip_norm=1.0)
+        augment = AdaptiveAugment("color", target=0.0, clips=16)
+        model = toy.model(
+            penalty=losses.R1(every=2), moving_average=0.5, clip_norm=1.0, augment=augment
+        )
+        model.augment_p.assign(0.4)
     latents = []
     logs = model.fit(toy.dataset(count=8, batch_size=4), epochs=2, verbose=0).history
     assert all(np.isfinite(v).all() for v in logs.values()), logs

@@ -1,8 +1,10 @@
 import keras
 import pytest
+import tensorflow as tf
 import toy
 
-from tfvgan.engine.optimizers import make_optimizers, set_policy
+from tfvgan.engine.distribution import per_replica
+from tfvgan.engine.optimizers import descend, make_optimizers, set_policy
 
 
 def players():
@@ -37,3 +39,16 @@ def test_bfloat16_is_refused_where_it_computes_nan(monkeypatch):
     monkeypatch.setattr(optimizers, "_computes_bfloat16", lambda: False)
     with pytest.raises(ValueError, match="CPU with oneDNN.*leave it out"):
         set_policy(toy.generator(), "mixed_bfloat16")
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+def test_a_step_goes_down_and_tells_the_norm_whatever_the_scale(scaled):
+    variable = keras.Variable([3.0, 4.0])
+    optimizer = keras.optimizers.SGD(0.25)
+    if scaled:
+        optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
+    optimizer.build([variable])
+    with tf.GradientTape() as tape:
+        loss = per_replica(tf.reduce_sum(variable.value**2), optimizer)
+    assert float(descend(optimizer, tape, loss, [variable])) == pytest.approx(10.0)
+    assert variable.numpy().tolist() == [1.5, 2.0]

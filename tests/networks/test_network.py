@@ -6,6 +6,8 @@ import pytest
 import tensorflow as tf
 
 from tfvgan.networks import (
+    ContinuousDiscriminator,
+    ContinuousGenerator,
     DcganDiscriminator,
     DcganGenerator,
     VganDiscriminator,
@@ -13,7 +15,12 @@ from tfvgan.networks import (
 )
 from tfvgan.networks.network import doublings, widths
 
-PLAYERS = [(DcganGenerator, DcganDiscriminator), (VganGenerator, VganDiscriminator)]
+PLAYERS = [
+    (DcganGenerator, DcganDiscriminator),
+    (VganGenerator, VganDiscriminator),
+    (ContinuousGenerator, ContinuousDiscriminator),
+]
+ANCHORS = 7  # As many as 33 frames need.
 EVERY_PLAYER = pytest.mark.parametrize(
     "players", PLAYERS, ids=lambda players: players[0].__name__.removesuffix("Generator").lower()
 )
@@ -29,11 +36,18 @@ def pair(players, frames=3, size=8, num_classes=0, **kwargs):
     return generator, discriminator
 
 
-def inputs(network, batch=2, seed=0):
-    """Returns a batch of what the network reads."""
+def inputs(network, batch=2, seed=0, **given):
+    """Returns a batch of what the network reads; what is given is taken."""
     rng = np.random.default_rng(seed)
-    named = {}
+    named = dict(given)
     for name, (shape, dtype) in network.signature().items():
+        if name in named:
+            continue
+        if name == "times":
+            count = network.frames if shape[0] is None else shape[0]
+            named[name] = np.tile(np.arange(count, dtype=dtype), (batch, 1))
+            continue
+        shape = tuple(ANCHORS if extent is None else extent for extent in shape)
         if dtype == "int32":
             named[name] = rng.integers(0, network.num_classes, (batch, *shape)).astype(dtype)
         else:
@@ -47,7 +61,7 @@ def test_every_promised_frame_count_and_size(players, frames, size):
     generator, discriminator = pair(players, frames, size)
     video = generator(inputs(generator, 1))
     assert video.shape == (1, frames, size, size, 3)
-    logits = discriminator(video)
+    logits = discriminator(inputs(discriminator, 1))
     assert logits.shape[0] == 1 and logits.dtype == "float32"
 
 
@@ -90,7 +104,7 @@ def test_gradients_reach_every_weight(players, num_classes):
     with tf.GradientTape() as tape:
         video = generator(inputs(generator, 4), training=True)
         label = {"label": np.array([0, 1, 2, 0], "int32")} if num_classes else {}
-        logits = discriminator(discriminator.pack(video=video, **label), training=True)
+        logits = discriminator(inputs(discriminator, 4, video=video, **label), training=True)
         loss = tf.reduce_sum(logits**2)
     variables = generator.trainable_variables + discriminator.trainable_variables
     gradients = tape.gradient(loss, variables)
@@ -111,10 +125,13 @@ def test_label_changes_the_video_and_the_logits(players):
 def test_mixed_precision_computes_in_float16_and_returns_float32(players, tmp_path):
     generator, discriminator = pair(players, dtype="mixed_float16")
     video = generator(inputs(generator))
-    assert video.dtype == "float32" and discriminator(video).dtype == "float32"
+    assert video.dtype == "float32"
+    assert discriminator(inputs(discriminator, video=video)).dtype == "float32"
     assert {weight.dtype for weight in generator.weights} == {"float32"}
     halves = [layer for layer in generator._flatten_layers() if layer.compute_dtype == "float16"]
-    assert {"Dense", "Conv2DTranspose"} <= {type(layer).__name__ for layer in halves}
+    convolution = {"Conv2DTranspose", "ModulatedConv"}
+    names = {type(layer).__name__ for layer in halves}
+    assert "Dense" in names and names & convolution
     generator.save(tmp_path / "half.keras")
     loaded = keras.models.load_model(tmp_path / "half.keras")
     np.testing.assert_array_equal(loaded(inputs(generator)), video)

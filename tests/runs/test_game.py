@@ -5,7 +5,8 @@ import pytest
 
 from tfvgan.losses import R1, FiniteDifference, GradientPenalty, LeastSquares
 from tfvgan.runs import Settings
-from tfvgan.runs.game import class_names, make_model
+from tfvgan.runs.game import class_names, make_model, moments
+from tfvgan.tasks import VideoGAN
 
 TINY = {"frames": 2, "size": 8, "width": 4}
 
@@ -23,6 +24,30 @@ def test_the_preset_is_what_is_not_asked_for(videos):
     model = make(videos)
     assert (model.generator.frames, model.generator.size, model.generator.width) == (2, 8, 4)
     assert model.generator.num_classes == 0 and model.penalties == () and model.augment is None
+    assert learning(model) == learning(VideoGAN.from_preset("vgan", **TINY))
+
+
+def learning(model):
+    """Returns the arguments that the model was compiled with, but for the optimizers' names."""
+    config = model.get_compile_config()
+    for name in ("generator_optimizer", "discriminator_optimizer"):
+        del config[name]["config"]["name"]
+    return config
+
+
+def test_a_network_of_moments_keeps_its_preset_and_says_how_many_it_reads(videos):
+    given = {"network": "continuous", "frames": 4}
+    preset = learning(VideoGAN.from_preset("continuous", **{**TINY, "frames": 4}))
+    model = make(videos, **given)
+    assert learning(model) == preset
+    assert moments(model) == model.discriminator.samples == 3
+    assert moments(make(videos)) is None
+    config = learning(make(videos, **given, learning_rate=1e-4, penalty="none", augment="color"))
+    for name in ("generator_optimizer", "discriminator_optimizer"):
+        rate = config[name]["config"].pop("learning_rate")
+        assert rate == pytest.approx(1e-4) != preset[name]["config"].pop("learning_rate")
+    assert config["augment"]["config"]["policy"] == "color"
+    assert config == {**preset, "penalty": None, "augment": config["augment"]}
 
 
 def test_every_setting_of_the_game_arrives(videos):
@@ -58,9 +83,9 @@ def test_class_names_are_in_the_order_of_the_labels(videos):
 
 
 def test_says_what_is_wrong(videos):
-    with pytest.raises(ValueError, match="one of r1, finite_difference, gradient_penalty"):
+    with pytest.raises(ValueError, match="one of none, r1, finite_difference, gradient_penalty"):
         make(videos, penalty="r3")
     with pytest.raises(ValueError, match="two sub-folders of videos or more"):
         make(f"{videos}/run", conditional=True)
-    with pytest.raises(ValueError, match="one of dcgan, vgan"):
+    with pytest.raises(ValueError, match="one of continuous, dcgan, vgan"):
         make(videos, network="biggan")

@@ -83,6 +83,37 @@ def test_a_signal_within_an_epoch_saves_and_resuming_leaves_no_trace(
     assert [row.split(",")[0] for row in rows] == ["epoch", "0", "1", "2"]
 
 
+SPARSE = {**TINY, "frames": 5, "network": "continuous", "augment": "adaptive"}
+
+
+def test_a_network_of_moments_is_shown_a_few_of_each_clip(videos, tmp_path):
+    shapes = []
+
+    class Watch(keras.callbacks.Callback):
+        def on_train_begin(self, logs=None):
+            inputs = self.model.discriminator_inputs
+            self.model.discriminator_inputs = lambda video, batch: (
+                shapes.append((video.shape, batch["times"].shape)) or inputs(video, batch)
+            )
+
+    train(videos, tmp_path / "run", callbacks=[Watch()], epochs=1, **SPARSE)
+    assert set(shapes) == {((2, 3, 8, 8, 3), (2, 3))}
+    header, row = (tmp_path / "run" / "log.csv").read_text().splitlines()
+    logs = dict(zip(header.split(","), row.split(",")))
+    assert 0 <= float(logs["augment_p"]) < 1 and float(logs["diversity"]) >= 0
+
+
+@pytest.mark.slow
+def test_a_network_of_moments_resumes_without_a_trace(videos, tmp_path):
+    settings = {**SPARSE, "epochs": 2}
+    train(videos, tmp_path / "whole", **settings)
+    stop = Act(4, lambda model: os.kill(os.getpid(), signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt, match="Stopped after step 4"):
+        train(videos, tmp_path / "run", callbacks=[stop], **settings)
+    train(None, tmp_path / "run", resume=True)
+    assert_same_weights(tmp_path / "whole", tmp_path / "run")
+
+
 def test_a_finished_run_can_be_made_longer(videos, whole, tmp_path):
     train(videos, tmp_path / "run", epochs=1, **TINY)
     with pytest.raises(ValueError, match="has trained all of its 1 epochs"):

@@ -107,5 +107,78 @@ def test_networks_that_do_not_fit_are_refused():
 
 
 def test_an_unknown_preset_is_refused():
-    with pytest.raises(ValueError, match="one of dcgan, vgan, but is 'gan'"):
+    with pytest.raises(ValueError, match="one of continuous, dcgan, vgan, but is 'gan'"):
         VideoGAN.from_preset("gan")
+
+
+def sparse_batches(num_classes=0, count=4):
+    shape = (count, 3, SIZE, SIZE, 3)
+    batch = {"video": np.random.default_rng(0).uniform(-1, 1, shape).astype("float32")}
+    batch["times"] = np.tile(np.array([0, 2, 3], "float32"), (count, 1))
+    if num_classes:
+        batch["label"] = (np.arange(count) % num_classes).astype("int32")
+    return tf.data.Dataset.from_tensor_slices(batch).batch(2, drop_remainder=True)
+
+
+@pytest.fixture(scope="module")
+def continuous():
+    return small("continuous", num_classes=2)
+
+
+def test_continuous_trains_on_a_few_frames_saves_loads_and_generates(tmp_path):
+    model = small("continuous", num_classes=2)
+    history = model.fit(sparse_batches(2), verbose=0).history
+    assert all(np.isfinite(values).all() for values in history.values())
+    assert "penalty" in history
+    video = model.generate(3, seed=5)
+    assert video.shape == (3, FRAMES, SIZE, SIZE, 3) and video.dtype == np.uint8
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    np.testing.assert_array_equal(loaded.generate(3, seed=5), video)
+
+
+def test_continuous_refuses_dense_batches():
+    with pytest.raises(ValueError, match="judges 3 frames of a clip, but the batch has 4"):
+        small("continuous").fit(batches(), verbose=0)
+
+
+def test_any_part_of_an_endless_video_at_any_rate(continuous):
+    def differ(one, other):
+        return np.abs(one.astype(int) - other).max()
+
+    whole = continuous.generate(2, seed=3, frames=40)
+    assert whole.shape == (2, 40, SIZE, SIZE, 3)
+    assert differ(continuous.generate(2, seed=3), whole[:, :FRAMES]) <= 1
+    assert differ(continuous.generate(2, seed=3, frames=5, start=30.0), whole[:, 30:35]) <= 1
+    doubled = continuous.generate(2, seed=3, frames=79, rate=2.0)
+    assert differ(doubled[:, ::2], whole) <= 1
+    assert (whole[0] != whole[1]).any()
+
+
+def test_whole_clips_have_no_other_length():
+    with pytest.raises(ValueError, match="whole clips of 4 frames only"):
+        small().generate(1, frames=8)
+
+
+def test_the_endpoints_of_continuous_render_clips_and_moments(continuous):
+    endpoints = continuous.endpoints()
+    assert list(endpoints) == ["generate", "sample", "moment"]
+    names = {name: [s.name for s in endpoint.signature] for name, endpoint in endpoints.items()}
+    assert names["generate"] == ["latents", "motion", "label"]
+    assert names["moment"] == ["latents", "motion", "time", "label"]
+    sampled = endpoints["sample"].function(tf.constant(2), tf.constant(7))
+    assert np.abs(continuous.generate(2, seed=7).astype(int) - sampled["video"]).max() <= 1
+    clip, example = (endpoints[name].edge.examples(1, 7)[0] for name in ("generate", "moment"))
+    np.testing.assert_array_equal(clip["motion"], example["motion"])
+    video = endpoints["generate"].function(*clip.values())["video"]
+    frame = endpoints["moment"].function(*{**example, "time": np.float32([2.0])}.values())["frame"]
+    assert frame.dtype == tf.uint8
+    assert np.abs(frame.numpy().astype(int) - video[:, 2]).max() <= 1
+
+
+def test_the_compiled_learning_is_the_presets():
+    vgan, continuous = (small(name) for name in ("vgan", "continuous"))
+    assert vgan.penalty is None and float(vgan.generator_optimizer.learning_rate) == np.float32(
+        2e-4
+    )
+    assert continuous.penalty.every == 8 and continuous.generator_optimizer.beta_1 == 0.0

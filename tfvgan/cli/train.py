@@ -23,10 +23,13 @@ and a video each epoch), checkpoints/, and model.keras at the end. Ctrl-C saves 
 EXAMPLES = (
     "tfvgan train videos/ --out runs/first",
     "tfvgan train videos/ --out runs/small --network dcgan --size 32 --epochs 10",
+    "tfvgan train videos/ --out runs/any --network continuous --augment adaptive",
     "tfvgan train 'videos/*.mp4' --out runs/timed --minutes 30",
     "tfvgan train --out runs/first --resume                  # with the settings it began with",
     "tfvgan train --out runs/first --resume --epochs 80      # and for longer",
 )
+
+NETWORKS = ("continuous", "vgan", "dcgan")
 
 
 def add(verbs):
@@ -56,8 +59,8 @@ def _add_training(parser):
 
 def _add_game(parser):
     group = parser.add_argument_group("the game (by default as the network's paper plays it)")
-    add_setting(group, "--network", "vgan", "which networks", choices=("vgan", "dcgan"))
-    add_setting(group, "--width", None, "channels at 4x4", type=positive, metavar="N")
+    add_setting(group, "--network", "vgan", "which networks", choices=NETWORKS)
+    add_setting(group, "--width", None, "channels of both players", type=positive, metavar="N")
     add_setting(
         group,
         "--loss",
@@ -66,21 +69,25 @@ def _add_game(parser):
         metavar="NAME",
     )
     add_setting(
-        group, "--penalty", None, "r1, finite_difference or gradient_penalty", metavar="NAME"
+        group, "--penalty", None, "r1, finite_difference, gradient_penalty or none", metavar="NAME"
     )
     add_setting(
-        group, "--learning-rate", 2e-4, "of both players", type=positive_float, metavar="RATE"
+        group, "--learning-rate", None, "of both players", type=positive_float, metavar="RATE"
     )
     add_setting(
         group,
         "--moving-average",
-        0.999,
+        None,
         "decay of the averaged generator",
         type=positive_float,
         metavar="DECAY",
     )
     add_setting(
-        group, "--augment", None, "such as color,translation,cutout; for few videos", metavar="LIST"
+        group,
+        "--augment",
+        None,
+        "such as color,translation,cutout, or adaptive; for few videos",
+        metavar="LIST",
     )
     add_setting(
         group, "--conditional", None, "learn the classes, one a sub-folder", action="store_true"

@@ -9,6 +9,7 @@ from tfvgan.data.decode import probe
 from tfvgan.data.errors import UnreadableVideo
 from tfvgan.data.feed import CachedSource, Feed
 from tfvgan.data.files import list_videos
+from tfvgan.data.moments import Moments
 from tfvgan.data.prepare import prepare
 from tfvgan.data.settings import ClipSettings
 from tfvgan.data.skipped import Skipped
@@ -40,11 +41,15 @@ def clips(
     decoder="auto",
     start=0,
     drop_remainder=False,
+    moments=None,
 ):
     """Returns a `tf.data.Dataset` of `{"video": float32 (b, t, h, w, 3) in [-1, 1]}`.
 
     With labels there is also `"label"`, int32 (b,), and the data set's `class_names` say what they
-    mean. Order and random draws are pure functions of (seed, epoch, sample number). With `repeat`,
+    mean. With `moments=k` a batch has k frames of each clip, (b, k, h, w, 3), and `"times"`,
+    float32 (b, k): their numbers in the clip, ascending, from 0 to t - 1.
+
+    Order and random draws are pure functions of (seed, epoch, sample number). With `repeat`,
     `start=k` gives what a data set begun at 0 gives after k samples, to the bit. Without, the data
     set is one epoch, and each time it has been played to its end the next one comes, in a new
     order. From a cache, skipping costs nothing and the whole set is shuffled; from files, what is
@@ -69,13 +74,16 @@ def clips(
         validation_split: the share of the files in the validation half.
         subset: "training" or "validation", with `validation_split`. All clips of a file are in the
             same half, whatever other files come. The validation half is read plainly: in its order,
-            from the middle, never mirrored.
+            from the middle, never mirrored, the same moments each time.
         labels: "auto" (when there are two classes or more), True or False.
         cache: a folder for decoded clips, made by `prepare` if it is missing, and read.
         bad: what to do with a file that cannot be decoded: "warn" (and skip it) or "error".
         decoder: "auto", "tensorflow-io" or "pyav".
         start: samples to leave out at the start, counted over epochs.
         drop_remainder: whether to leave out a last batch that is not full.
+        moments: how many frames of each clip to take, drawn for each as
+            `tfvgan.data.moments.Moments` says, anew each epoch; None takes all. From a cache only
+            these are read, so a batch costs the same however long the clips are.
 
     Raises:
         ValueError: when a setting is out of range, when no file gives a clip, or when the cache was
@@ -85,6 +93,8 @@ def clips(
     settings = ClipSettings(frames, size, stride, fps, crop, overlap, short)
     _check(batch_size, seed, start, labels)
     plain = subset == "validation"
+    if moments is not None:
+        moments = Moments(moments, frames, seed, anew=not plain)
     order = seed if shuffle and not plain else None
     if cache is not None or is_cache(path):
         stored = _stored(path, cache, settings, bad, decoder)
@@ -102,7 +112,7 @@ def clips(
         source = Stream(files, settings, decoder, skipped, order)
     feed = Feed(
         source,
-        settings.shape,
+        settings.shape if moments is None else (moments.count, *settings.shape[1:]),
         batch_size=batch_size,
         seed=seed,
         flip=flip and not plain,
@@ -110,6 +120,7 @@ def clips(
         start=start,
         repeat=repeat,
         drop_remainder=drop_remainder,
+        moments=moments,
     )
     labelled = len(class_names) > 1 if labels == "auto" else labels
     dataset = _dataset(feed, labelled)
@@ -155,17 +166,19 @@ def _check_readable(files, skipped):
 def _dataset(feed, labelled):
     """Returns the data set of a feed's batches, with what is known of its shape and length."""
     batch = feed.batch_size if feed.repeat or feed.drop_remainder else None
-    signature = (
-        tf.TensorSpec((batch, *feed.shape), tf.uint8, "video"),
-        tf.TensorSpec((batch,), tf.int32, "label"),
-    )
+    signature = {
+        "video": tf.TensorSpec((batch, *feed.shape), tf.uint8, "video"),
+        "label": tf.TensorSpec((batch,), tf.int32, "label"),
+    }
+    if feed.moments is not None:
+        signature["times"] = tf.TensorSpec((batch, feed.moments.count), tf.float32, "times")
 
-    def named(video, label):
-        tensors = {"video": from_uint8(video), "label": label}
-        return tensors if labelled else {"video": tensors["video"]}
+    def wanted(tensors):
+        named = {**tensors, "video": from_uint8(tensors["video"])}
+        return named if labelled else {n: named[n] for n in named if n != "label"}
 
     dataset = tf.data.Dataset.from_generator(feed, output_signature=signature)
-    dataset = dataset.map(named, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+    dataset = dataset.map(wanted, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
     if feed.length is not None:
         dataset = dataset.apply(tf.data.experimental.assert_cardinality(feed.length))
     options = tf.data.Options()

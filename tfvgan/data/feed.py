@@ -37,7 +37,7 @@ class Feed:
     Args:
         source: has `epoch(number, skip)` that yields `(clip, label)`, and `count`, the clips of an
             epoch, or None while nobody knows.
-        shape: `(frames, height, width, 3)` of a clip; larger ones are cut.
+        shape: `(frames, height, width, 3)` of a clip as it is handed out; larger ones are cut.
         batch_size: clips of a batch.
         seed: of the random draws.
         flip: whether half of the clips are mirrored.
@@ -45,10 +45,23 @@ class Feed:
         start: samples left out at the start, counted over epochs.
         repeat: whether to go on for ever; a batch may then lie in two epochs.
         drop_remainder: whether to leave out a last batch that is not full.
+        moments: the `Moments` that say which frames of a clip are taken; None takes all. From a
+            cache, no other frame is read.
     """
 
     def __init__(
-        self, source, shape, *, batch_size, seed, flip, random_crop, start, repeat, drop_remainder
+        self,
+        source,
+        shape,
+        *,
+        batch_size,
+        seed,
+        flip,
+        random_crop,
+        start,
+        repeat,
+        drop_remainder,
+        moments=None,
     ):
         self.source = source
         self.shape = shape
@@ -58,6 +71,7 @@ class Feed:
         self.random_crop = random_crop
         self.repeat = repeat
         self.drop_remainder = drop_remainder
+        self.moments = moments
         self._next = (0, start)  # the epoch, and the samples of it to leave out
 
     @property
@@ -72,7 +86,11 @@ class Feed:
         return whole + (rest > 0 and not self.drop_remainder)
 
     def __call__(self):
-        """Returns an iterator of `(video, label)`: uint8 `(batch, *shape)` and int32 `(batch,)`."""
+        """Returns an iterator of batches, `{"video": ..., "label": ...}`.
+
+        The video is uint8 `(batch, *shape)`, the label int32 `(batch,)`; with `moments` there is
+        also `"times"`, float32 `(batch, count)`, the frames' numbers.
+        """
         return until_exit(self._batches())
 
     def _batches(self):
@@ -97,7 +115,7 @@ class Feed:
                 epoch, skip = epoch + skip // self.source.count, skip % self.source.count
             clips = self.source.epoch(epoch, skip)
             for sample, (clip, label) in enumerate(clips, skip):
-                yield self._view(clip, epoch, sample), label
+                yield {**self._view(clip, epoch, sample), "label": np.int32(label)}
             if (
                 skip >= self.source.count
             ):  # nothing was played: the source has just learnt its count
@@ -108,15 +126,20 @@ class Feed:
                 return
 
     def _view(self, clip, epoch, sample):
-        """Returns the part of the clip that is seen, mirrored or not: one draw a clip."""
+        """Returns what is seen of the clip: one draw of place and side for all of its frames."""
         _, height, width, _ = self.shape
         down, right = clip.shape[1] - height, clip.shape[2] - width
         y, x = down // 2, right // 2
         drawn = draw(self.seed, epoch, sample)
         if self.random_crop:
             y, x = int(drawn.top * (down + 1)), int(drawn.left * (right + 1))
-        clip = clip[:, y : y + height, x : x + width]
-        return _mirrored(clip) if self.flip and drawn.flip < 0.5 else clip
+        seen = {"video": clip[:, y : y + height, x : x + width]}
+        if self.moments is not None:
+            numbers = self.moments.draw(epoch, sample)
+            seen = {"video": seen["video"][numbers], "times": numbers.astype(np.float32)}
+        if self.flip and drawn.flip < 0.5:
+            seen["video"] = _mirrored(seen["video"])
+        return seen
 
 
 def _mirrored(clip):
@@ -124,6 +147,5 @@ def _mirrored(clip):
     return np.ascontiguousarray(clip.view("V3")[:, :, ::-1]).view(np.uint8)
 
 
-def _stack(batch):
-    videos, labels = zip(*batch, strict=True)
-    return np.stack(videos), np.asarray(labels, np.int32)
+def _stack(samples):
+    return {name: np.stack([sample[name] for sample in samples]) for name in samples[0]}

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-_ORDER, _WINDOW, _DRAW = 0, 1, 2  # what a stream of random numbers is for
+USES = ("order", "window", "draw", "moments")  # what a stream of random numbers is for
 
 
 class Draw(NamedTuple):
@@ -17,28 +17,29 @@ class Draw(NamedTuple):
 
 def permutation(count, seed, epoch):
     """Returns the order of `count` things in an epoch, int64 `(count,)`."""
-    return _generator(_ORDER, seed, epoch).permutation(count)
+    return generator("order", seed, epoch).permutation(count)
 
 
 def draw(seed, epoch, sample):
     """Returns the `Draw` of the sample with this number in this epoch."""
-    return Draw(*_generator(_DRAW, seed, epoch, sample).random(3))
+    return Draw(*generator("draw", seed, epoch, sample).random(3))
 
 
 def shuffle_window(items, window, seed, epoch):
     """Yields the items of a stream in an order shuffled within `window` items held at once."""
-    generator = _generator(_WINDOW, seed, epoch)
+    draws = generator("window", seed, epoch)
     held = []
     for item in items:
         if len(held) < window:
             held.append(item)
             continue
-        place = generator.integers(window)
+        place = draws.integers(window)
         held[place], chosen = item, held[place]
         yield chosen
-    for place in generator.permutation(len(held)):
+    for place in draws.permutation(len(held)):
         yield held[place]
 
 
-def _generator(*key):
-    return np.random.default_rng(key)
+def generator(use, *key):
+    """Returns the `np.random.Generator` of one of `USES` for a key of whole numbers."""
+    return np.random.default_rng((USES.index(use), *key))

@@ -1,8 +1,15 @@
 """The game, its state and its saving."""
 
 from tfvgan.engine.adversarial_model import AdversarialModel
-from tfvgan.engine.augmentation import DiffAugment
+from tfvgan.engine.augmentation import AdaptiveAugment, DiffAugment
 from tfvgan.engine.draws import Draws
 from tfvgan.engine.endpoint import Edge, Endpoint
 
-__all__ = ["AdversarialModel", "DiffAugment", "Draws", "Edge", "Endpoint"]
+__all__ = [
+    "AdaptiveAugment",
+    "AdversarialModel",
+    "DiffAugment",
+    "Draws",
+    "Edge",
+    "Endpoint",
+]

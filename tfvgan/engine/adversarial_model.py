@@ -11,11 +11,11 @@ import tensorflow as tf
 from tfvgan import losses
 from tfvgan.engine import augmentation
 from tfvgan.engine.critic import Critic
-from tfvgan.engine.distribution import per_replica, per_worker
+from tfvgan.engine.distribution import per_replica, per_worker, shown
 from tfvgan.engine.draws import Draws
 from tfvgan.engine.logs import OF_TRAINING, Logs
 from tfvgan.engine.moving_average import copy_network, follow
-from tfvgan.engine.optimizers import make_optimizers
+from tfvgan.engine.optimizers import descend, make_optimizers
 
 COMPILE_ARGUMENTS = (
     "generator_optimizer",
@@ -49,6 +49,7 @@ class AdversarialModel(keras.Model):
         average: the moving average of the generator, a network like it. It is what previews,
             `generate` and exports use.
         step: int64 variable, the number of training steps made.
+        augment_p: float32 variable, the probability of an adaptive augmentation.
     """
 
     terms = ()  # The names of the losses that `generator_losses` returns.
@@ -64,13 +65,12 @@ class AdversarialModel(keras.Model):
         self.average = copy_network(generator)
         # Keras locks what a built model tracks, so state is made here and not in compile().
         self.logs = Logs(self.terms)
+        state = {"shape": (), "initializer": "zeros", "trainable": False}
         self.step = self.add_weight(
-            name="step",
-            shape=(),
-            dtype="int64",
-            initializer="zeros",
-            trainable=False,
-            aggregation="only_first_replica",
+            name="step", dtype="int64", aggregation="only_first_replica", **state
+        )
+        self.augment_p = self.add_weight(
+            name="augment_p", dtype="float32", aggregation="mean", **state
         )
         self.built = True
 
@@ -125,7 +125,8 @@ class AdversarialModel(keras.Model):
             discriminator_steps: int, updates of D for each of G, on the same real clips with
                 new fakes.
             moving_average: float in [0, 1), decay of the generator's average; 0 copies.
-            augment: `DiffAugment`, or its policy such as "color,translation,cutout".
+            augment: `DiffAugment`, or its policy such as "color,translation,cutout"; or
+                `AdaptiveAugment`, or "adaptive": as much of it as D overfits.
             mixed_precision: None, "mixed_float16" (with loss scaling) or "mixed_bfloat16".
             clip_norm: float, the largest global norm of each player's gradient.
             metrics: list of `keras.metrics.Metric`, such as `tfvgan.metrics.PSNR()`; each is
@@ -141,7 +142,6 @@ class AdversarialModel(keras.Model):
         if jit_compile is None:
             jit_compile = bool(tf.config.list_physical_devices("GPU")) and not metrics
         super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
-        self.logs.compile(metrics)
         self.adversarial_loss = losses.get(adversarial_loss)
         self.penalty = penalty
         self.penalties = losses.as_penalties(penalty)
@@ -160,6 +160,8 @@ class AdversarialModel(keras.Model):
         self.discriminator_steps = discriminator_steps
         self.moving_average = moving_average
         self.augment = augmentation.get(augment)
+        adaptive = self.augment is not None and self.augment.adaptive
+        self.logs.compile(metrics, penalty=bool(self.penalties), augment_p=adaptive)
         self.mixed_precision = mixed_precision
         self.clip_norm = clip_norm
         self.generator_optimizer, self.discriminator_optimizer = make_optimizers(
@@ -172,9 +174,7 @@ class AdversarialModel(keras.Model):
     @property
     def metrics(self):
         """Returns what is logged: means over the epoch, then the metrics of `compile`."""
-        unused = () if getattr(self, "penalties", ()) else ("penalty",)
-        means = [mean for name, mean in self.logs.means.items() if name not in unused]
-        return [*means, *self.logs.scores]
+        return self.logs.trackers
 
     def call(self, inputs, training=False):
         """Returns the average generator's video for `inputs`."""
@@ -184,7 +184,8 @@ class AdversarialModel(keras.Model):
         """Returns the discriminator as a function of the video alone."""
         augment = None
         if self.augment is not None and training:
-            augment = lambda video: self.augment(video, draws)  # noqa: E731
+            p = self.augment_p.value if self.augment.adaptive else None
+            augment = lambda video: self.augment(video, draws, p)  # noqa: E731
         return Critic(
             self.discriminator,
             lambda video: self.discriminator_inputs(video, batch),
@@ -220,9 +221,17 @@ class AdversarialModel(keras.Model):
                 self.penalties, self.step.value, critic, real, fake, draws
             )
             scaled = per_replica(loss + penalty, self.discriminator_optimizer)
-        norm = self._descend(self.discriminator_optimizer, tape, scaled, self.discriminator)
-        self._track(d_loss=loss, penalty=penalty, d_gradient_norm=norm)
+        weights = self.discriminator.trainable_variables
+        norm = descend(self.discriminator_optimizer, tape, scaled, weights)
+        self._adapt_augment(real, real_logits, fake_logits)
+        self._track(d_loss=loss, penalty=penalty, d_gradient_norm=norm, augment_p=self.augment_p)
         self._track(d_real=real_logits, d_fake=fake_logits)
+
+    def _adapt_augment(self, real, real_logits, fake_logits):
+        if self.augment is not None and self.augment.adaptive:
+            relative = self.adversarial_loss.relativistic
+            logits = real_logits - fake_logits if relative else real_logits
+            self.augment_p.assign(self.augment.adapt(self.augment_p, logits, shown(real)))
 
     def _train_generator(self, batch, fake, draws, tape):
         critic = self.critic(batch, draws)
@@ -234,16 +243,8 @@ class AdversarialModel(keras.Model):
             terms = self.generator_losses(batch, fake)
             total = loss + sum(self.loss_weights[name] * terms[name] for name in self.terms)
             scaled = per_replica(total, self.generator_optimizer)
-        norm = self._descend(self.generator_optimizer, tape, scaled, self.generator)
+        norm = descend(self.generator_optimizer, tape, scaled, self.generator.trainable_variables)
         self._track(g_loss=loss, g_gradient_norm=norm, **terms)
-
-    def _descend(self, optimizer, tape, loss, network):
-        variables = network.trainable_variables
-        gradients = tape.gradient(loss, variables)
-        optimizer.apply(gradients, variables)
-        unit = per_replica(tf.ones(()), optimizer)
-        parts = [tf.cast(g, tf.float32) / unit for g in gradients if g is not None]
-        return tf.linalg.global_norm(parts)
 
     def test_step(self, batch):
         """Returns the same logs without learning; the fakes are the same at every call."""

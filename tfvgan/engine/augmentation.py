@@ -1,6 +1,7 @@
 """DiffAugment for video: what the discriminator sees is changed, real and fake alike.
 
-Source: Zhao et al. 2020, "Differentiable Augmentation for Data-Efficient GAN Training", section 3.
+Sources: Zhao et al. 2020, "Differentiable Augmentation for Data-Efficient GAN Training", section 3;
+Karras et al. 2020, "Training Generative Adversarial Networks with Limited Data" (ADA), section 3.
 Every clip gets one draw for all of its frames; drawing anew for each frame would make flicker look
 real.
 """
@@ -9,6 +10,7 @@ import keras
 from keras import ops
 
 POLICIES = ("color", "translation", "cutout")
+MOST = 0.8  # the largest probability of an adaptive augmentation
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -24,6 +26,8 @@ class DiffAugment:
         ValueError: when the policy names something else.
     """
 
+    adaptive = False  # Whether the game counts how often clips are changed; see AdaptiveAugment.
+
     def __init__(self, policy="color,translation,cutout"):
         self.policy = policy
         self._names = [name.strip() for name in policy.split(",")]
@@ -32,15 +36,21 @@ class DiffAugment:
                 f"`policy` may name {', '.join(POLICIES)}, but names {', '.join(unknown)}."
             )
 
-    def __call__(self, video, draws):
+    def __call__(self, video, draws, p=None):
         """Returns the changed video.
 
         Args:
             video: float32 `(batch, frames, height, width, 3)` in [-1, 1].
             draws: gives the random numbers, `uniform(shape, low, high)` and `integers(...)`.
+            p: float32 scalar, the probability with which a clip gets each of the changes,
+                independently; None makes them all to every clip.
         """
         for name in self._names:
-            video = getattr(self, f"_{name}")(video, draws)
+            changed = getattr(self, f"_{name}")(video, draws)
+            if p is not None:
+                chosen = draws.uniform((ops.shape(video)[0], 1, 1, 1, 1)) < p
+                changed = ops.where(chosen, changed, video)
+            video = changed
         return video
 
     def _color(self, video, draws):
@@ -75,11 +85,67 @@ class DiffAugment:
         return cls(**config)
 
 
+@keras.saving.register_keras_serializable(package="tfvgan")
+class AdaptiveAugment(DiffAugment):
+    """DiffAugment that changes a share p of the clips, as much as the discriminator overfits.
+
+    A discriminator that has learnt its few real clips by heart is sure of them: r = E[sign D(x)]
+    nears 1. So p rises while r is above `target` and falls while it is below (ADA, section 3):
+
+        p <- clip(p + (r - target) / (1 - target) * batch / clips, 0, 0.8)
+
+    ADA steps by a constant towards the sign of r - target, and takes r over 256 images. This step
+    is as long where r is 1; being linear in r it comes to rest at r = target for batches of any
+    size, of which nothing has to be gathered. Above 0.8 changes leak into what is generated (ADA,
+    section 2.2). The model that plays the game keeps p, which begins at 0.
+
+    Args:
+        policy: as of `DiffAugment`.
+        target: float in [0, 1), what r is kept at.
+        clips: int, how many real clips a sure discriminator is shown while p rises by 1; ADA takes
+            500,000 for networks that learn from nothing, and 100,000 for trained ones.
+
+    Raises:
+        ValueError: when the policy names something else, or a number is out of its range.
+    """
+
+    adaptive = True
+
+    def __init__(self, policy="color,translation,cutout", target=0.6, clips=100_000):
+        super().__init__(policy)
+        if not 0 <= target < 1:
+            raise ValueError(f"`target` must be in [0, 1), but is {target!r}.")
+        if clips < 1:
+            raise ValueError(f"`clips` must be 1 or more, but is {clips!r}.")
+        self.target = target
+        self.clips = clips
+
+    def adapt(self, p, logits, shown):
+        """Returns the next p, float32 scalar.
+
+        Args:
+            p: float32 scalar, the probability so far.
+            logits: float32 `(batch, ...)`, the discriminator's of real clips, as they were shown to
+                it; of a relativistic game, how much they are above those of generated clips.
+            shown: how many clips these were.
+        """
+        r = ops.mean(ops.sign(logits))
+        step = (r - self.target) / (1 - self.target) * ops.cast(shown, "float32") / self.clips
+        return ops.clip(p + step, 0.0, MOST)
+
+    def get_config(self):
+        """Returns the constructor's arguments."""
+        return {**super().get_config(), "target": self.target, "clips": self.clips}
+
+
 def get(identifier):
-    """Returns a `DiffAugment` for a policy; None and instances pass through."""
+    """Returns the augmentation of a policy, "adaptive" being `AdaptiveAugment()`.
+
+    None and instances pass through.
+    """
     if identifier is None or isinstance(identifier, DiffAugment):
         return identifier
-    return DiffAugment(identifier)
+    return AdaptiveAugment() if identifier == "adaptive" else DiffAugment(identifier)
 
 
 def _shift(batch, side, draws):

@@ -27,3 +27,12 @@ def per_worker(logs):
     if not isinstance(tf.distribute.get_strategy(), tf.distribute.MultiWorkerMirroredStrategy):
         return logs
     return {name: tf.reshape(value, (1,)) for name, value in logs.items()}
+
+
+def shown(video):
+    """Returns how many clips all replicas together are shown at this step, an int scalar.
+
+    Args:
+        video: `(batch, ...)`, what this replica is shown.
+    """
+    return tf.shape(video)[0] * tf.distribute.get_strategy().num_replicas_in_sync

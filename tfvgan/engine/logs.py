@@ -3,8 +3,8 @@
 import keras
 import tensorflow as tf
 
-MEANS = ("d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm", "g_gradient_norm", "penalty")
-OF_TRAINING = ("d_gradient_norm", "g_gradient_norm", "penalty")
+OF_TRAINING = ("d_gradient_norm", "g_gradient_norm", "penalty", "augment_p")
+MEANS = ("d_loss", "g_loss", "d_real", "d_fake", *OF_TRAINING)
 
 
 class Logs:
@@ -20,12 +20,20 @@ class Logs:
     def __init__(self, terms=()):
         self.means = {name: keras.metrics.Mean(name) for name in (*MEANS, *terms)}
         self.scores = []
+        self.unused = {"penalty", "augment_p"}
 
-    def compile(self, metrics):
+    @property
+    def trackers(self):
+        """The metrics of all that is logged: the means that are in use, then the scores."""
+        means = [mean for name, mean in self.means.items() if name not in self.unused]
+        return [*means, *self.scores]
+
+    def compile(self, metrics, **used):
         """Takes the metrics that score real videos against generated ones.
 
         Args:
             metrics: None, or a list of `keras.metrics.Metric`.
+            **used: `name=bool`, whether this mean means anything in the game that is compiled.
 
         Raises:
             ValueError: when one is no metric, or two, or a mean, share a name.
@@ -44,6 +52,7 @@ class Logs:
                 "two logs: give one another name=."
             )
         self.scores = scores
+        self.unused = {name for name, is_used in used.items() if not is_used}
 
     def track(self, skip_overflow=False, **values):
         """Adds values to the means.

@@ -5,6 +5,8 @@ import os
 import keras
 import tensorflow as tf
 
+from tfvgan.engine.distribution import per_replica
+
 POLICIES = ("float32", "mixed_float16", "mixed_bfloat16")
 
 
@@ -58,6 +60,24 @@ def make_optimizers(identifiers, networks, mixed_precision=None, clip_norm=None)
         for network in networks:
             set_policy(network, mixed_precision)
     return [_make(*pair, clip_norm) for pair in zip(optimizers, networks)]
+
+
+def descend(optimizer, tape, loss, variables):
+    """Takes a step down the loss; returns the gradient's global norm, a float32 scalar.
+
+    The norm is that of this replica's part of the batch, before clipping and loss scaling.
+
+    Args:
+        optimizer: one of `make_optimizers`.
+        tape: `tf.GradientTape` that has watched the loss.
+        loss: float32 scalar, `per_replica`.
+        variables: of the player.
+    """
+    gradients = tape.gradient(loss, variables)
+    optimizer.apply(gradients, variables)
+    unit = per_replica(tf.ones(()), optimizer)
+    parts = [tf.cast(g, tf.float32) / unit for g in gradients if g is not None]
+    return tf.linalg.global_norm(parts)
 
 
 def _make(optimizer, network, clip_norm):

@@ -1,19 +1,32 @@
 """Blocks with weights, shared by the networks: `keras.layers` and `keras.ops` only."""
 
 from tfvgan.layers.convolution import DownBlock, UpBlock, UpConv3D, convolution
+from tfvgan.layers.coordinates import MovingWaves
 from tfvgan.layers.dense import DenseBlock
 from tfvgan.layers.folding import crop_frames, fold_frames, unfold_frames
 from tfvgan.layers.labels import LabelledLatents, ProjectionHead
+from tfvgan.layers.minibatch import with_minibatch_deviation
+from tfvgan.layers.modulation import ModulatedConv
+from tfvgan.layers.motion import GapCode, MotionPath, anchors_needed
+from tfvgan.layers.shuffle import depth_to_space, space_to_depth
 
 __all__ = [
     "DenseBlock",
     "DownBlock",
+    "GapCode",
     "LabelledLatents",
+    "ModulatedConv",
+    "MotionPath",
+    "MovingWaves",
     "ProjectionHead",
     "UpBlock",
     "UpConv3D",
+    "anchors_needed",
     "convolution",
     "crop_frames",
+    "depth_to_space",
     "fold_frames",
+    "space_to_depth",
     "unfold_frames",
+    "with_minibatch_deviation",
 ]

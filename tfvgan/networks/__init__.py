@@ -1,10 +1,13 @@
 """Generators and discriminators, one paper a file, both players inside."""
 
+from tfvgan.networks.continuous import ContinuousDiscriminator, ContinuousGenerator
 from tfvgan.networks.dcgan import DcganDiscriminator, DcganGenerator
 from tfvgan.networks.network import Discriminator, Generator, Network
 from tfvgan.networks.vgan import VganDiscriminator, VganGenerator
 
 __all__ = [
+    "ContinuousDiscriminator",
+    "ContinuousGenerator",
     "DcganDiscriminator",
     "DcganGenerator",
     "Discriminator",

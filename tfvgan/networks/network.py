@@ -136,6 +136,12 @@ def check_extents(frames, size):
         )
 
 
+def check_width(width):
+    """Raises ValueError unless `width` is 1 or more."""
+    if width < 1:
+        raise ValueError(f"`width` must be 1 or more, but is {width}: 64 to 512 are usual.")
+
+
 def doublings(size):
     """Returns how many times 4 doubles to reach `size`."""
     return (size // 4).bit_length() - 1
@@ -147,6 +153,5 @@ def widths(width, size):
     Raises:
         ValueError: when `width` is less than 1.
     """
-    if width < 1:
-        raise ValueError(f"`width` must be 1 or more, but is {width}: 64 to 512 are usual.")
+    check_width(width)
     return [max(width >> level, 1) for level in range(doublings(size))]

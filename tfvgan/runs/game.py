@@ -8,6 +8,7 @@ from tfvgan.data.cache import is_cache
 from tfvgan.tasks import VideoGAN
 
 PENALTIES = {
+    "none": lambda: None,
     "r1": lambda: losses.R1(every=16),
     "finite_difference": lambda: losses.FiniteDifference(every=4),
     "gradient_penalty": losses.GradientPenalty,
@@ -36,8 +37,14 @@ def make_model(settings):
         seed=settings.seed,
         **widths,
     )
-    model.compile(**_compile_arguments(settings))
+    model.compile(**_compile_arguments(model, settings))
     return model
+
+
+def moments(model):
+    """Returns how many frames of each clip the model trains on; None for the whole clip."""
+    read = model.discriminator.signature()
+    return read["video"][0][0] if "times" in read else None
 
 
 def class_names(videos):
@@ -49,17 +56,19 @@ def class_names(videos):
     ]
 
 
-def _compile_arguments(settings):
-    rate = 2e-4 if settings.learning_rate is None else settings.learning_rate
-    arguments = {
-        "generator_optimizer": keras.optimizers.Adam(rate, beta_1=0.5),
-        "discriminator_optimizer": keras.optimizers.Adam(rate, beta_1=0.5),
+def _compile_arguments(model, settings):
+    """Returns the arguments of `compile`: what was asked for, and else the preset's."""
+    arguments = keras.saving.deserialize_keras_object(model.get_compile_config())
+    if settings.learning_rate is not None:
+        for name in ("generator_optimizer", "discriminator_optimizer"):
+            config = {**arguments[name].get_config(), "learning_rate": settings.learning_rate}
+            arguments[name] = type(arguments[name]).from_config(config)
+    given = {
+        "adversarial_loss": settings.loss,
+        "moving_average": settings.moving_average,
         "augment": settings.augment,
     }
-    if settings.loss is not None:
-        arguments["adversarial_loss"] = settings.loss
-    if settings.moving_average is not None:
-        arguments["moving_average"] = settings.moving_average
+    arguments.update({name: value for name, value in given.items() if value is not None})
     if settings.penalty is not None:
         if settings.penalty not in PENALTIES:
             raise ValueError(

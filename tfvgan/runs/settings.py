@@ -16,12 +16,13 @@ class Settings:
     Args:
         videos: a folder (sub-folders are classes), a file, a pattern, a list of files, or a
             folder that `tfvgan.data.prepare` has made.
-        network: name of the preset, "vgan" or "dcgan".
-        width: channels of both players at 4x4; None takes the preset's.
+        network: name of the preset, "continuous", "vgan" or "dcgan".
+        width: channels of both players, as their networks count them; None takes the preset's.
         conditional: learn the classes, so that one can be asked for.
         loss: name of the adversarial loss; None takes the preset's.
-        penalty: "r1", "finite_difference" or "gradient_penalty"; None for none.
-        augment: policy of `DiffAugment`, such as "color,translation,cutout"; None for none.
+        penalty: "r1", "finite_difference", "gradient_penalty" or "none"; None takes the preset's.
+        augment: policy of `DiffAugment`, such as "color,translation,cutout", or "adaptive" (as
+            much of it as the discriminator overfits); None takes the preset's.
         learning_rate: of both players; None takes the preset's.
         moving_average: decay of the generator's average; None takes the preset's.
         epochs: int, how many; more of them may be asked for later.

@@ -13,7 +13,7 @@ from tfvgan import plots
 from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.data import clips, prepare
 from tfvgan.data.cache import is_cache
-from tfvgan.runs.game import class_names, make_model
+from tfvgan.runs.game import class_names, make_model, moments
 from tfvgan.runs.loading import CHECKPOINTS, CLASSES, MODEL
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.signals import on_stop_signal
@@ -110,8 +110,8 @@ def _prepare(settings, out):
         prepare(settings.videos, _cache(settings, out), **settings.clip_settings())
 
 
-def _batches(model, settings, out):
-    """Returns the batches that come next, for ever."""
+def _batches(model, settings, out, moments=None):
+    """Returns the batches that come next, for ever: whole clips, or `moments` frames of each."""
     return clips(
         _cache(settings, out),
         **settings.clip_settings(),
@@ -121,6 +121,7 @@ def _batches(model, settings, out):
         labels=settings.conditional,
         repeat=True,
         start=int(model.step) * settings.batch_size,
+        moments=moments,
     )
 
 
@@ -139,7 +140,7 @@ def _fit(model, settings, out, more):
         for first, last, count in spans:
             if first < last:
                 model.fit(
-                    _batches(model, settings, out),
+                    _batches(model, settings, out, moments(model)),
                     initial_epoch=first,
                     epochs=last,
                     steps_per_epoch=count,

@@ -1,0 +1,59 @@
+"""A convolution whose input channels are scaled by a style, and whose output is kept at unit size.
+
+`y = d * conv(s * x)`, `d_o = 1 / sqrt(sum over i, y, x of (w_iyxo s_i)^2)`
+
+Source: Karras et al. 2020, Analyzing and Improving the Image Quality of StyleGAN,
+https://arxiv.org/abs/1912.04958, eq. 1 to 3. The paper scales the weights of each example; scaling
+what goes in and what comes out is the same function, and one convolution for the whole batch.
+"""
+
+import keras
+from keras import initializers, layers, ops
+
+register = keras.saving.register_keras_serializable(package="tfvgan")
+
+GAIN = 2.0**0.5  # Keeps the size of a leaky ReLU's output at that of its input, about.
+
+
+@register
+class ModulatedConv(layers.Layer):
+    """Modulated convolution, leaky ReLU; the extents stay.
+
+    Reads features `(n, height, width, channels)` and a style `(n, style_dim)`; returns
+    `(n, height, width, filters)`.
+
+    Args:
+        filters: channels that come out.
+        kernel_size: side of the kernel, odd.
+    """
+
+    def __init__(self, filters, kernel_size=3, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.kernel_size = kernel_size
+        self.scale = None
+        self.relu = layers.LeakyReLU(negative_slope=0.2, dtype=self.dtype_policy)
+
+    def build(self, features_shape, style_shape):
+        channels = features_shape[-1]
+        self.scale = layers.Dense(channels, bias_initializer="ones", dtype=self.dtype_policy)
+        self.scale.build(style_shape)
+        side = self.kernel_size
+        self.kernel = self.add_weight(
+            name="kernel",
+            shape=(side, side, channels, self.filters),
+            initializer=initializers.RandomNormal(0.0, (side * side * channels) ** -0.5),
+        )
+        self.bias = self.add_weight(name="bias", shape=(self.filters,), initializer="zeros")
+
+    def call(self, features, style):
+        scale = self.scale(style)
+        squares = ops.sum(ops.square(ops.cast(self.kernel, "float32")), axis=(0, 1))
+        size = ops.matmul(ops.square(ops.cast(scale, "float32")), squares)
+        shrink = ops.cast(ops.rsqrt(size + 1e-8), scale.dtype)
+        y = ops.conv(features * scale[:, None, None], self.kernel, padding="same")
+        return self.relu(GAIN * (y * shrink[:, None, None] + self.bias))
+
+    def get_config(self):
+        config = super().get_config()
+        return {**config, "filters": self.filters, "kernel_size": self.kernel_size}

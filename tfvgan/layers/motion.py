@@ -1,0 +1,115 @@
+"""Motion as a smooth function of time: noise at anchors, a spline between them, and waves.
+
+Nothing in it has a period, and any stretch of an endless sequence follows from the few anchors
+around it.
+
+Source: after Skorokhodov et al. 2022, StyleGAN-V, https://arxiv.org/abs/2112.14683, sec. 3.1:
+there the noise is interpolated linearly and the waves' frequencies are the noise's; here a
+quadratic B-spline makes speed continuous, and the waves' phases are the noise's.
+"""
+
+import math
+
+import keras
+from keras import layers, ops
+
+register = keras.saving.register_keras_serializable(package="tfvgan")
+
+TAPS = 3  # Anchors that one control point of the spline is made of.
+PERIODS = (128.0, 8.0)  # Of the slowest and the fastest wave, in frames.
+
+
+def spline_weights(places, count):
+    """Returns the quadratic B-spline basis, float `(..., count)` of places `(...)`.
+
+    Control point j stands at j - 1/2, so that places in [n, n + 1] are made of the points n,
+    n + 1 and n + 2. The weights of a place sum to 1, and their slope is continuous.
+    """
+    far = ops.abs(places[..., None] + 0.5 - ops.arange(count, dtype=places.dtype))
+    return 0.5 * ops.square(ops.relu(1.5 - far)) - 1.5 * ops.square(ops.relu(0.5 - far))
+
+
+def anchors_needed(first, last, spacing):
+    """Returns how many anchors the times from `first` to `last` need, in frames, ints or floats."""
+    return int(last // spacing) - int(first // spacing) + 1 + 2 + TAPS - 1
+
+
+@register
+class MotionPath(layers.Layer):
+    """Maps noise at anchors to codes at any times.
+
+    Reads noise float32 `(batch, anchors, n)` and times float32 `(batch, k)` in frames, ascending,
+    0 or more; returns `(batch, k, width + waves)`. The first anchor belongs to the interval of
+    `spacing` frames in which the first time lies, and there must be at least `anchors_needed`.
+
+    Args:
+        width: numbers in the spline's code.
+        waves: how many waves are beside them.
+        spacing: frames between two anchors.
+    """
+
+    def __init__(self, width, waves=16, spacing=16, **kwargs):
+        super().__init__(**{**kwargs, "dtype": "float32"})
+        self.width = width
+        self.waves = waves
+        self.spacing = spacing
+        self.control = layers.Conv1D(width, TAPS, dtype="float32")
+        self.phase = layers.Dense(waves, dtype="float32")
+
+    def build(self, noise_shape, times_shape):
+        self.control.build(noise_shape)
+        self.phase.build((*noise_shape[:-1], self.width))
+
+    def speeds(self):
+        """Returns the waves' angles a frame, from `PERIODS`: no two in a ratio of whole numbers.
+
+        They are not learned: over the long times of training, the least change of a speed is a
+        jump of its wave.
+        """
+        slow, fast = (math.log(2.0 * math.pi / period) for period in PERIODS)
+        steps = [n / max(self.waves - 1, 1) for n in range(self.waves)]
+        return [math.exp(slow + (fast - slow) * step) for step in steps]
+
+    def call(self, noise, times):
+        control = self.control(noise)
+        places = times / self.spacing
+        places = places - ops.floor(places[:, :1])
+        path = ops.matmul(spline_weights(places, ops.shape(control)[1]), control)
+        angle = times[..., None] * ops.convert_to_tensor(self.speeds(), times.dtype)
+        waves = ops.sin(angle + math.pi * self.phase(path))
+        return ops.concatenate([path, waves], axis=-1)
+
+    def get_config(self):
+        config = {"width": self.width, "waves": self.waves, "spacing": self.spacing}
+        return {**super().get_config(), **config}
+
+
+@register
+class GapCode(layers.Layer):
+    """Maps times to a code of the gaps between them.
+
+    Reads times float32 `(batch, k)`, ascending, in frames, k >= 2; returns `(batch, width)`.
+
+    Source: StyleGAN-V (above), sec. 3.3: the discriminator knows how far apart its frames are.
+
+    Args:
+        width: numbers in the code.
+    """
+
+    def __init__(self, width, **kwargs):
+        super().__init__(**{**kwargs, "dtype": "float32"})
+        self.width = width
+        self.hidden = layers.Dense(64, activation="leaky_relu", dtype="float32")
+        self.code = layers.Dense(width, dtype="float32")
+
+    def build(self, times_shape):
+        self.hidden.build((times_shape[0], 2 * (times_shape[1] - 1)))
+        self.code.build((times_shape[0], 64))
+
+    def call(self, times):
+        gaps = times[:, 1:] - times[:, :-1]
+        known = ops.concatenate([ops.log(1.0 + gaps), 1.0 / (1.0 + gaps)], axis=-1)
+        return self.code(self.hidden(known))
+
+    def get_config(self):
+        return {**super().get_config(), "width": self.width}

@@ -1,0 +1,213 @@
+"""A generator of single moments, and a discriminator of a few moments and the time between them.
+
+Video is a function of time that can be asked for any moment, so that training renders three frames
+of a clip rather than all, and judges them by 2-D convolutions. Content and motion are kept apart:
+motion moves the plane on which the picture is drawn, content says what is drawn and in which
+colours.
+
+Source: after Skorokhodov et al. 2022, StyleGAN-V, https://arxiv.org/abs/2112.14683, and Yu et al.
+2022, DIGAN, https://arxiv.org/abs/2202.10571; how motion enters is this project's own.
+"""
+
+import keras
+from keras import layers, ops
+
+from tfvgan.layers import (
+    GapCode,
+    LabelledLatents,
+    ModulatedConv,
+    MotionPath,
+    MovingWaves,
+    ProjectionHead,
+    anchors_needed,
+    depth_to_space,
+    fold_frames,
+    space_to_depth,
+    unfold_frames,
+    with_minibatch_deviation,
+)
+from tfvgan.networks.network import (
+    Discriminator,
+    Generator,
+    check_width,
+    doublings,
+    label_signature,
+)
+
+register = keras.saving.register_keras_serializable(package="tfvgan")
+
+
+@register
+class ContinuousGenerator(Generator):
+    """Maps latents, noise at anchors and times to the frames at those times.
+
+    Reads `{"latents": float32 (batch, latent_dim), "motion": float32 (batch, anchors, motion_dim),
+    "times": float32 (batch, k)}`, and `"label": int32 (batch,)` with classes. Times are in frames,
+    ascending, 0 or more. The first anchor is the one of the interval of `spacing` frames that the
+    first time lies in; `anchors` says how many there must be. Returns float32
+    `(batch, k, size, size, 3)` in [-1, 1].
+
+    Args:
+        latent_dim: numbers in a latent, which says what is seen.
+        frames: frames in a clip of the length trained on, 1 or more.
+        size: height and width, a power of two from 8.
+        motion_dim: numbers of noise at an anchor.
+        width: channels at 16x16, three quarters of it a doubling.
+        colors: how many colours of its own a video mixes its pixels of.
+        spacing: frames between two anchors.
+        num_classes: how many classes the videos fall into; 0 for no labels.
+    """
+
+    def __init__(
+        self,
+        latent_dim=64,
+        frames=16,
+        size=64,
+        motion_dim=32,
+        width=64,
+        colors=8,
+        spacing=16,
+        num_classes=0,
+        **kwargs,
+    ):
+        super().__init__(latent_dim, frames, size, num_classes, **kwargs)
+        self.motion_dim = motion_dim
+        check_width(width)
+        self.width = width
+        self.colors = colors
+        self.spacing = spacing
+        dtype = self.dtype_policy
+        side = min(16, size // 2)
+        channels = [max(width * 3**n // 4**n, 8) for n in range(doublings(size) - doublings(side))]
+        if num_classes:
+            self.labelled = LabelledLatents(num_classes, latent_dim, dtype=dtype)
+        self.content = [layers.Dense(2 * latent_dim, "leaky_relu", dtype=dtype) for _ in range(2)]
+        self.journey = MotionPath(motion_dim, spacing=spacing)
+        self.motion = [layers.Dense(128, "leaky_relu", dtype=dtype) for _ in range(2)]
+        self.plane = MovingWaves(side, 96)
+        self.first = ModulatedConv(channels[0], 1, dtype=dtype)
+        self.convs = [ModulatedConv(filters, dtype=dtype) for filters in channels]
+        self.grow = layers.UpSampling2D(dtype=dtype)
+        self.mixture = layers.Conv2D(4 * colors, 3, padding="same", dtype=dtype)
+        self.palette = layers.Dense(3 * colors, dtype=dtype)
+        self.softmax = layers.Softmax(dtype="float32")
+
+    def anchors(self, first, last):
+        """Returns how many anchors frames from the time `first` to the time `last` are made of."""
+        return anchors_needed(first, last, self.spacing)
+
+    def signature(self):
+        return {
+            "latents": ((self.latent_dim,), "float32"),
+            "motion": ((None, self.motion_dim), "float32"),
+            "times": ((None,), "float32"),
+            **label_signature(self.num_classes),
+        }
+
+    def call(self, inputs, training=False):
+        named = self.unpack(inputs)
+        code = named["latents"]
+        if self.num_classes:
+            code = self.labelled(code, named["label"])
+        for dense in self.content:
+            code = dense(code)
+        palette = ops.tanh(ops.cast(self.palette(code), "float32"))
+        path = self.journey(named["motion"], named["times"])
+        style = code[:, None] + ops.cast(ops.zeros_like(path[..., :1]), code.dtype)
+        motion = ops.concatenate([ops.cast(path, code.dtype), style], axis=-1)
+        for dense in self.motion:
+            motion = dense(motion)
+        style = fold_frames(style)
+        x = self.first(self.plane(fold_frames(motion)), style)
+        for level, conv in enumerate(self.convs):
+            x = conv(self.grow(x) if level else x, style)
+        shares = self.softmax(depth_to_space(self.mixture(x)))
+        return self.paint(shares, palette, ops.shape(path)[1])
+
+    def paint(self, shares, palette, count):
+        """Returns the video whose pixels are mixed of each clip's palette, in these shares.
+
+        Args:
+            shares: float32 `(batch * count, size, size, colors)`, summing to 1.
+            palette: float32 `(batch, colors * 3)` in [-1, 1].
+            count: frames of a clip.
+        """
+        shares = ops.reshape(shares, (-1, count * self.size**2, self.colors))
+        video = ops.matmul(shares, ops.reshape(palette, (-1, self.colors, 3)))
+        return ops.reshape(video, (-1, count, self.size, self.size, 3))
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "motion_dim": self.motion_dim,
+            "width": self.width,
+            "colors": self.colors,
+            "spacing": self.spacing,
+        }
+
+
+@register
+class ContinuousDiscriminator(Discriminator):
+    """Maps a few frames of a clip and their times to two logits: of the clip, of its frames.
+
+    Reads `{"video": float32 (batch, samples, size, size, 3), "times": float32 (batch, samples)}`,
+    and `"label": int32 (batch,)` with classes; returns float32 `(batch, 2)`. The first logit
+    judges the frames together, the second is the mean of what each gets alone.
+
+    Args:
+        frames: frames in the clips that are sampled from, 1 or more.
+        size: height and width, a power of two from 8.
+        width: channels at half the size, doubled by every halving down to 8x8.
+        samples: frames that are seen of a clip, 2 or more.
+        num_classes: how many classes the videos fall into; 0 for no labels.
+    """
+
+    def __init__(self, frames=16, size=64, width=24, samples=3, num_classes=0, **kwargs):
+        super().__init__(frames, size, num_classes, **kwargs)
+        check_width(width)
+        self.width = width
+        self.samples = samples
+        dtype = self.dtype_policy
+        halvings = max(doublings(size) - 2, 0)
+        conv = {"padding": "same", "dtype": dtype}
+        self.stem = layers.Conv2D(width, 3, **conv)
+        self.downs = [layers.Conv2D(width << n, 4, 2, **conv) for n in range(1, halvings + 1)]
+        last = width << halvings
+        self.frame_conv = layers.Conv2D(last, 3, **conv)
+        self.frame_head = ProjectionHead(num_classes)
+        self.join = layers.Conv2D(2 * last, 3, **conv)
+        self.gaps = GapCode(4 * last)
+        self.joint = layers.Conv2D(2 * last, 4, 2, **conv)
+        self.head = ProjectionHead(num_classes)
+        self.relu = layers.LeakyReLU(negative_slope=0.2, dtype=dtype)
+
+    def signature(self):
+        return {
+            "video": ((self.samples, self.size, self.size, 3), "float32"),
+            "times": ((self.samples,), "float32"),
+            **label_signature(self.num_classes),
+        }
+
+    def call(self, inputs, training=False):
+        named = self.unpack(inputs)
+        label = named.get("label")
+        x = self.relu(self.stem(space_to_depth(fold_frames(named["video"]))))
+        for down in self.downs:
+            x = self.relu(down(x))
+        x = self.relu(self.frame_conv(x))
+        each = ops.repeat(label, self.samples, axis=0) if self.num_classes else None
+        alone = self.frame_head(with_minibatch_deviation(x), each)
+        alone = ops.mean(ops.reshape(alone, (-1, self.samples)), axis=1, keepdims=True)
+        return ops.concatenate([self.together(x, named["times"], label), alone], axis=-1)
+
+    def together(self, x, times, label):
+        """Returns the logit of frames seen side by side, `(batch, 1)`, of their features."""
+        x = unfold_frames(x, self.samples)
+        steps = [x[:, 0], *(x[:, n] - x[:, n - 1] for n in range(1, self.samples))]
+        scale, shift = ops.split(ops.cast(self.gaps(times), x.dtype)[:, None, None], 2, axis=-1)
+        x = self.relu(self.join(ops.concatenate(steps, axis=-1)) * (1.0 + scale) + shift)
+        x = self.relu(self.joint(with_minibatch_deviation(x)))
+        return self.head(x, label)
+
+    def get_config(self):
+        return {**super().get_config(), "width": self.width, "samples": self.samples}

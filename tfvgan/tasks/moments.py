@@ -1,0 +1,131 @@
+"""Times and the noise of motion, for generators that render any moment of an endless video."""
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.engine import Draws
+
+LONGEST = 64  # Training counts time from anywhere in so many intervals between anchors.
+
+
+def times(batch):
+    """Returns the batch's times, float32 `(batch, k)`: 0 ... k - 1 where it names none."""
+    if "times" in batch:
+        return batch["times"]
+    count, frames = tf.shape(batch["video"])[0], batch["video"].shape[1]
+    return tf.tile(tf.range(frames, dtype=tf.float32)[None], (count, 1))
+
+
+def check_samples(video, discriminator):
+    """Raises ValueError unless the video has as many frames as the discriminator reads."""
+    if video.shape[1] != discriminator.samples:
+        raise ValueError(
+            f"`{discriminator.name}` judges {discriminator.samples} frames of a clip, but the "
+            f'batch has {video.shape[1]}: sample so many, with their "times".'
+        )
+
+
+def drawn(generator, when, draws):
+    """Returns `{"motion": ..., "times": ...}` of training: new noise, and a new place in time.
+
+    Args:
+        generator: the network that knows time.
+        when: float32 `(batch, k)`, the times in the clips.
+        draws: `Draws`.
+    """
+    count = tf.shape(when)[0]
+    longest = LONGEST * generator.spacing
+    anchors = generator.anchors(0, generator.frames - 1) + 1  # A clip may begin between anchors.
+    return {
+        "motion": draws.normal((count, anchors, generator.motion_dim)),
+        "times": when + draws.uniform((count, 1), 0.0, float(longest)),
+    }
+
+
+def asked(generator, frames, start=0.0, rate=1.0):
+    """Returns the times to render, float32 `(frames,)`; None of a network that knows no time.
+
+    Raises:
+        ValueError: when they are no times, or the network renders whole clips only.
+    """
+    if frames < 1 or start < 0 or rate <= 0:
+        raise ValueError(
+            "`frames` must be 1 or more, `start` 0 or more and `rate` above 0, but they are "
+            f"{frames}, {start} and {rate}."
+        )
+    if "times" in generator.signature():
+        return (start + np.arange(frames) / rate).astype(np.float32)
+    if (frames, start, rate) != (generator.frames, 0.0, 1.0):
+        raise ValueError(
+            f"`{generator.name}` renders whole clips of {generator.frames} frames only: leave "
+            '`frames`, `start` and `rate` out, or train the preset "continuous".'
+        )
+    return None
+
+
+def signature(generator, when):
+    """Returns `{name: (shape, dtype)}`, what an endpoint reads: the times are the endpoint's own.
+
+    Args:
+        generator: any generator.
+        when: the times that it renders; None for one, which is then read, of networks that know
+            time.
+    """
+    named = dict(generator.signature())
+    if "times" not in named:
+        return named
+    del named["times"]
+    named["motion"] = ((anchors(generator, when), generator.motion_dim), "float32")
+    if when is None:
+        label = {name: named.pop(name) for name in list(named) if name == "label"}
+        named.update(time=((), "float32"), **label)
+    return named
+
+
+def anchors(generator, when):
+    """Returns how many anchors these times need, or one moment where they are None."""
+    return generator.anchors(0, 0) if when is None else generator.anchors(when[0], when[-1])
+
+
+def of_videos(generator, indexes, seed, when):
+    """Returns the noise `{"motion": (n, anchors, motion_dim)}` of the videos of these numbers.
+
+    A video's noise at an anchor is a function of seed, number and anchor alone, so that every part
+    of a video fits every other. Where no times are given, a moment of each is drawn as `"time"`.
+
+    Args:
+        generator: the network that knows time.
+        indexes: int32 `(n,)`, the numbers of the videos.
+        seed: int.
+        when: float32 `(k,)` or None.
+    """
+    first = 0 if when is None else int(when[0] // generator.spacing)
+    wanted = tf.range(first, first + anchors(generator, when))
+
+    def one(index):
+        draws = Draws(seed, index)
+        draws.normal((1,))  # The first draw is the latent's, the second the label's.
+        draws.integers((), 2)
+        own = draws.integers((), 2**31 - 1)
+        time = draws.uniform((), 0.0, float(generator.spacing))
+
+        def noise(anchor):
+            return Draws(own, anchor).normal((generator.motion_dim,))
+
+        return tf.map_fn(noise, wanted, fn_output_signature=tf.float32), time
+
+    motion, time = tf.map_fn(one, indexes, fn_output_signature=(tf.float32, tf.float32))
+    return {"motion": motion, "time": time} if when is None else {"motion": motion}
+
+
+def render(generator, named, when):
+    """Returns the frames at the times `when`, float32 `(batch, k, size, size, 3)` in [-1, 1]."""
+    when = tf.constant(when)[None] + 0.0 * named["latents"][:, :1]
+    return generator(generator.pack(**named, times=when), training=False)
+
+
+def render_moment(generator, named):
+    """Returns the frame at each clip's own `"time"`, float32 `(batch, size, size, 3)`."""
+    named = dict(named)
+    when = named.pop("time")[:, None]
+    return generator(generator.pack(**named, times=when), training=False)[:, 0]
