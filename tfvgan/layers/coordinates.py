@@ -24,8 +24,7 @@ class MovingWaves(layers.Layer):
     is in one place. The stretch s and the offset o are affine in the motion code `(n, d)`.
 
     The first group is the body; the next are its parts, whose motion is the body's and `PART` times
-    one of their own: where all moved freely, one shape fell into several that came and went. The
-    last group stays.
+    one of their own, so that what belongs together moves together. The last group stays.
 
     Args:
         side: extent of the plane in pixels.

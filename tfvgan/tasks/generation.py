@@ -67,7 +67,7 @@ class VideoGAN(AdversarialModel):
             num_classes: int, how many labels there are; 0 for none.
             seed: int, for the first weights and for every draw of training.
             compile: bool, whether to compile: with both papers' Adam(2e-4, beta_1=0.5), and
-                "continuous" with the optimizers, penalty and average that trained it best.
+                "continuous" with faster optimizers, lazy R1 and a shorter average.
             **widths: further arguments of both networks, such as `width`.
 
         Raises:
