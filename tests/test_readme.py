@@ -52,9 +52,16 @@ def test_figures_are_those_of_the_benchmarks():
         if row["from"] != "carphone_distorted.mp4":
             rates = [row[name] for name in ("tensorflow-io", "PyAV", "OpenCV", "decord")]
             quoted.append([f"{row['from']}, {row['size']}", *(f"{rate:.0f}" for rate in rates)])
+    for row in results("what_fvd_sees")["rows"]:
+        fvd = f"{row['fvd']:.0f} ± {row['fvd +-']:.0f}"
+        tof = "" if row["tOF"] is None else f"{row['tOF']:.2f}"
+        quoted.append([row["set"], row["other half"], fvd, f"{row['ffd']:.2f}", tof])
     for cells in quoted:
-        assert f"| {' | '.join(cells)} |" in README
+        assert f"| {' | '.join(cells)} |".replace("|  |", "| |") in README.replace("|  |", "| |")
+    speed = results("fvd_speed")["rows"][0]
     for value in (
+        f"a ratio of {speed['ratio to the faster']:.2f} to the faster",
+        f"take {speed['tfvgan s']:.0f} s",
         f"{results('input')['clips_per_second_from_cache']:.0f} clips",
         f"{results('prepare_memory')['rows'][-1]['peak MB']:.0f} MB",
         f"in {results('startup')['rows'][-1]['seconds']:.2f} s",
