@@ -6,6 +6,8 @@ import subprocess
 import sys
 import textwrap
 
+import pytest
+
 TRAIN = """
     import hashlib, sys
     import keras
@@ -38,6 +40,7 @@ def lines(process):
     return [line.split() for line in process.communicate(timeout=240)[0].splitlines()]
 
 
+@pytest.mark.slow
 def test_sigkill_in_the_middle_of_an_epoch_changes_nothing(tmp_path):
     whole = lines(start(tmp_path / "whole"))
     killed = start(tmp_path / "killed")

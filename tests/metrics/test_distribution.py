@@ -100,6 +100,7 @@ REPLICAS = """
 """
 
 
+@pytest.mark.slow
 def test_two_replicas_score_as_one():
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     process = subprocess.run(

@@ -69,7 +69,9 @@ def test_a_run_folder_holds_all_there_is_to_know(whole):
     assert [row.split(",")[0] for row in rows] == ["0", "1", "2"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_a_signal_within_an_epoch_saves_and_resuming_leaves_no_trace(
     videos, whole, tmp_path, number
 ):
