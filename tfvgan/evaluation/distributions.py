@@ -14,7 +14,7 @@ from tfvgan.metrics.scores import scores
 from tfvgan.metrics.store import content_key
 
 OF_VIDEOS = {
-    "fvd": About("lower", "distance to a video network's eye"),
+    "fvd": About("lower", "distance of the sets, to a video network"),
     "kvd": About("lower", "likewise, fair to small sets"),
     "precision_k3": About("higher", "generated ones among real ones"),
     "recall_k3": About("higher", "real ones among generated ones"),

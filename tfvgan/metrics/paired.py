@@ -75,8 +75,9 @@ class PairedMetric(keras.metrics.Mean):
         frames, *size = video.shape[1:4]
         short = frames is not None and frames < self.least_frames
         if short or any(side is not None and side < self.least_size for side in size):
+            unit = "frame" if self.least_frames == 1 else "frames"
             raise ValueError(
-                f"{self.name} needs at least {self.least_frames} frames of at least "
+                f"{self.name} needs at least {self.least_frames} {unit} of "
                 f"{self.least_size}x{self.least_size} pixels, but `{name}` has the shape "
                 f"{tuple(video.shape)}: pass longer or larger videos, or leave {self.name} out."
             )
