@@ -1,10 +1,12 @@
 """Sources: the same clips from whatever holds them, chosen by the seed."""
 
+import re
+
 import films
 import numpy as np
 import pytest
 
-from tfvgan.data import moving_shapes, prepare
+from tfvgan.data import moving_shapes, prepare, write_video
 from tfvgan.data.decode import read_video
 from tfvgan.evaluation.sampling import Sampling
 from tfvgan.evaluation.sources import open_source
@@ -32,6 +34,15 @@ def test_all_clips_of_all_files_in_order(folder):
     assert all(clip.shape == (3, 16, 16, 3) and clip.dtype == np.uint8 for clip in clips)
     whole = read_video(next(iter(source.chosen)), size=16, decoder="pyav")
     np.testing.assert_array_equal(clips[1], whole[3:6])
+
+
+@pytest.mark.parametrize(("name", "pattern"), [("sample-007", "sample-*.mp4"), ("film", "*.mp4")])
+def test_a_video_in_two_formats_counts_once(tmp_path, name, pattern):
+    video = moving_shapes(1, frames=3, size=16)["video"][0]
+    for ending in ("gif", "mp4"):
+        write_video(tmp_path / f"{name}.{ending}", video)
+    with pytest.raises(ValueError, match=rf"endings alone.*/{re.escape(pattern)}'"):
+        open_source(str(tmp_path), "generated")
 
 
 def test_each_file_has_its_say_before_any_has_two(folder):

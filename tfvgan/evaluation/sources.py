@@ -2,6 +2,7 @@
 
 import logging
 import os
+import string
 
 import numpy as np
 
@@ -216,12 +217,15 @@ def _check_twins(paths):
     """Raises a ValueError for a video that is there twice, as .mp4 and as .gif."""
     seen = {}
     for path in paths:
-        twin = seen.setdefault(os.path.splitext(path)[0], path)
+        stem, ending = os.path.splitext(path)
+        twin = seen.setdefault(stem, path)
         if twin != path and os.path.isfile(path):
+            folder, name = os.path.split(stem)
+            series = name.rstrip(string.digits)  # sample-000, sample-001, ...
+            pattern = os.path.join(folder, f"{series if series != name else ''}*{ending}")
             raise ValueError(
                 f"A set must hold each video once, but `{twin}` and `{path}` differ in their "
-                f"endings alone: give a pattern, such as '{os.path.dirname(path)}/*"
-                f"{os.path.splitext(path)[1]}'."
+                f"endings alone: give a pattern, such as '{pattern}'."
             )
 
 
