@@ -1,6 +1,6 @@
 import json
 
-from tfvgan.metrics.protocol import Protocol
+from tfvgan.metrics.protocol import Protocol, pace
 
 PROTOCOL = Protocol("i3d", "224bilinear", "video", frames=16, videos=256)
 
@@ -18,3 +18,9 @@ def test_unequal_numbers_of_videos_are_both_said():
 
 def test_json_holds_it():
     assert Protocol(**json.loads(json.dumps(PROTOCOL.as_dict()))) == PROTOCOL
+
+
+def test_resampled_files_are_named_by_their_rate():
+    resampled = Protocol("i3d", "224bilinear", "video", frames=16, videos=256, fps=12.5)
+    assert resampled.name("fvd") == "fvd_i3d_16f_256v_12.5fps_224bilinear_seed0"
+    assert (pace(2), pace(2, 8.0)) == ("stride2", "8fps")

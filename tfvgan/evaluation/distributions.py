@@ -49,6 +49,7 @@ def score_features(names, extractor, source, sampling, clips, level, progress):
             extractor,
             len(side),
             stride=sampling.stride,
+            fps=sampling.fps,
             seed=sampling.seed,
             progress=f"{extractor.name} looks at {name}" if progress else None,
             key=key,
@@ -60,7 +61,7 @@ def score_features(names, extractor, source, sampling, clips, level, progress):
     )
     results = scores(real, generated, level)
     seconds = time.perf_counter() - began
-    found = [_score(result, sampling, seconds) for result in results if result.score in names]
+    found = [_score(result, seconds) for result in results if result.score in names]
     nearest = {}
     if real.protocol.per == "video":
         nearest["real"] = _nearest(real.values, real.values, others=True)
@@ -86,16 +87,13 @@ def _key(source, extractor, sampling, clips):
     return content_key(files, extractor, **parts, seed=sampling.seed)
 
 
-def _score(result, sampling, seconds):
+def _score(result, seconds):
     """Returns a `tfvgan.metrics.scores.Result` as the report takes it."""
     about = OF_FEATURES[result.score]
-    name = result.name
-    if sampling.fps is not None:
-        name = name.replace(f"stride{sampling.stride}", f"{sampling.fps:g}fps")
     known = math.isfinite(result.low)
     return Score(
         metric=result.score,
-        name=name,
+        name=result.name,
         value=result.value,
         low=result.low if known else None,
         high=result.high if known else None,

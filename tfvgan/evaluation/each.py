@@ -10,6 +10,7 @@ from tfvgan.evaluation.report import Score
 from tfvgan.metrics.content import content
 from tfvgan.metrics.diversity import Diversity
 from tfvgan.metrics.motion import Disorder, Motion, Roughness
+from tfvgan.metrics.protocol import pace
 from tfvgan.metrics.temporal import Flicker, WarpingError
 from tfvgan.video import levels
 
@@ -131,10 +132,10 @@ def _batch(videos):
 def _score(name, sampling, attempts, value, low, high, real):
     about = {**OF_EACH, **BESIDE}[name]
     height, width = sampling.size
-    pace = f"stride{sampling.stride}" if sampling.fps is None else f"{sampling.fps:g}fps"
     return Score(
         metric=name,
-        name=f"{name}_{sampling.frames}f_{sampling.videos}v_{pace}_{width}x{height}"
+        name=f"{name}_{sampling.frames}f_{sampling.videos}v"
+        f"_{pace(sampling.stride, sampling.fps)}_{width}x{height}"
         f"_seed{sampling.seed}",
         value=value,
         low=low,

@@ -64,6 +64,7 @@ def collect(
     count=256,
     *,
     stride=1,
+    fps=None,
     seed=0,
     batch_size=8,
     progress=None,
@@ -81,6 +82,7 @@ def collect(
         extractor: "i3d", "alexnet", "vgg16", or an object as `extractors` describes.
         count: int, the most videos.
         stride: int, from one frame to the next in frames of the source: goes into scores' names.
+        fps: float, frames a second that the source was resampled to instead, or None: likewise.
         seed: int, what chose the clips: likewise.
         batch_size: int, videos that the extractor sees at once.
         progress: None, or the title of a progress bar on stderr.
@@ -104,6 +106,7 @@ def collect(
             videos=len(values) // rows,
             stride=stride,
             seed=seed,
+            fps=fps,
         )
         return Features(values, protocol)
 

@@ -15,6 +15,7 @@ class Protocol:
         videos: int, clips.
         stride: int, from one frame of the clip to the next, in frames of the source.
         seed: int, chose the clips.
+        fps: float, frames a second that files were resampled to, instead of `stride`; or None.
     """
 
     extractor: str
@@ -24,6 +25,7 @@ class Protocol:
     videos: int
     stride: int = 1
     seed: int = 0
+    fps: float | None = None
 
     def name(self, score, generated_videos=None):
         """Returns a score's whole name, such as `fvd_i3d_16f_256v_stride1_224bilinear_seed0`.
@@ -37,10 +39,15 @@ class Protocol:
         if generated_videos not in (None, self.videos):
             videos = f"{self.videos}x{generated_videos}v"
         return (
-            f"{score}_{self.extractor}_{self.frames}f_{videos}_stride{self.stride}"
+            f"{score}_{self.extractor}_{self.frames}f_{videos}_{pace(self.stride, self.fps)}"
             f"_{self.resize}_seed{self.seed}"
         )
 
     def as_dict(self):
         """Returns the fields by name, as JSON can hold them."""
         return asdict(self)
+
+
+def pace(stride, fps=None):
+    """Returns how frames were taken, as names say it: "stride2", or "8fps" where resampled."""
+    return f"stride{stride}" if fps is None else f"{fps:g}fps"
