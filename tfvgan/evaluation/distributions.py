@@ -9,6 +9,7 @@ import numpy as np
 from tfvgan.evaluation.choice import About
 from tfvgan.evaluation.report import Score
 from tfvgan.metrics import extractors
+from tfvgan.metrics.distances import squared_distances
 from tfvgan.metrics.features import collect
 from tfvgan.metrics.scores import scores
 from tfvgan.metrics.store import content_key
@@ -108,7 +109,7 @@ def _score(result, seconds):
 def _nearest(rows, targets, others=False):
     """Returns each row's distance to the nearest of the targets; `others` skips its own place."""
     rows, targets = rows.astype(np.float64), targets.astype(np.float64)
-    squares = np.square(rows).sum(1)[:, None] + np.square(targets).sum(1) - 2 * rows @ targets.T
+    squares = np.concatenate(list(squared_distances(rows, targets)))
     if others:
         np.fill_diagonal(squares, np.inf)
-    return np.sqrt(np.maximum(squares.min(axis=1), 0.0))
+    return np.sqrt(squares.min(axis=1))

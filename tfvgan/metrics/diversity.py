@@ -4,9 +4,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.metrics.distances import squared_distances
 from tfvgan.video import check_video, levels
-
-BLOCK = 256  # rows of the distance matrix at a time
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -69,11 +68,5 @@ def mean_pairwise_distance(features):
             f"{features.shape}: generate more videos."
         )
     features = features - features[0]  # Equal rows are exactly 0, and so are their distances.
-    squares = np.square(features).sum(axis=1)
-    total = 0.0
-    for start in range(0, len(features), BLOCK):
-        rows = slice(start, start + BLOCK)
-        matrix = squares[rows, None] + squares - 2 * features[rows] @ features.T
-        np.fill_diagonal(matrix[:, start:], 0.0)
-        total += np.sqrt(np.maximum(matrix, 0.0)).sum()
+    total = sum(np.sqrt(block).sum() for block in squared_distances(features, features))
     return float(total / (len(features) * (len(features) - 1)))

@@ -11,10 +11,10 @@ Models, https://arxiv.org/abs/1904.06991, eq. 1 and 2; k = 3 there.
 import keras
 import numpy as np
 
+from tfvgan.metrics.distances import squared_distances
 from tfvgan.metrics.distribution import KeptFeatures
 
 NEIGHBOURS = 3
-ROWS = 1024
 
 
 def precision(real, generated, neighbours=NEIGHBOURS):
@@ -40,24 +40,12 @@ def precision(real, generated, neighbours=NEIGHBOURS):
     centre = real.mean(axis=0)
     real, generated = real - centre, generated - centre
     radii = [
-        np.partition(block, neighbours, axis=1)[:, neighbours] for block in _squares(real, real)
+        np.partition(block, neighbours, axis=1)[:, neighbours]
+        for block in squared_distances(real, real)
     ]
     radii = np.concatenate(radii)
-    inside = [(block <= radii).any(axis=1) for block in _squares(generated, real)]
+    inside = [(block <= radii).any(axis=1) for block in squared_distances(generated, real)]
     return float(np.concatenate(inside).mean())
-
-
-def _squares(x, y):
-    """Yields the squared distances from some rows of x to all of y, `(rows, len(y))` at a time.
-
-    What rounding leaves of the distance of equal rows is 0, so that copies are inside.
-    """
-    y_lengths = np.einsum("nd,nd->n", y, y)
-    for start in range(0, len(x), ROWS):
-        part = x[start : start + ROWS]
-        lengths = np.einsum("nd,nd->n", part, part)[:, None] + y_lengths
-        squares = lengths - 2 * part @ y.T
-        yield np.where(squares > 1e-12 * lengths, squares, 0.0)
 
 
 class ManifoldMetric(KeptFeatures):
