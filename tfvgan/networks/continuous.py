@@ -81,9 +81,11 @@ class ContinuousGenerator(Generator):
         channels = [max(width * 3**n // 4**n, 8) for n in range(doublings(size) - doublings(side))]
         if num_classes:
             self.labelled = LabelledLatents(num_classes, latent_dim, dtype=dtype)
-        self.content = [layers.Dense(2 * latent_dim, "leaky_relu", dtype=dtype) for _ in range(2)]
+        self.content_layers = [
+            layers.Dense(2 * latent_dim, "leaky_relu", dtype=dtype) for _ in range(2)
+        ]
         self.journey = MotionPath(motion_dim, spacing=spacing)
-        self.motion = [layers.Dense(128, "leaky_relu", dtype=dtype) for _ in range(2)]
+        self.motion_layers = [layers.Dense(128, "leaky_relu", dtype=dtype) for _ in range(2)]
         self.plane = MovingWaves(side, 96)
         self.first = ModulatedConv(channels[0], 1, dtype=dtype)
         self.convs = [ModulatedConv(filters, dtype=dtype) for filters in channels]
@@ -106,16 +108,28 @@ class ContinuousGenerator(Generator):
 
     def call(self, inputs, training=False):
         named = self.unpack(inputs)
-        code = named["latents"]
-        if self.num_classes:
-            code = self.labelled(code, named["label"])
-        for dense in self.content:
+        code = self.content(named["latents"], named.get("label"))
+        return self.draw(code, named["motion"], named["times"])
+
+    def content(self, latents, label=None):
+        """Returns the code of what is seen, `(batch, 2 * latent_dim)`.
+
+        Args:
+            latents: float32 `(batch, latent_dim)`.
+            label: int32 `(batch,)` with classes.
+        """
+        code = self.labelled(latents, label) if self.num_classes else latents
+        for dense in self.content_layers:
             code = dense(code)
+        return code
+
+    def draw(self, code, motion, times):
+        """Returns the frames at these times, of a code of `content`, and as `call` says."""
         palette = ops.tanh(ops.cast(self.palette(code), "float32"))
-        path = self.journey(named["motion"], named["times"])
+        path = self.journey(motion, times)
         style = code[:, None] + ops.cast(ops.zeros_like(path[..., :1]), code.dtype)
         motion = ops.concatenate([ops.cast(path, code.dtype), style], axis=-1)
-        for dense in self.motion:
+        for dense in self.motion_layers:
             motion = dense(motion)
         style = fold_frames(style)
         x = self.first(self.plane(fold_frames(motion)), style)
