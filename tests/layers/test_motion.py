@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
+from keras import ops
 
-from tfvgan.layers import GapCode, MotionPath, anchors_needed
+from tfvgan.layers import MotionPath, TimesCode, anchors_needed
 from tfvgan.layers.motion import spline_weights
 
 NOISE = np.random.default_rng(0).normal(size=(2, 12, 5)).astype("float32")
@@ -46,14 +47,22 @@ def test_neighbouring_times_have_neighbouring_codes_across_an_anchor():
     assert np.abs(np.diff(codes, 2, axis=1)).max() < 0.03
 
 
-def test_the_code_of_gaps_knows_no_place_in_time():
-    layer = GapCode(4)
-    times = np.array([[0.0, 3.0, 4.0]], "float32")
-    np.testing.assert_allclose(layer(times), layer(times + 8), atol=1e-6)
-    assert np.abs(np.asarray(layer(times)) - np.asarray(layer(2 * times))).max() > 0
+def test_the_clock_turns_half_in_a_clip_and_never_loses_time():
+    path = MotionPath(6, waves=3, spacing=2, clip=8)
+    hours = np.asarray(ops.concatenate(path.clock(np.array([[0.0, 4.0, 8.0, 16e5]])), axis=-1))
+    sines = [[0, 0], [1, 0], [0, 0], [0, 0]]
+    cosines = [[1, 1], [0, -1], [-1, 1], [1, 1]]
+    np.testing.assert_allclose(hours[0], np.concatenate([sines, cosines], 1), atol=1e-5)
 
 
-@pytest.mark.parametrize("layer", [MotionPath(6, 3, 8), GapCode(4)])
+def test_the_code_of_times_knows_their_places_and_gaps():
+    layer = TimesCode(4, 16)
+    codes = [np.asarray(layer(np.array([times], "float32"))) for times in ([0, 3, 4], [8, 11, 12])]
+    assert np.abs(codes[0] - codes[1]).max() > 0
+    assert np.abs(codes[0] - np.asarray(layer(np.array([[0, 1, 4]], "float32")))).max() > 0
+
+
+@pytest.mark.parametrize("layer", [MotionPath(6, 3, 8, 24), TimesCode(4, 16)])
 def test_config_round_trip(layer):
     assert type(layer).from_config(layer.get_config()).get_config() == layer.get_config()
     assert layer.compute_dtype == "float32"

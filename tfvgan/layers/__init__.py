@@ -7,18 +7,18 @@ from tfvgan.layers.folding import crop_frames, fold_frames, unfold_frames
 from tfvgan.layers.labels import LabelledLatents, ProjectionHead
 from tfvgan.layers.minibatch import with_minibatch_deviation
 from tfvgan.layers.modulation import ModulatedConv
-from tfvgan.layers.motion import GapCode, MotionPath, anchors_needed
+from tfvgan.layers.motion import MotionPath, TimesCode, anchors_needed
 from tfvgan.layers.shuffle import depth_to_space, space_to_depth
 
 __all__ = [
     "DenseBlock",
     "DownBlock",
-    "GapCode",
     "LabelledLatents",
     "ModulatedConv",
     "MotionPath",
     "MovingWaves",
     "ProjectionHead",
+    "TimesCode",
     "UpBlock",
     "UpConv3D",
     "anchors_needed",

@@ -1,7 +1,7 @@
-"""Motion as a smooth function of time: noise at anchors, a spline between them, and waves.
+"""Motion as a smooth function of time: noise at anchors, a spline between them, waves and a clock.
 
-Nothing in it has a period, and any stretch of an endless sequence follows from the few anchors
-around it.
+The noise is new at every anchor, so that nothing comes again, and any stretch of an endless
+sequence follows from the few anchors around it.
 
 Source: after Skorokhodov et al. 2022, StyleGAN-V, https://arxiv.org/abs/2112.14683, sec. 3.1:
 there the noise is interpolated linearly and the waves' frequencies are the noise's; here a
@@ -39,20 +39,26 @@ class MotionPath(layers.Layer):
     """Maps noise at anchors to codes at any times.
 
     Reads noise float32 `(batch, anchors, n)` and times float32 `(batch, k)` in frames, ascending,
-    0 or more; returns `(batch, k, width + waves)`. The first anchor belongs to the interval of
+    0 or more; returns `(batch, k, width + waves + 4)`. The first anchor belongs to the interval of
     `spacing` frames in which the first time lies, and there must be at least `anchors_needed`.
+
+    The last four numbers are the clock, sine and cosine of half a turn and of a whole turn in
+    `clip` frames: where the clips trained on begin at multiples of it, what always happens at the
+    beginning of a clip or takes all of it can be learned, such as crossing the picture once.
 
     Args:
         width: numbers in the spline's code.
         waves: how many waves are beside them.
         spacing: frames between two anchors.
+        clip: frames in which the clock turns by half.
     """
 
-    def __init__(self, width, waves=16, spacing=16, **kwargs):
+    def __init__(self, width, waves=16, spacing=16, clip=16, **kwargs):
         super().__init__(**{**kwargs, "dtype": "float32"})
         self.width = width
         self.waves = waves
         self.spacing = spacing
+        self.clip = clip
         self.control = layers.Conv1D(width, TAPS, dtype="float32")
         self.phase = layers.Dense(waves, dtype="float32")
 
@@ -77,39 +83,51 @@ class MotionPath(layers.Layer):
         path = ops.matmul(spline_weights(places, ops.shape(control)[1]), control)
         angle = times[..., None] * ops.convert_to_tensor(self.speeds(), times.dtype)
         waves = ops.sin(angle + math.pi * self.phase(path))
-        return ops.concatenate([path, waves], axis=-1)
+        return ops.concatenate([path, waves, *self.clock(times)], axis=-1)
+
+    def clock(self, times):
+        """Returns the sine and the cosine, float32 `(batch, k, 2)` each."""
+        turns = times / (2 * self.clip)
+        angle = 2.0 * math.pi * (turns - ops.floor(turns))[..., None]
+        angles = ops.concatenate([angle, 2.0 * angle], axis=-1)
+        return ops.sin(angles), ops.cos(angles)
 
     def get_config(self):
-        config = {"width": self.width, "waves": self.waves, "spacing": self.spacing}
-        return {**super().get_config(), **config}
+        config = {"width": self.width, "waves": self.waves}
+        return {**super().get_config(), **config, "spacing": self.spacing, "clip": self.clip}
 
 
 @register
-class GapCode(layers.Layer):
-    """Maps times to a code of the gaps between them.
+class TimesCode(layers.Layer):
+    """Maps times to a code of where they are in their clip, and of the gaps between them.
 
-    Reads times float32 `(batch, k)`, ascending, in frames, k >= 2; returns `(batch, width)`.
+    Reads times float32 `(batch, k)`, ascending, in frames of the clip, k >= 2; returns
+    `(batch, width)`.
 
-    Source: StyleGAN-V (above), sec. 3.3: the discriminator knows how far apart its frames are.
+    Source: StyleGAN-V (above), sec. 3.3, whose discriminator knows how far apart its frames are.
+    Here it also knows where they are, since clips may be cut where something begins.
 
     Args:
         width: numbers in the code.
+        frames: frames in a clip.
     """
 
-    def __init__(self, width, **kwargs):
+    def __init__(self, width, frames, **kwargs):
         super().__init__(**{**kwargs, "dtype": "float32"})
         self.width = width
+        self.frames = frames
         self.hidden = layers.Dense(64, activation="leaky_relu", dtype="float32")
         self.code = layers.Dense(width, dtype="float32")
 
     def build(self, times_shape):
-        self.hidden.build((times_shape[0], 2 * (times_shape[1] - 1)))
+        self.hidden.build((times_shape[0], 3 * times_shape[1] - 2))
         self.code.build((times_shape[0], 64))
 
     def call(self, times):
         gaps = times[:, 1:] - times[:, :-1]
-        known = ops.concatenate([ops.log(1.0 + gaps), 1.0 / (1.0 + gaps)], axis=-1)
+        place = 2.0 * times / self.frames - 1.0
+        known = ops.concatenate([ops.log(1.0 + gaps), 1.0 / (1.0 + gaps), place], axis=-1)
         return self.code(self.hidden(known))
 
     def get_config(self):
-        return {**super().get_config(), "width": self.width}
+        return {**super().get_config(), "width": self.width, "frames": self.frames}

@@ -13,12 +13,12 @@ import keras
 from keras import layers, ops
 
 from tfvgan.layers import (
-    GapCode,
     LabelledLatents,
     ModulatedConv,
     MotionPath,
     MovingWaves,
     ProjectionHead,
+    TimesCode,
     anchors_needed,
     depth_to_space,
     fold_frames,
@@ -84,7 +84,7 @@ class ContinuousGenerator(Generator):
         self.content_layers = [
             layers.Dense(2 * latent_dim, "leaky_relu", dtype=dtype) for _ in range(2)
         ]
-        self.journey = MotionPath(motion_dim, spacing=spacing)
+        self.journey = MotionPath(motion_dim, spacing=spacing, clip=self.clip)
         self.motion_layers = [layers.Dense(128, "leaky_relu", dtype=dtype) for _ in range(2)]
         self.plane = MovingWaves(side, 96)
         self.first = ModulatedConv(channels[0], 1, dtype=dtype)
@@ -93,6 +93,11 @@ class ContinuousGenerator(Generator):
         self.mixture = layers.Conv2D(4 * colors, 3, padding="same", dtype=dtype)
         self.palette = layers.Dense(3 * colors, dtype=dtype)
         self.softmax = layers.Softmax(dtype="float32")
+
+    @property
+    def clip(self):
+        """Frames from the beginning of one clip trained on to the next: whole intervals."""
+        return -(-self.frames // self.spacing) * self.spacing
 
     def anchors(self, first, last):
         """Returns how many anchors frames from the time `first` to the time `last` are made of."""
@@ -190,7 +195,7 @@ class ContinuousDiscriminator(Discriminator):
         self.frame_conv = layers.Conv2D(last, 3, **conv)
         self.frame_head = ProjectionHead(num_classes)
         self.join = layers.Conv2D(2 * last, 3, **conv)
-        self.gaps = GapCode(4 * last)
+        self.places = TimesCode(4 * last, frames)
         self.joint = layers.Conv2D(2 * last, 4, 2, **conv)
         self.head = ProjectionHead(num_classes)
         self.relu = layers.LeakyReLU(negative_slope=0.2, dtype=dtype)
@@ -218,7 +223,7 @@ class ContinuousDiscriminator(Discriminator):
         """Returns the logit of frames seen side by side, `(batch, 1)`, of their features."""
         x = unfold_frames(x, self.samples)
         steps = [x[:, 0], *(x[:, n] - x[:, n - 1] for n in range(1, self.samples))]
-        scale, shift = ops.split(ops.cast(self.gaps(times), x.dtype)[:, None, None], 2, axis=-1)
+        scale, shift = ops.split(ops.cast(self.places(times), x.dtype)[:, None, None], 2, axis=-1)
         x = self.relu(self.join(ops.concatenate(steps, axis=-1)) * (1.0 + scale) + shift)
         x = self.relu(self.joint(with_minibatch_deviation(x)))
         return self.head(x, label)

@@ -5,7 +5,7 @@ import tensorflow as tf
 
 from tfvgan.engine import Draws
 
-LONGEST = 64  # Training counts time from anywhere in so many intervals between anchors.
+LONGEST = 64  # Training counts time from the beginning of one of so many clips.
 
 
 def times(batch):
@@ -28,17 +28,19 @@ def check_samples(video, discriminator):
 def drawn(generator, when, draws):
     """Returns `{"motion": ..., "times": ...}` of training: new noise, and a new place in time.
 
+    Each is one of the clips that an endless video is cut into, so that the network can learn what
+    happens where in a clip.
+
     Args:
         generator: the network that knows time.
         when: float32 `(batch, k)`, the times in the clips.
         draws: `Draws`.
     """
-    count = tf.shape(when)[0]
-    longest = LONGEST * generator.spacing
-    anchors = generator.anchors(0, generator.frames - 1) + 1  # A clip may begin between anchors.
+    count, anchors = tf.shape(when)[0], generator.anchors(0, generator.frames - 1)
+    clip = draws.integers((count, 1), LONGEST)
     return {
         "motion": draws.normal((count, anchors, generator.motion_dim)),
-        "times": when + draws.uniform((count, 1), 0.0, float(longest)),
+        "times": when + tf.cast(clip * generator.clip, tf.float32),
     }
 
 
@@ -99,7 +101,7 @@ def of_videos(generator, indexes, seed, when):
         seed: int.
         when: float32 `(k,)` or None.
     """
-    first = 0 if when is None else int(when[0] // generator.spacing)
+    first = 0 if when is None else interval(generator, when[0])
     wanted = tf.range(first, first + anchors(generator, when))
 
     def one(index):
@@ -118,14 +120,53 @@ def of_videos(generator, indexes, seed, when):
     return {"motion": motion, "time": time} if when is None else {"motion": motion}
 
 
+def interval(generator, time):
+    """Returns the number of the interval between anchors that a time lies in, as networks count."""
+    return int(np.floor(np.float32(time) / np.float32(generator.spacing)))
+
+
+def windows(generator, motion, when):
+    """Returns the noise around each time on its own, `(k, anchors, motion_dim)`.
+
+    Args:
+        generator: the network that knows time.
+        motion: float32 `(1, n, motion_dim)`, noise of one video from the first time's anchor on.
+        when: float32 `(k,)`, ascending.
+    """
+    first = interval(generator, when[0])
+    starts = np.array([interval(generator, time) - first for time in when])
+    return tf.gather(motion[0], starts[:, None] + np.arange(anchors(generator, None)))
+
+
+def render_parts(generator, named, when, most):
+    """Yields the frames at the times `when`, at most so many at once, as `render` returns them.
+
+    What an endless video is made of stays in memory, its anchors, and of its pictures one part.
+    """
+    for start in range(0, len(when), most):
+        part = when[start : start + most]
+        skipped = interval(generator, part[0]) - interval(generator, when[0])
+        motion = named["motion"][:, skipped : skipped + anchors(generator, part)]
+        yield render(generator, {**named, "motion": motion}, part)
+
+
 def render(generator, named, when):
-    """Returns the frames at the times `when`, float32 `(batch, k, size, size, 3)` in [-1, 1]."""
-    when = tf.constant(when)[None] + 0.0 * named["latents"][:, :1]
-    return generator(generator.pack(**named, times=when), training=False)
+    """Returns the frames at the times `when`, float32 `(batch, k, size, size, 3)` in [-1, 1].
+
+    `named` holds `"motion"`, and `"latents"` (with a `"label"` where there are classes) or the
+    `"code"` that was made of them.
+    """
+    return _draw(generator, named, tf.constant(when)[None] + 0.0 * named["motion"][:, 0, :1])
 
 
 def render_moment(generator, named):
     """Returns the frame at each clip's own `"time"`, float32 `(batch, size, size, 3)`."""
     named = dict(named)
     when = named.pop("time")[:, None]
-    return generator(generator.pack(**named, times=when), training=False)[:, 0]
+    return _draw(generator, named, when)[:, 0]
+
+
+def _draw(generator, named, when):
+    if "code" in named:
+        return generator.draw(named["code"], named["motion"], when)
+    return generator(generator.pack(**named, times=when), training=False)
