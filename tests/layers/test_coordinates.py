@@ -1,6 +1,7 @@
 import numpy as np
 
 from tfvgan.layers import MovingWaves
+from tfvgan.layers.coordinates import STRETCH
 
 MOTION = np.random.default_rng(0).normal(size=(2, 4)).astype("float32")
 
@@ -14,7 +15,7 @@ def moved(offset, stretch, side=8):
     layer.phase.assign(np.zeros(6))
     layer.fading.assign(np.zeros(6))
     still = np.asarray(layer(MOTION))
-    layer.transform.bias.assign([offset, 0.0, stretch, 0.0])
+    layer.transform.bias.assign([offset, 0.0, stretch / STRETCH, 0.0])
     return still, np.asarray(layer(MOTION))
 
 

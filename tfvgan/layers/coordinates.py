@@ -13,6 +13,8 @@ from keras import initializers, layers, ops
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
 PART = 0.25
+STRETCH = 0.25
+FADING = {"moving": (-1.0, 3.0), "still": (-4.0, 0.0)}  # Logarithms of a, at first.
 
 
 @register
@@ -21,7 +23,8 @@ class MovingWaves(layers.Layer):
 
     Wave c of group g is `sin(f_c . q + phase_c) exp(-a_c |q|^2)` with `q = (1 + s_g) * p + o_g` at
     the place p in [-1, 1]^2: it fades away from its group's centre, so that what is drawn with it
-    is in one place. The stretch s and the offset o are affine in the motion code `(n, d)`.
+    is in one place. The offset o and `s / STRETCH` are affine in the motion code `(n, d)`: things
+    move more than they grow.
 
     The first group is the body; the next are its parts, whose motion is the body's and `PART` times
     one of their own, so that what belongs together moves together. The last group stays.
@@ -48,12 +51,13 @@ class MovingWaves(layers.Layer):
         for name, shape, initializer in (
             ("frequency", (2, self.channels), initializers.RandomNormal(0.0, 3.0)),
             ("phase", (self.channels,), initializers.RandomUniform(-math.pi, math.pi)),
-            ("fading", (self.channels,), initializers.RandomUniform(-2.0, 2.0)),
+            ("fading", (self.channels,), self._fading),
         ):
             setattr(self, name, self.add_weight(name=name, shape=shape, initializer=initializer))
 
     def call(self, motion):
         moved = ops.reshape(self.transform(motion), (-1, self.groups - 1, 4))
+        moved = moved * ops.convert_to_tensor([1.0, 1.0, STRETCH, STRETCH], moved.dtype)
         body = moved[:, :1]
         moved = ops.concatenate([body, body + PART * moved[:, 1:]], axis=1)
         each = self.channels // self.groups
@@ -62,6 +66,13 @@ class MovingWaves(layers.Layer):
         down, right = (self._along(axis, place[:, None], moved[:, None]) for axis in range(2))
         angle = down[0][:, :, None] + right[0][:, None] + self.phase
         return ops.sin(angle) * (down[1][:, :, None] * right[1][:, None])
+
+    def _fading(self, shape, dtype=None):
+        still = self.channels // self.groups
+        moving = initializers.RandomUniform(*FADING["moving"])((self.channels - still,), dtype)
+        return ops.concatenate(
+            [moving, initializers.RandomUniform(*FADING["still"])((still,), dtype)]
+        )
 
     def _along(self, axis, place, moved):
         """Returns angle and fading along one axis, each `(n, side, channels)`."""

@@ -34,6 +34,8 @@ from tfvgan.networks.network import (
     label_signature,
 )
 
+MOST = 128  # Channels of the discriminator's frames, unless its width is more.
+
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
 
@@ -176,7 +178,8 @@ class ContinuousDiscriminator(Discriminator):
     Args:
         frames: frames in the clips that are sampled from, 1 or more.
         size: height and width, a power of two from 8.
-        width: channels at half the size, doubled by every halving down to 8x8.
+        width: channels at half the size, doubled by every halving down to 4x4, up to 128 or
+            `width`.
         samples: frames that are seen of a clip, 2 or more.
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
@@ -190,8 +193,9 @@ class ContinuousDiscriminator(Discriminator):
         halvings = max(doublings(size) - 2, 0)
         conv = {"padding": "same", "dtype": dtype}
         self.stem = layers.Conv2D(width, 3, **conv)
-        self.downs = [layers.Conv2D(width << n, 4, 2, **conv) for n in range(1, halvings + 1)]
-        last = width << halvings
+        channels = [min(width << n, max(width, MOST)) for n in range(halvings + 1)]
+        self.downs = [layers.Conv2D(filters, 4, 2, **conv) for filters in channels[1:]]
+        last = channels[-1]
         self.frame_conv = layers.Conv2D(last, 3, **conv)
         self.frame_head = ProjectionHead(num_classes)
         self.join = layers.Conv2D(2 * last, 3, **conv)
