@@ -178,13 +178,13 @@ class ContinuousDiscriminator(Discriminator):
     Args:
         frames: frames in the clips that are sampled from, 1 or more.
         size: height and width, a power of two from 8.
-        width: channels at half the size, doubled by every halving down to 4x4, up to 128 or
+        width: channels at half the size, doubled by every halving down to 8x8, up to 128 or
             `width`.
         samples: frames that are seen of a clip, 2 or more.
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
 
-    def __init__(self, frames=16, size=64, width=24, samples=3, num_classes=0, **kwargs):
+    def __init__(self, frames=16, size=64, width=16, samples=3, num_classes=0, **kwargs):
         super().__init__(frames, size, num_classes, **kwargs)
         check_width(width)
         self.width = width
