@@ -19,6 +19,7 @@ NAMES = (
     "edge",
     "fvd_speed",
     "what_fvd_sees",
+    "generation",
 )
 
 
