@@ -73,13 +73,16 @@ def numbers(model):
             "colors": generator.colors,
             "channels": [conv.filters for conv in generator.convs],
             "path": {**path.get_config(), "speeds": path.speeds()},
-            "plane": {**plane.get_config(), "part": coordinates.PART},
+            "plane": {
+                **plane.get_config(),
+                "part": coordinates.PART,
+                "stretch": coordinates.STRETCH,
+            },
         },
         "D": {
-            "width": discriminator.width,
             "samples": discriminator.samples,
             "frames": discriminator.frames,
-            "halvings": len(discriminator.downs),
+            "channels": [c.filters for c in (discriminator.stem, *discriminator.downs)],
         },
         "game": {
             "adam of G": adam(model.generator_optimizer),

@@ -50,7 +50,8 @@ class MovingWaves(nn.Module):
     def __init__(self, inputs, layer):
         super().__init__()
         self.groups, self.each = layer["groups"], layer["channels"] // layer["groups"]
-        self.part = layer["part"]
+        self.part, stretch = layer["part"], layer["stretch"]
+        self.register_buffer("strength", torch.tensor([1.0, 1.0, stretch, stretch]))
         self.frequency = nn.Parameter(torch.zeros(2, layer["channels"]))
         self.phase = nn.Parameter(torch.zeros(layer["channels"]))
         self.fading = nn.Parameter(torch.zeros(layer["channels"]))
@@ -59,7 +60,7 @@ class MovingWaves(nn.Module):
         self.register_buffer("place", place)
 
     def forward(self, motion):
-        moved = self.transform(motion).unflatten(1, (self.groups - 1, 4))
+        moved = self.transform(motion).unflatten(1, (self.groups - 1, 4)) * self.strength
         body = moved[:, :1]
         moved = torch.cat([body, body + self.part * moved[:, 1:], torch.zeros_like(body)], dim=1)
         moved = moved.repeat_interleave(self.each, dim=1)[..., None]
@@ -142,14 +143,12 @@ class Discriminator(nn.Module):
 
     def __init__(self, given):
         super().__init__()
-        width, self.samples, self.frames = given["width"], given["samples"], given["frames"]
-        halvings = given["halvings"]
-        last = width << halvings
-        self.stem = nn.Conv2d(12, width, 3, padding=1)
-        levels = range(halvings)
-        self.downs = nn.ModuleList(
-            [nn.Conv2d(width << n, width << (n + 1), 4, 2, 1) for n in levels]
-        )
+        self.samples, self.frames = given["samples"], given["frames"]
+        channels = given["channels"]
+        last = channels[-1]
+        self.stem = nn.Conv2d(12, channels[0], 3, padding=1)
+        pairs = zip(channels, channels[1:])
+        self.downs = nn.ModuleList([nn.Conv2d(*pair, 4, 2, 1) for pair in pairs])
         self.frame_conv = nn.Conv2d(last, last, 3, padding=1)
         self.frame_head = nn.Linear(8 * 8 * (last + 1), 1)
         self.join = nn.Conv2d(last * self.samples, 2 * last, 3, padding=1)
