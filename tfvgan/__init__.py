@@ -21,12 +21,14 @@ from tfvgan import (
     weights,
 )
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
-from tfvgan.tasks import VideoGAN
+from tfvgan.tasks import Sampler, VideoEnlarger, VideoGAN
 
 __all__ = [
     "AdaptiveAugment",
     "AdversarialModel",
     "DiffAugment",
+    "Sampler",
+    "VideoEnlarger",
     "VideoGAN",
     "callbacks",
     "data",

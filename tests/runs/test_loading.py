@@ -1,12 +1,13 @@
-"""load_run: the newest model of a run, or a sentence."""
+"""load_run: the newest model of a run, what was published of it, or a sentence."""
 
 import os
 
 import keras
+import numpy as np
 import pytest
 
-from tfvgan.runs import load_run
-from tfvgan.tasks import VideoGAN
+from tfvgan.runs import Settings, load_run, load_sampler
+from tfvgan.tasks import Sampler, VideoGAN
 
 
 def save(path, step):
@@ -28,6 +29,26 @@ def test_takes_the_newest(tmp_path):
     assert int(load_run(final).step) == 5
 
 
+def test_a_generator_alone_is_loaded_from_its_file_and_its_folder(tmp_path):
+    model = VideoGAN.from_preset("dcgan", frames=2, size=8, width=4, num_classes=2)
+    path = Sampler(model.average, ["run", "walk"], fps=5.0).save(tmp_path / "generator.keras")
+    for place in (path, tmp_path):
+        for loaded in (load_run(place), load_sampler(place)):
+            assert (loaded.class_names, loaded.fps) == (["run", "walk"], 5.0)
+            np.testing.assert_array_equal(loaded.generate(1), model.generate(1))
+
+
+def test_a_sampler_of_a_run_knows_its_classes_and_rate(tmp_path):
+    file = save(tmp_path / "model.keras", 5)
+    (tmp_path / "classes.json").write_text('["run", "walk"]')
+    Settings.make("videos", {"fps": 12.0}).save(tmp_path)
+    sampler = load_sampler(tmp_path)
+    assert (sampler.class_names, sampler.fps) == (["run", "walk"], 12.0)
+    assert load_sampler(sampler) is sampler
+    model = load_run(file)
+    assert load_sampler(model).generator is model.average
+
+
 def test_says_what_is_missing(tmp_path):
     with pytest.raises(ValueError, match=r"holds no model\.keras and no checkpoint"):
         load_run(tmp_path)
@@ -38,5 +59,5 @@ def test_says_what_is_missing(tmp_path):
         load_run(tmp_path / "text.keras")
     other = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
     other.save(tmp_path / "model.keras")
-    with pytest.raises(ValueError, match="must hold a VideoGAN, but holds a Sequential"):
+    with pytest.raises(ValueError, match="must hold a VideoGAN or its generator, but holds a Seq"):
         load_run(tmp_path)

@@ -4,7 +4,6 @@ import pytest
 import tensorflow as tf
 
 from tfvgan import VideoGAN
-from tfvgan.video import to_uint8
 
 FRAMES, SIZE = 4, 8
 
@@ -60,20 +59,6 @@ def test_the_endpoints_serve_the_average():
         weight.assign(tf.zeros_like(weight))
     still = endpoints["generate"].function(tf.ones((1, 100)), tf.zeros((1,), tf.int32))["video"]
     assert len(np.unique(still)) == 1
-
-
-@pytest.mark.parametrize("num_classes", [0, 3])
-def test_the_edge_gives_the_floats_that_the_endpoint_rounds(num_classes):
-    endpoint = small(num_classes=num_classes).endpoints()["generate"]
-    examples = endpoint.edge.examples(2, 0)
-    assert len(examples) == 2
-    for example in examples:
-        assert list(example) == [spec.name for spec in endpoint.signature]
-        video = endpoint.edge.function(*example.values())["video"]
-        assert video.dtype == tf.float32
-        np.testing.assert_array_equal(
-            to_uint8(video), endpoint.function(*example.values())["video"]
-        )
 
 
 def test_the_class_changes_the_video():

@@ -1,8 +1,16 @@
 """A run: one folder that holds all there is to know of one training."""
 
-from tfvgan.runs.loading import load_run
+from tfvgan.runs.loading import load_model, load_run, load_sampler
 from tfvgan.runs.samples import generate
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.training import Unhealthy, train
 
-__all__ = ["Settings", "Unhealthy", "generate", "load_run", "train"]
+__all__ = [
+    "Settings",
+    "Unhealthy",
+    "generate",
+    "load_model",
+    "load_run",
+    "load_sampler",
+    "train",
+]

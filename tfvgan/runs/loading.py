@@ -1,24 +1,49 @@
-"""From a run's folder back to its model."""
+"""From a run's folder, or from what was published of it, back to its model."""
 
+import json
+import os
 from pathlib import Path
 
 import keras
 
 from tfvgan.callbacks.checkpoint import checkpoints
+from tfvgan.runs.settings import FILE, Settings
+from tfvgan.tasks import Sampler
+from tfvgan.tasks.sampling import is_generator, known_beside
 
 MODEL = "model.keras"
+GENERATOR = "generator.keras"
 CHECKPOINTS = "checkpoints"
 CLASSES = "classes.json"
 
 
 def load_run(path):
-    """Returns the newest model of a run: a compiled `VideoGAN`.
+    """Returns the newest model of a run that makes videos: a compiled `VideoGAN`, or a `Sampler`.
 
     Args:
-        path: the run's folder, or a `.keras` file.
+        path: the run's folder, a published folder, which holds a generator.keras, or a `.keras`
+            file of either. A generator alone gives a `Sampler`.
 
     Raises:
         ValueError: when there is no model yet, or the file holds something else.
+    """
+    model = load_model(path)
+    if not hasattr(model, "generate"):
+        raise ValueError(
+            f"`{path}` must hold a VideoGAN or its generator, but holds a {type(model).__name__}: "
+            f"give a run's folder, its {MODEL}, or what was published of it."
+        )
+    return model
+
+
+def load_model(path):
+    """Returns the newest model of a run, of any task: compiled, or a `Sampler` of a generator.
+
+    Args:
+        path: as in `load_run`.
+
+    Raises:
+        ValueError: when there is no model yet, or none that this version reads.
     """
     file = _newest(Path(path))
     try:
@@ -29,22 +54,41 @@ def load_run(path):
             f"`{file}` is no model that this version reads ({reason}): train it anew, or use the "
             "version that saved it."
         ) from error
-    if not hasattr(model, "generate"):
-        raise ValueError(
-            f"`{file}` must hold a VideoGAN, but holds a {type(model).__name__}: "
-            "give a run's folder or its model.keras."
-        )
-    return model
+    return Sampler(model, **known_beside(file)) if is_generator(model) else model
+
+
+def load_sampler(model):
+    """Returns the `Sampler` of a model, with the names of the classes where they are known.
+
+    Args:
+        model: what `load_run` takes, a `VideoGAN`, or a `Sampler`.
+
+    Raises:
+        ValueError: as `load_run` does.
+    """
+    if isinstance(model, Sampler):
+        return model
+    if not isinstance(model, (str, os.PathLike)):
+        return model.sampler
+    loaded = load_run(model)
+    if isinstance(loaded, Sampler):
+        return loaded
+    sampler, folder = loaded.sampler, Path(model)
+    if (folder / CLASSES).is_file():
+        sampler.class_names = json.loads((folder / CLASSES).read_text(encoding="utf-8"))
+    if (folder / FILE).is_file():
+        sampler.fps = Settings.load(folder).fps
+    return sampler
 
 
 def _newest(path):
     if path.is_file():
         return path
-    found = [*checkpoints(path / CHECKPOINTS), path / MODEL]
+    found = [*checkpoints(path / CHECKPOINTS), path / MODEL, path / GENERATOR]
     found = [file for file in found if file.is_file()]
     if not found:
         raise ValueError(
             f"`{path}` holds no {MODEL} and no checkpoint: give the folder of a run that has "
-            "trained for an epoch, or a .keras file."
+            "trained for an epoch, a published one, or a .keras file."
         )
     return max(found, key=lambda file: file.stat().st_mtime_ns)

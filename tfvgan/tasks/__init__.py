@@ -1,5 +1,6 @@
 """What the game is played for, one task a file."""
 
 from tfvgan.tasks.generation import PRESETS, VideoGAN
+from tfvgan.tasks.sampling import Sampler
 
-__all__ = ["PRESETS", "VideoGAN"]
+__all__ = ["PRESETS", "Sampler", "VideoGAN"]

@@ -1,10 +1,9 @@
 """Generation: videos from noise."""
 
 import keras
-import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel, Draws, Edge, Endpoint
+from tfvgan.engine import AdversarialModel
 from tfvgan.losses import R1
 from tfvgan.networks import (
     ContinuousDiscriminator,
@@ -15,7 +14,7 @@ from tfvgan.networks import (
     VganGenerator,
 )
 from tfvgan.tasks import moments
-from tfvgan.video import to_uint8
+from tfvgan.tasks.sampling import Sampler
 
 PRESETS = {
     "continuous": (ContinuousGenerator, ContinuousDiscriminator),
@@ -118,7 +117,15 @@ class VideoGAN(AdversarialModel):
         return {"label": batch["label"]}
 
     def generate(
-        self, count=4, seed=0, labels=None, batch_size=8, frames=None, start=0.0, rate=1.0
+        self,
+        count=4,
+        seed=0,
+        labels=None,
+        batch_size=8,
+        frames=None,
+        start=0.0,
+        rate=1.0,
+        truncation=1.0,
     ):
         """Returns new videos, uint8 `(count, frames, size, size, 3)` in [0, 255].
 
@@ -134,60 +141,17 @@ class VideoGAN(AdversarialModel):
             start: float >= 0, time of the first frame, in frames as trained on.
             rate: float > 0, frames to render in the time of one that was trained on: 2 doubles the
                 frame rate.
+            truncation: float in [0, 1]: less shows what is more usual, and less variety; see
+                `Sampler.generate`. 1 changes nothing.
 
         Raises:
-            ValueError: when the labels are not classes of this model, or are not `count`, or when
-                the network renders whole clips only and a part is asked for.
+            ValueError: when the labels are not classes of this model, or are not `count`, when the
+                network renders whole clips only and a part is asked for, or when the truncation is
+                out of its range.
         """
-        labels = self._checked_labels(labels, count, seed)
-        frames = self.generator.frames if frames is None else frames
-        times = moments.asked(self.generator, frames, start, rate)
-        videos = []
-        for first in range(0, count, batch_size):
-            indexes = tf.range(first, min(first + batch_size, count))
-            named = self._inputs(indexes, seed, times)
-            if self.generator.num_classes:
-                named["label"] = tf.constant(labels[first : first + batch_size], tf.int32)
-            videos.append(to_uint8(self._render(named, times)).numpy())
-        shape = (0, frames, self.generator.size, self.generator.size, 3)
-        return np.concatenate(videos) if videos else np.zeros(shape, np.uint8)
-
-    def _render(self, named, times):
-        """Returns the average's video float32 of named inputs, at these times if it knows time."""
-        if not self._knows_time:
-            return self.average(self.average.pack(**named), training=False)
-        return moments.render(self.average, named, times)
-
-    def _checked_labels(self, labels, count, seed):
-        classes = self.generator.num_classes
-        if not classes:
-            if labels is not None:
-                raise ValueError("`labels` must be None: this model was trained without classes.")
-            return None
-        if labels is None:
-            return self._random_labels(tf.range(count), seed).numpy()
-        labels = np.asarray(labels, np.int32)
-        fits = labels.shape in ((), (count,)) and np.all((labels >= 0) & (labels < classes))
-        if not fits:
-            raise ValueError(
-                f"`labels` must be one or {count} of 0 ... {classes - 1}, "
-                f"but are {labels.tolist()}."
-            )
-        return np.broadcast_to(labels, (count,))
-
-    def _latents(self, indexes, seed):
-        def one(index):
-            return Draws(seed, index).normal((self.generator.latent_dim,))
-
-        return tf.map_fn(one, indexes, fn_output_signature=tf.float32)
-
-    def _random_labels(self, indexes, seed):
-        def one(index):
-            draws = Draws(seed, index)
-            draws.normal((1,))  # The first draw is the latent's.
-            return draws.integers((), self.generator.num_classes)
-
-        return tf.map_fn(one, indexes, fn_output_signature=tf.int32)
+        return self.sampler.generate(
+            count, seed, labels, batch_size, frames, start, rate, truncation
+        )
 
     def endpoints(self):
         """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
@@ -196,53 +160,12 @@ class VideoGAN(AdversarialModel):
         classes. Networks that know time read `motion` too, the noise at the anchors of one clip,
         and have a third endpoint, `moment(latents, motion, time[, label])`: one frame, at any time.
         """
-        times = moments.asked(self.average, self.average.frames)
-        scalars = [tf.TensorSpec((), tf.int32, name=name) for name in ("count", "seed")]
-        found = {"generate": self._edge_endpoint("video", times)}
+        return self.sampler.endpoints()
 
-        def sample(count, seed):
-            named = self._inputs(tf.range(count), seed, times)
-            drawn = {name: value for name, value in named.items() if name == "label"}
-            return {**found["generate"].function(*named.values()), **drawn}
-
-        found["sample"] = Endpoint(sample, scalars)
-        if self._knows_time:
-            found["moment"] = self._edge_endpoint("frame", None)
-        return found
-
-    def _edge_endpoint(self, output, times):
-        """Returns the endpoint that renders a video at these times, or a frame at a given one."""
-        specs = [
-            tf.TensorSpec((None, *shape), dtype, name=name)
-            for name, (shape, dtype) in moments.signature(self.average, times).items()
-        ]
-
-        def render(*inputs):
-            named = {spec.name: value for spec, value in zip(specs, inputs, strict=True)}
-            if "time" in named:
-                return {output: moments.render_moment(self.average, named)}
-            return {output: self._render(named, times)}
-
-        def rounded(*inputs):
-            return {output: to_uint8(render(*inputs)[output])}
-
-        def examples(count, seed):
-            named = self._inputs(tf.range(count), seed, times)
-            return [
-                {spec.name: named[spec.name][i : i + 1].numpy() for spec in specs}
-                for i in range(count)
-            ]
-
-        return Endpoint(rounded, specs, edge=Edge(render, examples))
-
-    def _inputs(self, indexes, seed, times):
-        """Returns what the endpoints read for the videos of these numbers, labels drawn too."""
-        named = {"latents": self._latents(indexes, seed)}
-        if self._knows_time:
-            named.update(moments.of_videos(self.average, indexes, seed, times))
-        if self.average.num_classes:
-            named["label"] = self._random_labels(indexes, seed)
-        return named
+    @property
+    def sampler(self):
+        """Returns a `Sampler` of the average as it is now, which also mixes, walks and saves."""
+        return Sampler(self.average)
 
 
 def learning(name):

@@ -1,0 +1,36 @@
+"""What a generator serves."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfvgan.networks import ContinuousGenerator, VganGenerator
+from tfvgan.tasks.endpoints import endpoints
+from tfvgan.video import to_uint8
+
+
+def built(network, num_classes=0):
+    generator = network(6, frames=4, size=8, width=8, num_classes=num_classes)
+    generator.build()
+    return generator
+
+
+@pytest.mark.parametrize("num_classes", [0, 3])
+@pytest.mark.parametrize("network", [ContinuousGenerator, VganGenerator])
+def test_the_edge_gives_the_floats_that_the_endpoint_rounds(network, num_classes):
+    found = endpoints(built(network, num_classes))
+    assert found["sample"].edge is None
+    for name, output in (("generate", "video"), ("moment", "frame")):
+        if name not in found:
+            continue
+        example = found[name].edge.examples(1, 0)[0]
+        assert list(example) == [spec.name for spec in found[name].signature]
+        floats = found[name].edge.function(*example.values())[output]
+        rounded = found[name].function(*example.values())[output]
+        assert floats.dtype == tf.float32 and rounded.dtype == tf.uint8
+        np.testing.assert_array_equal(to_uint8(floats), rounded)
+
+
+def test_networks_of_whole_clips_serve_no_moments():
+    assert list(endpoints(built(VganGenerator))) == ["generate", "sample"]
+    assert list(endpoints(built(ContinuousGenerator))) == ["generate", "sample", "moment"]

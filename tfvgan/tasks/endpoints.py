@@ -1,0 +1,69 @@
+"""What a generator serves: whole clips, drawn clips, and single moments."""
+
+import tensorflow as tf
+
+from tfvgan.engine import Edge, Endpoint
+from tfvgan.tasks import codes, moments
+from tfvgan.video import to_uint8
+
+
+def endpoints(generator):
+    """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
+
+    `sample` returns what `Sampler.generate` does, and the drawn labels where there are classes.
+    Networks that know time read `motion` too, the noise at the anchors of one clip, and have a
+    third endpoint, `moment(latents, motion, time[, label])`: one frame, at any time.
+
+    Args:
+        generator: any generator.
+    """
+    times = moments.asked(generator, generator.frames)
+    scalars = [tf.TensorSpec((), tf.int32, name=name) for name in ("count", "seed")]
+    found = {"generate": _edge_endpoint(generator, "video", times)}
+
+    def sample(count, seed):
+        named = _inputs(generator, tf.range(count), seed, times)
+        drawn = {name: value for name, value in named.items() if name == "label"}
+        return {**found["generate"].function(*named.values()), **drawn}
+
+    found["sample"] = Endpoint(sample, scalars)
+    if times is not None:
+        found["moment"] = _edge_endpoint(generator, "frame", None)
+    return found
+
+
+def _edge_endpoint(generator, output, times):
+    """Returns the endpoint that renders a video at these times, or a frame at a given one."""
+    specs = [
+        tf.TensorSpec((None, *shape), dtype, name=name)
+        for name, (shape, dtype) in moments.signature(generator, times).items()
+    ]
+
+    def render(*inputs):
+        named = {spec.name: value for spec, value in zip(specs, inputs, strict=True)}
+        if "time" in named:
+            return {output: moments.render_moment(generator, named)}
+        if times is not None:
+            return {output: moments.render(generator, named, times)}
+        return {output: generator(generator.pack(**named), training=False)}
+
+    def rounded(*inputs):
+        return {output: to_uint8(render(*inputs)[output])}
+
+    def examples(count, seed):
+        named = _inputs(generator, tf.range(count), seed, times)
+        return [
+            {spec.name: named[spec.name][i : i + 1].numpy() for spec in specs} for i in range(count)
+        ]
+
+    return Endpoint(rounded, specs, edge=Edge(render, examples))
+
+
+def _inputs(generator, numbers, seed, times):
+    """Returns what the endpoints read for the videos of these numbers, labels drawn too."""
+    named = {"latents": codes.latents(generator, numbers, seed)}
+    if "times" in generator.signature():
+        named.update(moments.of_videos(generator, numbers, seed, times))
+    if generator.num_classes:
+        named["label"] = codes.labels(generator, numbers, seed)
+    return named
