@@ -1,6 +1,7 @@
 """What watches a training: previews, health, checkpoints, reasons to stop."""
 
 from tfvgan.callbacks.checkpoint import Checkpoint
+from tfvgan.callbacks.cool_down import CoolDown
 from tfvgan.callbacks.csv_log import CsvLog
 from tfvgan.callbacks.epoch_line import EpochLine
 from tfvgan.callbacks.health import Health
@@ -12,6 +13,7 @@ from tfvgan.callbacks.stop_at_target import StopAtTarget
 
 __all__ = [
     "Checkpoint",
+    "CoolDown",
     "CsvLog",
     "EpochLine",
     "Health",

@@ -1,0 +1,61 @@
+"""Smaller steps towards the end of training."""
+
+import time
+
+import keras
+
+
+class CoolDown(keras.callbacks.Callback):
+    """Lowers both players' learning rates along a line in the last part of training.
+
+    Batches of a few clips make noisy gradients, and steps that get smaller average them out. The
+    rates are lowered for the length of a step and put back, so that a model saved at any moment
+    holds those it was compiled with, and a resumed training goes on as one that never stopped.
+    Rates that are schedules of their own are left alone.
+
+    Args:
+        steps: int, of the whole training; the model's own counter says how many are done.
+        minutes: float or None: when this time ends training earlier, it is what counts.
+        share: the last part of training, in (0, 1], in which the rates fall.
+        lowest: what is left of the rates in the end, in [0, 1].
+    """
+
+    def __init__(self, steps, minutes=None, share=0.5, lowest=0.05):
+        super().__init__()
+        if not 0 < share <= 1 or not 0 <= lowest <= 1:
+            raise ValueError(
+                "`share` must be above 0 and at most 1 and `lowest` from 0 to 1, but they are "
+                f"{share!r} and {lowest!r}."
+            )
+        self.steps = steps
+        self.minutes = minutes
+        self.share = share
+        self.lowest = lowest
+        self._begin = None
+        self._rates = []
+
+    def factor(self, done):
+        """Returns what is left of the rates when the part `done` of training, 0 to 1, is over."""
+        fallen = max(0.0, (done - 1.0) / self.share + 1.0)
+        return 1.0 - (1.0 - self.lowest) * min(fallen, 1.0)
+
+    def on_train_begin(self, logs=None):
+        """Starts the clock."""
+        self._begin = self._begin or time.monotonic()
+
+    def on_train_batch_begin(self, batch, logs=None):
+        """Lowers the rates."""
+        done = int(self.model.step) / self.steps
+        if self.minutes is not None:
+            done = max(done, (time.monotonic() - self._begin) / (60.0 * self.minutes))
+        self._rates = []
+        for optimizer in (self.model.generator_optimizer, self.model.discriminator_optimizer):
+            rate = getattr(optimizer, "inner_optimizer", optimizer)._learning_rate
+            if not isinstance(rate, keras.optimizers.schedules.LearningRateSchedule):
+                self._rates.append((rate, float(rate)))
+                rate.assign(float(rate) * self.factor(done))
+
+    def on_train_batch_end(self, batch, logs=None):
+        """Puts them back."""
+        for rate, whole in self._rates:
+            rate.assign(whole)
