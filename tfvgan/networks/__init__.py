@@ -2,6 +2,7 @@
 
 from tfvgan.networks.continuous import ContinuousDiscriminator, ContinuousGenerator
 from tfvgan.networks.dcgan import DcganDiscriminator, DcganGenerator
+from tfvgan.networks.enlarger import EnlargerDiscriminator, EnlargerGenerator
 from tfvgan.networks.network import Discriminator, Generator, Network
 from tfvgan.networks.vgan import VganDiscriminator, VganGenerator
 
@@ -11,6 +12,8 @@ __all__ = [
     "DcganDiscriminator",
     "DcganGenerator",
     "Discriminator",
+    "EnlargerDiscriminator",
+    "EnlargerGenerator",
     "Generator",
     "Network",
     "VganDiscriminator",

@@ -1,6 +1,8 @@
 """What the game is played for, one task a file."""
 
+from tfvgan.tasks.enlargement import VideoEnlarger
+from tfvgan.tasks.enlarging import Enlarger
 from tfvgan.tasks.generation import PRESETS, VideoGAN
 from tfvgan.tasks.sampling import Sampler
 
-__all__ = ["PRESETS", "Sampler", "VideoGAN"]
+__all__ = ["PRESETS", "Enlarger", "Sampler", "VideoEnlarger", "VideoGAN"]
