@@ -1,10 +1,11 @@
-"""Preview: a strip and a video when it is their turn, from the same latents."""
+"""Preview: a strip and a video when it is their turn, from the same latents or as is said."""
 
 import keras
 import numpy as np
 import pytest
 
 from tfvgan.callbacks import Preview
+from tfvgan.data.decode import read_video
 
 
 class Model(keras.Model):
@@ -31,3 +32,18 @@ def test_writes_both_files_when_it_is_their_turn(tmp_path, num_classes, labels):
         f"epoch-000{epoch}.{ending}" for epoch in (2, 4) for ending in ("mp4", "png")
     ]
     assert preview.model.asked == [(3, 5, labels)] * 2
+
+
+def test_a_model_may_say_what_there_is_to_see(tmp_path):
+    levels = {"small": 0, "enlarged": 128, "real": 255}
+
+    def show(model):
+        return {name: np.full((2, 3, 16, 16, 3), level, np.uint8) for name, level in levels.items()}
+
+    preview = Preview(tmp_path, show=show)
+    preview.set_model(keras.Model())
+    preview.on_epoch_end(0)
+    assert (tmp_path / "epoch-0001.png").is_file()
+    video = read_video(str(tmp_path / "epoch-0001.mp4"), size=(48, 32)).astype(int)
+    rows = video.reshape(3, 3, 16, 32, 3)
+    assert all(np.abs(rows[:, n] - level).max() < 5 for n, level in enumerate(levels.values()))

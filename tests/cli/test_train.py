@@ -12,9 +12,11 @@ import time
 import films
 import pytest
 from tfvgan_cli.main import main, make_parser
+from tfvgan_cli.train import _next
 
 from tfvgan import runs
 from tfvgan.runs import Settings, load_run
+from tfvgan.runs.game import ENLARGER
 from tfvgan.tasks.generation import PRESETS
 
 TINY = ["--frames", "2", "--size", "8", "--width", "4", "--decoder", "pyav"]
@@ -49,7 +51,7 @@ def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
     actions = {action.dest: action for action in verbs.choices["train"]._actions}
     defaults = {name: field.default for name, field in Settings.__dataclass_fields__.items()}
     assert set(defaults) <= set(actions)
-    assert set(actions["network"].choices) == set(PRESETS)
+    assert set(actions["network"].choices) == {*PRESETS, ENLARGER}
     for name, default in defaults.items():
         shown = re.search(r"\(default: ([^)]*)\)", actions[name].help)
         if default not in (None, False, dataclasses.MISSING):
@@ -79,6 +81,16 @@ def test_trains_and_says_what_comes_next(tmp_path, capsys):
     assert int(load_run(out).step) == 4
     assert main(["train", str(videos), "--out", out, *TINY]) == 2
     assert "is not empty" in capsys.readouterr().err
+
+
+def test_what_comes_next_is_what_the_model_can_do():
+    class Enlarges:
+        enlarge = None
+
+    assert _next(object(), "my runs/x") == (
+        "Next: tfvgan generate 'my runs/x' --out 'my runs/x'/samples"
+    )
+    assert "under the name `enlarger`" in _next(Enlarges(), "x/enlarger")
 
 
 @pytest.mark.slow

@@ -1,12 +1,13 @@
 """From settings to a compiled model."""
 
 import films
+import numpy as np
 import pytest
 
 from tfvgan.losses import R1, FiniteDifference, GradientPenalty, LeastSquares
 from tfvgan.runs import Settings
-from tfvgan.runs.game import class_names, make_model, moments
-from tfvgan.tasks import VideoGAN
+from tfvgan.runs.game import class_names, make_model, moments, shown
+from tfvgan.tasks import VideoEnlarger, VideoGAN
 
 TINY = {"frames": 2, "size": 8, "width": 4}
 
@@ -48,6 +49,23 @@ def test_a_network_of_moments_keeps_its_preset_and_says_how_many_it_reads(videos
         assert rate == pytest.approx(1e-4) != preset[name]["config"].pop("learning_rate")
     assert config["augment"]["config"]["policy"] == "color"
     assert config == {**preset, "penalty": None, "augment": config["augment"]}
+
+
+def test_the_enlarger_is_a_network_too(videos):
+    given = {"network": "enlarger", "size": 16, "frames": 3, "factor": 2, "width": 8}
+    model = make(videos, **given, penalty="none", learning_rate=1e-4)
+    assert isinstance(model, VideoEnlarger) and moments(model) == 3
+    assert (model.generator.size, model.generator.factor, model.generator.width) == (8, 2, 8)
+    preset = learning(VideoEnlarger.from_preset(3, 16, 2, width=8))
+    config = learning(model)
+    assert config["penalty"] is None and config["loss_weights"] == preset["loss_weights"]
+    real = np.zeros((5, 3, 16, 16, 3), np.uint8)
+    assert len(shown(model, real)(model)["enlarged"]) == 4
+    assert shown(make(videos), real) is None
+    with pytest.raises(ValueError, match="learns no classes"):
+        make(videos, **given, conditional=True)
+    with pytest.raises(ValueError, match='`factor` is for the network "enlarger" alone'):
+        make(videos, factor=2)
 
 
 def test_every_setting_of_the_game_arrives(videos):

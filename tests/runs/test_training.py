@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tfvgan.data import prepare
-from tfvgan.runs import Unhealthy, load_run, train
+from tfvgan.runs import Unhealthy, enlarge, load_model, load_run, train
 
 TINY = {"frames": 2, "size": 8, "width": 4, "batch_size": 2, "steps_per_epoch": 3}
 TINY["decoder"] = "pyav"  # No process to start.
@@ -114,6 +114,27 @@ def test_a_network_of_moments_resumes_without_a_trace(videos, tmp_path):
         train(videos, tmp_path / "run", callbacks=[stop], **settings)
     train(None, tmp_path / "run", resume=True)
     assert_same_weights(tmp_path / "whole", tmp_path / "run")
+
+
+ENLARGING = {**TINY, "network": "enlarger", "frames": 3, "size": 16, "factor": 2, "width": 8}
+
+
+@pytest.mark.slow
+def test_a_second_stage_resumes_without_a_trace_in_the_folder_of_the_first(videos, tmp_path):
+    train(videos, tmp_path / "whole", epochs=2, **ENLARGING)
+    out = tmp_path / "first" / "enlarger"
+    stop = Act(4, lambda model: os.kill(os.getpid(), signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt, match="Stopped after step 4"):
+        train(videos, out, callbacks=[stop], epochs=2, **ENLARGING)
+    train(None, out, resume=True)
+    expected, found = load_model(tmp_path / "whole"), load_model(out)
+    for one, other in zip(expected.get_weights(), found.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert len(list((out / "previews").glob("*.mp4"))) == 2
+    header, *rows = (out / "log.csv").read_text().splitlines()
+    assert {"consistency", "fidelity"} <= set(header.split(",")) and len(rows) == 2
+    small = np.zeros((1, 4, 8, 8, 3), np.uint8)
+    assert enlarge(tmp_path / "first", small).shape == (1, 4, 16, 16, 3)
 
 
 def test_a_finished_run_can_be_made_longer(videos, whole, tmp_path):

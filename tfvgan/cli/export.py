@@ -32,7 +32,7 @@ def add(verbs):
 def run(args):
     """Exports."""
     from tfvgan.export import export_model
-    from tfvgan.runs import load_run
+    from tfvgan.runs import load_model
 
-    version = export_model(load_run(args.model), args.out, tflite=tuple(args.tflite))
+    version = export_model(load_model(args.model), args.out, tflite=tuple(args.tflite))
     print(f"Wrote {version}. To look at it: saved_model_cli show --dir {version} --all")

@@ -18,18 +18,22 @@ Train a video GAN on a folder of videos.
 
 The run folder gets settings.json, log.csv and tensorboard/, curves.png, previews/ (a film strip
 and a video each epoch), checkpoints/, and model.keras at the end. Ctrl-C saves before it leaves;
---resume continues, and the weights are those of a run that was never stopped."""
+--resume continues, and the weights are those of a run that was never stopped.
+
+Large videos are made in two stages: a run of small ones, and in its folder, as RUN/enlarger, one of
+the network "enlarger", which makes them larger. tfvgan generate then uses both."""
 
 EXAMPLES = (
     "tfvgan train videos/ --out runs/first",
     "tfvgan train videos/ --out runs/small --network dcgan --size 32 --epochs 10",
     "tfvgan train videos/ --out runs/any --network continuous --augment adaptive",
+    "tfvgan train videos/ --out runs/any/enlarger --network enlarger --size 256 --batch-size 4",
     "tfvgan train 'videos/*.mp4' --out runs/timed --minutes 30",
     "tfvgan train --out runs/first --resume                  # with the settings it began with",
     "tfvgan train --out runs/first --resume --epochs 80      # and for longer",
 )
 
-NETWORKS = ("continuous", "vgan", "dcgan")
+NETWORKS = ("continuous", "vgan", "dcgan", "enlarger")
 
 
 def add(verbs):
@@ -60,6 +64,14 @@ def _add_training(parser):
 def _add_game(parser):
     group = parser.add_argument_group("the game (by default as the network's paper plays it)")
     add_setting(group, "--network", "vgan", "which networks", choices=NETWORKS)
+    add_setting(
+        group,
+        "--factor",
+        None,
+        "times that the enlarger enlarges to reach --size: a power of two, 4 by default",
+        type=positive,
+        metavar="N",
+    )
     add_setting(group, "--width", None, "channels of both players", type=positive, metavar="N")
     add_setting(
         group,
@@ -106,13 +118,21 @@ def run(args):
 
     settings = given(args, set(Settings.names()) - {"videos"})
     try:
-        train(args.videos, args.out, resume=args.resume, **settings)
+        model = train(args.videos, args.out, resume=args.resume, **settings)
     except KeyboardInterrupt as stop:
         again = f"tfvgan train --out {shlex.quote(args.out)} --resume"
         raise KeyboardInterrupt(f"{stop or 'Stopped.'} To continue: {again}") from None
     except Unhealthy:
         print(f"tfvgan: stopped; {args.out} holds the last good weights.", file=sys.stderr)
         return 1
-    out = shlex.quote(args.out)
-    print(f"The run is in {args.out}. Next: tfvgan generate {out} --out {out}/samples")
+    print(f"The run is in {args.out}. {_next(model, args.out)}")
     return 0
+
+
+def _next(model, out):
+    """Returns what to do with a new model, in a sentence."""
+    if not hasattr(model, "enlarge"):
+        return f"Next: tfvgan generate {shlex.quote(out)} --out {shlex.quote(out)}/samples"
+    return (
+        "In the folder of another run, under the name `enlarger`, it enlarges what that generates."
+    )

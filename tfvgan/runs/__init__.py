@@ -1,5 +1,6 @@
 """A run: one folder that holds all there is to know of one training."""
 
+from tfvgan.runs.enlarging import enlarge
 from tfvgan.runs.loading import load_model, load_run, load_sampler
 from tfvgan.runs.samples import generate
 from tfvgan.runs.settings import Settings
@@ -8,6 +9,7 @@ from tfvgan.runs.training import Unhealthy, train
 __all__ = [
     "Settings",
     "Unhealthy",
+    "enlarge",
     "generate",
     "load_model",
     "load_run",

@@ -5,8 +5,9 @@ import keras
 from tfvgan import losses
 from tfvgan.data import ClipCache, list_videos
 from tfvgan.data.cache import is_cache
-from tfvgan.tasks import VideoGAN
+from tfvgan.tasks import VideoEnlarger, VideoGAN
 
+ENLARGER = "enlarger"
 PENALTIES = {
     "none": lambda: None,
     "r1": lambda: losses.R1(every=16),
@@ -16,7 +17,7 @@ PENALTIES = {
 
 
 def make_model(settings):
-    """Returns a new `VideoGAN`, compiled, for the `Settings` of a run.
+    """Returns a new `VideoGAN` or `VideoEnlarger`, compiled, for the `Settings` of a run.
 
     Raises:
         ValueError: when a setting is wrong, there are no videos, or classes are wanted and there
@@ -28,23 +29,47 @@ def make_model(settings):
             f"To learn classes takes two sub-folders of videos or more, but there is {len(names)}: "
             "sort the videos into sub-folders, or leave `conditional` out."
         )
-    widths = {} if settings.width is None else {"width": settings.width}
-    model = VideoGAN.from_preset(
-        settings.network,
-        frames=settings.frames,
-        size=settings.size,
-        num_classes=len(names) if settings.conditional else 0,
-        seed=settings.seed,
-        **widths,
-    )
+    model = _preset(settings, len(names) if settings.conditional else 0)
     model.compile(**_compile_arguments(model, settings))
     return model
+
+
+def _preset(settings, num_classes):
+    """Returns the model that the settings name, as its preset compiles it."""
+    chosen = {name: getattr(settings, name) for name in ("width", "factor")}
+    arguments = {name: value for name, value in chosen.items() if value is not None}
+    arguments.update(frames=settings.frames, size=settings.size, seed=settings.seed)
+    if settings.network == ENLARGER:
+        if num_classes:
+            raise ValueError(
+                "An enlarger learns no classes, since the small videos show them: leave "
+                "`conditional` out."
+            )
+        return VideoEnlarger.from_preset(**arguments)
+    if settings.factor is not None:
+        raise ValueError(
+            f'`factor` is for the network "{ENLARGER}" alone, but the network is '
+            f'"{settings.network}": leave it out.'
+        )
+    return VideoGAN.from_preset(settings.network, num_classes=num_classes, **arguments)
 
 
 def moments(model):
     """Returns how many frames of each clip the model trains on; None for the whole clip."""
     read = model.discriminator.signature()
     return read["video"][0][0] if "times" in read else None
+
+
+def shown(model, real):
+    """Returns what `Preview` is to show of a model: None, what it generates; or what it enlarges.
+
+    Args:
+        model: of `make_model`.
+        real: uint8 `(n, t, h, w, 3)`, real clips; the first few are made small and large again.
+    """
+    if not isinstance(model, VideoEnlarger):
+        return None
+    return lambda model: model.before_and_after(real[:4])
 
 
 def class_names(videos):

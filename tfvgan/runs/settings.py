@@ -16,7 +16,9 @@ class Settings:
     Args:
         videos: a folder (sub-folders are classes), a file, a pattern, a list of files, or a
             folder that `tfvgan.data.prepare` has made.
-        network: name of the preset, "continuous", "vgan" or "dcgan".
+        network: name of the preset, "continuous", "vgan" or "dcgan"; or "enlarger", which makes the
+            videos of another run larger.
+        factor: how many times larger the enlarger makes them, to reach `size`; None takes 4.
         width: channels of both players, as their networks count them; None takes the preset's.
         conditional: learn the classes, so that one can be asked for.
         loss: name of the adversarial loss; None takes the preset's.
@@ -37,6 +39,7 @@ class Settings:
 
     videos: str | list
     network: str = "vgan"
+    factor: int | None = None
     width: int | None = None
     conditional: bool = False
     loss: str | None = None

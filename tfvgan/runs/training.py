@@ -13,7 +13,7 @@ from tfvgan import plots
 from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.data import clips, prepare
 from tfvgan.data.cache import is_cache
-from tfvgan.runs.game import class_names, make_model, moments
+from tfvgan.runs.game import class_names, make_model, moments, shown
 from tfvgan.runs.loading import CHECKPOINTS, CLASSES, MODEL
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.signals import on_stop_signal
@@ -27,7 +27,7 @@ class Unhealthy(RuntimeError):
 
 
 def train(videos, out, *, resume=False, callbacks=(), **settings):
-    """Returns the trained `VideoGAN`; all there is to know of it is in the run's folder `out`.
+    """Returns the trained model; all there is to know of it is in the run's folder `out`.
 
     The folder gets settings.json, classes.json (their names, if it learns them), cache/ (the
     decoded clips), log.csv, tensorboard/, curves.png, previews/, checkpoints/ and, at the end,
@@ -130,9 +130,10 @@ def _fit(model, settings, out, more):
     steps = settings.steps_per_epoch
     epoch, done = divmod(int(model.step), steps)
     checkpoint = watch.Checkpoint(out / CHECKPOINTS)
-    real = next(iter(_batches(model, settings, out)))["video"]
-    health = watch.Health(to_uint8(real).numpy())
-    callbacks = [*_callbacks(settings, out, health), *more, checkpoint]
+    real = to_uint8(next(iter(_batches(model, settings, out)))["video"]).numpy()
+    health = watch.Health(real)
+    preview = watch.Preview(out / "previews", show=shown(model, real))
+    callbacks = [*_callbacks(settings, out, health, preview), *more, checkpoint]
     spans = [(epoch, settings.epochs, steps)]
     if done:
         spans = [(epoch, epoch + 1, steps - done), (epoch + 1, settings.epochs, steps)]
@@ -155,13 +156,13 @@ def _fit(model, settings, out, more):
         raise Unhealthy(health.trouble)
 
 
-def _callbacks(settings, out, health):
+def _callbacks(settings, out, health, preview):
     """Returns what watches every run; `health` adds to the logs, so it comes first."""
     found = [
         health,
         watch.CsvLog(out / LOG),
         keras.callbacks.TensorBoard(str(out / "tensorboard"), write_graph=False),
-        watch.Preview(out / "previews"),
+        preview,
         keras.callbacks.LambdaCallback(
             on_epoch_end=lambda epoch, logs: plots.curves(out / LOG, out / "curves.png")
         ),
