@@ -16,6 +16,7 @@ interrupted. Folders of runs hold the samples and the model.
 
 import argparse
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -112,10 +113,10 @@ def shapes(arguments, runs):
     real = {"videos": "reference", **NOT_TRAINED, **dict.fromkeys(found)}
     real |= shape_scores.summary(wanted) | dict.fromkeys(shape_scores.distances(wanted, wanted))
     details["reference"] = {"modes": shape_scores.histograms(wanted)}
-    strips = {
-        f"{run['network']}\n{run['seconds'] / 60:.3g} min": scoring.samples(run)[0]
-        for run in runs[::-1]
-    }
+    strips = {}
+    for run in runs:  # Of several seeds the first is shown.
+        title = f"{run['network']}, {run['seconds'] / 60:.3g} min"
+        strips.setdefault(title, scoring.samples(run)[0])
     scoring.picture({"real": reference, **strips}, reports.RESULTS / "generation.png")
     reports.report(
         "generation",
@@ -148,6 +149,7 @@ def targets(rows, speed):
         return {}
     real = next(row for row in rows if row["videos"] == "real")
     last = max(runs, key=lambda row: row["minutes"])
+    last = {name: math.inf if value is None else value for name, value in last.items()}
     near = all(abs(last[name] - real[name]) <= 0.1 * real[name] for name in ("step", "step +-"))
     modes = ("TV of kind", "TV of hue", "TV of horizontal")
     return {
