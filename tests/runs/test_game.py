@@ -6,7 +6,7 @@ import pytest
 
 from tfvgan.losses import R1, FiniteDifference, GradientPenalty, LeastSquares
 from tfvgan.runs import Settings
-from tfvgan.runs.game import class_names, make_model, moments, shown
+from tfvgan.runs.game import class_names, cool_down, make_model, moments, shown
 from tfvgan.tasks import VideoEnlarger, VideoGAN
 
 TINY = {"frames": 2, "size": 8, "width": 4}
@@ -107,3 +107,13 @@ def test_says_what_is_wrong(videos):
         make(f"{videos}/run", conditional=True)
     with pytest.raises(ValueError, match="one of continuous, dcgan, vgan"):
         make(videos, network="biggan")
+
+
+def test_learning_rates_fall_where_the_preset_or_the_user_says_so():
+    shares = [
+        cool_down(Settings("videos", **given))
+        for given in ({}, {"network": "continuous"}, {"cool_down": 0.25}, {"cool_down": 0.0})
+    ]
+    assert shares == [0.0, 0.5, 0.25, 0.0]
+    with pytest.raises(ValueError, match="`cool_down` must be from 0 to 1, but is 2"):
+        cool_down(Settings("videos", cool_down=2.0))

@@ -96,6 +96,14 @@ def _add_game(parser):
     )
     add_setting(
         group,
+        "--cool-down",
+        None,
+        "last share of training, in which learning rates fall",
+        type=float,
+        metavar="SHARE",
+    )
+    add_setting(
+        group,
         "--augment",
         None,
         "such as color,translation,cutout, or adaptive; for few videos",

@@ -14,6 +14,7 @@ PENALTIES = {
     "finite_difference": lambda: losses.FiniteDifference(every=4),
     "gradient_penalty": losses.GradientPenalty,
 }
+COOL_DOWN = {"continuous": 0.5}  # The last share of training in which learning rates fall.
 
 
 def make_model(settings):
@@ -70,6 +71,19 @@ def shown(model, real):
     if not isinstance(model, VideoEnlarger):
         return None
     return lambda model: model.before_and_after(real[:4])
+
+
+def cool_down(settings):
+    """Returns the share of training in which the learning rates fall, 0 for none.
+
+    Raises:
+        ValueError: when it is no share.
+    """
+    share = COOL_DOWN.get(settings.network, 0.0)
+    share = share if settings.cool_down is None else settings.cool_down
+    if not 0 <= share <= 1:
+        raise ValueError(f"`cool_down` must be from 0 to 1, but is {share!r}.")
+    return share
 
 
 def class_names(videos):

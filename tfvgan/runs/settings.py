@@ -27,6 +27,8 @@ class Settings:
             much of it as the discriminator overfits); None takes the preset's.
         learning_rate: of both players; None takes the preset's.
         moving_average: decay of the generator's average; None takes the preset's.
+        cool_down: the last share of training, in which the learning rates fall to a twentieth;
+            0 keeps them; None takes the preset's. Asking for more `epochs` later raises them again.
         epochs: int, how many; more of them may be asked for later.
         steps_per_epoch: batches in an epoch. The clips repeat, so this need not be one pass.
         minutes: float, stops after this time; None trains all epochs.
@@ -47,6 +49,7 @@ class Settings:
     augment: str | None = None
     learning_rate: float | None = None
     moving_average: float | None = None
+    cool_down: float | None = None
     epochs: int = 40
     steps_per_epoch: int = 250
     minutes: float | None = None

@@ -13,7 +13,7 @@ from tfvgan import plots
 from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.data import clips, prepare
 from tfvgan.data.cache import is_cache
-from tfvgan.runs.game import class_names, make_model, moments, shown
+from tfvgan.runs.game import class_names, cool_down, make_model, moments, shown
 from tfvgan.runs.loading import CHECKPOINTS, CLASSES, MODEL
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.signals import on_stop_signal
@@ -74,6 +74,7 @@ def _begin(settings, out):
             f"`{out}` is not empty: choose another folder, or continue the run in it by resuming."
         )
     model = make_model(settings)
+    cool_down(settings)
     new = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
     if settings.conditional:
@@ -169,6 +170,9 @@ def _callbacks(settings, out, health, preview):
     ]
     shown = watch.Progress if sys.stdout.isatty() else watch.EpochLine
     found.append(shown(settings.epochs))
+    if share := cool_down(settings):
+        steps = settings.epochs * settings.steps_per_epoch
+        found.append(watch.CoolDown(steps, settings.minutes, share))
     if settings.minutes is not None:
         found.append(watch.StopAfter(settings.minutes))
     return found
