@@ -20,6 +20,8 @@ NAMES = (
     "fvd_speed",
     "what_fvd_sees",
     "generation",
+    "generation_scaling",
+    "generation_step",
 )
 
 
