@@ -75,7 +75,9 @@ def tfvgan_run(spec, folder):
     import numpy as np
 
     from tfvgan import VideoGAN
+    from tfvgan.callbacks import CoolDown
     from tfvgan.data import ClipCache, clips
+    from tfvgan.runs.game import COOL_DOWN
 
     cache = ClipCache.open(spec["cache"])
     conditional = spec["set"] == "actions"
@@ -98,8 +100,11 @@ def tfvgan_run(spec, folder):
     def tick(batch, logs):
         model.stop_training = clock()
 
-    callback = keras.callbacks.LambdaCallback(on_train_batch_end=tick)
-    model.fit(data, steps_per_epoch=10**9, shuffle=False, verbose=0, callbacks=[callback])
+    callbacks = [keras.callbacks.LambdaCallback(on_train_batch_end=tick)]
+    if spec["network"] in COOL_DOWN:  # As `tfvgan train` does.
+        share = COOL_DOWN[spec["network"]]
+        callbacks.insert(0, CoolDown(10**9, minutes=spec["seconds"] / 60, share=share))
+    model.fit(data, steps_per_epoch=10**9, shuffle=False, verbose=0, callbacks=callbacks)
     facts = clock.facts() | {
         "weights of G": model.generator.count_params(),
         "weights of D": model.discriminator.count_params(),
