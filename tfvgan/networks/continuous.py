@@ -20,7 +20,6 @@ from tfvgan.layers import (
     ProjectionHead,
     TimesCode,
     anchors_needed,
-    depth_to_space,
     fold_frames,
     space_to_depth,
     unfold_frames,
@@ -91,8 +90,8 @@ class ContinuousGenerator(Generator):
         self.plane = MovingWaves(side, 96)
         self.first = ModulatedConv(channels[0], 1, dtype=dtype)
         self.convs = [ModulatedConv(filters, dtype=dtype) for filters in channels]
-        self.grow = layers.UpSampling2D(dtype=dtype)
-        self.mixture = layers.Conv2D(4 * colors, 3, padding="same", dtype=dtype)
+        self.grow = layers.UpSampling2D(interpolation="bilinear", dtype=dtype)
+        self.mixture = layers.Conv2D(colors, 3, padding="same", dtype=dtype)
         self.palette = layers.Dense(3 * colors, dtype=dtype)
         self.softmax = layers.Softmax(dtype="float32")
 
@@ -142,7 +141,7 @@ class ContinuousGenerator(Generator):
         x = self.first(self.plane(fold_frames(motion)), style)
         for level, conv in enumerate(self.convs):
             x = conv(self.grow(x) if level else x, style)
-        shares = self.softmax(depth_to_space(self.mixture(x)))
+        shares = self.softmax(self.mixture(self.grow(x)))
         return self.paint(shares, palette, ops.shape(path)[1])
 
     def paint(self, shares, palette, count):
