@@ -106,7 +106,7 @@ class Generator(nn.Module):
         self.first = ModulatedConv(code, given["plane"]["channels"], channels[0], 1)
         pairs = zip([channels[0], *channels], channels)
         self.convs = nn.ModuleList([ModulatedConv(code, *pair, 3) for pair in pairs])
-        self.mixture = nn.Conv2d(channels[-1], 4 * self.colors, 3, padding=1)
+        self.mixture = nn.Conv2d(channels[-1], self.colors, 3, padding=1)
         self.palette = nn.Linear(code, 3 * self.colors)
 
     def forward(self, latents, motion, times):
@@ -122,10 +122,15 @@ class Generator(nn.Module):
         style = style.flatten(0, 1)
         x = self.first(self.plane(moved.flatten(0, 1)), style)
         for level, conv in enumerate(self.convs):
-            x = conv(functional.interpolate(x, scale_factor=2) if level else x, style)
-        shares = functional.pixel_shuffle(self.mixture(x), 2).softmax(dim=1)
+            x = conv(doubled(x) if level else x, style)
+        shares = self.mixture(doubled(x)).softmax(dim=1)
         palette = palette.repeat_interleave(path.shape[1], dim=0)
         return torch.einsum("nkhw,nkc->nchw", shares, palette)
+
+
+def doubled(x):
+    """Returns features of twice the extent, bilinear between the centres of pixels."""
+    return functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
 
 
 def with_deviation(x):
@@ -189,9 +194,6 @@ def copy_weights(network, weights):
             value = value.reshape(side, side, -1).permute(2, 0, 1).reshape(1, -1)
         elif name == "stem.weight":  # The four pixels before the colours there.
             value = value.unflatten(2, (2, 2, 3)).permute(5, 4, 2, 3, 0, 1).flatten(1, 3)
-        elif name.startswith("mixture."):
-            value = value.unflatten(-1, (2, 2, -1)).movedim(-1, -3).flatten(-3)
-            value = value.permute(3, 2, 0, 1) if value.ndim == 4 else value
         elif value.ndim == 4:
             value = value.permute(3, 2, 0, 1)
         elif value.ndim == 3:
