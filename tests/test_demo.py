@@ -13,6 +13,7 @@ PROMISED = (
     "samples/grid.mp4",
     "samples/sample-000.mp4",
     "samples/sample-005.gif",
+    "long.mp4",
     "run/model.keras",
     "saved_models/demo/1/saved_model.pb",
     "saved_models/demo/1/parity.json",
@@ -21,7 +22,7 @@ PROMISED = (
 
 @pytest.mark.slow
 def test_writes_all_that_it_promises_and_decodes_once(tmp_path, monkeypatch, capsys):
-    monkeypatch.setitem(demo.SETTINGS, "width", 16)
+    monkeypatch.setitem(demo.SETTINGS, "width", 8)
     out = tmp_path / "demo"
     version = demo.demo(out, minutes=0.1)
     assert version == str(out / "saved_models" / "demo" / "1")

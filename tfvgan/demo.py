@@ -13,17 +13,16 @@ from tfvgan.runs import generate, train
 from tfvgan.video import to_uint8
 
 SCENES = {"bigbuckbunny": "bunny", "carphone_pristine": "phone"}
-CLIPS = {"frames": 16, "size": 64, "overlap": 12}
+CLIPS = {"frames": 16, "size": 64, "overlap": 15}
 SETTINGS = {
     **CLIPS,
-    "network": "vgan",
-    "width": 256,
+    "network": "continuous",
     "conditional": True,
-    "learning_rate": 5e-4,
-    "moving_average": 0.99,
-    "steps_per_epoch": 50,
+    "augment": "color,translation,cutout",  # Two films are soon known by heart.
+    "steps_per_epoch": 100,
     "epochs": 1000,
 }
+LONG = {"frames": 96, "rate": 2.0, "fps": 50}
 
 CLOSING = """
 All of it lies in {out}:
@@ -31,13 +30,15 @@ All of it lies in {out}:
   time_slice.png     how one line of pixels moves, real and generated
   curves.png         the losses, and what the discriminator says
   samples/           new videos, .mp4 and .gif; grid.mp4 has all of them
+  long.mp4           one of them, three times as long as the clips and twice as smooth
   {run}/               the run: settings, logs, previews, checkpoints, model.keras
   {version}/
                      the exports, for TensorFlow Serving and for edge devices
 
 That was {steps} steps on two short films; a GAN wants many more. Go on with
   tfvgan train --out {out}/{run} --resume --minutes 30
-  tfvgan generate {out}/{run} --label phone --count 16 --out {out}/more
+  tfvgan generate {out}/{run} --label phone --frames 512 --out {out}/phone.mp4
+  tfvgan walk {out}/{run} --out {out}/walk
 or take videos of your own:
   tfvgan train YOUR_VIDEOS/ --out runs/first
 """
@@ -65,6 +66,7 @@ def demo(out="demo", minutes=4.5):
     model = train(str(videos), run, minutes=minutes, cache=cache, **SETTINGS)
     plots.curves(run / "log.csv", out / "curves.png")
     generate(run, out / "samples", count=6)
+    generate(run, out / "long.mp4", **LONG)
     _compare(model, videos, cache, out)
     print("Exporting, and comparing each export with the Keras model ...")
     version = export_model(model, out / "saved_models" / "demo")
