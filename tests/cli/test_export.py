@@ -15,15 +15,17 @@ def save_model(folder):
 def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
     asked = []
 
-    def export_model(model, path, tflite):
-        asked.append((int(model.step), path, tflite))
+    def export_model(model, path, tflite, endpoints):
+        asked.append((int(model.step), path, tflite, endpoints))
         return "models/x/1"
 
     monkeypatch.setattr(export, "export_model", export_model)
     save_model(tmp_path)
     assert main(["export", str(tmp_path), "models/x"]) == 0
-    assert main(["export", str(tmp_path), "models/x", "--tflite", "float32", "int8"]) == 0
-    assert asked == [(7, "models/x", ()), (7, "models/x", ("float32", "int8"))]
+    more = ["--tflite", "float32", "int8", "--endpoints", "generate", "moment"]
+    assert main(["export", str(tmp_path), "models/x", *more]) == 0
+    files = (("float32", "int8"), ["generate", "moment"])
+    assert asked == [(7, "models/x", (), None), (7, "models/x", *files)]
     assert "Wrote models/x/1." in capsys.readouterr().out
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import keras
 import pytest
 
-from tfvgan import VideoGAN
+from tfvgan import Sampler, VideoGAN
 from tfvgan.export import export_model
+from tfvgan.networks import ContinuousGenerator
 
 
 def test_everything_is_in_one_version(vgan, tmp_path, capsys):
@@ -28,6 +29,33 @@ def test_nothing_is_published_when_an_export_is_too_far_off(vgan, tmp_path):
     with pytest.raises(ValueError, match="int8 export may have a mean_difference of 1e-09"):
         export_model(vgan, tmp_path, tflite=("int8",), allowed={"int8": {"mean_difference": 1e-9}})
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.slow
+def test_a_file_that_is_too_far_off_can_be_left_out(vgan, tmp_path):
+    version = export_model(
+        vgan,
+        tmp_path,
+        tflite=("float32", "dynamic"),
+        allowed={"dynamic": {"mean_difference": 1e-9}},
+        leave_out=True,
+    )
+    assert "generate-float32.tflite" in os.listdir(version)
+    assert "generate-dynamic.tflite" not in os.listdir(version)
+    rows = json.loads(Path(version, "parity.json").read_text())["rows"]
+    assert [row["target"] for row in rows] == ["keras", "saved_model", "float32"]
+
+
+@pytest.mark.slow
+def test_a_generator_of_moments_becomes_files_of_both(tmp_path):
+    sampler = Sampler(ContinuousGenerator(8, 4, 8, motion_dim=4, width=8, num_classes=2))
+    sampler.generator.build()
+    version = export_model(sampler, tmp_path, ("float32",), endpoints=["generate", "moment"])
+    rows = json.loads(Path(version, "parity.json").read_text())["rows"]
+    kinds = ("keras", "saved_model", "float32")
+    found = [(row["endpoint"], row["target"]) for row in rows]
+    assert found == [(name, kind) for name in ("generate", "moment") for kind in kinds]
+    assert {"generate-float32.tflite", "moment-float32.tflite"} <= set(os.listdir(version))
 
 
 def test_a_model_trained_in_float16_and_loaded_is_exported_in_float32(tmp_path):

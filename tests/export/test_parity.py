@@ -11,7 +11,7 @@ from tfvgan.export import (
     parity_table,
     write_table,
 )
-from tfvgan.export.parity import LEVEL, Parity, difference
+from tfvgan.export.parity import LEVEL, Parity, difference, exceeded
 
 
 def row(target, maximum, mean=0.0):
@@ -23,6 +23,7 @@ def test_a_row_for_the_model_and_one_for_each_export(vgan, tmp_path):
     path = export_tflite(vgan, tmp_path / "x.tflite")
     rows = parity_table(vgan, version, {"float32": path}, examples=2)
     assert [row.target for row in rows] == ["keras", "saved_model", "float32"]
+    assert {row.endpoint for row in rows} == {"generate"}
     assert rows[0].max_difference == 0.0
     assert rows[0].bytes == 4 * vgan.average.count_params()
     assert all(row.bytes > 0 and row.milliseconds > 0 for row in rows)
@@ -64,6 +65,12 @@ def test_what_is_allowed_can_be_said():
         check_parity([row("int8", 0.5)], allowed={"int8": {"max_difference": 0.1}})
 
 
+def test_limits_that_are_exceeded_are_named():
+    assert exceeded(row("int8", 0.5, 0.01)) == {}
+    assert exceeded(row("int8", 0.5, np.nan)) == {"mean_difference": 0.05}
+    assert exceeded(row("int8", 0.5), {"int8": {"max_difference": 0.1}}) == {"max_difference": 0.1}
+
+
 def test_differences_are_on_the_scale_of_the_video():
     levels = difference(np.array([0, 255], "uint8"), np.array([255, 254], "uint8"))
     np.testing.assert_allclose(levels, [2.0, LEVEL])
@@ -73,7 +80,10 @@ def test_differences_are_on_the_scale_of_the_video():
 
 def test_the_table_is_readable_and_written(tmp_path):
     rows = [row("int8", 0.25, 0.003)]
-    assert "| int8 | 2.5e-01 | 3.0e-03 | 1.50 MB | 2.5 ms |" in format_table(rows).splitlines()
+    assert (
+        "| generate | int8 | 2.5e-01 | 3.0e-03 | 1.50 MB | 2.5 ms |"
+        in format_table(rows).splitlines()
+    )
     path = write_table(rows, tmp_path / "parity.json")
     content = json.loads((tmp_path / "parity.json").read_text())
     assert path == str(tmp_path / "parity.json")

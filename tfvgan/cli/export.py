@@ -12,6 +12,7 @@ published when one differs by more than it may."""
 EXAMPLES = (
     "tfvgan export runs/first saved_models/first",
     "tfvgan export runs/first saved_models/first --tflite float32 dynamic int8",
+    "tfvgan export runs/any saved_models/any --tflite float32 --endpoints generate moment",
 )
 
 
@@ -27,6 +28,12 @@ def add(verbs):
         choices=("float32", "dynamic", "int8"),
         help="also .tflite files: exact, smaller weights, whole numbers only",
     )
+    parser.add_argument(
+        "--endpoints",
+        nargs="+",
+        metavar="NAME",
+        help="which become .tflite files: generate, moment (default: the first)",
+    )
 
 
 def run(args):
@@ -34,5 +41,6 @@ def run(args):
     from tfvgan.export import export_model
     from tfvgan.runs import load_model
 
-    version = export_model(load_model(args.model), args.out, tflite=tuple(args.tflite))
+    model, tflite = load_model(args.model), tuple(args.tflite)
+    version = export_model(model, args.out, tflite=tflite, endpoints=args.endpoints)
     print(f"Wrote {version}. To look at it: saved_model_cli show --dir {version} --all")

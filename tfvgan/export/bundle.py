@@ -1,25 +1,37 @@
 """All exports of a model as one version, published only when each agrees with the model."""
 
+import os
 from pathlib import Path
 
-from tfvgan.export.parity import check_parity, format_table, parity_table, write_table
+from tfvgan.export.parity import check_parity, exceeded, format_table, parity_table, write_table
 from tfvgan.export.saved_model import write_saved_model
 from tfvgan.export.tflite import edge_endpoint, export_tflite
 from tfvgan.export.versions import publish
 
 
-def export_model(model, path, tflite=("float32", "dynamic", "int8"), allowed=None):
+def export_model(
+    model,
+    path,
+    tflite=("float32", "dynamic", "int8"),
+    allowed=None,
+    endpoints=None,
+    leave_out=False,
+):
     """Returns the folder of a new version: a SavedModel, .tflite files, and how far each is off.
 
-    Beside the SavedModel lie `ENDPOINT-QUANTIZATION.tflite` for the model's first endpoint for edge
-    devices, and `parity.json`; the table is printed as well. Nothing is published when an export
-    differs from the Keras model by more than it may.
+    Beside the SavedModel lie `ENDPOINT-QUANTIZATION.tflite` for each of the endpoints, and
+    `parity.json`; the table is printed as well. Nothing is published when an export differs from
+    the Keras model by more than it may.
 
     Args:
-        model: `tfvgan.engine.AdversarialModel`.
+        model: `tfvgan.engine.AdversarialModel`, or a `tfvgan.Sampler`.
         path: the model's folder. It gets the next version number, and nothing in it is changed.
         tflite: which quantizations, of "float32", "dynamic" and "int8".
         allowed: what differences are allowed, see `check_parity`.
+        endpoints: names of the endpoints that become .tflite files, by default the model's first
+            for edge devices.
+        leave_out: bool, whether a quantised file that differs by more than it may is left out,
+            and the rest published.
 
     Raises:
         ValueError: when an export differs by more than it may.
@@ -27,14 +39,19 @@ def export_model(model, path, tflite=("float32", "dynamic", "int8"), allowed=Non
 
     def write(folder):
         write_saved_model(model, model.endpoints(), folder)
-        name, _ = edge_endpoint(model)
-        files = {
-            quantization: export_tflite(
-                model, Path(folder, f"{name}-{quantization}.tflite"), quantization
-            )
-            for quantization in tflite
-        }
-        rows = parity_table(model, folder, files)
+        rows = []
+        for name in endpoints or [edge_endpoint(model)[0]]:
+            files = {
+                quantization: export_tflite(
+                    model, Path(folder, f"{name}-{quantization}.tflite"), quantization, name
+                )
+                for quantization in tflite
+            }
+            for row in parity_table(model, folder, files, name):
+                if leave_out and row.target in ("dynamic", "int8") and exceeded(row, allowed):
+                    os.remove(files[row.target])
+                else:
+                    rows.append(row)
         print(format_table(rows))
         check_parity(rows, allowed)
         write_table(rows, Path(folder, "parity.json"), allowed)

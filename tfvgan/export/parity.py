@@ -37,6 +37,7 @@ class Parity(NamedTuple):
         mean_difference: the mean of the absolute differences, on the same scale.
         bytes: size of the file, or of all files of the SavedModel.
         milliseconds: median time for one example, batch 1.
+        endpoint: name of the endpoint that was compared.
     """
 
     target: str
@@ -44,13 +45,14 @@ class Parity(NamedTuple):
     mean_difference: float
     bytes: int
     milliseconds: float
+    endpoint: str = "generate"
 
 
 def parity_table(model, saved_model=None, tflite=None, endpoint=None, examples=8, seed=0):
     """Returns the rows of `Parity`: the Keras model's own, then one for each export.
 
     Args:
-        model: the `tfvgan.engine.AdversarialModel` that was exported.
+        model: what was exported, a `tfvgan.engine.AdversarialModel` or a `tfvgan.Sampler`.
         saved_model: folder of a version, or None.
         tflite: dict of paths by quantization, such as `{"int8": "x.tflite"}`.
         endpoint: name of the endpoint to compare, by default the first for edge devices.
@@ -61,14 +63,16 @@ def parity_table(model, saved_model=None, tflite=None, endpoint=None, examples=8
     inputs = endpoint.edge.examples(examples, seed)
     floats = by_name(tf.function(endpoint.edge.function))
     weights = sum(weight.value.dtype.size * weight.numpy().size for weight in model.average.weights)
-    rows = [measure("keras", floats, floats, inputs, weights)]
+    rows = [measure("keras", floats, floats, inputs, weights, name)]
     if saved_model is not None:
         served = by_name(tf.saved_model.load(str(saved_model)).signatures[name], keywords=True)
         levels = by_name(endpoint.function)
-        rows.append(measure("saved_model", served, levels, inputs, saved_model_bytes(saved_model)))
+        size = saved_model_bytes(saved_model)
+        rows.append(measure("saved_model", served, levels, inputs, size, name))
     for quantization, path in (tflite or {}).items():
         converted = load_tflite(path, os.cpu_count())
-        rows.append(measure(quantization, converted, floats, inputs, os.path.getsize(path)))
+        size = os.path.getsize(path)
+        rows.append(measure(quantization, converted, floats, inputs, size, name))
     return rows
 
 
@@ -89,8 +93,8 @@ def saved_model_bytes(folder):
     return sum(file.stat().st_size for file in files)
 
 
-def measure(target, function, reference, inputs, size):
-    """Returns the row of one export, run on each of the inputs."""
+def measure(target, function, reference, inputs, size, endpoint):
+    """Returns the row of one export of an endpoint, run on each of the inputs."""
     differences, seconds = [], []
     function(**inputs[0])  # The first call compiles, or allocates.
     for named in inputs:
@@ -101,7 +105,7 @@ def measure(target, function, reference, inputs, size):
             differences.append(difference(found[name], expected).ravel())
     flat = np.concatenate(differences)
     milliseconds = 1000 * float(np.median(seconds))
-    return Parity(target, float(flat.max()), float(flat.mean()), size, milliseconds)
+    return Parity(target, float(flat.max()), float(flat.mean()), size, milliseconds, endpoint)
 
 
 def difference(found, expected):
@@ -123,25 +127,29 @@ def check_parity(rows, allowed=None):
     Raises:
         ValueError: when the largest or mean difference of a row is above its limit, or NaN.
     """
-    limits = {**ALLOWED, **(allowed or {})}
     for row in rows:
-        for measured, limit in limits.get(row.target, {}).items():
-            value = getattr(row, measured)
-            if not value <= limit:
-                raise ValueError(
-                    f"The {row.target} export may have a {measured} of {limit:g} from the Keras "
-                    f"model, but has {value:.3g}: keep to float32, or allow more in `allowed`."
-                )
+        for measured, limit in exceeded(row, allowed).items():
+            raise ValueError(
+                f"The {row.target} export may have a {measured} of {limit:g} from the Keras "
+                f"model, but has {getattr(row, measured):.3g} in `{row.endpoint}`: "
+                "keep to float32, or allow more in `allowed`."
+            )
+
+
+def exceeded(row, allowed=None):
+    """Returns the limits that a row exceeds, a dict such as `{"max_difference": 1e-4}`."""
+    limits = {**ALLOWED, **(allowed or {})}.get(row.target, {})
+    return {name: limit for name, limit in limits.items() if not getattr(row, name) <= limit}
 
 
 def format_table(rows):
     """Returns the rows as a Markdown table."""
     lines = [
-        "| target | max difference | mean difference | size | one example |",
-        "|---|---:|---:|---:|---:|",
+        "| endpoint | target | max difference | mean difference | size | one example |",
+        "|---|---|---:|---:|---:|---:|",
     ]
     lines += [
-        f"| {row.target} | {row.max_difference:.1e} | {row.mean_difference:.1e} "
+        f"| {row.endpoint} | {row.target} | {row.max_difference:.1e} | {row.mean_difference:.1e} "
         f"| {row.bytes / 1e6:.2f} MB | {row.milliseconds:.1f} ms |"
         for row in rows
     ]

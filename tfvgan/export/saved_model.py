@@ -12,7 +12,7 @@ def export_saved_model(model, path):
     `serving_default`. What is served is the moving average, `model.average`.
 
     Args:
-        model: `tfvgan.engine.AdversarialModel`.
+        model: `tfvgan.engine.AdversarialModel`, or a `tfvgan.Sampler`.
         path: the model's folder. It gets the next version number, and nothing in it is changed.
     """
     endpoints = model.endpoints()

@@ -44,7 +44,7 @@ def export_tflite(model, path, quantization="float32", endpoint=None, representa
     """Returns `path`, where the endpoint now is as a .tflite file.
 
     Args:
-        model: `tfvgan.engine.AdversarialModel`.
+        model: `tfvgan.engine.AdversarialModel`, or a `tfvgan.Sampler`.
         path: of the file, replaced when there is one.
         quantization: "float32"; "dynamic", weights in int8 and the rest in float32; or "int8",
             weights and activations in int8, inputs and outputs still in float32.
