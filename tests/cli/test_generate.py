@@ -16,9 +16,19 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
     monkeypatch.setattr(runs, "generate", generate)
     line = "generate runs/x --out out --count 3 --seed 7 --formats gif --label walk --fps 12"
     assert main(line.split()) == 0
-    expected = {"count": 3, "seed": 7, "label": "walk", "formats": ("gif",), "fps": 12.0}
+    expected = {"count": 3, "seed": 7, "label": "walk", "formats": ["gif"], "fps": 12.0}
     assert asked == [(("runs/x", "out"), expected)]
     assert "Wrote 2 files to out: look at out/strip.png first." in capsys.readouterr().out
+    part = "--frames 64 --start 1.5 --rate 2 --truncation 0.7 --contents 0 1 --motions 2"
+    assert main(["generate", "runs/x", "--out", "clip.mp4", *part.split()]) == 0
+    expected = {"frames": 64, "start": 1.5, "rate": 2.0, "truncation": 0.7}
+    assert asked[1:] == [(("runs/x", "clip.mp4"), {**expected, "contents": [0, 1], "motions": [2]})]
+
+
+def test_one_file_is_said_to_be_one(monkeypatch, capsys):
+    monkeypatch.setattr(runs, "generate", lambda *arguments: ["clip.mp4"])
+    assert main(["generate", "runs/x", "--out", "clip.mp4"]) == 0
+    assert capsys.readouterr().out == "Wrote clip.mp4.\n"
 
 
 def test_writes_files_from_a_model(tmp_path):

@@ -7,7 +7,10 @@ import time
 import pytest
 from tfvgan_cli import main as command_line
 
-VERBS = ("demo", "train", "generate", "evaluate", "export", "prepare", "weights", "doctor")
+VERBS = (
+    *("demo", "train", "generate", "walk", "evaluate"),
+    *("export", "publish", "prepare", "weights", "doctor"),
+)
 
 
 def exit_code(*arguments):

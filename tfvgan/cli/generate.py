@@ -1,59 +1,109 @@
 """`tfvgan generate`: new videos from a run."""
 
-from .arguments import add_verb, not_negative, positive, positive_float
+from .arguments import add_setting, add_verb, given, not_negative, positive, positive_float
 
 SUMMARY = """\
-Generate new videos from a run or a .keras file.
+Generate new videos from a run, a published model or a .keras file.
 
-Writes each video in each format, all of them side by side as grid.mp4, and a film strip
-(strip.png). The same seed gives the same videos."""
+Writes each video in each format, all of them side by side as grid.mp4, a film strip (strip.png),
+and of long videos a line of their pixels over time (xt.png). The same seed gives the same videos:
+number n of a seed is always the same one.
+
+Networks that know time ("continuous") make videos of any length at any rate, and can give the
+content of one video the motion of another."""
 
 EXAMPLES = (
     "tfvgan generate runs/first --out out/",
     "tfvgan generate runs/first --count 16 --seed 7 --out out/ --formats mp4",
     "tfvgan generate runs/actions --label waving --out out/",
+    "tfvgan generate saved_models/generate_shapes --frames 64 --fps 25 --out clip.mp4",
+    "tfvgan generate runs/any --frames 512 --count 2 --out out/     # long",
+    "tfvgan generate runs/any --rate 2 --out out/                   # twice the frame rate",
+    "tfvgan generate runs/any --truncation 0.7 --out out/           # more usual, less varied",
+    "tfvgan generate runs/any --contents 0 1 2 --motions 4 5 6 7 --out mixed.mp4",
+)
+SETTINGS = (
+    *("count", "seed", "label", "formats", "fps"),
+    *("frames", "start", "rate", "truncation", "contents", "motions"),
 )
 
 
 def add(verbs):
     """Adds the verb to the command line."""
     parser = add_verb(verbs, "generate", run, SUMMARY, EXAMPLES)
-    parser.add_argument("model", metavar="RUN", help="a run folder, or a .keras file")
-    parser.add_argument("--out", required=True, metavar="FOLDER", help="where to write")
+    add_places(parser)
+    add_setting(parser, "--count", "8, 1 for a file", "how many", type=positive, metavar="N")
+    add_sampling(parser)
+    group = parser.add_argument_group("each of some contents in each of some motions")
+    number = {"type": not_negative, "nargs": "+", "metavar": "N"}
+    add_setting(group, "--contents", "as --motions", "numbers of videos: the rows", **number)
+    add_setting(group, "--motions", "as --contents", "numbers of videos: the columns", **number)
+
+
+def add_places(parser):
+    """Adds where the model is and where its videos go."""
     parser.add_argument(
-        "--count", type=positive, default=8, metavar="N", help="how many (default: 8)"
+        "model", metavar="RUN", help="a run folder, a published folder, or a .keras file"
     )
     parser.add_argument(
-        "--seed", type=not_negative, default=0, metavar="N", help="chooses them (default: 0)"
+        "--out",
+        required=True,
+        metavar="PATH",
+        help="where to write: a folder, or one file that ends in .mp4 or .gif",
     )
-    parser.add_argument(
+
+
+def add_sampling(parser, frames="as trained"):
+    """Adds what every way of sampling knows; `frames` says how many there are by default."""
+    add_setting(parser, "--seed", 0, "chooses the videos", type=not_negative, metavar="N")
+    add_setting(parser, "--label", None, "one class only: its name or its number", metavar="CLASS")
+    add_setting(
+        parser,
         "--formats",
+        "mp4 gif",
+        "which files for each video in a folder",
         nargs="+",
         choices=("mp4", "gif"),
-        default=("mp4", "gif"),
-        help="which files for each video (default: mp4 gif)",
     )
-    parser.add_argument(
+    add_setting(
+        parser,
         "--fps",
+        "as what was learned from, or 8, times --rate",
+        "frames a second",
         type=positive_float,
-        default=8.0,
-        metavar="RATE",
-        help="frames a second (default: 8)",
+        metavar="F",
     )
-    parser.add_argument("--label", metavar="CLASS", help="one class only: its name or its number")
+    add_setting(
+        parser,
+        "--truncation",
+        1,
+        "0 to 1: less shows what is more usual",
+        type=float,
+        metavar="SHARE",
+    )
+    group = parser.add_argument_group("which part of an endless video")
+    add_setting(group, "--frames", frames, "how many frames", type=positive, metavar="N")
+    add_setting(group, "--start", 0, "time of the first, in frames", type=float, metavar="TIME")
+    add_setting(
+        group,
+        "--rate",
+        1,
+        "frames for one that was trained on: 2 doubles the frame rate",
+        type=positive_float,
+        metavar="R",
+    )
+
+
+def say(paths, out):
+    """Prints what was written."""
+    if len(paths) == 1:
+        print(f"Wrote {paths[0]}.")
+    else:
+        print(f"Wrote {len(paths)} files to {out}: look at {out}/strip.png first.")
 
 
 def run(args):
     """Generates."""
     from tfvgan.runs import generate
 
-    paths = generate(
-        args.model,
-        args.out,
-        count=args.count,
-        seed=args.seed,
-        label=args.label,
-        formats=tuple(args.formats),
-        fps=args.fps,
-    )
-    print(f"Wrote {len(paths)} files to {args.out}: look at {args.out}/strip.png first.")
+    say(generate(args.model, args.out, **given(args, SETTINGS)), args.out)

@@ -3,10 +3,10 @@
 import os
 import sys
 
-from . import demo, doctor, evaluate, export, generate, prepare, train, weights
+from . import demo, doctor, evaluate, export, generate, prepare, publish, train, walk, weights
 from .arguments import Parser
 
-VERBS = (demo, train, generate, evaluate, export, prepare, weights, doctor)
+VERBS = (demo, train, generate, walk, evaluate, export, publish, prepare, weights, doctor)
 EPILOG = """\
 a first session:
   tfvgan doctor                            is everything there?
@@ -16,6 +16,11 @@ a first session:
   tfvgan weights fetch                     the networks that look at them, once
   tfvgan evaluate videos/ runs/first       how good they are: FVD and the rest
   tfvgan export runs/first saved_models/first --tflite float32 int8
+
+what a run of the network "continuous" can do besides:
+  tfvgan generate runs/any --frames 512 --out long.mp4     any length, any rate
+  tfvgan walk runs/any --out walk.mp4                      from one video to the next
+  tfvgan publish runs/any saved_models/any --data ... --licence ...
 
 `tfvgan VERB --help` shows the options and examples of one verb.
 """

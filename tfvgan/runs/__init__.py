@@ -2,7 +2,8 @@
 
 from tfvgan.runs.enlarging import enlarge
 from tfvgan.runs.loading import load_model, load_run, load_sampler
-from tfvgan.runs.samples import generate
+from tfvgan.runs.publishing import publish
+from tfvgan.runs.samples import generate, walk
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.training import Unhealthy, train
 
@@ -14,5 +15,7 @@ __all__ = [
     "load_model",
     "load_run",
     "load_sampler",
+    "publish",
     "train",
+    "walk",
 ]

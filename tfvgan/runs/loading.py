@@ -66,18 +66,25 @@ def load_sampler(model):
     Raises:
         ValueError: as `load_run` does.
     """
+    loaded = load_run(model) if isinstance(model, (str, os.PathLike)) else model
+    return sampler_of(loaded, model)
+
+
+def sampler_of(model, place):
+    """Returns the `Sampler` of a `VideoGAN`, or of itself, with what is known of it at its place.
+
+    Args:
+        model: what `load_run` returned.
+        place: the run's folder; anything else tells nothing.
+    """
     if isinstance(model, Sampler):
         return model
-    if not isinstance(model, (str, os.PathLike)):
-        return model.sampler
-    loaded = load_run(model)
-    if isinstance(loaded, Sampler):
-        return loaded
-    sampler, folder = loaded.sampler, Path(model)
-    if (folder / CLASSES).is_file():
-        sampler.class_names = json.loads((folder / CLASSES).read_text(encoding="utf-8"))
-    if (folder / FILE).is_file():
-        sampler.fps = Settings.load(folder).fps
+    sampler = model.sampler
+    if isinstance(place, (str, os.PathLike)):
+        if Path(place, CLASSES).is_file():
+            sampler.class_names = json.loads(Path(place, CLASSES).read_text(encoding="utf-8"))
+        if Path(place, FILE).is_file():
+            sampler.fps = Settings.load(place).fps
     return sampler
 
 

@@ -1,0 +1,33 @@
+"""tfvgan publish: a thin call."""
+
+from tfvgan_cli.main import main
+
+from tfvgan import runs
+
+NEEDED = ["publish", "runs/x", "models/x", "--data", "cats", "--licence", "CC0"]
+
+
+def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
+    asked = []
+
+    def publish(*arguments, **settings):
+        asked.append((arguments, settings))
+        return "models/x"
+
+    monkeypatch.setattr(runs, "publish", publish)
+    (tmp_path / "notes.md").write_text("Blurred.")
+    assert main(NEEDED) == 0
+    more = ["--what", "cats that walk", "--notes", str(tmp_path / "notes.md")]
+    assert main([*NEEDED, *more, "--scores", "metrics.jsonl", "--seed", "3"]) == 0
+    needed = {"data": "cats", "licence": "CC0"}
+    more = {"what": "cats that walk", "notes": "Blurred.", "scores": "metrics.jsonl", "seed": 3}
+    places = ("runs/x", "models/x")
+    assert asked == [(places, needed), (places, {**needed, **more})]
+    assert "Wrote models/x: its card is models/x/README.md." in capsys.readouterr().out
+
+
+def test_no_run_is_one_sentence(tmp_path, capsys):
+    places = [str(tmp_path / "nowhere"), str(tmp_path / "out")]
+    assert main(["publish", *places, "--data", "cats", "--licence", "CC0"]) == 2
+    assert "holds no model.keras" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,61 @@
+"""The card: what is known is said, and what it tells one to type is what there is."""
+
+import json
+import shlex
+
+import pytest
+from tfvgan_cli.main import make_parser
+
+from tfvgan.networks import ContinuousGenerator, DcganGenerator
+from tfvgan.runs import Settings, card
+
+
+def test_the_command_is_one_that_the_command_line_takes(tmp_path):
+    given = {"network": "continuous", "conditional": True, "learning_rate": 1e-3, "frames": 32}
+    Settings.make("/far/away/my videos", {**given, "cache": "/somewhere"}).save(tmp_path)
+    words = shlex.split(card.command(tmp_path))
+    assert words[:3] == ["tfvgan", "train", "my videos"]
+    args = vars(make_parser().parse_args(words[1:]))
+    assert {name: args[name] for name in given} == given
+    assert "cache" not in args and "size" not in args
+    assert card.command(tmp_path / "none") is None
+
+
+def test_scores_are_a_row_each(tmp_path):
+    lines = [
+        {
+            "name": "fvd_i3d",
+            "value": 44.71,
+            "interval": [40.0, 50.0],
+            "real": None,
+            "better": "lower",
+        },
+        {"name": "motion", "value": 1.5, "interval": None, "real": 1.25},
+    ]
+    path = tmp_path / "metrics.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert card.score_table(path).splitlines()[2:] == [
+        "| `fvd_i3d` | 44.71 | 40 to 50 |  | lower |",
+        "| `motion` | 1.5 |  | 1.25 |  |",
+    ]
+
+
+def test_the_sizes_are_those_of_the_files(tmp_path):
+    for name, size in (("1/variables/a", 1000), ("1/saved_model.pb", 2000), ("1/x.tflite", 600)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(bytes(size))
+    rows = card.file_table(tmp_path).splitlines()[2:]
+    assert rows == ["| `1/ SavedModel` | 0.003 |", "| `1/x.tflite` | 0.001 |", "| all | 0.004 |"]
+
+
+@pytest.mark.parametrize("network", [ContinuousGenerator, DcganGenerator])
+def test_the_examples_name_what_the_network_reads(network):
+    text = "\n".join(card.uses("models/x", network(8, 4, 8, width=8, num_classes=2)))
+    assert 'Sampler.load("models/x/generator.keras")' in text and "MODEL_NAME=x" in text
+    assert ("moment-float32" in text) == (network is ContinuousGenerator)
+    assert "label=np.array([0]" in text and "(1, 8)" in text
+
+
+def test_the_commit_is_known_where_there_is_a_repository():
+    commit = card.commit()
+    assert commit is None or (len(commit) == 40 and int(commit, 16))

@@ -1,0 +1,49 @@
+"""`tfvgan publish`: from a run to a small folder that others load, serve, play and judge."""
+
+from .arguments import add_setting, add_verb, given, not_negative
+
+SUMMARY = """\
+Publish a run's generator as one small folder with a card.
+
+Writes generator.keras; 1/, a SavedModel for TensorFlow Serving with .tflite files and how far each
+is from the Keras model (parity.json); a film strip, a line of pixels over time; and README.md, the
+card: what, command, commit, date, data, licence, sizes, scores, and how to use it. The folder
+appears when all of it is there. The discriminator and the optimizers stay in the run."""
+
+EXAMPLES = (
+    "tfvgan publish runs/shapes saved_models/generate_shapes --data 'moving shapes, made by ...' "
+    "--licence Apache-2.0",
+    "tfvgan publish runs/faces saved_models/generate_faces --data 'faces of ...' "
+    "--licence 'CC-BY 4.0' --notes limits.md --scores evaluation/metrics.jsonl",
+)
+SETTINGS = ("data", "licence", "what", "scores", "seed")
+
+
+def add(verbs):
+    """Adds the verb to the command line."""
+    parser = add_verb(verbs, "publish", run, SUMMARY, EXAMPLES)
+    parser.add_argument("model", metavar="RUN", help="a run folder, or a .keras file")
+    parser.add_argument("out", metavar="FOLDER", help="a new folder; its name is the model's")
+    for name, meaning in (
+        ("data", "which videos it learned from, and where they are"),
+        ("licence", "of the weights, as far as the data allows"),
+    ):
+        parser.add_argument(f"--{name}", required=True, metavar="TEXT", help=meaning)
+    add_setting(parser, "--what", None, "what the model shows", metavar="TEXT")
+    parser.add_argument(
+        "--notes", metavar="FILE", help="Markdown for the card, such as what it does badly"
+    )
+    add_setting(parser, "--scores", None, "the metrics.jsonl of tfvgan evaluate", metavar="FILE")
+    add_setting(parser, "--seed", 0, "of the pictures", type=not_negative, metavar="N")
+
+
+def run(args):
+    """Publishes."""
+    settings = given(args, SETTINGS)
+    if args.notes is not None:
+        with open(args.notes, encoding="utf-8") as file:
+            settings["notes"] = file.read()
+    from tfvgan.runs import publish
+
+    out = publish(args.model, args.out, **settings)
+    print(f"Wrote {out}: its card is {out}/README.md.")
