@@ -50,7 +50,7 @@ def test_a_file_that_is_too_far_off_can_be_left_out(vgan, tmp_path):
 def test_a_generator_of_moments_becomes_files_of_both(tmp_path):
     sampler = Sampler(ContinuousGenerator(8, 4, 8, motion_dim=4, width=8, num_classes=2))
     sampler.generator.build()
-    version = export_model(sampler, tmp_path, ("float32",), endpoints=["generate", "moment"])
+    version = export_model(sampler, tmp_path, dict.fromkeys(["generate", "moment"], ("float32",)))
     rows = json.loads(Path(version, "parity.json").read_text())["rows"]
     kinds = ("keras", "saved_model", "float32")
     found = [(row["endpoint"], row["target"]) for row in rows]

@@ -42,5 +42,7 @@ def run(args):
     from tfvgan.runs import load_model
 
     model, tflite = load_model(args.model), tuple(args.tflite)
-    version = export_model(model, args.out, tflite=tflite, endpoints=args.endpoints)
+    if args.endpoints:
+        tflite = dict.fromkeys(args.endpoints, tflite)
+    version = export_model(model, args.out, tflite=tflite)
     print(f"Wrote {version}. To look at it: saved_model_cli show --dir {version} --all")

@@ -14,7 +14,6 @@ def export_model(
     path,
     tflite=("float32", "dynamic", "int8"),
     allowed=None,
-    endpoints=None,
     leave_out=False,
 ):
     """Returns the folder of a new version: a SavedModel, .tflite files, and how far each is off.
@@ -26,10 +25,9 @@ def export_model(
     Args:
         model: `tfvgan.engine.AdversarialModel`, or a `tfvgan.Sampler`.
         path: the model's folder. It gets the next version number, and nothing in it is changed.
-        tflite: which quantizations, of "float32", "dynamic" and "int8".
+        tflite: which quantizations, of "float32", "dynamic" and "int8", of the model's first
+            endpoint for edge devices; or a dict of endpoints' names and the quantizations of each.
         allowed: what differences are allowed, see `check_parity`.
-        endpoints: names of the endpoints that become .tflite files, by default the model's first
-            for edge devices.
         leave_out: bool, whether a quantised file that differs by more than it may is left out,
             and the rest published.
 
@@ -40,12 +38,13 @@ def export_model(
     def write(folder):
         write_saved_model(model, model.endpoints(), folder)
         rows = []
-        for name in endpoints or [edge_endpoint(model)[0]]:
+        wanted = tflite if isinstance(tflite, dict) else {edge_endpoint(model)[0]: tflite}
+        for name, quantizations in wanted.items():
             files = {
                 quantization: export_tflite(
                     model, Path(folder, f"{name}-{quantization}.tflite"), quantization, name
                 )
-                for quantization in tflite
+                for quantization in quantizations
             }
             for row in parity_table(model, folder, files, name):
                 if leave_out and row.target in ("dynamic", "int8") and exceeded(row, allowed):

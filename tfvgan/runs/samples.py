@@ -135,7 +135,7 @@ def pictures(folder, videos):
     if videos.shape[1] > LONG:
         names["xt.png"] = plots.time_slice
     for name, draw in names.items():
-        draw(videos[:8] if name == "strip.png" else videos[:4], Path(folder, name))
+        draw(videos[:16] if name == "strip.png" else videos[:4], Path(folder, name))
     return [str(Path(folder, name)) for name in names]
 
 

@@ -93,7 +93,8 @@ def of_videos(generator, indexes, seed, when):
     """Returns the noise `{"motion": (n, anchors, motion_dim)}` of the videos of these numbers.
 
     A video's noise at an anchor is a function of seed, number and anchor alone, so that every part
-    of a video fits every other. Where no times are given, a moment of each is drawn as `"time"`.
+    of a video fits every other. Where no times are given, one is drawn as `"time"`, from anywhere
+    in as many clips as training counts, with the noise of the first moment.
 
     Args:
         generator: the network that knows time.
@@ -109,7 +110,7 @@ def of_videos(generator, indexes, seed, when):
         draws.normal((1,))  # The first draw is the latent's, the second the label's.
         draws.integers((), 2)
         own = draws.integers((), 2**31 - 1)
-        time = draws.uniform((), 0.0, float(generator.spacing))
+        time = draws.uniform((), 0.0, float(LONGEST * generator.clip))
 
         def noise(anchor):
             return Draws(own, anchor).normal((generator.motion_dim,))
