@@ -37,7 +37,9 @@ def test_it_is_public():
     assert tfvgan.Sampler is Sampler
 
 
-@pytest.mark.parametrize("network", [ContinuousGenerator, VganGenerator])
+@pytest.mark.parametrize(
+    "network", [pytest.param(ContinuousGenerator, marks=pytest.mark.slow), VganGenerator]
+)
 def test_one_small_file_makes_the_same_videos(network, tmp_path):
     kept = made(network, num_classes=2)
     kept.class_names, kept.fps = ["run", "walk"], 12.5
@@ -67,8 +69,8 @@ def test_what_is_no_generator_is_refused():
 @pytest.mark.parametrize("network", [ContinuousGenerator, DcganGenerator])
 def test_truncation_takes_variety_away(network):
     sampler = made(network)
-    videos = [sampler.generate(6, seed=1, truncation=share) for share in (0.0, 0.5, 1.0)]
-    np.testing.assert_array_equal(sampler.generate(6, seed=1), videos[2])
+    videos = [sampler.generate(4, seed=1, truncation=share) for share in (0.0, 0.5, 1.0)]
+    np.testing.assert_array_equal(sampler.generate(4, seed=1), videos[2])
     spread = [video.std(axis=0).mean() for video in videos]
     assert spread[0] < spread[1] < spread[2]
     if network is DcganGenerator:
@@ -131,12 +133,11 @@ def test_a_closed_walk_comes_home(sampler):
     assert apart[0] <= 1 and apart[-1] < apart[16] / 4
 
 
-@pytest.mark.parametrize("verb", ["mix", "blend", "walk"])
-def test_networks_of_whole_clips_have_no_motion_of_its_own(verb):
-    given = {"contents": [0, 1], "motions": [0, 1]}
-    names = {"mix": ("contents", "motions"), "blend": ("motions",), "walk": ("contents",)}[verb]
-    with pytest.raises(ValueError, match=f"`{verb}` takes a network that keeps content and motion"):
-        getattr(made(DcganGenerator), verb)(**{name: given[name] for name in names})
+def test_networks_of_whole_clips_have_no_motion_of_their_own():
+    sampler = made(DcganGenerator)
+    for verb, given in (("mix", ([0], [1])), ("blend", ([0, 1],)), ("walk", ([0, 1],))):
+        with pytest.raises(ValueError, match=f"`{verb}` takes a network that keeps content and"):
+            getattr(sampler, verb)(*given)
 
 
 def test_numbers_that_make_no_sense_are_refused(sampler):
