@@ -9,6 +9,13 @@ import pytest
 from tfvgan.runs.signals import on_stop_signal
 
 
+@pytest.fixture
+def restored():
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_first_signal_asks(number):
     before, asked = signal.getsignal(number), []
@@ -19,7 +26,8 @@ def test_the_first_signal_asks(number):
     assert signal.getsignal(number) == before
 
 
-def test_a_second_ctrl_c_acts():
+def test_a_second_ctrl_c_acts(restored):
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # In the background it is ignored.
     with pytest.raises(KeyboardInterrupt), on_stop_signal(lambda: None):
         os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)
