@@ -19,6 +19,8 @@ PROMISED = (
     "saved_models/demo/1/parity.json",
 )
 
+TARGETS = ("float32", "dynamic")
+
 
 @pytest.mark.slow
 def test_writes_all_that_it_promises_and_decodes_once(tmp_path, monkeypatch, capsys):
@@ -29,9 +31,10 @@ def test_writes_all_that_it_promises_and_decodes_once(tmp_path, monkeypatch, cap
     for name in PROMISED:
         assert (out / name).is_file(), name
     table = json.loads((out / "saved_models" / "demo" / "1" / "parity.json").read_text())
-    targets = {row["target"]: row for row in table["rows"]}
-    assert set(targets) == {"keras", "saved_model", "float32", "dynamic", "int8"}
-    assert targets["float32"]["max_difference"] <= 1e-4
+    exact = {row["endpoint"]: row for row in table["rows"] if row["target"] == "float32"}
+    assert set(exact) == {"generate", "moment"}
+    assert all(row["max_difference"] <= 1e-4 for row in exact.values())
+    assert {row["target"] for row in table["rows"]} == {"keras", "saved_model", *TARGETS}
     said = capsys.readouterr().out
     assert f"tfvgan train --out {out}/run --resume" in said and f"{out}:" in said
 

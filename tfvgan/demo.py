@@ -22,6 +22,7 @@ SETTINGS = {
     "steps_per_epoch": 100,
     "epochs": 1000,
 }
+TFLITE = dict.fromkeys(("generate", "moment"), ("float32", "dynamic"))
 LONG = {"frames": 96, "rate": 2.0, "fps": 50}
 
 CLOSING = """
@@ -69,7 +70,7 @@ def demo(out="demo", minutes=4.5):
     generate(run, out / "long.mp4", **LONG)
     _compare(model, videos, cache, out)
     print("Exporting, and comparing each export with the Keras model ...")
-    version = export_model(model, out / "saved_models" / "demo")
+    version = export_model(model, out / "saved_models" / "demo", TFLITE)
     steps, folder = int(model.step), Path(version).relative_to(out)
     print(CLOSING.format(out=out, run=run.name, version=folder, steps=steps))
     return version
