@@ -59,12 +59,16 @@ def test_figures_are_those_of_the_benchmarks():
     for cells in quoted:
         assert f"| {' | '.join(cells)} |".replace("|  |", "| |") in README.replace("|  |", "| |")
     speed = results("fvd_speed")["rows"][0]
+    step = results("generation_step")["rows"][0]
     real, still, shuffled, noise = [row["fvd"] for row in results("what_fvd_sees")["rows"][:4]]
     for value in (
         f"of the {noise - real:.0f} that lie between real shapes and noise, standing still costs "
         f"{still - real:.0f}, and frames in any order {shuffled - real:.0f}",
         f"a ratio of {speed['ratio to the faster']:.2f} to the faster",
         f"take {speed['tfvgan s']:.0f} s",
+        f"takes {step['tfvgan ms']:.0f} ms, against {step['torch ms']:.0f} ms in PyTorch, or "
+        f"{step['torch channels_last ms']:.0f} ms with channels last: a ratio of "
+        f"{step['ratio to the faster']:.2f} to the faster",
         f"{results('input')['clips_per_second_from_cache']:.0f} clips",
         f"{results('prepare_memory')['rows'][-1]['peak MB']:.0f} MB",
         f"in {results('startup')['rows'][-1]['seconds']:.2f} s",
