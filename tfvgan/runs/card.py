@@ -37,8 +37,8 @@ motion = draw((1, {anchors}, {motion_dim}), "float32")  # how it moves, now and 
 time = 0
 while True:
     now = np.array([time], "float32")
-    frame = moment(latents=latents, motion=motion, time=now{label})["frame"][0]
-    show(frame)  # yours: float32 ({size}, {size}, 3) in [-1, 1]
+    frame = moment(latents=latents, motion=motion, time=now{label})["frame"]
+    show(frame[0])  # yours: float32 ({size}, {size}, 3) in [-1, 1]
     time += 1
     if time % {spacing} == 0:  # the next noise comes, the oldest goes
         motion = np.concatenate([motion[:, 1:], draw((1, 1, {motion_dim}), "float32")], axis=1)
