@@ -9,6 +9,7 @@ import math
 import torch
 from torch import nn
 from torch.nn import functional
+from torch_peers import descend
 
 SLOPE, GAIN = 0.2, 2.0**0.5
 
@@ -241,9 +242,9 @@ class Game:
         if lazy:
             (slope,) = torch.autograd.grad(real_logits.sum(), real, create_graph=True)
             penalty = given["every"] * given["gamma"] / 2 * slope.square().sum() / count
-        d_norm = _descend(self.optimizers[1], d_loss + penalty, self.discriminator)
+        d_norm = descend(self.optimizers[1], d_loss + penalty, self.discriminator)
         g_loss = functional.softplus(-self.discriminator(fake, times)).mean()
-        g_norm = _descend(self.optimizers[0], g_loss, self.generator)
+        g_norm = descend(self.optimizers[0], g_loss, self.generator)
         decay = min(given["decay"], (1 + self.steps) / (10 + self.steps))
         with torch.no_grad():
             pair = [list(network.parameters()) for network in (self.average, self.generator)]
@@ -251,12 +252,3 @@ class Game:
         self.steps += 1
         logs = (d_loss, g_loss, penalty, real_logits.mean(), fake_logits.mean(), d_norm, g_norm)
         return [log.item() for log in logs]
-
-
-def _descend(optimizer, loss, network):
-    parameters = list(network.parameters())
-    gradients = torch.autograd.grad(loss, parameters)
-    for parameter, gradient in zip(parameters, gradients):
-        parameter.grad = gradient
-    optimizer.step()
-    return torch.nn.utils.get_total_norm(gradients)

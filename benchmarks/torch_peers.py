@@ -160,9 +160,9 @@ class Game:
         fake = self.generator(torch.randn(real.shape[0], self.latent_dim))
         real_logits, fake_logits = self.discriminator(real), self.discriminator(fake.detach())
         d_loss = functional.softplus(-real_logits).mean() + functional.softplus(fake_logits).mean()
-        d_norm = _descend(self.discriminator_optimizer, d_loss, self.discriminator)
+        d_norm = descend(self.discriminator_optimizer, d_loss, self.discriminator)
         g_loss = functional.softplus(-self.discriminator(fake)).mean()
-        g_norm = _descend(self.generator_optimizer, g_loss, self.generator)
+        g_norm = descend(self.generator_optimizer, g_loss, self.generator)
         with torch.no_grad():
             torch._foreach_lerp_(
                 list(self.average.parameters()), list(self.generator.parameters()), 1 - self.decay
@@ -173,7 +173,7 @@ class Game:
         return [log.item() for log in logs]
 
 
-def _descend(optimizer, loss, network):
+def descend(optimizer, loss, network):
     parameters = list(network.parameters())
     gradients = torch.autograd.grad(loss, parameters)
     for parameter, gradient in zip(parameters, gradients):

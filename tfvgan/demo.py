@@ -1,6 +1,6 @@
 """The whole way once, on real video: clips, training, samples, plots, exports, checks."""
 
-import os
+import functools
 import shutil
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from tfvgan.data import clips, sample_videos
 from tfvgan.export import export_model
 from tfvgan.runs import generate, train
 from tfvgan.video import to_uint8
+from tfvgan.whole import write_whole
 
 SCENES = {"bigbuckbunny": "bunny", "carphone_pristine": "phone"}
 CLIPS = {"frames": 16, "size": 64, "overlap": 15}
@@ -83,9 +84,7 @@ def _collect(folder):
             copy = folder / SCENES[path.stem] / path.name
             copy.parent.mkdir(parents=True, exist_ok=True)
             if not copy.exists():
-                temporary = copy.with_name(f".{os.getpid()}-{copy.name}")
-                shutil.copy2(path, temporary)
-                os.replace(temporary, copy)
+                write_whole(copy, functools.partial(shutil.copy2, path))
     return folder
 
 

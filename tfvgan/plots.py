@@ -2,11 +2,11 @@
 
 import csv
 import math
-import os
 
 import numpy as np
 
 from tfvgan.video import check_video
+from tfvgan.whole import write_whole
 
 LABEL_INCHES = 0.9
 FRAME_INCHES = 1.0
@@ -283,12 +283,5 @@ def _figure(size):
 def _save(figure, path):
     """Returns the figure, saved under a temporary name and then renamed when there is a path."""
     if path is not None:
-        folder, name = os.path.split(os.fspath(path))
-        temporary = os.path.join(folder, f".{os.getpid()}-{name}")
-        try:
-            figure.savefig(temporary, bbox_inches="tight")
-            os.replace(temporary, path)
-        finally:
-            if os.path.exists(temporary):
-                os.remove(temporary)
+        write_whole(path, lambda file: figure.savefig(file, bbox_inches="tight"))
     return figure

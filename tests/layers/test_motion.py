@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from tfvgan.layers import MotionPath, TimesCode, anchors_needed
+from tfvgan.layers import MotionPath, TimesCode, anchors_needed, interval
 from tfvgan.layers.motion import spline_weights
 
 NOISE = np.random.default_rng(0).normal(size=(2, 12, 5)).astype("float32")
@@ -66,3 +66,11 @@ def test_the_code_of_times_knows_their_places_and_gaps():
 def test_config_round_trip(layer):
     assert type(layer).from_config(layer.get_config()).get_config() == layer.get_config()
     assert layer.compute_dtype == "float32"
+
+
+def test_intervals_are_those_that_the_path_finds_in_float32():
+    spacing = 0.7  # Sums of it are a bit below or above the anchors in float32.
+    times = np.arange(1, 200, dtype="float32") * np.float32(spacing)
+    found = np.asarray(ops.floor(ops.convert_to_tensor(times) / spacing))  # As the layer does.
+    assert [interval(time, spacing) for time in times] == found.tolist()
+    assert [anchors_needed(0, time, spacing) - 5 for time in times] == found.tolist()

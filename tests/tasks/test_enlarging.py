@@ -9,7 +9,7 @@ import tensorflow as tf
 from tfvgan.export import export_tflite, run_tflite
 from tfvgan.networks import EnlargerDiscriminator, EnlargerGenerator
 from tfvgan.runs import load_model
-from tfvgan.tasks import Enlarger
+from tfvgan.tasks import Enlarger, codes
 from tfvgan.tasks.enlarging import pictures
 from tfvgan.video import from_uint8, to_uint8
 
@@ -57,7 +57,7 @@ def test_the_endpoints_serve_the_average(model):
     endpoints = model.endpoints()
     assert list(endpoints) == ["enlarge", "enlarge_frame"]
     assert [name for name, endpoint in endpoints.items() if endpoint.edge] == ["enlarge_frame"]
-    latents = model._latents(tf.range(2), 0)
+    latents = codes.latents(model.generator, tf.range(2), 0)
     video = endpoints["enlarge"].function(tf.constant(VIDEOS), latents)["video"]
     assert np.abs(video.numpy().astype(int) - model.enlarge(VIDEOS)).max() <= 1
     frame = endpoints["enlarge_frame"].function(tf.constant(VIDEOS[:, 3]), latents)["frame"]
@@ -81,7 +81,10 @@ def test_the_endpoints_serve_the_average(model):
 )
 def test_a_tflite_file_gives_the_models_frames(model, tmp_path, quantization, allowed):
     path = export_tflite(model, tmp_path / "frame.tflite", quantization)
-    frames, latents = pictures(2, SIDE, 5).numpy(), model._latents(tf.range(2), 5).numpy()
+    frames, latents = (
+        pictures(2, SIDE, 5).numpy(),
+        codes.latents(model.generator, tf.range(2), 5).numpy(),
+    )
     found = run_tflite(path, {"frame": frames, "latents": latents})["frame"]
     expected = model._enlarged(frames[:, None], latents)[:, 0]
     assert found.dtype == np.float32 and np.std(expected) > 0.2

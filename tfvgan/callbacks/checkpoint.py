@@ -1,11 +1,12 @@
 """Save the whole training state, so that a run can be killed at any moment and continued."""
 
-import os
 import re
 import time
 from pathlib import Path
 
 import keras
+
+from tfvgan.whole import write_whole
 
 
 class Checkpoint(keras.callbacks.Callback):
@@ -36,12 +37,7 @@ class Checkpoint(keras.callbacks.Callback):
         """Returns the path of the file that now holds the model."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"step-{int(self.model.step):08d}.keras"
-        temporary = self.folder / f".{os.getpid()}-{path.name}"
-        try:
-            self.model.save(temporary)
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_whole(path, self.model.save)
         for old in checkpoints(self.folder)[: -self.keep]:
             old.unlink()
         self._saved = time.monotonic()

@@ -1,10 +1,11 @@
 """The logs as a table that survives being killed."""
 
 import csv
-import os
 from pathlib import Path
 
 import keras
+
+from tfvgan.whole import write_whole
 
 
 class CsvLog(keras.callbacks.Callback):
@@ -26,12 +27,14 @@ class CsvLog(keras.callbacks.Callback):
         rows = [row for row in self._rows() if int(row["epoch"]) < epoch]
         rows.append({"epoch": epoch, **{name: float(value) for name, value in logs.items()}})
         names = list(dict.fromkeys(name for row in rows for name in row))
-        temporary = self.path.with_name(f".{os.getpid()}-{self.path.name}")
-        with open(temporary, "w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, names, restval="nan", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-        os.replace(temporary, self.path)
+
+        def write(path):
+            with open(path, "w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, names, restval="nan", lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+
+        write_whole(self.path, write)
 
     def _rows(self):
         if not self.path.is_file():

@@ -8,6 +8,8 @@ import os
 import platform
 import textwrap
 
+from tfvgan.whole import write_whole
+
 VERSIONS = ("tfvgan", "tensorflow", "keras", "numpy", "opencv-python-headless", "imageio-ffmpeg")
 WIDTH = 100
 HEADLINE = 7  # scores above the picture
@@ -116,16 +118,11 @@ class Report:
         folder = os.fspath(folder)
         os.makedirs(folder, exist_ok=True)
         lines = os.path.join(folder, "metrics.jsonl")
-        temporary = os.path.join(folder, f".{os.getpid()}-metrics.jsonl")
         versions = _versions()
-        try:
-            with open(temporary, "w", encoding="utf-8") as file:
-                for score in self.scores:
-                    file.write(json.dumps(_line(score, self.level, versions)) + "\n")
-            os.replace(temporary, lines)
-        finally:
-            if os.path.exists(temporary):
-                os.remove(temporary)
+        text = "".join(
+            json.dumps(_line(score, self.level, versions)) + "\n" for score in self.scores
+        )
+        write_whole(lines, lambda file: file.write_text(text, encoding="utf-8"))
         image = os.path.join(folder, "evaluation.png")
         self.picture(f"{_clipped(self.title)}\n{self._headline()}", image)
         return [lines, image]

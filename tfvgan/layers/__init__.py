@@ -7,7 +7,7 @@ from tfvgan.layers.folding import crop_frames, fold_frames, unfold_frames
 from tfvgan.layers.labels import LabelledLatents, ProjectionHead
 from tfvgan.layers.minibatch import with_minibatch_deviation
 from tfvgan.layers.modulation import ModulatedConv
-from tfvgan.layers.motion import MotionPath, TimesCode, anchors_needed
+from tfvgan.layers.motion import MotionPath, TimesCode, anchors_needed, interval
 from tfvgan.layers.shuffle import depth_to_space, space_to_depth
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "crop_frames",
     "depth_to_space",
     "fold_frames",
+    "interval",
     "space_to_depth",
     "unfold_frames",
     "with_minibatch_deviation",

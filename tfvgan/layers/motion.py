@@ -11,6 +11,7 @@ quadratic B-spline makes speed continuous, and the waves' phases are the noise's
 import math
 
 import keras
+import numpy as np
 from keras import layers, ops
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
@@ -29,9 +30,14 @@ def spline_weights(places, count):
     return 0.5 * ops.square(ops.relu(1.5 - far)) - 1.5 * ops.square(ops.relu(0.5 - far))
 
 
+def interval(time, spacing):
+    """Returns the number of the interval between anchors that a time lies in, as float32 has it."""
+    return int(np.floor(np.float32(time) / np.float32(spacing)))
+
+
 def anchors_needed(first, last, spacing):
     """Returns how many anchors the times from `first` to `last` need, in frames, ints or floats."""
-    return int(last // spacing) - int(first // spacing) + 1 + 2 + TAPS - 1
+    return interval(last, spacing) - interval(first, spacing) + 1 + 2 + TAPS - 1
 
 
 @register

@@ -21,6 +21,7 @@ from tfvgan.layers import (
     TimesCode,
     anchors_needed,
     fold_frames,
+    interval,
     space_to_depth,
     unfold_frames,
     with_minibatch_deviation,
@@ -32,8 +33,6 @@ from tfvgan.networks.network import (
     doublings,
     label_signature,
 )
-
-MOST = 128  # Channels of the discriminator's frames, unless its width is more.
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
@@ -99,6 +98,10 @@ class ContinuousGenerator(Generator):
     def clip(self):
         """Frames from the beginning of one clip trained on to the next: whole intervals."""
         return -(-self.frames // self.spacing) * self.spacing
+
+    def interval(self, time):
+        """Returns the number of the interval between anchors that a time lies in."""
+        return interval(time, self.spacing)
 
     def anchors(self, first, last):
         """Returns how many anchors frames from the time `first` to the time `last` are made of."""
@@ -177,8 +180,7 @@ class ContinuousDiscriminator(Discriminator):
     Args:
         frames: frames in the clips that are sampled from, 1 or more.
         size: height and width, a power of two from 8.
-        width: channels at half the size, doubled by every halving down to 8x8, up to 128 or
-            `width`.
+        width: channels at half the size, doubled by every halving down to 8x8.
         samples: frames that are seen of a clip, 2 or more.
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
@@ -192,9 +194,8 @@ class ContinuousDiscriminator(Discriminator):
         halvings = max(doublings(size) - 2, 0)
         conv = {"padding": "same", "dtype": dtype}
         self.stem = layers.Conv2D(width, 3, **conv)
-        channels = [min(width << n, max(width, MOST)) for n in range(halvings + 1)]
-        self.downs = [layers.Conv2D(filters, 4, 2, **conv) for filters in channels[1:]]
-        last = channels[-1]
+        self.downs = [layers.Conv2D(width << n, 4, 2, **conv) for n in range(1, halvings + 1)]
+        last = width << halvings
         self.frame_conv = layers.Conv2D(last, 3, **conv)
         self.frame_head = ProjectionHead(num_classes)
         self.join = layers.Conv2D(2 * last, 3, **conv)

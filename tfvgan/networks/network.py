@@ -142,6 +142,17 @@ def check_width(width):
         raise ValueError(f"`width` must be 1 or more, but is {width}: 64 to 512 are usual.")
 
 
+def check_agreement(generator, discriminator, *names):
+    """Raises ValueError unless two networks have the same numbers by these names."""
+    for name in names:
+        ours, theirs = getattr(generator, name), getattr(discriminator, name)
+        if ours != theirs:
+            raise ValueError(
+                f"The generator and the discriminator must agree on `{name}`, but the generator"
+                f" has {ours} and the discriminator {theirs}."
+            )
+
+
 def doublings(size):
     """Returns how many times 4 doubles to reach `size`."""
     return (size // 4).bit_length() - 1

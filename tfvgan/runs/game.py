@@ -24,6 +24,7 @@ def make_model(settings):
         ValueError: when a setting is wrong, there are no videos, or classes are wanted and there
             are not two.
     """
+    cool_down(settings)  # It may be no share.
     names = class_names(settings.videos)
     if settings.conditional and len(names) < 2:
         raise ValueError(

@@ -5,6 +5,8 @@ import json
 import os
 from pathlib import Path
 
+from tfvgan.whole import write_whole
+
 FILE = "settings.json"
 MAY_CHANGE = ("epochs", "minutes")
 
@@ -98,12 +100,8 @@ class Settings:
 
     def save(self, folder):
         """Writes the settings into the run's folder."""
-        path = Path(folder) / FILE
-        temporary = path.with_name(f".{os.getpid()}-{FILE}")
-        temporary.write_text(
-            json.dumps(dataclasses.asdict(self), indent=2) + "\n", encoding="utf-8"
-        )
-        os.replace(temporary, path)
+        text = json.dumps(dataclasses.asdict(self), indent=2) + "\n"
+        write_whole(Path(folder) / FILE, lambda file: file.write_text(text, encoding="utf-8"))
 
     @classmethod
     def load(cls, folder):

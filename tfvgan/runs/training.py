@@ -1,7 +1,6 @@
 """Train a video GAN in a folder, so that it can be killed at any moment and continued."""
 
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from tfvgan.runs.loading import CHECKPOINTS, CLASSES, MODEL
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.signals import on_stop_signal
 from tfvgan.video import to_uint8
+from tfvgan.whole import write_whole
 
 LOG = "log.csv"
 
@@ -74,7 +74,6 @@ def _begin(settings, out):
             f"`{out}` is not empty: choose another folder, or continue the run in it by resuming."
         )
     model = make_model(settings)
-    cool_down(settings)
     new = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
     if settings.conditional:
@@ -180,9 +179,4 @@ def _callbacks(settings, out, health, preview):
 
 def _finish(model, out):
     """Writes the model under its final name, whole."""
-    temporary = out / f".{os.getpid()}-{MODEL}"
-    try:
-        model.save(temporary)
-        os.replace(temporary, out / MODEL)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(out / MODEL, model.save)

@@ -7,6 +7,7 @@ from tfvgan.engine import AdversarialModel
 from tfvgan.losses import R1
 from tfvgan.networks import EnlargerDiscriminator, EnlargerGenerator
 from tfvgan.networks.enlarger import small_size
+from tfvgan.networks.network import check_agreement
 from tfvgan.tasks import moments
 from tfvgan.tasks.enlarging import Enlarger
 
@@ -38,13 +39,7 @@ class VideoEnlarger(AdversarialModel):
     terms = ("consistency", "fidelity")
 
     def __init__(self, generator, discriminator, seed=0, **kwargs):
-        for name in ("size", "factor"):
-            ours, theirs = getattr(generator, name), getattr(discriminator, name)
-            if ours != theirs:
-                raise ValueError(
-                    f"The generator and the discriminator must agree on `{name}`, but the generator"
-                    f" has {ours} and the discriminator {theirs}."
-                )
+        check_agreement(generator, discriminator, "size", "factor")
         super().__init__(generator, discriminator, seed, **kwargs)
 
     @classmethod

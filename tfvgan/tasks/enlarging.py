@@ -1,14 +1,13 @@
 """A trained enlarger on its own: small videos in, large ones out, some frames at a time."""
 
-import os
-from pathlib import Path
-
 import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import Draws, Edge, Endpoint
 from tfvgan.networks import EnlargerGenerator
+from tfvgan.tasks import codes
 from tfvgan.video import check_video, from_uint8, to_uint8
+from tfvgan.whole import write_whole
 
 
 class Enlarger:
@@ -36,14 +35,7 @@ class Enlarger:
 
     def save(self, path):
         """Returns `path`, which ends in .keras, where the network now is."""
-        path = Path(path)
-        temporary = path.with_name(f".{os.getpid()}-{path.name}")
-        try:
-            self.generator.save(temporary)
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        return str(path)
+        return write_whole(path, self.generator.save)
 
     def enlarge(self, videos, seed=0, chunk=8):
         """Returns the videos made large, uint8 `(n, t, factor * size, factor * size, 3)`.
@@ -66,7 +58,7 @@ class Enlarger:
                 f"`videos` must be of {size}x{size} pixels to be enlarged by this model, but are of"
                 f" {sides[0]}x{sides[1]}: resize them, or train with another `size` or `factor`."
             )
-        latents = self._latents(tf.range(count), seed)
+        latents = codes.latents(self.generator, tf.range(count), seed)
         result = np.empty((count, frames, large, large, 3), np.uint8)
         for number in range(count):
             for first in range(0, frames, chunk):
@@ -109,7 +101,7 @@ class Enlarger:
             return {"frame": to_uint8(made(frame, latents)["frame"])}
 
         def examples(count, seed):
-            latents = self._latents(tf.range(count), seed).numpy()
+            latents = codes.latents(self.generator, tf.range(count), seed).numpy()
             frames = pictures(count, side, seed).numpy()
             return [
                 {"frame": frames[i : i + 1], "latents": latents[i : i + 1]} for i in range(count)
@@ -124,12 +116,6 @@ class Enlarger:
         """Returns the average's large video, float32 in [-1, 1], of a small one, uint8."""
         inputs = self.generator.pack(video=from_uint8(video), latents=latents)
         return self.generator(inputs, training=False)
-
-    def _latents(self, indexes, seed):
-        def one(index):
-            return Draws(seed, index).normal((self.generator.latent_dim,))
-
-        return tf.map_fn(one, indexes, fn_output_signature=tf.float32)
 
 
 def pictures(count, side, seed):

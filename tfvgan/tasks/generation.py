@@ -13,6 +13,7 @@ from tfvgan.networks import (
     VganDiscriminator,
     VganGenerator,
 )
+from tfvgan.networks.network import check_agreement
 from tfvgan.tasks import moments
 from tfvgan.tasks.sampling import Sampler
 
@@ -42,13 +43,7 @@ class VideoGAN(AdversarialModel):
     """
 
     def __init__(self, generator, discriminator, seed=0, **kwargs):
-        for name in ("frames", "size", "num_classes"):
-            ours, theirs = getattr(generator, name), getattr(discriminator, name)
-            if ours != theirs:
-                raise ValueError(
-                    f"The generator and the discriminator must agree on `{name}`, but the generator"
-                    f" has {ours} and the discriminator {theirs}."
-                )
+        check_agreement(generator, discriminator, "frames", "size", "num_classes")
         super().__init__(generator, discriminator, seed, **kwargs)
 
     @classmethod
@@ -116,42 +111,19 @@ class VideoGAN(AdversarialModel):
             )
         return {"label": batch["label"]}
 
-    def generate(
-        self,
-        count=4,
-        seed=0,
-        labels=None,
-        batch_size=8,
-        frames=None,
-        start=0.0,
-        rate=1.0,
-        truncation=1.0,
-    ):
-        """Returns new videos, uint8 `(count, frames, size, size, 3)` in [0, 255].
+    def generate(self, count=4, seed=0, labels=None, batch_size=8, **part):
+        """Returns new videos of the average, uint8 `(count, frames, size, size, 3)` in [0, 255].
 
-        The n-th video depends on `seed` and n alone, not on `count` or `batch_size`. Of networks
-        that know time it is endless, and `frames`, `start` and `rate` say which part to render.
+        The n-th video depends on `seed` and n alone, not on `count` or `batch_size`.
 
         Args:
-            count: int, how many.
-            seed: int.
-            labels: None for random classes, an int for all, or a list of `count` ints.
-            batch_size: int, how many are made at once.
-            frames: int, how many frames; None for as many as were trained on.
-            start: float >= 0, time of the first frame, in frames as trained on.
-            rate: float > 0, frames to render in the time of one that was trained on: 2 doubles the
-                frame rate.
-            truncation: float in [0, 1]: less shows what is more usual, and less variety; see
-                `Sampler.generate`. 1 changes nothing.
+            count, seed, labels, batch_size: as in `Sampler.generate`.
+            **part: `frames`, `start`, `rate`, `truncation`, `progress`, as there.
 
         Raises:
-            ValueError: when the labels are not classes of this model, or are not `count`, when the
-                network renders whole clips only and a part is asked for, or when the truncation is
-                out of its range.
+            ValueError: as `Sampler.generate` does.
         """
-        return self.sampler.generate(
-            count, seed, labels, batch_size, frames, start, rate, truncation
-        )
+        return self.sampler.generate(count, seed, labels, batch_size, **part)
 
     def endpoints(self):
         """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.

@@ -102,7 +102,7 @@ def of_videos(generator, indexes, seed, when):
         seed: int.
         when: float32 `(k,)` or None.
     """
-    first = 0 if when is None else interval(generator, when[0])
+    first = 0 if when is None else generator.interval(when[0])
     wanted = tf.range(first, first + anchors(generator, when))
 
     def one(index):
@@ -121,11 +121,6 @@ def of_videos(generator, indexes, seed, when):
     return {"motion": motion, "time": time} if when is None else {"motion": motion}
 
 
-def interval(generator, time):
-    """Returns the number of the interval between anchors that a time lies in, as networks count."""
-    return int(np.floor(np.float32(time) / np.float32(generator.spacing)))
-
-
 def windows(generator, motion, when):
     """Returns the noise around each time on its own, `(k, anchors, motion_dim)`.
 
@@ -134,8 +129,8 @@ def windows(generator, motion, when):
         motion: float32 `(1, n, motion_dim)`, noise of one video from the first time's anchor on.
         when: float32 `(k,)`, ascending.
     """
-    first = interval(generator, when[0])
-    starts = np.array([interval(generator, time) - first for time in when])
+    first = generator.interval(when[0])
+    starts = np.array([generator.interval(time) - first for time in when])
     return tf.gather(motion[0], starts[:, None] + np.arange(anchors(generator, None)))
 
 
@@ -146,7 +141,7 @@ def render_parts(generator, named, when, most):
     """
     for start in range(0, len(when), most):
         part = when[start : start + most]
-        skipped = interval(generator, part[0]) - interval(generator, when[0])
+        skipped = generator.interval(part[0]) - generator.interval(when[0])
         motion = named["motion"][:, skipped : skipped + anchors(generator, part)]
         yield render(generator, {**named, "motion": motion}, part)
 

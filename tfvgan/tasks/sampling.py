@@ -1,7 +1,6 @@
 """A trained generator on its own: its videos, mixtures of them, and walks among them."""
 
 import json
-import os
 from pathlib import Path
 
 import keras
@@ -11,6 +10,7 @@ import tensorflow as tf
 from tfvgan.networks import Generator
 from tfvgan.tasks import codes, moments, rendering
 from tfvgan.tasks.endpoints import endpoints
+from tfvgan.whole import write_whole
 
 
 class Sampler:
@@ -54,9 +54,9 @@ class Sampler:
         """
         path = Path(path)
         known = {"class_names": self.class_names, "fps": self.fps}
-        _write(path.with_suffix(".json"), lambda file: file.write_text(json.dumps(known) + "\n"))
-        _write(path, self.generator.save)
-        return str(path)
+        text = json.dumps(known) + "\n"
+        write_whole(path.with_suffix(".json"), lambda file: file.write_text(text))
+        return write_whole(path, self.generator.save)
 
     @classmethod
     def load(cls, path):
@@ -288,13 +288,3 @@ def known_beside(path):
     """Returns what a saved sampler knows beside its network, of the network's path."""
     path = Path(path).with_suffix(".json")
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-def _write(path, write):
-    """Writes the file under a temporary name beside it, then renames it."""
-    temporary = path.with_name(f".{os.getpid()}-{path.name}")
-    try:
-        write(temporary)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
