@@ -4,13 +4,16 @@ On MoCoGAN's moving shapes, 16 frames of 64x64 at every second frame, each netwo
 machine, its time counted without start-up; "continuous" for several seeds, and once for longer.
 All make 256 videos. They are compared with 256 real ones that none was shown, by FVD and by what
 happens in them (see shape_scores.py); so are 256 other real ones, as they are and spoilt. On the
-people in four actions, "continuous" is trained on the classes.
+people in four actions, "continuous" is trained on the classes. "relativistic" is "continuous" by
+another game: RpGAN with R1 and R2, after Huang et al. 2024, instead of the preset's.
 
-A run that is there already is not made again, so that the whole, which takes hours, may be
-interrupted. Folders of runs hold the samples and the model.
+The whole takes hours, and may be made in parts: a run whose folder is there is not made again, and
+what results/ holds of runs that are not asked for now stays there. Folders of runs hold the samples
+and the model.
 
     tfvgan weights fetch i3d
     python benchmarks/generation.py --shapes shapes.tar.gz --actions actions.tar.gz
+    python benchmarks/generation.py --shapes shapes.tar.gz --networks continuous --seeds 1 --long 0
     python benchmarks/generation.py --shapes shapes.tar.gz --quick
 """
 
@@ -29,7 +32,7 @@ import report as reports
 from mocogan_sets import add_sets, given_sets
 
 HERE = Path(__file__).resolve().parent
-NETWORKS = ("continuous", "vgan", "dcgan", "mocogan")
+NETWORKS = ("continuous", "relativistic", "vgan", "dcgan", "mocogan")
 QUICK = {"minutes": 0.5, "long": 0, "seeds": [0], "videos": 32}
 ALONE = 0.5  # cores: who has more of them taken was not alone on the machine
 
@@ -84,7 +87,8 @@ def head(run):
 
 def told(run):
     """Returns what is to be told of a run: all but where it lies."""
-    return {name: value for name, value in run.items() if name not in ("cache", "folder")}
+    facts = {name: value for name, value in run.items() if name not in ("cache", "folder")}
+    return {"name": Path(run["folder"]).name, **facts}
 
 
 NOT_TRAINED = dict.fromkeys(("minutes", "seed", "clips/s", "alone"))
@@ -109,32 +113,50 @@ def shapes(arguments, runs):
         rows[-1] |= shape_scores.distances(seen, wanted)
         modes = shape_scores.histograms(seen)
         details[Path(title).name] = {"modes": modes, "scores": all_scores}
+        if columns is not NOT_TRAINED:
+            both = {"real": reference, rows[-1]["videos"]: videos}
+            scoring.picture(both, reports.RESULTS / f"generation_{Path(title).name}.png")
         print(rows[-1], flush=True)
     real = {"videos": "reference", **NOT_TRAINED, **dict.fromkeys(found)}
     real |= shape_scores.summary(wanted) | dict.fromkeys(shape_scores.distances(wanted, wanted))
     details["reference"] = {"modes": shape_scores.histograms(wanted)}
-    strips = {}
-    for run in runs:  # Of several seeds the first is shown.
-        title = f"{run['network']}, {run['seconds'] / 60:.3g} min"
-        strips.setdefault(title, scoring.samples(run)[0])
-    scoring.picture({"real": reference, **strips}, reports.RESULTS / "generation.png")
+    before = earlier("generation", arguments.videos)
+    rows = merged(before["rows"], [real, *rows], "videos", "minutes", "seed")
+    runs = merged(before["runs"], [told(run) for run in runs], "name")
     reports.report(
         "generation",
         "Moving shapes, 16 frames of 64x64, each network trained for its minutes of wall-clock "
         "time; against real videos that none was shown.",
-        [real, *rows],
+        rows,
         packages=("torch", "scipy"),
         clips_a_second_against_mocogan=ratio(runs),
         targets=targets(rows, ratio(runs)),
-        runs=[told(run) for run in runs],
-        details=details,
+        count=arguments.videos,
+        runs=runs,
+        details=before["details"] | details,
     )
 
 
+def earlier(name, count):
+    """Returns what the results hold already of a benchmark of as many videos."""
+    path = reports.RESULTS / f"{name}.json"
+    found = json.loads(path.read_text()) if path.exists() else {}
+    return found if found.get("count") == count else {"rows": [], "runs": [], "details": {}}
+
+
+def merged(before, now, *keys):
+    """Returns the dicts of both lists; of two with equal values of the keys, the one of `now`."""
+    return list({tuple(one[key] for key in keys): one for one in [*before, *now]}.values())
+
+
 def ratio(runs):
-    """Returns how many times MoCoGAN's clips a second "continuous" takes, None without both."""
+    """Returns how many times MoCoGAN's clips a second "continuous" takes on this machine's CPU.
+
+    It is None unless both were trained on such a one.
+    """
+    here = [run for run in runs if run["cpu"] == reports.machine()["cpu"]]
     speeds = {
-        network: [run["clips/s"] for run in runs if run["network"] == network]
+        network: [run["clips/s"] for run in here if run["network"] == network]
         for network in ("continuous", "mocogan")
     }
     if not all(speeds.values()):

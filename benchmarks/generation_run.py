@@ -13,6 +13,7 @@ import sys
 import time
 
 from generation_sets import Clips, save
+from report import machine
 
 SAMPLES_SEED = 2024
 BATCH = 8  # Of the networks of tfvgan: what `tfvgan train` takes.
@@ -57,6 +58,7 @@ class Clock:
             "load before": self._load,
             "cores of ours": ours / spent,
             "cores of others": max(all_of_them - ours, 0.0) / spent,
+            "cpu": machine()["cpu"],
         }
 
 
@@ -74,7 +76,7 @@ def tfvgan_run(spec, folder):
     import keras
     import numpy as np
 
-    from tfvgan import VideoGAN
+    from tfvgan import VideoGAN, losses
     from tfvgan.callbacks import CoolDown
     from tfvgan.data import ClipCache, clips
     from tfvgan.runs.game import COOL_DOWN
@@ -82,9 +84,16 @@ def tfvgan_run(spec, folder):
     cache = ClipCache.open(spec["cache"])
     conditional = spec["set"] == "actions"
     classes = len(cache.class_names) if conditional else 0
-    model = VideoGAN.from_preset(spec["network"], cache.frames, cache.size, classes, spec["seed"])
-    if conditional:  # A small set: augmented as much as the discriminator overfits.
-        model.compile_from_config({**model.get_compile_config(), "augment": "adaptive"})
+    relativistic = spec["network"] == "relativistic"
+    preset = "continuous" if relativistic else spec["network"]
+    model = VideoGAN.from_preset(preset, cache.frames, cache.size, classes, spec["seed"])
+    changes = {"augment": "adaptive"} if conditional else {}  # A small set, easily overfitted.
+    if relativistic:
+        (r1,) = model.penalties
+        r2 = losses.FiniteDifference(r1.weight, r1.every, on="fake")
+        penalty = keras.saving.serialize_keras_object([r1, r2])
+        changes |= {"adversarial_loss": "relativistic", "penalty": penalty}
+    model.compile_from_config({**model.get_compile_config(), **changes})
     data = clips(
         spec["cache"],
         **vars(cache.settings),
@@ -101,8 +110,8 @@ def tfvgan_run(spec, folder):
         model.stop_training = clock()
 
     callbacks = [keras.callbacks.LambdaCallback(on_train_batch_end=tick)]
-    if spec["network"] in COOL_DOWN:  # As `tfvgan train` does.
-        share = COOL_DOWN[spec["network"]]
+    if preset in COOL_DOWN:  # As `tfvgan train` does.
+        share = COOL_DOWN[preset]
         callbacks.insert(0, CoolDown(10**9, minutes=spec["seconds"] / 60, share=share))
     model.fit(data, steps_per_epoch=10**9, shuffle=False, verbose=0, callbacks=callbacks)
     facts = clock.facts() | {

@@ -71,6 +71,7 @@ def numbers(model):
         "G": {
             "latent_dim": generator.latent_dim,
             "colors": generator.colors,
+            "points": [conv.filters for conv in generator.points],
             "channels": [conv.filters for conv in generator.convs],
             "path": {**path.get_config(), "speeds": path.speeds()},
             "plane": {

@@ -73,19 +73,19 @@ class MovingWaves(nn.Module):
 
 
 class ModulatedConv(nn.Module):
-    """`tfvgan.layers.ModulatedConv`: styles on what goes in, unit size of what comes out."""
+    """`tfvgan.layers.ModulatedConv`: styles on what goes in and out, unit size between them."""
 
     def __init__(self, style, inputs, outputs, side):
         super().__init__()
         self.kernel = nn.Parameter(torch.zeros(outputs, inputs, side, side))
-        self.bias = nn.Parameter(torch.zeros(outputs))
         self.scale = nn.Linear(style, inputs)
+        self.shift = nn.Linear(style, outputs)
 
     def forward(self, x, style):
         scale = self.scale(style)
         shrink = (scale.square() @ self.kernel.square().sum((2, 3)).T + 1e-8).rsqrt()
         y = functional.conv2d(x * scale[..., None, None], self.kernel, padding="same")
-        return leaky(GAIN * (y * shrink[..., None, None] + self.bias[:, None, None]))
+        return leaky(GAIN * (y * shrink[..., None, None] + self.shift(style)[..., None, None]))
 
 
 class Generator(nn.Module):
@@ -104,8 +104,10 @@ class Generator(nn.Module):
         walked = given["path"]["width"] + given["path"]["waves"] + 4
         self.motion = nn.ModuleList([nn.Linear(walked + code, 128), nn.Linear(128, 128)])
         self.plane = MovingWaves(128, given["plane"])
-        self.first = ModulatedConv(code, given["plane"]["channels"], channels[0], 1)
-        pairs = zip([channels[0], *channels], channels)
+        points = [given["plane"]["channels"], *given["points"]]
+        pairs = zip(points, points[1:])
+        self.points = nn.ModuleList([ModulatedConv(code, *pair, 1) for pair in pairs])
+        pairs = zip([points[-1], *channels], channels)
         self.convs = nn.ModuleList([ModulatedConv(code, *pair, 3) for pair in pairs])
         self.mixture = nn.Conv2d(channels[-1], self.colors, 3, padding=1)
         self.palette = nn.Linear(code, 3 * self.colors)
@@ -121,7 +123,9 @@ class Generator(nn.Module):
         for layer in self.motion:
             moved = leaky(layer(moved))
         style = style.flatten(0, 1)
-        x = self.first(self.plane(moved.flatten(0, 1)), style)
+        x = self.plane(moved.flatten(0, 1))
+        for point in self.points:
+            x = point(x, style)
         for level, conv in enumerate(self.convs):
             x = conv(doubled(x) if level else x, style)
         shares = self.mixture(doubled(x)).softmax(dim=1)
@@ -152,7 +156,7 @@ class Discriminator(nn.Module):
         self.samples, self.frames = given["samples"], given["frames"]
         channels = given["channels"]
         last = channels[-1]
-        self.stem = nn.Conv2d(12, channels[0], 3, padding=1)
+        self.stem = nn.Conv2d(3, channels[0], 3, padding=1)
         pairs = zip(channels, channels[1:])
         self.downs = nn.ModuleList([nn.Conv2d(*pair, 4, 2, 1) for pair in pairs])
         self.frame_conv = nn.Conv2d(last, last, 3, padding=1)
@@ -164,7 +168,7 @@ class Discriminator(nn.Module):
         self.head = nn.Linear(4 * 4 * 2 * last, 1)
 
     def forward(self, video, times):
-        x = leaky(self.stem(functional.pixel_unshuffle(video, 2)))
+        x = leaky(self.stem(video))
         for down in self.downs:
             x = leaky(down(x))
         x = leaky(self.frame_conv(x))
@@ -193,8 +197,6 @@ def copy_weights(network, weights):
         if name.endswith("head.weight"):  # Flattened rows, columns, channels there.
             side = {"frame_head.weight": 8, "head.weight": 4}[name]
             value = value.reshape(side, side, -1).permute(2, 0, 1).reshape(1, -1)
-        elif name == "stem.weight":  # The four pixels before the colours there.
-            value = value.unflatten(2, (2, 2, 3)).permute(5, 4, 2, 3, 0, 1).flatten(1, 3)
         elif value.ndim == 4:
             value = value.permute(3, 2, 0, 1)
         elif value.ndim == 3:

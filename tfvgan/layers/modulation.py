@@ -1,10 +1,12 @@
-"""A convolution whose input channels are scaled by a style, and whose output is kept at unit size.
+"""A convolution that a style scales the input of and shifts the output of, kept at unit size.
 
-`y = d * conv(s * x)`, `d_o = 1 / sqrt(sum over i, y, x of (w_iyxo s_i)^2)`
+`y = d * conv(s * x) + b`, `d_o = 1 / sqrt(sum over i, y, x of (w_iyxo s_i)^2)`
 
 Source: Karras et al. 2020, Analyzing and Improving the Image Quality of StyleGAN,
 https://arxiv.org/abs/1912.04958, eq. 1 to 3. The paper scales the weights of each example; scaling
-what goes in and what comes out is the same function, and one convolution for the whole batch.
+what goes in and what comes out is the same function, and one convolution for the whole batch. Its
+bias is the same for all examples; here it is the style's too, as in FiLM (Perez et al. 2018,
+https://arxiv.org/abs/1709.07871, eq. 1), so that two styles may draw two outlines from the start.
 """
 
 import keras
@@ -31,7 +33,7 @@ class ModulatedConv(layers.Layer):
         super().__init__(**kwargs)
         self.filters = filters
         self.kernel_size = kernel_size
-        self.scale = None
+        self.scale = self.shift = None
         self.relu = layers.LeakyReLU(negative_slope=0.2, dtype=self.dtype_policy)
 
     def build(self, features_shape, style_shape):
@@ -44,7 +46,10 @@ class ModulatedConv(layers.Layer):
             shape=(side, side, channels, self.filters),
             initializer=initializers.RandomNormal(0.0, (side * side * channels) ** -0.5),
         )
-        self.bias = self.add_weight(name="bias", shape=(self.filters,), initializer="zeros")
+        self.shift = layers.Dense(
+            self.filters, kernel_initializer="he_normal", dtype=self.dtype_policy
+        )
+        self.shift.build(style_shape)
 
     def call(self, features, style):
         scale = self.scale(style)
@@ -52,7 +57,7 @@ class ModulatedConv(layers.Layer):
         size = ops.matmul(ops.square(ops.cast(scale, "float32")), squares)
         shrink = ops.cast(ops.rsqrt(size + 1e-8), scale.dtype)
         y = ops.conv(features * scale[:, None, None], self.kernel, padding="same")
-        return self.relu(GAIN * (y * shrink[:, None, None] + self.bias))
+        return self.relu(GAIN * (y * shrink[:, None, None] + self.shift(style)[:, None, None]))
 
     def get_config(self):
         config = super().get_config()

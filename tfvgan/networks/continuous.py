@@ -3,7 +3,8 @@
 Video is a function of time that can be asked for any moment, so that training renders three frames
 of a clip rather than all, and judges them by 2-D convolutions. Content and motion are kept apart:
 motion moves the plane on which the picture is drawn, content says what is drawn and in which
-colours.
+colours. The first layers draw each point of the plane by itself, so that what moves keeps its form;
+the discriminator's first layer sees pixels one by one, since edges and corners tell things apart.
 
 Source: after Skorokhodov et al. 2022, StyleGAN-V, https://arxiv.org/abs/2112.14683, and Yu et al.
 2022, DIGAN, https://arxiv.org/abs/2202.10571; how motion enters is this project's own.
@@ -22,7 +23,6 @@ from tfvgan.layers import (
     anchors_needed,
     fold_frames,
     interval,
-    space_to_depth,
     unfold_frames,
     with_minibatch_deviation,
 )
@@ -52,7 +52,8 @@ class ContinuousGenerator(Generator):
         frames: frames in a clip of the length trained on, 1 or more.
         size: height and width, a power of two from 8.
         motion_dim: numbers of noise at an anchor.
-        width: channels at 16x16, three quarters of it a doubling.
+        width: channels of a point of the plane; half of it with its neighbours, three quarters of
+            that a doubling.
         colors: how many colours of its own a video mixes its pixels of.
         spacing: frames between two anchors.
         num_classes: how many classes the videos fall into; 0 for no labels.
@@ -77,8 +78,9 @@ class ContinuousGenerator(Generator):
         self.colors = colors
         self.spacing = spacing
         dtype = self.dtype_policy
-        side = min(16, size // 2)
-        channels = [max(width * 3**n // 4**n, 8) for n in range(doublings(size) - doublings(side))]
+        side = min(32, size // 2)
+        levels = doublings(size) - doublings(side)
+        channels = [max(width * 3**n // (2 * 4**n), 8) for n in range(levels)]
         if num_classes:
             self.labelled = LabelledLatents(num_classes, latent_dim, dtype=dtype)
         self.content_layers = [
@@ -87,7 +89,7 @@ class ContinuousGenerator(Generator):
         self.journey = MotionPath(motion_dim, spacing=spacing, clip=self.clip)
         self.motion_layers = [layers.Dense(128, "leaky_relu", dtype=dtype) for _ in range(2)]
         self.plane = MovingWaves(side, 96)
-        self.first = ModulatedConv(channels[0], 1, dtype=dtype)
+        self.points = [ModulatedConv(width, 1, dtype=dtype) for _ in range(2)]
         self.convs = [ModulatedConv(filters, dtype=dtype) for filters in channels]
         self.grow = layers.UpSampling2D(interpolation="bilinear", dtype=dtype)
         self.mixture = layers.Conv2D(colors, 3, padding="same", dtype=dtype)
@@ -141,7 +143,9 @@ class ContinuousGenerator(Generator):
         for dense in self.motion_layers:
             motion = dense(motion)
         style = fold_frames(style)
-        x = self.first(self.plane(fold_frames(motion)), style)
+        x = self.plane(fold_frames(motion))
+        for point in self.points:
+            x = point(x, style)
         for level, conv in enumerate(self.convs):
             x = conv(self.grow(x) if level else x, style)
         shares = self.softmax(self.mixture(self.grow(x)))
@@ -180,7 +184,8 @@ class ContinuousDiscriminator(Discriminator):
     Args:
         frames: frames in the clips that are sampled from, 1 or more.
         size: height and width, a power of two from 8.
-        width: channels at half the size, doubled by every halving down to 8x8.
+        width: channels at half the size, doubled by every halving down to 8x8; half of it at full
+            size.
         samples: frames that are seen of a clip, 2 or more.
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
@@ -192,9 +197,9 @@ class ContinuousDiscriminator(Discriminator):
         self.samples = samples
         dtype = self.dtype_policy
         halvings = max(doublings(size) - 2, 0)
-        conv = {"padding": "same", "dtype": dtype}
-        self.stem = layers.Conv2D(width, 3, **conv)
-        self.downs = [layers.Conv2D(width << n, 4, 2, **conv) for n in range(1, halvings + 1)]
+        conv = {"padding": "same", "kernel_initializer": "he_normal", "dtype": dtype}
+        self.stem = layers.Conv2D(max(width // 2, 1), 3, **conv)
+        self.downs = [layers.Conv2D(width << n, 4, 2, **conv) for n in range(halvings + 1)]
         last = width << halvings
         self.frame_conv = layers.Conv2D(last, 3, **conv)
         self.frame_head = ProjectionHead(num_classes)
@@ -214,7 +219,7 @@ class ContinuousDiscriminator(Discriminator):
     def call(self, inputs, training=False):
         named = self.unpack(inputs)
         label = named.get("label")
-        x = self.relu(self.stem(space_to_depth(fold_frames(named["video"]))))
+        x = self.relu(self.stem(fold_frames(named["video"])))
         for down in self.downs:
             x = self.relu(down(x))
         x = self.relu(self.frame_conv(x))

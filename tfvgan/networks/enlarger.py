@@ -122,7 +122,7 @@ class EnlargerDiscriminator(ContinuousDiscriminator):
     def __init__(self, frames=16, size=64, factor=4, width=24, samples=3, **kwargs):
         super().__init__(frames, size, width, samples, **kwargs)
         self.factor = factor
-        conv = {"padding": "same", "dtype": self.dtype_policy}
+        conv = {"padding": "same", "kernel_initializer": "he_normal", "dtype": self.dtype_policy}
         above = factor_doublings(factor) - 1
         self.details = [layers.Conv2D(max(width >> above, 8), 3, **conv)]
         self.details += [

@@ -1,0 +1,37 @@
+"""A benchmark made in parts keeps what it found before, and compares what can be compared."""
+
+import json
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
+import generation
+import report
+
+ROWS = [{"videos": "vgan", "seed": 0, "FVD": 9.0}, {"videos": "dcgan", "seed": 0, "FVD": 8.0}]
+AGAIN = {"videos": "vgan", "seed": 0, "FVD": 7.0}
+OTHER = {"videos": "vgan", "seed": 1, "FVD": 6.0}
+
+
+def test_what_is_made_again_takes_the_place_of_what_was_there():
+    assert generation.merged(ROWS, [AGAIN, OTHER], "videos", "seed") == [AGAIN, ROWS[1], OTHER]
+
+
+def test_results_of_another_number_of_videos_are_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "RESULTS", tmp_path)
+    nothing = {"rows": [], "runs": [], "details": {}}
+    assert generation.earlier("generation", 256) == nothing
+    found = {"count": 256, "rows": ROWS, "runs": [], "details": {}}
+    (tmp_path / "generation.json").write_text(json.dumps(found))
+    assert generation.earlier("generation", 256) == found
+    assert generation.earlier("generation", 32) == nothing
+
+
+def run(network, speed, cpu=None):
+    return {"network": network, "clips/s": speed, "cpu": cpu or report.machine()["cpu"]}
+
+
+def test_speeds_of_this_cpu_are_compared_and_no_others():
+    runs = [run("continuous", 40.0), run("mocogan", 1.0), run("mocogan", 9.0, "another")]
+    assert generation.ratio(runs) == 40.0
+    assert generation.ratio([runs[0], runs[2]]) is None
