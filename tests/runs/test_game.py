@@ -96,6 +96,15 @@ def test_penalties_by_name(videos, name, kind):
     assert isinstance(make(videos, penalty=name).penalty, kind)
 
 
+def test_a_penalty_may_get_another_weight(videos):
+    preset = make(videos, network="continuous", frames=4).penalty
+    model = make(videos, network="continuous", frames=4, penalty_weight=3.5)
+    assert model.penalty.get_config() == {**preset.get_config(), "weight": 3.5}
+    assert make(videos, penalty="finite_difference", penalty_weight=0.1).penalty.weight == 0.1
+    with pytest.raises(ValueError, match="there is no penalty: name one"):
+        make(videos, penalty_weight=2.0)
+
+
 def test_class_names_are_in_the_order_of_the_labels(videos):
     assert class_names(videos) == ["run", "walk"]
 

@@ -84,6 +84,14 @@ def _add_game(parser):
         group, "--penalty", None, "r1, finite_difference, gradient_penalty or none", metavar="NAME"
     )
     add_setting(
+        group,
+        "--penalty-weight",
+        None,
+        "its gamma: higher where D wins, lower where videos come out blurred",
+        type=positive_float,
+        metavar="GAMMA",
+    )
+    add_setting(
         group, "--learning-rate", None, "of both players", type=positive_float, metavar="RATE"
     )
     add_setting(

@@ -115,4 +115,15 @@ def _compile_arguments(model, settings):
                 f"`penalty` must be one of {', '.join(PENALTIES)}, but is {settings.penalty!r}."
             )
         arguments["penalty"] = PENALTIES[settings.penalty]()
+    if settings.penalty_weight is not None:
+        arguments["penalty"] = _weighted(arguments["penalty"], settings.penalty_weight)
     return arguments
+
+
+def _weighted(penalty, weight):
+    """Returns the penalty with another weight."""
+    if penalty is None:
+        raise ValueError(
+            f"`penalty_weight` is {weight!r}, but there is no penalty: name one as `penalty`."
+        )
+    return type(penalty).from_config({**penalty.get_config(), "weight": weight})

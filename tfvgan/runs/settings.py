@@ -25,6 +25,8 @@ class Settings:
         conditional: learn the classes, so that one can be asked for.
         loss: name of the adversarial loss; None takes the preset's.
         penalty: "r1", "finite_difference", "gradient_penalty" or "none"; None takes the preset's.
+        penalty_weight: of the penalty, how smooth the discriminator is to be (the papers' gamma);
+            None takes the preset's or the penalty's own.
         augment: policy of `DiffAugment`, such as "color,translation,cutout", or "adaptive" (as
             much of it as the discriminator overfits); None takes the preset's.
         learning_rate: of both players; None takes the preset's.
@@ -48,6 +50,7 @@ class Settings:
     conditional: bool = False
     loss: str | None = None
     penalty: str | None = None
+    penalty_weight: float | None = None
     augment: str | None = None
     learning_rate: float | None = None
     moving_average: float | None = None

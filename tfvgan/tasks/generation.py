@@ -150,6 +150,6 @@ def learning(name):
     return {
         "generator_optimizer": keras.optimizers.Adam(1e-3, beta_1=0.0, beta_2=0.99),
         "discriminator_optimizer": keras.optimizers.Adam(1e-3, beta_1=0.0, beta_2=0.99),
-        "penalty": R1(1.0, every=8),
+        "penalty": R1(0.2, every=8),
         "moving_average": 0.998,
     }
