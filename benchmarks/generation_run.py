@@ -16,6 +16,7 @@ from generation_sets import Clips, save
 from report import machine
 
 SAMPLES_SEED = 2024
+SHAPES_GAMMA = 1.0  # Of "continuous" on shapes, as saved_models/generate_shapes was trained.
 BATCH = 8  # Of the networks of tfvgan: what `tfvgan train` takes.
 
 
@@ -88,11 +89,12 @@ def tfvgan_run(spec, folder):
     preset = "continuous" if relativistic else spec["network"]
     model = VideoGAN.from_preset(preset, cache.frames, cache.size, classes, spec["seed"])
     changes = {"augment": "adaptive"} if conditional else {}  # A small set, easily overfitted.
-    if relativistic:
-        (r1,) = model.penalties
-        r2 = losses.FiniteDifference(r1.weight, r1.every, on="fake")
-        penalty = keras.saving.serialize_keras_object([r1, r2])
-        changes |= {"adversarial_loss": "relativistic", "penalty": penalty}
+    if preset == "continuous" and not conditional:
+        penalties = [losses.R1(SHAPES_GAMMA, every=8)]
+        if relativistic:
+            penalties += [losses.FiniteDifference(SHAPES_GAMMA, every=8, on="fake")]
+            changes["adversarial_loss"] = "relativistic"
+        changes["penalty"] = keras.saving.serialize_keras_object(penalties)
     model.compile_from_config({**model.get_compile_config(), **changes})
     data = clips(
         spec["cache"],
