@@ -4,13 +4,17 @@ import argparse
 
 import pytest
 from tfvgan_cli.arguments import (
+    add_allow,
     add_clip_settings,
     add_setting,
     given,
+    limit,
     not_negative,
     positive,
     positive_float,
 )
+
+from tfvgan.export.parity import ALLOWED
 
 
 @pytest.mark.parametrize(
@@ -26,6 +30,22 @@ def test_types(kind, good, bad):
     for text in bad:
         with pytest.raises(argparse.ArgumentTypeError, match="expected a"):
             kind(text)
+
+
+def test_a_limit_is_a_target_and_a_number():
+    assert limit("float32=1e-3") == ("float32", 0.001)
+    for text in ("float32", "=1", "float32=", "float32=0", "float32=x"):
+        with pytest.raises(argparse.ArgumentTypeError, match="expected"):
+            limit(text)
+
+
+def test_the_help_knows_what_is_allowed():
+    parser = argparse.ArgumentParser(formatter_class=argparse.RawTextHelpFormatter)
+    add_allow(parser)
+    limits = [limit for limits in ALLOWED.values() for limit in limits.values()]
+    assert (
+        "(default: " + ", ".join(f"{limit:.2g}" for limit in limits) + ")" in parser.format_help()
+    )
 
 
 def test_a_setting_that_was_not_given_is_absent():

@@ -15,8 +15,8 @@ def save_model(folder):
 def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
     asked = []
 
-    def export_model(model, path, tflite):
-        asked.append((int(model.step), path, tflite))
+    def export_model(model, path, tflite, **allowed):
+        asked.append((int(model.step), path, tflite, allowed))
         return "models/x/1"
 
     monkeypatch.setattr(export, "export_model", export_model)
@@ -24,8 +24,11 @@ def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
     assert main(["export", str(tmp_path), "models/x"]) == 0
     more = ["--tflite", "float32", "int8", "--endpoints", "generate", "moment"]
     assert main(["export", str(tmp_path), "models/x", *more]) == 0
+    assert main(["export", str(tmp_path), "models/x", "--allow", "int8=0.1"]) == 0
     files = dict.fromkeys(["generate", "moment"], ("float32", "int8"))
-    assert asked == [(7, "models/x", ()), (7, "models/x", files)]
+    allowed = {"allowed": {"int8": {"mean_difference": 0.1}}}
+    told = (((), {}), (files, {}), ((), allowed))
+    assert asked == [(7, "models/x", *settings) for settings in told]
     assert "Wrote models/x/1." in capsys.readouterr().out
 
 
@@ -34,6 +37,13 @@ def test_exports_a_saved_model(tmp_path, capsys):
     assert main(["export", str(tmp_path), str(tmp_path / "served")]) == 0
     assert (tmp_path / "served" / "1" / "saved_model.pb").is_file()
     assert "| saved_model |" in capsys.readouterr().out
+
+
+def test_limits_of_no_target_are_one_sentence(tmp_path, capsys):
+    save_model(tmp_path)
+    assert main(["export", str(tmp_path), str(tmp_path / "served"), "--allow", "int4=1"]) == 2
+    assert "not of int4" in capsys.readouterr().err
+    assert not (tmp_path / "served").exists()
 
 
 def test_no_run_is_one_sentence(tmp_path, capsys):

@@ -19,10 +19,13 @@ def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
     assert main(NEEDED) == 0
     more = ["--what", "cats that walk", "--notes", str(tmp_path / "notes.md")]
     assert main([*NEEDED, *more, "--scores", "metrics.jsonl", "--seed", "3"]) == 0
+    assert main([*NEEDED, "--allow", "float32=0.001"]) == 0
     needed = {"data": "cats", "licence": "CC0"}
     more = {"what": "cats that walk", "notes": "Blurred.", "scores": "metrics.jsonl", "seed": 3}
     places = ("runs/x", "models/x")
-    assert asked == [(places, needed), (places, {**needed, **more})]
+    allowed = {"allowed": {"float32": {"max_difference": 0.001}}}
+    told = (needed, {**needed, **more}, {**needed, **allowed})
+    assert asked == [(places, settings) for settings in told]
     assert "Wrote models/x: its card is models/x/README.md." in capsys.readouterr().out
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tfvgan.export import (
+    allowing,
     check_parity,
     export_saved_model,
     export_tflite,
@@ -57,6 +58,14 @@ def test_what_differs_by_more_than_it_may_is_an_error(good, bad):
     check_parity([good])
     with pytest.raises(ValueError, match="keep to float32, or allow more"):
         check_parity([good, bad])
+
+
+def test_a_number_is_a_limit_of_what_is_limited_anyway():
+    wanted = {"float32": {"max_difference": 1e-3}, "int8": {"mean_difference": 0.1}}
+    assert allowing({"float32": 1e-3, "int8": 0.1}) == wanted
+    assert allowing({}) == {}
+    with pytest.raises(ValueError, match="saved_model, float32, dynamic, int8, but not of int4"):
+        allowing({"int4": 0.1})
 
 
 def test_what_is_allowed_can_be_said():

@@ -73,6 +73,28 @@ def add_clip_settings(parser):
     )
 
 
+def add_allow(parser):
+    """Adds the option that says how far exports may be from the model; see `allowed`."""
+    parser.add_argument(
+        "--allow",
+        nargs="+",
+        type=limit,
+        default=(),
+        metavar="TARGET=DIFFERENCE",
+        help="how far from the model's video in [-1, 1] they may be: saved_model and float32 "
+        "anywhere, dynamic and int8 in the mean (default: 0.0079, 0.0001, 0.02, 0.05)",
+    )
+
+
+def allowed(args):
+    """Returns the argument `allowed` of functions that export; none where nothing was typed."""
+    if not args.allow:
+        return {}
+    from tfvgan.export import allowing
+
+    return {"allowed": allowing(dict(args.allow))}
+
+
 def given(args, names):
     """Returns the arguments among `names` that were given, as a dict."""
     return {name: value for name, value in vars(args).items() if name in names}
@@ -94,6 +116,14 @@ def positive_float(text):
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"expected a number above 0, not {text!r}")
     return value
+
+
+def limit(text):
+    """Returns `(target, float > 0)` of "target=number"."""
+    target, found, number = text.partition("=")
+    if not (target and found):
+        raise argparse.ArgumentTypeError(f"expected TARGET=DIFFERENCE, not {text!r}")
+    return target, positive_float(number)
 
 
 def _number(text, kind, least, wanted):

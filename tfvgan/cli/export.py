@@ -1,6 +1,6 @@
 """`tfvgan export`: from a run to what a server or a device loads."""
 
-from .arguments import add_verb
+from .arguments import add_allow, add_verb, allowed
 
 SUMMARY = """\
 Export a run for TF Serving and for edge devices.
@@ -34,6 +34,7 @@ def add(verbs):
         metavar="NAME",
         help="which become .tflite files: generate, moment (default: the first)",
     )
+    add_allow(parser)
 
 
 def run(args):
@@ -44,5 +45,5 @@ def run(args):
     model, tflite = load_model(args.model), tuple(args.tflite)
     if args.endpoints:
         tflite = dict.fromkeys(args.endpoints, tflite)
-    version = export_model(model, args.out, tflite=tflite)
+    version = export_model(model, args.out, tflite=tflite, **allowed(args))
     print(f"Wrote {version}. To look at it: saved_model_cli show --dir {version} --all")

@@ -1,6 +1,6 @@
 """`tfvgan publish`: from a run to a small folder that others load, serve, play and judge."""
 
-from .arguments import add_setting, add_verb, given, not_negative
+from .arguments import add_allow, add_setting, add_verb, allowed, given, not_negative
 
 SUMMARY = """\
 Publish a run's generator as one small folder with a card.
@@ -34,6 +34,7 @@ def add(verbs):
         "--notes", metavar="FILE", help="Markdown for the card, such as what it does badly"
     )
     add_setting(parser, "--scores", None, "the metrics.jsonl of tfvgan evaluate", metavar="FILE")
+    add_allow(parser)
     add_setting(parser, "--seed", 0, "of the pictures", type=not_negative, metavar="N")
 
 
@@ -45,5 +46,5 @@ def run(args):
             settings["notes"] = file.read()
     from tfvgan.runs import publish
 
-    out = publish(args.model, args.out, **settings)
+    out = publish(args.model, args.out, **settings, **allowed(args))
     print(f"Wrote {out}: its card is {out}/README.md.")

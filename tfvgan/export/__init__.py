@@ -1,12 +1,20 @@
 """From a trained model to what servers and edge devices load, compared with the model."""
 
 from tfvgan.export.bundle import export_model
-from tfvgan.export.parity import Parity, check_parity, format_table, parity_table, write_table
+from tfvgan.export.parity import (
+    Parity,
+    allowing,
+    check_parity,
+    format_table,
+    parity_table,
+    write_table,
+)
 from tfvgan.export.saved_model import export_saved_model
 from tfvgan.export.tflite import export_tflite, run_tflite
 
 __all__ = [
     "Parity",
+    "allowing",
     "check_parity",
     "export_model",
     "export_saved_model",

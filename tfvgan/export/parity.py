@@ -132,8 +132,25 @@ def check_parity(rows, allowed=None):
             raise ValueError(
                 f"The {row.target} export may have a {measured} of {limit:g} from the Keras "
                 f"model, but has {getattr(row, measured):.3g} in `{row.endpoint}`: "
-                "keep to float32, or allow more in `allowed`."
+                f"keep to float32, or allow more in `allowed` (--allow {row.target}=...)."
             )
+
+
+def allowing(limits):
+    """Returns `allowed` with other limits of what `ALLOWED` limits of each target.
+
+    Args:
+        limits: dict by target of floats, on the scale [-1, 1], such as `{"float32": 1e-3}`.
+
+    Raises:
+        ValueError: when there is no such target.
+    """
+    if unknown := sorted(limits.keys() - ALLOWED.keys()):
+        raise ValueError(
+            f"Differences may be allowed of {', '.join(ALLOWED)}, but not of "
+            f"{', '.join(unknown)}: name one of them."
+        )
+    return {target: dict.fromkeys(ALLOWED[target], limit) for target, limit in limits.items()}
 
 
 def exceeded(row, allowed=None):
