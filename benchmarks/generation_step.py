@@ -31,7 +31,6 @@ def moments(samples):
 def tfvgan_step():
     """Returns a turn of steps as a function, and all that the other side has to match."""
     import numpy as np
-    import tensorflow as tf
 
     from tfvgan import VideoGAN
 
@@ -42,15 +41,22 @@ def tfvgan_step():
             [w + random.normal(0, 0.05, w.shape).astype(np.float32) for w in player.get_weights()]
         )
     facts = {**numbers(model), **answers(model, random)}
+    return turns(model, facts["game"]["every"]), facts
+
+
+def turns(model, every):
+    """Returns a function that trains the model for as many steps as lie between two penalties."""
+    import tensorflow as tf
+
     video, times = moments(model.discriminator.samples)
     batches = iter(tf.data.Dataset.from_tensors({"video": video, "times": times}).repeat())
     model.make_train_function()
 
     def turn():
-        for _ in range(facts["game"]["every"]):
+        for _ in range(every):
             [float(log) for log in model.train_function(batches).values()]
 
-    return turn, facts
+    return turn
 
 
 def numbers(model):
@@ -71,6 +77,7 @@ def numbers(model):
         "G": {
             "latent_dim": generator.latent_dim,
             "colors": generator.colors,
+            "backdrop": [conv.filters for conv in generator.backdrop.convs],
             "points": [conv.filters for conv in generator.points],
             "channels": [conv.filters for conv in generator.convs],
             "path": {**path.get_config(), "speeds": path.speeds()},

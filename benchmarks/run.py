@@ -22,6 +22,7 @@ NAMES = (
     "generation",
     "generation_scaling",
     "generation_step",
+    "generation_profile",
 )
 
 

@@ -1,10 +1,7 @@
 """A benchmark made in parts keeps what it found before, and compares what can be compared."""
 
 import json
-import sys
-from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
 import generation
 import report
 

@@ -1,12 +1,7 @@
 """Drawn squares and circles are told apart, and so are their colours, sizes and ways."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
-
-sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
 import shape_scores
 
 SIDE, FRAMES = 48, 5
