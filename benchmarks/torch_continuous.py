@@ -88,6 +88,23 @@ class ModulatedConv(nn.Module):
         return leaky(GAIN * (y * shrink[..., None, None] + self.shift(style)[..., None, None]))
 
 
+class Backdrop(nn.Module):
+    """`tfvgan.layers.Backdrop`: a learned constant that styled convolutions enlarge."""
+
+    def __init__(self, style, channels):
+        super().__init__()
+        self.constant = nn.Parameter(torch.zeros(1, channels[0], 4, 4))
+        self.gain = nn.Parameter(torch.zeros(channels[-1]))
+        pairs = zip([channels[0], *channels], channels)
+        self.convs = nn.ModuleList([ModulatedConv(style, *pair, 3) for pair in pairs])
+
+    def forward(self, style):
+        x = self.constant.expand(len(style), -1, -1, -1)
+        for level, conv in enumerate(self.convs):
+            x = conv(doubled(x) if level else x, style)
+        return x * self.gain[:, None, None]
+
+
 class Generator(nn.Module):
     """`tfvgan.networks.ContinuousGenerator`; returns `(batch * k, 3, size, size)`.
 
@@ -104,6 +121,7 @@ class Generator(nn.Module):
         walked = given["path"]["width"] + given["path"]["waves"] + 4
         self.motion = nn.ModuleList([nn.Linear(walked + code, 128), nn.Linear(128, 128)])
         self.plane = MovingWaves(128, given["plane"])
+        self.backdrop = Backdrop(code, given["backdrop"])
         points = [given["plane"]["channels"], *given["points"]]
         pairs = zip(points, points[1:])
         self.points = nn.ModuleList([ModulatedConv(code, *pair, 1) for pair in pairs])
@@ -126,6 +144,7 @@ class Generator(nn.Module):
         x = self.plane(moved.flatten(0, 1))
         for point in self.points:
             x = point(x, style)
+        x = (x.unflatten(0, (-1, path.shape[1])) + self.backdrop(code)[:, None]).flatten(0, 1)
         for level, conv in enumerate(self.convs):
             x = conv(doubled(x) if level else x, style)
         shares = self.mixture(doubled(x)).softmax(dim=1)

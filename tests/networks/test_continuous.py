@@ -60,6 +60,19 @@ def test_without_moving_groups_nothing_moves():
     np.testing.assert_allclose(still, np.repeat(still[:, :1], 3, axis=1), atol=1e-6)
 
 
+def test_the_backdrop_is_drawn_once_a_clip():
+    network = generator()
+    network.build()
+    network.backdrop.gain.assign(np.ones(8))
+    drawn = []
+    backdrop = network.backdrop.call
+    network.backdrop.call = lambda style: drawn.append(backdrop(style)) or drawn[-1]
+    before = frames(network, range(4))
+    assert [picture.shape for picture in drawn] == [(2, 8, 8, 8)]
+    network.backdrop.call = lambda style: 0.0 * backdrop(style)
+    assert np.abs(frames(network, range(4)) - before).max() > 1e-3
+
+
 def judged(discriminator, video, times):
     times = np.tile(np.array(times, "float32"), (len(video), 1))
     return np.asarray(discriminator(discriminator.pack(video=video, times=times)))

@@ -1,5 +1,6 @@
 """Blocks with weights, shared by the networks: `keras.layers` and `keras.ops` only."""
 
+from tfvgan.layers.backdrop import Backdrop
 from tfvgan.layers.convolution import DownBlock, UpBlock, UpConv3D, convolution
 from tfvgan.layers.coordinates import MovingWaves
 from tfvgan.layers.dense import DenseBlock
@@ -11,6 +12,7 @@ from tfvgan.layers.motion import MotionPath, TimesCode, anchors_needed, interval
 from tfvgan.layers.shuffle import depth_to_space, space_to_depth
 
 __all__ = [
+    "Backdrop",
     "DenseBlock",
     "DownBlock",
     "LabelledLatents",

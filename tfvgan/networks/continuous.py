@@ -4,7 +4,8 @@ Video is a function of time that can be asked for any moment, so that training r
 of a clip rather than all, and judges them by 2-D convolutions. Content and motion are kept apart:
 motion moves the plane on which the picture is drawn, content says what is drawn and in which
 colours. The first layers draw each point of the plane by itself, so that what moves keeps its form;
-the discriminator's first layer sees pixels one by one, since edges and corners tell things apart.
+what stays, such as a wall, is drawn once a clip and added to it. The discriminator's first layer
+sees pixels one by one, since edges and corners tell things apart.
 
 Source: after Skorokhodov et al. 2022, StyleGAN-V, https://arxiv.org/abs/2112.14683, and Yu et al.
 2022, DIGAN, https://arxiv.org/abs/2202.10571; how motion enters is this project's own.
@@ -14,6 +15,7 @@ import keras
 from keras import layers, ops
 
 from tfvgan.layers import (
+    Backdrop,
     LabelledLatents,
     ModulatedConv,
     MotionPath,
@@ -53,7 +55,7 @@ class ContinuousGenerator(Generator):
         size: height and width, a power of two from 8.
         motion_dim: numbers of noise at an anchor.
         width: channels of a point of the plane; half of it with its neighbours, three quarters of
-            that a doubling.
+            that a doubling. What stays has half of it too.
         colors: how many colours of its own a video mixes its pixels of.
         spacing: frames between two anchors.
         num_classes: how many classes the videos fall into; 0 for no labels.
@@ -89,6 +91,7 @@ class ContinuousGenerator(Generator):
         self.journey = MotionPath(motion_dim, spacing=spacing, clip=self.clip)
         self.motion_layers = [layers.Dense(128, "leaky_relu", dtype=dtype) for _ in range(2)]
         self.plane = MovingWaves(side, 96)
+        self.backdrop = Backdrop(side, max(width // 2, 1), width, dtype=dtype)
         self.points = [ModulatedConv(width, 1, dtype=dtype) for _ in range(2)]
         self.convs = [ModulatedConv(filters, dtype=dtype) for filters in channels]
         self.grow = layers.UpSampling2D(interpolation="bilinear", dtype=dtype)
@@ -146,6 +149,7 @@ class ContinuousGenerator(Generator):
         x = self.plane(fold_frames(motion))
         for point in self.points:
             x = point(x, style)
+        x = fold_frames(unfold_frames(x, ops.shape(path)[1]) + self.backdrop(code)[:, None])
         for level, conv in enumerate(self.convs):
             x = conv(self.grow(x) if level else x, style)
         shares = self.softmax(self.mixture(self.grow(x)))

@@ -1,0 +1,31 @@
+import numpy as np
+import pytest
+
+from tfvgan.layers import Backdrop
+
+RNG = np.random.default_rng(0)
+STYLE = RNG.normal(size=(3, 5)).astype("float32")
+
+
+@pytest.mark.parametrize("side", [4, 8, 32])
+def test_one_picture_for_each_style(side):
+    layer = Backdrop(side, 2, 6)
+    assert np.abs(layer(STYLE)).max() == 0  # Until it has learned to be seen.
+    layer.gain.assign(np.ones(6))
+    drawn = np.asarray(layer(STYLE))
+    assert drawn.shape == (3, side, side, 6)
+    np.testing.assert_allclose(layer(STYLE[1:2]), drawn[1:2], atol=1e-5)
+    assert np.abs(drawn[0] - drawn[1]).max() > 0.1
+    assert drawn.std((1, 2)).min() > 0  # The constant differs from place to place.
+
+
+def test_every_weight_learns():
+    layer = Backdrop(8, 2, 6)
+    layer(STYLE)
+    # Constant and gain; kernel, and weights and biases of scale and shift of two convolutions.
+    assert len(layer.trainable_variables) == 2 + 2 * 5
+
+
+def test_config_round_trip():
+    layer = Backdrop(8, 2, 6)
+    assert Backdrop.from_config(layer.get_config()).get_config() == layer.get_config()

@@ -1,0 +1,63 @@
+"""What stays in a video, drawn once a clip: a learned constant that styled convolutions enlarge.
+
+Source: Karras et al. 2019, StyleGAN, https://arxiv.org/abs/1812.04948, sec. 2 (the learned
+constant); a stream of its own for what does not move is of Vondrick et al. 2016, VGAN,
+https://arxiv.org/abs/1609.02612, sec. 3.1.
+"""
+
+import keras
+from keras import initializers, layers, ops
+
+from tfvgan.layers.modulation import ModulatedConv
+
+register = keras.saving.register_keras_serializable(package="tfvgan")
+
+BASE = 4  # Side of the constant.
+
+
+@register
+class Backdrop(layers.Layer):
+    """Maps a style `(n, style_dim)` to features of what stays, `(n, side, side, filters)`.
+
+    Convolutions of `width` channels, at 4x4 and after each doubling; the last has `filters`. What
+    comes out is scaled by `gain`, 0 at first: or else what moves would be drawn standing here, and
+    never begin to move.
+
+    Args:
+        side: extent of the plane in pixels, 4 times a power of two.
+        width: channels below the last extent.
+        filters: channels that come out.
+    """
+
+    def __init__(self, side, width, filters, **kwargs):
+        super().__init__(**kwargs)
+        self.side = side
+        self.width = width
+        self.filters = filters
+        doublings = (side // BASE).bit_length() - 1
+        channels = [width] * doublings + [filters]
+        self.convs = [ModulatedConv(count, dtype=self.dtype_policy) for count in channels]
+        self.grow = layers.UpSampling2D(interpolation="bilinear", dtype=self.dtype_policy)
+
+    def build(self, style_shape):
+        self.constant = self.add_weight(
+            name="constant",
+            shape=(1, BASE, BASE, self.width),
+            initializer=initializers.RandomNormal(0.0, 1.0),
+        )
+        self.gain = self.add_weight(name="gain", shape=(self.filters,), initializer="zeros")
+        x = (style_shape[0], BASE, BASE, self.width)
+        for level, conv in enumerate(self.convs):
+            side = BASE << level
+            conv.build((style_shape[0], side, side, x[-1]), style_shape)
+            x = (*x[:-1], conv.filters)
+
+    def call(self, style):
+        x = ops.repeat(ops.cast(self.constant, style.dtype), ops.shape(style)[0], axis=0)
+        for level, conv in enumerate(self.convs):
+            x = conv(self.grow(x) if level else x, style)
+        return x * ops.cast(self.gain, x.dtype)
+
+    def get_config(self):
+        config = {"side": self.side, "width": self.width, "filters": self.filters}
+        return {**super().get_config(), **config}
