@@ -10,6 +10,7 @@ REQUIRES = [
     "tensorflow-io>=0.37.1,<0.38",  # the default video decoder
     "numpy>=1.26,<2",  # arrays at the borders; tensorflow 2.17 is built against 1.26
     "matplotlib>=3.7",  # film strips, time slices, curves
+    "pillow>=10",  # fewer colours in published pictures; matplotlib is built on it
     "av>=18,<19",  # second decoder and the writer of .mp4 and .gif: a current FFmpeg inside
     # The FFmpeg 4 libraries that tensorflow-io loads and that newer systems lack. Its pyglet is
     # never imported; without the bound pip would take a development version of it.

@@ -1,6 +1,7 @@
 """Files that appear whole, or not at all."""
 
 import os
+import zipfile
 from pathlib import Path
 
 
@@ -19,3 +20,12 @@ def write_whole(path, write):
     finally:
         temporary.unlink(missing_ok=True)
     return str(path)
+
+
+def deflate(path):
+    """Makes a .zip file, such as Keras writes, smaller: what is in it is compressed."""
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)

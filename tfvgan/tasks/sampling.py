@@ -10,7 +10,7 @@ import tensorflow as tf
 from tfvgan.networks import Generator
 from tfvgan.tasks import codes, moments, rendering
 from tfvgan.tasks.endpoints import endpoints
-from tfvgan.whole import write_whole
+from tfvgan.whole import deflate, write_whole
 
 
 class Sampler:
@@ -56,7 +56,12 @@ class Sampler:
         known = {"class_names": self.class_names, "fps": self.fps}
         text = json.dumps(known) + "\n"
         write_whole(path.with_suffix(".json"), lambda file: file.write_text(text))
-        return write_whole(path, self.generator.save)
+
+        def write(file):
+            self.generator.save(file)
+            deflate(file)
+
+        return write_whole(path, write)
 
     @classmethod
     def load(cls, path):
