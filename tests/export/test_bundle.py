@@ -32,7 +32,7 @@ def test_nothing_is_published_when_an_export_is_too_far_off(vgan, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_file_that_is_too_far_off_can_be_left_out(vgan, tmp_path):
+def test_a_file_that_is_too_far_off_can_be_left_out(vgan, tmp_path, capsys):
     version = export_model(
         vgan,
         tmp_path,
@@ -42,6 +42,9 @@ def test_a_file_that_is_too_far_off_can_be_left_out(vgan, tmp_path):
     )
     assert "generate-float32.tflite" in os.listdir(version)
     assert "generate-dynamic.tflite" not in os.listdir(version)
+    said = capsys.readouterr().out
+    assert "Left out: generate-dynamic.tflite, whose mean_difference" in said
+    assert "may be 1e-09 (--allow dynamic=..." in said
     rows = json.loads(Path(version, "parity.json").read_text())["rows"]
     assert [row["target"] for row in rows] == ["keras", "saved_model", "float32"]
 

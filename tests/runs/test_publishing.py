@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import keras
 import numpy as np
 import pytest
+from PIL import Image
 
 from tfvgan.networks import ContinuousGenerator, DcganGenerator
 from tfvgan.runs import Settings, load_run, publish, publishing
@@ -107,3 +108,16 @@ def test_the_cards_examples_run(tmp_path, monkeypatch):
     named["times"] = np.arange(40, dtype="float32")[None]
     video = published.generator(named)[0]
     np.testing.assert_allclose(np.stack(frames), keras.ops.convert_to_numpy(video), atol=1e-4)
+
+
+def test_a_picture_of_fewer_colours_is_smaller_and_looks_the_same(tmp_path):
+    path = tmp_path / "x.png"
+    wave = np.sin(np.arange(96) / 9)
+    picture = np.stack([np.add.outer(wave, n * wave) for n in (1, -1, 0.5)], axis=-1)
+    picture = np.uint8(127 + 60 * picture + np.random.default_rng(0).normal(0, 2, picture.shape))
+    Image.fromarray(picture).save(path)
+    before = path.stat().st_size
+    publishing._fewer_colours(path)
+    assert path.stat().st_size < before / 2
+    seen = np.int16(Image.open(path).convert("RGB"))
+    assert np.abs(seen - picture).max() < 32 and np.abs(seen - picture).mean() < 8

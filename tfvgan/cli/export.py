@@ -6,8 +6,9 @@ SUMMARY = """\
 Export a run for TF Serving and for edge devices.
 
 Writes the next version, FOLDER/1, FOLDER/2, ...: a SavedModel, with .tflite files beside it. All
-are compared with the Keras model: the table is printed and written (parity.json), and nothing is
-published when one differs by more than it may."""
+are compared with the Keras model: the table is printed and written (parity.json). A quantised file
+(dynamic, int8) that differs by more than it may is left out, and named; nothing at all is published
+when the SavedModel or the float32 file does."""
 
 EXAMPLES = (
     "tfvgan export runs/first saved_models/first",
@@ -45,5 +46,5 @@ def run(args):
     model, tflite = load_model(args.model), tuple(args.tflite)
     if args.endpoints:
         tflite = dict.fromkeys(args.endpoints, tflite)
-    version = export_model(model, args.out, tflite=tflite, **allowed(args))
+    version = export_model(model, args.out, tflite=tflite, leave_out=True, **allowed(args))
     print(f"Wrote {version}. To look at it: saved_model_cli show --dir {version} --all")

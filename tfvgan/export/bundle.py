@@ -29,7 +29,7 @@ def export_model(
             endpoint for edge devices; or a dict of endpoints' names and the quantizations of each.
         allowed: what differences are allowed, see `check_parity`.
         leave_out: bool, whether a quantised file that differs by more than it may is left out,
-            and the rest published.
+            and the rest published; which one is printed.
 
     Raises:
         ValueError: when an export differs by more than it may.
@@ -37,7 +37,7 @@ def export_model(
 
     def write(folder):
         write_saved_model(model, model.endpoints(), folder)
-        rows = []
+        rows, left_out = [], []
         wanted = tflite if isinstance(tflite, dict) else {edge_endpoint(model)[0]: tflite}
         for name, quantizations in wanted.items():
             files = {
@@ -47,12 +47,25 @@ def export_model(
                 for quantization in quantizations
             }
             for row in parity_table(model, folder, files, name):
-                if leave_out and row.target in ("dynamic", "int8") and exceeded(row, allowed):
+                over = exceeded(row, allowed)
+                if leave_out and row.target in ("dynamic", "int8") and over:
                     os.remove(files[row.target])
+                    left_out.append((row, over))
                 else:
                     rows.append(row)
         print(format_table(rows))
+        for row, over in left_out:
+            print(_told(row, over))
         check_parity(rows, allowed)
         write_table(rows, Path(folder, "parity.json"), allowed)
 
     return publish(path, write)
+
+
+def _told(row, over):
+    """Returns the sentence about a file that is left out, and the limits that it exceeds."""
+    name, limit = next(iter(over.items()))
+    return (
+        f"Left out: {row.endpoint}-{row.target}.tflite, whose {name} from the Keras model is "
+        f"{getattr(row, name):.3g}, and may be {limit:g} (--allow {row.target}=... to have it)."
+    )
