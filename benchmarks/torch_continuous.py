@@ -216,6 +216,8 @@ def copy_weights(network, weights):
         if name.endswith("head.weight"):  # Flattened rows, columns, channels there.
             side = {"frame_head.weight": 8, "head.weight": 4}[name]
             value = value.reshape(side, side, -1).permute(2, 0, 1).reshape(1, -1)
+        elif name.endswith("constant"):
+            value = value.permute(0, 3, 1, 2)
         elif value.ndim == 4:
             value = value.permute(3, 2, 0, 1)
         elif value.ndim == 3:
