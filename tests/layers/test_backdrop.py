@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from tfvgan.layers import Backdrop
 
@@ -19,11 +20,14 @@ def test_one_picture_for_each_style(side):
     assert drawn.std((1, 2)).min() > 0  # The constant differs from place to place.
 
 
-def test_every_weight_learns():
+def test_its_gain_learns_first_then_all_of_it():
     layer = Backdrop(8, 2, 6)
-    layer(STYLE)
-    # Constant and gain; kernel, and weights and biases of scale and shift of two convolutions.
-    assert len(layer.trainable_variables) == 2 + 2 * 5
+    for learning in (1, 2 + 2 * 5):  # Of two convolutions: kernel; weights and biases of a style.
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(layer(STYLE) * np.arange(6))
+        gradients = tape.gradient(loss, layer.trainable_variables)
+        assert sum(bool(tf.reduce_any(gradient != 0)) for gradient in gradients) == learning
+        layer.gain.assign(np.ones(6))
 
 
 def test_config_round_trip():
