@@ -20,8 +20,7 @@ class Backdrop(layers.Layer):
     """Maps a style `(n, style_dim)` to features of what stays, `(n, side, side, filters)`.
 
     Convolutions of `width` channels, at 4x4 and after each doubling; the last has `filters`. What
-    comes out is scaled by `gain`, 0 at first: or else what moves would be drawn standing here, and
-    never begin to move.
+    comes out is scaled by `gain`, 0 at first, so that what moves is not drawn here first, standing.
 
     Args:
         side: extent of the plane in pixels, 4 times a power of two.
