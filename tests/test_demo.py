@@ -1,7 +1,6 @@
 """The demo, shortened: all that it promises is there, twice, with one decoding."""
 
 import json
-from types import SimpleNamespace
 
 import pytest
 
@@ -43,24 +42,6 @@ def test_writes_all_that_it_promises_and_decodes_once(tmp_path, monkeypatch, cap
     assert again.endswith("/2") and (out / "run-2" / "model.keras").is_file()
     assert {path: path.stat().st_mtime_ns for path in shards} == shards
     assert f"tfvgan train --out {out}/run-2 --resume" in capsys.readouterr().out
-
-
-def test_a_quantised_file_that_is_too_far_off_does_not_end_the_demo(tmp_path, monkeypatch):
-    asked = {}
-    model = SimpleNamespace(step=1)
-    for name in ("_compare", "generate"):
-        monkeypatch.setattr(demo, name, lambda *arguments, **settings: None)
-    monkeypatch.setattr(demo, "train", lambda *arguments, **settings: model)
-    monkeypatch.setattr(demo, "sample_videos", lambda: [])
-    monkeypatch.setattr(demo.plots, "curves", lambda *arguments: None)
-
-    def export_model(model, path, tflite, **settings):
-        asked.update(settings)
-        return str(path / "1")
-
-    monkeypatch.setattr(demo, "export_model", export_model)
-    demo.demo(tmp_path)
-    assert asked == {"leave_out": True}
 
 
 def test_scenes_are_classes(tmp_path, monkeypatch):

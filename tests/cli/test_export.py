@@ -15,8 +15,7 @@ def save_model(folder):
 def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
     asked = []
 
-    def export_model(model, path, tflite, leave_out, **allowed):
-        assert leave_out
+    def export_model(model, path, tflite, **allowed):
         asked.append((int(model.step), path, tflite, allowed))
         return "models/x/1"
 

@@ -27,7 +27,7 @@ def sampler(network=ContinuousGenerator, **arguments):
 def no_exports(monkeypatch):
     """Leaves the exports and the pictures out, which take seconds."""
 
-    def export_model(model, path, tflite, allowed, leave_out):
+    def export_model(model, path, tflite, allowed):
         version = path / "1"
         version.mkdir()
         (version / "parity.json").write_text(json.dumps({"rows": []}))

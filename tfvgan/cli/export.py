@@ -46,5 +46,5 @@ def run(args):
     model, tflite = load_model(args.model), tuple(args.tflite)
     if args.endpoints:
         tflite = dict.fromkeys(args.endpoints, tflite)
-    version = export_model(model, args.out, tflite=tflite, leave_out=True, **allowed(args))
+    version = export_model(model, args.out, tflite=tflite, **allowed(args))
     print(f"Wrote {version}. To look at it: saved_model_cli show --dir {version} --all")

@@ -1,26 +1,28 @@
-"""All exports of a model as one version, published only when each agrees with the model."""
+"""All exports of a model as one version: those that agree with the model, or none."""
 
 import os
 from pathlib import Path
 
-from tfvgan.export.parity import check_parity, exceeded, format_table, parity_table, write_table
+from tfvgan.export.parity import (
+    QUANTISED,
+    check_parity,
+    exceeded,
+    format_table,
+    how_far,
+    parity_table,
+    write_table,
+)
 from tfvgan.export.saved_model import write_saved_model
 from tfvgan.export.tflite import edge_endpoint, export_tflite
 from tfvgan.export.versions import publish
 
 
-def export_model(
-    model,
-    path,
-    tflite=("float32", "dynamic", "int8"),
-    allowed=None,
-    leave_out=False,
-):
+def export_model(model, path, tflite=("float32", "dynamic", "int8"), allowed=None):
     """Returns the folder of a new version: a SavedModel, .tflite files, and how far each is off.
 
     Beside the SavedModel lie `ENDPOINT-QUANTIZATION.tflite` for each of the endpoints, and
-    `parity.json`; the table is printed as well. Nothing is published when an export differs from
-    the Keras model by more than it may.
+    `parity.json`; the table is printed as well. A quantised file that differs from the Keras model
+    by more than it may is left out, and named; nothing is published when another export does.
 
     Args:
         model: `tfvgan.engine.AdversarialModel`, or a `tfvgan.Sampler`.
@@ -28,11 +30,9 @@ def export_model(
         tflite: which quantizations, of "float32", "dynamic" and "int8", of the model's first
             endpoint for edge devices; or a dict of endpoints' names and the quantizations of each.
         allowed: what differences are allowed, see `check_parity`.
-        leave_out: bool, whether a quantised file that differs by more than it may is left out,
-            and the rest published; which one is printed.
 
     Raises:
-        ValueError: when an export differs by more than it may.
+        ValueError: when the SavedModel or a float32 file differs by more than it may.
     """
 
     def write(folder):
@@ -47,25 +47,15 @@ def export_model(
                 for quantization in quantizations
             }
             for row in parity_table(model, folder, files, name):
-                over = exceeded(row, allowed)
-                if leave_out and row.target in ("dynamic", "int8") and over:
+                if row.target in QUANTISED and exceeded(row, allowed):
                     os.remove(files[row.target])
-                    left_out.append((row, over))
+                    left_out.append(row)
                 else:
                     rows.append(row)
         print(format_table(rows))
-        for row, over in left_out:
-            print(_told(row, over))
+        for row in left_out:
+            print(f"Left out: {how_far(row, allowed)}.")
         check_parity(rows, allowed)
         write_table(rows, Path(folder, "parity.json"), allowed)
 
     return publish(path, write)
-
-
-def _told(row, over):
-    """Returns the sentence about a file that is left out, and the limits that it exceeds."""
-    name, limit = next(iter(over.items()))
-    return (
-        f"Left out: {row.endpoint}-{row.target}.tflite, whose {name} from the Keras model is "
-        f"{getattr(row, name):.3g}, and may be {limit:g} (--allow {row.target}=... to have it)."
-    )

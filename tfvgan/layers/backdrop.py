@@ -45,11 +45,10 @@ class Backdrop(layers.Layer):
             initializer=initializers.RandomNormal(0.0, 1.0),
         )
         self.gain = self.add_weight(name="gain", shape=(self.filters,), initializer="zeros")
-        x = (style_shape[0], BASE, BASE, self.width)
+        channels = self.width
         for level, conv in enumerate(self.convs):
-            side = BASE << level
-            conv.build((style_shape[0], side, side, x[-1]), style_shape)
-            x = (*x[:-1], conv.filters)
+            conv.build((style_shape[0], BASE << level, BASE << level, channels), style_shape)
+            channels = conv.filters
 
     def call(self, style):
         x = ops.repeat(ops.cast(self.constant, style.dtype), ops.shape(style)[0], axis=0)

@@ -59,7 +59,7 @@ def publish(run, out, data, licence, what=None, notes=None, scores=None, allowed
             (folder / FOLDER).mkdir()
             enlarger.save(folder / FOLDER / GENERATOR)
         files = {name: kinds for name, kinds in TFLITE.items() if name in sampler.endpoints()}
-        version = export_model(sampler, folder, files, allowed, leave_out=True)
+        version = export_model(sampler, folder, files, allowed)
         rows = json.loads(Path(version, "parity.json").read_text(encoding="utf-8"))["rows"]
         table = format_table([Parity(**row) for row in rows])
         _draw(sampler, folder, lambda videos: enlarge(run, videos, seed), seed)
