@@ -30,7 +30,7 @@ class MotionPath(nn.Module):
         self.spacing, self.clip = layer["spacing"], layer["clip"]
         self.control = nn.Conv1d(layer["width"], layer["width"], 3)
         self.phase = nn.Linear(layer["width"], layer["waves"])
-        self.register_buffer("speeds", torch.tensor(layer["speeds"]))
+        self.register_buffer("turns", torch.tensor([s / (2 * math.pi) for s in layer["speeds"]]))
 
     def forward(self, noise, times):
         control = self.control(noise.transpose(1, 2)).transpose(1, 2)
@@ -39,7 +39,8 @@ class MotionPath(nn.Module):
         far = (places[..., None] + 0.5 - torch.arange(control.shape[1])).abs()
         weights = 0.5 * (1.5 - far).relu().square() - 1.5 * (0.5 - far).relu().square()
         path = weights @ control
-        waves = (times[..., None] * self.speeds + math.pi * self.phase(path)).sin()
+        angle = 2 * math.pi * (times[..., None] * self.turns).frac()
+        waves = (angle + math.pi * self.phase(path)).sin()
         angle = 2 * math.pi * (times / (2 * self.clip)).frac()[..., None]
         angles = torch.cat([angle, 2 * angle], dim=-1)
         return torch.cat([path, waves, angles.sin(), angles.cos()], dim=-1)

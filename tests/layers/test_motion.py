@@ -1,9 +1,10 @@
+import keras
 import numpy as np
 import pytest
 from keras import ops
 
 from tfvgan.layers import MotionPath, TimesCode, anchors_needed, interval
-from tfvgan.layers.motion import spline_weights
+from tfvgan.layers.motion import angles, spline_weights
 
 NOISE = np.random.default_rng(0).normal(size=(2, 12, 5)).astype("float32")
 
@@ -42,6 +43,7 @@ def test_a_window_of_anchors_gives_what_the_whole_sequence_gives(first, last, co
 
 
 def test_neighbouring_times_have_neighbouring_codes_across_an_anchor():
+    keras.utils.set_random_seed(0)  # Large weights would make a wave of many turns.
     path = MotionPath(6, waves=3, spacing=16)
     codes = at(path, NOISE, *np.arange(30, 34, 0.125))
     assert np.abs(np.diff(codes, 2, axis=1)).max() < 0.03
@@ -53,6 +55,23 @@ def test_the_clock_turns_half_in_a_clip_and_never_loses_time():
     sines = [[0, 0], [1, 0], [0, 0], [0, 0]]
     cosines = [[1, 1], [0, -1], [-1, 1], [1, 1]]
     np.testing.assert_allclose(hours[0], np.concatenate([sines, cosines], 1), atol=1e-5)
+
+
+def test_late_times_have_small_angles():
+    speeds = [2 * np.pi / 128, 2 * np.pi / 8, 0.3]
+    times = np.array([[0.0, 8.0, 16 + 2**14 * 8.0, 3e5]], "float32")
+    found = np.asarray(angles(times, speeds), "float64")
+    assert found.min() >= 0 and found.max() <= 2 * np.pi
+    wanted = times[..., None].astype("float64") * np.array(speeds)
+    np.testing.assert_allclose(np.exp(1j * found), np.exp(1j * wanted), atol=0.05)
+    np.testing.assert_allclose(np.exp(1j * found[..., 1]), [[1, 1, 1, 1]], atol=1e-6)
+
+
+def test_a_wave_late_in_the_sequence_is_no_coarser_than_early():
+    path = MotionPath(6, waves=3, spacing=16)
+    late = 2.0**17  # Whole turns of the slowest and the fastest wave.
+    early, later = (at(path, NOISE, 5.0 + begin) for begin in (0.0, late))
+    np.testing.assert_allclose(later[..., [6, 8]], early[..., [6, 8]], atol=1e-6)
 
 
 def test_the_code_of_times_knows_their_places_and_gaps():

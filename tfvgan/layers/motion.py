@@ -40,6 +40,22 @@ def anchors_needed(first, last, spacing):
     return interval(last, spacing) - interval(first, spacing) + 1 + 2 + TAPS - 1
 
 
+def angles(times, speeds):
+    """Returns where turning hands are, float32 `(batch, k, hands)` in [0, 2 pi).
+
+    Whole turns are left out before anything is added: late times have large angles, whose last
+    digit is worth more than all that two machines compute differently.
+
+    Args:
+        times: float32 `(batch, k)`, 0 or more.
+        speeds: list of floats, in radians for a unit of time.
+    """
+    turns = times[..., None] * ops.convert_to_tensor(
+        [speed / (2.0 * math.pi) for speed in speeds], times.dtype
+    )
+    return 2.0 * math.pi * (turns - ops.floor(turns))
+
+
 @register
 class MotionPath(layers.Layer):
     """Maps noise at anchors to codes at any times.
@@ -87,16 +103,14 @@ class MotionPath(layers.Layer):
         places = times / self.spacing
         places = places - ops.floor(places[:, :1])
         path = ops.matmul(spline_weights(places, ops.shape(control)[1]), control)
-        angle = times[..., None] * ops.convert_to_tensor(self.speeds(), times.dtype)
-        waves = ops.sin(angle + math.pi * self.phase(path))
+        waves = ops.sin(angles(times, self.speeds()) + math.pi * self.phase(path))
         return ops.concatenate([path, waves, *self.clock(times)], axis=-1)
 
     def clock(self, times):
         """Returns the sine and the cosine, float32 `(batch, k, 2)` each."""
-        turns = times / (2 * self.clip)
-        angle = 2.0 * math.pi * (turns - ops.floor(turns))[..., None]
-        angles = ops.concatenate([angle, 2.0 * angle], axis=-1)
-        return ops.sin(angles), ops.cos(angles)
+        angle = angles(times, [math.pi / self.clip])
+        both = ops.concatenate([angle, 2.0 * angle], axis=-1)
+        return ops.sin(both), ops.cos(both)
 
     def get_config(self):
         config = {"width": self.width, "waves": self.waves}
