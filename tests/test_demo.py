@@ -31,7 +31,7 @@ def test_writes_all_that_it_promises_and_decodes_once(tmp_path, monkeypatch, cap
     table = json.loads((out / "saved_models" / "demo" / "1" / "parity.json").read_text())
     exact = {row["endpoint"]: row for row in table["rows"] if row["target"] == "float32"}
     assert set(exact) == {"generate", "moment"}
-    assert all(row["max_difference"] <= 1e-4 for row in exact.values())
+    assert all(row["max_difference"] <= 1e-3 for row in exact.values())
     found = {row["target"] for row in table["rows"]}
     assert {"keras", "saved_model", "float32"} <= found  # A quantised one may be too far off.
     said = capsys.readouterr().out

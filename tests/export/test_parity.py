@@ -40,7 +40,7 @@ def test_other_weights_are_found_out(vgan, tmp_path):
     rows = parity_table(vgan, tflite={"float32": path}, examples=1)
     bias.assign(before)
     with pytest.raises(
-        ValueError, match="float32 export of `generate` may have a max_difference of 0.0001"
+        ValueError, match="float32 export of `generate` may have a max_difference of 0.001"
     ):
         check_parity(rows)
 
@@ -48,7 +48,8 @@ def test_other_weights_are_found_out(vgan, tmp_path):
 @pytest.mark.parametrize(
     ("good", "bad"),
     [
-        (row("float32", 0.9e-4), row("float32", 1.1e-4)),
+        (row("float32", 0.9e-3), row("float32", 1.1e-3)),
+        (row("float32", 5e-4, 0.9e-5), row("float32", 5e-4, 1.1e-5)),
         (row("saved_model", LEVEL), row("saved_model", 2 * LEVEL)),
         (row("int8", 0.5, 0.01), row("int8", 0.5, 0.5)),
         (row("dynamic", 0.5, 0.001), row("dynamic", 0.5, 0.5)),
@@ -63,7 +64,8 @@ def test_what_differs_by_more_than_it_may_is_an_error(good, bad):
 
 
 def test_a_number_is_a_limit_of_what_is_limited_anyway():
-    wanted = {"float32": {"max_difference": 1e-3}, "int8": {"mean_difference": 0.1}}
+    both = {"max_difference": 1e-3, "mean_difference": 1e-3}
+    wanted = {"float32": both, "int8": {"mean_difference": 0.1}}
     assert allowing({"float32": 1e-3, "int8": 0.1}) == wanted
     assert allowing({}) == {}
     with pytest.raises(ValueError, match="saved_model, float32, dynamic, int8, but not of int4"):
@@ -102,4 +104,4 @@ def test_the_table_is_readable_and_written(tmp_path):
     assert path == str(tmp_path / "parity.json")
     assert content["scale"] == "[-1, 1]"
     assert content["rows"] == [rows[0]._asdict()]
-    assert content["allowed"]["float32"] == {"max_difference": 1e-4}
+    assert content["allowed"]["float32"] == {"max_difference": 1e-3, "mean_difference": 1e-5}

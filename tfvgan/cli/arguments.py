@@ -82,7 +82,7 @@ def add_allow(parser):
         default=(),
         metavar="TARGET=DIFFERENCE",
         help="how far from the model's video in [-1, 1] they may be: saved_model and float32 "
-        "anywhere, dynamic and int8 in the mean (default: 0.0079, 0.0001, 0.02, 0.05)",
+        "anywhere, dynamic and int8 in the mean (default: 0.0079, 0.001, 0.02, 0.05)",
     )
 
 

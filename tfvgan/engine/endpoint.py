@@ -9,7 +9,7 @@ class Edge(NamedTuple):
 
     Attributes:
         function: takes what the endpoint's takes, and returns float32 in [-1, 1] where the
-            endpoint's rounds to uint8: so what was converted can be compared to 1e-4.
+            endpoint's rounds to uint8: so what was converted can be compared closely.
         examples: `examples(count, seed)` returns `count` dicts of numpy arrays of batch 1, named
             as in the signature and like what the device will be given; what int8 measures its
             ranges on, and what exports are compared on.

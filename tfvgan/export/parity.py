@@ -18,11 +18,13 @@ from tfvgan.export.versions import write_whole
 
 LEVEL = 2 / 255  # One step of uint8: a sum in another order may round to the next one.
 
-# Quantised files are judged by their mean, since the largest difference is one number's. What the
-# presets come to is measured by benchmarks/edge.py; a video of more contrast differs by more.
+# Floats differ by rounding alone, about 1e-7 in the mean; single pixels on the edge of a shape that
+# a network draws hard come to 5e-4, an eighth of a step of uint8 is allowed. Quantised files are
+# judged by their mean, since the largest difference is one number's. What the presets come to is
+# measured by benchmarks/edge.py; a video of more contrast differs by more.
 ALLOWED = {
     "saved_model": {"max_difference": 1.001 * LEVEL},
-    "float32": {"max_difference": 1e-4},
+    "float32": {"max_difference": 1e-3, "mean_difference": 1e-5},
     "dynamic": {"mean_difference": 0.02},
     "int8": {"mean_difference": 0.05},
 }
@@ -122,8 +124,8 @@ def check_parity(rows, allowed=None):
     Args:
         rows: of `parity_table`.
         allowed: dict by target of `{"max_difference": float}` or `{"mean_difference": float}`,
-            over what stands in `ALLOWED`: at most 1e-4 for float32, one step of uint8 for the
-            SavedModel, and on average 0.02 for dynamic and 0.05 for int8.
+            over what stands in `ALLOWED`: at most 1e-3 for float32, and 1e-5 on average, one step
+            of uint8 for the SavedModel, and on average 0.02 for dynamic and 0.05 for int8.
 
     Raises:
         ValueError: when the largest or mean difference of a row is above its limit, or NaN.
@@ -163,7 +165,7 @@ def allowing(limits):
 
 
 def exceeded(row, allowed=None):
-    """Returns the limits that a row exceeds, a dict such as `{"max_difference": 1e-4}`."""
+    """Returns the limits that a row exceeds, a dict such as `{"max_difference": 1e-3}`."""
     limits = {**ALLOWED, **(allowed or {})}.get(row.target, {})
     return {name: limit for name, limit in limits.items() if not getattr(row, name) <= limit}
 

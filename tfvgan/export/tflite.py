@@ -7,7 +7,7 @@ What is converted, and why so:
 - batch 1: with an open batch size LiteRT's fast kernels step aside, and an int8 file has been seen
   to return garbage; `run_tflite` takes any batch, one example at a time;
 - the endpoint's edge function: float32 video in [-1, 1] comes out, not uint8, so that a file can
-  be compared with the model to 1e-4. `tfvgan.video.to_uint8` makes pictures of it.
+  be compared with the model closely. `tfvgan.video.to_uint8` makes pictures of it.
 """
 
 import contextlib
