@@ -234,8 +234,8 @@ class ContinuousDiscriminator(Discriminator):
 
     def together(self, x, times, label):
         """Returns the logit of frames seen side by side, `(batch, 1)`, of their features."""
-        x = unfold_frames(x, self.samples)
-        steps = [x[:, 0], *(x[:, n] - x[:, n - 1] for n in range(1, self.samples))]
+        first, *later = ops.unstack(unfold_frames(x, self.samples), self.samples, axis=1)
+        steps = [first, *(x - before for before, x in zip([first, *later], later))]
         scale, shift = ops.split(ops.cast(self.places(times), x.dtype)[:, None, None], 2, axis=-1)
         x = self.relu(self.join(ops.concatenate(steps, axis=-1)) * (1.0 + scale) + shift)
         x = self.relu(self.joint(with_minibatch_deviation(x)))

@@ -56,7 +56,8 @@ def _edge_endpoint(generator, output, times):
             {spec.name: named[spec.name][i : i + 1].numpy() for spec in specs} for i in range(count)
         ]
 
-    return Endpoint(rounded, specs, edge=Edge(render, examples))
+    # As a graph of its own it is written once, for this endpoint and for `sample`, which calls it.
+    return Endpoint(tf.function(rounded, input_signature=specs), specs, Edge(render, examples))
 
 
 def _inputs(generator, numbers, seed, times):
