@@ -23,7 +23,7 @@ def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
     needed = {"data": "cats", "licence": "CC0"}
     more = {"what": "cats that walk", "notes": "Blurred.", "scores": "metrics.jsonl", "seed": 3}
     places = ("runs/x", "models/x")
-    allowed = {"allowed": {"float32": {"max_difference": 0.001}}}
+    allowed = {"allowed": {"float32": {"max_difference": 0.001, "mean_difference": 0.001}}}
     told = (needed, {**needed, **more}, {**needed, **allowed})
     assert asked == [(places, settings) for settings in told]
     assert "Wrote models/x: its card is models/x/README.md." in capsys.readouterr().out
