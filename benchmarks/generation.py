@@ -3,7 +3,8 @@
 On MoCoGAN's moving shapes, 16 frames of 64x64 at every second frame, each network alone on the
 machine, its time counted without start-up; "continuous" for several seeds, and once for longer.
 All make 256 videos. They are compared with 256 real ones that none was shown, by FVD and by what
-happens in them (see shape_scores.py); so are 256 other real ones, as they are and spoilt. On the
+happens in them (see shape_scores.py); so are 256 other real ones, as they are and spoilt, and the
+longest run of "continuous" in sharper colours (see `tfvgan.tasks.sharpened`). On the
 people in four actions, "continuous" is trained on the classes. "relativistic" is "continuous" by
 another game: RpGAN with R1 and R2, after Huang et al. 2024, instead of the preset's.
 
@@ -34,6 +35,8 @@ from mocogan_sets import add_sets, given_sets
 HERE = Path(__file__).resolve().parent
 NETWORKS = ("continuous", "relativistic", "vgan", "dcgan", "mocogan")
 QUICK = {"minutes": 0.5, "long": 0, "seeds": [0], "videos": 32}
+SHARPNESS = 3  # Of the row of sharper colours.
+SHARPER = f"continuous, sharpness {SHARPNESS}"
 ALONE = 0.5  # cores: who has more of them taken was not alone on the machine
 
 
@@ -104,6 +107,7 @@ def shapes(arguments, runs):
     judge = scoring.Judge(reference, folder)
     made = {title: (NOT_TRAINED, videos) for title, videos in scoring.spoilt(floor).items()}
     made |= {run["folder"]: (head(run), scoring.samples(run)[0]) for run in runs}
+    made |= sharper(runs)
     rows, details = [], {}
     wanted = shape_scores.describe(reference)
     for title, (columns, videos) in made.items():
@@ -137,6 +141,18 @@ def shapes(arguments, runs):
     )
 
 
+def sharper(runs):
+    """Returns the videos of the longest run of "continuous" in sharper colours, by title."""
+    import generation_scores as scoring
+
+    runs = [run for run in runs if run["network"] == "continuous"]
+    if not runs:
+        return {}
+    run = max(runs, key=lambda run: run["seconds"])
+    columns = head(run) | {"videos": SHARPER}
+    return {f"{run['folder']}-sharpness{SHARPNESS}": (columns, scoring.sharper(run, SHARPNESS))}
+
+
 def earlier(name, count):
     """Returns what the results hold already of a benchmark of as many videos."""
     path = reports.RESULTS / f"{name}.json"
@@ -165,8 +181,13 @@ def ratio(runs):
 
 
 def targets(rows, speed):
-    """Returns what the longest run of "continuous" was to reach, and whether it did."""
-    runs = [row for row in rows if row["videos"] == "continuous"]
+    """Returns what the longest run of "continuous" was to reach, and whether it did; by title."""
+    return {title: reached(title, rows, speed) for title in ("continuous", SHARPER)}
+
+
+def reached(title, rows, speed):
+    """Returns what the longest run of this title was to reach, and whether it did."""
+    runs = [row for row in rows if row["videos"] == title]
     if not runs:
         return {}
     real = next(row for row in rows if row["videos"] == "real")

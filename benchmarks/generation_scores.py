@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import numpy as np
+from generation_run import SAMPLES_SEED
 from generation_sets import STRIDE
 from what_fvd_sees import SPOILT
 
 from tfvgan import plots
 from tfvgan.metrics import Diversity, Features, Motion, collect, scores
+from tfvgan.runs import load_sampler
+from tfvgan.tasks import sharpened
 
 SHOWN = 3  # videos of each network in the picture: the first ones
 
@@ -57,6 +60,16 @@ def samples(run):
     """Returns the videos of a run, and their labels or None."""
     with np.load(Path(run["folder"]) / "samples.npz") as file:
         return file["videos"], file.get("labels")
+
+
+def sharper(run, sharpness):
+    """Returns the videos of a run in sharper colours."""
+    path = Path(run["folder"]) / f"samples-sharpness{sharpness}.npz"
+    if not path.exists():
+        sampler = sharpened(load_sampler(Path(run["folder"]) / "model.keras"), sharpness)
+        np.savez_compressed(path, videos=sampler.generate(run["videos"], SAMPLES_SEED, frames=16))
+    with np.load(path) as file:
+        return file["videos"]
 
 
 def spoilt(videos):

@@ -19,9 +19,11 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
     expected = {"count": 3, "seed": 7, "label": "walk", "formats": ["gif"], "fps": 12.0}
     assert asked == [(("runs/x", "out"), expected)]
     assert "Wrote 2 files to out: look at out/strip.png first." in capsys.readouterr().out
-    part = "--frames 64 --start 1.5 --rate 2 --truncation 0.7 --contents 0 1 --motions 2"
+    part = (
+        "--frames 64 --start 1.5 --rate 2 --truncation 0.7 --sharpness 3 --contents 0 1 --motions 2"
+    )
     assert main(["generate", "runs/x", "--out", "clip.mp4", *part.split()]) == 0
-    expected = {"frames": 64, "start": 1.5, "rate": 2.0, "truncation": 0.7}
+    expected = {"frames": 64, "start": 1.5, "rate": 2.0, "truncation": 0.7, "sharpness": 3.0}
     assert asked[1:] == [(("runs/x", "clip.mp4"), {**expected, "contents": [0, 1], "motions": [2]})]
 
 

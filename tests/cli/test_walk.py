@@ -15,8 +15,8 @@ from tfvgan import runs
             {"contents": [4, 7], "motions": [2], "closed": False, "seed": 7, "frames": 200},
         ),
         (
-            "--contents 4 --motions 0 3 --steps 7 --truncation 0.5",
-            {"contents": [4], "motions": [0, 3], "steps": 7, "truncation": 0.5},
+            "--contents 4 --motions 0 3 --steps 7 --truncation 0.5 --sharpness 2",
+            {"contents": [4], "motions": [0, 3], "steps": 7, "truncation": 0.5, "sharpness": 2.0},
         ),
     ],
 )

@@ -51,6 +51,25 @@ def test_colours_are_of_the_palette_which_motion_does_not_change():
         assert flat[1] < 1e-3 * flat[0]  # On one line: between the clip's own two colours.
 
 
+def test_sharper_pixels_are_of_fewer_colours_and_the_palette_is_the_same():
+    plain = generator(colors=2)
+    plain.build()
+    videos = []
+    for sharpness in (1.0, 3.0, 300.0):
+        network = generator(colors=2, sharpness=sharpness)
+        network.build()
+        network.set_weights(plain.get_weights())
+        videos.append(frames(network, range(3))[0].reshape(-1, 3))
+    far = [np.linalg.norm(video - videos[-1], axis=-1).mean() for video in videos]
+    assert far[0] > 1.2 * far[1] > 0  # Hard against hard: each pixel is one of the two colours.
+    kinds = np.unique(videos[-1].round(3), axis=0)
+    ends = kinds[[0, -1]]
+    near = np.linalg.norm(videos[-1][:, None] - ends, axis=-1).min(1)
+    assert (near < 0.02).mean() > 0.9
+    with pytest.raises(ValueError, match="`sharpness` must be above 0"):
+        generator(sharpness=0.0)
+
+
 def test_without_moving_groups_nothing_moves():
     network = generator()
     network.build()

@@ -73,6 +73,18 @@ def add_clip_settings(parser):
     )
 
 
+def add_sharpness(parser):
+    """Adds the option that makes colours of a trained network clearer."""
+    add_setting(
+        parser,
+        "--sharpness",
+        1,
+        "more makes colours clearer and steadier, and what is graded come out in steps",
+        type=positive_float,
+        metavar="S",
+    )
+
+
 def add_allow(parser):
     """Adds the option that says how far exports may be from the model; see `allowed`."""
     parser.add_argument(

@@ -1,6 +1,14 @@
 """`tfvgan generate`: new videos from a run."""
 
-from .arguments import add_setting, add_verb, given, not_negative, positive, positive_float
+from .arguments import (
+    add_setting,
+    add_sharpness,
+    add_verb,
+    given,
+    not_negative,
+    positive,
+    positive_float,
+)
 
 SUMMARY = """\
 Generate new videos from a run, a published model or a .keras file.
@@ -24,7 +32,7 @@ EXAMPLES = (
 )
 SETTINGS = (
     *("count", "seed", "label", "formats", "fps"),
-    *("frames", "start", "rate", "truncation", "contents", "motions"),
+    *("frames", "start", "rate", "truncation", "sharpness", "contents", "motions"),
 )
 
 
@@ -81,6 +89,7 @@ def add_sampling(parser, frames="as trained"):
         type=float,
         metavar="SHARE",
     )
+    add_sharpness(parser)
     group = parser.add_argument_group("which part of an endless video")
     add_setting(group, "--frames", frames, "how many frames", type=positive, metavar="N")
     add_setting(group, "--start", 0, "time of the first, in frames", type=float, metavar="TIME")

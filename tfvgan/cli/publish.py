@@ -1,6 +1,14 @@
 """`tfvgan publish`: from a run to a small folder that others load, serve, play and judge."""
 
-from .arguments import add_allow, add_setting, add_verb, allowed, given, not_negative
+from .arguments import (
+    add_allow,
+    add_setting,
+    add_sharpness,
+    add_verb,
+    allowed,
+    given,
+    not_negative,
+)
 
 SUMMARY = """\
 Publish a run's generator as one small folder with a card.
@@ -16,7 +24,7 @@ EXAMPLES = (
     "tfvgan publish runs/faces saved_models/generate_faces --data 'faces of ...' "
     "--licence 'CC-BY 4.0' --notes limits.md --scores evaluation/metrics.jsonl",
 )
-SETTINGS = ("data", "licence", "what", "scores", "seed")
+SETTINGS = ("data", "licence", "what", "scores", "seed", "sharpness")
 
 
 def add(verbs):
@@ -35,6 +43,7 @@ def add(verbs):
     )
     add_setting(parser, "--scores", None, "the metrics.jsonl of tfvgan evaluate", metavar="FILE")
     add_allow(parser)
+    add_sharpness(parser)
     add_setting(parser, "--seed", 0, "of the pictures", type=not_negative, metavar="N")
 
 

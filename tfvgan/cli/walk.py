@@ -19,7 +19,7 @@ EXAMPLES = (
 )
 SETTINGS = (
     *("contents", "motions", "seed", "label", "formats", "fps"),
-    *("frames", "start", "rate", "truncation", "closed", "steps"),
+    *("frames", "start", "rate", "truncation", "sharpness", "closed", "steps"),
 )
 
 

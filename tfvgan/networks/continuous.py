@@ -59,6 +59,11 @@ class ContinuousGenerator(Generator):
         colors: how many colours of its own a video mixes its pixels of.
         spacing: frames between two anchors.
         num_classes: how many classes the videos fall into; 0 for no labels.
+        sharpness: how far pixels decide for one of the colours: what the softmax of the mixture is
+            handed is multiplied by it, the inverse of a temperature.
+
+    Raises:
+        ValueError: when a number is out of its range.
     """
 
     def __init__(
@@ -71,9 +76,13 @@ class ContinuousGenerator(Generator):
         colors=8,
         spacing=16,
         num_classes=0,
+        sharpness=1.0,
         **kwargs,
     ):
         super().__init__(latent_dim, frames, size, num_classes, **kwargs)
+        if not sharpness > 0:
+            raise ValueError(f"`sharpness` must be above 0, but is {sharpness!r}.")
+        self.sharpness = sharpness
         self.motion_dim = motion_dim
         check_width(width)
         self.width = width
@@ -152,7 +161,7 @@ class ContinuousGenerator(Generator):
         x = fold_frames(unfold_frames(x, ops.shape(path)[1]) + self.backdrop(code)[:, None])
         for level, conv in enumerate(self.convs):
             x = conv(self.grow(x) if level else x, style)
-        shares = self.softmax(self.mixture(self.grow(x)))
+        shares = self.softmax(self.sharpness * self.mixture(self.grow(x)))
         return self.paint(shares, palette, ops.shape(path)[1])
 
     def paint(self, shares, palette, count):
@@ -174,6 +183,7 @@ class ContinuousGenerator(Generator):
             "width": self.width,
             "colors": self.colors,
             "spacing": self.spacing,
+            "sharpness": self.sharpness,
         }
 
 

@@ -17,13 +17,25 @@ from tfvgan.export import Parity, export_model, format_table
 from tfvgan.runs import card
 from tfvgan.runs.enlarging import FOLDER, enlarge, load_enlarger
 from tfvgan.runs.loading import GENERATOR, load_run, sampler_of
+from tfvgan.tasks import sharpened
 
 # int8 has 256 steps for all of time, too few for a video without end: there the weights alone are.
 TFLITE = {"generate": ("float32", "dynamic", "int8"), "moment": ("float32", "dynamic")}
 LENGTH = 256  # Frames of the picture of time, of networks that know it.
 
 
-def publish(run, out, data, licence, what=None, notes=None, scores=None, allowed=None, seed=0):
+def publish(
+    run,
+    out,
+    data,
+    licence,
+    what=None,
+    notes=None,
+    scores=None,
+    allowed=None,
+    seed=0,
+    sharpness=1.0,
+):
     """Returns `out`, the new folder: networks for Keras, servers and edge devices, and a card.
 
     It holds generator.keras and generator.json, which `tfvgan.Sampler.load` reads; 1/, a SavedModel
@@ -41,6 +53,7 @@ def publish(run, out, data, licence, what=None, notes=None, scores=None, allowed
         scores: path of the metrics.jsonl that `tfvgan evaluate` has written.
         allowed: what differences exports may have, see `tfvgan.export.check_parity`.
         seed: int, of the videos in the pictures.
+        sharpness: of the network that is published, as in `tfvgan.tasks.sharpened`.
 
     Raises:
         ValueError: when there is something at `out`, there is no such run, or an export differs
@@ -50,7 +63,7 @@ def publish(run, out, data, licence, what=None, notes=None, scores=None, allowed
     if out.exists():
         raise ValueError(f"`{out}` is there already: name another folder, or remove this one.")
     model = load_run(run) if isinstance(run, (str, os.PathLike)) else run
-    sampler = sampler_of(model, run)
+    sampler = sharpened(sampler_of(model, run), sharpness)
     out.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out.parent))
     try:
@@ -112,4 +125,6 @@ def _facts(model, sampler, run):
     found["Made with"] = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"
     found["Date"] = datetime.date.today().isoformat()
     found["Parameters"] = f"{generator.count_params():,}"
+    if getattr(generator, "sharpness", 1.0) != 1.0:
+        found["Sharpness"] = f"{generator.sharpness:g}, given after training (`--sharpness`)"
     return found

@@ -8,6 +8,7 @@ from tfvgan import plots
 from tfvgan.data import write_video, write_videos
 from tfvgan.runs.enlarging import enlarge
 from tfvgan.runs.loading import load_sampler
+from tfvgan.tasks import sharpened
 
 FILES = (".mp4", ".gif")  # What `out` may end in to be one file.
 FPS = 8.0  # Where the videos that were learned from are not known to have another.
@@ -26,6 +27,7 @@ def generate(
     start=0.0,
     rate=1.0,
     truncation=1.0,
+    sharpness=1.0,
     contents=None,
     motions=None,
 ):
@@ -45,6 +47,7 @@ def generate(
         fps: frames a second; by default those of the videos that were learned from, or 8, times
             the rate.
         frames, start, rate, truncation: as in `Sampler.generate`.
+        sharpness: as in `tfvgan.tasks.sharpened`.
         contents, motions: lists of numbers of this seed's videos, to have each content in each
             motion instead, a row of the grid for each content. Where one is left out, it is as the
             other.
@@ -52,7 +55,7 @@ def generate(
     Raises:
         ValueError: when there is no such run or class.
     """
-    sampler, single = load_sampler(run), _is_file(out)
+    sampler, single = sharpened(load_sampler(run), sharpness), _is_file(out)
     how = {"frames": frames, "start": start, "rate": rate, "truncation": truncation}
     columns = None
     if contents is None and motions is None:
@@ -85,6 +88,7 @@ def walk(
     start=0.0,
     rate=1.0,
     truncation=1.0,
+    sharpness=1.0,
     closed=True,
     steps=5,
 ):
@@ -95,7 +99,7 @@ def walk(
     the two motions themselves.
 
     Args:
-        run, out, seed, label, formats, fps, start, rate, truncation: as in `generate`.
+        run, out, seed, label, formats, fps, start, rate, truncation, sharpness: as in `generate`.
         contents: numbers of this seed's videos; by default 0 to 3, or 0 with two motions.
         motions: numbers of this seed's videos: one, or two for one content.
         frames: int; by default 32 for each content, and as many as were trained on with two
@@ -107,7 +111,7 @@ def walk(
         ValueError: as `generate` does, when the network does not know time, or when there are
             several contents and several motions, or one of each.
     """
-    sampler = load_sampler(run)
+    sampler = sharpened(load_sampler(run), sharpness)
     if contents is None:
         contents = (0, 1, 2, 3) if len(motions) == 1 else (0,)
     if (len(contents) > 1) == (len(motions) > 1):

@@ -4,5 +4,6 @@ from tfvgan.tasks.enlargement import VideoEnlarger
 from tfvgan.tasks.enlarging import Enlarger
 from tfvgan.tasks.generation import PRESETS, VideoGAN
 from tfvgan.tasks.sampling import Sampler
+from tfvgan.tasks.sharpening import sharpened
 
-__all__ = ["PRESETS", "Enlarger", "Sampler", "VideoEnlarger", "VideoGAN"]
+__all__ = ["PRESETS", "Enlarger", "Sampler", "VideoEnlarger", "VideoGAN", "sharpened"]
