@@ -121,6 +121,7 @@ def shapes(arguments, runs):
             both = {"real": reference, rows[-1]["videos"]: videos}
             scoring.picture(both, reports.RESULTS / f"generation_{Path(title).name}.png")
         print(rows[-1], flush=True)
+    overview(reference, made)
     real = {"videos": "reference", **NOT_TRAINED, **dict.fromkeys(found)}
     real |= shape_scores.summary(wanted) | dict.fromkeys(shape_scores.distances(wanted, wanted))
     details["reference"] = {"modes": shape_scores.histograms(wanted)}
@@ -139,6 +140,18 @@ def shapes(arguments, runs):
         runs=runs,
         details=before["details"] | details,
     )
+
+
+def overview(reference, made):
+    """Draws real videos above those of each network, of its last run; see `shapes`."""
+    import generation_scores as scoring
+
+    kinds = {"real": reference}
+    for columns, videos in made.values():
+        if columns is not NOT_TRAINED:
+            kinds[columns["videos"]] = videos
+    kinds = {title.replace(", ", ",\n"): videos for title, videos in kinds.items()}
+    scoring.picture(kinds, reports.RESULTS / "generation.png")
 
 
 def sharper(runs):

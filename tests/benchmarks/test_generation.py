@@ -32,3 +32,31 @@ def test_speeds_of_this_cpu_are_compared_and_no_others():
     runs = [run("continuous", 40.0), run("mocogan", 1.0), run("mocogan", 9.0, "another")]
     assert generation.ratio(runs) == 40.0
     assert generation.ratio([runs[0], runs[2]]) is None
+
+
+def test_the_longest_run_is_sharpened_and_targets_are_told_of_both(monkeypatch):
+    import generation_scores
+
+    monkeypatch.setattr(generation_scores, "sharper", lambda run, sharpness: (run, sharpness))
+    facts = {"clips/s": 1.0, "cores of others": 0.0, "network": "continuous", "seed": 0}
+    runs = [{**facts, "folder": f"/runs/{n}", "seconds": 60 * n} for n in (20, 60)]
+    ((title, (columns, videos)),) = generation.sharper(runs).items()
+    assert title == "/runs/60-sharpness3" and videos == (runs[1], 3)
+    assert columns["videos"] == generation.SHARPER and columns["minutes"] == 60
+    assert generation.sharper([{**facts, "network": "vgan"}]) == {}
+    assert set(generation.targets([], None)) == {"continuous", generation.SHARPER}
+
+
+def test_the_overview_has_the_last_run_of_each(monkeypatch):
+    import generation_scores
+
+    drawn = []
+    monkeypatch.setattr(generation_scores, "picture", lambda kinds, path: drawn.append(kinds))
+    made = {
+        "noise": (generation.NOT_TRAINED, "n"),
+        "a": ({"videos": "continuous"}, "first"),
+        "b": ({"videos": "vgan"}, "v"),
+        "c": ({"videos": "continuous"}, "last"),
+    }
+    generation.overview("r", made)
+    assert drawn == [{"real": "r", "continuous": "last", "vgan": "v"}]
