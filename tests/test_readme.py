@@ -82,6 +82,7 @@ def test_figures_are_those_of_the_benchmarks():
     speed = results("fvd_speed")["rows"][0]
     step = results("generation_step")["rows"][0]
     faster = results("generation")["clips_a_second_against_mocogan"]
+    long = results("generation_scaling")["longest_clip_against_base"]
     real, still, shuffled, noise = [row["fvd"] for row in results("what_fvd_sees")["rows"][:4]]
     for value in (
         f"of the {noise - real:.0f} that lie between real shapes and noise, standing still costs "
@@ -91,6 +92,7 @@ def test_figures_are_those_of_the_benchmarks():
         f"takes {step['tfvgan ms']:.0f} ms, against {step['torch ms']:.0f} ms in PyTorch, or "
         f"{step['torch channels_last ms']:.0f} ms with channels last: a ratio of "
         f"{step['ratio to the faster']:.2f} to the faster",
+        f"{long['step ms']:.2f} times the time and {long['peak MiB']:.2f} times the memory of 16",
         f"{faster:.0f} times the clips a second of MoCoGAN",
         f"{results('input')['clips_per_second_from_cache']:.0f} clips",
         f"{results('prepare_memory')['rows'][-1]['peak MB']:.0f} MB",
