@@ -4,9 +4,9 @@ On MoCoGAN's moving shapes, 16 frames of 64x64 at every second frame, each netwo
 machine, its time counted without start-up; "continuous" for several seeds, and once for longer.
 All make 256 videos. They are compared with 256 real ones that none was shown, by FVD and by what
 happens in them (see shape_scores.py); so are 256 other real ones, as they are and spoilt, and the
-longest run of "continuous" in sharper colours (see `tfvgan.tasks.sharpened`). On the
-people in four actions, "continuous" is trained on the classes. "relativistic" is "continuous" by
-another game: RpGAN with R1 and R2, after Huang et al. 2024, instead of the preset's.
+longest run of "continuous" in sharper colours (see `tfvgan.tasks.sharpened`). On the people in four
+actions, "continuous" is trained on the classes. "relativistic" is "continuous" by another game:
+RpGAN with R1 and R2, after Huang et al. 2024, instead of the preset's.
 
 The whole takes hours, and may be made in parts: a run whose folder is there is not made again, and
 what results/ holds of runs that are not asked for now stays there. Folders of runs hold the samples
