@@ -21,6 +21,7 @@ from tfvgan.tasks import sharpened
 
 # int8 has 256 steps for all of time, too few for a video without end: there the weights alone are.
 TFLITE = {"generate": ("float32", "dynamic", "int8"), "moment": ("float32", "dynamic")}
+COLOURS = 128  # In pictures: with 256 those of large videos take 100 kB more.
 LENGTH = 256  # Frames of the picture of time, of networks that know it.
 
 
@@ -102,9 +103,9 @@ def _draw(sampler, folder, enlarged, seed):
 
 
 def _fewer_colours(path):
-    """Makes a picture a third of its size: 256 colours, chosen so that none is far from its own."""
+    """Makes a picture a quarter of its size: few colours, none of them far from its own."""
     with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=5)
+        small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=5)
     small.save(path, optimize=True)
 
 
