@@ -57,8 +57,13 @@ setup(
     python_requires=">=3.11,<3.13",  # av 18 needs 3.11; tensorflow 2.17 ends at 3.12
     # The command line is its own top-level package, so that `tfvgan --help` answers without
     # importing tfvgan, and with it TensorFlow.
-    packages=[*find_packages(include=["tfvgan*"], exclude=["tfvgan.cli*"]), "tfvgan_cli"],
-    package_dir={"tfvgan_cli": "tfvgan/cli"},
+    packages=[
+        *find_packages(include=["tfvgan*"], exclude=["tfvgan.cli*"]),
+        *("tfvgan_cli", "tfvgan_models"),
+    ],
+    # The restorers come along, for `tfvgan restore`; other models are loaded from their folders.
+    package_dir={"tfvgan_cli": "tfvgan/cli", "tfvgan_models": "saved_models"},
+    package_data={"tfvgan_models": ["restore_*/generator.keras", "restore_*/README.md"]},
     install_requires=REQUIRES,
     extras_require=EXTRAS,
     entry_points={"console_scripts": ["tfvgan=tfvgan_cli.main:main"]},

@@ -28,20 +28,20 @@ print(json.dumps([cache.count, seconds, *kilobytes]))
 """
 
 
-def write_film(path, minutes):
+def write_film(path, minutes, height=HEIGHT, width=WIDTH, fps=FPS):
     """Writes a film that pans over a large still of smooth noise."""
     noise = np.random.default_rng(0).integers(0, 256, (45, 120, 3), np.uint8)
     still = noise.repeat(16, 0).repeat(16, 1)
     with av.open(path, "w") as container:
-        stream = container.add_stream("libx264", rate=FPS)
-        stream.height, stream.width, stream.pix_fmt = HEIGHT, WIDTH, "yuv420p"
+        stream = container.add_stream("libx264", rate=fps)
+        stream.height, stream.width, stream.pix_fmt = height, width, "yuv420p"
         stream.options = {"preset": "ultrafast"}
-        for number in range(round(minutes * 60 * FPS)):
+        for number in range(round(minutes * 60 * fps)):
             left = abs(number % 1280 - 640)
             frame = av.VideoFrame.from_ndarray(
-                np.ascontiguousarray(still[:, left : left + WIDTH]), format="rgb24"
+                np.ascontiguousarray(still[:height, left : left + width]), format="rgb24"
             )
-            frame.pts, frame.time_base = number, Fraction(1, FPS)
+            frame.pts, frame.time_base = number, Fraction(1, fps)
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
 

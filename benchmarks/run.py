@@ -23,7 +23,9 @@ NAMES = (
     "generation_scaling",
     "generation_step",
     "generation_profile",
-)
+    "restoration_speed",
+    "restoration_memory",
+)  # Beside restoration.py, which asks for videos.
 
 
 def main():

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import av
 import numpy as np
 import pytest
+from av.stream import Disposition
 
 os.environ.setdefault("SVT_LOG", "0")  # the AV1 encoder's chatter
 
@@ -160,10 +161,21 @@ def text(path):
     return str(path)
 
 
-def audio(path):
-    """Writes a file with sound and no picture."""
+def covered(path):
+    """Writes a file with sound and a cover picture."""
+    return audio(path, cover=True)
+
+
+def audio(path, cover=False):
+    """Writes a file with sound and no picture but that of its cover, if it has one."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("aac", rate=16000, layout="mono")
+        if cover:
+            drawn = container.add_stream("png", rate=1)
+            drawn.height, drawn.width, drawn.pix_fmt = 16, 16, "rgb24"
+            drawn.disposition = Disposition.attached_pic
+            container.mux(drawn.encode(av.VideoFrame.from_ndarray(frames(1, 16, 16)[0])))
+            container.mux(drawn.encode())
         sound = np.sin(np.arange(16000) / 9.0).astype(np.float32)[None]
         frame = av.AudioFrame.from_ndarray(sound, format="fltp", layout="mono")
         frame.sample_rate = 16000

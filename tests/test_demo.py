@@ -7,6 +7,8 @@ import pytest
 from tfvgan import demo
 
 PROMISED = (
+    "better.mp4",
+    "better-compared.png",
     "film_strip.png",
     "time_slice.png",
     "curves.png",

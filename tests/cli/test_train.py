@@ -15,8 +15,9 @@ from tfvgan_cli.main import main, make_parser
 from tfvgan_cli.train import _next
 
 from tfvgan import runs
+from tfvgan.data.degrade import RECIPES
 from tfvgan.runs import Settings, load_run
-from tfvgan.runs.game import ENLARGER
+from tfvgan.runs.game import ENLARGER, RESTORER
 from tfvgan.tasks.generation import PRESETS
 
 TINY = ["--frames", "2", "--size", "8", "--width", "4", "--decoder", "pyav"]
@@ -51,7 +52,8 @@ def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
     actions = {action.dest: action for action in verbs.choices["train"]._actions}
     defaults = {name: field.default for name, field in Settings.__dataclass_fields__.items()}
     assert set(defaults) <= set(actions)
-    assert set(actions["network"].choices) == {*PRESETS, ENLARGER}
+    assert set(actions["network"].choices) == {*PRESETS, ENLARGER, RESTORER}
+    assert tuple(actions["recipes"].choices) == RECIPES
     for name, default in defaults.items():
         shown = re.search(r"\(default: ([^)]*)\)", actions[name].help)
         if default not in (None, False, dataclasses.MISSING):

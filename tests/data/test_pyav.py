@@ -107,6 +107,7 @@ BAD = {
     "empty": (media.empty, ".mp4", "the file is empty"),
     "text": (media.text, ".mp4", "Invalid data"),
     "audio": (media.audio, ".mp4", "sound only"),
+    "cover": (media.covered, ".mp4", "sound only"),
     "no frames": (media.no_frames, ".mkv", "no frame|End of file"),
     "truncated": (media.truncated, ".mp4", "cut off"),
 }

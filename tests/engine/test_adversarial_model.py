@@ -25,6 +25,7 @@ GAMES = {
         "adversarial_loss": "relativistic",
         "augment": AdaptiveAugment("color", target=0.1, clips=100),
     },
+    "at rest": {"loss_weights": {"adversarial": 0.0}, "penalty": losses.R1()},
     "float16": {"mixed_precision": "mixed_float16", "penalty": losses.R1(), "moving_average": 0.0},
 }
 
@@ -50,6 +51,17 @@ def test_resuming_from_a_file_equals_never_having_stopped(game, tmp_path):
         model.fit(toy.dataset(seed=1), epochs=1, verbose=0)
     assert_same_weights(one, other)
     assert one.evaluate(toy.dataset(), verbose=0) == other.evaluate(toy.dataset(), verbose=0)
+
+
+def test_a_game_at_rest_trains_the_terms_alone():
+    model = toy.model(loss_weights={"adversarial": 0.0}, penalty=losses.R1())
+    before = model.discriminator.get_weights()
+    logs = model.fit(toy.dataset(), epochs=8, verbose=0).history
+    assert set(logs) == {"g_gradient_norm", "brightness"}
+    assert logs["brightness"][-1] < logs["brightness"][0] - 0.05
+    for ours, theirs in zip(model.discriminator.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    assert set(model.evaluate(toy.dataset(), verbose=0, return_dict=True)) == {"brightness"}
 
 
 def test_both_players_and_the_average_move():
@@ -185,7 +197,7 @@ def test_float16_scales_the_loss_and_logs_unscaled_norms():
     ("arguments", "message"),
     [
         ({"adversarial_loss": "ns"}, "one of minimax.*'ns'"),
-        ({"loss_weights": {"pixel": 1.0}}, "may name brightness in a Toy, but names pixel"),
+        ({"loss_weights": {"pixel": 1.0}}, "adversarial, brightness in this task, but names pixel"),
         ({"discriminator_steps": 0}, "int >= 1, but is 0"),
         ({"moving_average": 1.0}, r"in \[0, 1\), but is 1.0"),
         ({"mixed_precision": "float8"}, "must be one of float32"),

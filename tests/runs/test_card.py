@@ -3,10 +3,8 @@
 import json
 import shlex
 
-import pytest
 from tfvgan_cli.main import make_parser
 
-from tfvgan.networks import ContinuousGenerator, DcganGenerator
 from tfvgan.runs import Settings, card
 
 
@@ -19,6 +17,10 @@ def test_the_command_is_one_that_the_command_line_takes(tmp_path):
     assert {name: args[name] for name in given} == given
     assert "cache" not in args and "size" not in args
     assert card.command(tmp_path / "none") is None
+    mending = {"network": "restorer", "recipes": ["noisy", "old"], "detail": "/far/away/first"}
+    Settings.make("videos", mending).save(tmp_path)
+    args = vars(make_parser().parse_args(shlex.split(card.command(tmp_path))[1:]))
+    assert args["recipes"] == ["noisy", "old"] and args["detail"] == "runs/first"
 
 
 def test_scores_are_a_row_each(tmp_path):
@@ -46,14 +48,6 @@ def test_the_sizes_are_those_of_the_files(tmp_path):
         (tmp_path / name).write_bytes(bytes(size))
     rows = card.file_table(tmp_path).splitlines()[2:]
     assert rows == ["| `1/ SavedModel` | 0.003 |", "| `1/x.tflite` | 0.001 |", "| all | 0.004 |"]
-
-
-@pytest.mark.parametrize("network", [ContinuousGenerator, DcganGenerator])
-def test_the_examples_name_what_the_network_reads(network):
-    text = "\n".join(card.uses("models/x", network(8, 4, 8, width=8, num_classes=2)))
-    assert 'Sampler.load("models/x/generator.keras")' in text and "MODEL_NAME=x" in text
-    assert ("moment-float32" in text) == (network is ContinuousGenerator)
-    assert "label=np.array([0]" in text and "(1, 8)" in text
 
 
 def test_the_commit_is_known_where_there_is_a_repository():

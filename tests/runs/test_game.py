@@ -59,12 +59,12 @@ def test_the_enlarger_is_a_network_too(videos):
     preset = learning(VideoEnlarger.from_preset(3, 16, 2, width=8))
     config = learning(model)
     assert config["penalty"] is None and config["loss_weights"] == preset["loss_weights"]
-    real = np.zeros((5, 3, 16, 16, 3), np.uint8)
-    assert len(shown(model, real)(model)["enlarged"]) == 4
-    assert shown(make(videos), real) is None
+    batch = {"video": np.zeros((5, 3, 16, 16, 3), np.float32)}
+    assert len(shown(model, batch)(model)["enlarged"]) == 4
+    assert shown(make(videos), batch) is None
     with pytest.raises(ValueError, match="learns no classes"):
         make(videos, **given, conditional=True)
-    with pytest.raises(ValueError, match='`factor` is for the network "enlarger" alone'):
+    with pytest.raises(ValueError, match='`factor` is for the network "enlarger" or "rest'):
         make(videos, factor=2)
 
 

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tfvgan.networks import ContinuousGenerator, DcganGenerator
+from tfvgan.networks import ContinuousGenerator, DcganGenerator, EnlargerGenerator
 from tfvgan.runs import Settings, load_run, publish, publishing
-from tfvgan.tasks import Sampler
+from tfvgan.runs.published_sampler import PublishedSampler
+from tfvgan.tasks import Enlarger, Sampler
 
 SAID = {"data": "moving shapes", "licence": "CC0"}
 
@@ -34,14 +35,16 @@ def no_exports(monkeypatch):
         return str(version)
 
     monkeypatch.setattr(publishing, "export_model", export_model)
-    monkeypatch.setattr(publishing, "_draw", lambda *arguments: None)
+    monkeypatch.setattr(PublishedSampler, "draw", lambda *arguments: None)
+    monkeypatch.setattr(publishing, "_fewer_colours", lambda path: None)
 
 
 def test_a_run_is_published_with_what_is_known_of_it(no_exports, monkeypatch, tmp_path):
     run, out = tmp_path / "run", tmp_path / "models" / "shapes"
     run.mkdir()
-    model = SimpleNamespace(sampler=sampler(DcganGenerator, num_classes=2), step=1234)
-    monkeypatch.setattr(publishing, "load_run", lambda run: model)
+    made = sampler(DcganGenerator, num_classes=2)
+    model = SimpleNamespace(sampler=made, generate=made.generate, step=1234)
+    monkeypatch.setattr(publishing, "load_model", lambda run: model)
     (run / "classes.json").write_text('["circle", "square"]')
     Settings.make("shapes", {"network": "dcgan", "conditional": True, "fps": 5.0}).save(run)
     assert publish(run, out, what="Shapes.", notes="## Limits\n\nGrey.", **SAID) == str(out)
@@ -63,6 +66,12 @@ def test_what_is_there_is_left_alone_and_a_failure_leaves_nothing(no_exports, tm
     (tmp_path / "mine").mkdir()
     with pytest.raises(ValueError, match="is there already"):
         publish(sampler(), tmp_path / "mine", **SAID)
+    with pytest.raises(ValueError, match="`example` is for restorers"):
+        publish(sampler(), tmp_path / "new", example="good.mp4", **SAID)
+    second = EnlargerGenerator(2, 8, width=8, depth=1)
+    second.build()
+    with pytest.raises(ValueError, match="holds a Enlarger: give the run of a first stage"):
+        publish(Enlarger(second), tmp_path / "new", **SAID)
     with pytest.raises(FileNotFoundError):
         publish(sampler(DcganGenerator), tmp_path / "new", scores="none.jsonl", **SAID)
     assert os.listdir(tmp_path) == ["mine"]

@@ -9,7 +9,7 @@ from tfvgan import VideoEnlarger
 from tfvgan.engine import Draws
 from tfvgan.networks import EnlargerDiscriminator, EnlargerGenerator
 from tfvgan.tasks.enlargement import BLUR, NOISE, disturbed, softened
-from tfvgan.video import to_uint8
+from tfvgan.video import from_uint8, to_uint8
 
 SIDE, FACTOR = 8, 2
 RNG = np.random.default_rng(0)
@@ -38,7 +38,8 @@ def test_it_trains_saves_and_goes_on_as_if_it_had_not(tmp_path):
     assert {"consistency", "fidelity", "penalty", "d_loss", "g_loss"} <= set(logs)
     model.save(tmp_path / "model.keras")
     loaded = keras.models.load_model(tmp_path / "model.keras")
-    assert loaded.loss_weights == {"consistency": 50.0, "fidelity": 100.0}
+    assert loaded.loss_weights == model.loss_weights
+    assert loaded.loss_weights == {"adversarial": 1.0, "consistency": 50.0, "fidelity": 100.0}
     for each in (model, loaded):
         assert all(np.isfinite(value) for value in each.train_step(second).values())
     for expected, found in zip(model.get_weights(), loaded.get_weights(), strict=True):
@@ -94,4 +95,4 @@ def test_what_is_served_is_the_averages(model):
     assert model.enlarger.generator is model.average
     assert list(model.endpoints()) == ["enlarge", "enlarge_frame"]
     real = to_uint8(batch()["video"]).numpy()
-    np.testing.assert_array_equal(model.before_and_after(real)["real"], real)
+    np.testing.assert_array_equal(model.before_and_after({"video": from_uint8(real)})["real"], real)

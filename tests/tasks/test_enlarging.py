@@ -102,9 +102,7 @@ def test_it_is_saved_without_what_trained_it(model, tmp_path):
     path = model.save(tmp_path / "generator.keras")
     assert os.listdir(tmp_path) == ["generator.keras"]
     for place in (path, tmp_path):
-        np.testing.assert_array_equal(
-            Enlarger(load_model(place)).enlarge(VIDEOS), model.enlarge(VIDEOS)
-        )
+        np.testing.assert_array_equal(load_model(place).enlarge(VIDEOS), model.enlarge(VIDEOS))
 
 
 def test_other_networks_are_refused():

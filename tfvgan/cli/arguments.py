@@ -122,11 +122,27 @@ def not_negative(text):
     return _number(text, int, 0, "a whole number from 0")
 
 
+def not_negative_float(text):
+    """Returns a float >= 0."""
+    value = _number(text, float, 0, "a number from 0")
+    if value == float("inf"):
+        raise argparse.ArgumentTypeError(f"expected a number from 0, not {text!r}")
+    return value
+
+
 def positive_float(text):
     """Returns a float > 0."""
     value = _number(text, float, 0, "a number above 0")
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"expected a number above 0, not {text!r}")
+    return value
+
+
+def share(text):
+    """Returns a float from 0 to 1."""
+    value = _number(text, float, 0, "a number from 0 to 1")
+    if value > 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, not {text!r}")
     return value
 
 

@@ -3,10 +3,23 @@
 import os
 import sys
 
-from . import demo, doctor, evaluate, export, generate, prepare, publish, train, walk, weights
+from . import (
+    demo,
+    doctor,
+    evaluate,
+    export,
+    generate,
+    prepare,
+    publish,
+    restore,
+    train,
+    walk,
+    weights,
+)
 from .arguments import Parser
 
-VERBS = (demo, train, generate, walk, evaluate, export, publish, prepare, weights, doctor)
+MAKING = (demo, restore, train, generate, walk)
+VERBS = (*MAKING, evaluate, export, publish, prepare, weights, doctor)
 EPILOG = """\
 a first session:
   tfvgan doctor                            is everything there?
@@ -16,6 +29,9 @@ a first session:
   tfvgan weights fetch                     the networks that look at them, once
   tfvgan evaluate videos/ runs/first       how good they are: FVD and the rest
   tfvgan export runs/first saved_models/first --tflite float32 int8
+
+a video of your own, made better:
+  tfvgan restore old.mp4 -o new.mp4                        sharper, cleaner, sound kept
 
 what a run of the network "continuous" can do besides:
   tfvgan generate runs/any --frames 512 --out long.mp4     any length, any rate

@@ -11,20 +11,23 @@ from .arguments import (
 )
 
 SUMMARY = """\
-Publish a run's generator as one small folder with a card.
+Publish a run's generator, or restorer, as one small folder with a card.
 
 Writes generator.keras; 1/, a SavedModel for TensorFlow Serving with .tflite files and how far each
-is from the Keras model (parity.json); a film strip, a line of pixels over time; and README.md, the
-card: what, command, commit, date, data, licence, sizes, scores, and how to use it. The folder
-appears when all of it is there. The discriminator and the optimizers stay in the run."""
+is from the Keras model (parity.json); pictures: a film strip and a line of pixels over time, or
+what a restorer makes of an --example; and README.md, the card: what, command, commit, date, data,
+licence, sizes, scores, and how to use it. The folder appears when all of it is there. The
+discriminator and the optimizers stay in the run."""
 
 EXAMPLES = (
     "tfvgan publish runs/shapes saved_models/generate_shapes --data 'moving shapes, made by ...' "
     "--licence Apache-2.0",
     "tfvgan publish runs/faces saved_models/generate_faces --data 'faces of ...' "
     "--licence 'CC-BY 4.0' --notes limits.md --scores evaluation/metrics.jsonl",
+    "tfvgan publish runs/mend saved_models/restore_mine --data '...' --licence MIT "
+    "--example good.mp4",
 )
-SETTINGS = ("data", "licence", "what", "scores", "seed", "sharpness")
+SETTINGS = ("data", "licence", "what", "scores", "seed", "sharpness", "example")
 
 
 def add(verbs):
@@ -42,6 +45,9 @@ def add(verbs):
         "--notes", metavar="FILE", help="Markdown for the card, such as what it does badly"
     )
     add_setting(parser, "--scores", None, "the metrics.jsonl of tfvgan evaluate", metavar="FILE")
+    add_setting(
+        parser, "--example", None, "a good video, for the picture of a restorer", metavar="VIDEO"
+    )
     add_allow(parser)
     add_sharpness(parser)
     add_setting(parser, "--seed", 0, "of the pictures", type=not_negative, metavar="N")

@@ -20,6 +20,9 @@ The run folder gets settings.json, log.csv and tensorboard/, curves.png, preview
 and a video each epoch), checkpoints/, and model.keras at the end. Ctrl-C saves before it leaves;
 --resume continues, and the weights are those of a run that was never stopped.
 
+The network "restorer" learns to undo what --recipes do to the clips, for tfvgan restore: first for
+fidelity, and then, in another run with --detail FIRST, playing the game for detail.
+
 Large videos are made in two stages: a run of small ones, and in its folder, as RUN/enlarger, one of
 the network "enlarger", which makes them larger. tfvgan generate then uses both."""
 
@@ -28,12 +31,16 @@ EXAMPLES = (
     "tfvgan train videos/ --out runs/small --network dcgan --size 32 --epochs 10",
     "tfvgan train videos/ --out runs/any --network continuous --augment adaptive",
     "tfvgan train videos/ --out runs/any/enlarger --network enlarger --size 256 --batch-size 4",
+    "tfvgan train videos/ --out runs/mend --network restorer --size 256 --recipes old",
+    "tfvgan train videos/ --out runs/sharp --network restorer --size 256 --recipes old "
+    "--detail runs/mend",
     "tfvgan train 'videos/*.mp4' --out runs/timed --minutes 30",
     "tfvgan train --out runs/first --resume                  # with the settings it began with",
     "tfvgan train --out runs/first --resume --epochs 80      # and for longer",
 )
 
-NETWORKS = ("continuous", "vgan", "dcgan", "enlarger")
+NETWORKS = ("continuous", "vgan", "dcgan", "enlarger", "restorer")
+RECIPES = ("clean", "noisy", "compressed", "holes", "old")
 
 
 def add(verbs):
@@ -48,6 +55,7 @@ def add(verbs):
     parser.add_argument("--resume", action="store_true", help="continue the run in that folder")
     _add_training(parser)
     _add_game(parser)
+    _add_larger(parser)
     add_clip_settings(parser)
     _add_more_clips(parser)
 
@@ -64,14 +72,6 @@ def _add_training(parser):
 def _add_game(parser):
     group = parser.add_argument_group("the game (by default as the network's paper plays it)")
     add_setting(group, "--network", "vgan", "which networks", choices=NETWORKS)
-    add_setting(
-        group,
-        "--factor",
-        None,
-        "times that the enlarger enlarges to reach --size: a power of two, 4 by default",
-        type=positive,
-        metavar="N",
-    )
     add_setting(group, "--width", None, "channels of both players", type=positive, metavar="N")
     add_setting(
         group,
@@ -122,6 +122,42 @@ def _add_game(parser):
     )
 
 
+def _add_larger(parser):
+    group = parser.add_argument_group("enlarger and restorer")
+    add_setting(
+        group,
+        "--factor",
+        None,
+        "times that videos become larger: of the enlarger to reach --size, a power of two, 4 by "
+        "default; of the restorer 1, 2 or 4, 2 by default",
+        type=positive,
+        metavar="N",
+    )
+    add_setting(
+        group,
+        "--recipes",
+        None,
+        "what the restorer learns to undo (default: clean, which is enlarging)",
+        nargs="+",
+        choices=RECIPES,
+    )
+    add_setting(
+        group,
+        "--square",
+        None,
+        "side of what it is shown of the clips, 128 by default",
+        type=positive,
+        metavar="N",
+    )
+    add_setting(group, "--depth", None, "its residual blocks", type=positive, metavar="N")
+    add_setting(
+        group, "--detail", None, "the run that it goes on from, for detail", metavar="FIRST"
+    )
+    add_setting(
+        group, "--begin", None, "the run whose weights it begins with, for fidelity", metavar="RUN"
+    )
+
+
 def _add_more_clips(parser):
     group = parser.add_argument_group("clips on their way into the game")
     add_setting(group, "--flip", None, "mirror half of the clips", action="store_true")
@@ -147,6 +183,8 @@ def run(args):
 
 def _next(model, out):
     """Returns what to do with a new model, in a sentence."""
+    if hasattr(model, "restorer"):
+        return f"Next: tfvgan restore VIDEO -o better.mp4 --model {shlex.quote(out)}"
     if not hasattr(model, "enlarge"):
         return f"Next: tfvgan generate {shlex.quote(out)} --out {shlex.quote(out)}/samples"
     return (

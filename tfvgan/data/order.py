@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-USES = ("order", "window", "draw", "moments")  # what a stream of random numbers is for
+USES = ("order", "window", "draw", "moments", "degrade")  # what a stream of random numbers is for
 
 
 class Draw(NamedTuple):

@@ -76,8 +76,8 @@ def _probe(path, size, modified):
     missing = missing_bytes(path)
     if missing:
         raise UnreadableVideo(path, f"it is cut off, its last {missing} bytes or more are missing")
-    with _opened(path, path) as container:
-        stream = _video_stream(path, container)
+    with opened(path) as container:
+        stream = video_stream(path, container)
         times, frame = _scan(container, stream)
         if frame is None:
             reason = "none of its frames can be decoded" if times else "it holds no frame"
@@ -122,7 +122,7 @@ def _timed(info):
     """The frames with their start and end; by their time stamps only when the rate is variable."""
     count, last = 0, 0.0
     first = None
-    for frame in _frames(info):
+    for frame in raw_frames(info):
         start = count / info.fps
         if info.variable_rate and frame.time is not None:
             first = frame.time if first is None else first
@@ -131,7 +131,7 @@ def _timed(info):
         count, last = count + 1, start
 
 
-def _frames(info):
+def raw_frames(info):
     """The decoded frames of a file or a folder of images, as PyAV has them."""
     if info.codec != "images":
         return _file_frames(info.path, info.path, info.stream)
@@ -141,36 +141,62 @@ def _frames(info):
 
 def _file_frames(path, file, number=0):
     """The decoded frames of one file; `path` is what an error names."""
+    with opened(path, file) as container:
+        if not container.streams.video:
+            raise UnreadableVideo(path, "it holds no picture")
+        yield from decoded(path, container, container.streams.video[number])
+
+
+def decoded(path, container, stream):
+    """The decoded frames of an open file's stream, without what is damaged, as a warning says."""
     import av
 
     count, damaged = 0, 0
-    with _opened(path, file) as container:
-        stream = container.streams.video[number] if container.streams.video else None
-        if stream is None:
-            raise UnreadableVideo(path, "it holds no picture")
-        stream.thread_type = "AUTO"
-        for packet in _packets(container, stream):
-            try:
-                frames = packet.decode()
-            except (av.FFmpegError, MemoryError):
-                damaged += 1
-                continue
-            yield from frames
-            count += len(frames)
+    stream.thread_type = "AUTO"
+    decoder = _decoder(stream)
+    for packet in packets(container, stream):
+        try:
+            frames = decoder.decode(packet)
+        except (av.FFmpegError, MemoryError):
+            damaged += 1
+            continue
+        yield from frames
+        count += len(frames)
     if not count:
         raise UnreadableVideo(path, "none of its frames can be decoded")
     if damaged:
         say_once(f"{path}: {damaged} damaged packets were left out.")
 
 
+def _decoder(stream):
+    """What decodes a stream: libvpx where there is transparency, which FFmpeg's own leave out."""
+    import av
+
+    name = {"vp9": "libvpx-vp9", "vp8": "libvpx"}.get(stream.codec_context.name)
+    if name in av.codecs_available and is_transparent(stream):
+        decoder = av.CodecContext.create(name, "r")
+        decoder.options = {"max_pixels": str(MAX_PIXELS)}
+        return decoder
+    return stream.codec_context
+
+
+def is_transparent(stream):
+    """Whether a Matroska or WebM file says that a stream has its transparency beside its frames."""
+    return ("alpha_mode", "1") in ((name.lower(), text) for name, text in stream.metadata.items())
+
+
 @contextlib.contextmanager
-def _opened(path, file):
-    """The open container of a local file: FFmpeg's own log is silent, no other file is followed."""
+def opened(path, file=None):
+    """The open container of a local file, whatever its name and tags look like.
+
+    FFmpeg's own log is silent, and no other file is followed. `path` is what an error names, `file`
+    what is opened, where that is another.
+    """
     import av
 
     try:
         container = av.open(
-            f"file:{file}", metadata_errors="ignore", options={"protocol_whitelist": "file"}
+            f"file:{file or path}", metadata_errors="ignore", options={"protocol_whitelist": "file"}
         )
     except (av.FFmpegError, MemoryError) as error:
         raise UnreadableVideo(path, f"FFmpeg says {error.strerror!r} of it") from None
@@ -178,10 +204,12 @@ def _opened(path, file):
         yield container
 
 
-def _video_stream(path, container):
+def video_stream(path, container):
     """The first video stream that is no cover picture."""
+    from av.stream import Disposition
+
     for stream in container.streams.video:
-        if "attached_pic" not in str(stream.disposition):
+        if not stream.disposition & Disposition.attached_pic:
             if stream.codec_context is None:
                 raise UnreadableVideo(path, "PyAV knows no decoder for its codec")
             return stream
@@ -194,7 +222,7 @@ def _scan(container, stream):
     import av
 
     times, first = [], None
-    for packet in _packets(container, stream):
+    for packet in packets(container, stream):
         if packet.size and not packet.is_discard:
             tick = packet.pts if packet.pts is not None else packet.dts
             times.append(None if tick is None else float(tick * packet.time_base))
@@ -204,15 +232,20 @@ def _scan(container, stream):
     return times, first
 
 
-def _packets(container, stream):
-    """The stream's packets, and an empty one that asks the decoder for what it holds back."""
+def packets(container, *streams):
+    """The streams' packets, and an empty one of each that asks the decoder for what it holds back.
+
+    They end where the file is so damaged that FFmpeg finds none any more.
+    """
     import av
 
-    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
-    packets = container.demux(stream)
+    for stream in streams:
+        if stream.type == "video":
+            stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+    found = container.demux(*streams)
     while True:
         try:
-            packet = next(packets, None)
+            packet = next(found, None)
         except (av.FFmpegError, MemoryError):
             packet = None
         if packet is None:
@@ -238,8 +271,13 @@ def _info(path, frame, codec, times, rate, number=0):
         stream=number,
         pixels=frame.format.name,
         matrix=int(frame.colorspace),
-        full_range=int(frame.color_range) == 2 and frame.format.name.startswith("yuv4"),
+        full_range=is_full_range(frame),
     )
+
+
+def is_full_range(frame):
+    """Whether a frame uses 0 to 255 for colours, where its format's name does not say so."""
+    return int(frame.color_range) == 2 and frame.format.name.startswith("yuv4")
 
 
 def _rate(times, rate):

@@ -65,13 +65,10 @@ class AdversarialModel(keras.Model):
         self.average = copy_network(generator)
         # Keras locks what a built model tracks, so state is made here and not in compile().
         self.logs = Logs(self.terms)
-        state = {"shape": (), "initializer": "zeros", "trainable": False}
-        self.step = self.add_weight(
-            name="step", dtype="int64", aggregation="only_first_replica", **state
-        )
-        self.augment_p = self.add_weight(
-            name="augment_p", dtype="float32", aggregation="mean", **state
-        )
+        zero = {"shape": (), "initializer": "zeros", "trainable": False}
+        first = {**zero, "dtype": "int64", "aggregation": "only_first_replica"}
+        self.step = self.add_weight(name="step", **first)
+        self.augment_p = self.add_weight(name="augment_p", aggregation="mean", **zero)
         self.built = True
 
     # What a task answers.
@@ -121,7 +118,9 @@ class AdversarialModel(keras.Model):
             discriminator_optimizer: likewise; the two are never shared.
             adversarial_loss: `tfvgan.losses.AdversarialLoss` or its name.
             penalty: `tfvgan.losses.Penalty`, or a list of them, on the discriminator.
-            loss_weights: dict, weights of the task's `terms`; 1 where not named.
+            loss_weights: dict, weights of the task's `terms`, and of the game by the name of
+                "adversarial"; 1 where not named. Where that is 0 the generator minimises the
+                terms alone, and the discriminator rests.
             discriminator_steps: int, updates of D for each of G, on the same real clips with
                 new fakes.
             moving_average: float in [0, 1), decay of the generator's average; 0 copies.
@@ -145,12 +144,8 @@ class AdversarialModel(keras.Model):
         self.adversarial_loss = losses.get(adversarial_loss)
         self.penalty = penalty
         self.penalties = losses.as_penalties(penalty)
-        self.loss_weights = dict.fromkeys(self.terms, 1.0) | dict(loss_weights or {})
-        if unknown := sorted(self.loss_weights.keys() - set(self.terms)):
-            raise ValueError(
-                f"`loss_weights` may name {', '.join(self.terms) or 'nothing'} in a "
-                f"{type(self).__name__}, but names {', '.join(unknown)}."
-            )
+        self.loss_weights = losses.weights_of(self.terms, loss_weights)
+        self.plays = self.loss_weights["adversarial"] > 0
         if not (isinstance(discriminator_steps, int) and discriminator_steps >= 1):
             raise ValueError(
                 f"`discriminator_steps` must be an int >= 1, but is {discriminator_steps!r}."
@@ -161,7 +156,8 @@ class AdversarialModel(keras.Model):
         self.moving_average = moving_average
         self.augment = augmentation.get(augment)
         adaptive = self.augment is not None and self.augment.adaptive
-        self.logs.compile(metrics, penalty=bool(self.penalties), augment_p=adaptive)
+        penalised = self.plays and bool(self.penalties)
+        self.logs.compile(metrics, self.plays, penalty=penalised, augment_p=adaptive)
         self.mixed_precision = mixed_precision
         self.clip_norm = clip_norm
         self.generator_optimizer, self.discriminator_optimizer = make_optimizers(
@@ -196,11 +192,12 @@ class AdversarialModel(keras.Model):
     def train_step(self, batch):
         """Updates D (`discriminator_steps` times), then G, then G's average; returns the logs."""
         draws = Draws(self.seed, self.step.value)
-        for _ in range(self.discriminator_steps - 1):
+        for _ in range(self.discriminator_steps - 1 if self.plays else 0):
             self._train_discriminator(batch, self._fake(batch, draws), draws)
         with tf.GradientTape() as tape:
             fake = self._fake(batch, draws)
-        self._train_discriminator(batch, fake, draws)
+        if self.plays:
+            self._train_discriminator(batch, fake, draws)
         self._train_generator(batch, fake, draws, tape)
         self.logs.score(self.real(batch), fake)
         follow(self.average, self.generator, self.moving_average, self.step.value)
@@ -234,31 +231,33 @@ class AdversarialModel(keras.Model):
             self.augment_p.assign(self.augment.adapt(self.augment_p, logits, shown(real)))
 
     def _train_generator(self, batch, fake, draws, tape):
-        critic = self.critic(batch, draws)
-        real_logits = None
-        if self.adversarial_loss.relativistic:
-            real_logits = critic(critic.augment(self.real(batch)))
         with tape:  # It holds the generator's forward pass already.
-            loss = self.adversarial_loss.generator(real_logits, critic(critic.augment(fake)))
+            loss = self._game(batch, fake, draws) if self.plays else tf.zeros(())
             terms = self.generator_losses(batch, fake)
-            total = loss + sum(self.loss_weights[name] * terms[name] for name in self.terms)
+            named = {"adversarial": loss, **terms}
+            total = sum(weight * named[name] for name, weight in self.loss_weights.items())
             scaled = per_replica(total, self.generator_optimizer)
         norm = descend(self.generator_optimizer, tape, scaled, self.generator.trainable_variables)
         self._track(g_loss=loss, g_gradient_norm=norm, **terms)
 
+    def _game(self, batch, fake, draws):
+        """Returns the generator's loss in the game."""
+        critic, real_logits = self.critic(batch, draws), None
+        if self.adversarial_loss.relativistic:
+            real_logits = critic(critic.augment(self.real(batch)))
+        return self.adversarial_loss.generator(real_logits, critic(critic.augment(fake)))
+
     def test_step(self, batch):
         """Returns the same logs without learning; the fakes are the same at every call."""
-        draws = Draws(self.seed, self.logs.means["g_loss"].count.value)
-        critic = self.critic(batch, training=False)
+        draws = Draws(self.seed, self.logs.judged.count.value)
         fake = self._fake(batch, draws, training=False)
-        real_logits, fake_logits = critic(self.real(batch)), critic(fake)
-        self._track(
-            d_loss=self.adversarial_loss.discriminator(real_logits, fake_logits),
-            g_loss=self.adversarial_loss.generator(real_logits, fake_logits),
-            d_real=real_logits,
-            d_fake=fake_logits,
-            **self.generator_losses(batch, fake),
-        )
+        self._track(**self.generator_losses(batch, fake))
+        if self.plays:
+            critic = self.critic(batch, training=False)
+            real, made = critic(self.real(batch)), critic(fake)
+            loss = self.adversarial_loss
+            self._track(d_loss=loss.discriminator(real, made), g_loss=loss.generator(real, made))
+            self._track(d_real=real, d_fake=made)
         if self.logs.scores:
             inputs = self.generator_inputs(batch, draws)
             self.logs.score(self.real(batch), tf.cast(self.average(inputs), tf.float32))

@@ -13,10 +13,13 @@ class Edge(NamedTuple):
         examples: `examples(count, seed)` returns `count` dicts of numpy arrays of batch 1, named
             as in the signature and like what the device will be given; what int8 measures its
             ranges on, and what exports are compared on.
+        signature: as the endpoint's, where a device has other extents, of batch 1, that the
+            examples have too; None for the endpoint's own.
     """
 
     function: Callable
     examples: Callable
+    signature: list | None = None
 
 
 class Endpoint(NamedTuple):

@@ -5,6 +5,7 @@ import tensorflow as tf
 
 OF_TRAINING = ("d_gradient_norm", "g_gradient_norm", "penalty", "augment_p")
 MEANS = ("d_loss", "g_loss", "d_real", "d_fake", *OF_TRAINING)
+OF_THE_GAME = ("d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm")
 
 
 class Logs:
@@ -21,6 +22,7 @@ class Logs:
         self.means = {name: keras.metrics.Mean(name) for name in (*MEANS, *terms)}
         self.scores = []
         self.unused = {"penalty", "augment_p"}
+        self.judged = self.means["g_loss"]
 
     @property
     def trackers(self):
@@ -28,11 +30,12 @@ class Logs:
         means = [mean for name, mean in self.means.items() if name not in self.unused]
         return [*means, *self.scores]
 
-    def compile(self, metrics, **used):
+    def compile(self, metrics, plays=True, **used):
         """Takes the metrics that score real videos against generated ones.
 
         Args:
             metrics: None, or a list of `keras.metrics.Metric`.
+            plays: bool, whether the discriminator has a say.
             **used: `name=bool`, whether this mean means anything in the game that is compiled.
 
         Raises:
@@ -53,6 +56,9 @@ class Logs:
             )
         self.scores = scores
         self.unused = {name for name, is_used in used.items() if not is_used}
+        self.unused |= set() if plays else set(OF_THE_GAME)
+        # Its count is that of the batches of `evaluate`; only a mean that is logged is ever reset.
+        self.judged = self.means["g_loss" if plays else list(self.means)[len(MEANS)]]
 
     def track(self, skip_overflow=False, **values):
         """Adds values to the means.

@@ -66,7 +66,7 @@ def export_tflite(model, path, quantization="float32", endpoint=None, representa
         function=endpoint.edge.function,
         signature=[
             tf.TensorSpec((1, *spec.shape[1:]), spec.dtype, spec.name)
-            for spec in endpoint.signature
+            for spec in endpoint.edge.signature or endpoint.signature
         ],
     )
     with tempfile.TemporaryDirectory() as folder:

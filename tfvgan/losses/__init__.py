@@ -19,6 +19,8 @@ from tfvgan.losses.penalties import (
     as_penalties,
     total_penalty,
 )
+from tfvgan.losses.reconstruction import charbonnier
+from tfvgan.losses.weighing import weights_of
 
 __all__ = [
     "ADVERSARIAL_LOSSES",
@@ -34,6 +36,8 @@ __all__ = [
     "Relativistic",
     "Wasserstein",
     "as_penalties",
+    "charbonnier",
     "get",
     "total_penalty",
+    "weights_of",
 ]

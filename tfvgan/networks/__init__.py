@@ -4,6 +4,7 @@ from tfvgan.networks.continuous import ContinuousDiscriminator, ContinuousGenera
 from tfvgan.networks.dcgan import DcganDiscriminator, DcganGenerator
 from tfvgan.networks.enlarger import EnlargerDiscriminator, EnlargerGenerator
 from tfvgan.networks.network import Discriminator, Generator, Network
+from tfvgan.networks.restorer import RestorerDiscriminator, RestorerGenerator
 from tfvgan.networks.vgan import VganDiscriminator, VganGenerator
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "EnlargerGenerator",
     "Generator",
     "Network",
+    "RestorerDiscriminator",
+    "RestorerGenerator",
     "VganDiscriminator",
     "VganGenerator",
 ]

@@ -233,14 +233,25 @@ class ContinuousDiscriminator(Discriminator):
     def call(self, inputs, training=False):
         named = self.unpack(inputs)
         label = named.get("label")
-        x = self.relu(self.stem(fold_frames(named["video"])))
-        for down in self.downs:
-            x = self.relu(down(x))
-        x = self.relu(self.frame_conv(x))
+        x = self.relu(self.frame_conv(self.features(named["video"])[-1]))
         each = ops.repeat(label, self.samples, axis=0) if self.num_classes else None
         alone = self.frame_head(with_minibatch_deviation(x), each)
         alone = ops.mean(ops.reshape(alone, (-1, self.samples)), axis=1, keepdims=True)
         return ops.concatenate([self.together(x, named["times"], label), alone], axis=-1)
+
+    def features(self, video):
+        """Returns what is seen of each frame alone, at every size from the full one to 8x8.
+
+        Args:
+            video: `(batch, samples, size, size, channels)`.
+
+        Returns:
+            list of `(batch * samples, h, w, c)`.
+        """
+        found = [self.relu(self.stem(fold_frames(video)))]
+        for down in self.downs:
+            found.append(self.relu(down(found[-1])))
+        return found
 
     def together(self, x, times, label):
         """Returns the logit of frames seen side by side, `(batch, 1)`, of their features."""

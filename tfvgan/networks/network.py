@@ -13,6 +13,8 @@ class Network(keras.Model):
     Every argument of a subclass's constructor is an attribute and a config entry of the same name.
     """
 
+    extent = 64
+
     def signature(self):
         """Returns `{name: (shape without the batch axis, dtype)}`, what `call` reads, in order."""
         raise NotImplementedError
@@ -36,13 +38,16 @@ class Network(keras.Model):
         return inputs if isinstance(inputs, dict) else {next(iter(self.signature())): inputs}
 
     def build(self, input_shape=None):
-        """Makes every weight, from the signature alone; the shape given is not read."""
+        """Makes every weight, from the signature alone; the shape given is not read.
+
+        Extents that may be any are taken as `extent`: no weight depends on them.
+        """
         if self.built:
             return
-        named = {
-            name: keras.KerasTensor((None, *shape), dtype)
-            for name, (shape, dtype) in self.signature().items()
-        }
+        named = {}
+        for name, (shape, dtype) in self.signature().items():
+            known = [self.extent if n is None else n for n in shape]
+            named[name] = keras.KerasTensor((None, *known), dtype)
         self.compute_output_spec(self.pack(**named))
         self.built = True
 

@@ -3,6 +3,7 @@
 from tfvgan.runs.enlarging import enlarge
 from tfvgan.runs.loading import load_model, load_run, load_sampler
 from tfvgan.runs.publishing import publish
+from tfvgan.runs.restoring import load_restorer, restore, shipped_tasks
 from tfvgan.runs.samples import generate, walk
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.training import Unhealthy, train
@@ -13,9 +14,12 @@ __all__ = [
     "enlarge",
     "generate",
     "load_model",
+    "load_restorer",
     "load_run",
     "load_sampler",
     "publish",
+    "restore",
+    "shipped_tasks",
     "train",
     "walk",
 ]

@@ -33,12 +33,10 @@ def load_enlarger(run):
     if not isinstance(run, (str, os.PathLike)) or not Path(run, FOLDER).is_dir():
         return None
     model = load_model(Path(run, FOLDER))
-    if hasattr(model, "enlarger"):
-        return model.enlarger
-    try:
-        return Enlarger(model)
-    except ValueError as error:
+    enlarger = getattr(model, "enlarger", model)
+    if not isinstance(enlarger, Enlarger):
         raise ValueError(
             f"`{Path(run, FOLDER)}` must hold an enlarger, but holds a {type(model).__name__}: "
             'train the network "enlarger", or rename the folder.'
-        ) from error
+        )
+    return enlarger

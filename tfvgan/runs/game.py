@@ -5,20 +5,26 @@ import keras
 from tfvgan import losses
 from tfvgan.data import ClipCache, list_videos
 from tfvgan.data.cache import is_cache
+from tfvgan.runs.restorers import RESTORER, make_restorer
 from tfvgan.tasks import VideoEnlarger, VideoGAN
 
 ENLARGER = "enlarger"
+OWN = {  # Settings that mean something to some networks alone.
+    "factor": (ENLARGER, RESTORER),
+    **dict.fromkeys(("recipes", "square", "depth", "detail", "begin"), (RESTORER,)),
+}
 PENALTIES = {
     "none": lambda: None,
     "r1": lambda: losses.R1(every=16),
     "finite_difference": lambda: losses.FiniteDifference(every=4),
     "gradient_penalty": losses.GradientPenalty,
 }
-COOL_DOWN = {"continuous": 0.5}  # The last share of training in which learning rates fall.
+# The last share of training in which learning rates fall.
+COOL_DOWN = {"continuous": 0.5, RESTORER: 0.5}
 
 
 def make_model(settings):
-    """Returns a new `VideoGAN` or `VideoEnlarger`, compiled, for the `Settings` of a run.
+    """Returns a new model of the task, compiled, for the `Settings` of a run.
 
     Raises:
         ValueError: when a setting is wrong, there are no videos, or classes are wanted and there
@@ -38,22 +44,31 @@ def make_model(settings):
 
 def _preset(settings, num_classes):
     """Returns the model that the settings name, as its preset compiles it."""
+    _check_own(settings)
+    if num_classes and settings.network in (ENLARGER, RESTORER):
+        raise ValueError(
+            f'The network "{settings.network}" learns no classes, since the videos that it is '
+            "given show them: leave `conditional` out."
+        )
+    if settings.network == RESTORER:
+        return make_restorer(settings)
     chosen = {name: getattr(settings, name) for name in ("width", "factor")}
     arguments = {name: value for name, value in chosen.items() if value is not None}
     arguments.update(frames=settings.frames, size=settings.size, seed=settings.seed)
     if settings.network == ENLARGER:
-        if num_classes:
-            raise ValueError(
-                "An enlarger learns no classes, since the small videos show them: leave "
-                "`conditional` out."
-            )
         return VideoEnlarger.from_preset(**arguments)
-    if settings.factor is not None:
-        raise ValueError(
-            f'`factor` is for the network "{ENLARGER}" alone, but the network is '
-            f'"{settings.network}": leave it out.'
-        )
     return VideoGAN.from_preset(settings.network, num_classes=num_classes, **arguments)
+
+
+def _check_own(settings):
+    """Raises ValueError when a setting was given that the network has no use for."""
+    for name, networks in OWN.items():
+        if getattr(settings, name) is not None and settings.network not in networks:
+            known = " or ".join(f'"{network}"' for network in networks)
+            raise ValueError(
+                f"`{name}` is for the network {known} alone, but the network is "
+                f'"{settings.network}": leave it out.'
+            )
 
 
 def moments(model):
@@ -62,16 +77,13 @@ def moments(model):
     return read["video"][0][0] if "times" in read else None
 
 
-def shown(model, real):
-    """Returns what `Preview` is to show of a model: None, what it generates; or what it enlarges.
-
-    Args:
-        model: of `make_model`.
-        real: uint8 `(n, t, h, w, 3)`, real clips; the first few are made small and large again.
-    """
-    if not isinstance(model, VideoEnlarger):
+def shown(model, batch):
+    """Returns what `Preview` is to show of a model: None, what it generates; or what it makes of
+    the first few videos of a batch, of whole clips."""
+    if not hasattr(model, "before_and_after"):
         return None
-    return lambda model: model.before_and_after(real[:4])
+    few = {name: tensor[:4] for name, tensor in batch.items()}
+    return lambda model: model.before_and_after(few)
 
 
 def cool_down(settings):

@@ -9,7 +9,8 @@ import keras
 from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.runs.settings import FILE, Settings
 from tfvgan.tasks import Sampler
-from tfvgan.tasks.sampling import is_generator, known_beside
+from tfvgan.tasks.alone import alone
+from tfvgan.tasks.sampling import known_beside
 
 MODEL = "model.keras"
 GENERATOR = "generator.keras"
@@ -37,7 +38,9 @@ def load_run(path):
 
 
 def load_model(path):
-    """Returns the newest model of a run, of any task: compiled, or a `Sampler` of a generator.
+    """Returns the newest model of a run, of any task: compiled, or a generator that is alone.
+
+    A generator alone is a `Sampler`, an `Enlarger` or a `Restorer`, by what it is.
 
     Args:
         path: as in `load_run`.
@@ -54,7 +57,7 @@ def load_model(path):
             f"`{file}` is no model that this version reads ({reason}): train it anew, or use the "
             "version that saved it."
         ) from error
-    return Sampler(model, **known_beside(file)) if is_generator(model) else model
+    return alone(model, **known_beside(file))
 
 
 def load_sampler(model):

@@ -8,21 +8,17 @@ import tempfile
 from pathlib import Path
 
 import keras
-import numpy as np
 import tensorflow as tf
 from PIL import Image
 
-from tfvgan import plots
 from tfvgan.export import Parity, export_model, format_table
 from tfvgan.runs import card
-from tfvgan.runs.enlarging import FOLDER, enlarge, load_enlarger
-from tfvgan.runs.loading import GENERATOR, load_run, sampler_of
-from tfvgan.tasks import sharpened
+from tfvgan.runs.loading import load_model
+from tfvgan.runs.published_restorer import PublishedRestorer
+from tfvgan.runs.published_sampler import PublishedSampler
+from tfvgan.tasks import Restorer
 
-# int8 has 256 steps for all of time, too few for a video without end: there the weights alone are.
-TFLITE = {"generate": ("float32", "dynamic", "int8"), "moment": ("float32", "dynamic")}
 COLOURS = 128  # In pictures: with 256 those of 256x256 videos take 80 kB more.
-LENGTH = 256  # Frames of the picture of time, of networks that know it.
 
 
 def publish(
@@ -36,25 +32,29 @@ def publish(
     allowed=None,
     seed=0,
     sharpness=1.0,
+    example=None,
 ):
     """Returns `out`, the new folder: networks for Keras, servers and edge devices, and a card.
 
-    It holds generator.keras and generator.json, which `tfvgan.Sampler.load` reads; 1/, a SavedModel
-    for TensorFlow Serving with .tflite files and parity.json; strip.png and xt.png; and README.md,
-    the card. An enlarger in the run's folder comes along as enlarger/generator.keras. The folder
-    appears when all of it is there.
+    It holds generator.keras, which `tfvgan.Sampler.load`, with generator.json beside it, or
+    `tfvgan.runs.load_restorer` read; 1/, a SavedModel for TensorFlow Serving with .tflite files and
+    parity.json; pictures: of a generator strip.png and xt.png, of a restorer before_after.png; and
+    README.md, the card. An enlarger in the run's folder comes along as enlarger/generator.keras.
+    The folder appears when all of it is there.
 
     Args:
-        run: a run's folder, a `.keras` file, a `VideoGAN` or a `Sampler`.
+        run: a run's folder, a `.keras` file, a `VideoGAN`, a `Sampler`, a `VideoRestorer` or a
+            `Restorer`.
         out: the folder, not there yet; its name is the model's.
         data: text, which videos it learned from and where they are.
         licence: text, of the weights, as far as the data allows.
-        what: text, what the model shows.
+        what: text, what the model shows or does.
         notes: Markdown for the card, such as what the model does badly.
         scores: path of the metrics.jsonl that `tfvgan evaluate` has written.
         allowed: what differences exports may have, see `tfvgan.export.check_parity`.
-        seed: int, of the videos in the pictures.
-        sharpness: of the network that is published, as in `tfvgan.tasks.sharpened`.
+        seed: int, of what the pictures show.
+        sharpness: of a generator that is published, as in `tfvgan.tasks.sharpened`.
+        example: path of a good video, for the picture of a restorer.
 
     Raises:
         ValueError: when there is something at `out`, there is no such run, or an export differs
@@ -63,23 +63,23 @@ def publish(
     out = Path(out)
     if out.exists():
         raise ValueError(f"`{out}` is there already: name another folder, or remove this one.")
-    model = load_run(run) if isinstance(run, (str, os.PathLike)) else run
-    sampler = sharpened(sampler_of(model, run), sharpness)
+    model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
+    published = _published(model, run, seed, sharpness, example)
     out.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out.parent))
     try:
-        sampler.save(folder / GENERATOR)
-        if enlarger := load_enlarger(run):
-            (folder / FOLDER).mkdir()
-            enlarger.save(folder / FOLDER / GENERATOR)
-        files = {name: kinds for name, kinds in TFLITE.items() if name in sampler.endpoints()}
-        version = export_model(sampler, folder, files, allowed)
+        published.write(folder)
+        version = export_model(published.model, folder, published.tflite(), allowed)
         rows = json.loads(Path(version, "parity.json").read_text(encoding="utf-8"))["rows"]
         table = format_table([Parity(**row) for row in rows])
-        _draw(sampler, folder, lambda videos: enlarge(run, videos, seed), seed)
-        facts = {"What": what, **_facts(model, sampler, run), "Data": data, "Licence": licence}
+        published.draw(folder)
+        for name in published.shown:
+            _fewer_colours(folder / name)
+        facts = {"What": what, **published.facts(), **_making(model, published.model, run)}
+        facts |= {"Data": data, "Licence": licence}
         place = f"{out.resolve().parent.name}/{out.name}"
-        card.write_card(folder, place, sampler, facts, table, scores, notes)
+        uses = published.uses(place)
+        card.write_card(folder, place, published.shown, facts, table, uses, scores, notes)
         folder.chmod(0o755)
         os.rename(folder, out)
     finally:
@@ -87,19 +87,21 @@ def publish(
     return str(out)
 
 
-def _draw(sampler, folder, enlarged, seed):
-    """Draws a film strip of eight videos and the picture of time of two."""
-    generator = sampler.generator
-    labels = np.arange(8) % generator.num_classes if generator.num_classes else None
-    videos = sampler.generate(8, seed=seed, labels=labels)
-    plots.film_strip(enlarged(videos), folder / "strip.png")
-    videos = videos[:2]
-    if "times" in generator.signature():
-        labels = None if labels is None else labels[:2]
-        videos = sampler.generate(2, seed=seed, labels=labels, frames=LENGTH)
-    plots.time_slice(enlarged(videos), folder / "xt.png")
-    for name in ("strip.png", "xt.png"):
-        _fewer_colours(folder / name)
+def _published(model, run, seed, sharpness, example):
+    """Returns what is published of a model, by its kind."""
+    if isinstance(getattr(model, "restorer", model), Restorer):
+        if sharpness != 1:
+            raise ValueError("`sharpness` is for generators, not for restorers: leave it out.")
+        return PublishedRestorer(model, run, seed, example)
+    if example is not None:
+        raise ValueError("`example` is for restorers: leave it out.")
+    if not hasattr(model, "generate"):
+        raise ValueError(
+            "What is published is a VideoGAN, a restorer, or the generator of one, but "
+            f"`{run}` holds a {type(model).__name__}: give the run of a first stage, whose "
+            "enlarger comes along."
+        )
+    return PublishedSampler(model, run, seed, sharpness)
 
 
 def _fewer_colours(path):
@@ -109,23 +111,16 @@ def _fewer_colours(path):
     small.save(path, optimize=True)
 
 
-def _facts(model, sampler, run):
-    """Returns what is known of a model's making and size."""
-    generator = sampler.generator
-    found = {"Videos": f"{generator.size}x{generator.size} pixels, {generator.frames} frames"}
-    if "times" in generator.signature():
-        found["Videos"] += " in a clip that was trained on, any number when rendered"
-    if sampler.class_names:
-        found["Classes"] = ", ".join(sampler.class_names)
+def _making(model, published, run):
+    """Returns what is known of how a model was made, and of its size."""
+    found = {}
     if isinstance(run, (str, os.PathLike)) and (command := card.command(run)):
         found["Command"] = f"`{command}`"
-    if hasattr(model, "step"):
+    if hasattr(model, "step") and not callable(model.step):
         found["Steps"] = f"{int(model.step)}"
     if commit := card.commit():
         found["Commit"] = f"`{commit}`"
     found["Made with"] = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"
     found["Date"] = datetime.date.today().isoformat()
-    found["Parameters"] = f"{generator.count_params():,}"
-    if getattr(generator, "sharpness", 1.0) != 1.0:
-        found["Sharpness"] = f"{generator.sharpness:g}, given after training (`--sharpness`)"
+    found["Parameters"] = f"{published.generator.count_params():,}"
     return found

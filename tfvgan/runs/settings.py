@@ -18,9 +18,18 @@ class Settings:
     Args:
         videos: a folder (sub-folders are classes), a file, a pattern, a list of files, or a
             folder that `tfvgan.data.prepare` has made.
-        network: name of the preset, "continuous", "vgan" or "dcgan"; or "enlarger", which makes the
-            videos of another run larger.
-        factor: how many times larger the enlarger makes them, to reach `size`; None takes 4.
+        network: name of the preset, "continuous", "vgan" or "dcgan"; "enlarger", which makes the
+            videos of another run larger; or "restorer", which mends any.
+        factor: how many times larger the enlarger makes them, to reach `size`; None takes 4. Of
+            the restorer, 1, 2 or 4; None takes 2.
+        recipes: what the restorer learns to undo, of `tfvgan.data.degrade.RECIPES`, one or a list;
+            None takes "clean".
+        square: side of the squares that the restorer is shown of the clips; None takes 128.
+        depth: residual blocks of the restorer; None takes the preset's.
+        detail: the run of a restorer, which this one goes on from, playing the game for detail;
+            None begins anew, for fidelity.
+        begin: the run of a restorer whose weights this one begins with, for fidelity once more,
+            such as on longer clips, or with other recipes.
         width: channels of both players, as their networks count them; None takes the preset's.
         conditional: learn the classes, so that one can be asked for.
         loss: name of the adversarial loss; None takes the preset's.
@@ -46,6 +55,11 @@ class Settings:
     videos: str | list
     network: str = "vgan"
     factor: int | None = None
+    recipes: str | list | None = None
+    square: int | None = None
+    depth: int | None = None
+    detail: str | None = None
+    begin: str | None = None
     width: int | None = None
     conditional: bool = False
     loss: str | None = None
@@ -89,8 +103,9 @@ class Settings:
         if videos is None:
             raise ValueError("A new run needs `videos`: a folder, a file, a pattern or a list.")
         settings = {"videos": _absolute(videos), **given}
-        if settings.get("cache") is not None:
-            settings["cache"] = os.path.abspath(settings["cache"])
+        for name in ("cache", "detail", "begin"):
+            if settings.get(name) is not None:
+                settings[name] = os.path.abspath(settings[name])
         return cls(**settings)
 
     def clip_settings(self):

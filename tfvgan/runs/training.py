@@ -14,6 +14,7 @@ from tfvgan.data import clips, prepare
 from tfvgan.data.cache import is_cache
 from tfvgan.runs.game import class_names, cool_down, make_model, moments, shown
 from tfvgan.runs.loading import CHECKPOINTS, CLASSES, MODEL
+from tfvgan.runs.restorers import RESTORER, restorer_batches
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.signals import on_stop_signal
 from tfvgan.video import to_uint8
@@ -112,7 +113,7 @@ def _prepare(settings, out):
 
 def _batches(model, settings, out, moments=None):
     """Returns the batches that come next, for ever: whole clips, or `moments` frames of each."""
-    return clips(
+    found = clips(
         _cache(settings, out),
         **settings.clip_settings(),
         batch_size=settings.batch_size,
@@ -123,6 +124,9 @@ def _batches(model, settings, out, moments=None):
         start=int(model.step) * settings.batch_size,
         moments=moments,
     )
+    if settings.network == RESTORER:
+        return restorer_batches(found, settings, start=int(model.step))
+    return found
 
 
 def _fit(model, settings, out, more):
@@ -130,9 +134,9 @@ def _fit(model, settings, out, more):
     steps = settings.steps_per_epoch
     epoch, done = divmod(int(model.step), steps)
     checkpoint = watch.Checkpoint(out / CHECKPOINTS)
-    real = to_uint8(next(iter(_batches(model, settings, out)))["video"]).numpy()
-    health = watch.Health(real)
-    preview = watch.Preview(out / "previews", show=shown(model, real))
+    batch = next(iter(_batches(model, settings, out)))
+    health = watch.Health(to_uint8(batch["video"]).numpy())
+    preview = watch.Preview(out / "previews", show=shown(model, batch))
     callbacks = [*_callbacks(settings, out, health, preview), *more, checkpoint]
     spans = [(epoch, settings.epochs, steps)]
     if done:

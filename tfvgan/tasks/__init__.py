@@ -3,7 +3,18 @@
 from tfvgan.tasks.enlargement import VideoEnlarger
 from tfvgan.tasks.enlarging import Enlarger
 from tfvgan.tasks.generation import PRESETS, VideoGAN
+from tfvgan.tasks.restoration import VideoRestorer
+from tfvgan.tasks.restoring import Restorer
 from tfvgan.tasks.sampling import Sampler
 from tfvgan.tasks.sharpening import sharpened
 
-__all__ = ["PRESETS", "Enlarger", "Sampler", "VideoEnlarger", "VideoGAN", "sharpened"]
+__all__ = [
+    "PRESETS",
+    "Enlarger",
+    "Restorer",
+    "Sampler",
+    "VideoEnlarger",
+    "VideoGAN",
+    "VideoRestorer",
+    "sharpened",
+]

@@ -10,6 +10,7 @@ from tfvgan.networks.enlarger import small_size
 from tfvgan.networks.network import check_agreement
 from tfvgan.tasks import moments
 from tfvgan.tasks.enlarging import Enlarger
+from tfvgan.video import to_uint8
 
 BLUR = 0.7  # Largest deviation of the blur that small frames are trained with, in pixels.
 NOISE = 0.1  # Largest deviation of their noise, where white is 1 and black -1.
@@ -88,9 +89,9 @@ class VideoEnlarger(AdversarialModel):
         """Returns the videos made large by the average; see `Enlarger.enlarge`."""
         return self.enlarger.enlarge(videos, seed, chunk)
 
-    def before_and_after(self, videos):
-        """Returns `{"small": ..., "enlarged": ..., "real": videos}`; see `Enlarger`."""
-        return self.enlarger.before_and_after(videos)
+    def before_and_after(self, batch):
+        """Returns `{"small": ..., "enlarged": ..., "real": ...}` of a batch; see `Enlarger`."""
+        return self.enlarger.before_and_after(to_uint8(batch["video"]).numpy())
 
     def endpoints(self):
         """Returns `enlarge(video, latents)` and `enlarge_frame(frame, latents)`; see `Enlarger`."""

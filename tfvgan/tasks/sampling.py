@@ -30,7 +30,7 @@ class Sampler:
     """
 
     def __init__(self, generator, class_names=(), fps=None):
-        if not is_generator(generator):
+        if not isinstance(generator, Generator):
             raise ValueError(
                 "`generator` must be a tfvgan.networks.Generator, but is a "
                 f"{type(generator).__name__}: of a VideoGAN give its `average`."
@@ -282,11 +282,6 @@ class Sampler:
 def _check_truncation(truncation):
     if not 0.0 <= truncation <= 1.0:
         raise ValueError(f"`truncation` must be from 0 to 1, but is {truncation}.")
-
-
-def is_generator(model):
-    """Returns whether a model is a generator of videos from latents, and nothing beside it."""
-    return isinstance(model, Generator)
 
 
 def known_beside(path):

@@ -1,0 +1,37 @@
+import numpy as np
+import pytest
+from moving import texture
+
+from tfvgan.data import moving_shapes
+from tfvgan.data.degrade import CODECS, compress
+
+VIDEO = moving_shapes(1, 6, 48)["video"][0][:, :47, :]
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_worse_quality_is_further_from_the_video(codec):
+    _, best, worst = CODECS[codec]
+    far = []
+    for quality in (best, worst):
+        found = compress(VIDEO, codec, quality)
+        assert found.shape == VIDEO.shape and found.dtype == np.uint8
+        far.append(np.abs(found.astype(float) - VIDEO).mean())
+    assert far[0] < 6 and far[0] < far[1]
+
+
+@pytest.mark.parametrize("codec, side", [("libx264", 200), ("libx265", 46)])
+def test_it_is_the_same_every_time(codec, side):
+    video = texture(6, side, (1.5, 0.5))[0]
+    first = compress(video, codec, 24)
+    for _ in range(24):
+        np.testing.assert_array_equal(compress(video, codec, 24), first)
+
+
+def test_it_says_nothing(capfd):
+    compress(VIDEO, "libx265", 30)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_another_codec_is_an_error():
+    with pytest.raises(ValueError, match="must be one of libx264, libx265, mpeg4, mjpeg"):
+        compress(VIDEO, "theora", 3)

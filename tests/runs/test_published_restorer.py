@@ -1,0 +1,68 @@
+"""What a published restorer shows: a real video, degraded as it learned to undo, and restored."""
+
+import json
+
+import films
+import numpy as np
+import pytest
+from PIL import Image
+
+from tfvgan.networks import RestorerGenerator
+from tfvgan.runs import Settings, load_restorer, publish, publishing
+from tfvgan.runs.published_restorer import SIDE, PublishedRestorer
+from tfvgan.streaming.compare import GAP
+from tfvgan.tasks import Restorer
+
+SAID = {"data": "moving shapes", "licence": "CC0"}
+
+
+def restorer(**arguments):
+    network = RestorerGenerator(2, 8, 1, **arguments)
+    network.build()
+    return Restorer(network)
+
+
+@pytest.mark.parametrize("told", [{}, {"masked": True}, {"leveled": True}])
+def test_the_picture_is_of_the_example(tmp_path, told):
+    path = films.film(tmp_path / "x.mp4", frames=4, size=(SIDE, SIDE))
+    PublishedRestorer(restorer(**told), None, 0, path).draw(tmp_path)
+    picture = np.asarray(Image.open(tmp_path / "before_after.png"))
+    assert picture.shape == (2 * SIDE + GAP, 3 * SIDE + 2 * GAP, 3)
+    before, after, real = (
+        picture[:SIDE, n * (SIDE + GAP) : n * (SIDE + GAP) + SIDE].astype(float) for n in range(3)
+    )
+    assert 0 < np.abs(after - real).mean() < np.abs(before - real).mean()  # Bicubic: untrained.
+
+
+def test_a_run_is_published_with_what_it_learned_to_undo(tmp_path, monkeypatch):
+    def export_model(model, path, tflite, allowed):
+        (path / "1").mkdir()
+        (path / "1" / "parity.json").write_text(json.dumps({"rows": []}))
+        return str(path / "1")
+
+    monkeypatch.setattr(publishing, "export_model", export_model)
+    run, out = tmp_path / "run", tmp_path / "models" / "restore_x"
+    run.mkdir()
+    restorer().save(run / "generator.keras")
+    Settings.make("videos", {"network": "restorer", "recipes": ["clean", "old"]}).save(run)
+    path = films.film(tmp_path / "x.mp4", frames=4, size=(64, 64))
+    assert publish(run, out, example=path, **SAID) == str(out)
+    card = (out / "README.md").read_text()
+    assert "| Learned to undo | clean, old (see `tfvgan.data.degrade`) |" in card
+    assert "| Enlarges | 2 times |" in card and "(before_after.png)" in card
+    assert "tfvgan train videos --out runs/run --network restorer --recipes clean old" in card
+    video = np.zeros((2, 8, 8, 3), "uint8")
+    np.testing.assert_array_equal(load_restorer(out).restore(video), restorer().restore(video))
+
+
+def test_what_it_learned_is_said_where_it_is_known(tmp_path):
+    Settings.make("videos", {"network": "restorer", "recipes": "old"}).save(tmp_path)
+    for run in (tmp_path, tmp_path / "model.keras"):
+        facts = PublishedRestorer(restorer(), run, 0, "x.mp4").facts()
+        assert facts["Learned to undo"].startswith("old ")
+    assert "Learned to undo" not in PublishedRestorer(restorer(), None, 0, "x.mp4").facts()
+
+
+def test_without_an_example_there_is_no_card():
+    with pytest.raises(ValueError, match="name a good one as `example`"):
+        PublishedRestorer(restorer(), None, 0)

@@ -1,0 +1,70 @@
+"""Encoders are given what they take, and asked for no more than they have."""
+
+from fractions import Fraction
+
+import av
+import pytest
+
+from tfvgan.streaming.encoders import encoder, kept, options, part_format, pixels, tick
+from tfvgan.streaming.look import Look
+
+CODECS = ("libx264", "libx265", "libvpx-vp9", "libsvtav1", "mpeg4", "mjpeg", "prores_ks", "qtrle")
+CODECS += ("png", "ffv1", "huffyuv", "gif", "libvpx")
+
+
+@pytest.mark.parametrize("alpha", [False, True])
+@pytest.mark.parametrize("codec", CODECS)
+def test_an_encoder_takes_its_pixels_and_a_format_what_it_makes(codec, alpha):
+    assert pixels(codec, alpha) in [form.name for form in av.codec.Codec(codec, "w").video_formats]
+    form = av.format.ContainerFormat(part_format(codec, alpha), "w")
+    with av.open("nowhere", "w", format=form.name) as output:
+        output.add_stream(codec, rate=25)
+
+
+def test_pixels_are_the_usual_ones_where_they_can_be():
+    named = ["libx264", "ffv1", "prores_ks", "mjpeg", "gif"]
+    usual = ["yuv420p", "bgr0", "yuv422p10le", "yuvj420p", "rgb8"]
+    assert [pixels(codec, False) for codec in named] == usual
+    assert [pixels(codec, True) for codec in ("libvpx-vp9", "libx264")] == ["yuva420p", "yuv420p"]
+
+
+def test_an_encoder_that_suits_the_output():
+    assert [encoder(None, name) for name in ("a.webm", "a.mp4")] == ["libvpx-vp9", "libx264"]
+    assert encoder("ffv1", "a.mkv") == "ffv1"
+    for codec in ("libx999", "aac"):
+        with pytest.raises(ValueError, match="must be an encoder of video such as libx264"):
+            encoder(codec, "a.mkv")
+
+
+@pytest.mark.parametrize(
+    ("codec", "crf", "said"),
+    [
+        ("mpeg4", 5, "but mpeg4 has none: leave it out, or choose another `codec`"),
+        ("libsvtav1", 0, "must be from 1 to 63 for libsvtav1, but is 0"),
+        ("libx264", 99, "must be from 0 to 63 for libx264, but is 99"),
+        ("libvpx-vp9", -1, "must be from 0 to 63 for libvpx-vp9, but is -1"),
+    ],
+)
+def test_a_quality_that_there_is_not(codec, crf, said):
+    assert encoder("libx264", "a.mkv", 0) == "libx264"
+    with pytest.raises(ValueError, match=said):
+        encoder(codec, "a.mkv", crf)
+
+
+def test_options_are_of_the_quality():
+    assert options("libx264") == {"crf": "16"} and options("libx264", 0) == {"crf": "0"}
+    assert options("mpeg4")["global_quality"] == "236" and options("ffv1") == {}
+
+
+def test_times_are_counted_as_finely_as_an_encoder_can():
+    assert (tick("libx264"), tick("mpeg4")) == (Fraction(1, 90000), Fraction(1, 60000))
+
+
+def test_what_a_file_cannot_say_is_done_to_its_frames():
+    wide = Look(aspect=Fraction(16, 15), alpha=True)
+    square = Look(stretch=Fraction(16, 15), alpha=True)
+    plain = wide._replace(alpha=False)
+    assert kept(wide, "libx264", "mp4") == kept(wide, "libx264", "matroska") == plain
+    assert kept(wide, "libvpx-vp9", "webm") == kept(wide, "ffv1", "matroska") == square
+    assert kept(wide, "libvpx-vp9", "mp4") == plain
+    assert kept(wide, "qtrle", "mov") == wide

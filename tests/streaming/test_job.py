@@ -1,0 +1,288 @@
+import io
+import os
+import shutil
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import media
+import numpy as np
+import pytest
+from counting import Counting, told
+from PIL import Image
+from sounding import film, heard
+
+from tfvgan.streaming import Source, process
+from tfvgan.streaming.look import Look
+from tfvgan.streaming.sink import EncodedFile
+
+LOSSLESS = {"codec": "ffv1", "part": 4}
+
+
+class Filled(Counting):
+    """Returns the frames as they come, without the channel that says what was missing."""
+
+    factor = 1
+
+    def __init__(self, stop=None):
+        super().__init__(1, stop)
+
+    def step(self, window, state):
+        _, state = super().step(window, state)
+        return window[1][..., :3], state
+
+
+def read(path):
+    """Returns the times in seconds and the frames of a file."""
+    with av.open(str(path)) as container:
+        frames = [(float(f.time), f.to_ndarray(format="rgb24")) for f in container.decode(video=0)]
+    return [time for time, _ in frames], [frame for _, frame in frames]
+
+
+def test_a_file_keeps_its_times_and_its_sound(tmp_path):
+    path = film(tmp_path / "in.mkv")
+    out = process(Counting(), path, tmp_path / "out.mkv", **LOSSLESS)
+    times, frames = read(out)
+    assert times == pytest.approx(read(path)[0], abs=2e-3)
+    assert [told(frame)[0] for frame in frames] == list(range(10))
+    assert frames[0].shape == (96, 128, 3)
+    for kind, count in (("audio", 17), ("subtitles", 2)):
+        (times, content), (expected, same) = heard(out, kind), heard(path, kind)
+        assert content == same and len(content) == count
+        assert times == pytest.approx(expected, abs=2e-3)
+    assert sorted(os.listdir(tmp_path)) == ["in.mkv", "out.mkv"]
+
+
+def test_a_variable_rate_stays_one(tmp_path):
+    ticks = [0, 10, 15, 40, 41, 90]
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(6), ticks=ticks)
+    for name, codec in (("a.mkv", "ffv1"), ("b.mp4", "libx264"), ("c.mov", "qtrle")):
+        out = process(Counting(1), path, tmp_path / name, codec=codec, part=2)
+        assert read(out)[0] == pytest.approx([t / 100 for t in ticks], abs=2e-3)
+
+
+@pytest.mark.parametrize("stop", [1, 5, 9])
+def test_what_was_stopped_goes_on_as_if_it_had_not_been(tmp_path, stop):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(10))
+    whole = process(Counting(), path, tmp_path / "whole.mkv", **LOSSLESS)
+    out = tmp_path / "out.mkv"
+    with pytest.raises(KeyboardInterrupt):
+        process(Counting(stop=stop), path, out, **LOSSLESS)
+    assert not out.exists()
+    with pytest.raises(ValueError, match="was begun and not finished: go on with `resume`"):
+        process(Counting(), path, out, **LOSSLESS)
+    with pytest.raises(ValueError, match="from another video, or with other settings"):
+        process(Counting(), path, out, codec="libx264", part=4, resume=True)
+    counting = Counting(stop=10)
+    process(counting, path, out, **LOSSLESS, resume=True)
+    assert counting.left == stop // 4 * 4, "what was whole is not made again"
+    for ours, theirs in zip(read(out), read(whole)):
+        np.testing.assert_array_equal(ours, theirs)
+    with pytest.raises(ValueError, match="There is no unfinished"):
+        process(Counting(), path, out, **LOSSLESS, resume=True)
+
+
+def test_nothing_is_replaced_unless_it_may_be(tmp_path):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(3))
+    out = process(Counting(), path, tmp_path / "out.mkv", **LOSSLESS)
+    with pytest.raises(ValueError, match="is there already: name another output"):
+        process(Counting(1), path, out, **LOSSLESS)
+    assert read(out)[1][0].shape == (96, 128, 3)
+    process(Counting(1), path, out, **LOSSLESS, overwrite=True)
+    assert read(out)[1][0].shape == (48, 64, 3)
+    with pytest.raises(ValueError, match="is the video itself"):
+        process(Counting(), path, path, **LOSSLESS, overwrite=True)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "mine.txt").touch()
+    with pytest.raises(ValueError, match="is there already"):
+        process(Counting(), path, tmp_path / "folder")
+
+
+def test_a_mask_is_read_and_part_of_the_job(tmp_path):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(6))
+    masks = np.zeros((6, 48, 64, 3), "uint8")
+    masks[3, 20:40, 20:40] = 255
+    media.images(tmp_path / "masks", masks)
+    how = {**LOSSLESS, "mask": str(tmp_path / "masks")}
+    whole = process(Filled(), path, tmp_path / "whole.mkv", **how)
+    with pytest.raises(KeyboardInterrupt):
+        process(Filled(stop=5), path, tmp_path / "out.mkv", **how)
+    with pytest.raises(ValueError, match="with other settings"):
+        process(Filled(), path, tmp_path / "out.mkv", **LOSSLESS, resume=True)
+    out = process(Filled(), path, tmp_path / "out.mkv", **how, resume=True)
+    np.testing.assert_array_equal(read(out)[1], read(whole)[1])
+    with pytest.raises(ValueError, match="or have a frame for each of the video's 6, but has 2"):
+        media.images(tmp_path / "two", masks[:2])
+        process(Filled(), path, tmp_path / "new.mkv", **{**how, "mask": str(tmp_path / "two")})
+    assert not list(tmp_path.glob(".new*"))
+    frames, made = [frame.rgb for frame in Source(path).frames()], read(out)[1]
+    between = (frames[2].astype(float) + frames[4]) / 2
+    np.testing.assert_allclose(made[3][25:35, 25:35], between[25:35, 25:35], atol=1)
+
+
+def test_folders_of_images_in_and_out(tmp_path):
+    pictures = media.frames(5)
+    media.images(tmp_path / "in", pictures)
+    process(Counting(), tmp_path / "in", tmp_path / "out", part=2)
+    names = sorted(os.listdir(tmp_path / "out"))
+    assert names == [f"{n:06d}.png" for n in range(1, 6)]
+    with av.open(str(tmp_path / "out" / names[3])) as image:
+        frame = next(image.decode(video=0)).to_ndarray(format="rgb24")
+    assert told(frame)[0] == 3
+    np.testing.assert_array_equal(frame[8:], pictures[3].repeat(2, 0).repeat(2, 1)[8:])
+
+
+def test_alpha_is_enlarged_too(tmp_path):
+    (tmp_path / "in").mkdir()
+    picture = np.full((16, 16, 4), 120, "uint8")
+    picture[:, 8:, 3] = 0
+    Image.fromarray(picture).save(tmp_path / "in" / "1.png")
+    process(Counting(), tmp_path / "in", tmp_path / "out")
+    alpha = np.asarray(Image.open(tmp_path / "out" / "000001.png"))[..., 3]
+    assert alpha.shape == (32, 32) and alpha[:, :12].min() == 120 and alpha[:, 20:].max() == 0
+
+
+def test_a_folder_that_is_replaced_keeps_no_frames_of_a_longer_video(tmp_path):
+    for count in (5, 3):
+        media.images(tmp_path / f"in{count}", media.frames(count))
+    process(Counting(1), tmp_path / "in5", tmp_path / "out")
+    mine = ["cover.png", "7.png", "000009.jpg"]
+    for name in mine:
+        (tmp_path / "out" / name).touch()
+    process(Counting(), tmp_path / "in3", tmp_path / "out", overwrite=True)
+    assert sorted(os.listdir(tmp_path / "out")) == sorted(
+        ["000001.png", "000002.png", "000003.png", *mine]
+    )
+
+
+def test_a_job_that_is_half_removed_is_none(tmp_path, monkeypatch):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(3))
+
+    remove = shutil.rmtree
+
+    def killed(folder, *how, **named):
+        for part in Path(folder).glob("part-*.done"):
+            part.unlink()
+            raise KeyboardInterrupt
+        remove(folder, *how, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            process(Counting(), path, tmp_path / "out.mkv", **LOSSLESS)
+    with pytest.raises(ValueError, match="There is no unfinished"):
+        process(Counting(), path, tmp_path / "out.mkv", **LOSSLESS, resume=True)
+    process(Counting(1), path, tmp_path / "out.mkv", **LOSSLESS, overwrite=True)
+    assert sorted(os.listdir(tmp_path)) == ["in.mkv", "out.mkv"]
+
+
+@pytest.mark.parametrize("name", ["out.webm", "out.mkv", "out"])
+def test_transparency_that_comes_late_is_kept_over_the_parts(tmp_path, name):
+    (tmp_path / "in").mkdir()
+    pictures = np.full((6, 16, 16, 4), 255, "uint8")
+    pictures[4:, :, 8:, 3] = 0
+    for number, picture in enumerate(pictures):
+        Image.fromarray(picture).save(tmp_path / "in" / f"{number}.png")
+    codec = "libvpx-vp9" if name != "out" else None
+    out = process(Counting(), tmp_path / "in", tmp_path / name, codec=codec, part=2)
+    found = [frame.alpha for frame in Source(out).frames()]
+    assert all(alpha is None for alpha in found[:4])
+    for alpha in found[4:]:
+        assert alpha[:, :12].min() > 250 and alpha[:, 20:].max() < 5
+    if name == "out":
+        shapes = [np.asarray(Image.open(path)).shape for path in (tmp_path / name).iterdir()]
+        assert shapes == [(32, 32, 4)] * 6
+
+
+@pytest.mark.parametrize(("name", "aspect", "width"), [("o.mp4", 2, 64), ("o.webm", 1, 128)])
+def test_squeezed_pictures_are_not_left_squeezed(tmp_path, name, aspect, width):
+    sink = EncodedFile(tmp_path / "in.mkv", look=Look(aspect=Fraction(2)), format="matroska")
+    for number, picture in enumerate(media.frames(3)):
+        sink.write(picture, None, Fraction(number, 25))
+    sink.close()
+    source = Source(process(Counting(1), tmp_path / "in.mkv", tmp_path / name))
+    assert source.look.aspect == aspect
+    assert {frame.rgb.shape for frame in source.frames()} == {(48, width, 3)}
+
+
+def test_pipes(tmp_path, monkeypatch):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(5))
+    with open(path, "rb") as file:
+        given, made = io.BytesIO(file.read()), io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", type("In", (), {"buffer": given}))
+    monkeypatch.setattr(sys, "stdout", type("Out", (), {"buffer": made}))
+    process(Counting(), "-", "-", codec="ffv1")
+    made.seek(0)
+    with av.open(made) as container:
+        frames = [f.to_ndarray(format="rgb24") for f in container.decode(video=0)]
+    assert [told(frame)[0] for frame in frames] == [0, 1, 2, 3, 4]
+    with pytest.raises(ValueError, match="can't be resumed"):
+        process(Counting(), "-", "-", resume=True)
+    given.seek(0)
+    assert process(Counting(), "-", tmp_path / "out.webm") == str(tmp_path / "out.webm")
+    with av.open(str(tmp_path / "out.webm")) as container:
+        assert container.streams.video[0].codec_context.name.startswith(("vp9", "libvpx-vp9"))
+    assert len(read(tmp_path / "out.webm")[1]) == 5
+    given.seek(0)
+    with pytest.raises(KeyboardInterrupt):
+        process(Counting(stop=2), "-", tmp_path / "stopped.mkv")
+    assert sorted(os.listdir(tmp_path)) == ["in.mkv", "out.webm"]
+
+
+def test_what_comes_through_a_pipe_replaces_nothing_either(tmp_path, monkeypatch):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(3))
+    with open(path, "rb") as file:
+        monkeypatch.setattr(sys, "stdin", type("In", (), {"buffer": io.BytesIO(file.read())}))
+    out = tmp_path / "out.mkv"
+    out.write_text("mine")
+    with pytest.raises(ValueError, match="is there already: name another output"):
+        process(Counting(), "-", out, **LOSSLESS)
+    assert out.read_text() == "mine"
+    process(Counting(), "-", out, **LOSSLESS, overwrite=True)
+    assert len(read(out)[1]) == 3
+
+
+@pytest.mark.parametrize("name", ["12:30.mkv", "50%d.mkv", "a,b'c.mkv"])
+def test_any_name_will_do(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    os.replace(film(tmp_path / "in.mkv"), name)
+    process(Counting(), name, f"new{name}", **LOSSLESS)
+    process(Counting(), name, f"1{name}", **LOSSLESS)
+    assert len(os.listdir(tmp_path)) == 3
+
+
+def test_tags_in_another_encoding_are_left_out(tmp_path):
+    path = film(tmp_path / "in.mkv", title="Cafe")
+    with open(path, "rb+") as file:
+        data = file.read()
+        assert data.count(b"Cafe") == 1
+        file.seek(0)
+        file.write(data.replace(b"Cafe", b"Caf\xe9"))
+    out = process(Counting(), path, tmp_path / "out.mkv", **LOSSLESS)
+    assert heard(out)[1] == heard(path)[1] != []
+
+
+def test_progress_is_told(tmp_path):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(5))
+    seen = []
+    process(
+        Counting(), path, tmp_path / "o.mkv", **LOSSLESS, progress=lambda *now: seen.append(now)
+    )
+    assert seen == [(n, 5) for n in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "said"),
+    [
+        ("out.mkv", "libx999", "must be an encoder of video such as libx264"),
+        ("out.mkv", "aac", "must be an encoder of video"),
+        ("out.xyz", "libx264", "must be a video file such as out.mp4"),
+        ("out.webm", "libx264", "can't hold what the encoder libx264 makes"),
+    ],
+)
+def test_what_cannot_be_is_said_before_anything_is_made(tmp_path, name, codec, said):
+    path = film(tmp_path / "in.mkv")
+    with pytest.raises(ValueError, match=said):
+        process(Counting(), path, tmp_path / name, codec=codec)
+    assert sorted(os.listdir(tmp_path)) == ["in.mkv"]

@@ -1,0 +1,125 @@
+import os
+from fractions import Fraction
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from tfvgan.streaming.look import Look
+from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of, move_images, open_output
+from tfvgan.streaming.source import Source
+
+COLOURS = [(200, 40, 40), (40, 200, 40), (40, 40, 200), (220, 220, 30), (128, 128, 128)]
+
+
+@pytest.mark.parametrize(("height", "matrix"), [(64, 6), (720, 1)])
+def test_colours_come_back_and_the_file_says_their_matrix(tmp_path, height, matrix):
+    sink = EncodedFile(str(tmp_path / "x.mp4"), crf=4)
+    for number, colour in enumerate(COLOURS):
+        picture = np.full((height, 64, 3), colour, "uint8")
+        sink.write(picture, None, Fraction(number, 25))
+    sink.close()
+    with av.open(str(tmp_path / "x.mp4")) as container:
+        assert int(next(container.decode(video=0)).colorspace) == matrix
+    for frame, colour in zip(Source(tmp_path / "x.mp4").frames(), COLOURS, strict=True):
+        np.testing.assert_allclose(frame.rgb.mean((0, 1)), colour, atol=4)
+
+
+def test_odd_sides_become_even_where_they_must(tmp_path):
+    for codec, size in (("libx264", (34, 52)), ("ffv1", (33, 51))):
+        path = tmp_path / f"{codec}.mkv"
+        sink = EncodedFile(str(path), codec)
+        sink.write(np.full((33, 51, 3), 90, "uint8"), None, Fraction(0))
+        sink.close()
+        assert next(Source(path).frames()).rgb.shape[:2] == size
+
+
+@pytest.mark.parametrize(
+    ("look", "size"),
+    [(Look(stretch=Fraction(4, 3)), (30, 64)), (Look(stretch=Fraction(1, 2)), (60, 48))],
+)
+def test_frames_are_stretched_where_a_file_cannot_say_their_shape(tmp_path, look, size):
+    path = tmp_path / "x.webm"
+    sink = EncodedFile(path, "libvpx-vp9", look=look)
+    sink.write(np.full((30, 48, 3), 90, "uint8"), None, Fraction(0))
+    sink.close()
+    assert next(Source(path).frames()).rgb.shape[:2] == size
+
+
+def test_a_file_says_the_look_of_its_frames(tmp_path):
+    look = Look(aspect=Fraction(64, 45), primaries=9, transfer=18)
+    sink = EncodedFile(tmp_path / "x.mp4", look=look)
+    sink.write(np.full((48, 64, 3), 90, "uint8"), None, Fraction(0))
+    sink.close()
+    assert Source(tmp_path / "x.mp4").look == look
+
+
+def transparent():
+    """Returns a frame and an alpha channel that leaves out its right half."""
+    alpha = np.full((48, 64, 1), 255, "uint8")
+    alpha[:, 32:] = 0
+    return np.full((48, 64, 3), 90, "uint8"), alpha
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"),
+    [("libvpx-vp9", "x.webm"), ("ffv1", "x.mkv"), ("qtrle", "x.mov"), ("prores_ks", "x.mov")],
+)
+def test_transparency_is_kept_from_the_first_frame_on(tmp_path, codec, name):
+    rgb, alpha = transparent()
+    sink = EncodedFile(tmp_path / name, codec, look=Look(alpha=True))
+    sink.write(rgb, None, Fraction(0))
+    sink.write(rgb, alpha, Fraction(1, 25))
+    sink.close()
+    first, second = Source(tmp_path / name).frames()
+    assert first.alpha is None
+    np.testing.assert_allclose(second.alpha, alpha, atol=3)
+
+
+def test_transparency_that_is_lost_is_said_once(tmp_path, caplog):
+    rgb, alpha = transparent()
+    sink = EncodedFile(tmp_path / "x.mp4", "libx264")
+    for number in range(3):
+        sink.write(rgb, alpha, Fraction(number, 25))
+    sink.close()
+    assert [record.message.split(",")[0] for record in caplog.records] == [
+        "The video is transparent in places"
+    ]
+
+
+def test_images_are_all_alike(tmp_path):
+    rgb, alpha = transparent()
+    sink = ImageFolder(tmp_path, alpha=True)
+    sink.write(rgb, None, Fraction(0))
+    sink.write(rgb, alpha, Fraction(1))
+    shapes = [np.asarray(Image.open(path)).shape for path in sorted(tmp_path.iterdir())]
+    assert shapes == [(48, 64, 4)] * 2
+
+
+def test_images_are_moved_to_another_disk_too_and_go_on_where_that_was_stopped(
+    tmp_path, monkeypatch
+):
+    def rename(source, target):
+        raise OSError("another device")
+
+    for name in ("in/000001.png", "out/.000002.png.part"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(b"image")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", rename)
+        move_images(tmp_path / "in", tmp_path / "out", 2)
+    assert os.listdir(tmp_path / "in") == []
+    assert sorted(os.listdir(tmp_path / "out")) == ["000001.png", "000002.png"], "half done before"
+
+
+def test_an_encoder_that_does_not_open_is_one_sentence(tmp_path):
+    sink = EncodedFile(tmp_path / "x.mkv", "h263")
+    with pytest.raises(ValueError, match="The encoder h263 can't be opened for 50x50 pixels"):
+        sink.write(np.full((50, 50, 3), 90, "uint8"), None, Fraction(0))
+
+
+def test_the_ending_says_the_format():
+    assert [format_of(f"12:30.{name}") for name in ("mkv", "mp4")] == ["matroska", "mp4"]
+    with pytest.raises(ValueError, match="must be a video file such as out.mp4"):
+        open_output("x.unheard")

@@ -1,0 +1,91 @@
+import io
+from fractions import Fraction
+
+import media
+import numpy as np
+import pytest
+from sounding import film
+
+from tfvgan.data import UnreadableVideo
+from tfvgan.streaming import Source
+
+
+def test_frames_come_with_their_times(tmp_path):
+    ticks = [0, 10, 15, 40]
+    path = media.video(tmp_path / "x", pictures=media.frames(4), ticks=ticks)
+    source = Source(path)
+    frames = list(source.frames())
+    assert source.count == 4 and frames[0].rgb.shape == (48, 64, 3) and frames[0].alpha is None
+    assert [float(frame.time) for frame in frames] == pytest.approx([t / 100 for t in ticks])
+    assert np.abs(frames[2].rgb.astype(int) - media.frames(4)[2]).mean() < 6
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_frames_are_upright(tmp_path, degrees):
+    path = media.video(tmp_path / "x", pictures=media.frames(2), rotation=degrees)
+    plain = media.video(tmp_path / "y", pictures=media.frames(2))
+    ours, theirs = (next(Source(which).frames()).rgb for which in (path, plain))
+    np.testing.assert_array_equal(ours, np.rot90(theirs, degrees // 90))
+
+
+def test_a_folder_of_images_with_alpha(tmp_path):
+    from PIL import Image
+
+    picture = np.random.default_rng(0).integers(0, 256, (8, 12, 4)).astype("uint8")
+    for number in range(3):
+        Image.fromarray(picture).save(tmp_path / f"{number:03d}.png")
+    source = Source(tmp_path)
+    frames = list(source.frames())
+    assert source.is_folder and source.count == 3 and source.look.alpha
+    np.testing.assert_array_equal(frames[1].rgb, picture[..., :3])
+    np.testing.assert_array_equal(frames[1].alpha, picture[..., 3:])
+    assert frames[2].time == Fraction(2, 25)
+
+
+def test_a_pipe(tmp_path, monkeypatch):
+    path = media.video(tmp_path / "x", "h264.mkv", media.frames(5))
+    with open(path, "rb") as file:
+        piped = io.BytesIO(file.read())
+    monkeypatch.setattr("sys.stdin", type("Stdin", (), {"buffer": piped}))
+    source = Source("-")
+    assert source.piped and source.count is None
+    assert source.fps == 10 and source.size == (48, 64), "known before the first frame is read"
+    assert len(list(source.frames())) == 5
+
+
+def test_a_damaged_pipe_goes_on_and_its_sound_is_said_to_be_left_out(tmp_path, monkeypatch, caplog):
+    path = film(tmp_path / "in.ts", media.frames(40), subtitles=False)
+    with open(path, "rb") as file:
+        data = file.read()
+    middle = len(data) // 2
+    piped = io.BytesIO(data[:middle] + bytes(range(256)) * 20 + data[middle:])
+    monkeypatch.setattr("sys.stdin", type("Stdin", (), {"buffer": piped}))
+    assert len(list(Source("-").frames())) > 30
+    assert "Sound and subtitles that come through a pipe are left out" in caplog.text
+
+
+def test_a_picture_that_grows_keeps_its_first_size(tmp_path):
+    frames = list(Source(media.growing(tmp_path / "x.264")).frames())
+    assert {frame.rgb.shape for frame in frames} == {(48, 64, 3)} and len(frames) == 12
+    assert np.abs(frames[8].rgb.astype(int) - media.frames(6)[2]).mean() < 6
+
+
+def test_images_of_two_sizes_are_an_error(tmp_path):
+    media.images(tmp_path / "x", [media.frames(1)[0], media.frames(1, 32, 32)[0]])
+    said = "must be of one size, but the first is of 64x48 pixels and number 2 of 32x32"
+    with pytest.raises(ValueError, match=said):
+        list(Source(tmp_path / "x").frames())
+
+
+def test_no_video_is_an_error(tmp_path, monkeypatch):
+    with pytest.raises(UnreadableVideo):
+        Source(tmp_path / "nothing.mp4")
+    monkeypatch.setattr("sys.stdin", type("Stdin", (), {"buffer": io.BytesIO(b"words" * 99)}))
+    with pytest.raises(UnreadableVideo, match="standard input"):
+        Source("-")
+
+
+def test_full_range_colours_are_not_stretched(tmp_path):
+    grey = np.full((2, 48, 64, 3), 10, "uint8")
+    path = media.video(tmp_path / "x", "mjpeg.avi", grey)
+    assert abs(next(Source(path).frames()).rgb.mean() - 10) < 2

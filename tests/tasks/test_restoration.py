@@ -1,0 +1,133 @@
+"""Restoration: what the players read, what the terms measure, the two phases, and saving."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfvgan import weights
+from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
+from tfvgan.tasks import VideoRestorer
+from tfvgan.tasks.restoration import learning
+
+RNG = np.random.default_rng(0)
+
+
+def small(**arguments):
+    return VideoRestorer.from_preset(16, 2, width=8, depth=1, **arguments)
+
+
+def batch(count=2, frames=4):
+    def draw(*shape):
+        return tf.constant(RNG.uniform(-1, 1, (count, frames, *shape)).astype("float32"))
+
+    told = {"mask": tf.zeros((count, frames, 8, 8, 1)), "level": tf.zeros((count,))}
+    return {"video": draw(16, 16, 3), "degraded": draw(8, 8, 3), **told}
+
+
+def test_first_without_the_game_then_with_it(monkeypatch):
+    model = small()
+    before = model.discriminator.get_weights()
+    logs = model.train_step(batch())
+    assert "d_loss" not in logs and float(logs["fidelity"]) > 0
+    for ours, theirs in zip(model.discriminator.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    given = learning(detail=True)
+    given["loss_weights"]["perceptual"] = 0.0  # Its weights may not have been fetched.
+    model.compile(**given)
+    logs = model.train_step(batch())
+    assert {"d_loss", "g_loss", "ping_pong", "features", "fidelity"} <= set(logs)
+    assert all(np.isfinite(float(value)) for value in logs.values())
+    changed = zip(model.discriminator.get_weights(), before, strict=True)
+    assert any(np.abs(ours - theirs).max() > 0 for ours, theirs in changed)
+
+
+def test_it_saves_and_goes_on_as_if_it_had_not(tmp_path):
+    first, second, model = batch(), batch(), small()
+    model.train_step(first)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    assert loaded.loss_weights == model.loss_weights and not loaded.plays
+    for each in (model, loaded):
+        each.train_step(second)
+    for expected, found in zip(model.get_weights(), loaded.get_weights(), strict=True):
+        np.testing.assert_array_equal(found, expected)
+
+
+def test_it_goes_on_from_its_average_for_fidelity_or_for_detail():
+    model = small()
+    model.train_step(batch())
+    for detail in (False, True):
+        again = model.again(16, detail=detail)
+        assert again.plays is detail and int(again.step) == 0
+        for ours, theirs in zip(again.generator.get_weights(), model.average.get_weights()):
+            np.testing.assert_array_equal(ours, theirs)
+
+
+def test_fidelity_of_who_fills_holes_is_that_of_the_holes():
+    model, real = small(masked=True), batch()
+    real["mask"] = tf.concat([tf.ones((2, 4, 4, 8, 1)), tf.zeros((2, 4, 4, 8, 1))], 2)
+    fake = real["video"] + 0.25 * tf.repeat(tf.repeat(real["mask"], 2, 2), 2, 3)
+    losses = model.generator_losses(real, fake)
+    assert float(losses["fidelity"]) == pytest.approx(0.25, abs=5e-3)
+
+
+@pytest.mark.slow
+def test_the_second_phase_in_a_graph(tmp_path):
+    """As `fit` runs it, with every term."""
+    weights.fetch("lpips-alex")
+    model = VideoRestorer.from_preset(32, 2, width=8, depth=1)
+    model.compile(**learning(detail=True))
+    shape = {"video": (4, 32, 32, 3), "degraded": (4, 16, 16, 3), "mask": (4, 16, 16, 1)}
+    clips = {name: RNG.uniform(-1, 1, (2, *each)).astype("f") for name, each in shape.items()}
+    clips["level"] = np.zeros(2, "float32")
+    logs = model.fit(tf.data.Dataset.from_tensors(clips).repeat(2), verbose=0).history
+    assert logs["perceptual"][0] > 0 and np.isfinite(logs["g_loss"][0])
+
+
+def test_terms_that_weigh_nothing_are_not_measured_and_fidelity_is_the_distance():
+    model, real = small(), batch()
+    losses = model.generator_losses(real, real["video"] + 0.25)
+    assert float(losses["fidelity"]) == pytest.approx(0.25, abs=1e-3)
+    assert float(losses["perceptual"]) == float(losses["ping_pong"]) == 0.0
+
+
+def test_features_are_those_of_the_discriminator_and_zero_of_equals():
+    model, real = small(), batch()
+    model.compile(loss_weights={"features": 1.0, "perceptual": 0.0, "ping_pong": 0.0})
+    assert float(model.generator_losses(real, real["video"])["features"]) == 0.0
+    before = float(model.generator_losses(real, 0 * real["video"])["features"])
+    assert before > 1e-3
+    for weight in model.discriminator.trainable_variables:
+        weight.assign(0.0 * weight)
+    assert float(model.generator_losses(real, 0 * real["video"])["features"]) == 0.0
+
+
+def test_ping_pong_is_zero_where_the_order_does_not_matter():
+    model = small()
+    model.compile(loss_weights={"ping_pong": 1.0, "perceptual": 0.0})
+    still = batch()
+    frame = still["degraded"][:, :1]
+    turned = {**still, "degraded": tf.concat([frame, 0 * frame, 0 * frame, frame], 1)}
+    fake = model.generator(model.generator_inputs(turned, None))
+    assert float(model.generator_losses(turned, fake)["ping_pong"]) < 3e-3  # Bicubic, as yet.
+    model.generator.head.kernel.assign(RNG.normal(0, 0.3, model.generator.head.kernel.shape))
+    fake = model.generator(model.generator_inputs(turned, None))
+    assert float(model.generator_losses(turned, fake)["ping_pong"]) > 3e-3
+
+
+def test_the_discriminator_sees_other_frames_at_every_step():
+    model, given = small(), batch(frames=5)
+    seen = []
+    for _ in range(4):
+        shown = model.discriminator_inputs(given["video"], given)
+        seen.append(shown["video"].numpy())
+        assert shown["degraded"].shape == (2, 3, 8, 8, 3)
+        model.step.assign_add(1)
+    np.testing.assert_array_equal(seen[1], given["video"][:, 1:4])
+    np.testing.assert_array_equal(seen[3], seen[0])
+
+
+def test_networks_of_other_factors_do_not_fit():
+    with pytest.raises(ValueError, match="agree on `factor`"):
+        VideoRestorer(RestorerGenerator(2, 8, 1), RestorerDiscriminator(16, 1))

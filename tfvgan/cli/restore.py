@@ -1,0 +1,151 @@
+"""`tfvgan restore`: a video in, a better one out."""
+
+from .arguments import add_setting, add_verb, given, not_negative_float, positive_float, share
+
+SUMMARY = """\
+Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
+
+Without --model it takes one that comes with the package, by --task: `old` for real footage, of
+which nobody knows what it went through, twice as large; `x2` and `x4` enlarge what is clean,
+`x2_fast` in less time; `denoise` takes --level of noise away. What --mask says is missing, such as
+a logo or a scratch, is filled by a --model that learned from `--recipes holes`.
+
+Frames are written in parts, beside the output, until all are there: after Ctrl-C or a crash
+--resume goes on. Memory does not grow with the video's length."""
+
+EXAMPLES = (
+    "tfvgan restore old.mp4 -o new.mp4",
+    "tfvgan restore old.mp4 -o new.mkv --compare          # and both, side by side",
+    "tfvgan restore small.mp4 -o large.mp4 --task x4 --prefer fidelity",
+    "tfvgan restore grainy.mp4 -o clean.mp4 --task denoise --level 0.3",
+    "tfvgan restore tv.mp4 -o clean.mp4 --mask logo.png --model runs/holes",
+    "tfvgan restore frames/ -o better/                    # folders of numbered images",
+    "tfvgan restore old.mp4 -o new.mp4 --model runs/mine --codec libx265 --crf 20",
+    "tfvgan restore old.mp4 -o new.mp4 --resume           # after Ctrl-C or a crash",
+    "ffmpeg -i old.avi -f nut - | tfvgan restore - -o - | ffplay -",
+)
+SETTINGS = (
+    *("task", "prefer", "strength", "level", "mask", "codec", "crf", "memory"),
+    *("resume", "overwrite", "compare"),
+)
+
+
+def add(verbs):
+    """Adds the verb to the command line."""
+    parser = add_verb(verbs, "restore", run, SUMMARY, EXAMPLES)
+    parser.add_argument(
+        "video", help="a file, a folder of numbered images, or - for a pipe (its picture alone)"
+    )
+    parser.add_argument(
+        "-o",
+        "--out",
+        required=True,
+        metavar="PATH",
+        help="a file whose ending says its format, a folder for images, or - for a pipe (NUT, the "
+        "frames alone)",
+    )
+    _add_model(parser)
+    _add_output(parser)
+
+
+def _add_model(parser):
+    group = parser.add_argument_group("what is done")
+    add_setting(group, "--model", None, "a run, published folder or .keras file", metavar="RUN")
+    add_setting(
+        group, "--task", "old, or holes with --mask", "which model of the package", metavar="NAME"
+    )
+    add_setting(
+        group,
+        "--prefer",
+        "detail",
+        "as it may have looked, or no more than is known",
+        choices=("detail", "fidelity"),
+    )
+    add_setting(group, "--strength", 1, "0 to 1: how much of it", type=share, metavar="SHARE")
+    add_setting(
+        group, "--level", 0.5, "0 to 1: how strong the noise is", type=share, metavar="SHARE"
+    )
+    add_setting(
+        group,
+        "--mask",
+        None,
+        "a picture, or a video, white where pixels are missing",
+        metavar="PATH",
+    )
+
+
+def _add_output(parser):
+    group = parser.add_argument_group("how it is written")
+    add_setting(
+        group,
+        "--codec",
+        "libx264, libvpx-vp9 for .webm",
+        "FFmpeg's name of the encoder",
+        metavar="NAME",
+    )
+    add_setting(
+        group,
+        "--crf",
+        "16 for libx264, which hardly shows",
+        "the encoder's quality, lower is better",
+        type=not_negative_float,
+        metavar="CRF",
+    )
+    add_setting(
+        group,
+        "--memory",
+        1000,
+        "MB that a frame may take; larger ones are done in tiles",
+        type=positive_float,
+        metavar="MB",
+    )
+    add_setting(group, "--resume", None, "go on with what was begun", action="store_true")
+    add_setting(group, "--overwrite", None, "replace what is there", action="store_true")
+    add_setting(
+        group,
+        "--compare",
+        None,
+        "also write both side by side, as a video and a picture",
+        action="store_true",
+    )
+
+
+def run(args):
+    """Restores."""
+    import sys
+
+    from tfvgan.runs import restore
+
+    settings = given(args, SETTINGS)
+    model = getattr(args, "model", None)
+    try:
+        paths = restore(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
+    except KeyboardInterrupt:
+        if not _goes_on(args, settings):
+            raise
+        raise KeyboardInterrupt(f"Stopped. To continue: {_resuming(settings)}") from None
+    if args.out != "-":
+        print(f"Wrote {', '.join(paths)}.")
+
+
+def _goes_on(args, settings):
+    """Returns whether there is something to resume: the video, or what compares it when it is made.
+
+    Where a video may be replaced, one that is there may be the one before.
+    """
+    import os
+
+    from tfvgan.streaming import PIPE, unfinished
+
+    compares = settings.get("compare") and not settings.get("overwrite")
+    if PIPE in (args.video, args.out):
+        return False
+    return unfinished(args.out).exists() or bool(compares and os.path.exists(args.out))
+
+
+def _resuming(settings):
+    """Returns what was typed, to go on with."""
+    import shlex
+    import sys
+
+    return shlex.join(["tfvgan", *sys.argv[1:]]) + " --resume" * (not settings.get("resume"))

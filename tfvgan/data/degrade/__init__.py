@@ -1,0 +1,33 @@
+"""What small, old and compressed videos have suffered, as pure functions of a clip and a seed.
+
+Every function takes uint8 `(t, h, w, 3)` in [0, 255] and returns the like, and draws from the
+generator that it is handed alone. `degrade` chains them as a recipe says, with drawn strengths.
+
+Source: the two rounds of blur, resize, noise and compression are after Wang et al. 2021,
+Real-ESRGAN, https://arxiv.org/abs/2107.10833, sec. 3.1 and 3.2; that their order is drawn, after
+Zhang et al. 2021, BSRGAN, https://arxiv.org/abs/2103.14006, sec. 3.
+"""
+
+from tfvgan.data.degrade.blur import blur, box_kernel, gaussian_kernel
+from tfvgan.data.degrade.compression import CODECS, compress
+from tfvgan.data.degrade.masks import covered, moving_mask, scratches
+from tfvgan.data.degrade.noise import gaussian_noise, poisson_noise
+from tfvgan.data.degrade.recipes import RECIPES, degrade
+from tfvgan.data.degrade.resize import METHODS, resize
+
+__all__ = [
+    "CODECS",
+    "METHODS",
+    "RECIPES",
+    "blur",
+    "box_kernel",
+    "compress",
+    "covered",
+    "degrade",
+    "gaussian_kernel",
+    "gaussian_noise",
+    "moving_mask",
+    "poisson_noise",
+    "resize",
+    "scratches",
+]

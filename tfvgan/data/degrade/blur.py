@@ -1,0 +1,55 @@
+"""Blur: a kernel over every frame, with the border's pixels mirrored."""
+
+import numpy as np
+
+
+def gaussian_kernel(along, across=None, angle=0.0):
+    """Returns a Gaussian kernel, float32 `(side, side)`, side odd, that sums to 1.
+
+    Args:
+        along: deviation in pixels, above 0, in the direction of `angle`.
+        across: deviation at right angles to it; None for the same.
+        angle: in radians, from the right downwards.
+    """
+    across = along if across is None else across
+    reach = max(int(np.ceil(3 * max(along, across))), 1)
+    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1].astype("float64")
+    first = (np.cos(angle) * x + np.sin(angle) * y) / along
+    second = (np.cos(angle) * y - np.sin(angle) * x) / across
+    kernel = np.exp(-0.5 * (first**2 + second**2))
+    return (kernel / kernel.sum()).astype("float32")
+
+
+def box_kernel(width, angle=0.0):
+    """Returns the kernel of a steady movement by `width` pixels, float32 `(side, side)`, sum 1.
+
+    Args:
+        width: in pixels, above 0.
+        angle: in radians, from the right downwards.
+    """
+    reach = max(int(np.ceil(width / 2)), 1)
+    kernel = np.zeros((2 * reach + 1, 2 * reach + 1))
+    steps = np.linspace(-width / 2, width / 2, 8 * reach + 1)
+    for x, y in zip(steps * np.cos(angle), steps * np.sin(angle)):
+        left, top = int(np.floor(x)), int(np.floor(y))
+        for column, row in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            share = abs(1 - column - (x - left)) * abs(1 - row - (y - top))
+            place = (min(top + row + reach, 2 * reach), min(left + column + reach, 2 * reach))
+            kernel[place] += share
+    return (kernel / kernel.sum()).astype("float32")
+
+
+def blur(video, kernel):
+    """Returns the video with a kernel laid over every frame.
+
+    Args:
+        video: uint8 `(t, h, w, 3)`.
+        kernel: float32 `(side, side)`, side odd and at most twice the picture's, sum 1.
+    """
+    reach = len(kernel) // 2
+    edges = [(0, 0), (0, 0), (reach, reach), (reach, reach)]
+    wide = np.pad(video.transpose(0, 3, 1, 2), edges, "symmetric")  # Fastest along the last axes.
+    shape = wide.shape[2:]
+    found = np.fft.irfft2(np.fft.rfft2(wide) * np.fft.rfft2(kernel, shape), shape)
+    found = found[:, :, 2 * reach :, 2 * reach :].transpose(0, 2, 3, 1)
+    return np.clip(np.rint(found), 0, 255).astype("uint8")

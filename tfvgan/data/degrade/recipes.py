@@ -1,0 +1,112 @@
+"""What a clip goes through for each task of restoration, with every strength drawn."""
+
+import numpy as np
+
+from tfvgan.data.degrade.blur import blur, box_kernel, gaussian_kernel
+from tfvgan.data.degrade.compression import CODECS, compress
+from tfvgan.data.degrade.masks import covered, moving_mask, scratches
+from tfvgan.data.degrade.noise import gaussian_noise, poisson_noise
+from tfvgan.data.degrade.resize import METHODS, resize
+from tfvgan.data.fill import fill
+
+STRONGEST = 50.0  # Deviation of the noise that `level` 1 stands for, in levels of 255.
+HOLE = 127  # Level of grey that is put where pixels are missing.
+SHARES = (0.5, 0.2, 0.2, 0.1)  # Of the codecs among clips, in the order of `CODECS`.
+RECIPES = ("clean", "noisy", "compressed", "holes", "old")
+
+
+def degrade(video, draws, recipe="clean", factor=1):
+    """Returns what is left of a clip, and what is known of what happened to it.
+
+    | recipe | what happens, before or after frames are made `factor` times smaller |
+    |---|---|
+    | clean | nothing else: bicubic resizing |
+    | noisy | normal noise of a deviation up to `STRONGEST`, the same in all frames |
+    | compressed | an encoder of `CODECS` |
+    | holes | one hole in each clip, that stands or moves, or scratches; filled as `fill` can |
+    | old | blur, resizing, noise and compression in a drawn order, twice; scratches; a codec |
+
+    Args:
+        video: uint8 `(t, h, w, 3)`, sides multiples of `factor`.
+        draws: `numpy.random.Generator`; all is a function of what it draws.
+        recipe: one of `RECIPES`.
+        factor: 1, 2 or 4.
+
+    Returns:
+        dict of `"degraded"`, uint8 `(t, h / factor, w / factor, 3)`, `"mask"`, float32 `(t, h /
+        factor, w / factor, 1)`, above 0 where pixels were missing: how far away in time what
+        is there now was found; and `"level"`, float32 in [0, 1], the strength of the noise.
+
+    Raises:
+        ValueError: when there is no such recipe.
+    """
+    if recipe not in RECIPES:
+        raise ValueError(f"`recipe` must be one of {', '.join(RECIPES)}, but is {recipe!r}.")
+    size = tuple(side // factor for side in video.shape[1:3])
+    mask, level = np.zeros((len(video), *size, 1), "float32"), 0.0
+    if recipe == "old":
+        video = _old(video, draws, size)
+    elif factor > 1:
+        video = resize(video, size, "bicubic")
+    if recipe == "noisy":
+        level = draws.random()
+        video = gaussian_noise(video, draws, level * STRONGEST)
+    elif recipe == "compressed":
+        video = _compressed(video, draws)
+    elif recipe == "holes":
+        mask = _missing(draws, len(video), size)
+        video, mask = fill(covered(video, mask, HOLE), mask)
+    return {"degraded": video, "mask": mask, "level": np.float32(level)}
+
+
+def _missing(draws, frames, size):
+    """Returns a mask, 1 where pixels are missing: a hole, or in one of four clips scratches."""
+    if draws.random() < 0.25:
+        worn = scratches(draws, frames, size, draws.integers(1, 4), draws.uniform(0, 6))
+        return (worn > 0).astype("float32")
+    side = min(size) * draws.uniform(0.1, 0.5)
+    return moving_mask(draws, frames, size, side, draws.choice([0.0, draws.uniform(0.5, 4.0)]))
+
+
+def _old(video, draws, size):
+    """Returns the clip after all sorts of things that happen to films, of this size.
+
+    What came out of the two rounds is made as large as it is shown, worn as film, and coded once
+    more in most clips: what is restored comes in a file.
+    """
+    for last in (False, True):
+        steps = [_blurred, _resized, _noisy, _compressed]
+        for place in draws.permutation(len(steps)):
+            if draws.random() < (0.5 if last else 0.8):
+                video = steps[place](video, draws)
+    video = resize(video, size, draws.choice(METHODS))
+    if draws.random() < 0.5:
+        mask = scratches(draws, len(video), size, draws.integers(0, 4), draws.uniform(0, 6))
+        video = covered(video, mask, draws.choice([20, 235]))
+    return _compressed(video, draws) if draws.random() < 0.75 else video
+
+
+def _blurred(video, draws):
+    if draws.random() < 0.2:
+        return blur(video, box_kernel(draws.uniform(1, 4), draws.uniform(0, np.pi)))
+    along, across = draws.uniform(0.2, 2.0, 2)
+    return blur(video, gaussian_kernel(along, across, draws.uniform(0, np.pi)))
+
+
+def _resized(video, draws):
+    scale = draws.uniform(0.5, 1.2)
+    size = [max(round(scale * side), 16) for side in video.shape[1:3]]
+    return resize(video, size, draws.choice(METHODS))
+
+
+def _noisy(video, draws):
+    grey = draws.random() < 0.4
+    if draws.random() < 0.5:
+        return gaussian_noise(video, draws, draws.uniform(1, 20), grey, draws.choice([0.0, 0.7]))
+    return poisson_noise(video, draws, 10 ** draws.uniform(1.8, 3.5), grey)
+
+
+def _compressed(video, draws):
+    codec = draws.choice(list(CODECS), p=SHARES)
+    _, best, worst = CODECS[codec]
+    return compress(video, codec, draws.uniform(best, worst))

@@ -1,0 +1,31 @@
+"""Other sizes: every frame resampled, smaller ones without aliasing."""
+
+import numpy as np
+
+METHODS = ("area", "bilinear", "bicubic", "lanczos")
+
+
+def resize(video, size, method="bicubic"):
+    """Returns the video with frames of another size, uint8 `(t, *size, 3)`.
+
+    What becomes smaller is averaged over what it is made of, by all of the methods: the filter is
+    as wide as the shrinking asks for.
+
+    Args:
+        video: uint8 `(t, h, w, 3)`.
+        size: `(height, width)` in pixels, 1 or more each.
+        method: "area", "bilinear", "bicubic" or "lanczos".
+
+    Raises:
+        ValueError: when there is no such method.
+    """
+    from PIL import Image
+
+    if method not in METHODS:
+        raise ValueError(f"`method` must be one of {', '.join(METHODS)}, but is {method!r}.")
+    filters = (Image.Resampling.BOX, Image.Resampling.BILINEAR, Image.Resampling.BICUBIC)
+    kernel = dict(zip(METHODS, (*filters, Image.Resampling.LANCZOS)))[method]
+    height, width = size
+    return np.stack(
+        [np.asarray(Image.fromarray(frame).resize((width, height), kernel)) for frame in video]
+    )

@@ -1,0 +1,157 @@
+"""Missing pixels, as well as they can be told from the frames before and after, or around them."""
+
+from collections import deque
+from typing import NamedTuple
+
+import numpy as np
+
+REACH = 16  # Frames; what was seen longer ago, or will be later, does not count.
+SWEEPS, OVER = 6, 1.7  # Of relaxation at each size; more change nothing that is seen.
+
+
+class _Seen(NamedTuple):
+    rgb: np.ndarray
+    missing: np.ndarray
+    first: bool  # Whether a scene begins with it.
+
+
+def fill(video, mask):
+    """Returns a clip without holes, uint8, and how far what is in them was, float32 in [0, 1].
+
+    Args:
+        video: uint8 `(t, h, w, 3)`, one scene.
+        mask: `(t, h, w, 1)`, above 0 where pixels are missing.
+
+    Returns:
+        `(filled, gap)`, `(t, h, w, 3)` and `(t, h, w, 1)`; see `filled`.
+    """
+    pairs = list(filled((frame, hole[..., 0] > 0) for frame, hole in zip(video, mask, strict=True)))
+    return tuple(np.stack(column) for column in zip(*pairs, strict=True))
+
+
+def filled(frames, cut=lambda frame: False):
+    """Yields `(rgb, gap)` of each frame: the holes filled, and how far away what is in them was.
+
+    A missing pixel gets the values that it has when it is seen next, before and after, mixed by
+    their distance, or the one of the two that there is within `REACH` frames of its scene; a pixel
+    that is never seen there gets what is around it. `gap`, float32 `(h, w, 1)`, is 0 where nothing
+    is missing, the share of `REACH` + 1 that the nearer of the two is away, and 1 where there is
+    none.
+
+    Args:
+        frames: iterable of `(rgb, missing)`, uint8 `(h, w, 3)` and bool `(h, w)`.
+        cut: function of a frame that says whether it is the first of a scene.
+    """
+    coming, past = deque(), None
+    for rgb, missing in frames:
+        coming.append(_Seen(rgb, missing, cut(rgb)))
+        if len(coming) > REACH:
+            past = _remember(past, coming[0])
+            yield _mended(coming, past)
+            coming.popleft()
+    while coming:
+        past = _remember(past, coming[0])
+        yield _mended(coming, past)
+        coming.popleft()
+
+
+def _remember(past, seen):
+    """Returns what each pixel was when it was seen last, and how many frames ago."""
+    value, age = past or (seen.rgb, np.full(seen.missing.shape, REACH + 1))
+    if seen.first:
+        age = np.full(seen.missing.shape, REACH + 1)
+    age = np.where(seen.missing, np.minimum(age + 1, REACH + 1), 0)
+    return np.where(seen.missing[..., None], value, seen.rgb), age
+
+
+def _mended(coming, past):
+    """Returns the first of the frames that are coming without holes, and its gap."""
+    now, (before, age) = coming[0], past
+    if not now.missing.any():
+        return now.rgb, np.zeros((*now.missing.shape, 1), "float32")
+    after, wait = _next_seen(coming)
+    known = np.minimum(age, wait) <= REACH
+    share = np.where(wait > REACH, 0.0, np.where(age > REACH, 1.0, age / np.maximum(age + wait, 1)))
+    mixed = before + share[..., None] * (after.astype("float32") - before)
+    mixed = np.where(now.missing[..., None], mixed, now.rgb)
+    gap = np.minimum(age, wait) / (REACH + 1)
+    if not known.all():
+        mixed = np.where(known[..., None], mixed, surroundings(mixed, known))
+    return np.rint(mixed).astype("uint8"), gap[..., None].astype("float32")
+
+
+def _next_seen(coming):
+    """Returns what each pixel of the first frame is when seen next, and in how many frames."""
+    value, wait = coming[0].rgb.copy(), np.where(coming[0].missing, REACH + 1, 0)
+    for distance, seen in enumerate(coming):
+        if distance and seen.first:
+            break
+        new = (wait > REACH) & ~seen.missing
+        value[new], wait[new] = seen.rgb[new], distance
+    return value, wait
+
+
+def surroundings(picture, known):
+    """Returns the picture with what is not known made of what is around it, float32 `(h, w, 3)`.
+
+    A membrane is spanned over each hole, fixed at its border: Bertalmio et al. 2000, Image
+    Inpainting, call it the simplest way; of mean squared errors it makes few.
+
+    Args:
+        picture: `(h, w, 3)`.
+        known: bool `(h, w)`; if nothing is known, all becomes grey.
+    """
+    if not known.any():
+        return np.full(picture.shape, 127.0, "float32")
+    found = picture.astype("float32")
+    if not known.all():
+        rows, columns = (np.flatnonzero(~known.all(axis)) for axis in (1, 0))
+        part = tuple(slice(max(of[0] - 1, 0), of[-1] + 2) for of in (rows, columns))
+        found[part] = _membrane(found[part], known[part])
+    return found
+
+
+def _membrane(picture, known):
+    """Returns the holes filled so that each pixel is the mean of its four neighbours.
+
+    It begins with what is found at half the size, where a square knows what any of its pixels does:
+    pull and push, Gortler et al. 1996, The Lumigraph, sec. 3.4.3.
+    """
+    if known.all():
+        return picture
+    weight = known[..., None].astype("float32")
+    total, count = (_halved(x) for x in (picture * weight, weight))
+    coarse = _membrane(total / np.maximum(count, 1e-6), count[..., 0] > 0)
+    begin = np.where(weight > 0, picture, _doubled(coarse)[: len(known), : known.shape[1]])
+    return _relaxed(begin.astype("float32"), known)
+
+
+def _relaxed(picture, known):
+    """Returns the picture after some sweeps of successive over-relaxation, as on a chessboard."""
+    rows, columns = np.indices(known.shape)
+    fields = [(~known & ((rows + columns) % 2 == colour))[..., None] for colour in (0, 1)]
+    for _ in range(SWEEPS):
+        for field in fields:
+            wide = np.pad(picture, [(1, 1), (1, 1), (0, 0)], "edge")
+            across, down = wide[1:-1, :-2] + wide[1:-1, 2:], wide[:-2, 1:-1] + wide[2:, 1:-1]
+            change = np.float32(0.25 * OVER) * (across + down) - np.float32(OVER) * picture
+            picture = picture + field * change
+    return picture
+
+
+def _halved(x):
+    """Returns the means over squares of two pixels a side."""
+    height, width = x.shape[:2]
+    x = np.pad(x, [(0, height % 2), (0, width % 2), (0, 0)], constant_values=0)
+    return x.reshape(len(x) // 2, 2, x.shape[1] // 2, 2, -1).mean((1, 3))
+
+
+def _doubled(x):
+    """Returns the picture twice as large, bilinearly."""
+    for axis in (0, 1):
+        length, shape = x.shape[axis], list(x.shape)
+        beside = [np.clip(np.arange(length) + step, 0, length - 1) for step in (-1, 1)]
+        pair = [0.75 * x + 0.25 * np.take(x, places, axis) for places in beside]
+        shape[axis] = 2 * length
+        x = np.stack(pair, axis + 1).reshape(shape)
+    return x

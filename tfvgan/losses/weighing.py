@@ -1,0 +1,26 @@
+"""How much each of the things that a generator minimises weighs."""
+
+
+def weights_of(terms, given=None):
+    """Returns the weight of the game, "adversarial", and of each term: 1 where none is given.
+
+    Args:
+        terms: names of a task's losses.
+        given: dict of names and floats, or None.
+
+    Raises:
+        ValueError: when another name is given, or all weigh 0.
+    """
+    weights = dict.fromkeys(("adversarial", *terms), 1.0)
+    if unknown := sorted(set(given or ()) - set(weights)):
+        raise ValueError(
+            f"`loss_weights` may name {', '.join(weights)} in this task, but names "
+            f"{', '.join(unknown)}."
+        )
+    weights |= dict(given or {})
+    if not any(weights.values()):
+        raise ValueError(
+            f"`loss_weights` must leave something to minimise, but {', '.join(weights)} weighs 0: "
+            "give one of them more."
+        )
+    return weights

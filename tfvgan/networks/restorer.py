@@ -1,0 +1,247 @@
+"""A restorer: a recurrent generator that mends a video frame by frame, at the small size.
+
+Each step reads a frame with its two neighbours, and what the step before has seen (a hidden state),
+all side by side as channels of small pictures, in wavelets; a few convolutions later pixels are
+taken out of channels, and added to the frame, enlarged bicubically. The last convolution reads the
+frames, too: what can be mended by a linear filter is learnt first.
+
+Source: Fuoli et al. 2019, RLSP, https://arxiv.org/abs/1909.08080, sec. 3: the state fed back, no
+optical flow (the last output is not fed back here: it is a linear function of the state); Shi et
+al. 2016, https://arxiv.org/abs/1609.05158, sec. 3, and Wang et al. 2021, Real-ESRGAN,
+https://arxiv.org/abs/2107.10833, sec. 4.1: pixels as channels, at both ends. States of RLSP grow
+without bound in long still scenes (Chiche et al. 2022, https://arxiv.org/abs/2112.08950): here they
+are held within (-1, 1), and blocks begin near the identity.
+"""
+
+import functools
+
+import keras
+import numpy as np
+from keras import layers, ops
+
+from tfvgan.layers import depth_to_space, fold_frames, space_to_depth, unfold_frames
+from tfvgan.networks.continuous import ContinuousDiscriminator
+from tfvgan.networks.network import Network, check_width
+
+register = keras.saving.register_keras_serializable(package="tfvgan")
+
+
+@register
+class RestorerGenerator(Network):
+    """Maps a degraded video to a restored one, `factor` times as large.
+
+    Reads `{"video": float32 (batch, t, h, w, 3) in [-1, 1]}`, and where it knows them `"mask":
+    float32 (batch, t, h, w, 1)`, above 0 where pixels were missing, as `tfvgan.data.fill` says, and
+    `"level": float32 (batch,)`, the strength of noise in [0, 1]; returns float32 `(batch, t, factor
+    * h, factor * w, 3)` in [-1, 1]. Height and width are multiples of `2 ** folds`. Before it has
+    learnt anything it is the bicubic enlargement.
+
+    Args:
+        factor: how many times as large, 1, 2 or 4.
+        width: channels, of the hidden state too.
+        depth: residual blocks, of two convolutions each.
+        folds: how many times 2 x 2 pixels are folded into channels before the first convolution:
+            each makes a step about four times cheaper.
+        masked: whether it is told where pixels were missing; it changes no others then, and those
+            the less the nearer in time what is there was found: by the root of the mask.
+        leveled: whether it is told how strong the noise is.
+    """
+
+    extent = 8  # Of frames, too, each of which is a step.
+
+    def __init__(self, factor=2, width=48, depth=4, folds=1, masked=False, leveled=False, **kwargs):
+        super().__init__(**kwargs)
+        check_width(width)
+        if factor not in (1, 2, 4):
+            raise ValueError(f"`factor` must be 1, 2 or 4, but is {factor!r}.")
+        self.factor = factor
+        self.width = width
+        self.depth = depth
+        self.folds = folds
+        self.masked = masked
+        self.leveled = leveled
+        conv = {"padding": "same", "dtype": self.dtype_policy}
+        self.stem = layers.Conv2D(width, 3, **conv)
+        self.first = [layers.Conv2D(width, 3, **conv) for _ in range(depth)]
+        small = keras.initializers.VarianceScaling(0.01, "fan_avg", "uniform")
+        self.second = [
+            layers.Conv2D(width, 3, kernel_initializer=small, **conv) for _ in range(depth)
+        ]
+        self.unfolds = folds + (factor.bit_length() - 1)
+        self.head = layers.Conv2D(3 * 4**self.unfolds, 3, kernel_initializer="zeros", **conv)
+        self.relu = layers.LeakyReLU(negative_slope=0.1, dtype=self.dtype_policy)
+
+    def signature(self):
+        named = {"video": ((None, None, None, 3), "float32")}
+        if self.masked:
+            named["mask"] = ((None, None, None, 1), "float32")
+        if self.leveled:
+            named["level"] = ((), "float32")
+        return named
+
+    def start(self, frame):
+        """Returns the state before the first step: zeros, `(batch, h, w, width)`, folded.
+
+        Args:
+            frame: float32 `(batch, h, w, 3)`, the first one.
+        """
+        small = fold(frame, self.folds)
+        return ops.repeat(0.0 * small[..., :1], self.width, axis=-1)
+
+    def step(self, frames, state, mask=None, level=None):
+        """Returns the restored frame, and the state for the next step.
+
+        Args:
+            frames: three of float32 `(batch, h, w, 3)`: the one before, the one to restore, and the
+                one after; at the ends of a video the nearest that there is.
+            state: of the step before, or of `start`.
+            mask: float32 `(batch, h, w, 1)`, of the frame to restore.
+            level: float32 `(batch,)`.
+        """
+        seen = [ops.matmul(fold(frame, self.folds), wavelets(self.folds)[0]) for frame in frames]
+        if self.masked:
+            seen.append(fold(mask, self.folds))
+        if self.leveled:
+            seen.append(0.0 * seen[0][..., :1] + level[:, None, None, None])
+        seen = ops.cast(ops.concatenate(seen, axis=-1), self.compute_dtype)
+        x = ops.concatenate([seen, ops.cast(state, self.compute_dtype)], axis=-1)
+        x = self.relu(self.stem(x))
+        for first, second in zip(self.first, self.second, strict=True):
+            x = x + second(self.relu(first(x)))
+        change = ops.cast(self.head(ops.concatenate([x, seen], axis=-1)), "float32")
+        state = ops.cast(ops.tanh(x), "float32")
+        change = ops.matmul(change, wavelets(self.unfolds)[1])
+        for _ in range(self.unfolds):
+            change = depth_to_space(change)
+        if self.masked:
+            change *= nearest(ops.sqrt(mask), self.factor)
+        return enlarged(frames[1], self.factor) + change, state
+
+    def call(self, inputs, training=False):
+        named = self.unpack(inputs)
+        frames = ops.unstack(named["video"], axis=1)
+        masks = ops.unstack(named["mask"], axis=1) if self.masked else [None] * len(frames)
+        state, made = self.start(frames[0]), []
+        for n, mask in enumerate(masks):
+            window = [frames[max(n - 1, 0)], frames[n], frames[min(n + 1, len(frames) - 1)]]
+            frame, state = self.step(window, state, mask, named.get("level"))
+            made.append(frame)
+        return ops.stack(made, axis=1)
+
+    def get_config(self):
+        config = {"factor": self.factor, "width": self.width, "depth": self.depth}
+        return {
+            **super().get_config(),
+            **config,
+            "folds": self.folds,
+            "masked": self.masked,
+            "leveled": self.leveled,
+        }
+
+
+@register
+class RestorerDiscriminator(ContinuousDiscriminator):
+    """Maps three frames in a row, and what they were restored from, to two logits.
+
+    Reads `{"video": float32 (batch, 3, size, size, 3), "degraded": float32 (batch, 3, size /
+    factor, size / factor, 3)}`; returns float32 `(batch, 2)`: of the frames together, and of each
+    alone. Both are seen at the large size, side by side.
+
+    Source: the frames and what they were made of, in space and time, after Chu et al. 2020,
+    TecoGAN, https://arxiv.org/abs/1811.09393, sec. 3.1.
+
+    Args:
+        size: height and width of the large frames, a power of two from 8.
+        factor: how many times as large as the degraded ones they are, 1, 2 or 4.
+        width: channels at half the size, doubled by every halving down to 8x8.
+    """
+
+    def __init__(self, size=128, factor=2, width=16, **kwargs):
+        super().__init__(frames=3, size=size, width=width, samples=3, **kwargs)
+        self.factor = factor
+
+    def signature(self):
+        small = self.size // self.factor
+        return {
+            "video": ((3, self.size, self.size, 3), "float32"),
+            "degraded": ((3, small, small, 3), "float32"),
+        }
+
+    def call(self, inputs, training=False):
+        video = self.seen(**self.unpack(inputs))
+        times = 0.0 * video[:, :, 0, 0, 0] + ops.arange(3, dtype="float32")
+        return super().call({"video": video, "times": times})
+
+    def seen(self, video, degraded):
+        """Returns both side by side, `(batch, 3, size, size, 6)`, as `features` reads them."""
+        beside = unfold_frames(enlarged(fold_frames(degraded), self.factor), 3)
+        return ops.concatenate([video, beside], axis=-1)
+
+    def get_config(self):
+        config = {**super().get_config(), "factor": self.factor}
+        return {name: config[name] for name in config.keys() - {"frames", "samples", "num_classes"}}
+
+
+def fold(x, times):
+    """Returns `(batch, h / 2 ** times, w / 2 ** times, c * 4 ** times)` of `(batch, h, w, c)`."""
+    for _ in range(times):
+        x = space_to_depth(x)
+    return x
+
+
+@functools.cache
+def wavelets(times):
+    """Returns the matrices from the folded channels of a picture to wavelets, and back.
+
+    Of the pixels of a square three channels are means, and the others differences: those hardly
+    know of each other, as pixels do, so that a step of training changes what it is meant to. Both
+    are float32 `(3 * 4 ** times, 3 * 4 ** times)`; wavelets are Haar's.
+
+    Source: Liu et al. 2018, https://arxiv.org/abs/1805.07071, sec. 3.2.
+    """
+    square = np.array([[1, 1, 1, 1], [2, -2, 2, -2], [2, 2, -2, -2], [2, -2, -2, 2]]).T / 4
+    forth = np.eye(3)
+    for _ in range(times):
+        channels = len(forth)
+        forth = np.kron(np.eye(4), forth) @ np.kron(square, np.eye(channels))
+    return forth.astype("float32"), np.linalg.inv(forth).astype("float32")
+
+
+def nearest(x, factor):
+    """Returns `(batch, factor * h, factor * w, c)`, every pixel a square of its like."""
+    for axis in (1, 2):
+        x = ops.repeat(x, factor, axis) if factor > 1 else x
+    return x
+
+
+def enlarged(frame, factor):
+    """Returns the bicubic enlargement (Keys 1981, a = -1/2), as resizing to it would.
+
+    Args:
+        frame: float32 `(batch, h, w, 3)`.
+        factor: 1, 2 or 4.
+    """
+    if factor == 1:
+        return frame
+    doublings = factor.bit_length() - 1
+    wide = ops.pad(frame, [(0, 0), (2, 2), (2, 2), (0, 0)], "symmetric")
+    taps = bicubic_taps(factor).reshape(5, *(2,) * doublings)
+    # Channels in the order of `depth_to_space`: row and column of the first doubling, then of the
+    # next, then colours.
+    rows, columns = "abc"[:doublings], "ijk"[:doublings]
+    order = "".join(row + column for row, column in zip(rows, columns))
+    kernel = np.einsum(f"y{rows},x{columns},pq->yxp{order}q", taps, taps, np.eye(3))
+    kernel = kernel.reshape(5, 5, 3, -1)
+    x = ops.conv(wide, ops.convert_to_tensor(kernel, frame.dtype))
+    for _ in range(doublings):
+        x = depth_to_space(x)
+    return x
+
+
+def bicubic_taps(factor):
+    """Returns the weights of five neighbours for each of the new pixels, float32 `(5, factor)`."""
+    places = (np.arange(factor) + 0.5) / factor - 0.5
+    far = np.abs(np.arange(-2, 3)[:, None] - places)
+    near = 1.5 * far**3 - 2.5 * far**2 + 1.0
+    rest = -0.5 * far**3 + 2.5 * far**2 - 4.0 * far + 2.0
+    return np.where(far <= 1, near, np.where(far < 2, rest, 0.0)).astype("float32")

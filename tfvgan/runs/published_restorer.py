@@ -1,0 +1,104 @@
+"""What the folder of a published restorer holds, beside what every one does."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from tfvgan.data.decode import read_frames
+from tfvgan.data.degrade import degrade
+from tfvgan.runs.loading import GENERATOR
+from tfvgan.runs.restorers import recipes
+from tfvgan.runs.restoring import load_restorer
+from tfvgan.runs.settings import FILE, Settings
+from tfvgan.runs.uses import restorer_uses
+from tfvgan.streaming.compare import picture_of
+
+SIDE = 256  # Pixels of the square that is shown of the example.
+FRAMES = 12  # Of the example that are restored; the middle one is shown.
+
+
+class PublishedRestorer:
+    """A restorer that is published.
+
+    Args:
+        model: what `load_model` returned.
+        run: where it was loaded from, or the model itself.
+        seed: int, of what happens to the example.
+        example: path of a good video, of which a square is degraded and restored for the picture.
+
+    Raises:
+        ValueError: when there is no example.
+    """
+
+    shown = {"before_after.png": "what it was given, what it made of that, and what was to be made"}
+
+    def __init__(self, model, run, seed, example=None):
+        if example is None:
+            raise ValueError(
+                "The card of a restorer shows what it makes of a video: name a good one as "
+                "`example` (--example)."
+            )
+        self.model = load_restorer(model)
+        self.example = example
+        self.seed = seed
+        self.recipes = _learnt(run)
+
+    def tflite(self):
+        """Returns which endpoints become .tflite files, and how quantised."""
+        return {"restore_frame": ("float32", "dynamic")}
+
+    def write(self, folder):
+        """Writes the network."""
+        self.model.save(folder / GENERATOR)
+
+    def draw(self, folder):
+        """Draws the middle frame of the example: degraded, restored, and as it was."""
+        real = _square(self.example)
+        factor = self.model.factor
+        network = self.model.generator
+        told = "holes" if network.masked else "noisy" if network.leveled else "clean"
+        recipe = self.recipes[0] if self.recipes else told
+        found = degrade(real, np.random.default_rng(self.seed), recipe, factor)
+        given = found["degraded"]
+        gap = np.rint(255 * found["mask"]).astype("uint8")
+        level = float(found["level"]) if self.model.generator.leveled else None
+        restorer = load_restorer(self.model, level=level)
+        made = restorer.restore_filled(np.concatenate([given, gap], axis=-1))
+        middle = len(real) // 2
+        before = given[middle].repeat(factor, 0).repeat(factor, 1)
+        picture = picture_of(before, made[middle], real[middle])
+        Image.fromarray(picture).save(folder / "before_after.png")
+
+    def facts(self):
+        """Returns what is known of what it does."""
+        network = self.model.generator
+        learnt = ", ".join(self.recipes) + " (see `tfvgan.data.degrade`)"
+        return ({"Learned to undo": learnt} if self.recipes else {}) | {
+            "Enlarges": f"{network.factor} times" if network.factor > 1 else "not",
+            "Network": f"{network.width} channels, {network.depth} blocks, {network.folds} folds",
+        }
+
+    def uses(self, place):
+        """Returns the paragraphs that say how it is used."""
+        return restorer_uses(place, self.model)
+
+
+def _learnt(run):
+    """Returns the recipes of a run, of its folder or a model in it; none when it is not known."""
+    if isinstance(run, (str, os.PathLike)):
+        for folder in (Path(run), Path(run).parent):
+            if (folder / FILE).is_file():
+                return recipes(Settings.load(folder))
+    return []
+
+
+def _square(path):
+    """Returns the first frames of a video, uint8 `(t, SIDE, SIDE, 3)`."""
+    frames = []
+    for chunk in read_frames(path, size=SIDE):
+        frames.extend(chunk)
+        if len(frames) >= FRAMES:
+            break
+    return np.stack(frames[:FRAMES])

@@ -1,0 +1,20 @@
+"""What is done to frames, done to whole files: any length, in constant memory, sound kept."""
+
+from tfvgan.streaming.compare import compare, compared_names
+from tfvgan.streaming.cuts import SceneCuts
+from tfvgan.streaming.job import check_free, process, unfinished
+from tfvgan.streaming.recurrence import Recurrence, Stepper
+from tfvgan.streaming.source import PIPE, Source
+
+__all__ = [
+    "PIPE",
+    "Recurrence",
+    "SceneCuts",
+    "Source",
+    "Stepper",
+    "check_free",
+    "compare",
+    "compared_names",
+    "process",
+    "unfinished",
+]

@@ -1,0 +1,112 @@
+"""Before and after, side by side: a video of both, and a picture of one moment and its details."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+
+from tfvgan.streaming.sink import EncodedFile
+from tfvgan.streaming.source import Source
+from tfvgan.whole import write_whole
+
+WIDEST = 1920  # Pixels: of a comparison's video, which is made smaller where it would be wider.
+DETAIL = 4  # The share of height and width that the picture's details show is 1 / this.
+GAP = 4  # Pixels between what is before and after.
+
+
+def compare(before, after, names):
+    """Returns the paths of two new files: a video of both, side by side, and a picture.
+
+    The picture shows the moment in the middle, above, and below it, larger, the part of it that
+    differs most. Frames of the smaller of the two are enlarged bicubically.
+
+    Args:
+        before, after: paths of two videos of as many frames.
+        names: `(video, picture)`, paths to write, .mp4 and .png.
+    """
+    video, picture = names
+    count = Source(after).count
+    middle = []
+
+    def write(path):
+        source = Source(after)
+        sink = EncodedFile(path, fps=source.fps, look=source.look._replace(alpha=False))
+        for number, (old, new) in enumerate(zip(Source(before).frames(), source.frames())):
+            pair = _alike(old.rgb, new.rgb)
+            if number <= count // 2:
+                middle[:] = pair
+            sink.write(_within(side_by_side(*pair), WIDEST), None, new.time)
+        sink.close()
+
+    write_whole(video, lambda path: write(os.fspath(path)))
+    drawn = picture_of(*middle)
+    write_whole(picture, lambda path: _image(drawn).save(path))
+    return [str(video), str(picture)]
+
+
+def compared_names(out):
+    """Returns the paths of the comparison of a file or folder, beside it: video and picture."""
+    out = Path(out)
+    return [out.with_name(f"{out.stem}-compared{ending}") for ending in (".mp4", ".png")]
+
+
+def side_by_side(*frames):
+    """Returns the frames in one, with white between them, uint8, of uint8 `(h, w, 3)` each."""
+    line = np.full((len(frames[0]), GAP, 3), 255, "uint8")
+    parts = [part for frame in frames for part in (line, frame)]
+    return np.concatenate(parts[1:], axis=1)
+
+
+def picture_of(*frames):
+    """Returns the picture of some frames: they themselves, and a part of them, enlarged.
+
+    Args:
+        *frames: uint8 `(h, w, 3)`, two or more; the part is where the first two differ most.
+    """
+    size = frames[0].shape[:2]
+    height, width = (max(side // DETAIL, 1) for side in size)
+    top, left = _most_different(*frames[:2], height, width)
+    part = np.s_[top : top + height, left : left + width]
+    rows = [side_by_side(*frames), side_by_side(*(_resized(each[part], *size) for each in frames))]
+    line = np.full((GAP, rows[0].shape[1], 3), 255, "uint8")
+    return np.concatenate([rows[0], line, rows[1]])
+
+
+def _most_different(before, after, height, width):
+    """Returns top and left of the rectangle in which two frames differ most."""
+    far = np.abs(before.astype("float32") - after).mean(-1)
+    total = np.pad(far.cumsum(0, "float64").cumsum(1), [(1, 0), (1, 0)])
+    inside = (
+        total[height:, width:] - total[:-height, width:]
+        - total[height:, :-width] + total[:-height, :-width]
+    )  # fmt: skip
+    return np.unravel_index(inside.argmax(), inside.shape)
+
+
+def _alike(before, after):
+    """Returns the two frames, the smaller one enlarged."""
+    size = [max(sides) for sides in zip(before.shape[:2], after.shape[:2])]
+    return [_resized(frame, *size, smooth=True) for frame in (before, after)]
+
+
+def _within(frame, width):
+    """Returns the frame, made smaller if it is wider than that."""
+    if frame.shape[1] <= width:
+        return frame
+    return _resized(frame, round(len(frame) * width / frame.shape[1]), width, smooth=True)
+
+
+def _resized(frame, height, width, smooth=False):
+    """Returns the frame of another size: bicubically, or in plain pixels."""
+    from PIL import Image
+
+    if frame.shape[:2] == (height, width):
+        return frame
+    how = Image.Resampling.BICUBIC if smooth else Image.Resampling.NEAREST
+    return np.asarray(_image(frame).resize((width, height), how))
+
+
+def _image(frame):
+    from PIL import Image
+
+    return Image.fromarray(np.ascontiguousarray(frame))

@@ -1,0 +1,127 @@
+"""Which encoder a video is written by, and what that one takes: pixels, quality, times, a file."""
+
+import io
+from fractions import Fraction
+
+QUALITY = {"libx264": 16, "libx265": 18, "libsvtav1": 22, "libvpx-vp9": 20}  # CRF by codec.
+BEST = {"libsvtav1": 1}  # The lowest CRF where that is not 0.
+SCALES = {"mpeg4": 2, "mjpeg": 2}  # Quality of those without CRF, from 1, the best.
+WITH_ALPHA = {
+    **{"libvpx-vp9": "yuva420p", "png": "rgba", "qtrle": "argb", "ffv1": "bgra"},
+    "prores_ks": "yuva444p10le",
+}
+PLAIN = {"ffv1": "bgr0", "png": "rgb24", "qtrle": "rgb24", "mjpeg": "yuvj420p"}
+PREFERRED = ("yuv420p", "yuv422p", "yuv444p", "yuv422p10le", "bgr0", "rgb24", "bgra", "rgba")
+TICK = Fraction(1, 90000)  # Seconds; times of frames are rounded to it.
+TICKS = {"mpeg4": Fraction(1, 60000)}  # It counts no further than to 65535.
+SHAPED = ("h264", "hevc", "mpeg4", "mjpeg", "png")  # Codecs that say the shape of pixels.
+SHAPED_FORMATS = ("mp4", "mov")  # Formats that say it of all.
+
+
+def encoder(codec, out, crf=None):
+    """Returns FFmpeg's name of the encoder: the one asked for, or one that suits the output.
+
+    Args:
+        codec: its name, or None for H.264, and for VP9 where the output is a .webm.
+        out: path.
+        crf: float, the quality that is asked for, or None.
+
+    Raises:
+        ValueError: when FFmpeg, as PyAV brings it, has no such encoder of video, or that has no
+            such quality.
+    """
+    import av
+
+    if codec is None:
+        codec = "libvpx-vp9" if str(out).lower().endswith(".webm") else "libx264"
+    try:
+        found = av.codec.Codec(codec, "w").type
+    except av.codec.codec.UnknownCodecError:
+        found = None
+    if found != "video":
+        raise ValueError(
+            f"`codec` must be an encoder of video such as {', '.join(QUALITY)}, but is {codec!r}."
+        )
+    if crf is not None:
+        _check_quality(codec, crf)
+    return codec
+
+
+def _check_quality(codec, crf):
+    """Raises ValueError unless the encoder has such a CRF."""
+    import av
+
+    private = av.CodecContext.create(codec, "w").supported_options.private
+    option = next((option for option in private if option.name == "crf"), None)
+    if option is None:
+        raise ValueError(
+            f"`crf` (--crf) is of encoders such as {', '.join(QUALITY)}, but {codec} has none: "
+            "leave it out, or choose another `codec` (--codec)."
+        )
+    best, worst = BEST.get(codec, 0), min(option.max, 63)
+    if not best <= crf <= worst:
+        raise ValueError(f"`crf` must be from {best} to {worst:g} for {codec}, but is {crf:g}.")
+
+
+def options(codec, crf=None):
+    """Returns the encoder's options for a quality; None for one that hardly shows."""
+    crf = QUALITY.get(codec) if crf is None else crf
+    if crf is not None:
+        return {"crf": f"{crf:g}"}
+    if codec in SCALES:
+        return {"flags": "+qscale", "global_quality": str(118 * SCALES[codec])}
+    return {}
+
+
+def tick(codec):
+    """Returns the seconds that the encoder counts times in."""
+    return TICKS.get(codec, TICK)
+
+
+def pixels(codec, alpha):
+    """Returns FFmpeg's name of the pixel format that the encoder is given."""
+    import av
+
+    if alpha and codec in WITH_ALPHA:
+        return WITH_ALPHA[codec]
+    taken = [form.name for form in av.codec.Codec(codec, "w").video_formats or []]
+    wanted = (PLAIN.get(codec, PREFERRED[0]), *PREFERRED)
+    return next((name for name in wanted if name in taken), (taken or wanted)[0])
+
+
+def kept(look, codec, form):
+    """Returns the `Look` that frames are written with, which is what a file can say.
+
+    Args:
+        look: `Look` of the source.
+        codec: FFmpeg's name of the encoder.
+        form: FFmpeg's name of the file's format.
+    """
+    kind, forms = _kind(codec), (form, part_format(codec, False))
+    if kind not in SHAPED and not set(forms) <= set(SHAPED_FORMATS):
+        look = look._replace(stretch=look.aspect * look.stretch, aspect=Fraction(1))
+    matroska = form in ("matroska", "webm")  # VP9's alpha is beside its frames, and only there.
+    return look._replace(alpha=look.alpha and codec in WITH_ALPHA and (matroska or kind != "vp9"))
+
+
+def part_format(codec, alpha):
+    """Returns FFmpeg's name of a format that keeps all that the encoder makes, and its times."""
+    import av
+
+    kind = _kind(codec)
+    if kind in ("h264", "hevc", "av1", "mpeg4") or (kind == "vp9" and not alpha):
+        return "mp4"
+    if kind in ("vp9", "ffv1"):
+        return "matroska" if kind == "vp9" else "nut"
+    for form in ("mov", "nut"):
+        with av.open(io.BytesIO(), "w", format=form) as output:
+            if kind in output.supported_codecs:
+                return form
+    return "matroska"
+
+
+def _kind(codec):
+    """Returns FFmpeg's name of what the encoder makes."""
+    import av
+
+    return av.codec.Codec(codec, "w").canonical_name

@@ -1,0 +1,137 @@
+"""The parts of a video, and the sound and subtitles of another, as one file."""
+
+import contextlib
+import heapq
+import io
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from tfvgan.data.errors import say_once
+from tfvgan.data.pyav import is_transparent, opened, packets
+from tfvgan.streaming.sink import EncodedFile, format_of, open_output
+from tfvgan.streaming.sound import other_packets, placed, tracks
+
+REHEARSED = (0.0, 0.25, 0.5, 1.5)  # Seconds: a rate that varies.
+
+
+def check_held(out, source=None, size=(256, 256), **how):
+    """Raises ValueError unless a file named like `out` can hold the frames that are put there.
+
+    A few frames are put into such a file, now, not after the hours that the others take. What else
+    there is that it can't hold, a warning says.
+
+    Args:
+        out: path, whose ending says the format.
+        source: path of the video whose sound and subtitles are kept, or None.
+        size: `(height, width)` of the frames, which some encoders mind.
+        **how: of `EncodedFile`.
+
+    Raises:
+        ValueError: also when there is no such format, and as `EncodedFile` does.
+    """
+    times = _rehearsed(out, size, how)
+    if len(times) != len(REHEARSED) or not np.allclose(times, REHEARSED, atol=0.02):
+        mkv = "name the output .mkv, which holds nearly anything, or "
+        raise ValueError(
+            f"`{out}` can't hold what the encoder {how['codec']} makes, with its times: "
+            f"{'' if format_of(out) == 'matroska' else mkv}choose another `codec` (--codec)."
+        )
+    if source is not None:
+        _rehearse_beside(out, source)
+
+
+def _rehearsed(out, size, how):
+    """Returns the times of a few frames, in seconds, as such a file keeps them; [] if it can't."""
+    import av
+
+    with tempfile.TemporaryDirectory() as folder:
+        part, whole = Path(folder, "part"), Path(folder, f"whole{Path(out).suffix}")
+        sink = EncodedFile(part, **how)
+        try:
+            for number, time in enumerate(REHEARSED):
+                sink.write(np.full((*size, 3), 20 * number, "uint8"), None, Fraction(time))
+            sink.close()
+        except av.FFmpegError:
+            return []
+        try:
+            join([part], None, whole)
+            with opened(whole) as written:
+                times = [float(frame.time) for frame in written.decode(video=0)]
+        except (av.FFmpegError, ValueError, IndexError):
+            return []
+    return [time - times[0] for time in times]
+
+
+def _rehearse_beside(out, source):
+    """Raises ValueError unless such a file can hold sound and subtitles of the source together."""
+    import av
+
+    try:
+        nowhere = open_output(io.BytesIO(), format_of(out))
+        with opened(source) as original, nowhere as output:
+            tracks(original, source, output, out)
+            if output.streams:
+                output.start_encoding()
+    except av.FFmpegError as error:
+        raise ValueError(
+            f"`{out}` can't hold the sound and subtitles of `{source}` together (FFmpeg says "
+            f"{error.strerror}): name an output of another format."
+        ) from None
+
+
+def join(parts, source, out, named=None):
+    """Writes the frames of the parts, one after the other, with what else `source` holds.
+
+    The frames are not encoded again, and what else there is only if it must be.
+
+    Args:
+        parts: paths of files of `EncodedFile`, in order; their times go on from part to part.
+        source: `Source` whose sound and subtitles are kept, and whose frames were read; or None.
+        out: path to write to; its ending says the format.
+        named: path that messages name; None for `out`.
+    """
+    import av
+
+    with contextlib.ExitStack() as stack:
+        first, output = stack.enter_context(opened(parts[0])), stack.enter_context(open_output(out))
+        template = first.streams.video[0]
+        video = output.add_stream_from_template(template, opaque=True)
+        video.codec_context.sample_aspect_ratio = template.sample_aspect_ratio or 1
+        if is_transparent(template):
+            video.metadata["alpha_mode"] = "1"
+        found = []
+        if source is not None:
+            original = stack.enter_context(opened(source.path))
+            found = tracks(original, source.path, output, named or out)
+        output.start_encoding()
+        streams = [_video_packets(parts, video)]
+        if found:
+            streams.append(other_packets(original, found, source.timeline))
+        refused = 0
+        for _, packet in heapq.merge(*streams, key=lambda pair: pair[0]):
+            try:
+                output.mux(packet)
+            except av.FFmpegError as error:
+                if packet.stream_index == video.index or isinstance(error, OSError):
+                    raise  # A full disk is no damaged packet.
+                refused += 1
+    if refused:
+        say_once(f"{source.path}: {refused} damaged packets of sound or subtitles were left out.")
+
+
+def _video_packets(parts, stream):
+    """Yields `(seconds, packet)` of all the parts."""
+    last = None
+    for part in parts:
+        with opened(part) as container:
+            for packet in packets(container, container.streams.video[0]):
+                if packet.size:
+                    tick = packet.pts if packet.dts is None else packet.dts
+                    time, lead = (n * packet.time_base for n in (tick, packet.pts - tick))
+                    # An encoder may begin before the one before it has ended.
+                    packet = placed(packet, stream, time, lead, last)
+                    last = packet.dts
+                    yield float(packet.dts * packet.time_base), packet

@@ -1,0 +1,105 @@
+"""A recurrent step over a video of any length: windows of three frames, scenes, tiles."""
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from tfvgan.streaming.cuts import SceneCuts
+from tfvgan.streaming.tiles import Tile, feathered, tiles
+
+
+class Stepper(Protocol):
+    """What is done to a video, frame by frame.
+
+    Attributes:
+        factor: int, how many times as large frames become.
+        multiple: int, what height and width must be multiples of.
+        bytes_per_pixel: float, memory that a step takes for each pixel of a frame.
+        identity: str, tells it from others: what was begun with one is not continued by another.
+    """
+
+    factor: int
+    multiple: int
+    bytes_per_pixel: float
+    identity: str
+
+    def step(self, window, state):
+        """Returns the new frame, uint8 `(factor * h, factor * w, 3)`, and the state after it.
+
+        Args:
+            window: three frames, uint8 `(h, w, c)`: before, now, after; 3 channels, or 4 where
+                something was missing, see `tfvgan.streaming.pictures`.
+            state: of the frame before, a numpy array; None at the beginning of a scene.
+        """
+
+
+class Stepped(NamedTuple):
+    """A new frame, and the states to go on with behind it, one for each tile."""
+
+    picture: np.ndarray
+    states: list
+
+
+class Recurrence:
+    """Takes a `Stepper` over a video, with a memory of one frame and a look at the next.
+
+    Args:
+        stepper: `Stepper`.
+        side: int or None, the largest height and width of what is done at once; larger frames are
+            done in tiles.
+        overlap: int, pixels that tiles share.
+        cuts: bool, whether to forget what was before a cut.
+        states: of `Stepped`, when this goes on behind one.
+    """
+
+    def __init__(self, stepper, side=None, overlap=32, cuts=True, states=None):
+        self.stepper = stepper
+        self.side = side
+        self.overlap = overlap
+        self.states = states
+        found = SceneCuts() if cuts else lambda frame: False
+        self._cut = lambda frame: found(frame[..., :3])
+        self._before = None
+
+    def skip(self, frame):
+        """Takes note of a frame that was done before, and of whose states this begins with."""
+        self._cut(frame)
+        self._before = frame
+
+    def __call__(self, frames):
+        """Yields a `Stepped` for each frame, of an iterable of uint8 `(h, w, c)`."""
+        frames = ((frame, self._cut(frame)) for frame in frames)
+        now, first = next(frames, (None, False))
+        first = first or self._before is None
+        while now is not None:
+            after, next_first = next(frames, (None, True))
+            window = (now if first else self._before, now, now if next_first else after)
+            yield Stepped(self._step(window, None if first else self.states), self.states)
+            self._before, now, first = now, after, next_first
+
+    def _step(self, window, states):
+        """Returns the new frame, and keeps the states of its tiles."""
+        height, width = window[1].shape[:2]
+        side = self.side or max(height, width)
+        multiple, factor = self.stepper.multiple, self.stepper.factor
+        placed = tiles(height, width, side, self.overlap, multiple)
+        states = states or [None] * len(placed)
+        made = [
+            self._tile([frame[tile.part] for frame in window], state)
+            for tile, state in zip(placed, states, strict=True)
+        ]
+        self.states = [state for _, state in made]
+        if len(made) == 1:
+            return made[0][0]
+        large = [Tile(*(factor * edge for edge in tile)) for tile in placed]
+        return feathered([part for part, _ in made], large, factor * height, factor * width)
+
+    def _tile(self, window, state):
+        """Returns a tile's new frame and state; odd sides are filled up, and cut off again."""
+        height, width = window[1].shape[:2]
+        multiple, factor = self.stepper.multiple, self.stepper.factor
+        fill = [(0, -height % multiple), (0, -width % multiple), (0, 0)]
+        if fill[0][1] or fill[1][1]:
+            window = [np.pad(frame, fill, "edge") for frame in window]
+        picture, state = self.stepper.step(window, state)
+        return picture[: factor * height, : factor * width], state

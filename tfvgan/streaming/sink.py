@@ -1,0 +1,202 @@
+"""Where the frames go: an encoder's file, or numbered images."""
+
+import os
+import re
+import shutil
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from tfvgan.data.errors import say_once
+from tfvgan.streaming.encoders import WITH_ALPHA, options, part_format, pixels, tick
+from tfvgan.streaming.look import HD, MATRICES, PLAIN, scaling
+
+NUMBERED = re.compile(r"[0-9]{6,}\.png")  # How images are named.
+
+
+class EncodedFile:
+    """Writes frames into one file, at their own times.
+
+    Args:
+        path: of a file, or a binary stream.
+        codec: FFmpeg's name of the encoder.
+        crf: float, its quality; None takes one that hardly shows.
+        fps: Fraction, frames a second on average, which some encoders care for.
+        format: FFmpeg's name of the format; None for one that keeps all times of this encoder's.
+        look: `Look` that the file says of its frames; without its `alpha` that of frames is left
+            out.
+
+    Raises:
+        ValueError: when FFmpeg has no such encoder, or that can't be opened for such frames.
+    """
+
+    def __init__(self, path, codec="libx264", crf=None, fps=Fraction(25), format=None, look=PLAIN):
+        self.codec = codec
+        self.crf = crf
+        self.fps = fps
+        self.look = look
+        self._pixels = pixels(codec, look.alpha)
+        self._keeps = self._pixels in WITH_ALPHA.values()
+        self._container = open_output(path, format or part_format(codec, look.alpha))
+        self._stream = None
+
+    def write(self, rgb, alpha, time):
+        """Appends a frame: uint8 `(h, w, 3)`, uint8 `(h, w, 1)` or None, seconds."""
+        import av
+
+        if self._keeps:
+            rgb = opaque(rgb, alpha)
+        elif alpha is not None:
+            say_once(
+                f"The video is transparent in places, which {self.codec} can't say in such a file:"
+                " it is left out; choose the encoder png or qtrle for a .mov, libvpx-vp9 for a "
+                ".webm, or a folder of images."
+            )
+        frame = av.VideoFrame.from_ndarray(rgb, format="rgba" if self._keeps else "rgb24")
+        frame = self._stretched(frame)
+        if self._stream is None:
+            self._begin(frame.height, frame.width)
+        frame = self._converted(self._grown(frame))
+        base = self._stream.codec_context.time_base
+        frame.pts, frame.time_base = round(time / base), base
+        self._container.mux(self._stream.encode(frame))
+
+    def _stretched(self, frame):
+        """Returns the frame of square pixels, where the file could not say that they are not."""
+        stretch = self.look.stretch
+        if stretch == 1:
+            return frame
+        width, height = (
+            round(side * max(by, 1))
+            for side, by in ((frame.width, stretch), (frame.height, 1 / stretch))
+        )
+        return frame.reformat(width=width, height=height, interpolation=scaling())
+
+    def _grown(self, frame):
+        """Returns the frame with its sides as the encoder has them: even, where it must."""
+        down, right = self._stream.height - frame.height, self._stream.width - frame.width
+        if not down and not right:
+            return frame
+        import av
+
+        picture = np.pad(frame.to_ndarray(), ((0, down), (0, right), (0, 0)), "edge")
+        return av.VideoFrame.from_ndarray(picture, format=frame.format.name)
+
+    def _converted(self, frame):
+        """Returns the frame in the encoder's format, by the matrix that the file says."""
+        from av.video.reformatter import Colorspace
+
+        if not self._pixels.startswith("yuv"):
+            return frame.reformat(format=self._pixels)
+        matrix = Colorspace[MATRICES[self._stream.height >= HD][1]]
+        return frame.reformat(format=self._pixels, dst_colorspace=matrix, interpolation=scaling())
+
+    def _begin(self, height, width):
+        """Opens the encoder for frames of this size."""
+        import av
+
+        try:
+            stream = self._stream = self._container.add_stream(self.codec, rate=self.fps)
+            stream.pix_fmt = self._pixels
+            even = self._pixels.startswith("yuv")
+            stream.height, stream.width = (side + side % 2 * even for side in (height, width))
+            context, look = stream.codec_context, self.look
+            context.time_base = tick(self.codec)
+            context.sample_aspect_ratio = look.aspect
+            context.color_primaries, context.color_trc = look.primaries, look.transfer
+            matrix = {"colorspace": MATRICES[stream.height >= HD][0]} if even else {}
+            stream.options = {**options(self.codec, self.crf), **matrix}
+            context.open()
+        except (av.FFmpegError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise ValueError(
+                f"The encoder {self.codec} can't be opened for {width}x{height} pixels (FFmpeg "
+                f"says {reason}): choose another `codec` (--codec)."
+            ) from None
+
+    def close(self):
+        """Ends the file."""
+        if self._stream is not None:
+            self._container.mux(self._stream.encode())
+        self._container.close()
+
+
+class ImageFolder:
+    """Writes frames as numbered .png files into a folder.
+
+    Args:
+        folder: where to; made if it is missing.
+        first: int, the first number.
+        alpha: bool, whether all of them have an alpha channel, transparent or not.
+    """
+
+    def __init__(self, folder, first=1, alpha=False):
+        self.folder = Path(folder)
+        self.alpha = alpha
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.number = first
+
+    def write(self, rgb, alpha, time):
+        """Writes a frame; its time is not kept."""
+        from PIL import Image
+
+        picture = rgb if alpha is None and not self.alpha else opaque(rgb, alpha)
+        part = self.folder / f".{self.number:06d}.part"
+        Image.fromarray(picture).save(part, format="png")
+        os.replace(part, self.folder / f"{self.number:06d}.png")
+        self.number += 1
+
+    def close(self):
+        """Does nothing: every image is whole."""
+
+
+def move_images(folder, out, count):
+    """Moves the images of an `ImageFolder` to where they stay, maybe on another disk.
+
+    Those of a longer video, that was there before, are removed: numbers above `count`.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    for image in sorted(folder.glob("*.png")):
+        shutil.move(image, out / f".{image.name}.part")
+    for part in sorted(out.glob(".*.png.part")):  # Of a move that was stopped, too.
+        name = part.name.removeprefix(".").removesuffix(".part")
+        if NUMBERED.fullmatch(name):
+            os.replace(part, out / name)
+    for image in out.glob("*.png"):
+        if NUMBERED.fullmatch(image.name) and int(image.stem) > count:
+            image.unlink()
+
+
+def opaque(rgb, alpha=None):
+    """Returns a frame and its alpha in one, uint8 `(h, w, 4)`; opaque if it has none."""
+    alpha = np.full_like(rgb[..., :1], 255) if alpha is None else alpha
+    return np.concatenate([rgb, alpha], axis=-1)
+
+
+def format_of(path):
+    """Returns FFmpeg's name of the format that the ending of a path says.
+
+    Raises:
+        ValueError: as `open_output` does.
+    """
+    with open_output(path) as output:
+        return output.format.name
+
+
+def open_output(path, format=None):
+    """Returns an open container of PyAV for writing.
+
+    Raises:
+        ValueError: when FFmpeg knows no format for such a name.
+    """
+    import av
+
+    local = f"file:{os.fspath(path)}" if isinstance(path, (str, os.PathLike)) else path
+    try:
+        return av.open(local, "w", format=format)
+    except (av.FFmpegError, ValueError) as error:
+        raise ValueError(
+            f"The output must be a video file such as out.mp4 or out.mkv, a folder for images, or "
+            f"-, but is `{path}` ({error}): rename it."
+        ) from None

@@ -1,0 +1,186 @@
+"""What a film holds beside its picture: sound and subtitles, on their way into another file."""
+
+import contextlib
+import io
+from fractions import Fraction
+
+from tfvgan.data.errors import say_once
+from tfvgan.data.pyav import packets
+from tfvgan.streaming.sink import format_of, open_output
+
+KEPT = ("audio", "subtitle")
+ENCODERS = ("aac", "libopus")  # The first that a format holds encodes the sound that it does not.
+TOLD = ("language", "title")  # Tags that are kept; others are of the file that it was.
+SURE = {"mpegts": ("aac", "ac3", "eac3", "mp2", "mp3", "dts", "opus", "dvb_subtitle")}
+# Formats that FFmpeg writes anything into, and what players find there again.
+PREROLL = Fraction(1, 10)  # Second of sound before the first frame, which its decoder may need.
+
+
+def tracks(container, source, output, named):
+    """Returns the `Copied` and `Encoded` of the sound and subtitles of a film.
+
+    What the new file's format can't hold is encoded anew if it is sound, and left out if it is not;
+    a warning says so.
+
+    Args:
+        container: the open film.
+        source: path of the film, which warnings name.
+        output: open container of PyAV, to which streams are added.
+        named: path of the new file, which warnings name.
+    """
+    import av
+
+    found = []
+    for stream in container.streams:
+        if stream.type not in KEPT:
+            continue
+        kind = stream.codec_context.name if stream.codec_context else "unknown"
+        told = f"{named} can't hold the {stream.type} of {source}, which is {kind}: it is "
+        taken = SURE.get(output.format.name) or output.supported_codecs
+        encoder = next((name for name in ENCODERS if name in taken), None)
+        if holds(named, stream):
+            found.append(Copied(stream, output))
+        elif stream.type == "audio" and stream.codec_context and encoder:
+            say_once(f"{told}encoded anew, as {av.codec.Codec(encoder, 'w').canonical_name}.")
+            found.append(Encoded(stream, output, encoder))
+        else:
+            say_once(f"{told}left out.")
+    return found
+
+
+def holds(named, stream):
+    """Returns whether a file of that name can hold the packets of a stream as they are."""
+    import av
+
+    form = format_of(named)
+    if stream.codec_context and form in SURE:
+        return stream.codec_context.codec.canonical_name in SURE[form]
+    with contextlib.suppress(av.FFmpegError, ValueError), io.BytesIO() as nowhere:
+        trial = open_output(nowhere, form)
+        trial.add_stream_from_template(stream, opaque=True)
+        trial.start_encoding()
+        return True
+    return False
+
+
+def rate_and_layout(encoder, rate, layout):
+    """Returns the sample rate and FFmpeg's name of the loudspeakers that an encoder takes.
+
+    They are those that are asked for, or the nearest that it has.
+    """
+    import av
+
+    rates = av.codec.Codec(encoder, "w").audio_rates or [rate]
+    rate = min(rates, key=lambda other: (other < rate, abs(other - rate)))
+    for name in (layout, layout.partition("(")[0], "stereo"):
+        trial = av.CodecContext.create(encoder, "w")
+        with contextlib.suppress(av.FFmpegError, ValueError):
+            trial.sample_rate, trial.layout = rate, name
+            trial.format = trial.codec.audio_formats[0]
+            trial.open()
+            break
+    return rate, name
+
+
+def other_packets(container, found, timeline):
+    """Yields `(seconds, packet)` of the tracks, from the first frame on; the header is written.
+
+    Args:
+        container: the open film.
+        found: of `tracks`.
+        timeline: `Timeline` of the film's frames.
+    """
+    for track in found:
+        track.begin(timeline.follower())
+    by_number = {track.original.index: track for track in found}
+    for packet in packets(container, *(track.original for track in found)):
+        yield from by_number[packet.stream.index](packet)
+
+
+def placed(packet, stream, time, lead=Fraction(0), last=None):
+    """Returns the packet, to be decoded at a time in seconds, and to be seen `lead` seconds later.
+
+    `last` is when the one before it was decoded, in ticks of the stream: no two are at once.
+    """
+    base, duration = stream.time_base, (packet.duration or 0) * packet.time_base
+    packet.stream, packet.time_base = stream, base
+    packet.dts = round(time / base) if last is None else max(round(time / base), last + 1)
+    packet.pts = max(round((time + lead) / base), packet.dts)
+    packet.duration = round(duration / base)
+    return packet
+
+
+class _Track:
+    """A stream of the film, `original`, and the one that it becomes, `stream`."""
+
+    def __init__(self, original, stream):
+        self.original, self.stream = original, stream
+        told = {name: text for name, text in original.metadata.items() if name in TOLD}
+        stream.metadata.update(told)
+        stream.disposition = original.disposition
+        self.last = None
+
+    def begin(self, time):
+        """Takes the function that tells the times of the film's stamps."""
+        self.time = time
+
+    def _placed(self, packet, time, lead=Fraction(0)):
+        packet = placed(packet, self.stream, time, lead, self.last)
+        self.last = packet.dts
+        return float(packet.dts * packet.time_base), packet
+
+
+class Copied(_Track):
+    """Takes packets over as they are."""
+
+    def __init__(self, original, output):
+        super().__init__(original, output.add_stream_from_template(original, opaque=True))
+
+    def __call__(self, packet):
+        """Yields what becomes of a packet, with its seconds."""
+        tick = packet.pts if packet.dts is None else packet.dts
+        if not packet.size or tick is None:
+            return
+        time = self.time(tick * packet.time_base)
+        end = time + (packet.duration or 0) * packet.time_base
+        shown = self.original.type == "subtitle"
+        if end < (0 if shown else -PREROLL):
+            return
+        lead = 0 if packet.pts is None else (packet.pts - tick) * packet.time_base
+        if shown and time < 0:
+            packet.duration = round(end / packet.time_base)  # It is seen from the first frame on.
+        yield self._placed(packet, max(time, Fraction(0)) if shown else time, lead)
+
+
+class Encoded(_Track):
+    """Decodes sound, and encodes it anew."""
+
+    def __init__(self, original, output, encoder):
+        heard = original.codec_context
+        rate, layout = rate_and_layout(encoder, heard.sample_rate, heard.layout.name)
+        stream = output.add_stream(encoder, rate=rate)
+        stream.codec_context.layout = layout
+        self._end = Fraction(0)
+        super().__init__(original, stream)
+
+    def __call__(self, packet):
+        """Yields what the frames of a packet become, with their seconds."""
+        import av
+
+        frames = []
+        with contextlib.suppress(av.FFmpegError):  # A damaged packet is silence.
+            frames = packet.decode()
+        for frame in frames:
+            known = frame.pts is not None
+            time = self.time(frame.pts * frame.time_base) if known else self._end
+            self._end = time + Fraction(frame.samples, frame.sample_rate)
+            if self._end >= -PREROLL:
+                frame.time_base = Fraction(1, frame.sample_rate)
+                frame.pts = round(time / frame.time_base)
+                yield from self._encoded(frame)
+        if not packet.size:
+            yield from self._encoded(None)
+
+    def _encoded(self, frame):
+        for packet in self.stream.encode(frame):
+            yield self._placed(packet, packet.dts * packet.time_base)

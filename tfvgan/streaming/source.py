@@ -1,0 +1,118 @@
+"""A video that is to be worked on: its frames one by one, upright, with their times."""
+
+import os
+import sys
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from tfvgan.data import UnreadableVideo
+from tfvgan.data.errors import say_once
+from tfvgan.data.pyav import decoded, opened, probe, raw_frames, video_stream
+from tfvgan.streaming.look import Look, has_alpha, look_of, to_rgb
+from tfvgan.streaming.timeline import Timeline
+
+PIPE = "-"
+PIPED = "standard input"  # What errors name it.
+
+
+class Frame(NamedTuple):
+    """A frame: `rgb` uint8 `(h, w, 3)`, `alpha` uint8 `(h, w, 1)` or None, `time` in seconds."""
+
+    rgb: np.ndarray
+    alpha: np.ndarray | None
+    time: Fraction
+
+
+class Source:
+    """A file, a folder of numbered images, or what comes through a pipe.
+
+    Args:
+        path: of a file or folder; "-" for standard input, in any format that FFmpeg reads so, of
+            which the picture alone is read.
+
+    Attributes:
+        count: int, frames; None while nobody knows.
+        fps: Fraction, frames a second, on average.
+        size: `(height, width)` of upright frames.
+        look: `Look` of the frames.
+        timeline: `Timeline` of the frames that `frames` has yielded.
+
+    Raises:
+        UnreadableVideo: when there is no video in it.
+    """
+
+    def __init__(self, path):
+        self.path = os.fspath(path)
+        self.piped = self.path == PIPE
+        self.info = None if self.piped else probe(self.path)
+        self.count, self.timeline = None, None
+        if self.piped:
+            self._begin()
+            return
+        self.count, self.size = self.info.frames, (self.info.height, self.info.width)
+        self.fps = Fraction(self.info.fps).limit_denominator(1001)
+        self.look = self._look()
+
+    @property
+    def is_folder(self):
+        """Whether it is a folder of images: there is nothing in it but them."""
+        return not self.piped and self.info.codec == "images"
+
+    def frames(self):
+        """Yields each `Frame`; times begin at 0 and grow, all are of the first one's size."""
+        self.timeline, first = Timeline(1 / self.fps), None
+        for number, frame in enumerate(self._raw()):
+            size = frame.height, frame.width
+            first = first or size
+            if self.is_folder and size != first:
+                raise ValueError(
+                    f"The images in `{self.path}` must be of one size, but the first is of "
+                    f"{first[1]}x{first[0]} pixels and number {number + 1} of {size[1]}x{size[0]}."
+                )
+            known = not self.is_folder and frame.pts is not None
+            stamp = frame.pts * frame.time_base if known else None
+            yield _upright(frame, self.timeline(stamp), first)
+
+    def _look(self):
+        """Returns the `Look` of a file or folder."""
+        import av
+
+        if self.is_folder:
+            return Look(alpha=has_alpha(av.VideoFormat(self.info.pixels)))
+        with opened(self.path) as container:
+            return look_of(container.streams.video[self.info.stream], self.info.rotation)
+
+    def _begin(self):
+        """Opens the pipe, as far as what is said of all frames."""
+        import av
+
+        try:
+            self._container = av.open(sys.stdin.buffer, metadata_errors="ignore")
+        except (av.FFmpegError, MemoryError) as error:
+            raise UnreadableVideo(PIPED, f"FFmpeg says {error.strerror!r} of it") from None
+        self._stream = video_stream(PIPED, self._container)
+        self.fps = self._stream.average_rate or Fraction(25)
+        self.size = self._stream.height, self._stream.width
+        self.look = look_of(self._stream)
+        if self._container.streams.audio or self._container.streams.subtitles:
+            say_once("Sound and subtitles that come through a pipe are left out: name a file.")
+
+    def _raw(self):
+        """Yields the frames as PyAV has them."""
+        if not self.piped:
+            yield from raw_frames(self.info)
+            return
+        with self._container:
+            yield from decoded(PIPED, self._container, self._stream)
+
+
+def _upright(frame, time, size=None):
+    """Returns PyAV's frame as a `Frame`; its stored height and width are made `size`, if any."""
+    picture = np.rot90(to_rgb(frame, size), round(frame.rotation / 90) % 4)
+    alpha = picture[..., 3:] if picture.shape[-1] == 4 else None
+    if alpha is not None and (alpha == 255).all():
+        alpha = None
+    alpha = alpha if alpha is None else np.ascontiguousarray(alpha)
+    return Frame(np.ascontiguousarray(picture[..., :3]), alpha, time)

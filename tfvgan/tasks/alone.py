@@ -1,0 +1,22 @@
+"""A trained network on its own, as what it does; nothing of the training is needed."""
+
+from tfvgan.networks import EnlargerGenerator, RestorerGenerator
+from tfvgan.networks.network import Generator
+from tfvgan.tasks.enlarging import Enlarger
+from tfvgan.tasks.restoring import Restorer
+from tfvgan.tasks.sampling import Sampler
+
+KINDS = ((EnlargerGenerator, Enlarger), (RestorerGenerator, Restorer), (Generator, Sampler))
+
+
+def alone(model, **known):
+    """Returns the `Sampler`, `Enlarger` or `Restorer` of a network; any other model as it is.
+
+    Args:
+        model: what was loaded.
+        **known: further arguments of a `Sampler`.
+    """
+    for network, kind in KINDS:
+        if isinstance(model, network):
+            return kind(model, **(known if kind is Sampler else {}))
+    return model
