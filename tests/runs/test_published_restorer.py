@@ -63,6 +63,16 @@ def test_what_it_learned_is_said_where_it_is_known(tmp_path):
     assert "Learned to undo" not in PublishedRestorer(restorer(), None, 0, "x.mp4").facts()
 
 
+def test_a_large_one_has_no_tflite_file_in_float32():
+    large = RestorerGenerator(1, 48, 4, folds=2, masked=True)
+    large.build()
+    found = PublishedRestorer(Restorer(large), None, 0, "x.mp4")
+    assert found.tflite() == {"restore_frame": ("dynamic",)}
+    assert "restore_frame-dynamic.tflite" in found.uses("models/x")[-1]
+    small = PublishedRestorer(restorer(), None, 0, "x.mp4")
+    assert "restore_frame-float32.tflite" in small.uses("models/x")[-1]
+
+
 def test_without_an_example_there_is_no_card():
     with pytest.raises(ValueError, match="name a good one as `example`"):
         PublishedRestorer(restorer(), None, 0)

@@ -16,6 +16,7 @@ from tfvgan.runs.uses import restorer_uses
 from tfvgan.streaming.compare import picture_of
 
 SIDE = 256  # Pixels of the square that is shown of the example.
+LARGE = 280_000  # Weights: with them as float32 in a .tflite, too, a folder takes over 4 MB.
 FRAMES = 12  # Of the example that are restored; the middle one is shown.
 
 
@@ -47,7 +48,8 @@ class PublishedRestorer:
 
     def tflite(self):
         """Returns which endpoints become .tflite files, and how quantised."""
-        return {"restore_frame": ("float32", "dynamic")}
+        large = self.model.generator.count_params() > LARGE
+        return {"restore_frame": ("dynamic",) if large else ("float32", "dynamic")}
 
     def write(self, folder):
         """Writes the network."""
@@ -82,7 +84,7 @@ class PublishedRestorer:
 
     def uses(self, place):
         """Returns the paragraphs that say how it is used."""
-        return restorer_uses(place, self.model)
+        return restorer_uses(place, self.model, self.tflite()["restore_frame"][0])
 
 
 def _learnt(run):

@@ -62,7 +62,7 @@ CAMERA = """\
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-restore = Interpreter("{folder}/1/restore_frame-float32.tflite").get_signature_runner()
+restore = Interpreter("{folder}/1/restore_frame-{quantised}.tflite").get_signature_runner()
 state = np.zeros({state}, "float32")
 before = now = next(camera)  # yours: uint8 (1, {height}, {width}, 3)
 for after in camera:
@@ -93,12 +93,13 @@ def sampler_uses(place, generator):
     return [*found, edge, (ENDLESS if endless else CLIP).format(**known)]
 
 
-def restorer_uses(place, restorer):
+def restorer_uses(place, restorer, quantised="float32"):
     """Returns the examples: the command line, Keras, LiteRT.
 
     Args:
         place: path that people will find the model at.
         restorer: `Restorer`.
+        quantised: how the .tflite file is that is there.
     """
     height, width = restorer.edge
     factor, specs = restorer.factor, restorer.endpoints()["restore_frame"].edge.signature
@@ -107,7 +108,7 @@ def restorer_uses(place, restorer):
     if "level" in shapes:
         told["level"] = ', level=np.array([0.5], "float32")'
     known = {"folder": place, "factor": factor, "height": height, "width": width}
-    known.update(large_height=factor * height, large_width=factor * width)
+    known.update(quantised=quantised, large_height=factor * height, large_width=factor * width)
     known.update(state=shapes["state"], told="".join(told.values()))
     command = f"```\ntfvgan restore old.mp4 -o new.mp4 --model {place}\n```"
     found = ["From the command line, and from Python:", command, RESTORE.format(**known)]
