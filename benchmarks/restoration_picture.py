@@ -10,20 +10,17 @@ import argparse
 from pathlib import Path
 
 import matplotlib.pyplot as plt
-from PIL import Image
 from report import RESULTS
 from restoration import model
 from restoration_rivals import RIVALS
 from restoration_sets import TASKS, clip
 
 SHOWN = {  # Of each task: the rival, and the model.
-    "x4": ("lanczos", "restore_x4_detail"),
-    "x264 crf 38": ("ffmpeg spp", "restore_deblock_detail"),
+    "x4": ("lanczos", "restore_x4"),
     "noise 25": ("ffmpeg bm3d 60", "restore_denoise"),
-    "static 64x64 hole": ("OpenCV Telea", "restore_holes"),
+    "x2 old": ("lanczos", "restore_old"),
 }
 SIDE = 144  # Pixels of the part that is shown.
-COLOURS = 256
 
 
 def row(task, real, models, place):
@@ -54,8 +51,6 @@ def draw(rows, path):
             axis.axis("off")
     figure.tight_layout(pad=0.4)
     figure.savefig(path, dpi=100)
-    picture = Image.open(path).convert("RGB")
-    picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
 
 
 def main():

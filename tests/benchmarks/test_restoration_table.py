@@ -1,7 +1,16 @@
 """What is said of the results of restoration in the README and on cards."""
 
+import json
+import re
+from pathlib import Path
+
+import pytest
 import restoration_table
 
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = json.loads((ROOT / "benchmarks" / "results" / "restoration.json").read_text())["rows"]
+SPEEDS = json.loads((ROOT / "benchmarks" / "results" / "restoration_speed.json").read_text())
+CARDS = sorted((ROOT / "saved_models").glob("restore_*/README.md"))
 NUMBERS = dict.fromkeys(("PSNR", "LPIPS", "tOF", "warping error", "VMAF", "VMAF-NEG"), 0.5)
 ROWS = [
     {"task": task, "rival": rival, **NUMBERS, "frames/s": 12.34}
@@ -16,7 +25,7 @@ ROWS = [
 def test_a_row_for_each_and_ours_in_bold():
     table = restoration_table.markdown(ROWS).splitlines()
     assert len(table) == 2 + len(ROWS)
-    assert table[2] == "| x2 | lanczos | 0.50 | 0.500 | 0.500 | 500.00 | 0.5 | 0.5 | 12.3 |"
+    assert table[2] == "| x2 | lanczos | 0.50 | 0.500 | 0.500 | 500.00 | 0.5 | 0.5 | 12 |"
     assert [line.count("**") for line in table[2:]] == [0, 2, 2, 0, 2]
 
 
@@ -24,3 +33,37 @@ def test_a_card_shows_its_model_and_its_rivals():
     found = restoration_table.of_model(ROWS, "restore_x2_fast")
     assert [row["rival"] for row in found] == ["lanczos", "restore_x2_fast"]
     assert restoration_table.of_model(ROWS, "restore_x8") == []
+
+
+def gain(task, ours, rival):
+    """Returns by how many dB a model is better than a rival, in the results."""
+    found = {row["rival"]: row["PSNR"] for row in RESULTS if row["task"] == task}
+    return f"{found[ours] - found[rival]:.1f} dB"
+
+
+def test_the_readme_says_what_was_measured():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert restoration_table.markdown(RESULTS) in readme
+    noise = {row["rival"]: row["frames/s"] for row in RESULTS if row["task"] == "noise 25"}
+    times = noise["restore_denoise"] / noise["ffmpeg bm3d 60"]
+    said = re.sub(r"\s+", " ", readme)
+    for words in (
+        f"{gain('x2', 'restore_x2', 'lanczos')} over lanczos for x2, "
+        f"{gain('x4', 'restore_x4', 'lanczos')} for x4, and "
+        f"{gain('noise 25', 'restore_denoise', 'ffmpeg bm3d 60')} over bm3d, at {times:.1f} times",
+        f"{gain('x2 old', 'restore_old', 'lanczos')} over lanczos are a beginning",
+    ):
+        assert words in said
+    sizes = {}
+    for row in SPEEDS["rows"]:
+        sizes.setdefault(row["from"], []).extend(
+            f"{row[f'{who} frames/s']:.1f}" for who in ("TensorFlow", "LiteRT")
+        )
+    for size, cells in sizes.items():
+        assert f"| {size} | {' | '.join(cells)} |" in readme
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)
+def test_cards_say_what_was_measured(card):
+    rows = restoration_table.of_model(RESULTS, card.parent.name)
+    assert rows and restoration_table.markdown(rows) in card.read_text(encoding="utf-8")
