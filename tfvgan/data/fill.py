@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 REACH = 16  # Frames; what was seen longer ago, or will be later, does not count.
-SWEEPS, OVER = 6, 1.7  # Of relaxation at each size; more change nothing that is seen.
+SWEEPS, OVER = 6, 1.7  # Of relaxation at each size: sweeps, and by how much each goes too far.
 
 
 class _Seen(NamedTuple):
@@ -94,8 +94,8 @@ def _next_seen(coming):
 def surroundings(picture, known):
     """Returns the picture with what is not known made of what is around it, float32 `(h, w, 3)`.
 
-    A membrane is spanned over each hole, fixed at its border: Bertalmio et al. 2000, Image
-    Inpainting, call it the simplest way; of mean squared errors it makes few.
+    A membrane is spanned over each hole, fixed at its border: harmonic inpainting, as in Chan and
+    Shen 2002, Mathematical Models for Local Nontexture Inpaintings.
 
     Args:
         picture: `(h, w, 3)`.

@@ -197,7 +197,7 @@ def wavelets(times):
     know of each other, as pixels do, so that a step of training changes what it is meant to. Both
     are float32 `(3 * 4 ** times, 3 * 4 ** times)`; wavelets are Haar's.
 
-    Source: Liu et al. 2018, https://arxiv.org/abs/1805.07071, sec. 3.2.
+    Source: Liu et al. 2018, https://arxiv.org/abs/1805.07071, sec. 3.
     """
     square = np.array([[1, 1, 1, 1], [2, -2, 2, -2], [2, 2, -2, -2], [2, -2, -2, 2]]).T / 4
     forth = np.eye(3)
