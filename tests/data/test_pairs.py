@@ -36,6 +36,30 @@ def test_draws_are_functions_of_seed_and_batch_and_a_later_start_goes_on():
     assert np.abs(whole[0]["degraded"] - other[0]["degraded"]).max() > 0
 
 
+def test_windows_are_cut_out_of_what_became_of_the_whole_clip():
+    whole = as_list(pairs(clips(), ["noisy", "holes"], 32, seed=3))
+    shown = as_list(pairs(clips(), ["noisy", "holes"], 32, seed=3, window=2))
+    assert len(shown) == 2 * len(whole)
+    places = set()
+    for number, batch in enumerate(shown):
+        assert batch["degraded"].shape == (2, 2, 32, 32, 3) and batch["mask"].shape[1] == 2
+        long = whole[number // 2]
+        for clip in range(2):
+            same = [n for n in range(3) if all(
+                np.array_equal(batch[name][clip], long[name][clip, n : n + 2])
+                for name in ("video", "degraded", "mask")
+            )]  # fmt: skip
+            places |= set(same)
+            assert same and batch["level"][clip] == long["level"][clip]
+    assert len(places) > 1
+
+
+@pytest.mark.parametrize("window", [0, 5])
+def test_windows_fit_the_clips(window):
+    with pytest.raises(ValueError, match=f"from 1 to the 4 frames of the clips, but is {window}"):
+        pairs(clips(), "clean", 32, window=window)
+
+
 @pytest.mark.parametrize(
     ("recipes", "size", "factor", "said"),
     [("dirty", 32, 1, "`recipes` may name clean"), ("clean", 64, 1, "at most the 48x48 pixels"),

@@ -49,15 +49,28 @@ def test_what_cannot_be_learnt(wrong, said):
         make_restorer(settings(**wrong))
 
 
-def test_batches_are_pairs(tmp_path):
+def found(tmp_path, frames):
     from tfvgan.data import clips
 
     videos = films.folder(tmp_path / "videos", frames=(6, 6), classes=())
-    found = clips(str(videos), 3, 16, batch_size=2, repeat=True, decoder="pyav")
-    batches = [iter(restorer_batches(found, settings(), start)) for start in (0, 1)]
+    how = {"batch_size": 2, "repeat": True, "decoder": "pyav"}
+    return lambda left: clips(str(videos), frames, 16, start=2 * left, **how)
+
+
+def test_batches_are_pairs(tmp_path):
+    clips_from = found(tmp_path, 3)
+    batches = [iter(restorer_batches(clips_from, settings(), start)) for start in (0, 1)]
     first, second = (next(each) for each in batches)
     assert first["video"].shape == (2, 3, 16, 16, 3) and first["degraded"].shape == (2, 3, 8, 8, 3)
     assert set(first) == set(second) == {"video", "degraded", "mask", "level"}
+
+
+def test_a_later_start_goes_on_within_the_windows_of_a_clip(tmp_path):
+    clips_from, asked = found(tmp_path, 6), settings(frames=6, window=2)
+    whole = [batch["video"].numpy() for batch in restorer_batches(clips_from, asked, 0).take(6)]
+    later = [batch["video"].numpy() for batch in restorer_batches(clips_from, asked, 4).take(2)]
+    assert whole[0].shape == (2, 2, 16, 16, 3)
+    np.testing.assert_array_equal(whole[4:], later)
 
 
 def test_a_run_and_one_that_goes_on_from_it_for_detail(tmp_path):

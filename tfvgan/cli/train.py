@@ -149,6 +149,15 @@ def _add_larger(parser):
         type=positive,
         metavar="N",
     )
+    add_setting(
+        group,
+        "--window",
+        None,
+        "frames of the clips that the restorer is shown at once, all by default; long clips are "
+        "compressed as videos are",
+        type=positive,
+        metavar="N",
+    )
     add_setting(group, "--depth", None, "its residual blocks", type=positive, metavar="N")
     add_setting(
         group, "--detail", None, "the run that it goes on from, for detail", metavar="FIRST"

@@ -8,7 +8,7 @@ from tfvgan.data.order import generator
 from tfvgan.video import from_uint8, to_uint8
 
 
-def pairs(clips, recipes, size, factor=1, seed=0, start=0):
+def pairs(clips, recipes, size, factor=1, seed=0, start=0, window=None):
     """Returns a `tf.data.Dataset` of squares cut out of clips, each beside its degraded self.
 
     Its batches are `{"video": float32 (b, t, size, size, 3) in [-1, 1], "degraded": float32 (b, t,
@@ -22,7 +22,11 @@ def pairs(clips, recipes, size, factor=1, seed=0, start=0):
         size: side of the square in pixels, a multiple of `factor`.
         factor: how many times smaller the degraded ones are, 1, 2 or 4.
         seed: whole number >= 0.
-        start: batches that were left out before the first one.
+        start: batches of clips that were left out before the first one.
+        window: frames that are cut out of what became of a clip, None for all. A batch of clips
+            then gives as many batches as windows would lie in a clip side by side; where they do
+            lie is drawn. What happens to long clips is what happens to videos (most frames of an
+            encoder are predicted), and takes its time once for all the windows.
 
     Raises:
         ValueError: when there is no such recipe, or the size does not fit factor or clips.
@@ -36,6 +40,11 @@ def pairs(clips, recipes, size, factor=1, seed=0, start=0):
             f"`size` must be a multiple of {factor}, and at most the {height}x{width} pixels of "
             f"the clips, but is {size}."
         )
+    window = frames if window is None else window
+    if not 1 <= window <= frames:
+        raise ValueError(
+            f"`window` must be from 1 to the {frames} frames of the clips, but is {window}."
+        )
 
     def cut(number, video):
         made = []
@@ -44,21 +53,25 @@ def pairs(clips, recipes, size, factor=1, seed=0, start=0):
             top, left = (draws.integers(side - size + 1) for side in (height, width))
             whole = clip[:, top : top + size, left : left + size]
             found = degrade(whole, draws, recipes[draws.integers(len(recipes))], factor)
-            made.append((whole, *(found[name] for name in ("degraded", "mask", "level"))))
-        return [np.stack(column) for column in zip(*made)]
+            moving = (whole, found["degraded"], found["mask"])
+            firsts = draws.integers(frames - window + 1, size=frames // window)
+            parts = [np.stack([each[n : n + window] for n in firsts]) for each in moving]
+            made.append((*parts, np.repeat(found["level"], len(firsts))))
+        return [np.stack(column, axis=1) for column in zip(*made)]
 
     def batch(number, named):
         kinds = (tf.uint8, tf.uint8, tf.float32, tf.float32)
         video, degraded, mask, level = tf.numpy_function(
             cut, (number, to_uint8(named["video"])), kinds
         )
-        small = (None, frames, size // factor, size // factor)
-        video.set_shape((None, frames, size, size, 3))
-        degraded.set_shape((*small, 3))
-        mask.set_shape((*small, 1))
-        level.set_shape((None,))
+        count, small = frames // window, size // factor
+        video.set_shape((count, None, window, size, size, 3))
+        degraded.set_shape((count, None, window, small, small, 3))
+        mask.set_shape((count, None, window, small, small, 1))
+        level.set_shape((count, None))
         both = {"video": from_uint8(video), "degraded": from_uint8(degraded)}
         return {**both, "mask": mask, "level": level}
 
     numbered = clips.enumerate(start)
-    return numbered.map(batch, num_parallel_calls=2, deterministic=True).prefetch(2)
+    made = numbered.map(batch, num_parallel_calls=2, deterministic=True)
+    return made.unbatch().prefetch(2)

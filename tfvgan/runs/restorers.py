@@ -78,13 +78,16 @@ def recipes(settings):
     return given
 
 
-def restorer_batches(clips, settings, start):
+def restorer_batches(clips_from, settings, start):
     """Returns the batches that a restorer reads, made of those of clips.
 
     Args:
-        clips: data set of `tfvgan.data.clips`.
+        clips_from: function from a number of batches to the data set of `tfvgan.data.clips` without
+            these first ones.
         settings: `Settings`.
-        start: int, batches that were left out before the first.
+        start: int, batches of the restorer to leave out.
     """
     square, factor = settings.square or SQUARE, settings.factor or FACTOR
-    return pairs(clips, recipes(settings), square, factor, settings.seed, start)
+    left, rest = divmod(start, settings.frames // (settings.window or settings.frames) or 1)
+    how = {"seed": settings.seed, "start": left, "window": settings.window}
+    return pairs(clips_from(left), recipes(settings), square, factor, **how).skip(rest)

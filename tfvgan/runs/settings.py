@@ -25,6 +25,8 @@ class Settings:
         recipes: what the restorer learns to undo, of `tfvgan.data.degrade.RECIPES`, one or a list;
             None takes "clean".
         square: side of the squares that the restorer is shown of the clips; None takes 128.
+        window: frames of the clips that the restorer is shown at once, so that clips may be longer,
+            as what happens to videos wants them; None takes all.
         depth: residual blocks of the restorer; None takes the preset's.
         detail: the run of a restorer, which this one goes on from, playing the game for detail;
             None begins anew, for fidelity.
@@ -57,6 +59,7 @@ class Settings:
     factor: int | None = None
     recipes: str | list | None = None
     square: int | None = None
+    window: int | None = None
     depth: int | None = None
     detail: str | None = None
     begin: str | None = None

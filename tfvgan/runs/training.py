@@ -113,20 +113,24 @@ def _prepare(settings, out):
 
 def _batches(model, settings, out, moments=None):
     """Returns the batches that come next, for ever: whole clips, or `moments` frames of each."""
-    found = clips(
-        _cache(settings, out),
-        **settings.clip_settings(),
-        batch_size=settings.batch_size,
-        flip=settings.flip,
-        seed=settings.seed,
-        labels=settings.conditional,
-        repeat=True,
-        start=int(model.step) * settings.batch_size,
-        moments=moments,
-    )
+
+    def clips_from(left):
+        return clips(
+            _cache(settings, out),
+            **settings.clip_settings(),
+            batch_size=settings.batch_size,
+            flip=settings.flip,
+            seed=settings.seed,
+            labels=settings.conditional,
+            repeat=True,
+            start=left * settings.batch_size,
+            moments=moments,
+        )
+
+    start = int(model.step)
     if settings.network == RESTORER:
-        return restorer_batches(found, settings, start=int(model.step))
-    return found
+        return restorer_batches(clips_from, settings, start)
+    return clips_from(start)
 
 
 def _fit(model, settings, out, more):
