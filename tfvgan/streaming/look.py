@@ -1,14 +1,10 @@
-"""What the numbers of a frame mean: shape of its pixels, its colours, whether it has an alpha."""
+"""What the frames of a file don't say themselves: the shape of pixels, colours, transparency."""
 
 from fractions import Fraction
 from typing import NamedTuple
 
-from tfvgan.data.pyav import is_full_range, is_transparent
-
-HD = 720  # Pixels of height from which players take colours for BT.709, whatever a file says.
-MATRICES = {True: ("bt709", "ITU709"), False: ("smpte170m", "ITU601")}  # FFmpeg's, PyAV's names.
-UNSAID = 2  # FFmpeg's number of matrices, transfers and primaries that a file doesn't tell.
-RESERVED = 3  # And of those that mean nothing.
+from tfvgan.data.colours import UNSAID, has_alpha
+from tfvgan.data.pyav import is_transparent
 
 
 class Look(NamedTuple):
@@ -39,40 +35,3 @@ def look_of(stream, rotation=0):
         transfer=context.color_trc,
         alpha=is_transparent(stream) or (context.format is not None and has_alpha(context.format)),
     )
-
-
-def has_alpha(form):
-    """Returns whether frames of a pixel format of PyAV may be transparent."""
-    return form.has_palette or any(part.is_alpha for part in form.components)
-
-
-def scaling():
-    """Returns how FFmpeg is to scale: what it does to colours of half the size by itself shows."""
-    from av.video.reformatter import Interpolation
-
-    return Interpolation.BICUBIC | Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
-
-
-def to_rgb(frame, size=None):
-    """Returns PyAV's frame as uint8 `(h, w, 3)`, or `(h, w, 4)` where it may be transparent.
-
-    Colours whose matrix the file doesn't say are those that players take them for.
-
-    Args:
-        frame: `av.VideoFrame`.
-        size: `(height, width)` that it is scaled to, if it is not of that.
-    """
-    from av.video.reformatter import ColorRange, Colorspace
-
-    full = ColorRange.JPEG if is_full_range(frame) else None
-    unsaid = not frame.format.is_rgb and int(frame.colorspace) in (UNSAID, RESERVED)
-    height, width = size or (frame.height, frame.width)
-    return frame.reformat(
-        width=width,
-        height=height,
-        format="rgba" if has_alpha(frame.format) else "rgb24",
-        interpolation=scaling(),
-        src_colorspace=Colorspace[MATRICES[frame.height >= HD][1]] if unsaid else None,
-        src_color_range=full,
-        dst_color_range=full,
-    ).to_ndarray()

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from tfvgan.data.colours import HD, MATRICES, scaling, to_yuv
 from tfvgan.data.errors import say_once
 from tfvgan.streaming.encoders import WITH_ALPHA, options, part_format, pixels, tick
-from tfvgan.streaming.look import HD, MATRICES, PLAIN, scaling
+from tfvgan.streaming.look import PLAIN
 
 NUMBERED = re.compile(r"[0-9]{6,}\.png")  # How images are named.
 
@@ -85,12 +86,9 @@ class EncodedFile:
 
     def _converted(self, frame):
         """Returns the frame in the encoder's format, by the matrix that the file says."""
-        from av.video.reformatter import Colorspace
-
         if not self._pixels.startswith("yuv"):
             return frame.reformat(format=self._pixels)
-        matrix = Colorspace[MATRICES[self._stream.height >= HD][1]]
-        return frame.reformat(format=self._pixels, dst_colorspace=matrix, interpolation=scaling())
+        return to_yuv(frame, self._pixels, self._stream.height)
 
     def _begin(self, height, width):
         """Opens the encoder for frames of this size."""

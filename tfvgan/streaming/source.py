@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from tfvgan.data import UnreadableVideo
+from tfvgan.data.colours import has_alpha, to_rgb
 from tfvgan.data.errors import say_once
 from tfvgan.data.pyav import decoded, opened, probe, raw_frames, video_stream
-from tfvgan.streaming.look import Look, has_alpha, look_of, to_rgb
+from tfvgan.streaming.look import Look, look_of
 from tfvgan.streaming.timeline import Timeline
 
 PIPE = "-"

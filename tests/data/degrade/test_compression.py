@@ -27,6 +27,14 @@ def test_it_is_the_same_every_time(codec, side):
         np.testing.assert_array_equal(compress(video, codec, 24), first)
 
 
+@pytest.mark.parametrize("codec", CODECS)
+def test_colours_of_half_the_size_are_those_that_a_film_is_read_with(codec):
+    y, x = np.mgrid[0:96, 0:96]
+    picture = np.stack([127 + 120 * np.sin(k) for k in (x / 5 + y / 31, y / 4, (x + y) / 6)], -1)
+    video = np.repeat(picture.round().astype("uint8")[None], 3, axis=0)
+    assert np.square(compress(video, codec, 3).astype(float) - video).mean() < 45
+
+
 def test_it_says_nothing(capfd):
     compress(VIDEO, "libx265", 30)
     assert capfd.readouterr() == ("", "")

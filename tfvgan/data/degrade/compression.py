@@ -31,6 +31,8 @@ def compress(video, codec, quality, fps=25):
     """
     import av
 
+    from tfvgan.data.colours import to_rgb, to_yuv
+
     if codec not in CODECS:
         raise ValueError(f"`codec` must be one of {', '.join(CODECS)}, but is {codec!r}.")
     height, width = video.shape[1:3]
@@ -45,11 +47,12 @@ def compress(video, codec, quality, fps=25):
         if CODECS[codec][0] == "qscale":
             stream.codec_context.qmin = stream.codec_context.qmax = max(round(quality), 1)
         for frame in even:
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(frame, format="rgb24")))
+            given = av.VideoFrame.from_ndarray(frame, format="rgb24")
+            container.mux(stream.encode(to_yuv(given, stream.pix_fmt, stream.height)))
         container.mux(stream.encode())
     file.seek(0)
     with av.open(file) as container:
-        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        frames = [to_rgb(frame) for frame in container.decode(video=0)]
     return np.stack(frames)[:, :height, :width]
 
 
