@@ -41,6 +41,7 @@ def test_the_numbers_are_those_of_the_settings():
     "wrong, said",
     [
         ({"recipes": ["old", "holes"]}, "must be holes alone, or others, but are old, holes"),
+        ({"recipes": ["noisy", "coded"]}, "must be one of noisy and coded, but are both"),
         ({"augment": "adaptive"}, "`augment` would move the videos of a restorer away"),
     ],
 )

@@ -40,7 +40,7 @@ EXAMPLES = (
 )
 
 NETWORKS = ("continuous", "vgan", "dcgan", "enlarger", "restorer")
-RECIPES = ("clean", "noisy", "compressed", "holes", "old")
+RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
 
 
 def add(verbs):

@@ -21,7 +21,7 @@ def make_restorer(settings):
     _check_augment(settings)
     learnt = recipes(settings)
     square = settings.square or SQUARE
-    numbers = {"masked": "holes" in learnt, "leveled": "noisy" in learnt}
+    numbers = {"masked": "holes" in learnt, "leveled": bool({"noisy", "coded"} & set(learnt))}
     given = {"width": settings.width, "depth": settings.depth}
     numbers |= {name: value for name, value in given.items() if value is not None}
     run = settings.detail or settings.begin
@@ -66,7 +66,8 @@ def recipes(settings):
     """Returns the recipes of a run, a list.
 
     Raises:
-        ValueError: when holes are among others: who fills holes changes nothing else.
+        ValueError: when holes are among others: who fills holes changes nothing else; or when a
+            network would be told two things by one number.
     """
     given = settings.recipes or "clean"
     given = [given] if isinstance(given, str) else list(given)
@@ -74,6 +75,11 @@ def recipes(settings):
         raise ValueError(
             f"`recipes` must be holes alone, or others, but are {', '.join(given)}: train two "
             "restorers."
+        )
+    if {"noisy", "coded"} <= set(given):
+        raise ValueError(
+            "`recipes` must be one of noisy and coded, but are both, and a restorer is told the "
+            "strength of one: train two restorers."
         )
     return given
 

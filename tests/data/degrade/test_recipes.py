@@ -44,5 +44,7 @@ def test_what_is_known_is_told():
 
 
 def test_another_recipe_is_an_error():
-    with pytest.raises(ValueError, match="must be one of clean, noisy, compressed, holes, old"):
+    with pytest.raises(
+        ValueError, match="must be one of clean, noisy, compressed, coded, holes, old"
+    ):
         made("dirty")

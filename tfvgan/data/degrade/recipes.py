@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.data.degrade.blur import blur, box_kernel, gaussian_kernel
 from tfvgan.data.degrade.compression import CODECS, compress
 from tfvgan.data.degrade.masks import covered, moving_mask, scratches
@@ -12,7 +13,8 @@ from tfvgan.data.fill import fill
 STRONGEST = 50.0  # Deviation of the noise that `level` 1 stands for, in levels of 255.
 HOLE = 127  # Level of grey that is put where pixels are missing.
 SHARES = (0.5, 0.2, 0.2, 0.1)  # Of the codecs among clips, in the order of `CODECS`.
-RECIPES = ("clean", "noisy", "compressed", "holes", "old")
+STANDARD_SHARES = {"av1": 0.6, "hevc": 0.2, "h264": 0.2}  # Of a codec's base layers.
+RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
 
 
 def degrade(video, draws, recipe="clean", factor=1):
@@ -23,6 +25,7 @@ def degrade(video, draws, recipe="clean", factor=1):
     | clean | nothing else: bicubic resizing |
     | noisy | normal noise of a deviation up to `STRONGEST`, the same in all frames |
     | compressed | an encoder of `CODECS` |
+    | coded | the base layer of a codec, of `tfvgan.data.base_layer` |
     | holes | one hole in each clip, that stands or moves, or scratches; filled as `fill` can |
     | old | blur, resizing, noise and compression in a drawn order, twice; scratches; a codec |
 
@@ -35,7 +38,8 @@ def degrade(video, draws, recipe="clean", factor=1):
     Returns:
         dict of `"degraded"`, uint8 `(t, h / factor, w / factor, 3)`, `"mask"`, float32 `(t, h /
         factor, w / factor, 1)`, above 0 where pixels were missing: how far away in time what
-        is there now was found; and `"level"`, float32 in [0, 1], the strength of the noise.
+        is there now was found; and `"level"`, float32 in [0, 1], the strength of the noise, or the
+        base layer's quantiser.
 
     Raises:
         ValueError: when there is no such recipe.
@@ -53,6 +57,8 @@ def degrade(video, draws, recipe="clean", factor=1):
         video = gaussian_noise(video, draws, level * STRONGEST)
     elif recipe == "compressed":
         video = _compressed(video, draws)
+    elif recipe == "coded":
+        video, level = _coded(video, draws)
     elif recipe == "holes":
         mask = _missing(draws, len(video), size)
         video, mask = fill(covered(video, mask, HOLE), mask)
@@ -104,6 +110,15 @@ def _noisy(video, draws):
     if draws.random() < 0.5:
         return gaussian_noise(video, draws, draws.uniform(1, 20), grey, draws.choice([0.0, 0.7]))
     return poisson_noise(video, draws, 10 ** draws.uniform(1.8, 3.5), grey)
+
+
+def _coded(video, draws):
+    """Returns the clip as a base layer has it, and how coarse that is."""
+    standard = draws.choice(list(STANDARD_SHARES), p=list(STANDARD_SHARES.values()))
+    base, how = Base(standard, fast=True), STANDARDS[standard]
+    quantiser = how.best + (how.worst - how.best) * draws.random()
+    packets = base.encode(video, quantiser)
+    return np.stack(list(base.decode(packets, video.shape[1:3]))), how.level(quantiser)
 
 
 def _compressed(video, draws):

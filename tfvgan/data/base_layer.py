@@ -1,0 +1,169 @@
+"""The base layer: a group of frames as a standard stream, one packet a frame, for any player.
+
+A group stands alone: it begins with a key frame, and nothing after it refers to what was before.
+"""
+
+import os
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from tfvgan.data.colours import HD, MATRICES, to_rgb, to_yuv
+
+
+class Standard(NamedTuple):
+    """A coding standard, and how FFmpeg writes and reads it.
+
+    `encoder` and `decoder` are FFmpeg's names, `options` those of the encoder beside its quantiser,
+    `presets` the best and the fast one, `best` and `worst` the range of the quantiser, and `lead`
+    the bytes that each packet begins with, which are therefore not kept.
+    """
+
+    encoder: str
+    decoder: str
+    options: dict
+    presets: tuple
+    best: float
+    worst: float
+    lead: bytes
+
+    def level(self, quantiser):
+        """Returns where a quantiser is between the best and the worst, in [0, 1]."""
+        return min(max((quantiser - self.best) / (self.worst - self.best), 0.0), 1.0)
+
+
+# Quiet, on one thread, and so the same every time.
+STANDARDS = {
+    "av1": Standard(
+        *("libsvtav1", "libdav1d", {"svtav1-params": "lp=1"}, ("4", "8")),
+        *(20, 63, bytes([0x12, 0x00])),  # A temporal delimiter.
+    ),
+    "hevc": Standard(
+        *("libx265", "hevc", {"x265-params": "log-level=none:pools=1:frame-threads=1:info=0"}),
+        *(("slow", "veryfast"), 15, 51, bytes([0, 0, 0, 1])),
+    ),
+    "h264": Standard(
+        *("libx264", "h264", {"threads": "1"}),
+        *(("veryslow", "veryfast"), 15, 51, bytes([0, 0, 0, 1])),
+    ),
+}
+LEAST = 96  # Pixels of a side: below, encoders have been seen to refuse, to crash and to vary.
+MOST = 16384
+
+
+class Base:
+    """Encodes and decodes groups of frames by one standard.
+
+    Args:
+        standard: of `STANDARDS`.
+        fps: frames a second, which an encoder weighs frames by.
+        fast: whether to encode in a tenth of the time, for somewhat more bytes.
+
+    Raises:
+        ValueError: when there is no such standard.
+    """
+
+    def __init__(self, standard="av1", fps=25, fast=False):
+        if standard not in STANDARDS:
+            raise ValueError(
+                f"The base must be one of {', '.join(STANDARDS)}, but is {standard!r}."
+            )
+        self.standard = standard
+        self.fast = fast
+        self.fps = Fraction(fps).limit_denominator(1001)
+
+    def encode(self, video, quantiser):
+        """Returns the packets of a group, a list of bytes.
+
+        Sides that are odd, or below `LEAST`, are filled up: `decode` is told which to cut off.
+
+        Args:
+            video: uint8 `(t, h, w, 3)`.
+            quantiser: float, constant rate factor, from `best` to `worst` of the standard.
+        """
+        import av
+
+        os.environ.setdefault("SVT_LOG", "1")  # Errors alone.
+        how = STANDARDS[self.standard]
+        height, width = video.shape[1:3]
+        more = [(0, max(side + side % 2, LEAST) - side) for side in (height, width)]
+        context = av.CodecContext.create(how.encoder, "w")
+        context.height, context.width = height + more[0][1], width + more[1][1]
+        context.pix_fmt, context.framerate = "yuv420p", self.fps
+        context.time_base = 1 / self.fps
+        context.options = {
+            **how.options,
+            "preset": how.presets[self.fast],
+            "crf": f"{quantiser:g}",
+            "g": str(len(video)),
+            "colorspace": MATRICES[context.height >= HD][0],
+        }
+        packets = []
+        for number, picture in enumerate(video):
+            frame = av.VideoFrame.from_ndarray(np.pad(picture, [*more, (0, 0)], "edge"), "rgb24")
+            frame = to_yuv(frame, context.pix_fmt, context.height)
+            frame.pts, frame.time_base = number, context.time_base
+            packets += context.encode(frame)
+        packets += context.encode(None)
+        return [self._without_lead(bytes(packet)) for packet in packets]
+
+    def _without_lead(self, packet):
+        lead = STANDARDS[self.standard].lead
+        if not packet.startswith(lead):
+            raise RuntimeError(f"A packet of {self.standard} begins with {packet[:4].hex()}.")
+        return packet[len(lead) :]
+
+    def raw(self, packets):
+        """Returns the packets as the standard's own stream has them: what players read."""
+        return [STANDARDS[self.standard].lead + packet for packet in packets]
+
+    def decode(self, packets, size):
+        """Yields the frames, uint8 `(h, w, 3)`, in the order in which they are shown.
+
+        Args:
+            packets: of `encode`.
+            size: `(height, width)` of the frames.
+
+        Raises:
+            ValueError: when the packets are none of such frames.
+        """
+        height, width = size
+        for frame in self._decoded(packets):
+            if not (height <= frame.height <= MOST and width <= frame.width <= MOST):
+                raise ValueError(
+                    f"The base layer must hold frames of {width}x{height} pixels or larger, but "
+                    f"one has {frame.width}x{frame.height}: it is damaged."
+                )
+            yield to_rgb(frame)[:height, :width]
+
+    def shown(self, packets):
+        """Returns when each packet's frame is shown: the numbers from 0 on, in another order.
+
+        Raises:
+            ValueError: when the packets are none of frames, one of each.
+        """
+        order = [frame.pts for frame in self._decoded(packets)]
+        if sorted(order) != list(range(len(packets))):
+            raise ValueError(
+                f"The base layer must hold a frame for each of its {len(packets)} packets, but "
+                f"holds {len(order)}: it is damaged."
+            )
+        return [int(number) for number in np.argsort(order)]
+
+    def _decoded(self, packets):
+        """Yields PyAV's frames, whose `pts` are the numbers of their packets."""
+        import av
+
+        context = av.CodecContext.create(STANDARDS[self.standard].decoder, "r")
+        context.thread_count = 1
+        try:
+            for number, data in enumerate(self.raw(packets)):
+                packet = av.Packet(data)
+                packet.pts = number
+                yield from context.decode(packet)
+            yield from context.decode(None)
+        except av.FFmpegError as error:
+            raise ValueError(
+                f"The base layer can't be decoded (FFmpeg says {error.strerror!r}): it is damaged."
+            ) from None
