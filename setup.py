@@ -16,6 +16,7 @@ REQUIRES = [
     # never imported; without the bound pip would take a development version of it.
     "pyglet-ffmpeg==0.1.4; platform_machine=='x86_64' and sys_platform=='linux'",
     "pyglet<3; platform_machine=='x86_64' and sys_platform=='linux'",
+    "constriction>=0.5,<0.6",  # the range coder of compression: the same bytes on every machine
     "ai-edge-litert>=2.0",  # runs the exported .tflite for the parity check
     "tqdm>=4.60",  # progress bars outside of fit
     "setuptools<82",  # the tensorboard command imports pkg_resources, which 82 removed

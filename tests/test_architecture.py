@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "losses": {"video"},
     "data": {"video"},
     "plots": {"video", "whole"},
+    "coding": {"video", "whole"},
     "networks": {"layers", "video"},
     "weights": {"networks", "video"},
     "metrics": {"weights", "video"},
