@@ -1,8 +1,39 @@
-"""Compressed videos as bytes: symbols by range coding, the same on every machine."""
+"""Compressed videos as bytes: symbols by range coding, and files that outlast damage."""
 
-from tfvgan.coding.errors import DamagedData
+from tfvgan.coding.errors import (
+    DamagedData,
+    DamagedFile,
+    DamagedGroup,
+    NewerTvg,
+    NotATvg,
+    OtherModel,
+)
+from tfvgan.coding.header import Header
+from tfvgan.coding.index import AttachmentInfo, GroupInfo
 from tfvgan.coding.laplace import laplace_scales
+from tfvgan.coding.reading import Group, Reader
+from tfvgan.coding.scanning import Gap
 from tfvgan.coding.symbols import Decoder, encode
 from tfvgan.coding.tables import SymbolTables
+from tfvgan.coding.writing import Writer, unfinished
 
-__all__ = ["DamagedData", "Decoder", "SymbolTables", "encode", "laplace_scales"]
+__all__ = [
+    "AttachmentInfo",
+    "DamagedData",
+    "DamagedFile",
+    "DamagedGroup",
+    "Decoder",
+    "Gap",
+    "Group",
+    "GroupInfo",
+    "Header",
+    "NewerTvg",
+    "NotATvg",
+    "OtherModel",
+    "Reader",
+    "SymbolTables",
+    "Writer",
+    "encode",
+    "laplace_scales",
+    "unfinished",
+]
