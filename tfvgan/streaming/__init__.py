@@ -2,9 +2,11 @@
 
 from tfvgan.streaming.compare import compare, compared_names
 from tfvgan.streaming.cuts import SceneCuts
-from tfvgan.streaming.job import check_free, process, unfinished
+from tfvgan.streaming.job import check_free, process
 from tfvgan.streaming.recurrence import Recurrence, Stepper
 from tfvgan.streaming.source import PIPE, Source
+from tfvgan.streaming.tiles import side_within
+from tfvgan.streaming.unfinished import unfinished
 
 __all__ = [
     "PIPE",
@@ -16,5 +18,6 @@ __all__ = [
     "compare",
     "compared_names",
     "process",
+    "side_within",
     "unfinished",
 ]

@@ -2,9 +2,7 @@
 
 import hashlib
 import itertools
-import json
 import os
-import shutil
 import sys
 import tempfile
 from collections import deque
@@ -19,7 +17,7 @@ from tfvgan.streaming.recurrence import Recurrence
 from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of, move_images
 from tfvgan.streaming.source import PIPE, Source
 from tfvgan.streaming.tiles import side_within
-from tfvgan.whole import write_whole
+from tfvgan.streaming.unfinished import Unfinished
 
 PART = 250  # frames in a part: what a crash may cost
 MEMORY = 1000.0  # MB
@@ -84,21 +82,16 @@ def process(
         steps = _stepped(pictures(source, mask), Recurrence(stepper, **how))
         return _piped(steps, source, out, encoding, progress)
     settings = {"codec": None if images else codec, "crf": None if images else crf, "part": part}
-    settings["mask"] = None if mask is None else _identity(mask)
+    settings["mask"] = None if mask is None else identity(mask)
     settings["stepper"] = stepper.identity
     job = _Job(Path(out), encoding, source, {**settings, **how}, resume)
     try:
         job.run(stepper, mask, progress, how)
     except ValueError:
-        if not job.parts():  # Nothing is lost, and the next try begins anew.
-            job.remove()
+        if not job.kept.parts():  # Nothing is lost, and the next try begins anew.
+            job.kept.remove()
         raise
     return str(out)
-
-
-def unfinished(out):
-    """Returns the path of the hidden folder of a file or folder that is being made, if it is."""
-    return Path(out).with_name(f".{Path(out).name}.unfinished")
 
 
 def check_free(out):
@@ -173,7 +166,7 @@ def _as_large(alpha, picture):
 
 
 class _Job:
-    """The hidden folder of a file that is being made: parts that are whole, and states behind them.
+    """A file that is made part by part, with the states behind them.
 
     Args:
         out: Path of what will be.
@@ -185,31 +178,13 @@ class _Job:
 
     def __init__(self, out, encoding, source, settings, resume):
         self.out, self.encoding, self.source, self.settings = out, encoding, source, settings
-        self.folder = unfinished(out)
+        self.kept = Unfinished(out, {"source": identity(source.path), **settings}, resume)
+        self.folder = self.kept.folder
         self.pictures = self.folder / "images"
-        told = json.dumps({"source": _identity(source.path), **settings}, sort_keys=True)
-        self.begun = self.folder / "job.json"
-        if resume and not self.begun.is_file():
-            raise ValueError(f"There is no unfinished `{out}` to resume: leave `resume` out.")
-        if self.begun.is_file():
-            if not resume:
-                raise ValueError(
-                    f"`{out}` was begun and not finished: go on with `resume` (--resume), or remove"
-                    f" the folder `{self.folder}`."
-                )
-            if self.begun.read_text(encoding="utf-8") != told:
-                raise ValueError(
-                    f"`{out}` was begun from another video, or with other settings: use those, or "
-                    f"remove the folder `{self.folder}`."
-                )
-            return
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-        write_whole(self.begun, lambda file: file.write_text(told, encoding="utf-8"))
 
     def run(self, stepper, mask, progress, how):
         """Makes the parts that are missing, and then the whole."""
-        number = len(self.parts())
+        number = len(self.kept.parts())
         done = number * self.settings["part"]
         recurrence = Recurrence(stepper, states=self._states(number), **how)
         pairs = pictures(self.source, mask)
@@ -220,11 +195,7 @@ class _Job:
             done = self._part(number, itertools.chain(part, steps), done, progress)
             number += 1
         self._finish(done)
-        self.remove()
-
-    def parts(self):
-        """Returns the paths of the parts that are whole, in order."""
-        return sorted(self.folder.glob("part-*.done"))
+        self.kept.remove()
 
     def _part(self, number, steps, done, progress):
         """Makes a part, and returns the number of frames done then."""
@@ -244,7 +215,7 @@ class _Job:
         os.replace(self.folder / "states.part", self.folder / f"states-{number + 1:05d}.npz")
         if not self.encoding:
             unfinished.touch()
-        os.replace(unfinished, self.folder / f"part-{number:05d}.done")
+        self.kept.keep(unfinished, number)
         (self.folder / f"states-{number:05d}.npz").unlink(missing_ok=True)  # No one resumes there.
         return done
 
@@ -261,16 +232,11 @@ class _Job:
             move_images(self.pictures, self.out, count)
         else:
             whole = self.folder / f"whole{self.out.suffix}"
-            join(self.parts(), None if self.source.is_folder else self.source, whole, self.out)
+            join(self.kept.parts(), None if self.source.is_folder else self.source, whole, self.out)
             os.replace(whole, self.out)
 
-    def remove(self):
-        """Removes the folder: what is left of it when that is stopped is no job any more."""
-        self.begun.unlink()
-        shutil.rmtree(self.folder)
 
-
-def _identity(path):
+def identity(path):
     """Returns what tells a video from another, without reading all of it."""
     state = os.stat(path)
     text = f"{os.path.abspath(path)} {state.st_size} {state.st_mtime_ns}"

@@ -1,0 +1,162 @@
+"""A whole video into a compressed one, a group of frames at a time; its sound is copied."""
+
+import os
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol
+
+from tfvgan.coding import Header, Writer
+from tfvgan.coding.header import IDENTITY
+from tfvgan.data.errors import say_once
+from tfvgan.data.pyav import opened
+from tfvgan.streaming.cuts import SceneCuts
+from tfvgan.streaming.job import check_free
+from tfvgan.streaming.look import UNSAID
+from tfvgan.streaming.sink import open_output
+from tfvgan.streaming.sound import other_packets, tracks
+from tfvgan.streaming.source import Source
+
+LONGEST, SHORTEST = 120, 8  # Frames in a group, but for the last one.
+COPIES = 6  # Of a group's frames are there at once, about.
+MEMORY = 1000.0  # MB
+FINE = 1000  # Ticks that a frame lasts at a constant rate.
+SOUND = "sound.mka"  # The attachment with sound and subtitles, a Matroska file.
+
+
+class Codec(Protocol):
+    """What turns groups of frames into bytes, and back.
+
+    Attributes:
+        name: str, short: what the file's header says.
+        identity: bytes, sha256 of all that decoding needs to know and the file does not say.
+    """
+
+    name: str
+    identity: bytes
+
+    def encode(self, frames, fps):
+        """Returns the bytes of a group.
+
+        Args:
+            frames: uint8 `(t, h, w, 3)`.
+            fps: Fraction, frames a second on average.
+        """
+
+    def decode(self, payload, count, size):
+        """Yields the frames of a group, uint8 `(h, w, 3)`.
+
+        Args:
+            payload: bytes of `encode`, unless they are damaged.
+            count: int, frames.
+            size: `(height, width)`.
+
+        Raises:
+            ValueError: when it is no such group.
+        """
+
+
+def compress(
+    codec,
+    path,
+    out,
+    *,
+    longest=LONGEST,
+    memory=MEMORY,
+    resume=False,
+    overwrite=False,
+    progress=lambda done, count: None,
+):
+    """Returns `out`, where the compressed video now is.
+
+    Memory does not grow with the video's length. A new group begins with a new scene, too; each can
+    be decoded alone. Sound and subtitles are copied as they are. What is stopped or killed can be
+    resumed, and nothing unfinished ever bears the final name.
+
+    Args:
+        codec: `Codec`.
+        path: a file, a folder of numbered images, or "-" for standard input.
+        out: where to write.
+        longest: int, frames in a group at most.
+        memory: float, MB; of large videos groups are shorter.
+        resume: bool, go on with what was begun.
+        overwrite: bool, whether a file at `out` may be replaced.
+        progress: function that is called with the number of frames done, and of all, or None.
+
+    Raises:
+        ValueError: when there is something at `out`, an unfinished file without `resume` or none
+            with it.
+        UnreadableVideo: when there is no video at `path`.
+    """
+    if os.path.exists(path) and os.path.exists(out) and os.path.samefile(path, out):
+        raise ValueError(f"`{out}` is the video itself: name another output.")
+    if not (overwrite or resume):
+        check_free(out)
+    source = Source(path)
+    if source.piped and resume:
+        raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
+    height, width = source.size
+    longest = max(min(longest, int(1e6 * memory / (COPIES * 3 * height * width))), 1)
+    header = _header(codec, source)
+    with Writer(out, header, resume) as writer:
+        for frames, times in groups(source, longest, writer.frames):
+            ticks = [round(time / header.time_base) for time in times]
+            writer.write_group(ticks, codec.encode(frames, source.fps))
+            progress(writer.frames, source.count)
+        if not source.is_folder and not source.piped:
+            _attach_sound(writer, source, out)
+    return str(out)
+
+
+def _header(codec, source):
+    """Returns the `Header` of a source's file."""
+    height, width = source.size
+    return Header(
+        codec=codec.name,
+        model=codec.identity[:IDENTITY],
+        width=width,
+        height=height,
+        time_base=1 / (FINE * Fraction(source.fps)),
+        colour=(0, source.look.primaries, source.look.transfer, UNSAID),
+        pixel_aspect=source.look.aspect,
+    )
+
+
+def groups(source, longest, skip=0):
+    """Yields `(frames, times)` of each group: lists of uint8 `(h, w, 3)`, and of seconds.
+
+    Args:
+        source: `Source`.
+        longest: int, frames in a group at most.
+        skip: int, frames to leave out, after which a group begins.
+    """
+    begins, frames, times = SceneCuts(), [], []
+    for number, frame in enumerate(source.frames()):
+        begin = begins(frame.rgb) and len(frames) >= SHORTEST
+        if number < skip:
+            continue
+        if frame.alpha is not None:
+            say_once("The video is transparent in places: that is left out.")
+        if begin or len(frames) == longest:
+            yield frames, times
+            frames, times = [], []
+        frames.append(frame.rgb)
+        times.append(frame.time)
+    if frames:
+        yield frames, times
+
+
+def _attach_sound(writer, source, out):
+    """Attaches the sound and subtitles of the source, if there are any."""
+    with tempfile.TemporaryDirectory(prefix=".sound-", dir=Path(out).resolve().parent) as folder:
+        path = Path(folder, SOUND)
+        with opened(source.path) as original:
+            if not any(stream.type in ("audio", "subtitle") for stream in original.streams):
+                return
+            with open_output(path, "matroska") as output:
+                found = tracks(original, source.path, output, path)
+                output.start_encoding()
+                for _, packet in other_packets(original, found, source.timeline):
+                    output.mux(packet)
+        with open(path, "rb") as file:
+            writer.attach(SOUND, file)

@@ -1,0 +1,126 @@
+"""A compressed video back into one that plays: group by group, its sound beside it."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from tfvgan.coding import Reader
+from tfvgan.data.errors import say_once
+from tfvgan.streaming.compressing import SOUND
+from tfvgan.streaming.encoders import encoder, kept
+from tfvgan.streaming.job import check_free, identity
+from tfvgan.streaming.joining import check_held, join
+from tfvgan.streaming.look import Look
+from tfvgan.streaming.sink import EncodedFile, format_of
+from tfvgan.streaming.timeline import Timeline
+from tfvgan.streaming.unfinished import Unfinished
+
+
+class Beside(NamedTuple):
+    """A file with sound and subtitles alone, whose times are those of the video."""
+
+    path: str
+    timeline: Timeline = Timeline(1)
+
+
+def decompress(
+    decoder,
+    path,
+    out,
+    *,
+    codec=None,
+    crf=None,
+    resume=False,
+    overwrite=False,
+    progress=lambda done, count: None,
+):
+    """Returns the groups that could not be decoded: a list of sentences, empty if all is well.
+
+    What is left of the video is at `out` then, with the times that it had; its sound is whole.
+    Memory does not grow with the video's length. What is stopped or killed can be resumed.
+
+    Args:
+        decoder: `tfvgan.streaming.compressing.Codec`, the one that it was compressed by.
+        path: of the compressed file.
+        out: a file whose ending says its format.
+        codec, crf: FFmpeg's encoder, and its quality, as in `tfvgan.streaming.process`.
+        resume: bool, go on with what was begun.
+        overwrite: bool, whether a file at `out` may be replaced.
+        progress: function that is called with the number of frames done, and of all.
+
+    Raises:
+        ValueError: when the file is damaged as a whole, or was compressed by another; when there
+            is something at `out`, an unfinished job without `resume` or none with it.
+    """
+    codec = encoder(codec, out, crf)
+    if not (overwrite or resume):
+        check_free(out)
+    with Reader(path) as reader:
+        check_codec(reader, decoder, path)
+        how = _encoding(reader.header, out, codec, crf)
+        made = Unfinished(out, {"source": identity(path), "codec": codec, "crf": crf}, resume)
+        damaged = _decode(reader, decoder, made, how, progress)
+        parts = [part for part in made.parts() if part.stat().st_size]
+        if not parts:
+            made.remove()
+            raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
+        beside, whole = _sound(reader, made.folder), made.folder / f"whole{Path(out).suffix}"
+        join(parts, beside, whole, out)
+        os.replace(whole, out)
+        made.remove()
+    return damaged + [gap.sentence(path) for gap in reader.damaged]
+
+
+def check_codec(reader, decoder, path):
+    """Raises ValueError unless the file was compressed by this codec, with these weights."""
+    if reader.header.codec != decoder.name:
+        raise ValueError(
+            f"`{path}` was compressed by the codec {reader.header.codec!r}, but is to be decoded by"
+            f" {decoder.name!r}: use the model that it was compressed by."
+        )
+    reader.check_model(decoder.identity, "the one given")
+
+
+def _encoding(header, out, codec, crf):
+    """Returns the arguments of `EncodedFile` beside its path."""
+    _, primaries, transfer, _ = header.colour
+    look = Look(aspect=header.pixel_aspect, primaries=primaries, transfer=transfer)
+    fps = (1 / (header.time_base * 1000)).limit_denominator(1001)
+    how = {"codec": codec, "crf": crf, "fps": fps, "look": kept(look, codec, format_of(out))}
+    check_held(out, None, (header.height, header.width), **how)
+    return how
+
+
+def _decode(reader, decoder, made, how, progress):
+    """Makes a part of each group that is none yet; of damaged ones empty files."""
+    damaged, size = [], (reader.header.height, reader.header.width)
+    done = {number for number, part in enumerate(made.parts()) if part.stat().st_size}
+    for number, info in enumerate(reader.groups):
+        unfinished = made.folder / "part.video"
+        if number not in done:
+            try:
+                group = reader.read(number)
+                sink = EncodedFile(unfinished, **how)
+                frames = decoder.decode(group.payload, info.frames, size)
+                for tick, frame in zip(group.times, frames, strict=True):
+                    sink.write(frame, None, tick * reader.header.time_base)
+                sink.close()
+            except ValueError as error:
+                damaged.append(str(error))
+                unfinished.write_bytes(b"")
+            made.keep(unfinished, number)
+        progress(info.first_frame + info.frames, reader.frames)
+    return damaged
+
+
+def _sound(reader, folder):
+    """Returns the sound and subtitles as a file in the folder, or None."""
+    if SOUND not in [attachment.name for attachment in reader.attachments]:
+        return None
+    path = folder / SOUND
+    try:
+        with open(path, "wb") as file:
+            reader.attachment(SOUND, file)
+    except ValueError as error:
+        say_once(str(error))
+    return Beside(os.fspath(path))
