@@ -4,6 +4,8 @@ import os
 import sys
 
 from . import (
+    compress,
+    decompress,
     demo,
     doctor,
     evaluate,
@@ -18,7 +20,7 @@ from . import (
 )
 from .arguments import Parser
 
-MAKING = (demo, restore, train, generate, walk)
+MAKING = (demo, restore, compress, decompress, train, generate, walk)
 VERBS = (*MAKING, evaluate, export, publish, prepare, weights, doctor)
 EPILOG = """\
 a first session:
@@ -32,6 +34,10 @@ a first session:
 
 a video of your own, made better:
   tfvgan restore old.mp4 -o new.mp4                        sharper, cleaner, sound kept
+
+smaller, and back:
+  tfvgan compress in.mp4 -o out.tvg                        a stream, and what mends it
+  tfvgan decompress out.tvg -o back.mp4
 
 what a run of the network "continuous" can do besides:
   tfvgan generate runs/any --frames 512 --out long.mp4     any length, any rate

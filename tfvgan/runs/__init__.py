@@ -1,5 +1,6 @@
 """A run: one folder that holds all there is to know of one training."""
 
+from tfvgan.runs.compressing import compress, decompress
 from tfvgan.runs.enlarging import enlarge
 from tfvgan.runs.loading import load_model, load_run, load_sampler
 from tfvgan.runs.publishing import publish
@@ -11,6 +12,8 @@ from tfvgan.runs.training import Unhealthy, train
 __all__ = [
     "Settings",
     "Unhealthy",
+    "compress",
+    "decompress",
     "enlarge",
     "generate",
     "load_model",

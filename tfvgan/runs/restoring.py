@@ -1,10 +1,10 @@
 """Videos made better by a run, by what was published of it, or by a model in the package."""
 
 import os
-import sys
 from pathlib import Path
 
 from tfvgan import streaming
+from tfvgan.runs.bar import Bar
 from tfvgan.runs.loading import GENERATOR, load_model
 from tfvgan.tasks import Restorer
 
@@ -66,7 +66,7 @@ def restore(
         if model is None:
             model = shipped(task or (HOLES if how.get("mask") else "old"), prefer)
         restorer = load_restorer(model, strength=strength, level=level)
-        with _Bar(show) as progress:
+        with Bar(show) as progress:
             restorer.restore(video, out, progress=progress, **how)
     compared = streaming.compare(video, out, streaming.compared_names(out)) if compare else []
     return [os.fspath(out), *compared]
@@ -100,7 +100,7 @@ def load_restorer(model, **how):
 
 def shipped_tasks():
     """Returns the tasks that there are models for in the package, in order."""
-    found = {path.name.removeprefix(PREFIX).removesuffix(DETAIL) for path in _shipped_folders()}
+    found = {path.name.removeprefix(PREFIX).removesuffix(DETAIL) for path in shipped_folders()}
     return sorted(found)
 
 
@@ -115,7 +115,7 @@ def shipped(task, prefer):
     names = [PREFIX + task + ending for ending in (DETAIL, "")]
     if prefer == "fidelity":
         names.reverse()
-    found = {path.name: path for path in _shipped_folders()}
+    found = {path.name: path for path in shipped_folders()}
     for name in names:
         if name in found:
             return str(found[name])
@@ -126,34 +126,8 @@ def shipped(task, prefer):
     )
 
 
-def _shipped_folders():
-    """Returns the folders of the package's restorers."""
+def shipped_folders(prefix=PREFIX):
+    """Returns the folders of the package's models whose names begin so, in order."""
     above = Path(__file__).resolve().parents[2]
-    files = [file for name in FOLDERS for file in (above / name).glob(f"{PREFIX}*/{GENERATOR}")]
+    files = [file for name in FOLDERS for file in (above / name).glob(f"{prefix}*/{GENERATOR}")]
     return sorted(file.parent for file in files)
-
-
-class _Bar:
-    """A progress bar with frames a second and the time that is left; none if it is not shown."""
-
-    def __init__(self, show):
-        self.show = show
-        self._bar = None
-
-    def __enter__(self):
-        return self._progress
-
-    def __exit__(self, *error):
-        if self._bar is not None:
-            self._bar.close()
-
-    def _progress(self, done, count):
-        from tqdm import tqdm
-
-        if not self.show:
-            return
-        if self._bar is None:
-            self._bar = tqdm(
-                total=count, initial=done - 1, unit=" frames", file=sys.stderr, dynamic_ncols=True
-            )
-        self._bar.update(done - self._bar.n)

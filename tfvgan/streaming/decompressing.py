@@ -64,11 +64,16 @@ def decompress(
         if not parts:
             made.remove()
             raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
-        beside, whole = _sound(reader, made.folder), made.folder / f"whole{Path(out).suffix}"
+        beside, whole = copied_sound(reader, made.folder), made.folder / f"whole{Path(out).suffix}"
         join(parts, beside, whole, out)
         os.replace(whole, out)
         made.remove()
-    return damaged + [gap.sentence(path) for gap in reader.damaged]
+    return damaged + [_told(gap, path) for gap in reader.damaged]
+
+
+def _told(gap, path):
+    """Returns the sentence that says where a file is damaged."""
+    return f"Bytes {gap.offset} to {gap.offset + gap.length - 1} of `{path}` are damaged."
 
 
 def check_codec(reader, decoder, path):
@@ -113,8 +118,8 @@ def _decode(reader, decoder, made, how, progress):
     return damaged
 
 
-def _sound(reader, folder):
-    """Returns the sound and subtitles as a file in the folder, or None."""
+def copied_sound(reader, folder):
+    """Returns the sound and subtitles, copied into a file in the folder, as `Beside`; or None."""
     if SOUND not in [attachment.name for attachment in reader.attachments]:
         return None
     path = folder / SOUND
@@ -123,4 +128,4 @@ def _sound(reader, folder):
             reader.attachment(SOUND, file)
     except ValueError as error:
         say_once(str(error))
-    return Beside(os.fspath(path))
+    return Beside(os.fspath(path)) if path.stat().st_size else None

@@ -1,5 +1,6 @@
 """What the game is played for, one task a file."""
 
+from tfvgan.tasks.enhancing import EnhancedCodec
 from tfvgan.tasks.enlargement import VideoEnlarger
 from tfvgan.tasks.enlarging import Enlarger
 from tfvgan.tasks.generation import PRESETS, VideoGAN
@@ -10,6 +11,7 @@ from tfvgan.tasks.sharpening import sharpened
 
 __all__ = [
     "PRESETS",
+    "EnhancedCodec",
     "Enlarger",
     "Restorer",
     "Sampler",

@@ -46,8 +46,8 @@ class EnhancedCodec:
         if generator.factor != 1 or not generator.leveled:
             raise ValueError(
                 "A codec's network must be of factor 1 and told the level, but this one has factor "
-                f'{generator.factor} and is {"" if generator.leveled else "not "}told it: train '
-                'one by `--factor 1 --recipes coded`.'
+                f"{generator.factor} and is {'' if generator.leveled else 'not '}told it: train "
+                "one by `--factor 1 --recipes coded`."
             )
         if (quality is None) == (bits is None):
             raise ValueError("Give either `quality` or `bits`.")
@@ -93,6 +93,12 @@ class EnhancedCodec:
             raise ValueError(
                 f"A group should hold {count} frames, but holds {found}: its base layer is damaged."
             )
+
+    @staticmethod
+    def base_layer(payload, count):
+        """Returns the `Base` of a group and its packets, of which no network knows."""
+        standard, _, _, packets = unpacked(payload, count)
+        return Base(standard), packets
 
     def _based(self, frames, base):
         """Returns the quantiser's step, and the packets of the base layer."""
@@ -158,7 +164,8 @@ def unpacked(payload, count):
     number, step, strength = cursor.take(3)
     if number >= len(STANDARDS):
         raise ValueError(
-            f"A group names base layer {number} of {len(STANDARDS)}: update tfvgan, or it is damaged."
+            f"A group names base layer {number} of {len(STANDARDS)}: update tfvgan, or fetch the "
+            "file anew."
         )
     sizes = [cursor.varint() for _ in range(count)]
     packets = [cursor.take(size) for size in sizes]

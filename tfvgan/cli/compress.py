@@ -1,0 +1,66 @@
+"""`tfvgan compress`: a video in, a much smaller one out."""
+
+from .arguments import add_setting, add_verb, given, positive, positive_float
+
+SUMMARY = """\
+Compress a video of any length into a .tvg, sound kept.
+
+Inside is a standard stream, which any player shows (`tfvgan decompress --base-only` gives it out),
+and what a network needs to mend it: decompressed, it looks better than the stream alone. Groups of
+frames are found and decoded alone; what is damaged costs its group.
+
+Say how good it is to be, or how large: with --bits the quantiser of each group is found by trying.
+Memory does not grow with the video's length; after Ctrl-C or a crash --resume goes on."""
+
+EXAMPLES = (
+    "tfvgan compress in.mp4 -o out.tvg",
+    "tfvgan compress in.mp4 -o small.tvg --quality 2",
+    "tfvgan compress in.mp4 -o out.tvg --bits 0.02              # bits per pixel",
+    "tfvgan compress in.mp4 -o out.tvg --base h264 --prefer fidelity",
+    "tfvgan compress in.mp4 -o out.tvg --model runs/coded       # train one: see tfvgan train",
+    "tfvgan decompress out.tvg -o back.mp4",
+)
+SETTINGS = ("base", "quality", "bits", "prefer", "longest", "memory", "resume", "overwrite")
+
+
+def add(verbs):
+    """Adds the verb to the command line."""
+    parser = add_verb(verbs, "compress", run, SUMMARY, EXAMPLES)
+    parser.add_argument("video", help="a file, a folder of numbered images, or - for a pipe")
+    parser.add_argument("-o", "--out", required=True, metavar="PATH", help="the .tvg to write")
+    group = parser.add_argument_group("how small, how good")
+    add_setting(group, "--quality", 4, "1 to 8", type=positive_float, metavar="N")
+    add_setting(
+        group, "--bits", None, "bits per pixel at most, instead", type=positive_float, metavar="BPP"
+    )
+    add_setting(
+        group, "--base", "av1", "the standard of the stream inside", choices=("av1", "hevc", "h264")
+    )
+    add_setting(
+        group,
+        "--prefer",
+        "detail",
+        "what looks best, or what is nearest to the video",
+        choices=("detail", "fidelity"),
+    )
+    add_setting(group, "--model", None, "a run, published folder or .keras file", metavar="RUN")
+    group = parser.add_argument_group("how it is written")
+    add_setting(group, "--longest", 120, "frames in a group", type=positive, metavar="N")
+    add_setting(
+        group, "--memory", 1000, "MB that a group may take", type=positive_float, metavar="MB"
+    )
+    add_setting(group, "--resume", None, "go on with what was begun", action="store_true")
+    add_setting(group, "--overwrite", None, "replace what is there", action="store_true")
+
+
+def run(args):
+    """Compresses."""
+    import os
+    import sys
+
+    from tfvgan.runs import compress
+
+    settings = given(args, SETTINGS)
+    model = getattr(args, "model", None)
+    out = compress(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
+    print(f"Wrote {out}, {os.path.getsize(out):,} bytes. Next: tfvgan decompress {out} -o back.mp4")

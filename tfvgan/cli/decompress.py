@@ -1,0 +1,64 @@
+"""`tfvgan decompress`: a compressed video in, one that plays out."""
+
+from .arguments import add_setting, add_verb, given, not_negative_float, positive_float
+
+SUMMARY = """\
+Decompress a .tvg into a video that plays, sound kept.
+
+With --base-only the standard stream inside is copied as it is, which takes no model and no time.
+What is damaged is left out, and said. After Ctrl-C or a crash --resume goes on."""
+
+EXAMPLES = (
+    "tfvgan decompress out.tvg -o back.mp4",
+    "tfvgan decompress out.tvg -o back.mkv --codec ffv1          # as it is, to the bit",
+    "tfvgan decompress out.tvg -o base.mp4 --base-only",
+    "tfvgan decompress out.tvg -o back.mp4 --model runs/coded    # the one it was compressed by",
+)
+SETTINGS = ("base_only", "codec", "crf", "memory", "resume", "overwrite")
+
+
+def add(verbs):
+    """Adds the verb to the command line."""
+    parser = add_verb(verbs, "decompress", run, SUMMARY, EXAMPLES)
+    parser.add_argument("video", help="a .tvg file")
+    parser.add_argument(
+        "-o", "--out", required=True, metavar="PATH", help="a file whose ending says its format"
+    )
+    add_setting(parser, "--base-only", None, "the stream inside, as it is", action="store_true")
+    add_setting(parser, "--model", None, "a run, published folder or .keras file", metavar="RUN")
+    group = parser.add_argument_group("how it is written")
+    add_setting(
+        group,
+        "--codec",
+        "libx264, libvpx-vp9 for .webm",
+        "FFmpeg's name of the encoder",
+        metavar="NAME",
+    )
+    add_setting(
+        group,
+        "--crf",
+        "16 for libx264, which hardly shows",
+        "the encoder's quality, lower is better",
+        type=not_negative_float,
+        metavar="CRF",
+    )
+    add_setting(
+        group, "--memory", 1000, "MB that a frame may take", type=positive_float, metavar="MB"
+    )
+    add_setting(group, "--resume", None, "go on with what was begun", action="store_true")
+    add_setting(group, "--overwrite", None, "replace what is there", action="store_true")
+
+
+def run(args):
+    """Decompresses; returns 2 where something is damaged."""
+    import sys
+
+    from tfvgan.runs import decompress
+
+    settings = given(args, SETTINGS)
+    model = getattr(args, "model", None)
+    damaged = decompress(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
+    for sentence in damaged:
+        print(f"tfvgan: {sentence}", file=sys.stderr)
+    print(f"Wrote {args.out}{', what is whole of it' if damaged else ''}.")
+    return 2 if damaged else 0

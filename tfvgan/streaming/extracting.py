@@ -1,0 +1,109 @@
+"""The standard stream inside of a compressed video, as a file that any player shows."""
+
+import contextlib
+import heapq
+import os
+import tempfile
+from pathlib import Path
+
+from tfvgan.coding import Reader
+from tfvgan.data.pyav import opened, packets
+from tfvgan.streaming.decompressing import copied_sound
+from tfvgan.streaming.job import check_free
+from tfvgan.streaming.sink import open_output
+from tfvgan.streaming.sound import other_packets, placed, tracks
+
+# What FFmpeg calls the bare streams of the standards.
+BARE = {"av1": "obu", "hevc": "hevc", "h264": "h264"}
+
+
+def extract(path, out, base_layer, *, overwrite=False):
+    """Returns the groups that could not be read: a list of sentences, empty if all is well.
+
+    The stream is copied as it is, with the times of its frames; sound and subtitles beside it.
+
+    Args:
+        path: of the compressed file.
+        out: a file whose ending says its format.
+        base_layer: function from a group's bytes and the number of its frames to its
+            `tfvgan.data.base_layer.Base` and its packets.
+        overwrite: bool, whether a file at `out` may be replaced.
+
+    Raises:
+        ValueError: when there is something at `out`, or nothing can be read.
+    """
+    if not overwrite:
+        check_free(out)
+    with (
+        Reader(path) as reader,
+        tempfile.TemporaryDirectory(prefix=".writing-", dir=Path(out).resolve().parent) as folder,
+    ):
+        bare, whole = Path(folder, "bare"), Path(folder, f"whole{Path(out).suffix}")
+        standard, stamps, damaged = _bare(reader, base_layer, bare)
+        bare = bare.rename(bare.with_suffix(f".{BARE[standard]}"))  # FFmpeg goes by the ending.
+        _mux(bare, stamps, copied_sound(reader, Path(folder)), whole, out)
+        os.replace(whole, out)
+    return damaged
+
+
+def _bare(reader, base_layer, bare):
+    """Writes the bare stream; returns the standard, three times of each packet, and damage.
+
+    They are in seconds: when it is decoded, when it is shown, and how long. A packet is decoded as
+    many frames early as the latest must be.
+    """
+    shown, times, damaged, late, standard = [], [], [], 0, None
+    with open(bare, "wb") as file:
+        for number, info in enumerate(reader.groups):
+            try:
+                group = reader.read(number)
+                base, packets = base_layer(group.payload, info.frames)
+                places = base.shown(packets)
+            except ValueError as error:
+                damaged.append(str(error))
+                continue
+            standard = standard or base.standard
+            if base.standard != standard:
+                raise ValueError(
+                    f"The groups of this file hold {standard} and {base.standard}, which no player"
+                    " takes for one stream: decompress it with its model."
+                )
+            file.writelines(base.raw(packets))
+            due = [tick * reader.header.time_base for tick in group.times]
+            times += due
+            shown += [due[place] for place in places]
+            late = max(late, *(n - place for n, place in enumerate(places)))
+    if standard is None:
+        raise ValueError("No group of this file can be read: fetch or compress it anew.")
+    step = (times[-1] - times[0]) / max(len(times) - 1, 1)
+    early = [times[0] - n * step for n in range(late, 0, -1)]
+    return standard, [(*both, step) for both in zip(early + times, shown)], damaged
+
+
+def _mux(bare, stamps, beside, out, named):
+    """Writes the stream with the times of its packets, and sound and subtitles beside it."""
+    with contextlib.ExitStack() as stack:
+        stream = stack.enter_context(opened(bare))
+        output = stack.enter_context(open_output(out))
+        template = stream.streams.video[0]
+        video = output.add_stream_from_template(template, opaque=True)
+        found = []
+        if beside is not None:
+            original = stack.enter_context(opened(beside.path))
+            found = tracks(original, beside.path, output, named)
+        output.start_encoding()
+        streams = [_placed(packets(stream, template), stamps, video)]
+        if found:
+            streams.append(other_packets(original, found, beside.timeline))
+        for _, packet in heapq.merge(*streams, key=lambda pair: pair[0]):
+            output.mux(packet)
+
+
+def _placed(found, stamps, stream):
+    """Yields `(seconds, packet)` of the video."""
+    last = None
+    for packet, (decoded, shown, step) in zip((each for each in found if each.size), stamps):
+        packet.duration = round(step / packet.time_base)
+        packet = placed(packet, stream, decoded, shown - decoded, last)
+        last = packet.dts
+        yield float(packet.dts * packet.time_base), packet
