@@ -1,6 +1,7 @@
 """`tfvgan compress`: a video in, a much smaller one out."""
 
 from .arguments import add_setting, add_verb, given, positive, positive_float
+from .resuming import to_continue
 
 SUMMARY = """\
 Compress a video of any length into a .tvg, sound kept.
@@ -58,9 +59,15 @@ def run(args):
     import os
     import sys
 
+    from tfvgan.coding import unfinished
     from tfvgan.runs import compress
 
     settings = given(args, SETTINGS)
     model = getattr(args, "model", None)
-    out = compress(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
+    try:
+        out = compress(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
+    except KeyboardInterrupt:
+        if args.video == "-" or not unfinished(args.out).exists():
+            raise
+        raise to_continue(settings) from None
     print(f"Wrote {out}, {os.path.getsize(out):,} bytes. Next: tfvgan decompress {out} -o back.mp4")

@@ -1,6 +1,7 @@
 """`tfvgan decompress`: a compressed video in, one that plays out."""
 
 from .arguments import add_setting, add_verb, given, not_negative_float, positive_float
+from .resuming import to_continue
 
 SUMMARY = """\
 Decompress a .tvg into a video that plays, sound kept.
@@ -54,10 +55,16 @@ def run(args):
     import sys
 
     from tfvgan.runs import decompress
+    from tfvgan.streaming import unfinished
 
     settings = given(args, SETTINGS)
     model = getattr(args, "model", None)
-    damaged = decompress(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
+    try:
+        damaged = decompress(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
+    except KeyboardInterrupt:
+        if not unfinished(args.out).exists():
+            raise
+        raise to_continue(settings) from None
     for sentence in damaged:
         print(f"tfvgan: {sentence}", file=sys.stderr)
     print(f"Wrote {args.out}{', what is whole of it' if damaged else ''}.")

@@ -1,6 +1,7 @@
 """`tfvgan restore`: a video in, a better one out."""
 
 from .arguments import add_setting, add_verb, given, not_negative_float, positive_float, share
+from .resuming import to_continue
 
 SUMMARY = """\
 Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
@@ -123,7 +124,7 @@ def run(args):
     except KeyboardInterrupt:
         if not _goes_on(args, settings):
             raise
-        raise KeyboardInterrupt(f"Stopped. To continue: {_resuming(settings)}") from None
+        raise to_continue(settings) from None
     if args.out != "-":
         print(f"Wrote {', '.join(paths)}.")
 
@@ -141,11 +142,3 @@ def _goes_on(args, settings):
     if PIPE in (args.video, args.out):
         return False
     return unfinished(args.out).exists() or bool(compares and os.path.exists(args.out))
-
-
-def _resuming(settings):
-    """Returns what was typed, to go on with."""
-    import shlex
-    import sys
-
-    return shlex.join(["tfvgan", *sys.argv[1:]]) + " --resume" * (not settings.get("resume"))

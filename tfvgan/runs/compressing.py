@@ -68,6 +68,11 @@ def decompress(video, out, model=None, *, base_only=False, show=False, memory=No
         ValueError: when there is no such model, and as `decompress` does.
     """
     if base_only:
+        if how.keys() - {"overwrite"}:
+            raise ValueError(
+                "The stream inside is copied as it is, in one go: leave `codec`, `crf` and `resume`"
+                " out."
+            )
         return streaming.extract(video, out, EnhancedCodec.base_layer, **how)
     with Reader(video) as reader:
         wanted = reader.header.model

@@ -1,0 +1,48 @@
+"""tfvgan compress: a thin call, and what is said of it."""
+
+import pytest
+from tfvgan_cli.main import main
+
+from tfvgan import runs
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The calls, none of which compresses."""
+    calls = []
+
+    def compress(video, out, model, **settings):
+        calls.append((video, out, model, settings))
+        if settings.get("quality") == 7:
+            raise KeyboardInterrupt
+        with open(out, "wb") as file:
+            file.write(bytes(1234))
+        return out
+
+    monkeypatch.setattr(runs, "compress", compress)
+    return calls
+
+
+def test_what_was_typed_arrives(asked, capsys, tmp_path):
+    out = str(tmp_path / "out.tvg")
+    assert main(["compress", "in.mp4", "-o", out]) == 0
+    said = capsys.readouterr().out
+    assert said == f"Wrote {out}, 1,234 bytes. Next: tfvgan decompress {out} -o back.mp4\n"
+    line = "--quality 2 --bits 0.02 --base h264 --prefer fidelity --longest 60 --memory 500"
+    assert main(["compress", "-", "-o", out, "--model", "m", "--resume", *line.split()]) == 0
+    wanted = {"quality": 2.0, "bits": 0.02, "base": "h264", "prefer": "fidelity", "longest": 60}
+    wanted |= {"memory": 500.0, "resume": True}
+    assert asked == [
+        ("in.mp4", out, None, {"show": False}),
+        ("-", out, "m", {"show": False, **wanted}),
+    ]
+
+
+def test_a_stop_says_how_to_go_on(asked, monkeypatch, capsys, tmp_path):
+    words = ["compress", "in.mp4", "-o", str(tmp_path / "out.tvg"), "--quality", "7"]
+    monkeypatch.setattr("sys.argv", ["tfvgan", *words])
+    assert main(words) == 130
+    assert "To continue" not in capsys.readouterr().err, "nothing was begun"
+    (tmp_path / ".out.tvg.unfinished").touch()
+    assert main(words) == 130
+    assert f"To continue: tfvgan {' '.join(words)} --resume\n" in capsys.readouterr().err

@@ -1,0 +1,66 @@
+"""Videos compressed by a model of one's own, or by the package's, which the file names."""
+
+import keras
+import numpy as np
+import pytest
+from sounding import film
+
+from tfvgan.networks import RestorerGenerator
+from tfvgan.runs import compress, decompress, restoring
+from tfvgan.streaming import Source
+from tfvgan.tasks import Restorer
+
+
+def model(seed=0):
+    keras.utils.set_random_seed(seed)
+    network = RestorerGenerator(1, 8, 1, folds=2, leveled=True)
+    network.build()
+    network.head.kernel.assign(keras.random.normal(network.head.kernel.shape, 0, 0.01, seed=seed))
+    return Restorer(network)
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package with two codecs."""
+    for seed, name in enumerate(("codec_a", "codec_b")):
+        folder = tmp_path / "package" / "saved_models" / name
+        folder.mkdir(parents=True)
+        model(seed).save(folder / "generator.keras")
+    (tmp_path / "package" / "tfvgan" / "runs").mkdir(parents=True)
+    file = tmp_path / "package" / "tfvgan" / "runs" / "restoring.py"
+    monkeypatch.setattr(restoring, "__file__", str(file))
+    return tmp_path / "package" / "saved_models"
+
+
+def frames(path):
+    return np.stack([frame.rgb for frame in Source(path).frames()]).astype(float)
+
+
+def test_there_and_back_by_the_model_that_the_file_names(tmp_path, package):
+    path, packed = film(tmp_path / "in.mkv"), str(tmp_path / "out.tvg")
+    assert compress(path, packed, model(1), quality=8) == packed
+    out = tmp_path / "back.mkv"
+    assert decompress(packed, out, codec="ffv1") == []
+    assert np.abs(frames(out) - frames(path)).mean() < 12
+    base = tmp_path / "base.mp4"
+    assert decompress(packed, base, base_only=True) == []
+    assert len(frames(base)) == 10
+    compress(path, packed, bits=0.5, base="h264", prefer="fidelity", overwrite=True)
+    with pytest.raises(ValueError, match="was compressed by the model"):
+        decompress(packed, tmp_path / "other.mkv", model(1))
+
+
+def test_where_there_is_no_model(tmp_path, package):
+    path, packed = film(tmp_path / "in.mkv"), str(tmp_path / "out.tvg")
+    compress(path, packed, model(2))
+    with pytest.raises(ValueError, match="no model in the package by which this was compressed"):
+        decompress(packed, tmp_path / "back.mkv")
+    for name in ("codec_a", "codec_b"):
+        (package / name / "generator.keras").unlink()
+    with pytest.raises(ValueError, match=r"no model in the package: give the `model` \(--model\)"):
+        compress(path, tmp_path / "new.tvg")
+
+
+def test_the_base_layer_is_not_encoded_anew(tmp_path):
+    with pytest.raises(ValueError, match="is copied as it is, in one go: leave `codec`"):
+        decompress("in.tvg", tmp_path / "out.mp4", base_only=True, codec="ffv1")

@@ -1,0 +1,14 @@
+"""What is said of work that was stopped and can go on."""
+
+
+def to_continue(settings):
+    """Returns the KeyboardInterrupt that says what to type, which is what was typed, and --resume.
+
+    Args:
+        settings: dict of what was given.
+    """
+    import shlex
+    import sys
+
+    again = shlex.join(["tfvgan", *sys.argv[1:]]) + " --resume" * (not settings.get("resume"))
+    return KeyboardInterrupt(f"Stopped. To continue: {again}")
