@@ -1,0 +1,138 @@
+"""What compression is compared with: encoders of FFmpeg, as they are and at half the size.
+
+Each takes a clip, uint8 `(t, h, w, 3)`, and a setting of quality, and returns `Coded`: the size of
+the whole file, the clip that comes out of it, and the seconds that both ways took.
+"""
+
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from tfvgan.runs import compress, decompress
+from tfvgan.streaming import Source
+from tfvgan.streaming.sink import EncodedFile
+
+FPS = 25
+SCALING = "flags=bicubic+full_chroma_int+accurate_rnd"
+
+
+class Coded(NamedTuple):
+    """A clip that was coded: bytes of its file, what came out, seconds of encoder and decoder."""
+
+    size: int
+    video: np.ndarray
+    encoding: float
+    decoding: float
+
+
+class Encoder(NamedTuple):
+    """An encoder of FFmpeg: its options, the name of its quality, and the values that are tried."""
+
+    options: tuple
+    quality: str
+    values: tuple
+
+
+ENCODERS = {
+    "x264 veryslow": Encoder(
+        ("-c:v", "libx264", "-preset", "veryslow"), "-crf", (47, 43, 39, 35, 31, 27, 23)
+    ),
+    "x265 slow": Encoder(
+        ("-c:v", "libx265", "-preset", "slow", "-x265-params", "log-level=none"),
+        *("-crf", (46, 42, 38, 34, 30, 26, 22)),
+    ),
+    "SVT-AV1 preset 4": Encoder(
+        ("-c:v", "libsvtav1", "-preset", "4"), "-crf", (63, 58, 53, 47, 41, 35, 29)
+    ),
+}
+VVENC = {
+    "VVenC medium": Encoder(
+        ("-c:v", "libvvenc", "-preset", "medium"), "-qp", (45, 41, 37, 33, 29, 25)
+    )
+}
+
+
+def by_ffmpeg(encoder, half=False):
+    """Returns the rival that an `Encoder` is; at half the size, enlarged by lanczos again."""
+
+    def rival(video, value):
+        frames, height, width = video.shape[:3]
+        raw = ("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", f"{FPS}")
+        small = f"scale={width // 2}:{height // 2}:flags=lanczos," if half else ""
+        chain = f"{small}scale=out_color_matrix=bt601:{SCALING},format=yuv420p"
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "coded.mp4")
+            quality = (encoder.quality, f"{value}")
+            begin = time.perf_counter()
+            _ffmpeg(*raw, "-i", "-", "-vf", chain, *encoder.options, *quality, path, given=video)
+            encoded = time.perf_counter()
+            back = f"scale={width}:{height}:flags=lanczos+full_chroma_int+accurate_rnd"
+            back = back if half else f"scale=in_color_matrix=bt601:{SCALING}"
+            told = ("-f", "rawvideo", "-pix_fmt", "rgb24", "-")
+            out = _ffmpeg("-i", path, "-vf", f"{back},format=rgb24", *told)
+            seconds = encoded - begin, time.perf_counter() - encoded
+            made = np.frombuffer(out, "uint8").reshape(frames, height, width, 3)
+            return Coded(os.path.getsize(path), made, *seconds)
+
+    return rival
+
+
+def _ffmpeg(*arguments, given=None):
+    """Returns what FFmpeg writes to its output."""
+    import imageio_ffmpeg
+
+    quiet = ("-hide_banner", "-loglevel", "error", "-y")
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), *quiet, *map(str, arguments)]
+    given = None if given is None else np.ascontiguousarray(given).tobytes()
+    quietly = {**os.environ, "SVT_LOG": "1"}
+    done = subprocess.run(command, input=given, capture_output=True, env=quietly)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode())
+    return done.stdout
+
+
+def ours(model, base, prefer):
+    """Returns the rival that a model over a base is; its values are those of `quality`."""
+
+    def rival(video, quality):
+        with tempfile.TemporaryDirectory() as folder:
+            path, packed, back = (Path(folder, name) for name in ("in.mkv", "x.tvg", "back.mkv"))
+            sink = EncodedFile(path, codec="ffv1", fps=FPS)
+            for number, frame in enumerate(video):
+                sink.write(frame, None, number / FPS)
+            sink.close()
+            begin = time.perf_counter()
+            compress(path, packed, model, base=base, quality=quality, prefer=prefer)
+            encoded = time.perf_counter()
+            decompress(packed, back, model, codec="ffv1")
+            seconds = encoded - begin, time.perf_counter() - encoded
+            made = np.stack([frame.rgb for frame in Source(back).frames()])
+            return Coded(os.path.getsize(packed), made, *seconds)
+
+    return rival
+
+
+def contenders(model=None, half=False, vvenc=False, bases=("av1",), prefers=("detail",)):
+    """Returns `{name: (rival, values)}`.
+
+    Args:
+        model: path of a model of `tfvgan compress`, or None.
+        half: whether encoders are tried at half the size, too.
+        vvenc: whether VVenC is among them.
+        bases, prefers: of ours.
+    """
+    found = {}
+    for name, encoder in {**ENCODERS, **(VVENC if vvenc else {})}.items():
+        found[name] = by_ffmpeg(encoder), encoder.values
+        if half:
+            found[f"{name}, half size"] = by_ffmpeg(encoder, half=True), encoder.values
+    for base in bases if model else ():
+        for prefer in prefers:
+            values = tuple(np.linspace(1, 7, 7).tolist())
+            found[f"ours over {base}, {prefer}"] = ours(model, base, prefer), values
+    return found
