@@ -6,10 +6,10 @@ SUMMARY = """\
 Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
 
 Without --model it takes one that comes with the package, by --task: `old` for real footage, of
-which nobody knows what it went through, twice as large; `x2` and `x4` enlarge what is clean;
-`deblock` mends what a codec did, `deblock_x2` enlarges that, too; `denoise` takes --level of noise
-away; `x2_fast` and `denoise_fast` take less time. What --mask says is missing, such as a logo or a
-scratch, is filled (`holes`).
+which nobody knows what it went through, twice as large; `x2` and `x4` enlarge what is clean,
+`x2_fast` in less time; `deblock` mends what a codec did, `deblock_x2` enlarges that, too; `denoise`
+takes --level of noise away. What --mask says is missing, such as a logo or a scratch, is filled
+(`holes`).
 
 Frames are written in parts, beside the output, until all are there: after Ctrl-C or a crash
 --resume goes on. Memory does not grow with the video's length."""
