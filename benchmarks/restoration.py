@@ -8,6 +8,7 @@ LPIPS around it.
 
     tfvgan weights fetch
     python benchmarks/restoration.py VIDEOS [--tasks x2 x4] [--models saved_models]
+    python benchmarks/restoration.py VIDEOS --speeds    # of what was measured, side by side
 """
 
 import argparse
@@ -117,6 +118,23 @@ def measured(task, name, rival, clips, scores):
     return row
 
 
+def timed(rows, clips, folder):
+    """Returns the rows with the speeds of now, of all rivals on two of the clips."""
+    few = list(clips.values())[:2]
+    made = []
+    for row in rows:
+        rival = contenders(row["task"], folder)[row["rival"]]
+        given = [TASKS[row["task"]](real) for real in few]
+        rival(given[0])
+        begin = time.perf_counter()
+        for each in given:
+            rival(each)
+        seconds = time.perf_counter() - begin
+        made.append({**row, "frames/s": sum(len(real) for real in few) / seconds})
+        print(row["task"], row["rival"], f"{made[-1]['frames/s']:.1f}", flush=True)
+    return made
+
+
 def contenders(task, folder):
     """Returns the rivals and the models of a task, by name."""
     found = dict(RIVALS[task])
@@ -127,11 +145,18 @@ def contenders(task, folder):
     return found
 
 
+def kept(name):
+    """Returns the rows of the results that there are."""
+    path = RESULTS / f"{name}.json"
+    return json.loads(path.read_text())["rows"] if path.exists() else []
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", help="a folder of videos that nothing was trained on")
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=list(TASKS))
     parser.add_argument("--models", default="saved_models", help="a folder of published models")
+    parser.add_argument("--speeds", action="store_true", help="time anew what was measured")
     parser.add_argument("--quick", action="store_true", help="8 frames, without VMAF")
     parser.add_argument("--name", default="restoration", help="of the file in results/")
     arguments = parser.parse_args()
@@ -140,16 +165,17 @@ def main():
     frames = 8 if arguments.quick else FRAMES
     files = list_videos(arguments.videos)
     clips = {Path(file.path).name: clip(file.path, frames) for file in files}
-    scores = Scores(arguments.quick)
-    rows = [
-        measured(task, name, rival, clips, scores)
-        for task in arguments.tasks
-        for name, rival in contenders(task, arguments.models).items()
-    ]
-    done = {row["task"] for row in rows}
-    kept = RESULTS / f"{arguments.name}.json"
-    if kept.exists():
-        rows = [r for r in json.loads(kept.read_text())["rows"] if r["task"] not in done] + rows
+    if arguments.speeds:
+        rows = timed(kept(arguments.name), clips, arguments.models)
+    else:
+        scores = Scores(arguments.quick)
+        rows = [
+            measured(task, name, rival, clips, scores)
+            for task in arguments.tasks
+            for name, rival in contenders(task, arguments.models).items()
+        ]
+        done = {row["task"] for row in rows}
+        rows = [row for row in kept(arguments.name) if row["task"] not in done] + rows
     rows.sort(key=lambda row: list(TASKS).index(row["task"]))
     report(
         arguments.name,

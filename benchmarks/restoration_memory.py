@@ -21,15 +21,17 @@ SHORT = 0.5  # Minutes.
 CHILD = """
 import json, resource, sys, time
 from tfvgan.networks import RestorerGenerator
-from tfvgan.runs import restore
+from tfvgan.runs import load_restorer
 from tfvgan.tasks import Restorer
 film, out, model = sys.argv[1:]
-if not model:
+if model:
+    restorer = load_restorer(model)
+else:
     network = RestorerGenerator()
     network.build()
-    model = Restorer(network)
+    restorer = Restorer(network)
 start, frames = time.perf_counter(), []
-restore(film, out, model, progress=lambda done, count: frames.append(done))
+restorer.restore(film, out, progress=lambda done, count: frames.append(done))
 seconds = time.perf_counter() - start
 print(json.dumps([frames[-1], seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
 """

@@ -16,9 +16,9 @@ from restoration_rivals import RIVALS
 from restoration_sets import TASKS, clip
 
 SHOWN = {  # Of each task: the rival, and the model.
-    "x4": ("lanczos", "restore_x4"),
+    "x4": ("lanczos", "restore_x4_detail"),
     "noise 25": ("ffmpeg bm3d 60", "restore_denoise"),
-    "x2 old": ("lanczos", "restore_old"),
+    "x2 after x264 crf 28": ("lanczos", "restore_deblock_x2_detail"),
 }
 SIDE = 144  # Pixels of the part that is shown.
 

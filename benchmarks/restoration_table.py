@@ -1,8 +1,9 @@
 """The table of results/restoration.json in Markdown, for the README and for cards.
 
     python benchmarks/restoration_table.py [--model restore_x2]
+    python benchmarks/restoration_table.py --aims
 
-For a card it is the tasks of that model, with the rivals in them.
+For a card it is the tasks of that model, with the rivals in them; aims are beside what was found.
 """
 
 import argparse
@@ -11,6 +12,19 @@ import json
 from report import RESULTS
 
 HEADS = ("task", "who", "PSNR", "LPIPS", "tOF", "warping x1000", "VMAF", "VMAF-NEG", "frames/s")
+
+AIMS = (  # Task, model, rival, dB over that at least, LPIPS below.
+    ("x2", "restore_x2", "lanczos", 1.0, 0.06),
+    ("x4", "restore_x4", "lanczos", 0.8, None),
+    ("x4", "restore_x4_detail", "lanczos", None, 0.19),
+    ("x2 after x264 crf 28", "restore_deblock_x2", "bicubic", 0.5, None),
+    ("x2 after x264 crf 28", "restore_deblock_x2_detail", "bicubic", None, 0.14),
+    ("x264 crf 38", "restore_deblock", "decoder alone", 0.0, None),
+    ("x264 crf 38", "restore_deblock_detail", "decoder alone", 0.0, 0.10),
+    ("noise 25", "restore_denoise", "ffmpeg bm3d 60", 1.0, 0.12),
+    ("static 64x64 hole", "restore_holes", "OpenCV Telea", 3.0, None),
+    ("moving 48x48 hole", "restore_holes", "interpolation in time", 0.0, None),
+)
 
 
 def cells(row):
@@ -34,6 +48,21 @@ def markdown(rows):
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def aims(rows):
+    """Returns the table of what was aimed at, and what was found."""
+    by = {(row["task"], row["rival"]): row for row in rows}
+    lines = [("task", "who", "aim: PSNR", "found", "aim: LPIPS", "found"), ("---",) * 6]
+    for task, name, rival, decibels, looks in AIMS:
+        ours, theirs = by[task, name], by[task, rival]
+        gain = f"{ours['PSNR'] - theirs['PSNR']:+.1f} dB"
+        wanted = f"{decibels:+.1f} dB over {rival}" if decibels else f"no less than {rival}"
+        wanted = "" if decibels is None else wanted
+        below = "" if looks is None else f"below {looks:.2f}"
+        found = f"{ours['LPIPS']:.3f} ({theirs['LPIPS']:.3f})"
+        lines.append((task, name, wanted, gain, below, found))
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
 def of_model(rows, name):
     """Returns the rows of a model and of the rivals in its tasks, without its namesakes."""
     tasks = {row["task"] for row in rows if row["rival"] == name}
@@ -47,9 +76,11 @@ def of_model(rows, name):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", help="a published model, for its card")
-    name = parser.parse_args().model
+    parser.add_argument("--aims", action="store_true", help="what was aimed at")
+    arguments = parser.parse_args()
     rows = json.loads((RESULTS / "restoration.json").read_text())["rows"]
-    print(markdown(of_model(rows, name) if name else rows))
+    rows = of_model(rows, arguments.model) if arguments.model else rows
+    print(aims(rows) if arguments.aims else markdown(rows))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tfvgan.data.fill import REACH, fill, filled, surroundings
+from tfvgan.data.fill import APART, REACH, SAME, fill, filled, surroundings
 
 HOLE = np.zeros((8, 8), bool)
 HOLE[2:5, 3:6] = True
@@ -37,6 +37,19 @@ def test_a_hole_is_what_was_and_will_be_there_by_their_distance():
         expected = before + share * (after - before)
         np.testing.assert_allclose(found[frame][HOLE], expected[HOLE], atol=0.5)
         np.testing.assert_allclose(gap[frame][HOLE], 1 / (REACH + 1))
+
+
+def test_where_before_and_after_agree_nothing_is_unknown():
+    still = np.repeat(film(1), 6, axis=0)
+    found, gap = fill(still, masks(2, 3))
+    np.testing.assert_array_equal(found, still)
+    assert gap.max() == 0.0
+    steps = []
+    for apart in (SAME, (SAME + APART) / 2, APART, 2 * APART):
+        moved = np.full((6, 8, 8, 3), 100, "uint8")
+        moved[4:] += int(apart)
+        steps.append(fill(moved, masks(2, 3))[1][2][HOLE].max() * (REACH + 1))
+    np.testing.assert_allclose(steps, [0, 0.5, 1, 1], atol=1e-6)
 
 
 def test_at_the_ends_it_is_the_one_that_there_is():

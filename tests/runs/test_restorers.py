@@ -1,5 +1,7 @@
 """Runs of restorers: what settings become, and that they train, stop and go on for detail."""
 
+import dataclasses
+
 import films
 import numpy as np
 import pytest
@@ -42,6 +44,7 @@ def test_the_numbers_are_those_of_the_settings():
     [
         ({"recipes": ["old", "holes"]}, "must be holes alone, or others, but are old, holes"),
         ({"recipes": ["noisy", "coded"]}, "must be one of noisy and coded, but are both"),
+        ({"perceptual": 1.0}, "`perceptual` weighs looks in the second phase alone"),
         ({"augment": "adaptive"}, "`augment` would move the videos of a restorer away"),
     ],
 )
@@ -82,7 +85,9 @@ def test_a_run_and_one_that_goes_on_from_it_for_detail(tmp_path):
     assert (tmp_path / "first" / "previews" / "epoch-0001.png").is_file()
     detail = Settings.make(str(videos), {**TINY, "detail": str(tmp_path / "first")})
     model = make_restorer(detail)
-    assert model.plays and model.loss_weights["perceptual"] > 0 and int(model.step) == 0
+    assert model.plays and model.loss_weights["perceptual"] == 0.2 and int(model.step) == 0
+    more = make_restorer(dataclasses.replace(detail, perceptual=1.5))
+    assert more.loss_weights == {**model.loss_weights, "perceptual": 1.5}
     for ours, theirs in zip(model.generator.get_weights(), first.average.get_weights()):
         np.testing.assert_array_equal(ours, theirs)
     begun = make_restorer(settings(begin=str(tmp_path / "first"), recipes="old"))

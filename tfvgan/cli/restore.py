@@ -8,8 +8,9 @@ Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
 
 Without --model it takes one that comes with the package, by --task: `old` for real footage, of
 which nobody knows what it went through, twice as large; `x2` and `x4` enlarge what is clean,
-`x2_fast` in less time; `denoise` takes --level of noise away. What --mask says is missing, such as
-a logo or a scratch, is filled by a --model that learned from `--recipes holes`.
+`x2_fast` in less time; `deblock` mends what a codec did, `deblock_x2` enlarges that, too; `denoise`
+takes --level of noise away. What --mask says is missing, such as a logo or a scratch, is filled
+(`holes`).
 
 Frames are written in parts, beside the output, until all are there: after Ctrl-C or a crash
 --resume goes on. Memory does not grow with the video's length."""
@@ -19,7 +20,8 @@ EXAMPLES = (
     "tfvgan restore old.mp4 -o new.mkv --compare          # and both, side by side",
     "tfvgan restore small.mp4 -o large.mp4 --task x4 --prefer fidelity",
     "tfvgan restore grainy.mp4 -o clean.mp4 --task denoise --level 0.3",
-    "tfvgan restore tv.mp4 -o clean.mp4 --mask logo.png --model runs/holes",
+    "tfvgan restore tv.mp4 -o clean.mp4 --mask logo.png",
+    "tfvgan restore small.mp4 -o large.mp4 --task deblock_x2",
     "tfvgan restore frames/ -o better/                    # folders of numbered images",
     "tfvgan restore old.mp4 -o new.mp4 --model runs/mine --codec libx265 --crf 20",
     "tfvgan restore old.mp4 -o new.mp4 --resume           # after Ctrl-C or a crash",

@@ -9,6 +9,7 @@ from .arguments import (
     add_verb,
     given,
     not_negative,
+    not_negative_float,
     positive,
     positive_float,
 )
@@ -161,6 +162,14 @@ def _add_larger(parser):
     add_setting(group, "--depth", None, "its residual blocks", type=positive, metavar="N")
     add_setting(
         group, "--detail", None, "the run that it goes on from, for detail", metavar="FIRST"
+    )
+    add_setting(
+        group,
+        "--perceptual",
+        None,
+        "what looks weigh then, 0.2 by default; more for what changes little",
+        type=not_negative_float,
+        metavar="WEIGHT",
     )
     add_setting(
         group, "--begin", None, "the run whose weights it begins with, for fidelity", metavar="RUN"

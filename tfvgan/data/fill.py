@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 REACH = 16  # Frames; what was seen longer ago, or will be later, does not count.
+SAME, APART = 4.0, 28.0  # Levels between what is seen before and after: to where that is what is
+# between, and from where on nothing is known of that.
 SWEEPS, OVER = 6, 1.7  # Of relaxation at each size: sweeps, and by how much each goes too far.
 
 
@@ -35,8 +37,8 @@ def filled(frames, cut=lambda frame: False):
     A missing pixel gets the values that it has when it is seen next, before and after, mixed by
     their distance, or the one of the two that there is within `REACH` frames of its scene; a pixel
     that is never seen there gets what is around it. `gap`, float32 `(h, w, 1)`, is 0 where nothing
-    is missing, the share of `REACH` + 1 that the nearer of the two is away, and 1 where there is
-    none.
+    is missing, the share of `REACH` + 1 that the nearer of the two is away, the less the more they
+    agree, and 1 where there is none.
 
     Args:
         frames: iterable of `(rgb, missing)`, uint8 `(h, w, 3)` and bool `(h, w)`.
@@ -75,9 +77,26 @@ def _mended(coming, past):
     mixed = before + share[..., None] * (after.astype("float32") - before)
     mixed = np.where(now.missing[..., None], mixed, now.rgb)
     gap = np.minimum(age, wait) / (REACH + 1)
+    both = np.maximum(age, wait) <= REACH
+    gap = np.where(both, gap * _disagreement(before, after, both & now.missing), gap)
     if not known.all():
         mixed = np.where(known[..., None], mixed, surroundings(mixed, known))
     return np.rint(mixed).astype("uint8"), gap[..., None].astype("float32")
+
+
+def _disagreement(before, after, compared):
+    """Returns how far two frames are from each other around each pixel, from 0 to 1.
+
+    Args:
+        before, after: uint8 `(h, w, 3)`.
+        compared: bool `(h, w)`, the pixels that count.
+    """
+    far = np.abs(before.astype("float32") - after).mean(-1, keepdims=True)
+    weight = compared[..., None].astype("float32")
+    total, count = (_halved(_halved(x)) for x in (far * weight, weight))
+    blurred = _doubled(_doubled(total / np.maximum(count, 1e-6)))
+    height, width = compared.shape
+    return np.clip((blurred[:height, :width, 0] - SAME) / (APART - SAME), 0.0, 1.0)
 
 
 def _next_seen(coming):

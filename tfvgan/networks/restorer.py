@@ -43,7 +43,7 @@ class RestorerGenerator(Network):
         folds: how many times 2 x 2 pixels are folded into channels before the first convolution:
             each makes a step about four times cheaper.
         masked: whether it is told where pixels were missing; it changes no others then, and those
-            the less the nearer in time what is there was found: by the root of the mask.
+            by as much as the mask says that they are not known.
         leveled: whether it is told how strong the noise is.
     """
 
@@ -114,7 +114,7 @@ class RestorerGenerator(Network):
         for _ in range(self.unfolds):
             change = depth_to_space(change)
         if self.masked:
-            change *= nearest(ops.sqrt(mask), self.factor)
+            change *= nearest(mask, self.factor)
         return enlarged(frames[1], self.factor) + change, state
 
     def call(self, inputs, training=False):

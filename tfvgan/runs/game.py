@@ -11,7 +11,9 @@ from tfvgan.tasks import VideoEnlarger, VideoGAN
 ENLARGER = "enlarger"
 OWN = {  # Settings that mean something to some networks alone.
     "factor": (ENLARGER, RESTORER),
-    **dict.fromkeys(("recipes", "square", "window", "depth", "detail", "begin"), (RESTORER,)),
+    **dict.fromkeys(
+        ("recipes", "square", "window", "depth", "detail", "perceptual", "begin"), (RESTORER,)
+    ),
 }
 PENALTIES = {
     "none": lambda: None,

@@ -25,6 +25,11 @@ def make_restorer(settings):
     given = {"width": settings.width, "depth": settings.depth}
     numbers |= {name: value for name, value in given.items() if value is not None}
     run = settings.detail or settings.begin
+    if settings.perceptual is not None and settings.detail is None:
+        raise ValueError(
+            "`perceptual` weighs looks in the second phase alone: leave it out, or give `detail`, "
+            "the run that it goes on from."
+        )
     if run is None:
         factor = settings.factor or FACTOR
         return VideoRestorer.from_preset(square, factor, settings.seed, **numbers)
@@ -36,7 +41,8 @@ def make_restorer(settings):
         )
     config = first.average.get_config()
     _check_numbers(run, config, {"factor": settings.factor or FACTOR, **numbers})
-    return first.again(square, settings.seed, detail=settings.detail is not None)
+    detail = settings.detail is not None
+    return first.again(square, settings.seed, detail=detail, perceptual=settings.perceptual)
 
 
 def _check_augment(settings):

@@ -30,6 +30,7 @@ class Settings:
         depth: residual blocks of the restorer; None takes the preset's.
         detail: the run of a restorer, which this one goes on from, playing the game for detail;
             None begins anew, for fidelity.
+        perceptual: what looks weigh in the restorer's second phase; None takes the preset's.
         begin: the run of a restorer whose weights this one begins with, for fidelity once more,
             such as on longer clips, or with other recipes.
         width: channels of both players, as their networks count them; None takes the preset's.
@@ -62,6 +63,7 @@ class Settings:
     window: int | None = None
     depth: int | None = None
     detail: str | None = None
+    perceptual: float | None = None
     begin: str | None = None
     width: int | None = None
     conditional: bool = False
