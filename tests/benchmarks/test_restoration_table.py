@@ -56,6 +56,13 @@ def test_the_readme_says_what_was_measured():
         assert f"| {size} | {' | '.join(cells)} |" in readme
 
 
+def test_the_readme_says_what_memory_it_takes():
+    rows = json.loads((ROOT / "benchmarks" / "results" / "restoration_memory.json").read_text())
+    short, long = (round(row["peak MB"]) for row in rows["rows"])
+    said = re.sub(r"\s+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert f"10 minutes of 640x360 peaks at {long} MB, and half a minute at {short} MB" in said
+
+
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)
 def test_cards_say_what_was_measured(card):
     rows = restoration_table.of_model(RESULTS, card.parent.name)
