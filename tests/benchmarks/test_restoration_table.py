@@ -63,6 +63,20 @@ def test_the_readme_says_what_memory_it_takes():
     assert f"10 minutes of 640x360 peaks at {long} MB, and half a minute at {short} MB" in said
 
 
+def test_the_readme_says_how_far_basicvsr_is():
+    text = (ROOT / "benchmarks" / "results" / "restoration_basicvsr.json").read_text()
+    rows = {row["rival"]: row for row in json.loads(text)["rows"]}
+    theirs, ours = rows["BasicVSR"], rows["restore_x4_detail"]
+    said = re.sub(r"\s+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
+    times = ours["frames/s"] / theirs["frames/s"]
+    for words in (
+        f"{theirs['PSNR']:.1f} dB, LPIPS {theirs['LPIPS']:.3f}, {theirs['frames/s']:.1f} frames/s.",
+        f"restore_x4 has {rows['restore_x4']['PSNR']:.1f} dB, and restore_x4_detail "
+        f"{ours['PSNR']:.1f} dB and LPIPS {ours['LPIPS']:.3f}, at {times:.0f} times its speed",
+    ):
+        assert words in said
+
+
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)
 def test_cards_say_what_was_measured(card):
     rows = restoration_table.of_model(RESULTS, card.parent.name)
