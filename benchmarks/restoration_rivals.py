@@ -149,7 +149,7 @@ RIVALS = {
         "none": as_it_is,
         **{f"ffmpeg bm3d {n}": by_ffmpeg(BM3D.format(sigma=n)) for n in SIGMAS},
     },
-    "static 64x64 hole": {"OpenCV Telea": telea},
+    "static 64x64 hole": {"OpenCV Telea": telea, "filled, no network": in_time},
     "moving 48x48 hole": {"OpenCV Telea": telea, "interpolation in time": in_time},
     "x2 old": RESIZING,
 }

@@ -35,6 +35,15 @@ def test_a_card_shows_its_model_and_its_rivals():
     assert restoration_table.of_model(ROWS, "restore_x8") == []
 
 
+def test_aims_that_are_missed_say_so(monkeypatch):
+    monkeypatch.setattr(restoration_table, "AIMS", (("x4", "restore_x4", "lanczos", 0.8, 0.19),))
+    rows = [dict(row) for row in ROWS]
+    ours = rows[-1]
+    for gain, looks, short in ((1.0, 0.1, 0), (0.5, 0.1, 1), (1.0, 0.19, 1), (0.5, 0.3, 2)):
+        ours["PSNR"], ours["LPIPS"] = 0.5 + gain, looks
+        assert restoration_table.aims(rows).count("short") == short
+
+
 def times(name):
     """Returns how many times as fast as bm3d a model is, in the results."""
     noise = {row["rival"]: row["frames/s"] for row in RESULTS if row["task"] == "noise 25"}
@@ -47,6 +56,9 @@ def test_the_readme_says_what_was_measured():
     assert restoration_table.aims(RESULTS) in readme
     said = re.sub(r"\s+", " ", readme)
     assert f"denoise has {times('restore_denoise')} its speed" in said
+    static = {row["rival"]: row["PSNR"] for row in RESULTS if row["task"] == "static 64x64 hole"}
+    less = static["filled, no network"] - static["restore_holes"]
+    assert f"{less:.2f} dB less than what fills them before it" in said
     sizes = {}
     for row in SPEEDS["rows"]:
         sizes.setdefault(row["from"], []).extend(
@@ -54,6 +66,29 @@ def test_the_readme_says_what_was_measured():
         )
     for size, cells in sizes.items():
         assert f"| {size} | {' | '.join(cells)} |" in readme
+
+
+def test_the_readme_says_what_memory_it_takes():
+    rows = json.loads((ROOT / "benchmarks" / "results" / "restoration_memory.json").read_text())
+    short, long = (round(row["peak MB"]) for row in rows["rows"])
+    said = re.sub(r"\s+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert f"10 minutes of 640x360 peaks at {long} MB, and half a minute at {short} MB" in said
+
+
+def test_the_readme_says_how_far_basicvsr_is():
+    text = (ROOT / "benchmarks" / "results" / "restoration_basicvsr.json").read_text()
+    rows = {row["rival"]: row for row in json.loads(text)["rows"]}
+    theirs, ours = rows["BasicVSR"], rows["restore_x4_detail"]
+    said = re.sub(r"\s+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
+    times = ours["frames/s"] / theirs["frames/s"]
+    for words in (
+        f"{theirs['PSNR']:.1f} dB, LPIPS {theirs['LPIPS']:.3f}, VMAF {theirs['VMAF']:.0f}, "
+        f"{theirs['frames/s']:.1f} frames/s.",
+        f"restore_x4 has {rows['restore_x4']['PSNR']:.1f} dB, and restore_x4_detail "
+        f"{ours['PSNR']:.1f} dB and LPIPS {ours['LPIPS']:.3f}, "
+        f"VMAF {ours['VMAF']:.0f}, at {times:.0f} times its speed",
+    ):
+        assert words in said
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)

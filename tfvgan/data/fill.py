@@ -18,7 +18,7 @@ class _Seen(NamedTuple):
 
 
 def fill(video, mask):
-    """Returns a clip without holes, uint8, and how far what is in them was, float32 in [0, 1].
+    """Returns a clip without holes, uint8, and how little is known of them, float32 in [0, 1].
 
     Args:
         video: uint8 `(t, h, w, 3)`, one scene.
@@ -32,7 +32,7 @@ def fill(video, mask):
 
 
 def filled(frames, cut=lambda frame: False):
-    """Yields `(rgb, gap)` of each frame: the holes filled, and how far away what is in them was.
+    """Yields `(rgb, gap)` of each frame: the holes filled, and how little is known of them.
 
     A missing pixel gets the values that it has when it is seen next, before and after, mixed by
     their distance, or the one of the two that there is within `REACH` frames of its scene; a pixel

@@ -37,9 +37,9 @@ def degrade(video, draws, recipe="clean", factor=1):
 
     Returns:
         dict of `"degraded"`, uint8 `(t, h / factor, w / factor, 3)`, `"mask"`, float32 `(t, h /
-        factor, w / factor, 1)`, above 0 where pixels were missing: how far away in time what
-        is there now was found; and `"level"`, float32 in [0, 1], the strength of the noise, or the
-        base layer's quantiser.
+        factor, w / factor, 1)`, above 0 where pixels were missing: how little is known of what
+        is there; and `"level"`, float32 in [0, 1], the strength of the noise, or the base
+        layer's quantiser.
 
     Raises:
         ValueError: when there is no such recipe.
