@@ -1,0 +1,33 @@
+"""Pictures fetched along a flow."""
+
+from keras import ops
+
+
+def warp(images, flow):
+    """Returns the images fetched along the flow: float32 `(n, height, width, channels)`.
+
+    The result at `(x, y)` is the image at `(x, y) + flow`, bilinear between pixels; beyond the
+    border the nearest pixel is taken.
+
+    Args:
+        images: float32 `(n, height, width, channels)`.
+        flow: float32 `(n, height, width, 2)`, in pixels, right and down.
+    """
+    _, height, width, channels = ops.shape(images)
+    columns = ops.arange(width, dtype="float32")[None, None, :] + flow[..., 0]
+    rows = ops.arange(height, dtype="float32")[None, :, None] + flow[..., 1]
+    columns = ops.clip(columns, 0.0, ops.cast(width - 1, "float32"))
+    rows = ops.clip(rows, 0.0, ops.cast(height - 1, "float32"))
+    left, top = ops.floor(columns), ops.floor(rows)
+    right_share, bottom_share = (columns - left)[..., None], (rows - top)[..., None]
+    first = ops.arange(ops.shape(flow)[0], dtype="int32")[:, None, None] * (height * width)
+    flat = ops.reshape(images, (-1, channels))
+
+    def pixel(down, right):
+        row = ops.minimum(ops.cast(top, "int32") + down, height - 1)
+        column = ops.minimum(ops.cast(left, "int32") + right, width - 1)
+        return ops.take(flat, first + row * width + column, axis=0)
+
+    upper = pixel(0, 0) + right_share * (pixel(0, 1) - pixel(0, 0))
+    lower = pixel(1, 0) + right_share * (pixel(1, 1) - pixel(1, 0))
+    return upper + bottom_share * (lower - upper)
