@@ -108,3 +108,10 @@ def test_what_are_no_tables_is_refused(frequencies, least, said):
 def test_negative_counts_are_refused():
     with pytest.raises(ValueError, match="Weights should be at least 0"):
         SymbolTables.counted([[1, -1]], 0)
+
+
+def test_weighted_rows_are_in_proportion():
+    tables = SymbolTables.weighted([[1, 3], [2**80, 0]], [0, 5])
+    assert tables.frequencies.tolist() == [[TOTAL // 4 + 1, 3 * TOTAL // 4 - 1], [TOTAL - 1, 1]]
+    with pytest.raises(ValueError, match="not all 0 in a row"):
+        SymbolTables.weighted([[0, 0]], 0)

@@ -75,7 +75,20 @@ class SymbolTables:
         Raises:
             ValueError: when these are no counts.
         """
-        return cls(apportioned(_whole(counts, "counts").astype(object) * SMOOTHING + 1), least)
+        return cls.weighted(_whole(counts, "counts").astype(object) * SMOOTHING + 1, least)
+
+    @classmethod
+    def weighted(cls, weights, least):
+        """Returns tables as near to the weights as can be.
+
+        Args:
+            weights: whole numbers >= 0 of any size, `(n, m)`, not all 0 in a row.
+            least: see `SymbolTables`.
+
+        Raises:
+            ValueError: when these are no weights.
+        """
+        return cls(apportioned(weights), least)
 
     @classmethod
     def laplace(cls, count=COUNT, smallest=SMALLEST, largest=LARGEST, reach=REACH):

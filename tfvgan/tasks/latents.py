@@ -58,6 +58,22 @@ class Latents:
             known += np.abs(latents[..., own]).sum(axis=-1, dtype=np.int32)
         return latents
 
+    def tables(self, before, latents):
+        """Returns the table of each latent of a frame, int32 in its shape.
+
+        Args:
+            before: as of `visit`.
+            latents: int32 `(height, width, channels)`.
+        """
+        found = np.empty(self.shape, np.int32)
+
+        def take(part, chosen):
+            found[part] = chosen
+            return latents[part]
+
+        self.visit(before, take)
+        return found
+
     def _tables(self, before):
         """Returns the table of each latent if it were in the first pass and nothing was known."""
         tables = np.arange(self.shape[-1], dtype=np.int32) * WAYS

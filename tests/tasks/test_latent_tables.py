@@ -1,0 +1,115 @@
+"""Counted tables: near to what was counted, sane where little was, and whole numbers in a file."""
+
+import numpy as np
+import pytest
+
+from tfvgan.coding.frequencies import TOTAL
+from tfvgan.tasks.latent_tables import (
+    LARGEST,
+    counted,
+    load_tables,
+    save_tables,
+    small_floats,
+    smoothed,
+    tables_of,
+)
+from tfvgan.tasks.latents import WAYS, Latents, table_count
+
+SCALES = np.array([0.2, 0.5, 1, 4])
+
+
+def clips(count=3, shape=(4, 6, 5, 4), seed=0):
+    """Channels of other scales each."""
+    draws = np.random.default_rng(seed)
+    return [np.rint(draws.laplace(0, SCALES, shape)).astype(np.int8) for _ in range(count)]
+
+
+def bits(clip, tables):
+    """Returns bits of a clip under tables."""
+    total = 0.0
+    for before, frame in zip([None, *clip], clip):
+        rows = Latents(*frame.shape).tables(before, frame)
+        likely = tables.frequencies[rows, np.minimum(frame + 15, tables.escape)] / TOTAL
+        total -= np.log2(likely).sum()
+    return total
+
+
+def test_each_latent_counts_once_where_it_belongs():
+    few = clips()
+    counts = counted(few, 4, reach=3)
+    assert counts.shape == (table_count(4), 8) and counts.sum() == np.size(few)
+    np.testing.assert_array_equal(counts, sum(counted([clip], 4, reach=3) for clip in few))
+    by_frame = counts.reshape(2, 2, 4, -1, 8)
+    assert by_frame[0].sum() * 3 == by_frame[1].sum()
+    every = np.concatenate(few)
+    for channel in range(4):
+        found = by_frame[:, :, channel].sum(axis=(0, 1, 2))
+        own = every[..., channel]
+        assert found[:7].tolist() == [(own == value).sum() for value in range(-3, 4)]
+        assert found[7] == (np.abs(own) > 3).sum()
+
+
+def test_tables_are_near_to_what_was_counted():
+    counts = counted(clips(40), 4)
+    tables = tables_of(smoothed(counts))
+    much = counts.sum(axis=1) > 600
+    assert much.sum() >= 4
+    share = counts[much] / counts[much].sum(axis=1, keepdims=True)
+    likely = tables.frequencies[much] / TOTAL
+    assert np.abs(share - likely).max() < 0.02
+    told = np.where(share > 0, share * np.log2(np.maximum(share, 1e-9) / likely), 0).sum(axis=1)
+    assert told.max() < 0.02
+
+
+def test_counting_serves_other_clips():
+    """Tables of many clips are better than those of few, and these than none."""
+    other = clips(1, seed=9)[0]
+    found = [
+        bits(other, tables_of(smoothed(counted(clips(count, seed=1), 4)))) for count in (0, 2, 60)
+    ]
+    assert found[2] < found[1] < found[0]
+
+
+def test_what_was_seen_seldom_leans_on_all_channels():
+    counts = np.zeros((table_count(8), 32), np.int64).reshape(4, 8, WAYS, 32)
+    counts[1, :4, 7, 15] = 9000
+    counts[1, 4, 7, 18] = 20
+    likely = tables_of(smoothed(counts.reshape(-1, 32))).frequencies.reshape(4, 8, WAYS, 32)
+    likely = likely / TOTAL
+    assert (likely[1, :4, 7, 15] > 0.99).all() and likely[1, 7, 7, 15] > 0.98
+    assert 0.3 < likely[1, 4, 7, 15] < 0.6 and 0.4 < likely[1, 4, 7, 18] < 0.7
+    assert likely[1, 4, 7, 18] > 20 * likely[1, 4, 7, 12]
+    never = likely[0, 0, 0]
+    assert never[15] == never.max() and never[:31] == pytest.approx(never[:31][::-1], rel=0.1)
+
+
+def test_small_floats_are_near():
+    numbers = np.exp(np.random.default_rng(0).uniform(-15, 0, (9, 32)))
+    floats = small_floats(numbers)
+    assert floats.dtype == np.uint8 and (floats.max(axis=1) == 255).all()
+    large = (8 + floats % 8.0) * 2.0 ** (floats // 8)
+    np.testing.assert_allclose(large / LARGEST, numbers / numbers.max(1, keepdims=True), rtol=0.07)
+
+
+def test_a_file_holds_the_tables(tmp_path):
+    floats = smoothed(counted(clips(), 4))
+    path = save_tables(tmp_path / "tables.npz", floats)
+    assert load_tables(path).identity == tables_of(floats).identity
+    assert load_tables(path).least.tolist() == [-15] * table_count(4)
+
+
+def test_no_file_of_tables(tmp_path):
+    path = tmp_path / "tables.npz"
+    for wrong in (None, b"", b"PK\3\4damaged"):
+        if wrong is not None:
+            path.write_bytes(wrong)
+        with pytest.raises(ValueError, match="holds no tables of latents"):
+            load_tables(path)
+    np.savez(path, floats=np.zeros((4, 8)))
+    with pytest.raises(ValueError, match=r"should be uint8 .* but are float64 \(4, 8\)"):
+        load_tables(path)
+
+
+def test_clips_of_another_network():
+    with pytest.raises(ValueError, match=r"\(t, h, w, 8\), but one is \(4, 6, 5, 4\)"):
+        counted(clips(), 8)
