@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "coding": {"video", "whole"},
     "networks": {"layers", "video"},
     "weights": {"networks", "video"},
-    "metrics": {"weights", "video"},
+    "metrics": {"weights", "layers", "video"},
     "engine": {"losses", "video"},
     "streaming": {"coding", "data", "whole"},
     "tasks": {

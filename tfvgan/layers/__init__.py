@@ -10,6 +10,7 @@ from tfvgan.layers.minibatch import with_minibatch_deviation
 from tfvgan.layers.modulation import ModulatedConv
 from tfvgan.layers.motion import MotionPath, TimesCode, anchors_needed, interval
 from tfvgan.layers.shuffle import depth_to_space, space_to_depth
+from tfvgan.layers.warping import enlarge_flow, warp
 
 __all__ = [
     "Backdrop",
@@ -27,9 +28,11 @@ __all__ = [
     "convolution",
     "crop_frames",
     "depth_to_space",
+    "enlarge_flow",
     "fold_frames",
     "interval",
     "space_to_depth",
     "unfold_frames",
+    "warp",
     "with_minibatch_deviation",
 ]

@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.layers import warp
+
 # Of cv2.calcOpticalFlowFarneback, as in TecoGAN's metrics.py.
 FARNEBACK = {
     "pyr_scale": 0.5,
@@ -36,34 +38,6 @@ def optical_flow(first, second):
     _cv2()  # What is missing is told here rather than by the graph.
     flow = tf.numpy_function(_farneback, [first, second], tf.float32)
     return tf.ensure_shape(flow, [*first.shape[:3], 2])
-
-
-def warp(images, flow):
-    """Returns the images fetched along the flow: `(n, height, width, channels)` float32.
-
-    The result at `(x, y)` is the image at `(x, y) + flow`, bilinear between pixels; beyond the
-    border the nearest pixel is taken. With the flow from a first to a second image, the second
-    one is brought back onto the first.
-
-    Args:
-        images: float32 `(n, height, width, channels)`.
-        flow: float32 `(n, height, width, 2)`, in pixels, right and down.
-    """
-    shape = tf.shape(images)
-    height, width = shape[1], shape[2]
-    x, y = tf.unstack(_places(flow), axis=-1)
-    left, top = tf.floor(x), tf.floor(y)
-    right_share, bottom_share = (x - left)[..., None], (y - top)[..., None]
-
-    def pixel(row, column):
-        row = tf.clip_by_value(tf.cast(row, tf.int32), 0, height - 1)
-        column = tf.clip_by_value(tf.cast(column, tf.int32), 0, width - 1)
-        flat = tf.reshape(images, [shape[0], height * width, images.shape[-1]])
-        return tf.gather(flat, row * width + column, batch_dims=1)
-
-    upper = _between(pixel(top, left), pixel(top, left + 1), right_share)
-    lower = _between(pixel(top + 1, left), pixel(top + 1, left + 1), right_share)
-    return _between(upper, lower, bottom_share)
 
 
 def visible(forward, backward):
@@ -119,10 +93,6 @@ def _places(flow):
     height, width = tf.shape(flow)[1], tf.shape(flow)[2]
     grid = tf.stack(tf.meshgrid(tf.range(width), tf.range(height)), axis=-1)
     return tf.cast(grid, tf.float32) + flow
-
-
-def _between(a, b, share):
-    return a + (b - a) * share
 
 
 def _squared(flow):

@@ -3,7 +3,8 @@
 import keras
 import tensorflow as tf
 
-from tfvgan.metrics.flow import optical_flow, visible, warp
+from tfvgan.layers import warp
+from tfvgan.metrics.flow import optical_flow, visible
 from tfvgan.metrics.paired import PairedMetric, over_frames
 from tfvgan.metrics.perceptual import LEAST_SIZES, lpips
 

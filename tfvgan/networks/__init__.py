@@ -1,6 +1,6 @@
 """Generators and discriminators, one paper a file, both players inside."""
 
-from tfvgan.networks.codec import CodecGenerator
+from tfvgan.networks.codec import CodecDiscriminator, CodecGenerator
 from tfvgan.networks.continuous import ContinuousDiscriminator, ContinuousGenerator
 from tfvgan.networks.dcgan import DcganDiscriminator, DcganGenerator
 from tfvgan.networks.enlarger import EnlargerDiscriminator, EnlargerGenerator
@@ -9,6 +9,7 @@ from tfvgan.networks.restorer import RestorerDiscriminator, RestorerGenerator
 from tfvgan.networks.vgan import VganDiscriminator, VganGenerator
 
 __all__ = [
+    "CodecDiscriminator",
     "CodecGenerator",
     "ContinuousDiscriminator",
     "ContinuousGenerator",

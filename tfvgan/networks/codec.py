@@ -1,11 +1,11 @@
 """A learned video codec: frames to a few whole numbers, and back, one frame after the other.
 
-Analysis reads a frame beside the one that was decoded before it, with how well small squares of the
-one match those around them in the other; what it says of the frame are latents at a sixteenth of
-the size, rounded. Synthesis reads these, moves the frame before and a hidden state along a flow that
-it has found in them, and mends what moved. A first frame has nothing before it: a grey frame, and a
-flag. Each latent is multiplied by a gain of its own before it is rounded, which is what a quality
-is, so that one network serves all rates.
+Analysis reads a frame beside the one that was decoded before it, with how well each place of the
+one matches those around it in the other; what it says of the frame are latents at a sixteenth of
+the size, rounded. Synthesis reads these, moves the frame before and a hidden state along a flow
+that it has found in them, and mends what moved. A first frame has nothing before it: a grey frame,
+and a flag. Each latent is multiplied by a gain of its own before it is rounded, which is what a
+quality is, so that one network serves all rates.
 
 How many bits latents take is told by tables, one for each context: a context is made of whole
 numbers that are known before, and of nothing else, so that every machine finds the same.
@@ -22,18 +22,22 @@ import keras
 import numpy as np
 from keras import layers, ops
 
-from tfvgan.layers import depth_to_space, space_to_depth
-from tfvgan.layers.warping import warp
+from tfvgan.layers import (
+    depth_to_space,
+    enlarge_flow,
+    fold_frames,
+    space_to_depth,
+    unfold_frames,
+    warp,
+)
+from tfvgan.networks.contexts import GROUPS, PAST, PRESENT, contexts, laplace
 from tfvgan.networks.continuous import ContinuousDiscriminator
 from tfvgan.networks.network import Network, check_width
-from tfvgan.networks.restorer import fold, wavelets
+from tfvgan.networks.restorer import fold, nearest, wavelets
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 QUALITIES = 8
 STRIDE = 16  # Pixels of a side that a latent stands for.
-GROUPS = 4  # Of channels, one coded after the other.
-PAST = (1, 2, 4, 8)  # Where the next context begins: of the frame before,
-PRESENT = (1, 2, 4, 8, 16)  # and of what is known of this one.
 REACH = 3  # Eights of the size that squares are matched within, each way.
 
 
@@ -41,8 +45,8 @@ REACH = 3  # Eights of the size that squares are matched within, each way.
 class CodecGenerator(Network):
     """Maps a video to what is decoded of it.
 
-    Reads `{"video": float32 (batch, t, h, w, 3) in [-1, 1], "quality": float32 (batch,)` from 1 to
-    8`}`; returns float32 `(batch, t, h, w, 3)`. Height and width are multiples of 16. `analyze` and
+    Reads `{"video": float32 (batch, t, h, w, 3) in [-1, 1], "quality": float32 (batch,) from 1 to
+    8}`; returns float32 `(batch, t, h, w, 3)`. Height and width are multiples of 16. `analyze` and
     `synthesize` are its two halves, of a frame.
 
     Args:
@@ -139,7 +143,7 @@ class CodecGenerator(Network):
         x = self._through(self.drawing, self.relu(depth_to_space(self.growing[0](x))))
         x = self.relu(depth_to_space(self.growing[1](x)))
         flow = ops.cast(self.moving(x), "float32")  # In quarters of the size.
-        moved = warp(previous, _enlarged(flow))
+        moved = warp(previous, enlarge_flow(flow))
         known = [ops.matmul(fold(moved, 2), wavelets(2)[0]), warp(state, flow)]
         x = ops.concatenate([self._cast(each) for each in known] + [x], axis=-1)
         x = self.relu(self.mixing(x))
@@ -173,7 +177,7 @@ class CodecGenerator(Network):
         return ops.cast(0.0 * like[..., :2], self.compute_dtype) + self._cast(told[:, None, None])
 
     def _of(self, table, first, quality):
-        """Returns the line of a quality, between whole ones a mixture: `(batch, 1, 1, channels)`."""
+        """Returns a quality's line, between whole ones a mixture: `(batch, 1, 1, channels)`."""
         places = ops.arange(1, QUALITIES + 1, dtype="float32")
         near = ops.maximum(1.0 - ops.abs(quality[:, None] - places), 0.0)
         lines = ops.einsum("bq,fqc->bfc", near, ops.convert_to_tensor(table))
@@ -216,92 +220,58 @@ class CodecGenerator(Network):
         return {**super().get_config(), **{name: getattr(self, name) for name in names}}
 
 
+@register
+class CodecDiscriminator(ContinuousDiscriminator):
+    """Maps three frames in a row, and what the decoder knows of them, to two logits.
+
+    Reads `{"video": float32 (batch, 3, size, size, 3), "latents": float32 (batch, 3, size / 16,
+    size / 16, channels)}`, whole numbers; returns float32 `(batch, 2)`: of the frames together, and
+    of each alone. Latents become 12 channels, as large as the frames, beside these.
+
+    Source: Mentzer et al. 2020, HiFiC, https://arxiv.org/abs/2006.09965, sec. 3.2.
+
+    Args:
+        size: height and width of the frames, a power of two from 16.
+        channels: latents of a place.
+        width: channels at half the size, doubled by every halving down to 8x8.
+
+    Raises:
+        ValueError: when a number is out of its range.
+    """
+
+    def __init__(self, size=128, channels=48, width=16, **kwargs):
+        super().__init__(frames=3, size=size, width=width, samples=3, **kwargs)
+        if size < STRIDE:
+            raise ValueError(f"`size` must be {STRIDE} or more, but is {size}.")
+        self.channels = channels
+        self.reading = layers.Conv2D(12, 1, dtype=self.dtype_policy)
+
+    def signature(self):
+        small = self.size // STRIDE
+        return {
+            "video": ((3, self.size, self.size, 3), "float32"),
+            "latents": ((3, small, small, self.channels), "float32"),
+        }
+
+    def call(self, inputs, training=False):
+        video = self.seen(**self.unpack(inputs))
+        times = 0.0 * video[:, :, 0, 0, 0] + ops.arange(3, dtype=video.dtype)
+        return super().call({"video": video, "times": times})
+
+    def seen(self, video, latents):
+        """Returns both side by side, `(batch, 3, size, size, 15)`, as `features` reads them."""
+        beside = nearest(self.relu(self.reading(fold_frames(latents))), STRIDE)
+        beside = unfold_frames(beside, 3)
+        return ops.concatenate([ops.cast(video, beside.dtype), beside], axis=-1)
+
+    def get_config(self):
+        config = {**super().get_config(), "channels": self.channels}
+        return {name: config[name] for name in config.keys() - {"frames", "samples", "num_classes"}}
+
+
 def rounded(x):
     """Returns the nearest whole numbers; its slope is that of `x`."""
     return x + ops.stop_gradient(ops.round(x) - x)
-
-
-def laplace(x, scale):
-    """Returns the chance of the interval of length 1 around `x`, at least 1e-9."""
-    far = ops.abs(x)
-    # Both ends on the side of the tail, where differences keep their digits.
-    outer = 0.5 * ops.exp(-(far + 0.5) / scale)
-    near = (0.5 - far) / scale
-    inner = ops.where(near > 0, 1.0 - 0.5 * ops.exp(-ops.abs(near)), 0.5 * ops.exp(-ops.abs(near)))
-    return ops.maximum(inner - outer, 1e-9)
-
-
-def contexts(sizes, before):
-    """Returns what tables are chosen by: three of int32, from whole numbers known before alone.
-
-    `past`, `(batch, h, w, channels)`, from 0 to `len(PAST)`: how large the same channel was in the
-    frame before, there and beside it. `present`, likewise to `len(PRESENT)`: how large the groups of
-    channels before are in this frame, there and around it, and in the second pass the neighbours in
-    the same channel, all of which belong to the first. `passes`, `(1, h, w, 1)`: 0 or 1, like the
-    squares of a checkerboard.
-
-    Args:
-        sizes: float32 `(batch, h, w, channels)`, whole numbers from 0 on.
-        before: likewise, of the frame before.
-    """
-    _, height, width, channels = ops.shape(sizes)
-    past = _bucket(2.0 * before + _beside(before), PAST)
-    places = ops.arange(height)[:, None] + ops.arange(width)[None, :]
-    passes = ops.cast(places % 2, "int32")[None, :, :, None]
-    each = channels // GROUPS
-    known, found = 0.0 * sizes[..., :1], []
-    for group in range(GROUPS):
-        own = sizes[..., group * each : (group + 1) * each]
-        around = 2.0 * known + _around(known)
-        second = 3.0 * _beside(own) * ops.cast(passes, sizes.dtype)
-        found.append(around + second)
-        known = known + ops.sum(own, axis=-1, keepdims=True)
-    return past, _bucket(ops.concatenate(found, axis=-1), PRESENT), passes
-
-
-def _bucket(x, thresholds):
-    return sum(ops.cast(x >= each, "int32") for each in thresholds)
-
-
-def _beside(x):
-    """Returns the sum of the four next places."""
-    _, height, width, _ = ops.shape(x)
-    wide = ops.pad(x, [(0, 0), (1, 1), (1, 1), (0, 0)])
-    up, down = wide[:, :height, 1 : width + 1], wide[:, 2:, 1 : width + 1]
-    return up + down + wide[:, 1 : height + 1, :width] + wide[:, 1 : height + 1, 2:]
-
-
-def _around(x):
-    """Returns the sum of the eight places around."""
-    _, height, width, _ = ops.shape(x)
-    wide = ops.pad(x, [(0, 0), (1, 1), (1, 1), (0, 0)])
-    rows = wide[:, :height] + wide[:, 1 : height + 1] + wide[:, 2:]
-    return rows[:, :, :width] + rows[:, :, 1 : width + 1] + rows[:, :, 2:] - x
-
-
-def _enlarged(flow):
-    """Returns a flow four times as large, in pixels: bilinear, each way twice."""
-    for _ in range(2):
-        for axis in (1, 2):
-            flow = _doubled(flow, axis)
-    return 4.0 * flow
-
-
-def _doubled(x, axis):
-    """Returns `x` twice as long along an axis, bilinear between the middles of its places."""
-    pads = [(0, 0)] * 4
-    pads[axis] = (1, 1)
-    wide = ops.pad(x, pads, "symmetric")
-    size = ops.shape(x)[axis]
-
-    def part(first):
-        return wide[:, first : first + size] if axis == 1 else wide[:, :, first : first + size]
-
-    both = ops.stack([0.75 * x + 0.25 * part(0), 0.75 * x + 0.25 * part(2)], axis=axis + 1)
-    shape = list(ops.shape(x))
-    shape[axis] = 2 * size
-    shape[0] = -1
-    return ops.reshape(both, shape)
 
 
 def _coarse_to_fine(shape, dtype=None):

@@ -1,0 +1,54 @@
+"""Warping: nothing moves along no flow, whole pixels are shifts, and slopes are finite."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfvgan.layers import enlarge_flow, warp
+
+RNG = np.random.default_rng(0)
+IMAGES = RNG.uniform(-1, 1, (2, 6, 8, 3)).astype("float32")
+
+
+def even(right, down, height=6, width=8):
+    """Returns one flow for all pixels, float32 `(2, height, width, 2)`."""
+    return np.broadcast_to(np.array([right, down], "float32"), (2, height, width, 2))
+
+
+def test_no_flow_is_the_identity():
+    np.testing.assert_array_equal(warp(IMAGES, even(0, 0)), IMAGES)
+
+
+@pytest.mark.parametrize(("right", "down"), [(1, 0), (0, 2), (-2, 1)])
+def test_whole_pixels_are_a_shift_and_the_border_goes_on(right, down):
+    rows = np.clip(np.arange(6) + down, 0, 5)
+    columns = np.clip(np.arange(8) + right, 0, 7)
+    np.testing.assert_array_equal(warp(IMAGES, even(right, down)), IMAGES[:, rows][:, :, columns])
+
+
+def test_between_pixels_it_is_bilinear():
+    found = np.asarray(warp(IMAGES, even(0.25, 0.5)))[:, :-1, :-1]
+    upper = 0.75 * IMAGES[:, :, :-1] + 0.25 * IMAGES[:, :, 1:]
+    np.testing.assert_allclose(found, (upper[:, :-1] + upper[:, 1:]) / 2, atol=1e-6)
+
+
+def test_the_slope_is_that_of_the_picture_and_finite_beyond_its_border():
+    ramp = np.tile(np.arange(8, dtype="float32")[None, None, :, None], (2, 6, 1, 1))
+    flow = tf.Variable(even(0.3, 0.3))
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(warp(ramp, flow))
+    slope = tape.gradient(total, flow).numpy()
+    np.testing.assert_allclose(slope[:, :, :7, 0], 1.0, atol=1e-6)
+    np.testing.assert_allclose(slope[..., 1], 0.0, atol=1e-6)
+    flow.assign(even(1e4, -1e4))
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(warp(ramp, flow))
+    assert np.all(np.isfinite(tape.gradient(total, flow)))
+
+
+def test_a_flow_is_four_times_as_large_and_as_far():
+    np.testing.assert_allclose(enlarge_flow(even(0.5, -1)), even(2, -4, 24, 32), atol=1e-6)
+    ramp = np.zeros((1, 6, 8, 2), "float32")
+    ramp[..., 0] = np.arange(8) + 0.5  # At the middles of its places.
+    large = np.asarray(enlarge_flow(ramp))[0, 12, :, 0]
+    np.testing.assert_allclose(large[4:-4], np.arange(32)[4:-4] + 0.5, atol=1e-5)

@@ -1,0 +1,190 @@
+"""The learned codec: what it reads, what it knows, what its tables say, and that it saves."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from tfvgan.networks import CodecDiscriminator, CodecGenerator
+from tfvgan.networks.codec import QUALITIES, rounded
+
+RNG = np.random.default_rng(0)
+VIDEO = RNG.uniform(-1, 1, (2, 3, 16, 32, 3)).astype("float32")
+QUALITY = np.array([2.0, 7.0], "float32")
+FIRST = np.array([1.0, 0.0], "float32")
+
+
+def generator(learnt=True, **arguments):
+    """Returns a tiny codec; one that has learnt something moves and mends what was before."""
+    keras.utils.set_random_seed(0)
+    network = CodecGenerator(**{"channels": 8, "width": 8, "depth": 1, "memory": 4, **arguments})
+    network.build()
+    if learnt:
+        for conv in (network.head, network.moving):
+            conv.kernel.assign(RNG.normal(0.0, 0.1, conv.kernel.shape))
+    return network
+
+
+def coded(network, video=VIDEO, quality=QUALITY):
+    return np.asarray(network({"video": video, "quality": quality}))
+
+
+def test_before_it_has_learnt_all_is_grey():
+    np.testing.assert_array_equal(coded(generator(False)), 0.0 * VIDEO)
+
+
+def test_a_frame_depends_on_those_before_it_alone():
+    network = generator()
+    plain = coded(network)
+    assert plain.shape == VIDEO.shape
+    for n in range(3):
+        changed = VIDEO.copy()
+        changed[:, n] *= -1
+        far = np.abs(coded(network, changed) - plain).max((0, 2, 3, 4))
+        assert not far[:n].any() and far[n:].all()
+
+
+def test_analyze_and_synthesize_are_the_halves_of_it():
+    network = generator()
+    previous, state = network.start(VIDEO[:, 0])
+    assert not np.any(previous) and state.shape == (2, 4, 8, 4)
+    first = np.ones(2, "float32")
+    for n in range(3):
+        latents = network.analyze(VIDEO[:, n], previous, first, QUALITY)
+        assert latents.shape == (2, 1, 2, 8)
+        previous, moved, state = network.synthesize(
+            np.round(latents), previous, state, first, QUALITY
+        )
+        assert moved.shape == (2, 16, 32, 3) and np.abs(state).max() <= 1
+        np.testing.assert_allclose(previous, coded(network)[:, n], atol=1e-5)
+        first = 0 * first
+
+
+def test_without_a_flow_what_was_before_stays_where_it_is():
+    network, frame = generator(False), VIDEO[:, 0]
+    symbols, state = np.ones((2, 1, 2, 8), "float32"), np.zeros((2, 4, 8, 4), "float32")
+    made, moved, _ = network.synthesize(symbols, frame, state, 0 * FIRST, QUALITY)
+    np.testing.assert_array_equal(moved, frame)
+    np.testing.assert_array_equal(made, frame)
+
+
+def test_an_even_flow_moves_it_by_four_pixels_a_unit():
+    network, frame = generator(False), VIDEO[:, 0]
+    network.moving.bias.assign([0.5, 0.0])  # Quarters of the size, right and down.
+    symbols, state = np.ones((2, 1, 2, 8), "float32"), np.zeros((2, 4, 8, 4), "float32")
+    moved = np.asarray(network.synthesize(symbols, frame, state, 0 * FIRST, QUALITY)[1])
+    np.testing.assert_allclose(moved[:, :, :-2], frame[:, :, 2:], atol=1e-5)
+
+
+def test_gains_of_a_quality_in_between_are_a_mixture():
+    network = generator()
+    network.gains.assign(RNG.normal(size=network.gains.shape))
+    table = network.gains.numpy()
+    told = np.array([3.0, 3.25, 8.0, 1.0], "float32")
+    first = np.array([1, 1, 0, 0], "float32")
+    found = np.asarray(network._of(network.gains, first, told))[:, 0, 0]
+    wanted = [table[0, 2], 0.75 * table[0, 2] + 0.25 * table[0, 3], table[1, 7], table[1, 0]]
+    np.testing.assert_allclose(found, wanted, atol=1e-6)
+
+
+def test_better_qualities_have_finer_steps_to_begin_with():
+    network = generator()
+    sizes = [
+        np.abs(network.analyze(VIDEO[:, 0], 0 * VIDEO[:, 0], FIRST, np.full(2, q, "f"))).mean()
+        for q in range(1, QUALITIES + 1)
+    ]
+    assert np.all(np.diff(sizes) > 0)
+
+
+@pytest.mark.parametrize("scale", [0.3, 1.5, 6.0])
+def test_bits_are_about_the_entropy_of_laplace_s_distribution(scale):
+    """Of rounded draws, where the tables hold the scale that they were drawn with."""
+    network = generator(False)
+    network.scales.assign(np.full(network.scales.shape, np.log(scale - 0.02)))
+    latents = RNG.laplace(0, scale, (1, 32, 32, 8)).astype("float32")
+    whole, first = np.round(latents), np.ones(1, "float32")
+    bits = float(network.bits(latents, whole - latents, 0 * whole, first)[0]) / whole.size
+    steps = np.arange(1, 200)
+    sides = (np.exp(-(steps - 0.5) / scale) - np.exp(-(steps + 0.5) / scale)) / 2
+    chances = np.concatenate([[1 - np.exp(-0.5 / scale)], sides, sides])
+    chances = chances[chances > 0]
+    assert bits == pytest.approx(-np.sum(chances * np.log2(chances)), rel=0.03)
+
+
+def test_each_context_has_a_table_of_its_own():
+    network = generator(False)
+    latents, zero = np.zeros((1, 2, 2, 8), "float32"), np.zeros((1, 2, 2, 8), "float32")
+    first = np.ones(1, "float32")
+    plain = float(network.bits(latents, zero, zero, first)[0])
+    scales = network.scales.numpy()
+    scales[0, 0, 3, 0, 0] = 2.0  # First frame, first pass, channel 3, nothing around.
+    network.scales.assign(scales)
+    assert float(network.bits(latents, zero, zero, first)[0]) > plain + 1
+    assert float(network.bits(latents, zero, zero, 0 * first)[0]) == pytest.approx(plain)
+
+
+def test_bits_have_a_slope_where_rounding_has_none():
+    network = generator()
+    latents = tf.Variable(RNG.normal(0, 2, (1, 2, 2, 8)).astype("float32"))
+    with tf.GradientTape() as tape:
+        bits = network.bits(latents, 0.1 + 0 * latents, 0 * latents, tf.ones(1))
+    slope = tape.gradient(bits, [latents, network.scales])
+    assert np.all(np.abs(slope[0]) > 0) and np.any(tf.convert_to_tensor(slope[1]) != 0)
+
+
+def test_rounding_keeps_the_slope():
+    x = tf.Variable([0.4, 1.6, -2.5])
+    with tf.GradientTape() as tape:
+        y = rounded(x)
+    np.testing.assert_array_equal(y, np.round(x.numpy()))
+    np.testing.assert_array_equal(tape.gradient(y, x), [1, 1, 1])
+
+
+def test_it_takes_any_size_in_a_graph():
+    network = generator()
+    spec = {
+        "video": tf.TensorSpec((None, 2, None, None, 3), tf.float32),
+        "quality": tf.TensorSpec((None,), tf.float32),
+    }
+    function = tf.function(network, input_signature=[spec])
+    for height, width in ((16, 32), (32, 16)):
+        video = RNG.uniform(-1, 1, (2, 2, height, width, 3)).astype("float32")
+        found = function({"video": video, "quality": QUALITY})
+        np.testing.assert_allclose(found, coded(network, video), atol=1e-4)
+
+
+@pytest.mark.parametrize("channels", [0, 6])
+def test_channels_come_in_four_groups(channels):
+    with pytest.raises(ValueError, match=f"a multiple of 4, but is {channels}"):
+        CodecGenerator(channels=channels)
+
+
+def test_the_discriminator_sees_frames_and_what_the_decoder_knows():
+    network = CodecDiscriminator(32, 8, 4)
+    network.build()
+    video = RNG.uniform(-1, 1, (2, 3, 32, 32, 3)).astype("float32")
+    latents = np.round(RNG.normal(0, 2, (2, 3, 2, 2, 8))).astype("float32")
+    given = {"video": video, "latents": latents}
+    logits = np.asarray(network(given))
+    assert logits.shape == (2, 2) and network.seen(**given).shape == (2, 3, 32, 32, 15)
+    for name in given:
+        assert np.abs(np.asarray(network({**given, name: -given[name]})) - logits).max() > 1e-5
+    other = latents.copy()
+    other[:, :, 0, 0] += 1
+    changed = np.abs(np.asarray(network.seen(video, other) - network.seen(video, latents)))
+    assert changed[..., 3:][:, :, :16, :16].any() and not changed[:, :, 16:].any()
+
+
+def test_of_less_than_a_latent_there_is_no_discriminator():
+    with pytest.raises(ValueError, match="`size` must be 16 or more, but is 8"):
+        CodecDiscriminator(8)
+
+
+@pytest.mark.parametrize("network", [CodecGenerator(8, 8, 1, 4), CodecDiscriminator(16, 8, 4)])
+def test_config_round_trip_and_saving(network, tmp_path):
+    assert type(network).from_config(network.get_config()).get_config() == network.get_config()
+    network.build()
+    network.save(tmp_path / "x.keras")
+    again = keras.models.load_model(tmp_path / "x.keras")
+    for ours, theirs in zip(network.get_weights(), again.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)

@@ -1,0 +1,68 @@
+"""Contexts: of what is known alone; and how many bits a Laplace distribution says."""
+
+import numpy as np
+
+from tfvgan.networks.contexts import GROUPS, PAST, PRESENT, contexts, laplace
+
+RNG = np.random.default_rng(0)
+SIZES = RNG.binomial(1, 0.1, (2, 6, 7, 8)).astype("float32")  # As sparse as latents.
+BEFORE = RNG.integers(0, 4, (2, 6, 7, 8)).astype("float32")
+EACH = 8 // GROUPS
+
+
+def present(sizes):
+    return np.asarray(contexts(sizes, BEFORE)[1])
+
+
+def test_they_are_whole_numbers_of_a_table_s_lines():
+    past, now, passes = (np.asarray(each) for each in contexts(SIZES * 9, BEFORE * 9))
+    assert past.shape == now.shape == SIZES.shape and passes.shape == (1, 6, 7, 1)
+    assert past.min() >= 0 and past.max() == len(PAST)
+    assert now.min() >= 0 and now.max() == len(PRESENT)
+    np.testing.assert_array_equal(passes[0, :2, :3, 0], [[0, 1, 0], [1, 0, 1]])
+    empty = contexts(0 * SIZES, 0 * BEFORE)
+    assert not np.any(empty[0]) and not np.any(empty[1])
+
+
+def test_a_group_knows_nothing_of_itself_in_the_first_pass_nor_of_later_groups():
+    passes = np.asarray(contexts(SIZES, BEFORE)[2])[0, :, :, 0]
+    for group in range(GROUPS):
+        changed = SIZES.copy()
+        changed[..., group * EACH :] = RNG.integers(0, 9, changed[..., group * EACH :].shape)
+        own = np.s_[..., group * EACH : (group + 1) * EACH]
+        first = passes == 0
+        np.testing.assert_array_equal(
+            present(changed)[own][:, first], present(SIZES)[own][:, first]
+        )
+        earlier = np.s_[..., : group * EACH]
+        np.testing.assert_array_equal(present(changed)[earlier], present(SIZES)[earlier])
+
+
+def test_the_second_pass_knows_the_first_one_alone_of_its_group():
+    passes = np.asarray(contexts(SIZES, BEFORE)[2])[0, :, :, 0]
+    changed = SIZES.copy()
+    changed[:, passes == 1, -EACH:] += 5
+    np.testing.assert_array_equal(present(changed), present(SIZES))
+    changed = SIZES.copy()
+    changed[:, passes == 0, -EACH:] += 5
+    assert np.any(present(changed)[:, passes == 1] != present(SIZES)[:, passes == 1])
+
+
+def test_the_past_is_the_frame_before_alone():
+    past = np.asarray(contexts(SIZES, BEFORE)[0])
+    np.testing.assert_array_equal(past, contexts(SIZES[::-1], BEFORE)[0])
+    one = np.zeros((1, 3, 3, 4), "float32")
+    one[0, 1, 1, 2] = 1
+    found = np.asarray(contexts(one, one)[0])[0]
+    np.testing.assert_array_equal(found[..., 2], [[0, 1, 0], [1, 2, 1], [0, 1, 0]])
+    assert not np.any(found[..., [0, 1, 3]])
+
+
+def test_chances_sum_to_one_and_are_those_of_the_density():
+    whole = np.arange(-400, 401, dtype="float32")
+    for scale in (0.05, 0.7, 20.0):
+        chances = np.asarray(laplace(whole, scale))
+        assert abs(chances.sum() - 1) < 1e-4
+        assert abs(chances[400] - (1 - np.exp(-0.5 / scale))) < 1e-5
+        beyond = (np.exp(-0.5 / scale) - np.exp(-1.5 / scale)) / 2
+        assert abs(chances[401] - max(beyond, 1e-9)) < 1e-5
