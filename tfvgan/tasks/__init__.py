@@ -4,6 +4,7 @@ from tfvgan.tasks.enhancing import EnhancedCodec
 from tfvgan.tasks.enlargement import VideoEnlarger
 from tfvgan.tasks.enlarging import Enlarger
 from tfvgan.tasks.generation import PRESETS, VideoGAN
+from tfvgan.tasks.learned import LearnedCodec
 from tfvgan.tasks.restoration import VideoRestorer
 from tfvgan.tasks.restoring import Restorer
 from tfvgan.tasks.sampling import Sampler
@@ -13,6 +14,7 @@ __all__ = [
     "PRESETS",
     "EnhancedCodec",
     "Enlarger",
+    "LearnedCodec",
     "Restorer",
     "Sampler",
     "VideoEnlarger",

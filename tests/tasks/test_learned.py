@@ -1,0 +1,212 @@
+"""The learned codec: what comes out is what was decoded by whoever wrote it, on every machine."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tensorflow as tf
+import tiny_codec
+from moving import texture
+
+from tfvgan.coding import Header, Reader, Writer, encode
+from tfvgan.networks import DcganGenerator
+from tfvgan.tasks.latents import Latents
+from tfvgan.tasks.learned import LearnedCodec
+from tfvgan.video import from_uint8, to_uint8
+
+VIDEO = texture(5, 48, (1.5, 0.5))[0][:, :40, :44]
+SIZE = VIDEO.shape[1:3]
+GOLDEN = Path(__file__).parent / "golden"
+# The sha256 of the golden file, and of its latents.
+FILE = "866a08ef4bb91b924a90bad53e35fd83fb8064b039615e166deb7ff4b4e5f86b"
+LATENTS = "62d292702a88e54e57bbce5ad2d146657bc9e62d4ff564fe52be6f21733e3d9d"
+
+
+@pytest.fixture(scope="module")
+def codec():
+    return tiny_codec.codec()
+
+
+def made(codec, payload, count=5, size=SIZE):
+    return np.stack(list(codec.decode(payload, count, size)))
+
+
+def by_hand(network, video, quality):
+    """Returns the latents and the decoded frames of a video whose sides are multiples of 16."""
+    quality, first = tf.constant([quality]), tf.ones((1,))
+    previous, state = network.start(from_uint8(video[:1]))
+    latents, frames = [], []
+    for frame in video:
+        said = tf.round(network.analyze(from_uint8(frame[None]), previous, first, quality))
+        previous, _, state = network.synthesize(said, previous, state, first, quality)
+        latents.append(said[0].numpy())
+        frames.append(to_uint8(previous[0]).numpy())
+        first = tf.zeros((1,))
+    return np.stack(latents), np.stack(frames)
+
+
+@pytest.mark.parametrize("quality", [1.0, 5.5])
+def test_a_group_holds_what_the_network_says(quality):
+    video = texture(3, 48, (1.5, 0.5))[0]
+    codec = tiny_codec.codec(quality=quality)
+    payload = codec.encode(list(video), 25)
+    latents, frames = by_hand(codec.generator, video, quality)
+    assert payload[0] == round(32 * (quality - 1))
+    read = np.stack(list(codec.latents(payload, 3, (48, 48))))
+    np.testing.assert_array_equal(read, latents)
+    far = np.abs(made(codec, payload, 3, (48, 48)).astype(int) - frames)
+    assert far.max() <= 1 and np.abs(latents).max() > 3
+
+
+def test_frames_are_padded_by_their_edges(codec):
+    wide = np.pad(VIDEO, [(0, 0), (0, 8), (0, 4), (0, 0)], "edge")
+    payload = codec.encode(list(VIDEO), 25)
+    assert payload == codec.encode(list(wide), 25)
+    found = made(codec, payload)
+    assert found.shape == VIDEO.shape and found.dtype == np.uint8
+    np.testing.assert_array_equal(found, made(codec, payload, 5, (48, 48))[:, :40, :44])
+
+
+def test_one_frame_of_one_pixel(codec):
+    payload = codec.encode([VIDEO[0, :1, :1]], 25)
+    assert made(codec, payload, 1, (1, 1)).shape == (1, 1, 1, 3)
+
+
+def test_quality_makes_latents_larger():
+    sizes = [
+        len(tiny_codec.codec(quality=quality).encode(list(VIDEO), 25)) for quality in (1, 4, 8)
+    ]
+    assert sizes == sorted(sizes) and sizes[2] > 2 * sizes[0]
+
+
+def test_bits_are_kept_and_used():
+    one, eight = (
+        8 * len(tiny_codec.codec(quality=q).encode(list(VIDEO), 25)) / VIDEO[..., 0].size
+        for q in (1, 8)
+    )
+    for bits in np.geomspace(1.3 * one, eight / 1.3, 3):
+        payload = tiny_codec.codec(bits=bits).encode(list(VIDEO), 25)
+        assert 0.8 < 8 * len(payload) / VIDEO[..., 0].size / bits <= 1
+    few = tiny_codec.codec(bits=one / 9).encode(list(VIDEO), 25)
+    assert few == tiny_codec.codec(quality=1).encode(list(VIDEO), 25)
+
+
+def test_identity_is_of_weights_and_tables(codec):
+    network, tables = codec.generator, tiny_codec.tables(bend=3)
+    others = [tiny_codec.codec(seed=1), LearnedCodec(network, tables, quality=4)]
+    assert codec.identity == tiny_codec.codec(quality=7).identity and len(codec.identity) == 32
+    assert len({codec.identity, *(other.identity for other in others)}) == 3
+
+
+def test_damage_is_an_error_in_a_sentence_or_a_picture(codec):
+    payload, draws = codec.encode(list(VIDEO), 25), np.random.default_rng(0)
+    for number in range(30):
+        hit = bytearray(payload[: draws.integers(0, len(payload) + 1)])
+        if number % 3 == 0:
+            hit = bytearray(draws.bytes(draws.integers(0, 200)))
+        elif hit:
+            hit[draws.integers(len(hit))] ^= 1 << draws.integers(8)
+        count = int(draws.integers(1, 8))
+        try:
+            assert made(codec, bytes(hit), count).shape == (count, *SIZE, 3)
+        except ValueError as error:
+            assert str(error).count(". ") == 0
+
+
+def test_what_is_no_group(codec):
+    for payload in (b"", b"\xff", bytes([225]) + bytes(9)):
+        with pytest.raises(ValueError, match="should begin with its quality"):
+            next(codec.latents(payload, 1, SIZE))
+    blocks, large = [], np.full((3, 3, 8), 128)
+
+    def take(part, tables):
+        blocks.append((large[part], tables))
+        return large[part]
+
+    Latents(3, 3, 8).visit(None, take)
+    with pytest.raises(ValueError, match="within 127 of 0"):
+        next(codec.latents(b"\0" + encode(blocks, codec.tables), 1, SIZE))
+    with pytest.raises(ValueError, match="up to 8388608 pixels, but these are 65535x65535"):
+        next(codec.decode(b"\0", 1, (65535, 65535)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"quality": 4, "bits": 0.1}, "Give either `quality` or `bits`"),
+        ({"quality": None}, "Give either `quality` or `bits`"),
+        ({"quality": 8.5}, "must be from 1 to 8, but is 8.5"),
+        ({"bits": 0}, "must be above 0, but is 0"),
+    ],
+)
+def test_wrong_arguments(arguments, said):
+    with pytest.raises(ValueError, match=said):
+        tiny_codec.codec(**arguments)
+
+
+def test_what_does_not_belong_together(codec):
+    with pytest.raises(ValueError, match="must be 480, for 4 channels, but are 960"):
+        LearnedCodec(tiny_codec.generator(channels=4), codec.tables, quality=4)
+    with pytest.raises(
+        ValueError, match="must be a tfvgan.networks.CodecGenerator, but is a Dcgan"
+    ):
+        LearnedCodec(DcganGenerator(4, 4, 8), codec.tables, quality=4)
+
+
+def write_golden():
+    """Writes the golden file; only for a codec of another name is it to be called again."""
+    codec, ticks = tiny_codec.codec(quality=6), range(0, 5000, 1000)
+    header = Header(codec.name, codec.identity[:8], *SIZE[::-1], Fraction(1, 25000))
+    with Writer(GOLDEN / "learned.tvg", header) as writer:
+        writer.write_group(list(ticks), codec.encode(list(VIDEO), 25))
+    np.savez_compressed(GOLDEN / "learned.npz", frames=read_golden()[1])
+
+
+def read_golden():
+    """Returns the sha256 of the golden file's latents, and its frames."""
+    codec = tiny_codec.codec()
+    with Reader(GOLDEN / "learned.tvg") as reader:
+        reader.check_model(codec.identity, "the tiny one")
+        group = reader.read(0)
+        found = group.payload, len(group.times), (reader.header.height, reader.header.width)
+    return tiny_codec.sha256(codec.latents(*found)), made(codec, *found)
+
+
+ELSEWHERE = """
+import sys
+import numpy as np
+import tensorflow as tf
+tf.config.threading.set_intra_op_parallelism_threads({threads})
+tf.config.threading.set_inter_op_parallelism_threads({threads})
+sys.path[:0] = {places}
+from test_learned import read_golden
+latents, frames = read_golden()
+print(latents)
+np.save(sys.argv[1], frames)
+"""
+
+
+def test_the_golden_file_is_read_alike_everywhere(tmp_path):
+    """With oneDNN and without, by one thread and two: pixels differ by 2 levels at most."""
+    assert hashlib.sha256((GOLDEN / "learned.tvg").read_bytes()).hexdigest() == FILE
+    places = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+    jobs = []
+    for threads, fast in ((1, "0"), (2, "1")):
+        program = ELSEWHERE.format(threads=threads, places=places)
+        told = {**os.environ, "TF_ENABLE_ONEDNN_OPTS": fast, "TF_CPP_MIN_LOG_LEVEL": "3"}
+        out = [sys.executable, "-c", program, str(tmp_path / f"{threads}.npy")]
+        jobs.append(subprocess.Popen(out, env=told, stdout=subprocess.PIPE, text=True))
+    latents, frames = read_golden()
+    with np.load(GOLDEN / "learned.npz") as arrays:
+        wanted = arrays["frames"].astype(int)
+    found = [frames]
+    for threads, job in enumerate(jobs, 1):
+        assert job.communicate()[0].strip() == LATENTS
+        found.append(np.load(tmp_path / f"{threads}.npy"))
+    assert latents == LATENTS
+    assert max(np.abs(each - wanted).max() for each in found) <= 2

@@ -1,0 +1,195 @@
+"""The learned codec: groups of frames to what a network says of them, and back.
+
+A group of frames is a byte, its quality, and one range-coded stream of the latents of its frames.
+Whoever writes decodes, too: each frame is told beside the one that was decoded before it.
+"""
+
+import hashlib
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.coding import DamagedData, Decoder, encode
+from tfvgan.networks import CodecGenerator
+from tfvgan.networks.codec import QUALITIES, STRIDE
+from tfvgan.tasks.halves import EDGE, endpoints
+from tfvgan.tasks.latents import Latents, table_count
+from tfvgan.video import from_uint8, to_uint8
+
+FINEST = 32  # Steps between two qualities.
+FINEST_TRIED = 4  # Of these steps, where a rate is asked for.
+LARGEST = 127  # Of latents.
+MOST_PIXELS = 1 << 23  # Of a frame: those of UHD take some 3 GB.
+
+
+class LearnedCodec:
+    """Compresses groups of frames, and decodes them: see `tfvgan.streaming.compress`.
+
+    Args:
+        generator: `tfvgan.networks.CodecGenerator`.
+        tables: `tfvgan.coding.SymbolTables`, as `tfvgan.tasks.latent_tables.load_tables` returns.
+        quality: float from 1 to 8; None where `bits` says it.
+        bits: float, bits per pixel that a group may take, at most where quality 1 does.
+        edge: `(height, width)` of the frames that an edge device decodes, multiples of 16.
+
+    Raises:
+        ValueError: when it is no such network, tables are another's, or a number is out of its
+            range.
+    """
+
+    name = "learned"
+
+    def __init__(self, generator, tables, quality=None, bits=None, edge=EDGE):
+        if not isinstance(generator, CodecGenerator):
+            raise ValueError(
+                "`generator` must be a tfvgan.networks.CodecGenerator, but is a "
+                f"{type(generator).__name__}: give that of a VideoCodec."
+            )
+        if len(tables) != table_count(generator.channels):
+            raise ValueError(
+                f"`tables` must be {table_count(generator.channels)}, for {generator.channels} "
+                f"channels, but are {len(tables)}: give those that were counted for this network."
+            )
+        if (quality is None) == (bits is None):
+            raise ValueError("Give either `quality` or `bits`.")
+        if quality is not None and not 1 <= quality <= QUALITIES:
+            raise ValueError(f"`quality` must be from 1 to {QUALITIES}, but is {quality!r}.")
+        if bits is not None and not bits > 0:
+            raise ValueError(f"`bits` must be above 0, but is {bits!r}.")
+        self.generator, self.tables = generator, tables
+        self.quality, self.bits, self.edge = quality, bits, tuple(edge)
+        self._analyzed = tf.function(generator.analyze)
+        self._synthesized = tf.function(generator.synthesize)
+
+    @property
+    def identity(self):
+        """Returns the sha256 of the network's weights and of the tables."""
+        told = hashlib.sha256(bytes.fromhex(self.tables.identity))
+        for weight in self.generator.get_weights():
+            told.update(np.ascontiguousarray(weight, "<f4").tobytes())
+        return told.digest()
+
+    @property
+    def average(self):
+        """Returns the generator, by the name that exports know it by."""
+        return self.generator
+
+    def endpoints(self):
+        """Returns `synthesize` and `analyze`; see `tfvgan.tasks.halves.endpoints`."""
+        return endpoints(self.generator, self.edge)
+
+    def encode(self, frames, fps):
+        """Returns the bytes of a group; see `tfvgan.streaming.compressing.Codec`."""
+        if self.bits is None:
+            return self._encoded(frames, round(FINEST * (self.quality - 1)))
+        allowed = self.bits * frames[0][..., 0].size * len(frames) / 8
+        worst, best, found = 0, FINEST * (QUALITIES - 1) // FINEST_TRIED, None
+        while worst <= best:
+            middle = (worst + best) // 2
+            payload = self._encoded(frames, FINEST_TRIED * middle)
+            if len(payload) <= allowed:
+                worst, found = middle + 1, payload
+            else:
+                best = middle - 1
+        return payload if found is None else found
+
+    def decode(self, payload, count, size):
+        """Yields the frames of a group; see `tfvgan.streaming.compressing.Codec`."""
+        height, width = size
+        walk = None
+        for latents in self.latents(payload, count, size):
+            if walk is None:
+                walk = _Walk(self, _padded_size(size), payload[0])
+            walk.step(latents)
+            yield to_uint8(walk.previous[0, :height, :width]).numpy()
+
+    def latents(self, payload, count, size):
+        """Yields the latents of a group's frames, int32 `(h, w, channels)`; no network is needed.
+
+        Args:
+            payload, count, size: as of `decode`.
+
+        Raises:
+            ValueError: when it is no such group, or frames are too large.
+        """
+        _check_size(size)
+        if not payload or payload[0] > FINEST * (QUALITIES - 1):
+            raise DamagedData("A group should begin with its quality, but does not: it is damaged.")
+        decoder, before = Decoder(payload[1:], self.tables), None
+        order = self._order(size)
+        for _ in range(count):
+            before = order.visit(before, lambda part, tables: decoder.decode(tables))
+            if np.abs(before).max() > LARGEST:
+                raise DamagedData(
+                    f"Latents should be within {LARGEST} of 0, but are not: the group is damaged."
+                )
+            yield before
+
+    def _order(self, size):
+        height, width = _padded_size(size)
+        return Latents(height // STRIDE, width // STRIDE, self.generator.channels)
+
+    def _encoded(self, frames, step):
+        """Returns the bytes of a group, of that quality."""
+        return bytes([step]) + encode(self._blocks(frames, step), self.tables)
+
+    def _blocks(self, frames, step):
+        """Yields latents and their tables, as they are coded."""
+        size = frames[0].shape[:2]
+        _check_size(size)
+        walk, order, before = _Walk(self, _padded_size(size), step), self._order(size), None
+        pads = [(0, after - now) for after, now in zip(walk.size, size)] + [(0, 0)]
+        for frame in frames:
+            said = walk.told(np.pad(frame, pads, "edge"))
+            blocks = []
+
+            def take(part, tables, said=said, blocks=blocks):
+                blocks.append((said[part], tables))
+                return said[part]
+
+            before = order.visit(before, take)
+            yield from blocks
+            walk.step(before)
+
+
+class _Walk:
+    """What has been decoded of a group so far.
+
+    Args:
+        codec: `LearnedCodec`.
+        size: `(height, width)`, multiples of 16.
+        step: int, of the quality.
+    """
+
+    def __init__(self, codec, size, step):
+        self._codec, self.size = codec, size
+        self.previous, self._state = codec.generator.start(tf.zeros((1, *size, 3)))
+        self._first, self._quality = tf.ones((1,)), tf.constant([1 + step / FINEST], tf.float32)
+
+    def told(self, frame):
+        """Returns the latents that tell of a frame, int32; uint8 of this size."""
+        frame = from_uint8(frame[None])
+        made = self._codec._analyzed(frame, self.previous, self._first, self._quality)
+        return np.clip(np.rint(made.numpy()[0]), -LARGEST, LARGEST).astype(np.int32)
+
+    def step(self, latents):
+        """Decodes the next frame, which is `previous` then."""
+        latents = tf.constant(latents[None], tf.float32)
+        self.previous, _, self._state = self._codec._synthesized(
+            latents, self.previous, self._state, self._first, self._quality
+        )
+        self._first = tf.zeros((1,))
+
+
+def _padded_size(size):
+    """Returns the height and width as multiples of 16."""
+    return tuple(-(-side // STRIDE) * STRIDE for side in size)
+
+
+def _check_size(size):
+    """Raises ValueError when a frame is too large for the memory that is there to be expected."""
+    if min(size) < 1 or np.prod(size, dtype=np.int64) > MOST_PIXELS:
+        raise ValueError(
+            f"Frames of the learned codec should have up to {MOST_PIXELS} pixels, but these are "
+            f"{size[1]}x{size[0]}: make the video smaller, or take the enhanced codec."
+        )
