@@ -64,6 +64,42 @@ def test_a_game_at_rest_trains_the_terms_alone():
     assert set(model.evaluate(toy.dataset(), verbose=0, return_dict=True)) == {"brightness"}
 
 
+class Telling(toy.Toy):
+    """Puts more than the video into the batch, tells the logs more, and counts its steps."""
+
+    tells = ("spread",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.count = self.add_weight(shape=(), initializer="zeros", trainable=False)
+        self.read = []
+
+    def make(self, batch, draws, training=True):
+        video, batch = super().make(batch, draws, training)
+        return video, {**batch, "made": video, "training": training}
+
+    def discriminator_inputs(self, video, batch):
+        self.read.append(batch["training"])
+        return video
+
+    def generator_losses(self, batch, fake):
+        spread = tf.math.reduce_std(batch["made"]) + 0.0 * tf.reduce_sum(fake)
+        return {**super().generator_losses(batch, fake), "spread": spread}
+
+    def adapt(self, batch):
+        self.count.assign_add(tf.reduce_max(tf.abs(batch["made"])) * 0.0 + 1.0)
+
+
+def test_what_is_made_beside_the_video_reaches_players_terms_and_what_adapts():
+    model = Telling(toy.generator(), toy.discriminator())
+    model.compile(discriminator_steps=2)
+    logs = model.fit(toy.dataset(), verbose=0).history
+    assert logs["spread"][0] > 0 and set(model.loss_weights) == {"adversarial", "brightness"}
+    assert float(model.count) == int(model.step) == 4 and all(model.read)
+    judged = model.evaluate(toy.dataset(), verbose=0, return_dict=True)
+    assert judged["spread"] > 0 and float(model.count) == 4 and not model.read[-1]
+
+
 def test_both_players_and_the_average_move():
     model = toy.model()
     before = {n: getattr(model, n).get_weights() for n in ("generator", "discriminator", "average")}

@@ -143,12 +143,12 @@ def test_rounding_keeps_the_slope():
 def test_it_takes_any_size_in_a_graph():
     network = generator()
     spec = {
-        "video": tf.TensorSpec((None, 2, None, None, 3), tf.float32),
+        "video": tf.TensorSpec((None, 1, None, None, 3), tf.float32),
         "quality": tf.TensorSpec((None,), tf.float32),
     }
     function = tf.function(network, input_signature=[spec])
     for height, width in ((16, 32), (32, 16)):
-        video = RNG.uniform(-1, 1, (2, 2, height, width, 3)).astype("float32")
+        video = RNG.uniform(-1, 1, (2, 1, height, width, 3)).astype("float32")
         found = function({"video": video, "quality": QUALITY})
         np.testing.assert_allclose(found, coded(network, video), atol=1e-4)
 

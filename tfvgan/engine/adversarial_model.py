@@ -18,15 +18,8 @@ from tfvgan.engine.moving_average import copy_network, follow
 from tfvgan.engine.optimizers import descend, make_optimizers
 
 COMPILE_ARGUMENTS = (
-    "generator_optimizer",
-    "discriminator_optimizer",
-    "adversarial_loss",
-    "penalty",
-    "loss_weights",
-    "discriminator_steps",
-    "moving_average",
-    "augment",
-    "mixed_precision",
+    *("generator_optimizer", "discriminator_optimizer", "adversarial_loss", "penalty"),
+    *("loss_weights", "discriminator_steps", "moving_average", "augment", "mixed_precision"),
     "clip_norm",
 )
 
@@ -36,8 +29,9 @@ class AdversarialModel(keras.Model):
 
     A task subclasses this and answers: what the generator reads (`generator_inputs`), what the
     discriminator takes for real (`real`) and reads beside it (`discriminator_inputs`), what else
-    the generator minimises (`terms`, `generator_losses`), and what it serves (`endpoints`). No
-    task overrides `train_step`.
+    the generator minimises (`terms`, `generator_losses`), and what it serves (`endpoints`). Where
+    more than the video comes out of the generator, `make` puts it into the batch, and all these are
+    handed it. No task overrides `train_step`.
 
     Args:
         generator: `keras.Model`, maps its inputs to a video, float in [-1, 1].
@@ -52,7 +46,8 @@ class AdversarialModel(keras.Model):
         augment_p: float32 variable, the probability of an adaptive augmentation.
     """
 
-    terms = ()  # The names of the losses that `generator_losses` returns.
+    terms = ()  # The names of the losses that `generator_losses` returns,
+    tells = ()  # and of what it returns for the logs alone.
 
     def __init__(self, generator, discriminator, seed=0, **kwargs):
         super().__init__(**kwargs)
@@ -64,7 +59,7 @@ class AdversarialModel(keras.Model):
                 network.build()
         self.average = copy_network(generator)
         # Keras locks what a built model tracks, so state is made here and not in compile().
-        self.logs = Logs(self.terms)
+        self.logs = Logs((*self.terms, *self.tells))
         zero = {"shape": (), "initializer": "zeros", "trainable": False}
         first = {**zero, "dtype": "int64", "aggregation": "only_first_replica"}
         self.step = self.add_weight(name="step", **first)
@@ -85,9 +80,17 @@ class AdversarialModel(keras.Model):
         """Returns what the discriminator reads to judge `video`: the video, or a dict with it."""
         return video
 
+    def make(self, batch, draws, training=True):
+        """Returns the video made for a batch, and the batch with what else was found on the way."""
+        video = self.generator(self.generator_inputs(batch, draws), training=training)
+        return tf.cast(video, tf.float32), batch
+
     def generator_losses(self, batch, fake):
-        """Returns `{name: float32 scalar}` for the names in `terms`."""
+        """Returns `{name: float32 scalar}` for the names in `terms` and `tells`."""
         return {}
+
+    def adapt(self, batch):
+        """Moves what a task holds beside the players, once a step, behind theirs."""
 
     def endpoints(self):
         """Returns `{name: Endpoint}`; the functions read `self.average`, the first is default."""
@@ -193,22 +196,19 @@ class AdversarialModel(keras.Model):
         """Updates D (`discriminator_steps` times), then G, then G's average; returns the logs."""
         draws = Draws(self.seed, self.step.value)
         for _ in range(self.discriminator_steps - 1 if self.plays else 0):
-            self._train_discriminator(batch, self._fake(batch, draws), draws)
+            self._train_discriminator(*self.make(batch, draws), draws)
         with tf.GradientTape() as tape:
-            fake = self._fake(batch, draws)
+            fake, batch = self.make(batch, draws)
         if self.plays:
-            self._train_discriminator(batch, fake, draws)
+            self._train_discriminator(fake, batch, draws)
         self._train_generator(batch, fake, draws, tape)
+        self.adapt(batch)
         self.logs.score(self.real(batch), fake)
         follow(self.average, self.generator, self.moving_average, self.step.value)
         self.step.assign_add(1)
         return per_worker(self.get_metrics_result())
 
-    def _fake(self, batch, draws, training=True):
-        video = self.generator(self.generator_inputs(batch, draws), training=training)
-        return tf.cast(video, tf.float32)
-
-    def _train_discriminator(self, batch, fake, draws):
+    def _train_discriminator(self, fake, batch, draws):
         critic = self.critic(batch, draws)
         real, fake = critic.augment(self.real(batch)), critic.augment(fake)
         with tf.GradientTape() as tape:
@@ -250,7 +250,7 @@ class AdversarialModel(keras.Model):
     def test_step(self, batch):
         """Returns the same logs without learning; the fakes are the same at every call."""
         draws = Draws(self.seed, self.logs.judged.count.value)
-        fake = self._fake(batch, draws, training=False)
+        fake, batch = self.make(batch, draws, training=False)
         self._track(**self.generator_losses(batch, fake))
         if self.plays:
             critic = self.critic(batch, training=False)

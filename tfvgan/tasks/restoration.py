@@ -3,16 +3,13 @@
 import keras
 import tensorflow as tf
 
-from tfvgan import weights
 from tfvgan.engine import AdversarialModel
-from tfvgan.layers import fold_frames
 from tfvgan.losses import R1, charbonnier
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
 from tfvgan.networks.network import check_agreement
+from tfvgan.tasks.looks import in_a_row, looks
 from tfvgan.tasks.restoring import Restorer
 from tfvgan.video import to_uint8
-
-SEEN = 3  # Frames that the discriminator sees.
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -100,18 +97,15 @@ class VideoRestorer(AdversarialModel):
         return self.discriminator.pack(**{name: self._seen(named[name]) for name in named})
 
     def _seen(self, video):
-        """Returns the three frames that this step shows of a video, `(batch, 3, ...)`."""
-        last = tf.cast(tf.shape(video)[1] - SEEN, tf.int64)
-        first = self.step.value % tf.maximum(last + 1, 1)
-        return tf.gather(video, first + tf.range(SEEN, dtype=tf.int64), axis=1)
+        return in_a_row(video, self.step.value)
 
     def generator_losses(self, batch, fake):
         """Returns the terms that weigh anything, and 0 for those that do not."""
         weighs = {name: self.loss_weights[name] > 0 for name in self.terms}
-        real, zero = batch["video"], tf.zeros(())
+        shown, zero = [self._seen(video) for video in (fake, batch["video"])], tf.zeros(())
         return {
             "fidelity": self._far(batch, fake) if weighs["fidelity"] else zero,
-            "perceptual": self._looks(fake, real) if weighs["perceptual"] else zero,
+            "perceptual": looks(self.perceptual, *shown) if weighs["perceptual"] else zero,
             "features": self._noticed(batch, fake) if weighs["features"] else zero,
             "ping_pong": self._backwards(batch, fake) if weighs["ping_pong"] else zero,
         }
@@ -122,12 +116,6 @@ class VideoRestorer(AdversarialModel):
         if not self.generator.masked:
             return far
         return far / tf.maximum(tf.reduce_mean(tf.cast(batch["mask"] > 0, tf.float32)), 0.01)
-
-    def _looks(self, fake, real):
-        """Returns how different the frames look that this step shows, a float32 scalar."""
-        with tf.init_scope():
-            network = weights.network(self.perceptual)
-        return tf.reduce_mean(network([fold_frames(self._seen(each)) for each in (fake, real)]))
 
     def _noticed(self, batch, fake):
         """Returns how different the discriminator's features are, the mean of its levels."""
