@@ -22,7 +22,7 @@ from tfvgan import (
     weights,
 )
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
-from tfvgan.tasks import Restorer, Sampler, VideoEnlarger, VideoGAN, VideoRestorer
+from tfvgan.tasks import Restorer, Sampler, VideoCodec, VideoEnlarger, VideoGAN, VideoRestorer
 
 __all__ = [
     "AdaptiveAugment",
@@ -30,6 +30,7 @@ __all__ = [
     "DiffAugment",
     "Restorer",
     "Sampler",
+    "VideoCodec",
     "VideoEnlarger",
     "VideoGAN",
     "VideoRestorer",

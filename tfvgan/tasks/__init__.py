@@ -1,5 +1,6 @@
 """What the game is played for, one task a file."""
 
+from tfvgan.tasks.compression import VideoCodec
 from tfvgan.tasks.enhancing import EnhancedCodec
 from tfvgan.tasks.enlargement import VideoEnlarger
 from tfvgan.tasks.enlarging import Enlarger
@@ -17,6 +18,7 @@ __all__ = [
     "LearnedCodec",
     "Restorer",
     "Sampler",
+    "VideoCodec",
     "VideoEnlarger",
     "VideoGAN",
     "VideoRestorer",
