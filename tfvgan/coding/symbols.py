@@ -123,9 +123,9 @@ def _grouped(indexes, tables):
 
 def _runs(counts):
     """Yields `(row, begin, end)` of each row that occurs, among the ordered symbols."""
-    ends = np.cumsum(counts)
-    for row in np.flatnonzero(counts):
-        yield int(row), int(ends[row] - counts[row]), int(ends[row])
+    rows = np.flatnonzero(counts)
+    ends = np.cumsum(counts[rows]).tolist()
+    yield from zip(rows.tolist(), [0, *ends], ends)
 
 
 def _ended(encoder):
