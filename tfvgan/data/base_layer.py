@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tfvgan.data.colours import HD, MATRICES, to_rgb, to_yuv
+from tfvgan.data.priority import calm
 
 
 class Standard(NamedTuple):
@@ -99,6 +100,8 @@ class Base:
             "g": str(len(video)),
             "colorspace": MATRICES[context.height >= HD][0],
         }
+        context.open()
+        calm()
         packets = []
         for number, picture in enumerate(video):
             frame = av.VideoFrame.from_ndarray(np.pad(picture, [*more, (0, 0)], "edge"), "rgb24")
