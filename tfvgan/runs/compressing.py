@@ -31,7 +31,7 @@ def compress(
         video: path of a video of any length, a folder of images, or "-".
         out: where to write.
         model: a run's folder, a published folder, a `.keras` file, a `VideoRestorer` or a
-            `Restorer`; None takes the one of the package.
+            `Restorer`; None takes the one of the package for what is preferred.
         base: the standard of the stream inside, "av1", "hevc" or "h264".
         quality: float from 1 to 8; None is `QUALITY` unless `bits` is given.
         bits: float, bits per pixel that each group of frames takes at most.
@@ -45,9 +45,8 @@ def compress(
     if quality is None and bits is None:
         quality = QUALITY
     memory = {name: how[name] for name in ("memory",) if name in how}
-    codec = EnhancedCodec(
-        _network(model), base, quality=quality, bits=bits, prefer=prefer, **memory
-    )
+    network = load_restorer(_shipped(prefer) if model is None else model).generator
+    codec = EnhancedCodec(network, base, quality=quality, bits=bits, prefer=prefer, **memory)
     with Bar(show) as progress:
         return streaming.compress(codec, video, out, progress=progress, **how)
 
@@ -74,21 +73,33 @@ def decompress(video, out, model=None, *, base_only=False, show=False, memory=No
                 " out."
             )
         return streaming.extract(video, out, EnhancedCodec.base_layer, **how)
-    with Reader(video) as reader:
-        wanted = reader.header.model
+    if model is None:
+        with Reader(video) as reader:
+            network = _named(reader.header.model)
+    else:
+        network = load_restorer(model).generator
     memory = {} if memory is None else {"memory": memory}
-    codec = EnhancedCodec(_network(model, wanted), quality=QUALITY, **memory)
+    codec = EnhancedCodec(network, quality=QUALITY, **memory)
     with Bar(show) as progress:
         return streaming.decompress(codec, video, out, progress=progress, **how)
 
 
-def _network(model, wanted=None):
-    """Returns the network of a model, or of the first in the package; of `wanted` identity."""
-    if model is not None:
-        return load_restorer(model).generator
+def _shipped(prefer):
+    """Returns the folder of the package's model for what is preferred, or else of its first."""
+    folders = {folder.name: os.fspath(folder) for folder in shipped_folders(PREFIX)}
+    for name in (PREFIX + prefer, *folders):
+        if name in folders:
+            return folders[name]
+    raise ValueError("There is no model in the package: give the `model` (--model).")
+
+
+def _named(wanted):
+    """Returns the network of the package that has an identity."""
     for folder in shipped_folders(PREFIX):
         network = load_restorer(os.fspath(folder)).generator
-        if wanted in (None, EnhancedCodec(network, quality=QUALITY).identity[:IDENTITY]):
+        if wanted == EnhancedCodec(network, quality=QUALITY).identity[:IDENTITY]:
             return network
-    told = "" if wanted is None else f" by which this was compressed ({wanted.hex()})"
-    raise ValueError(f"There is no model in the package{told}: give the `model` (--model).")
+    raise ValueError(
+        f"There is no model in the package by which this was compressed ({wanted.hex()}): give the "
+        "`model` (--model)."
+    )

@@ -1,5 +1,6 @@
 """What the game is played for, one task a file."""
 
+from tfvgan.tasks.enhancer import Enhancer
 from tfvgan.tasks.enhancing import EnhancedCodec
 from tfvgan.tasks.enlargement import VideoEnlarger
 from tfvgan.tasks.enlarging import Enlarger
@@ -12,6 +13,7 @@ from tfvgan.tasks.sharpening import sharpened
 __all__ = [
     "PRESETS",
     "EnhancedCodec",
+    "Enhancer",
     "Enlarger",
     "Restorer",
     "Sampler",
