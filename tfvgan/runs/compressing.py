@@ -7,6 +7,7 @@ from tfvgan.coding import Reader
 from tfvgan.coding.header import IDENTITY
 from tfvgan.runs.bar import Bar
 from tfvgan.runs.restoring import load_restorer, shipped_folders
+from tfvgan.streaming.compressing import COPIES, MEMORY
 from tfvgan.tasks import EnhancedCodec
 
 PREFIX = "codec_"  # How the folders of the models in the package begin.
@@ -66,22 +67,33 @@ def decompress(video, out, model=None, *, base_only=False, show=False, memory=No
     Raises:
         ValueError: when there is no such model, and as `decompress` does.
     """
+    if base_only and how.keys() - {"overwrite"}:
+        raise ValueError(
+            "The stream inside is copied as it is, in one go: leave `codec`, `crf` and `resume` "
+            "out."
+        )
+    memory = MEMORY if memory is None else memory
+    with Reader(video) as reader:
+        _check_frames(reader.header, video, memory)
+        wanted = reader.header.model
     if base_only:
-        if how.keys() - {"overwrite"}:
-            raise ValueError(
-                "The stream inside is copied as it is, in one go: leave `codec`, `crf` and `resume`"
-                " out."
-            )
         return streaming.extract(video, out, EnhancedCodec.base_layer, **how)
-    if model is None:
-        with Reader(video) as reader:
-            network = _named(reader.header.model)
-    else:
-        network = load_restorer(model).generator
-    memory = {} if memory is None else {"memory": memory}
-    codec = EnhancedCodec(network, quality=QUALITY, **memory)
+    network = _named(wanted) if model is None else load_restorer(model).generator
+    codec = EnhancedCodec(network, quality=QUALITY, memory=memory)
     with Bar(show) as progress:
         return streaming.decompress(codec, video, out, progress=progress, **how)
+
+
+def _check_frames(header, path, memory):
+    """Raises ValueError when a frame, of square pixels, takes more memory than it may, in MB."""
+    stretch = max(header.pixel_aspect, 1 / header.pixel_aspect)
+    taken = COPIES * 3 * header.width * header.height * float(stretch) / 1e6
+    if taken > memory:
+        raise ValueError(
+            f"The frames of `{path}` are said to be of {header.width}x{header.height} pixels of "
+            f"the shape {header.pixel_aspect}, which takes {taken:.0f} MB, and {memory:g} may be "
+            "taken: if that is so, give more `memory` (--memory)."
+        )
 
 
 def _shipped(prefer):

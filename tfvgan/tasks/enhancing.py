@@ -81,8 +81,9 @@ class EnhancedCodec:
         level = self.level(standard, step)
         for frame in base if not strength else self._enhanced(base, level, strength / 255):
             found += 1
-            if found <= count:
-                yield frame
+            if found > count:
+                break
+            yield frame
         if found != count:
             raise ValueError(
                 f"A group should hold {count} frames, but holds {found}: its base layer is damaged."
