@@ -46,7 +46,7 @@ def compress(
     if quality is None and bits is None:
         quality = QUALITY
     memory = {name: how[name] for name in ("memory",) if name in how}
-    network = load_restorer(_shipped(prefer) if model is None else model).generator
+    network = load_restorer(shipped(prefer) if model is None else model).generator
     codec = EnhancedCodec(network, base, quality=quality, bits=bits, prefer=prefer, **memory)
     with Bar(show) as progress:
         return streaming.compress(codec, video, out, progress=progress, **how)
@@ -96,8 +96,12 @@ def _check_frames(header, path, memory):
         )
 
 
-def _shipped(prefer):
-    """Returns the folder of the package's model for what is preferred, or else of its first."""
+def shipped(prefer):
+    """Returns the folder of the package's model for what is preferred, or else of its first.
+
+    Raises:
+        ValueError: when there is none.
+    """
     folders = {folder.name: os.fspath(folder) for folder in shipped_folders(PREFIX)}
     for name in (PREFIX + prefer, *folders):
         if name in folders:
