@@ -62,9 +62,16 @@ setup(
         *find_packages(include=["tfvgan*"], exclude=["tfvgan.cli*"]),
         *("tfvgan_cli", "tfvgan_models"),
     ],
-    # The restorers come along, for `tfvgan restore`; other models are loaded from their folders.
+    # Restorers and codecs come along, for `tfvgan restore` and `tfvgan compress`; other models are
+    # loaded from their folders.
     package_dir={"tfvgan_cli": "tfvgan/cli", "tfvgan_models": "saved_models"},
-    package_data={"tfvgan_models": ["restore_*/generator.keras", "restore_*/README.md"]},
+    package_data={
+        "tfvgan_models": [
+            f"{task}_*/{file}"
+            for task in ("restore", "codec")
+            for file in ("generator.keras", "README.md")
+        ]
+    },
     install_requires=REQUIRES,
     extras_require=EXTRAS,
     entry_points={"console_scripts": ["tfvgan=tfvgan_cli.main:main"]},

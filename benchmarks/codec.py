@@ -6,7 +6,10 @@ over the videos at each setting: bits per pixel, PSNR of luma, MS-SSIM, LPIPS (A
 VMAF-NEG, tOF; seconds of encoder and decoder. Then, for each codec, BD-rates against the others.
 
     tfvgan weights fetch
-    python benchmarks/codec.py VIDEOS [--model saved_models/codec_enhanced] [--half] [--vvenc]
+    python benchmarks/codec.py VIDEOS [--model runs/coded] [--half] [--vvenc]
+
+Without a model each preference takes the package's. What a result has of other codecs stays in it.
+`codec_table.py` makes tables of it.
 """
 
 import argparse
@@ -20,6 +23,8 @@ from restoration_sets import FRAMES, clip
 
 from tfvgan import metrics
 from tfvgan.data import list_videos
+from tfvgan.runs.compressing import PREFIX
+from tfvgan.runs.restoring import shipped_folders
 
 LUMA = np.array([0.299, 0.587, 0.114])
 HIGHER = {"PSNR-Y": 1, "MS-SSIM": 1, "LPIPS": -1, "VMAF": 1, "VMAF-NEG": 1, "tOF": -1}
@@ -92,7 +97,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", help="a folder of videos that nothing was trained on")
     parser.add_argument("--model", help="of tfvgan compress")
-    parser.add_argument("--bases", nargs="+", default=["av1"])
+    parser.add_argument("--bases", nargs="*", default=["av1"])
     parser.add_argument("--prefers", nargs="+", default=["detail", "fidelity"])
     parser.add_argument("--half", action="store_true", help="encoders at half the size, too")
     parser.add_argument("--vvenc", action="store_true", help="VVenC, too")
@@ -100,9 +105,9 @@ def main():
     arguments = parser.parse_args()
     files = list_videos(arguments.videos)[: arguments.clips]
     clips = {Path(file.path).name: clip(file.path, FRAMES) for file in files}
-    asked = contenders(
-        arguments.model, arguments.half, arguments.vvenc, arguments.bases, arguments.prefers
-    )
+    ours = arguments.model or shipped_folders(PREFIX)
+    bases = arguments.bases if ours else ()
+    asked = contenders(arguments.model, arguments.half, arguments.vvenc, bases, arguments.prefers)
     scores = Scores()
     rows = [
         measured(name, rival, value, clips, scores)

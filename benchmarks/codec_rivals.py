@@ -117,21 +117,21 @@ def ours(model, base, prefer):
     return rival
 
 
-def contenders(model=None, half=False, vvenc=False, bases=("av1",), prefers=("detail",)):
+def contenders(model=None, half=False, vvenc=False, bases=(), prefers=("detail",)):
     """Returns `{name: (rival, values)}`.
 
     Args:
-        model: path of a model of `tfvgan compress`, or None.
+        model: path of a model of `tfvgan compress`; None for the package's, by preference.
         half: whether encoders are tried at half the size, too.
         vvenc: whether VVenC is among them.
-        bases, prefers: of ours.
+        bases, prefers: of ours, which are left out without any.
     """
     found = {}
     for name, encoder in {**ENCODERS, **(VVENC if vvenc else {})}.items():
         found[name] = by_ffmpeg(encoder), encoder.values
         if half:
             found[f"{name}, half size"] = by_ffmpeg(encoder, half=True), encoder.values
-    for base in bases if model else ():
+    for base in bases:
         for prefer in prefers:
             values = tuple(np.linspace(1, 7, 7).tolist())
             found[f"ours over {base}, {prefer}"] = ours(model, base, prefer), values

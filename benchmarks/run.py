@@ -25,7 +25,8 @@ NAMES = (
     "generation_profile",
     "restoration_speed",
     "restoration_memory",
-)  # Beside restoration.py, which asks for videos.
+    "codec_speed",
+)  # Beside restoration.py and codec.py, which ask for videos.
 
 
 def main():

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     },
     "evaluation": {"metrics", "weights", "runs", "tasks", "data", "plots", "video", "whole"},
     "doctor": {"data", "video"},
-    "demo": {"runs", "data", "export", "plots", "tasks", "video", "whole"},
+    "demo": {"runs", "data", "export", "metrics", "plots", "tasks", "video", "whole"},
 }
 ANY_BACKEND = ("layers", "losses", "networks", "video.py")
 TENSORFLOW_IO_HOME = PACKAGE / "data" / "tensorflow_io.py"
@@ -143,8 +143,8 @@ def test_tensorflow_io_is_imported_in_one_place(path):
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_heavy_packages_wait_until_they_are_used(path):
     """`import tfvgan` costs little more than `import tensorflow`."""
-    heavy = {"tensorflow_io", "av", "matplotlib", "ai_edge_litert", "tqdm"}
-    heavy |= {"cv2", "scipy", "imageio_ffmpeg"}
+    heavy = {"tensorflow_io", "av", "matplotlib", "ai_edge_litert", "constriction"}
+    heavy |= {"tqdm", "cv2", "scipy", "imageio_ffmpeg"}
     assert not packages(top_imports(path)) & heavy
 
 

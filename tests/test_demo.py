@@ -1,14 +1,21 @@
 """The demo, shortened: all that it promises is there, twice, with one decoding."""
 
+import functools
 import json
 
+import films
+import golden_tvg
 import pytest
 
-from tfvgan import demo
+from tfvgan import demo, runs
+from tfvgan.tasks import Restorer
 
 PROMISED = (
     "better.mp4",
     "better-compared.png",
+    "small.tvg",
+    "back.mp4",
+    "base.mp4",
     "film_strip.png",
     "time_slice.png",
     "curves.png",
@@ -44,6 +51,17 @@ def test_writes_all_that_it_promises_and_decodes_once(tmp_path, monkeypatch, cap
     assert again.endswith("/2") and (out / "run-2" / "model.keras").is_file()
     assert {path: path.stat().st_mtime_ns for path in shards} == shards
     assert f"tfvgan train --out {out}/run-2 --resume" in capsys.readouterr().out
+
+
+def test_what_is_compressed_is_said(tmp_path, monkeypatch, capsys):
+    path = films.film(tmp_path / "x.mp4", frames=4, size=(96, 96))
+    for name in ("compress", "decompress"):
+        job = functools.partial(getattr(runs, name), model=Restorer(golden_tvg.network()))
+        monkeypatch.setattr(demo, name, job)
+    demo._compress(path, tmp_path)
+    said = capsys.readouterr().out
+    assert f"small.tvg takes {(tmp_path / 'small.tvg').stat().st_size:,} bytes, 0.0" in said
+    assert said.count(" dB") == 2 and all((tmp_path / name).is_file() for name in PROMISED[2:5])
 
 
 def test_scenes_are_classes(tmp_path, monkeypatch):

@@ -1,12 +1,14 @@
 """tfvgan.doctor: the report is true, holds what JSON can hold, and says what to install."""
 
 import json
+import sys
 
 import pytest
 import tensorflow as tf
 
 from tfvgan import doctor
-from tfvgan.data import decode
+from tfvgan.data import base_layer, decode
+from tfvgan.data.base_layer import STANDARDS
 from tfvgan.data.worker import Unavailable
 from tfvgan.doctor import render, report
 
@@ -19,7 +21,8 @@ def found():
 def test_the_report_is_whole_and_fits_into_json(found):
     assert json.loads(json.dumps(found)) == found
     assert found["versions"]["tensorflow"] == tf.__version__
-    assert set(found) == {"versions", "decoders", "onednn", "devices", "threads", "advice"}
+    parts = {"versions", "decoders", "compression", "onednn", "devices", "threads", "advice"}
+    assert set(found) == parts
     assert found["devices"][0].startswith("CPU: ") and found["threads"]["cores"] >= 1
     assert len(found["devices"]) - 1 == len(tf.config.list_physical_devices("GPU"))
 
@@ -30,12 +33,36 @@ def test_decoders_are_tried_out(found):
         assert decoder["why"].endswith("decoded a test video") == decoder["works"]
 
 
+def test_compression_is_tried_out(found):
+    assert list(found["compression"]) == ["av1", "hevc", "h264", "constriction"]
+    assert all(part["works"] for part in found["compression"].values())
+    assert found["compression"]["av1"]["why"] == "libsvtav1, libdav1d; coded two frames"
+
+
+def test_what_can_not_compress_is_said(monkeypatch):
+    standards = {"av1": STANDARDS["av1"]._replace(encoder="none"), "h264": STANDARDS["h264"]}
+    monkeypatch.setattr(doctor, "STANDARDS", standards)
+    monkeypatch.setattr(base_layer, "STANDARDS", standards)
+    monkeypatch.setitem(sys.modules, "constriction", None)
+    found = report()["compression"]
+    assert {name: part["works"] for name, part in found.items()} == {
+        "av1": False,
+        "h264": True,
+        "constriction": False,
+    }
+    text = render(report())
+    assert "none, libdav1d; " in text and "constriction" in text
+    assert "To compress with av1, constriction: pip install --force-reinstall" in text
+
+
 def test_the_text_names_everything(found):
     text = render(found)
     for name, version in found["versions"].items():
         assert name in text and (version or "not installed") in text
     for sentence in found["advice"]:
         assert sentence in text
+    for part in found["compression"]:
+        assert part in text
     assert max(map(len, text.splitlines())) < 200
 
 

@@ -8,6 +8,7 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 from tfvgan import (
     callbacks,
+    coding,
     data,
     engine,
     evaluation,
@@ -35,6 +36,7 @@ __all__ = [
     "VideoGAN",
     "VideoRestorer",
     "callbacks",
+    "coding",
     "data",
     "engine",
     "evaluation",

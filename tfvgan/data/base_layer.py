@@ -3,6 +3,7 @@
 A group stands alone: it begins with a key frame, and nothing after it refers to what was before.
 """
 
+import itertools
 import os
 from fractions import Fraction
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tfvgan.data.colours import HD, MATRICES, to_rgb, to_yuv
+from tfvgan.data.priority import calm
 
 
 class Standard(NamedTuple):
@@ -49,7 +51,7 @@ STANDARDS = {
     ),
 }
 LEAST = 96  # Pixels of a side: below, encoders have been seen to refuse, to crash and to vary.
-MOST = 16384
+BLOCK = 64  # Pixels that a side may have more than was asked for, since standards code blocks.
 
 
 class Base:
@@ -99,6 +101,8 @@ class Base:
             "g": str(len(video)),
             "colorspace": MATRICES[context.height >= HD][0],
         }
+        context.open()
+        calm()
         packets = []
         for number, picture in enumerate(video):
             frame = av.VideoFrame.from_ndarray(np.pad(picture, [*more, (0, 0)], "edge"), "rgb24")
@@ -129,21 +133,25 @@ class Base:
             ValueError: when the packets are none of such frames.
         """
         height, width = size
-        for frame in self._decoded(packets):
-            if not (height <= frame.height <= MOST and width <= frame.width <= MOST):
+        for frame in self._decoded(packets, size):
+            if not (height <= frame.height and width <= frame.width):
                 raise ValueError(
                     f"The base layer must hold frames of {width}x{height} pixels or larger, but "
                     f"one has {frame.width}x{frame.height}: it is damaged."
                 )
             yield to_rgb(frame)[:height, :width]
 
-    def shown(self, packets):
+    def shown(self, packets, size):
         """Returns when each packet's frame is shown: the numbers from 0 on, in another order.
+
+        Args:
+            packets, size: as of `decode`.
 
         Raises:
             ValueError: when the packets are none of frames, one of each.
         """
-        order = [frame.pts for frame in self._decoded(packets)]
+        frames = itertools.islice(self._decoded(packets, size), len(packets) + 1)
+        order = [frame.pts for frame in frames]
         if sorted(order) != list(range(len(packets))):
             raise ValueError(
                 f"The base layer must hold a frame for each of its {len(packets)} packets, but "
@@ -151,12 +159,14 @@ class Base:
             )
         return [int(number) for number in np.argsort(order)]
 
-    def _decoded(self, packets):
+    def _decoded(self, packets, size):
         """Yields PyAV's frames, whose `pts` are the numbers of their packets."""
         import av
 
         context = av.CodecContext.create(STANDARDS[self.standard].decoder, "r")
         context.thread_count = 1
+        height, width = (max(side, LEAST) + BLOCK for side in size)
+        context.options = {"max_pixels": f"{height * width}"}
         try:
             for number, data in enumerate(self.raw(packets)):
                 packet = av.Packet(data)

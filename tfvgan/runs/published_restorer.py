@@ -16,7 +16,6 @@ from tfvgan.runs.uses import restorer_uses
 from tfvgan.streaming.compare import picture_of
 
 SIDE = 256  # Pixels of the square that is shown of the example.
-LARGE = 280_000  # Weights: with them as float32 in a .tflite, too, a folder takes over 4 MB.
 FRAMES = 12  # Of the example that are restored; the middle one is shown.
 
 
@@ -34,6 +33,8 @@ class PublishedRestorer:
     """
 
     shown = {"before_after.png": "what it was given, what it made of that, and what was to be made"}
+    endpoint = "restore_frame"  # What becomes .tflite files.
+    large = 280_000  # Weights: with them as float32 in a .tflite, too, a folder takes over 4 MB.
 
     def __init__(self, model, run, seed, example=None):
         if example is None:
@@ -44,12 +45,12 @@ class PublishedRestorer:
         self.model = load_restorer(model)
         self.example = example
         self.seed = seed
-        self.recipes = _learnt(run)
+        self.recipes = learnt(run)
 
     def tflite(self):
         """Returns which endpoints become .tflite files, and how quantised."""
-        large = self.model.generator.count_params() > LARGE
-        return {"restore_frame": ("dynamic",) if large else ("float32", "dynamic")}
+        large = self.model.generator.count_params() > self.large
+        return {self.endpoint: ("dynamic",) if large else ("float32", "dynamic")}
 
     def write(self, folder):
         """Writes the network."""
@@ -57,7 +58,7 @@ class PublishedRestorer:
 
     def draw(self, folder):
         """Draws the middle frame of the example: degraded, restored, and as it was."""
-        real = _square(self.example)
+        real = square(self.example)
         factor = self.model.factor
         network = self.model.generator
         told = "holes" if network.masked else "noisy" if network.leveled else "clean"
@@ -84,10 +85,10 @@ class PublishedRestorer:
 
     def uses(self, place):
         """Returns the paragraphs that say how it is used."""
-        return restorer_uses(place, self.model, self.tflite()["restore_frame"][0])
+        return restorer_uses(place, self.model, self.tflite()[self.endpoint][0])
 
 
-def _learnt(run):
+def learnt(run):
     """Returns the recipes of a run, of its folder or a model in it; none when it is not known."""
     if isinstance(run, (str, os.PathLike)):
         for folder in (Path(run), Path(run).parent):
@@ -96,7 +97,7 @@ def _learnt(run):
     return []
 
 
-def _square(path):
+def square(path):
     """Returns the first frames of a video, uint8 `(t, SIDE, SIDE, 3)`."""
     frames = []
     for chunk in read_frames(path, size=SIDE):

@@ -14,6 +14,7 @@ from PIL import Image
 from tfvgan.export import Parity, export_model, format_table
 from tfvgan.runs import card
 from tfvgan.runs.loading import load_model
+from tfvgan.runs.published_codec import PublishedCodec, is_codec
 from tfvgan.runs.published_restorer import PublishedRestorer
 from tfvgan.runs.published_sampler import PublishedSampler
 from tfvgan.tasks import Restorer
@@ -39,8 +40,9 @@ def publish(
     It holds generator.keras, which `tfvgan.Sampler.load`, with generator.json beside it, or
     `tfvgan.runs.load_restorer` read; 1/, a SavedModel for TensorFlow Serving with .tflite files and
     parity.json; pictures: of a generator strip.png and xt.png, of a restorer before_after.png; and
-    README.md, the card. An enlarger in the run's folder comes along as enlarger/generator.keras.
-    The folder appears when all of it is there.
+    README.md, the card. A restorer of factor 1 that learned from the recipe "coded" is published as
+    the codec that it is, likewise an `Enhancer`. An enlarger in the run's folder comes along as
+    enlarger/generator.keras. The folder appears when all of it is there.
 
     Args:
         run: a run's folder, a `.keras` file, a `VideoGAN`, a `Sampler`, a `VideoRestorer` or a
@@ -92,7 +94,8 @@ def _published(model, run, seed, sharpness, example):
     if isinstance(getattr(model, "restorer", model), Restorer):
         if sharpness != 1:
             raise ValueError("`sharpness` is for generators, not for restorers: leave it out.")
-        return PublishedRestorer(model, run, seed, example)
+        kind = PublishedCodec if is_codec(model, run) else PublishedRestorer
+        return kind(model, run, seed, example)
     if example is not None:
         raise ValueError("`example` is for restorers: leave it out.")
     if not hasattr(model, "generate"):

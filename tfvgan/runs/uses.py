@@ -72,6 +72,38 @@ for after in camera:
     before, now = now, after
 ```"""
 
+COMPRESS = """\
+```
+tfvgan compress in.mp4 -o out.tvg --model {folder}
+tfvgan decompress out.tvg -o back.mp4 --model {folder}
+tfvgan decompress out.tvg -o base.mp4 --base-only            # the stream inside, without a model
+```"""
+
+CODEC = """\
+```python
+from tfvgan import runs
+
+runs.compress("in.mp4", "out.tvg", "{folder}", quality=4)  # 1 to 8; or bits=0.05, per pixel
+runs.decompress("out.tvg", "back.mp4", "{folder}")
+```"""
+
+PLAYER = """\
+```python
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+
+enhance = Interpreter("{folder}/1/enhance-{quantised}.tflite").get_signature_runner()
+level = np.array([0.5], "float32")  # where the group's quantiser is between best and worst
+strength = np.array([1.0], "float32")  # the group's, how much of the change is taken
+state = np.zeros({state}, "float32")
+frames = list(group)  # yours: the base layer, uint8 (1, {height}, {width}, 3), decoded
+for before, now, after in zip([frames[0], *frames], frames, [*frames[1:], frames[-1]]):
+    told = dict(level=level, strength=strength)
+    made = enhance(before=before, frame=now, after=after, state=state, **told)
+    state = made["state"]
+    show(made["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]
+```"""
+
 
 def sampler_uses(place, generator):
     """Returns the examples: Keras, the command line, TensorFlow Serving, LiteRT."""
@@ -114,3 +146,22 @@ def restorer_uses(place, restorer, quantised="float32"):
     found = ["From the command line, and from Python:", command, RESTORE.format(**known)]
     edge = "On an edge device, without TensorFlow (`pip install ai-edge-litert`), frame by frame:"
     return [*found, edge, CAMERA.format(**known)]
+
+
+def codec_uses(place, enhancer, quantised="float32"):
+    """Returns the examples: the command line, Python, LiteRT.
+
+    Args:
+        place: path that people will find the model at.
+        enhancer: `Enhancer`.
+        quantised: how the .tflite file is that is there.
+    """
+    height, width = enhancer.edge
+    specs = enhancer.endpoints()["enhance"].edge.signature
+    known = {"folder": place, "height": height, "width": width, "quantised": quantised}
+    known["state"] = next(tuple(spec.shape) for spec in specs if spec.name == "state")
+    found = ["From the command line, and from Python:", COMPRESS.format(**known)]
+    edge = (
+        "On an edge device, without TensorFlow (`pip install ai-edge-litert`), a group of frames:"
+    )
+    return [*found, CODEC.format(**known), edge, PLAYER.format(**known)]

@@ -15,6 +15,8 @@ from tfvgan.streaming.sink import EncodedFile, format_of
 from tfvgan.streaming.timeline import Timeline
 from tfvgan.streaming.unfinished import Unfinished
 
+FURTHEST = 10**8  # Seconds from the beginning, three years: files don't hold any times.
+
 
 class Beside(NamedTuple):
     """A file with sound and subtitles alone, whose times are those of the video."""
@@ -107,8 +109,8 @@ def _decode(reader, decoder, made, how, progress):
                 group = reader.read(number)
                 sink = EncodedFile(unfinished, **how)
                 frames = decoder.decode(group.payload, info.frames, size)
-                for tick, frame in zip(group.times, frames, strict=True):
-                    sink.write(frame, None, tick * reader.header.time_base)
+                for time, frame in zip(times_of(reader.header, number, group), frames, strict=True):
+                    sink.write(frame, None, time)
                 sink.close()
             except ValueError as error:
                 damaged.append(str(error))
@@ -116,6 +118,21 @@ def _decode(reader, decoder, made, how, progress):
             made.keep(unfinished, number)
         progress(info.first_frame + info.frames, reader.frames)
     return damaged
+
+
+def times_of(header, number, group):
+    """Returns when the frames of a group are shown, in seconds, as `Fraction`.
+
+    Raises:
+        ValueError: when that is too far from the beginning for any file.
+    """
+    times = [tick * header.time_base for tick in group.times]
+    if max(abs(times[0]), abs(times[-1])) > FURTHEST:
+        raise ValueError(
+            f"Group {number} is to be shown from {float(times[0]):g} to {float(times[-1]):g} "
+            "seconds, which no file holds: it is damaged."
+        )
+    return times
 
 
 def copied_sound(reader, folder):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tfvgan.coding import Reader
 from tfvgan.data.pyav import opened, packets
-from tfvgan.streaming.decompressing import copied_sound
+from tfvgan.streaming.decompressing import copied_sound, times_of
 from tfvgan.streaming.job import check_free
 from tfvgan.streaming.sink import open_output
 from tfvgan.streaming.sound import other_packets, placed, tracks
@@ -58,7 +58,8 @@ def _bare(reader, base_layer, bare):
             try:
                 group = reader.read(number)
                 base, packets = base_layer(group.payload, info.frames)
-                places = base.shown(packets)
+                places = base.shown(packets, (reader.header.height, reader.header.width))
+                due = times_of(reader.header, number, group)
             except ValueError as error:
                 damaged.append(str(error))
                 continue
@@ -69,7 +70,6 @@ def _bare(reader, base_layer, bare):
                     " takes for one stream: decompress it with its model."
                 )
             file.writelines(base.raw(packets))
-            due = [tick * reader.header.time_base for tick in group.times]
             times += due
             shown += [due[place] for place in places]
             late = max(late, *(n - place for n, place in enumerate(places)))

@@ -1,6 +1,7 @@
 """What the game is played for, one task a file."""
 
 from tfvgan.tasks.compression import VideoCodec
+from tfvgan.tasks.enhancer import Enhancer
 from tfvgan.tasks.enhancing import EnhancedCodec
 from tfvgan.tasks.enlargement import VideoEnlarger
 from tfvgan.tasks.enlarging import Enlarger
@@ -14,6 +15,7 @@ from tfvgan.tasks.sharpening import sharpened
 __all__ = [
     "PRESETS",
     "EnhancedCodec",
+    "Enhancer",
     "Enlarger",
     "LearnedCodec",
     "Restorer",

@@ -12,7 +12,7 @@ import numpy as np
 from tfvgan import streaming
 from tfvgan.coding.varints import Cursor, varint
 from tfvgan.data.base_layer import STANDARDS, Base
-from tfvgan.tasks.restoring import Restorer
+from tfvgan.tasks.enhancer import Enhancer
 
 FINEST = 4  # Steps of the quantiser in one of FFmpeg's.
 TRIES = 6  # Of quantisers for a rate.
@@ -42,13 +42,7 @@ class EnhancedCodec:
     def __init__(
         self, generator, standard="av1", quality=None, bits=None, prefer="detail", memory=1000.0
     ):
-        self._restorer = Restorer(generator)
-        if generator.factor != 1 or not generator.leveled:
-            raise ValueError(
-                "A codec's network must be of factor 1 and told the level, but this one has factor "
-                f"{generator.factor} and is {'' if generator.leveled else 'not '}told it: train "
-                "one by `--factor 1 --recipes coded`."
-            )
+        self._enhancer = Enhancer(generator)
         if (quality is None) == (bits is None):
             raise ValueError("Give either `quality` or `bits`.")
         if quality is not None and not 1 <= quality <= 8:
@@ -65,7 +59,7 @@ class EnhancedCodec:
     def identity(self):
         """Returns the sha256 of the network's weights."""
         told = hashlib.sha256()
-        for weight in self._restorer.generator.get_weights():
+        for weight in self._enhancer.generator.get_weights():
             told.update(np.ascontiguousarray(weight, "<f4").tobytes())
         return told.digest()
 
@@ -74,7 +68,7 @@ class EnhancedCodec:
         frames = np.stack(frames)
         step, packets = self._based(frames, Base(self.standard, fps))
         base = np.stack(list(Base(self.standard).decode(packets, frames.shape[1:3])))
-        made = np.stack(list(self._enhanced(base, self._level(self.standard, step), 1.0)))
+        made = np.stack(list(self._enhanced(base, self.level(self.standard, step), 1.0)))
         strength = round(255 * self._strength(frames, base, made))
         sizes = [varint(len(packet)) for packet in packets]
         standard = list(STANDARDS).index(self.standard)
@@ -84,11 +78,12 @@ class EnhancedCodec:
         """Yields the frames of a group; see `tfvgan.streaming.compressing.Codec`."""
         standard, step, strength, packets = unpacked(payload, count)
         found, base = 0, Base(standard).decode(packets, size)
-        level = self._level(standard, step)
+        level = self.level(standard, step)
         for frame in base if not strength else self._enhanced(base, level, strength / 255):
             found += 1
-            if found <= count:
-                yield frame
+            if found > count:
+                break
+            yield frame
         if found != count:
             raise ValueError(
                 f"A group should hold {count} frames, but holds {found}: its base layer is damaged."
@@ -99,6 +94,11 @@ class EnhancedCodec:
         """Returns the `Base` of a group and its packets, of which no network knows."""
         standard, _, _, packets = unpacked(payload, count)
         return Base(standard), packets
+
+    @staticmethod
+    def level(standard, step):
+        """Returns what the network is told of a quantiser's step, float in [0, 1]."""
+        return STANDARDS[standard].level(step / FINEST)
 
     def _based(self, frames, base):
         """Returns the quantiser's step, and the packets of the base layer."""
@@ -119,18 +119,15 @@ class EnhancedCodec:
         step = min(fits) if fits else max(tried)
         return step, tried[step]
 
-    def _level(self, standard, step):
-        return STANDARDS[standard].level(step / FINEST)
-
     def _enhanced(self, frames, level, strength):
         """Yields the frames, mended."""
-        restorer = Restorer(self._restorer.generator, strength, level)
+        enhancer = self._enhancer.told(strength, level)
         frames = iter(frames)
         first = next(frames, None)
         if first is None:
             return
-        side = streaming.side_within(self.memory, restorer, first.shape[:2])
-        recurrence = streaming.Recurrence(restorer, side=side, cuts=False)
+        side = streaming.side_within(self.memory, enhancer, first.shape[:2])
+        recurrence = streaming.Recurrence(enhancer, side=side, cuts=False)
         for made in recurrence(itertools.chain([first], frames)):
             yield made.picture
 

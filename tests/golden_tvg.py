@@ -1,0 +1,54 @@
+"""A compressed video that is kept for ever, and the network that it is decoded by.
+
+Its three groups of four frames have a base layer each by AV1, HEVC and H.264. Beside it is the
+middle of each group's third frame, decoded where it was made. It was written by `write`; a new
+version of the format gets files of its own.
+"""
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from moving import texture
+
+from tfvgan.coding import Header, Writer
+from tfvgan.data.base_layer import STANDARDS
+from tfvgan.networks import RestorerGenerator
+from tfvgan.tasks import EnhancedCodec
+
+FOLDER = Path(__file__).with_name("tasks") / "golden"
+FILE, PIXELS = FOLDER / "enhanced-v1.tvg", FOLDER / "enhanced-v1.npy"
+FRAMES, SIZE, SHOWN, PART = 4, (90, 106), 2, slice(30, 62)
+
+
+def network():
+    """Returns the network, all of whose weights are drawn by NumPy."""
+    made = RestorerGenerator(1, 8, 1, folds=2, leveled=True)
+    made.build()
+    draws = np.random.default_rng(3)
+    for weight in made.weights:
+        weight.assign(draws.normal(0.0, 0.05, weight.shape))
+    return made
+
+
+def codec(standard="av1"):
+    """Returns the codec that it was compressed by."""
+    return EnhancedCodec(network(), standard, quality=3)
+
+
+def write(folder):
+    """Writes the file, and what it was decoded to."""
+    height, width = SIZE
+    time_base = Fraction(1, 25000)
+    header = Header("enhanced", codec().identity[:8], width, height, time_base)
+    shown = []
+    with Writer(Path(folder, FILE.name), header) as writer:
+        for number, standard in enumerate(STANDARDS):
+            video = texture(FRAMES, max(SIZE), (1.5, 0.5), number)[0][:, :height, :width]
+            payload = bytearray(codec(standard).encode(list(video), 25))
+            payload[2] = 160  # The strength.
+            times = [1000 * (FRAMES * number + n) for n in range(FRAMES)]
+            writer.write_group(times, bytes(payload))
+            made = list(codec(standard).decode(bytes(payload), FRAMES, SIZE))
+            shown.append(made[SHOWN][PART, PART])
+    np.save(Path(folder, PIXELS.name), np.stack(shown))

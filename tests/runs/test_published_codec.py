@@ -1,0 +1,82 @@
+"""What a published codec shows and says: a real video, compressed, and how to do the like."""
+
+import json
+
+import films
+import numpy as np
+import pytest
+from PIL import Image
+
+from tfvgan.networks import RestorerGenerator
+from tfvgan.runs import Settings, load_restorer, publish, publishing
+from tfvgan.runs.published_codec import PublishedCodec, is_codec
+from tfvgan.runs.published_restorer import SIDE
+from tfvgan.streaming.compare import GAP
+from tfvgan.tasks import EnhancedCodec, Enhancer, Restorer
+
+SAID = {"data": "moving shapes", "licence": "CC0"}
+
+
+def restorer(width=8, **arguments):
+    network = RestorerGenerator(**{"factor": 1, "leveled": True, **arguments}, width=width)
+    network.build()
+    return Restorer(network)
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Returns the folder of a run whose restorer learned to mend base layers."""
+    folder = tmp_path / "run"
+    folder.mkdir()
+    restorer().save(folder / "generator.keras")
+    Settings.make("videos", {"network": "restorer", "factor": 1, "recipes": "coded"}).save(folder)
+    return folder
+
+
+def test_a_run_is_published_as_the_codec_that_it_is(run, tmp_path, monkeypatch):
+    asked = {}
+
+    def export_model(model, path, tflite, allowed):
+        asked.update(tflite=tflite, endpoints=list(model.endpoints()))
+        (path / "1").mkdir()
+        (path / "1" / "parity.json").write_text(json.dumps({"rows": []}))
+        return str(path / "1")
+
+    monkeypatch.setattr(publishing, "export_model", export_model)
+    out, path = tmp_path / "models" / "codec_x", films.film(tmp_path / "x.mp4", 4, (64, 64))
+    notes = "| codec | LPIPS |\n|---|---|\n| ours | 0.03 |"
+    assert publish(run, out, example=path, notes=notes, **SAID) == str(out)
+    assert asked == {"tflite": {"enhance": ("float32", "dynamic")}, "endpoints": ["enhance"]}
+    card, network = (out / "README.md").read_text(), load_restorer(out).generator
+    assert "| Mends | base layers of av1, hevc, h264, whatever their quantiser |" in card
+    assert EnhancedCodec(network, quality=4).identity[:8].hex() in card
+    assert "| ours | 0.03 |" in card and "(before_after.png)" in card
+    assert "tfvgan compress in.mp4 -o out.tvg --model models/codec_x" in card
+    assert "tfvgan decompress out.tvg -o back.mp4 --model models/codec_x" in card
+    for wrong in ("noisy", "Enlarges", "tfvgan restore"):
+        assert wrong not in card
+
+
+def test_the_picture_is_of_the_example(tmp_path):
+    path = films.film(tmp_path / "x.mp4", frames=4, size=(SIDE, SIDE))
+    PublishedCodec(restorer(), None, 0, path).draw(tmp_path)
+    picture = np.asarray(Image.open(tmp_path / "before_after.png")).astype(float)
+    assert picture.shape == (2 * SIDE + GAP, 3 * SIDE + 2 * GAP, 3)
+    before, after, real = (
+        picture[:SIDE, n * (SIDE + GAP) : n * (SIDE + GAP) + SIDE] for n in range(3)
+    )
+    np.testing.assert_array_equal(before, after, "untrained, it changes nothing")
+    assert 0 < np.abs(after - real).mean() < 20
+
+
+def test_what_is_a_codec(run, tmp_path):
+    assert is_codec(restorer(), run) and is_codec(Enhancer(restorer().generator), None)
+    assert not is_codec(restorer(), None) and not is_codec(restorer(factor=2), run)
+    Settings.make("videos", {"network": "restorer", "recipes": "noisy"}).save(run)
+    assert not is_codec(restorer(), run)
+
+
+def test_a_large_one_has_no_tflite_file_in_float32():
+    large = PublishedCodec(restorer(64, depth=6), None, 0, "x.mp4")
+    assert large.tflite() == {"enhance": ("dynamic",)}
+    assert "enhance-dynamic.tflite" in large.uses("models/x")[-1]

@@ -1,0 +1,75 @@
+"""What the folder of a published codec holds, beside what every one does."""
+
+import numpy as np
+from PIL import Image
+
+from tfvgan.coding.header import IDENTITY
+from tfvgan.data.base_layer import STANDARDS
+from tfvgan.runs.published_restorer import PublishedRestorer, learnt, square
+from tfvgan.runs.uses import codec_uses
+from tfvgan.streaming.compare import picture_of
+from tfvgan.tasks import EnhancedCodec, Enhancer, Restorer
+
+CODED = "coded"  # The recipe by which codecs are trained.
+QUALITY = 3.0  # Of the example that is shown.
+FPS = 25
+
+
+class PublishedCodec(PublishedRestorer):
+    """A codec's network that is published.
+
+    Args:
+        model, run, seed, example: as of `PublishedRestorer`.
+
+    Raises:
+        ValueError: when there is no example.
+    """
+
+    shown = {"before_after.png": "the base layer, what is made of it, and how it was"}
+    endpoint = "enhance"
+    large = 420_000  # With more a folder takes over 6 MB.
+
+    def __init__(self, model, run, seed, example=None):
+        super().__init__(model, run, seed, example)
+        self.model = Enhancer(self.model.generator)
+
+    def draw(self, folder):
+        """Draws the middle frame of the example: of the base layer, decoded, and as it was."""
+        real = square(self.example)
+        codec = self._codec()
+        payload = codec.encode(list(real), FPS)
+        base, packets = codec.base_layer(payload, len(real))
+        size, middle = real.shape[1:3], len(real) // 2
+        found = (base.decode(packets, size), codec.decode(payload, len(real), size))
+        before, after = (list(frames)[middle] for frames in found)
+        picture = picture_of(before, after, real[middle])
+        Image.fromarray(np.ascontiguousarray(picture)).save(folder / "before_after.png")
+
+    def facts(self):
+        """Returns what is known of what it does."""
+        facts = super().facts()
+        return {
+            "Mends": f"base layers of {', '.join(STANDARDS)}, whatever their quantiser",
+            **{name: facts[name] for name in ("Learned to undo", "Network") if name in facts},
+            "Named in a .tvg": f"`{self._codec().identity[:IDENTITY].hex()}`",
+        }
+
+    def uses(self, place):
+        """Returns the paragraphs that say how it is used."""
+        return codec_uses(place, self.model, self.tflite()[self.endpoint][0])
+
+    def _codec(self):
+        return EnhancedCodec(self.model.generator, quality=QUALITY)
+
+
+def is_codec(model, run):
+    """Returns whether a restorer is a codec's network: it is an `Enhancer`, or learned to be one.
+
+    Args:
+        model: `Restorer` or what has one.
+        run: where it was loaded from, or the model itself.
+    """
+    restorer = getattr(model, "restorer", model)
+    if isinstance(restorer, Enhancer):
+        return True
+    return isinstance(restorer, Restorer) and restorer.factor == 1 and CODED in learnt(run)

@@ -1,0 +1,76 @@
+"""The network of a codec on its own: frames of a base layer in, mended ones out, step by step."""
+
+import copy
+
+import tensorflow as tf
+
+from tfvgan.tasks.restoring import Restorer
+from tfvgan.video import from_uint8, to_uint8
+
+EDGE = (360, 640)  # Height and width of what an edge device decompresses.
+
+
+class Enhancer(Restorer):
+    """A `Restorer` of base layers, which is told how coarse each group is, and how much to change.
+
+    Args:
+        generator: `tfvgan.networks.RestorerGenerator` of factor 1, told the level.
+        strength, level, edge: as of `Restorer`.
+
+    Raises:
+        ValueError: as of `Restorer`, and when it is no such network.
+    """
+
+    def __init__(self, generator, strength=1.0, level=None, edge=EDGE):
+        factor, leveled = getattr(generator, "factor", 1), getattr(generator, "leveled", True)
+        if factor != 1 or not leveled:
+            raise ValueError(
+                "A codec's network must be of factor 1 and told the level, but this one has factor "
+                f"{factor} and is {'' if leveled else 'not '}told it: train one by `--factor 1 "
+                "--recipes coded`."
+            )
+        super().__init__(generator, strength, level, edge)
+
+    def told(self, strength, level):
+        """Returns another one of the same network, for which nothing is compiled anew.
+
+        Args:
+            strength, level: float in [0, 1].
+        """
+        other = copy.copy(self)
+        other.strength, other.level, other._level = strength, level, float(level)
+        return other
+
+    def endpoints(self):
+        """Returns `enhance`, a frame at a time, for servers and edge devices.
+
+        `enhance(before, frame, after, state, level, strength)` reads three frames in a row of the
+        base layer, uint8 `(batch, h, w, 3)`; the `state` that came with the one before, zeros at
+        the beginning of a group; and of the group where its quantiser is between the best and the
+        worst, and how much of what the network changes is taken, float32 `(batch,)` in [0, 1]. It
+        gives `frame` and `state`. At the ends of a group the nearest frame that there is stands
+        for the one that is not.
+        """
+        return {"enhance": super().endpoints()["restore_frame"]}
+
+    def step(self, window, state):
+        """Returns the mended frame, and the state after it; see `Restorer.step`."""
+        seen = [tf.constant(frame[None]) for frame in window]
+        state = self.generator.start(from_uint8(seen[1])) if state is None else state
+        told = [tf.constant([number], tf.float32) for number in (self._level, self.strength)]
+        picture, state = self._stepped(*seen, tf.constant(state), *told)
+        return picture.numpy()[0], state.numpy()
+
+    def _step(self, before, frame, after, state, level, strength):
+        made, state = self._made(before, frame, after, state, None, level, strength)
+        return to_uint8(made), state
+
+    def _made(self, before, frame, after, state, mask=None, level=None, strength=1.0):
+        made, state = self.generator.step(
+            [from_uint8(seen) for seen in (before, frame, after)], state, mask, level
+        )
+        plain = from_uint8(frame)
+        return plain + tf.reshape(strength, (-1, 1, 1, 1)) * (made - plain), state
+
+    def _told(self, extents):
+        return [*super()._told(extents), tf.TensorSpec(extents[:1], tf.float32, "strength")]
