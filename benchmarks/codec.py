@@ -23,7 +23,7 @@ from restoration_sets import FRAMES, clip
 
 from tfvgan import metrics
 from tfvgan.data import list_videos
-from tfvgan.runs.compressing import PREFIX
+from tfvgan.runs.codec_models import PREFIX
 from tfvgan.runs.restoring import shipped_folders
 
 LUMA = np.array([0.299, 0.587, 0.114])

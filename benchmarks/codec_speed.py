@@ -134,7 +134,7 @@ def write_film(path, frames, size):
 def network(model):
     """Returns the model, the package's, or an untrained one that changes a little."""
     with contextlib.suppress(ValueError):
-        return runs.load_restorer(model or runs.compressing.shipped("detail")), True
+        return runs.load_restorer(model or runs.codec_models.shipped()), True
     made = RestorerGenerator(1, folds=2, leveled=True)
     made.build()
     draws = np.random.default_rng(0).normal(0.0, 0.003, made.head.kernel.shape)

@@ -10,6 +10,9 @@ Inside is a standard stream, which any player shows (`tfvgan decompress --base-o
 and what a network needs to mend it: decompressed, it looks better than the stream alone. Groups of
 frames are found and decoded alone; what is damaged costs its group.
 
+With --codec learned a network says all of it: no player shows what is inside, and where bits are
+very few it looks better.
+
 Say how good it is to be, or how large: with --bits the quantiser of each group is found by trying.
 Memory does not grow with the video's length; after Ctrl-C or a crash --resume goes on."""
 
@@ -18,10 +21,21 @@ EXAMPLES = (
     "tfvgan compress in.mp4 -o small.tvg --quality 2",
     "tfvgan compress in.mp4 -o out.tvg --bits 0.02              # bits per pixel",
     "tfvgan compress in.mp4 -o out.tvg --base h264 --prefer fidelity",
+    "tfvgan compress in.mp4 -o out.tvg --codec learned --bits 0.02",
     "tfvgan compress in.mp4 -o out.tvg --model runs/coded       # train one: see tfvgan train",
     "tfvgan decompress out.tvg -o back.mp4",
 )
-SETTINGS = ("base", "quality", "bits", "prefer", "longest", "memory", "resume", "overwrite")
+SETTINGS = (
+    "codec",
+    "base",
+    "quality",
+    "bits",
+    "prefer",
+    "longest",
+    "memory",
+    "resume",
+    "overwrite",
+)
 
 
 def add(verbs):
@@ -43,6 +57,13 @@ def add(verbs):
         "detail",
         "what looks best, or what is nearest to the video",
         choices=("detail", "fidelity"),
+    )
+    add_setting(
+        group,
+        "--codec",
+        "enhanced",
+        "which of the package",
+        choices=("enhanced", "learned"),
     )
     add_setting(group, "--model", None, "a run, published folder or .keras file", metavar="RUN")
     group = parser.add_argument_group("how it is written")

@@ -1,5 +1,6 @@
 """A run: one folder that holds all there is to know of one training."""
 
+from tfvgan.runs.codec_models import load_codec
 from tfvgan.runs.compressing import compress, decompress
 from tfvgan.runs.enlarging import enlarge
 from tfvgan.runs.loading import load_model, load_run, load_sampler
@@ -7,6 +8,7 @@ from tfvgan.runs.publishing import publish
 from tfvgan.runs.restoring import load_restorer, restore, shipped_tasks
 from tfvgan.runs.samples import generate, walk
 from tfvgan.runs.settings import Settings
+from tfvgan.runs.tabulating import tabulate
 from tfvgan.runs.training import Unhealthy, train
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "decompress",
     "enlarge",
     "generate",
+    "load_codec",
     "load_model",
     "load_restorer",
     "load_run",
@@ -23,6 +26,7 @@ __all__ = [
     "publish",
     "restore",
     "shipped_tasks",
+    "tabulate",
     "train",
     "walk",
 ]

@@ -1,17 +1,11 @@
 """Videos compressed by a run, by what was published of it, or by a model in the package."""
 
-import os
-
 from tfvgan import streaming
 from tfvgan.coding import Reader
-from tfvgan.coding.header import IDENTITY
 from tfvgan.runs.bar import Bar
-from tfvgan.runs.restoring import load_restorer, shipped_folders
+from tfvgan.runs.codec_models import load_codec, named, shipped
 from tfvgan.streaming.compressing import COPIES, MEMORY
 from tfvgan.tasks import EnhancedCodec
-
-PREFIX = "codec_"  # How the folders of the models in the package begin.
-QUALITY = 4.0
 
 
 def compress(
@@ -19,10 +13,11 @@ def compress(
     out,
     model=None,
     *,
-    base="av1",
+    codec=None,
+    base=None,
     quality=None,
     bits=None,
-    prefer="detail",
+    prefer=None,
     show=False,
     **how,
 ):
@@ -31,25 +26,29 @@ def compress(
     Args:
         video: path of a video of any length, a folder of images, or "-".
         out: where to write.
-        model: a run's folder, a published folder, a `.keras` file, a `VideoRestorer` or a
-            `Restorer`; None takes the one of the package for what is preferred.
-        base: the standard of the stream inside, "av1", "hevc" or "h264".
-        quality: float from 1 to 8; None is `QUALITY` unless `bits` is given.
+        model: a run's folder, a published folder, a `.keras` file, a `VideoRestorer`, a `Restorer`
+            or a `LearnedCodec`; None takes the one of the package for what is preferred.
+        codec: "enhanced" or "learned", which of the package; None is "enhanced".
+        base: the standard of the stream inside, "av1", the usual, "hevc" or "h264".
+        quality: float from 1 to 8; None is 4 unless `bits` is given.
         bits: float, bits per pixel that each group of frames takes at most.
-        prefer: "detail", or "fidelity"; see `tfvgan.tasks.EnhancedCodec`.
+        prefer: "detail", the usual, or "fidelity"; see `tfvgan.tasks.EnhancedCodec`. A learned
+            codec has neither this nor a base layer.
         show: bool, whether to show a progress bar on stderr.
         **how: of `tfvgan.streaming.compress`: `longest`, `memory`, `resume`, `overwrite`.
 
     Raises:
-        ValueError: when there is no such model, and as `compress` and `EnhancedCodec` do.
+        ValueError: when there is no such model, a model and a codec are given, and as `compress`
+            and the codecs do.
     """
-    if quality is None and bits is None:
-        quality = QUALITY
-    memory = {name: how[name] for name in ("memory",) if name in how}
-    network = load_restorer(shipped(prefer) if model is None else model).generator
-    codec = EnhancedCodec(network, base, quality=quality, bits=bits, prefer=prefer, **memory)
+    if model is not None and codec is not None:
+        raise ValueError("`codec` chooses a model of the package: give `codec` or `model`.")
+    if model is None:
+        model = shipped(codec or EnhancedCodec.name, prefer or "detail")
+    told = {"quality": quality, "bits": bits, "base": base, "prefer": prefer}
+    made = load_codec(model, **told, memory=how.get("memory"))
     with Bar(show) as progress:
-        return streaming.compress(codec, video, out, progress=progress, **how)
+        return streaming.compress(made, video, out, progress=progress, **how)
 
 
 def decompress(video, out, model=None, *, base_only=False, show=False, memory=None, **how):
@@ -75,13 +74,17 @@ def decompress(video, out, model=None, *, base_only=False, show=False, memory=No
     memory = MEMORY if memory is None else memory
     with Reader(video) as reader:
         _check_frames(reader.header, video, memory)
-        wanted = reader.header.model
+        name, wanted = reader.header.codec, reader.header.model
     if base_only:
+        if name != EnhancedCodec.name:
+            raise ValueError(
+                f"`{video}` was compressed by the codec {name!r}, which has no stream inside that "
+                "a player shows: decompress it with its model."
+            )
         return streaming.extract(video, out, EnhancedCodec.base_layer, **how)
-    network = _named(wanted) if model is None else load_restorer(model).generator
-    codec = EnhancedCodec(network, quality=QUALITY, memory=memory)
+    made = named(name, wanted, memory) if model is None else load_codec(model, memory=memory)
     with Bar(show) as progress:
-        return streaming.decompress(codec, video, out, progress=progress, **how)
+        return streaming.decompress(made, video, out, progress=progress, **how)
 
 
 def _check_frames(header, path, memory):
@@ -94,28 +97,3 @@ def _check_frames(header, path, memory):
             f"the shape {header.pixel_aspect}, which takes {taken:.0f} MB, and {memory:g} may be "
             "taken: if that is so, give more `memory` (--memory)."
         )
-
-
-def shipped(prefer):
-    """Returns the folder of the package's model for what is preferred, or else of its first.
-
-    Raises:
-        ValueError: when there is none.
-    """
-    folders = {folder.name: os.fspath(folder) for folder in shipped_folders(PREFIX)}
-    for name in (PREFIX + prefer, *folders):
-        if name in folders:
-            return folders[name]
-    raise ValueError("There is no model in the package: give the `model` (--model).")
-
-
-def _named(wanted):
-    """Returns the network of the package that has an identity."""
-    for folder in shipped_folders(PREFIX):
-        network = load_restorer(os.fspath(folder)).generator
-        if wanted == EnhancedCodec(network, quality=QUALITY).identity[:IDENTITY]:
-            return network
-    raise ValueError(
-        f"There is no model in the package by which this was compressed ({wanted.hex()}): give the "
-        "`model` (--model)."
-    )

@@ -99,7 +99,7 @@ class LearnedCodec:
         walk = None
         for latents in self.latents(payload, count, size):
             if walk is None:
-                walk = _Walk(self, _padded_size(size), payload[0])
+                walk = _Walk(self, _padded_size(size), _quality(payload[0]))
             walk.step(latents)
             yield to_uint8(walk.previous[0, :height, :width]).numpy()
 
@@ -125,6 +125,25 @@ class LearnedCodec:
                 )
             yield before
 
+    def said(self, frames, quality):
+        """Yields the latents that tell of a group's frames, int32 `(h, w, channels)`.
+
+        Args:
+            frames: uint8 `(t, h, w, 3)`, or a list of them.
+            quality: float from 1 to 8.
+
+        Raises:
+            ValueError: when frames are too large.
+        """
+        size = frames[0].shape[:2]
+        _check_size(size)
+        walk = _Walk(self, _padded_size(size), quality)
+        pads = [(0, after - now) for after, now in zip(walk.size, size)] + [(0, 0)]
+        for frame in frames:
+            latents = walk.told(np.pad(frame, pads, "edge"))
+            yield latents
+            walk.step(latents)
+
     def _order(self, size):
         height, width = _padded_size(size)
         return Latents(height // STRIDE, width // STRIDE, self.generator.channels)
@@ -135,21 +154,26 @@ class LearnedCodec:
 
     def _blocks(self, frames, step):
         """Yields latents and their tables, as they are coded."""
-        size = frames[0].shape[:2]
-        _check_size(size)
-        walk, order, before = _Walk(self, _padded_size(size), step), self._order(size), None
-        pads = [(0, after - now) for after, now in zip(walk.size, size)] + [(0, 0)]
-        for frame in frames:
-            said = walk.told(np.pad(frame, pads, "edge"))
+        order, before = self._order(frames[0].shape[:2]), None
+        for latents in self.said(frames, _quality(step)):
             blocks = []
 
-            def take(part, tables, said=said, blocks=blocks):
-                blocks.append((said[part], tables))
-                return said[part]
+            def take(part, chosen, latents=latents, blocks=blocks):
+                blocks.append((latents[part], chosen))
+                return latents[part]
 
             before = order.visit(before, take)
             yield from blocks
-            walk.step(before)
+
+
+def network_in(model):
+    """Returns the `CodecGenerator` that a model is or has, the average of one that trains; or None.
+
+    Args:
+        model: what was loaded.
+    """
+    network = getattr(model, "average", model)
+    return network if isinstance(network, CodecGenerator) else None
 
 
 class _Walk:
@@ -158,13 +182,13 @@ class _Walk:
     Args:
         codec: `LearnedCodec`.
         size: `(height, width)`, multiples of 16.
-        step: int, of the quality.
+        quality: float from 1 to 8.
     """
 
-    def __init__(self, codec, size, step):
+    def __init__(self, codec, size, quality):
         self._codec, self.size = codec, size
         self.previous, self._state = codec.generator.start(tf.zeros((1, *size, 3)))
-        self._first, self._quality = tf.ones((1,)), tf.constant([1 + step / FINEST], tf.float32)
+        self._first, self._quality = tf.ones((1,)), tf.constant([quality], tf.float32)
 
     def told(self, frame):
         """Returns the latents that tell of a frame, int32; uint8 of this size."""
@@ -179,6 +203,11 @@ class _Walk:
             latents, self.previous, self._state, self._first, self._quality
         )
         self._first = tf.zeros((1,))
+
+
+def _quality(step):
+    """Returns the quality that a byte says."""
+    return 1 + step / FINEST
 
 
 def _padded_size(size):

@@ -1,0 +1,112 @@
+"""The codecs of runs, of what was published of them, and of the package."""
+
+import os
+from pathlib import Path
+
+from tfvgan.coding.header import IDENTITY
+from tfvgan.runs.loading import load_model
+from tfvgan.runs.restoring import PREFERENCES, shipped_folders
+from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer
+from tfvgan.tasks.latent_tables import load_tables
+from tfvgan.tasks.learned import network_in
+
+PREFIX = "codec_"  # How the folders of the models in the package begin.
+TABLES = "tables.npz"  # What lies beside the network of a learned codec.
+CODECS = (EnhancedCodec.name, LearnedCodec.name)
+QUALITY = 4.0
+
+
+def load_codec(model, quality=None, bits=None, base=None, prefer=None, memory=None):
+    """Returns the `EnhancedCodec` or the `LearnedCodec` of a model.
+
+    Args:
+        model: a run's folder, a published folder, a `.keras` file, a `VideoRestorer`, a `Restorer`
+            or a `LearnedCodec`. The network of a learned codec has its tables beside it.
+        quality: float from 1 to 8; None is `QUALITY` unless `bits` is given.
+        bits: float, bits per pixel at most.
+        base, prefer, memory: of `EnhancedCodec`; None for the usual. A learned codec has no base
+            layer and no preference, and takes what memory its frames need.
+
+    Raises:
+        ValueError: when there is no such model, its tables are missing, or it does not go with what
+            is asked for.
+    """
+    told = {"quality": QUALITY if quality is None and bits is None else quality, "bits": bits}
+    loaded = load_model(model) if isinstance(model, (str, os.PathLike)) else model
+    restorer = getattr(loaded, "restorer", loaded)
+    if isinstance(restorer, Restorer):
+        more = {"standard": base, "prefer": prefer, "memory": memory}
+        more = {name: value for name, value in more.items() if value is not None}
+        return EnhancedCodec(restorer.generator, **told, **more)
+    network = network_in(loaded)
+    if network is None:
+        raise ValueError(
+            f"`{model}` must hold a codec's network, but holds a {type(loaded).__name__}: train "
+            'the network "codec", or "restorer" by `--recipes coded`, or leave the model out.'
+        )
+    for name, value in (("base", base), ("prefer", prefer)):
+        if value is not None:
+            raise ValueError(
+                f"A learned codec knows no `{name}` (--{name}), which is the enhanced one's: leave "
+                "it out, or give another model."
+            )
+    tables = loaded.tables if isinstance(loaded, LearnedCodec) else _tables_beside(model)
+    return LearnedCodec(network, tables, **told)
+
+
+def _tables_beside(model):
+    """Returns the tables of a learned codec's folder or file."""
+    if isinstance(model, (str, os.PathLike)):
+        folder = Path(model) if Path(model).is_dir() else Path(model).parent
+        if (folder / TABLES).is_file():
+            return load_tables(folder / TABLES)
+    raise ValueError(
+        f"A learned codec needs the tables that were counted for it, but there is no {TABLES} "
+        "beside this one: make it by `tfvgan.runs.tabulate`."
+    )
+
+
+def shipped(codec=EnhancedCodec.name, prefer="detail"):
+    """Returns the folder of the package's model for a codec and what is preferred, or its first.
+
+    Raises:
+        ValueError: when there is none, or no such codec or preference.
+    """
+    for name, value, known in (("codec", codec, CODECS), ("prefer", prefer, PREFERENCES)):
+        if value not in known:
+            raise ValueError(f"`{name}` must be {' or '.join(known)}, but is {value!r}.")
+    folders = {folder.name: os.fspath(folder) for folder in _folders(codec)}
+    for name in (PREFIX + prefer, *folders):
+        if name in folders:
+            return folders[name]
+    kind = "" if codec == EnhancedCodec.name else f" of the {codec} codec"
+    raise ValueError(f"There is no model{kind} in the package: give the `model` (--model).")
+
+
+def named(codec, identity, memory=None):
+    """Returns the codec of the package that a file names.
+
+    Args:
+        codec: its name.
+        identity: bytes, the first of its `identity`.
+        memory: as of `load_codec`.
+
+    Raises:
+        ValueError: when there is none.
+    """
+    for folder in _folders(codec):
+        found = load_codec(os.fspath(folder), memory=memory)
+        if identity == found.identity[:IDENTITY]:
+            return found
+    raise ValueError(
+        f"There is no model in the package by which this was compressed ({identity.hex()}): give "
+        "the `model` (--model)."
+    )
+
+
+def _folders(codec):
+    """Returns the folders of the package's models for a codec."""
+    if codec not in CODECS:
+        return []
+    learned = codec == LearnedCodec.name
+    return [each for each in shipped_folders(PREFIX) if (each / TABLES).is_file() == learned]

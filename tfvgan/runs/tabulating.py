@@ -1,0 +1,65 @@
+"""The tables of a learned codec, counted on what its network says of videos."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+
+from tfvgan.data.decode import read_frames
+from tfvgan.data.files import list_videos
+from tfvgan.runs.codec_models import TABLES
+from tfvgan.runs.loading import load_model
+from tfvgan.tasks import LearnedCodec
+from tfvgan.tasks.latent_tables import REACH, counted, save_tables, smoothed, tables_of
+from tfvgan.tasks.latents import table_count
+from tfvgan.tasks.learned import QUALITIES, network_in
+
+SIDE = 256  # Pixels of the squares that are counted.
+GROUP = 25  # Frames from a first one to the next.
+GROUPS = 4  # Of a video at most.
+
+
+def tabulate(model, videos, progress=lambda done, count: None):
+    """Returns the path of the tables, which now lie beside the network: `load_codec` reads both.
+
+    Squares from the beginning of each video are told at every quality, in groups of frames.
+
+    Args:
+        model: the folder of a run of the network "codec", or a published one; or a `.keras` file.
+        videos: as `tfvgan.data.files.list_videos` takes them; hundreds, none of which the codec is
+            measured on.
+        progress: function that is called with the number of videos done, and of all.
+
+    Raises:
+        ValueError: when there is no such model, or no video.
+    """
+    loaded = load_model(model)
+    network = network_in(loaded)
+    if network is None:
+        raise ValueError(
+            f"`{model}` must hold the network of a learned codec, but holds a "
+            f"{type(loaded).__name__}: other models have no tables."
+        )
+    channels = network.channels
+    counts = np.zeros((table_count(channels), 2 * REACH + 2), np.int64)
+    codec, found = (
+        LearnedCodec(network, tables_of(smoothed(counts)), quality=1),
+        list_videos(videos),
+    )
+    for number, video in enumerate(found, 1):
+        for frames in _groups(video.path):
+            said = (
+                np.stack(list(codec.said(frames, float(each)))) for each in range(1, QUALITIES + 1)
+            )
+            counts += counted(said, channels)
+        progress(number, len(found))
+    folder = Path(model) if os.path.isdir(model) else Path(model).parent
+    return save_tables(folder / TABLES, smoothed(counts))
+
+
+def _groups(path):
+    """Yields groups of frames of a video, uint8 `(t, SIDE, SIDE, 3)`."""
+    for number, frames in enumerate(read_frames(path, size=SIDE, chunk=GROUP)):
+        if number == GROUPS:
+            return
+        yield frames
