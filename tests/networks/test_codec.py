@@ -100,7 +100,7 @@ def test_better_qualities_have_finer_steps_to_begin_with():
 def test_bits_are_about_the_entropy_of_laplace_s_distribution(scale):
     """Of rounded draws, where the tables hold the scale that they were drawn with."""
     network = generator(False)
-    network.scales.assign(np.full(network.scales.shape, np.log(scale - 0.02)))
+    network.scales.assign(np.full(network.scales.shape, (np.log(scale - 0.02) + 1.5) / 8))
     latents = RNG.laplace(0, scale, (1, 32, 32, 8)).astype("float32")
     whole, first = np.round(latents), np.ones(1, "float32")
     bits = float(network.bits(latents, whole - latents, 0 * whole, first)[0]) / whole.size

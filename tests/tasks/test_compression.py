@@ -9,7 +9,7 @@ from tiny_lpips import install
 from tfvgan.engine.draws import Draws
 from tfvgan.networks import CodecDiscriminator, CodecGenerator
 from tfvgan.tasks import VideoCodec
-from tfvgan.tasks.compression import GROUP, TARGETS, bits_per_pixel, coded, learning, psnr
+from tfvgan.tasks.compression import GROUP, PACE, TARGETS, bits_per_pixel, coded, learning, psnr
 
 RNG = np.random.default_rng(0)
 SIZES = {"channels": 8, "width": 8, "depth": 1, "memory": 4}
@@ -83,11 +83,11 @@ def test_lambda_grows_above_the_target_and_falls_below_it():
     model = small()
     before = model.log_lmbda.numpy()
     high = 256 * TARGETS[3]
-    for bits, moved in ((3 * high, 0.02), (1.5 * high, 0.01), (high, 0.0), (0.0, -0.02)):
+    for bits, moved in ((3 * high, 1.0), (1.5 * high, 0.5), (high, 0.0), (0.0, -1.0)):
         model.log_lmbda.assign(before)
         model.adapt(known(batch(), bits=bits))
         change = model.log_lmbda.numpy() - before
-        assert change[3] == pytest.approx(moved, abs=1e-5)
+        assert change[3] == pytest.approx(PACE * moved, abs=1e-5)
         assert not change[[0, 1, 2, 4, 5, 6, 7]].any()
     np.testing.assert_allclose(model.lmbda(tf.constant([1.0, 8.0])), 0.03 / TARGETS[[0, 7]])
 

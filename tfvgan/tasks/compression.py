@@ -15,7 +15,8 @@ from tfvgan.video import to_uint8
 
 GROUP = 25  # Frames from a first one to the next, in the files that are to be small.
 TARGETS = np.geomspace(0.006, 0.11, QUALITIES).astype("float32")  # Bits per pixel.
-PACE = 0.02  # Of the logarithm of lambda, at most, in a step.
+PACE = 0.003  # Of the logarithm of lambda, at most, in a step: tables learn faster.
+LMBDAS = (0.01, 20.0)  # The least and the most.
 SHOWN = (1, 4, 8)  # Qualities.
 
 
@@ -159,7 +160,7 @@ class VideoCodec(AdversarialModel):
         shown = tf.one_hot(place, QUALITIES)
         total = tf.reduce_sum(shown * tf.clip_by_value(over, -1.0, 1.0)[:, None], axis=0)
         mean = total / tf.maximum(tf.reduce_sum(shown, axis=0), 1.0)
-        self.log_lmbda.assign_add(PACE * mean)
+        self.log_lmbda.assign(tf.clip_by_value(self.log_lmbda + PACE * mean, *np.log(LMBDAS)))
 
     def before_and_after(self, batch):
         """Returns `{"real": ..., "quality 1, 0.006 bpp, 28.1 dB": ..., ...}`, uint8 of one shape.
