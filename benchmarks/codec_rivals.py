@@ -1,7 +1,8 @@
 """What compression is compared with: encoders of FFmpeg, as they are and at half the size.
 
 Each takes a clip, uint8 `(t, h, w, 3)`, and a setting of quality, and returns `Coded`: the size of
-the whole file, the clip that comes out of it, and the seconds that both ways took.
+the whole file, and of the stream in it alone, the clip that comes out of it, and the seconds that
+both ways took.
 """
 
 import os
@@ -22,9 +23,11 @@ SCALING = "flags=bicubic+full_chroma_int+accurate_rnd"
 
 
 class Coded(NamedTuple):
-    """A clip that was coded: bytes of its file, what came out, seconds of encoder and decoder."""
+    """A clip that was coded: bytes of its file and of the stream alone, what came out, seconds of
+    encoder and decoder."""
 
     size: int
+    stream: int
     video: np.ndarray
     encoding: float
     decoding: float
@@ -77,9 +80,17 @@ def by_ffmpeg(encoder, half=False):
             out = _ffmpeg("-i", path, "-vf", f"{back},format=rgb24", *told)
             seconds = encoded - begin, time.perf_counter() - encoded
             made = np.frombuffer(out, "uint8").reshape(frames, height, width, 3)
-            return Coded(os.path.getsize(path), made, *seconds)
+            return Coded(os.path.getsize(path), _stream(path), made, *seconds)
 
     return rival
+
+
+def _stream(path):
+    """Returns the bytes of the pictures in a file, without the file around them."""
+    import av
+
+    with av.open(os.fspath(path)) as container:
+        return sum(packet.size for packet in container.demux(video=0))
 
 
 def _ffmpeg(*arguments, given=None):
@@ -112,7 +123,8 @@ def ours(model, base, prefer):
             decompress(packed, back, model, codec="ffv1")
             seconds = encoded - begin, time.perf_counter() - encoded
             made = np.stack([frame.rgb for frame in Source(back).frames()])
-            return Coded(os.path.getsize(packed), made, *seconds)
+            size = os.path.getsize(packed)
+            return Coded(size, size, made, *seconds)
 
     return rival
 
@@ -127,12 +139,13 @@ def contenders(model=None, half=False, vvenc=False, bases=(), prefers=("detail",
         bases, prefers: of ours, which are left out without any.
     """
     found = {}
-    for name, encoder in {**ENCODERS, **(VVENC if vvenc else {})}.items():
+    encoders = {**ENCODERS, **(VVENC if vvenc else {})}
+    for name, encoder in encoders.items():
         found[name] = by_ffmpeg(encoder), encoder.values
-        if half:
-            found[f"{name}, half size"] = by_ffmpeg(encoder, half=True), encoder.values
     for base in bases:
         for prefer in prefers:
             values = tuple(np.linspace(1, 7, 7).tolist())
             found[f"ours over {base}, {prefer}"] = ours(model, base, prefer), values
+    for name, encoder in encoders.items() if half else ():
+        found[f"{name}, half size"] = by_ffmpeg(encoder, half=True), encoder.values
     return found
