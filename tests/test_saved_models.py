@@ -8,15 +8,16 @@ import pytest
 from moving import texture
 
 from tfvgan import Sampler
-from tfvgan.runs import load_restorer, shipped_tasks
+from tfvgan.runs import load_codec, load_restorer, shipped_tasks
 from tfvgan.runs.restoring import shipped
 from tfvgan.tasks import EnhancedCodec
 
 FOLDER = Path(__file__).resolve().parent.parent / "saved_models"
 MODELS = sorted(path.parent for path in FOLDER.glob("*/generator.keras"))
 RESTORERS = [model for model in MODELS if model.name.startswith("restore_")]
-CODECS = [model for model in MODELS if model.name.startswith("codec_")]
-GENERATORS = [model for model in MODELS if model not in RESTORERS + CODECS]
+LEARNED = [model for model in MODELS if (model / "tables.npz").is_file()]
+CODECS = [model for model in MODELS if model.name.startswith("codec_") and model not in LEARNED]
+GENERATORS = [model for model in MODELS if model not in RESTORERS + CODECS + LEARNED]
 
 
 def test_there_are_some():
@@ -51,6 +52,17 @@ def test_a_published_codec_mends_its_base_layer(model):
     assert len(payload) < video.size / 20 and np.abs(made - video).mean() < 24
     assert codec.identity[:8].hex() in (model / "README.md").read_text(encoding="utf-8")
     assert (model / "1" / "enhance-dynamic.tflite").is_file()
+
+
+@pytest.mark.parametrize("model", LEARNED, ids=lambda model: model.name)
+def test_a_published_learned_codec_says_a_video_in_few_bits(model):
+    codec = load_codec(model, quality=4)
+    video = texture(4, 96, (1.0, 0.5))[0]
+    payload = codec.encode(list(video), 25)
+    made = np.stack(list(codec.decode(payload, 4, (96, 96)))).astype(float)
+    assert len(payload) < video.size / 20 and np.abs(made - video).mean() < 40
+    assert codec.identity[:8].hex() in (model / "README.md").read_text(encoding="utf-8")
+    assert (model / "1" / "synthesize-float32.tflite").is_file()
 
 
 def test_the_package_finds_its_restorers():

@@ -8,7 +8,7 @@ from moving import texture
 
 from tfvgan.export import export_saved_model, export_tflite
 from tfvgan.export.tflite import load_tflite
-from tfvgan.tasks.halves import endpoints
+from tfvgan.tasks.halves import Synthesis, endpoints
 from tfvgan.tasks.learned import LearnedCodec
 
 SIZE = (32, 48)
@@ -58,6 +58,8 @@ def test_an_edge_device_decodes_within_two_levels(codec, group, tmp_path):
 
 def test_a_server_decodes_frames_of_any_size(codec, group, tmp_path):
     signatures = tf.saved_model.load(export_saved_model(codec, tmp_path)).signatures
+    alone = Synthesis(codec.generator, SIZE)
+    assert list(alone.endpoints()) == ["synthesize"] and alone.average is codec.generator
     latents, frames = group
 
     def synthesize(**named):

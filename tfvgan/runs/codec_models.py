@@ -50,16 +50,23 @@ def load_codec(model, quality=None, bits=None, base=None, prefer=None, memory=No
                 f"A learned codec knows no `{name}` (--{name}), which is the enhanced one's: leave "
                 "it out, or give another model."
             )
-    tables = loaded.tables if isinstance(loaded, LearnedCodec) else _tables_beside(model)
+    tables = loaded.tables if isinstance(loaded, LearnedCodec) else load_tables(tables_file(model))
     return LearnedCodec(network, tables, **told)
 
 
-def _tables_beside(model):
-    """Returns the tables of a learned codec's folder or file."""
+def tables_file(model):
+    """Returns the path of the tables beside the network of a learned codec.
+
+    Args:
+        model: a folder or a file; anything else has none.
+
+    Raises:
+        ValueError: when there are none.
+    """
     if isinstance(model, (str, os.PathLike)):
-        folder = Path(model) if Path(model).is_dir() else Path(model).parent
-        if (folder / TABLES).is_file():
-            return load_tables(folder / TABLES)
+        path = (Path(model) if Path(model).is_dir() else Path(model).parent) / TABLES
+        if path.is_file():
+            return path
     raise ValueError(
         f"A learned codec needs the tables that were counted for it, but there is no {TABLES} "
         "beside this one: make it by `tfvgan.runs.tabulate`."

@@ -15,9 +15,11 @@ from tfvgan.export import Parity, export_model, format_table
 from tfvgan.runs import card
 from tfvgan.runs.loading import load_model
 from tfvgan.runs.published_codec import PublishedCodec, is_codec
+from tfvgan.runs.published_learned import PublishedLearned
 from tfvgan.runs.published_restorer import PublishedRestorer
 from tfvgan.runs.published_sampler import PublishedSampler
 from tfvgan.tasks import Restorer
+from tfvgan.tasks.learned import network_in
 
 COLOURS = 128  # In pictures: with 256 those of 256x256 videos take 80 kB more.
 
@@ -42,7 +44,8 @@ def publish(
     parity.json; pictures: of a generator strip.png and xt.png, of a restorer before_after.png; and
     README.md, the card. A restorer of factor 1 that learned from the recipe "coded" is published as
     the codec that it is, likewise an `Enhancer`. An enlarger in the run's folder comes along as
-    enlarger/generator.keras. The folder appears when all of it is there.
+    enlarger/generator.keras, and so do the tables of a learned codec. The folder appears when all
+    of it is there.
 
     Args:
         run: a run's folder, a `.keras` file, a `VideoGAN`, a `Sampler`, a `VideoRestorer` or a
@@ -91,6 +94,10 @@ def publish(
 
 def _published(model, run, seed, sharpness, example):
     """Returns what is published of a model, by its kind."""
+    if network_in(model) is not None:
+        if sharpness != 1:
+            raise ValueError("`sharpness` is for generators, not for codecs: leave it out.")
+        return PublishedLearned(run, example)
     if isinstance(getattr(model, "restorer", model), Restorer):
         if sharpness != 1:
             raise ValueError("`sharpness` is for generators, not for restorers: leave it out.")

@@ -104,6 +104,29 @@ for before, now, after in zip([frames[0], *frames], frames, [*frames[1:], frames
     show(made["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]
 ```"""
 
+READER = """\
+```python
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+from tfvgan.coding import Reader
+from tfvgan.tasks.latent_tables import load_tables
+from tfvgan.tasks.learned import latents_of, quality_of
+
+synthesize = Interpreter("{folder}/1/synthesize-float32.tflite").get_signature_runner()
+tables = load_tables("{folder}/tables.npz")
+with Reader("out.tvg") as reader:  # of {width}x{height}, or a few rows and columns less
+    size = reader.header.height, reader.header.width
+    for number, group in enumerate(reader.groups):
+        payload = reader.read(number).payload
+        frame, state = np.zeros({frame}, "float32"), np.zeros({state}, "float32")
+        first, quality = np.float32([1]), np.float32([quality_of(payload)])
+        for latents in latents_of(payload, group.frames, size, tables):
+            told = dict(latents=np.float32(latents[None]), first=first, quality=quality)
+            made = synthesize(previous=frame, state=state, **told)
+            frame, state, first = made["frame"], made["state"], 0 * first
+            show(frame[0, : size[0], : size[1]])  # yours: float32 in [-1, 1], or a little beyond
+```"""
+
 
 def sampler_uses(place, generator):
     """Returns the examples: Keras, the command line, TensorFlow Serving, LiteRT."""
@@ -165,3 +188,21 @@ def codec_uses(place, enhancer, quantised="float32"):
         "On an edge device, without TensorFlow (`pip install ai-edge-litert`), a group of frames:"
     )
     return [*found, CODEC.format(**known), edge, PLAYER.format(**known)]
+
+
+def learned_uses(place, synthesis):
+    """Returns the examples: the command line, Python, LiteRT.
+
+    Args:
+        place: path that people will find the model at.
+        synthesis: `tfvgan.tasks.halves.Synthesis`.
+    """
+    height, width = synthesis.edge
+    specs = synthesis.endpoints()["synthesize"].edge.signature
+    shapes = {spec.name: tuple(spec.shape) for spec in specs}
+    known = {"folder": place, "height": height, "width": width}
+    known.update(frame=shapes["previous"], state=shapes["state"])
+    command = COMPRESS.replace(COMPRESS.splitlines()[3] + "\n", "")
+    found = ["From the command line, and from Python:", command.format(**known)]
+    edge = "On an edge device, whose network is LiteRT's (`pip install ai-edge-litert`):"
+    return [*found, CODEC.format(**known), edge, READER.format(**known)]

@@ -16,6 +16,27 @@ EDGE = (368, 640)  # Height and width of what an edge device decodes: 640x360, p
 FOLD = 4  # A state is at a quarter of the size.
 
 
+class Synthesis:
+    """The half that decodes, as what is exported alone.
+
+    Args:
+        generator: `tfvgan.networks.CodecGenerator`.
+        edge: `(height, width)` of the frames of edge devices.
+    """
+
+    def __init__(self, generator, edge=EDGE):
+        self.generator, self.edge = generator, tuple(edge)
+
+    @property
+    def average(self):
+        """Returns the generator, by the name that exports know it by."""
+        return self.generator
+
+    def endpoints(self):
+        """Returns `synthesize`; see `endpoints`."""
+        return {"synthesize": endpoints(self.generator, self.edge)["synthesize"]}
+
+
 def endpoints(generator, edge=EDGE):
     """Returns `synthesize` and `analyze`, of one frame whose sides are any multiples of 16.
 

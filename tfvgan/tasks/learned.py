@@ -99,31 +99,13 @@ class LearnedCodec:
         walk = None
         for latents in self.latents(payload, count, size):
             if walk is None:
-                walk = _Walk(self, _padded_size(size), _quality(payload[0]))
+                walk = _Walk(self, _padded_size(size), quality_of(payload))
             walk.step(latents)
             yield to_uint8(walk.previous[0, :height, :width]).numpy()
 
     def latents(self, payload, count, size):
-        """Yields the latents of a group's frames, int32 `(h, w, channels)`; no network is needed.
-
-        Args:
-            payload, count, size: as of `decode`.
-
-        Raises:
-            ValueError: when it is no such group, or frames are too large.
-        """
-        _check_size(size)
-        if not payload or payload[0] > FINEST * (QUALITIES - 1):
-            raise DamagedData("A group should begin with its quality, but does not: it is damaged.")
-        decoder, before = Decoder(payload[1:], self.tables), None
-        order = self._order(size)
-        for _ in range(count):
-            before = order.visit(before, lambda part, tables: decoder.decode(tables))
-            if np.abs(before).max() > LARGEST:
-                raise DamagedData(
-                    f"Latents should be within {LARGEST} of 0, but are not: the group is damaged."
-                )
-            yield before
+        """Yields the latents of a group's frames; see `latents_of`."""
+        return latents_of(payload, count, size, self.tables)
 
     def said(self, frames, quality):
         """Yields the latents that tell of a group's frames, int32 `(h, w, channels)`.
@@ -144,18 +126,14 @@ class LearnedCodec:
             yield latents
             walk.step(latents)
 
-    def _order(self, size):
-        height, width = _padded_size(size)
-        return Latents(height // STRIDE, width // STRIDE, self.generator.channels)
-
     def _encoded(self, frames, step):
         """Returns the bytes of a group, of that quality."""
         return bytes([step]) + encode(self._blocks(frames, step), self.tables)
 
     def _blocks(self, frames, step):
         """Yields latents and their tables, as they are coded."""
-        order, before = self._order(frames[0].shape[:2]), None
-        for latents in self.said(frames, _quality(step)):
+        order, before = _order(frames[0].shape[:2], self.generator.channels), None
+        for latents in self.said(frames, 1 + step / FINEST):
             blocks = []
 
             def take(part, chosen, latents=latents, blocks=blocks):
@@ -205,9 +183,44 @@ class _Walk:
         self._first = tf.zeros((1,))
 
 
-def _quality(step):
-    """Returns the quality that a byte says."""
-    return 1 + step / FINEST
+def quality_of(payload):
+    """Returns the quality of a group, float from 1 to 8.
+
+    Raises:
+        ValueError: when it has none.
+    """
+    if not payload or payload[0] > FINEST * (QUALITIES - 1):
+        raise DamagedData("A group should begin with its quality, but does not: it is damaged.")
+    return 1 + payload[0] / FINEST
+
+
+def latents_of(payload, count, size, tables):
+    """Yields the latents of a group's frames, int32 `(h, w, channels)`; no network is needed.
+
+    Args:
+        payload, count, size: as of `LearnedCodec.decode`.
+        tables: `tfvgan.coding.SymbolTables` of the codec.
+
+    Raises:
+        ValueError: when it is no such group, or frames are too large.
+    """
+    _check_size(size)
+    quality_of(payload)
+    order, before = _order(size, len(tables) // table_count(1)), None
+    decoder = Decoder(payload[1:], tables)
+    for _ in range(count):
+        before = order.visit(before, lambda part, chosen: decoder.decode(chosen))
+        if np.abs(before).max() > LARGEST:
+            raise DamagedData(
+                f"Latents should be within {LARGEST} of 0, but are not: the group is damaged."
+            )
+        yield before
+
+
+def _order(size, channels):
+    """Returns the order of the latents of a frame."""
+    height, width = _padded_size(size)
+    return Latents(height // STRIDE, width // STRIDE, channels)
 
 
 def _padded_size(size):

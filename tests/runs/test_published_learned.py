@@ -1,0 +1,47 @@
+"""What a published learned codec shows and says, and that it compresses where it lies."""
+
+import films
+import numpy as np
+import pytest
+import tiny_codec
+from moving import texture
+
+from tfvgan.runs import load_codec, publish, published_learned
+from tfvgan.tasks.halves import Synthesis
+from tfvgan.tasks.latent_tables import save_tables, smoothed
+
+SAID = {"data": "moving shapes", "licence": "CC0"}
+
+
+@pytest.fixture
+def run(tmp_path):
+    (tmp_path / "run").mkdir()
+    tiny_codec.generator().save(tmp_path / "run" / "generator.keras")
+    save_tables(tmp_path / "run" / "tables.npz", smoothed(np.ones((960, 32), int)))
+    return tmp_path / "run"
+
+
+def test_a_folder_compresses_and_says_what_it_is(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        published_learned, "Synthesis", lambda network: Synthesis(network, edge=(32, 48))
+    )
+    out, path = tmp_path / "models" / "codec_x", films.film(tmp_path / "x.mp4", 4, (64, 64))
+    assert publish(run, out, example=path, **SAID) == str(out)
+    card, codec = (out / "README.md").read_text(), load_codec(out, quality=4)
+    assert codec.identity == load_codec(run, quality=4).identity
+    assert f"| Named in a .tvg | `{codec.identity[:8].hex()}` |" in card
+    assert " at quality 2, " in card and "(qualities.png)" in card
+    assert "tfvgan decompress out.tvg -o back.mp4 --model models/codec_x" in card
+    assert [file.name for file in (out / "1").glob("*.tflite")] == ["synthesize-float32.tflite"]
+    assert len(codec.encode(list(texture(2, 32, (1.0, 0.5))[0]), 25)) > 4
+
+
+def test_what_can_not_be_published(run, tmp_path):
+    with pytest.raises(ValueError, match="name a good one as `example`"):
+        publish(run, tmp_path / "out", **SAID)
+    with pytest.raises(ValueError, match="`sharpness` is for generators, not for codecs"):
+        publish(run, tmp_path / "out", sharpness=2.0, example="x.mp4", **SAID)
+    (run / "tables.npz").unlink()
+    with pytest.raises(ValueError, match=r"no tables.npz beside this one"):
+        publish(run, tmp_path / "out", example="x.mp4", **SAID)
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,83 @@
+"""What the folder of a published learned codec holds, beside what every one does."""
+
+import shutil
+
+import numpy as np
+from PIL import Image
+
+from tfvgan.coding.header import IDENTITY
+from tfvgan.runs.codec_models import TABLES, load_codec, tables_file
+from tfvgan.runs.loading import GENERATOR
+from tfvgan.runs.published_restorer import square
+from tfvgan.runs.uses import learned_uses
+from tfvgan.streaming.compare import picture_of
+from tfvgan.tasks.halves import Synthesis
+from tfvgan.whole import write_whole
+
+SHOWN = (2.0, 6.0)  # Qualities.
+FPS = 25
+
+
+class PublishedLearned:
+    """A learned codec that is published: its network and its tables.
+
+    Of its halves `synthesize` is exported, by which devices and servers decode; with both a folder
+    would take over 6 MB. It stays in float32: what decodes less exactly drifts away.
+
+    Args:
+        run: the folder of a run or of what was published, or a `.keras` file; tables lie beside.
+        example: path of a good video, for the picture.
+
+    Raises:
+        ValueError: when there is no example, or no tables.
+    """
+
+    shown = {"qualities.png": f"quality {SHOWN[0]:g}, quality {SHOWN[1]:g}, and how it was"}
+
+    def __init__(self, run, example=None):
+        if example is None:
+            raise ValueError(
+                "The card of a codec shows what it makes of a video: name a good one as `example` "
+                "(--example)."
+            )
+        self._tables = tables_file(run)
+        self.codec = load_codec(run, SHOWN[0])
+        self.model = Synthesis(self.codec.generator)
+        self.example = example
+        self._bits = {}
+
+    def tflite(self):
+        """Returns which endpoints become .tflite files, and how quantised."""
+        return {"synthesize": ("float32",)}
+
+    def write(self, folder):
+        """Writes the network and the tables."""
+        write_whole(folder / GENERATOR, self.codec.generator.save)
+        shutil.copyfile(self._tables, folder / TABLES)
+
+    def draw(self, folder):
+        """Draws the middle frame of the example: at two qualities, and as it was."""
+        real = square(self.example)
+        size, middle, made = real.shape[1:3], len(real) // 2, []
+        for quality in SHOWN:
+            codec = load_codec(self.codec, quality)
+            payload = codec.encode(list(real), FPS)
+            made.append(list(codec.decode(payload, len(real), size))[middle])
+            self._bits[quality] = 8 * len(payload) / real[..., 0].size
+        picture = picture_of(*made, real[middle])
+        Image.fromarray(np.ascontiguousarray(picture)).save(folder / "qualities.png")
+
+    def facts(self):
+        """Returns what is known of what it does."""
+        network = self.codec.generator
+        bits = [f"{bits:.3f} at quality {quality:g}" for quality, bits in self._bits.items()]
+        return {
+            "Bits per pixel of the example": ", ".join(bits),
+            "Network": f"{network.channels} latents, {network.width} channels, {network.depth} "
+            f"blocks, {network.memory} in its state",
+            "Named in a .tvg": f"`{self.codec.identity[:IDENTITY].hex()}`",
+        }
+
+    def uses(self, place):
+        """Returns the paragraphs that say how it is used."""
+        return learned_uses(place, self.model)
