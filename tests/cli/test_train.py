@@ -17,7 +17,7 @@ from tfvgan_cli.train import _next
 from tfvgan import runs
 from tfvgan.data.degrade import RECIPES
 from tfvgan.runs import Settings, load_run
-from tfvgan.runs.game import ENLARGER, RESTORER
+from tfvgan.runs.game import CODEC, ENLARGER, RESTORER
 from tfvgan.tasks.generation import PRESETS
 
 TINY = ["--frames", "2", "--size", "8", "--width", "4", "--decoder", "pyav"]
@@ -52,7 +52,7 @@ def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
     actions = {action.dest: action for action in verbs.choices["train"]._actions}
     defaults = {name: field.default for name, field in Settings.__dataclass_fields__.items()}
     assert set(defaults) <= set(actions)
-    assert set(actions["network"].choices) == {*PRESETS, ENLARGER, RESTORER}
+    assert set(actions["network"].choices) == {*PRESETS, ENLARGER, RESTORER, CODEC}
     assert tuple(actions["recipes"].choices) == RECIPES
     for name, default in defaults.items():
         shown = re.search(r"\(default: ([^)]*)\)", actions[name].help)
@@ -92,7 +92,14 @@ def test_what_comes_next_is_what_the_model_can_do():
     assert _next(object(), "my runs/x") == (
         "Next: tfvgan generate 'my runs/x' --out 'my runs/x'/samples"
     )
+
+    class Compresses:
+        lmbda = None
+
     assert "under the name `enlarger`" in _next(Enlarges(), "x/enlarger")
+    said = _next(Compresses(), "my x")
+    assert "tabulate('my x', VIDEOS)" in said
+    assert said.endswith("tfvgan compress VIDEO -o small.tvg --model 'my x'")
 
 
 @pytest.mark.slow

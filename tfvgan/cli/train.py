@@ -24,6 +24,9 @@ and a video each epoch), checkpoints/, and model.keras at the end. Ctrl-C saves 
 The network "restorer" learns to undo what --recipes do to the clips, for tfvgan restore: first for
 fidelity, and then, in another run with --detail FIRST, playing the game for detail.
 
+The network "codec" learns to say videos in few bits, for tfvgan compress, in the same two phases;
+each of its eight qualities holds a rate of its own, from 0.006 to 0.11 bits per pixel.
+
 Large videos are made in two stages: a run of small ones, and in its folder, as RUN/enlarger, one of
 the network "enlarger", which makes them larger. tfvgan generate then uses both."""
 
@@ -35,12 +38,13 @@ EXAMPLES = (
     "tfvgan train videos/ --out runs/mend --network restorer --size 256 --recipes old",
     "tfvgan train videos/ --out runs/sharp --network restorer --size 256 --recipes old "
     "--detail runs/mend",
+    "tfvgan train videos/ --out runs/codec --network codec --size 256 --window 6",
     "tfvgan train 'videos/*.mp4' --out runs/timed --minutes 30",
     "tfvgan train --out runs/first --resume                  # with the settings it began with",
     "tfvgan train --out runs/first --resume --epochs 80      # and for longer",
 )
 
-NETWORKS = ("continuous", "vgan", "dcgan", "enlarger", "restorer")
+NETWORKS = ("continuous", "vgan", "dcgan", "enlarger", "restorer", "codec")
 RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
 
 
@@ -124,7 +128,7 @@ def _add_game(parser):
 
 
 def _add_larger(parser):
-    group = parser.add_argument_group("enlarger and restorer")
+    group = parser.add_argument_group("enlarger, restorer and codec")
     add_setting(
         group,
         "--factor",
@@ -146,7 +150,7 @@ def _add_larger(parser):
         group,
         "--square",
         None,
-        "side of what it is shown of the clips, 128 by default",
+        "side of what restorer and codec are shown of the clips, 128 by default",
         type=positive,
         metavar="N",
     )
@@ -154,12 +158,12 @@ def _add_larger(parser):
         group,
         "--window",
         None,
-        "frames of the clips that the restorer is shown at once, all by default; long clips are "
-        "compressed as videos are",
+        "frames of the clips that these are shown at once, all by default; long clips of a "
+        "restorer are compressed as videos are",
         type=positive,
         metavar="N",
     )
-    add_setting(group, "--depth", None, "its residual blocks", type=positive, metavar="N")
+    add_setting(group, "--depth", None, "their residual blocks", type=positive, metavar="N")
     add_setting(
         group, "--detail", None, "the run that it goes on from, for detail", metavar="FIRST"
     )
@@ -167,7 +171,7 @@ def _add_larger(parser):
         group,
         "--perceptual",
         None,
-        "what looks weigh then, 0.2 by default; more for what changes little",
+        "what looks weigh then, 0.2 by default, of the codec 1; more for what changes little",
         type=not_negative_float,
         metavar="WEIGHT",
     )
@@ -203,6 +207,11 @@ def _next(model, out):
     """Returns what to do with a new model, in a sentence."""
     if hasattr(model, "restorer"):
         return f"Next: tfvgan restore VIDEO -o better.mp4 --model {shlex.quote(out)}"
+    if hasattr(model, "lmbda"):
+        return (
+            f"Next: tfvgan.runs.tabulate({out!r}, VIDEOS), in Python, counts its tables; then "
+            f"tfvgan compress VIDEO -o small.tvg --model {shlex.quote(out)}"
+        )
     if not hasattr(model, "enlarge"):
         return f"Next: tfvgan generate {shlex.quote(out)} --out {shlex.quote(out)}/samples"
     return (

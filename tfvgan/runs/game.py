@@ -5,14 +5,16 @@ import keras
 from tfvgan import losses
 from tfvgan.data import ClipCache, list_videos
 from tfvgan.data.cache import is_cache
+from tfvgan.runs.codecs import CODEC, make_codec
 from tfvgan.runs.restorers import RESTORER, make_restorer
 from tfvgan.tasks import VideoEnlarger, VideoGAN
 
 ENLARGER = "enlarger"
 OWN = {  # Settings that mean something to some networks alone.
     "factor": (ENLARGER, RESTORER),
+    "recipes": (RESTORER,),
     **dict.fromkeys(
-        ("recipes", "square", "window", "depth", "detail", "perceptual", "begin"), (RESTORER,)
+        ("square", "window", "depth", "detail", "perceptual", "begin"), (RESTORER, CODEC)
     ),
 }
 PENALTIES = {
@@ -22,7 +24,7 @@ PENALTIES = {
     "gradient_penalty": losses.GradientPenalty,
 }
 # The last share of training in which learning rates fall.
-COOL_DOWN = {"continuous": 0.5, RESTORER: 0.5}
+COOL_DOWN = {"continuous": 0.5, RESTORER: 0.5, CODEC: 0.5}
 
 
 def make_model(settings):
@@ -47,13 +49,15 @@ def make_model(settings):
 def _preset(settings, num_classes):
     """Returns the model that the settings name, as its preset compiles it."""
     _check_own(settings)
-    if num_classes and settings.network in (ENLARGER, RESTORER):
+    if num_classes and settings.network in (ENLARGER, RESTORER, CODEC):
         raise ValueError(
             f'The network "{settings.network}" learns no classes, since the videos that it is '
             "given show them: leave `conditional` out."
         )
     if settings.network == RESTORER:
         return make_restorer(settings)
+    if settings.network == CODEC:
+        return make_codec(settings)
     chosen = {name: getattr(settings, name) for name in ("width", "factor")}
     arguments = {name: value for name, value in chosen.items() if value is not None}
     arguments.update(frames=settings.frames, size=settings.size, seed=settings.seed)

@@ -1,7 +1,7 @@
 """A run of the network "restorer": its model, and the batches that it learns from."""
 
 from tfvgan.data.pairs import pairs
-from tfvgan.runs.loading import load_model
+from tfvgan.runs.phases import first_phase, go_on
 from tfvgan.tasks import VideoRestorer
 
 RESTORER = "restorer"
@@ -18,54 +18,15 @@ def make_restorer(settings):
     Raises:
         ValueError: when the other run is none of a restorer, or of one with other numbers.
     """
-    _check_augment(settings)
     learnt = recipes(settings)
-    square = settings.square or SQUARE
+    square, factor = settings.square or SQUARE, settings.factor or FACTOR
     numbers = {"masked": "holes" in learnt, "leveled": bool({"noisy", "coded"} & set(learnt))}
     given = {"width": settings.width, "depth": settings.depth}
     numbers |= {name: value for name, value in given.items() if value is not None}
-    run = settings.detail or settings.begin
-    if settings.perceptual is not None and settings.detail is None:
-        raise ValueError(
-            "`perceptual` weighs looks in the second phase alone: leave it out, or give `detail`, "
-            "the run that it goes on from."
-        )
-    if run is None:
-        factor = settings.factor or FACTOR
+    first = first_phase(settings, VideoRestorer, RESTORER)
+    if first is None:
         return VideoRestorer.from_preset(square, factor, settings.seed, **numbers)
-    first = load_model(run)
-    if not isinstance(first, VideoRestorer):
-        raise ValueError(
-            f"`{'detail' if settings.detail else 'begin'}` must be the run of a restorer, but "
-            f"`{run}` holds a {type(first).__name__}: train one first."
-        )
-    config = first.average.get_config()
-    _check_numbers(run, config, {"factor": settings.factor or FACTOR, **numbers})
-    detail = settings.detail is not None
-    return first.again(square, settings.seed, detail=detail, perceptual=settings.perceptual)
-
-
-def _check_augment(settings):
-    """Raises ValueError when what the discriminator sees is to be moved or cut."""
-    if settings.augment is not None:
-        raise ValueError(
-            "`augment` would move the videos of a restorer away from what they are made of: "
-            "leave it out."
-        )
-
-
-def _check_numbers(run, config, asked):
-    """Raises ValueError when the restorer of a run has other numbers than are asked for."""
-    differ = [
-        f"{name}={config[name]!r} (asked for: {value!r})"
-        for name, value in asked.items()
-        if config[name] != value
-    ]
-    if differ:
-        raise ValueError(
-            f"The restorer in `{run}` has {', '.join(differ)}: to go on from it, give the settings "
-            "that it was trained with."
-        )
+    return go_on(first, settings, square, RESTORER, factor=factor, **numbers)
 
 
 def recipes(settings):
@@ -100,6 +61,16 @@ def restorer_batches(clips_from, settings, start):
         start: int, batches of the restorer to leave out.
     """
     square, factor = settings.square or SQUARE, settings.factor or FACTOR
+    return squares(clips_from, settings, start, recipes(settings), square, factor)
+
+
+def squares(clips_from, settings, start, recipes, size, factor):
+    """Returns the batches of `tfvgan.data.pairs` from one on, in windows of the settings.
+
+    Args:
+        clips_from, settings, start: as of `restorer_batches`.
+        recipes, size, factor: as of `pairs`.
+    """
     left, rest = divmod(start, settings.frames // (settings.window or settings.frames) or 1)
     how = {"seed": settings.seed, "start": left, "window": settings.window}
-    return pairs(clips_from(left), recipes(settings), square, factor, **how).skip(rest)
+    return pairs(clips_from(left), recipes, size, factor, **how).skip(rest)

@@ -19,20 +19,22 @@ class Settings:
         videos: a folder (sub-folders are classes), a file, a pattern, a list of files, or a
             folder that `tfvgan.data.prepare` has made.
         network: name of the preset, "continuous", "vgan" or "dcgan"; "enlarger", which makes the
-            videos of another run larger; or "restorer", which mends any.
+            videos of another run larger; "restorer", which mends any; or "codec", which says them
+            in few bits.
         factor: how many times larger the enlarger makes them, to reach `size`; None takes 4. Of
             the restorer, 1, 2 or 4; None takes 2.
         recipes: what the restorer learns to undo, of `tfvgan.data.degrade.RECIPES`, one or a list;
             None takes "clean".
-        square: side of the squares that the restorer is shown of the clips; None takes 128.
-        window: frames of the clips that the restorer is shown at once, so that clips may be longer,
-            as what happens to videos wants them; None takes all.
-        depth: residual blocks of the restorer; None takes the preset's.
-        detail: the run of a restorer, which this one goes on from, playing the game for detail;
-            None begins anew, for fidelity.
-        perceptual: what looks weigh in the restorer's second phase; None takes the preset's.
-        begin: the run of a restorer whose weights this one begins with, for fidelity once more,
-            such as on longer clips, or with other recipes.
+        square: side of the squares that restorer and codec are shown of the clips; None takes 128,
+            the codec at most the clips' own.
+        window: frames of the clips that restorer and codec are shown at once, so that clips may be
+            longer, as what happens to videos wants them; None takes all.
+        depth: residual blocks of restorer or codec; None takes the preset's.
+        detail: the run of the same network, restorer or codec, which this one goes on from, playing
+            the game for detail; None begins anew, for fidelity.
+        perceptual: what looks weigh in their second phase; None takes the preset's.
+        begin: the run of the same network whose weights this one begins with, for fidelity once
+            more, such as on longer clips, or with other recipes.
         width: channels of both players, as their networks count them; None takes the preset's.
         conditional: learn the classes, so that one can be asked for.
         loss: name of the adversarial loss; None takes the preset's.

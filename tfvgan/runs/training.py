@@ -12,6 +12,7 @@ from tfvgan import plots
 from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.data import clips, prepare
 from tfvgan.data.cache import is_cache
+from tfvgan.runs.codecs import CODEC, codec_batches
 from tfvgan.runs.game import class_names, cool_down, make_model, moments, shown
 from tfvgan.runs.loading import CHECKPOINTS, CLASSES, MODEL
 from tfvgan.runs.restorers import RESTORER, restorer_batches
@@ -21,6 +22,7 @@ from tfvgan.video import to_uint8
 from tfvgan.whole import write_whole
 
 LOG = "log.csv"
+BATCHES = {RESTORER: restorer_batches, CODEC: codec_batches}  # Of networks that read no clips.
 
 
 class Unhealthy(RuntimeError):
@@ -128,8 +130,8 @@ def _batches(model, settings, out, moments=None):
         )
 
     start = int(model.step)
-    if settings.network == RESTORER:
-        return restorer_batches(clips_from, settings, start)
+    if settings.network in BATCHES:
+        return BATCHES[settings.network](clips_from, settings, start)
     return clips_from(start)
 
 

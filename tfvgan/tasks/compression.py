@@ -163,7 +163,7 @@ class VideoCodec(AdversarialModel):
         self.log_lmbda.assign(tf.clip_by_value(self.log_lmbda + PACE * mean, *np.log(LMBDAS)))
 
     def before_and_after(self, batch):
-        """Returns `{"real": ..., "quality 1, 0.006 bpp, 28.1 dB": ..., ...}`, uint8 of one shape.
+        """Returns `{"real": ..., name: ...}`, uint8 of one shape; names say quality, rate, PSNR.
 
         Args:
             batch: dict with "video".
@@ -174,7 +174,8 @@ class VideoCodec(AdversarialModel):
             made, known = self._decoded(video, told)
             rate = float(tf.reduce_mean(bits_per_pixel({**known, "video": video})))
             seen = float(tf.reduce_mean(psnr(made, video)))
-            found[f"quality {quality}\n{rate:.3f} bpp\n{seen:.1f} dB"] = to_uint8(made).numpy()
+            name = f"quality {quality}\n{rate:.3f} bpp\n{seen:.1f} dB\nclip"
+            found[name] = to_uint8(made).numpy()
         return {"real": to_uint8(video).numpy(), **found}
 
     @tf.function

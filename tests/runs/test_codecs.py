@@ -1,0 +1,118 @@
+"""Runs of codecs: what settings become, and that they train, stop and go on."""
+
+import os
+import signal
+
+import films
+import keras
+import numpy as np
+import pytest
+
+from tfvgan.data import clips
+from tfvgan.runs import Settings, load_model, train
+from tfvgan.runs.codecs import codec_batches, make_codec, square
+from tfvgan.runs.game import cool_down, make_model
+from tfvgan.tasks import VideoCodec
+
+TINY = {
+    "network": "codec",
+    "frames": 3,
+    "size": 16,
+    "width": 8,
+    "depth": 1,
+    "batch_size": 2,
+    "steps_per_epoch": 2,
+    "decoder": "pyav",
+}
+
+
+def settings(**more):
+    return Settings.make("videos", {**TINY, **more})
+
+
+@pytest.fixture(scope="module")
+def videos(tmp_path_factory):
+    return str(films.folder(tmp_path_factory.mktemp("videos"), frames=(6, 6), classes=()))
+
+
+@pytest.fixture(scope="module")
+def run(videos, tmp_path_factory):
+    """A run of two epochs that nothing disturbed."""
+    out = tmp_path_factory.mktemp("runs") / "whole"
+    train(videos, out, epochs=2, **TINY)
+    return out
+
+
+def test_the_numbers_are_those_of_the_settings():
+    model = make_codec(settings())
+    config = model.generator.get_config()
+    assert (config["width"], config["depth"], config["channels"]) == (8, 1, 48)
+    assert model.discriminator.size == 16 and not model.plays
+    assert square(settings(size=256)) == 128 and square(settings(size=256, square=64)) == 64
+    assert cool_down(settings()) == 0.5
+
+
+@pytest.mark.parametrize(
+    "wrong, said",
+    [
+        ({"frames": 2}, "3 frames or more at once, but is shown 2: ask for more `frames`"),
+        ({"frames": 8, "window": 2}, "but is shown 2: ask for more `window`"),
+        ({"augment": "adaptive"}, "`augment` would move the videos of a codec away"),
+    ],
+)
+def test_what_cannot_be_learnt(wrong, said):
+    with pytest.raises(ValueError, match=said):
+        make_codec(settings(**wrong))
+
+
+def test_it_learns_no_classes_and_undoes_nothing(videos):
+    for wrong, said in (
+        ({"recipes": "old"}, '`recipes` is for the network "restorer" alone'),
+        ({"factor": 2}, '`factor` is for the network "enlarger" or "restorer" alone'),
+    ):
+        with pytest.raises(ValueError, match=said):
+            make_model(Settings.make(videos, {**TINY, **wrong}))
+
+
+def test_batches_are_squares_of_windows_and_go_on_where_they_were(videos):
+    def clips_from(left):
+        how = {"batch_size": 2, "repeat": True, "decoder": "pyav"}
+        return clips(videos, 6, 32, start=2 * left, **how)
+
+    asked = settings(frames=6, window=3, size=32, square=16)
+    whole = list(codec_batches(clips_from, asked, 0).take(4))
+    assert [set(batch) for batch in whole] == [{"video"}] * 4
+    assert whole[0]["video"].shape == (2, 3, 16, 16, 3)
+    for start in (1, 2):
+        later = next(iter(codec_batches(clips_from, asked, start)))
+        np.testing.assert_array_equal(later["video"], whole[start]["video"])
+
+
+def test_a_run_says_bits_and_decibels_and_can_be_gone_on_from(run, videos):
+    model = load_model(run)
+    assert isinstance(model, VideoCodec) and int(model.step) == 4
+    assert len(list((run / "previews").glob("epoch-*.png"))) == 2
+    header, *rows = (run / "log.csv").read_text().splitlines()
+    for row in rows:
+        logs = dict(zip(header.split(","), row.split(",")))
+        assert float(logs["bits_per_pixel"]) > 0 and 0 < float(logs["psnr"]) < 100
+    detail = make_codec(settings(detail=str(run)))
+    assert detail.plays and detail.loss_weights["perceptual"] == 1.0
+    np.testing.assert_array_equal(detail.log_lmbda, model.log_lmbda)
+    with pytest.raises(ValueError, match=r"has width=8 \(asked for: 16\): to go on from it"):
+        make_codec(settings(begin=str(run), width=16))
+
+
+@pytest.mark.slow
+def test_stopping_leaves_no_trace(run, videos, tmp_path):
+    class Stop(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            if int(self.model.step) == 3:
+                os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt, match="Stopped after step 3"):
+        train(videos, tmp_path / "run", callbacks=[Stop()], epochs=2, **TINY)
+    train(None, tmp_path / "run", resume=True)
+    expected, found = load_model(run), load_model(tmp_path / "run")
+    for one, other in zip(expected.get_weights(), found.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
