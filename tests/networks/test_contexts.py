@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tfvgan.networks.contexts import GROUPS, PAST, PRESENT, contexts, laplace
+from tfvgan.networks.contexts import GROUPS, PAST, PRESENT, contexts, laplace, scale_of
 
 RNG = np.random.default_rng(0)
 SIZES = RNG.binomial(1, 0.1, (2, 6, 7, 8)).astype("float32")  # As sparse as latents.
@@ -66,3 +66,8 @@ def test_chances_sum_to_one_and_are_those_of_the_density():
         assert abs(chances[400] - (1 - np.exp(-0.5 / scale))) < 1e-5
         beyond = (np.exp(-0.5 / scale) - np.exp(-1.5 / scale)) / 2
         assert abs(chances[401] - max(beyond, 1e-9)) < 1e-5
+
+
+def test_scales_grow_with_their_weights_and_are_never_nothing():
+    found = np.asarray(scale_of(np.array([-9.0, 0.0, 0.125], "float32")))
+    np.testing.assert_allclose(found, [0.02, np.exp(-1.5) + 0.02, np.exp(-0.5) + 0.02], rtol=1e-5)

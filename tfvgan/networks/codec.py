@@ -30,7 +30,7 @@ from tfvgan.layers import (
     unfold_frames,
     warp,
 )
-from tfvgan.networks.contexts import GROUPS, PAST, PRESENT, contexts, laplace
+from tfvgan.networks.contexts import GROUPS, PAST, PRESENT, contexts, laplace, scale_of
 from tfvgan.networks.continuous import ContinuousDiscriminator
 from tfvgan.networks.network import Network, check_width
 from tfvgan.networks.restorer import fold, nearest, wavelets
@@ -273,15 +273,6 @@ class CodecDiscriminator(ContinuousDiscriminator):
     def get_config(self):
         config = {**super().get_config(), "channels": self.channels}
         return {name: config[name] for name in config.keys() - {"frames", "samples", "num_classes"}}
-
-
-def scale_of(weight):
-    """Returns the scale that a weight stands for, above 0.02; 0 is what small latents have.
-
-    Logarithms of scales are far from one another, and steps of Adam alike for all weights: eight
-    times as long here, so that the tables follow what they describe.
-    """
-    return ops.exp(8.0 * weight - 1.5) + 0.02
 
 
 def rounded(x):

@@ -15,6 +15,15 @@ PAST = (1, 2, 4, 8)  # Where the next context begins: of the frame before,
 PRESENT = (1, 2, 4, 8, 16)  # and of what is known of this one.
 
 
+def scale_of(weight):
+    """Returns the scale that a weight stands for, above 0.02; 0 is what small latents have.
+
+    Logarithms of scales are far from one another, and steps of Adam alike for all weights: eight
+    times as long here, so that the tables follow what they describe.
+    """
+    return ops.exp(8.0 * weight - 1.5) + 0.02
+
+
 def laplace(x, scale):
     """Returns the chance of the interval of length 1 around `x`, at least 1e-9."""
     far = ops.abs(x)
