@@ -19,7 +19,7 @@ from tfvgan.video import from_uint8, to_uint8
 FINEST = 32  # Steps between two qualities.
 FINEST_TRIED = 4  # Of these steps, where a rate is asked for.
 LARGEST = 127  # Of latents.
-MOST_PIXELS = 1 << 23  # Of a frame: those of UHD take some 3 GB.
+MOST_PIXELS = 1 << 23  # Of a frame: those of UHD take 1.6 GB.
 
 
 class LearnedCodec:
