@@ -9,6 +9,7 @@ import pytest
 from tfvgan.data import priority
 from tfvgan.data.base_layer import Base
 from tfvgan.data.priority import TASKS, calm
+from tfvgan.streaming.sink import EncodedFile
 
 pytestmark = pytest.mark.skipif(not TASKS.is_dir(), reason="threads are seen on Linux alone")
 
@@ -23,6 +24,13 @@ def test_an_encoder_leaves_no_thread_before_others(monkeypatch):
     monkeypatch.setattr(Base, "_without_lead", lambda self, packet: seen.append(policies()))
     Base("av1").encode(np.zeros((3, 96, 96, 3), "uint8"), 50)
     assert seen == 3 * [{os.SCHED_OTHER}] and policies() == {os.SCHED_OTHER}
+
+
+def test_a_file_by_such_an_encoder_leaves_none_either(tmp_path):
+    sink = EncodedFile(tmp_path / "x", codec="libsvtav1")
+    sink.write(np.zeros((96, 96, 3), "uint8"), None, 0)
+    assert policies() == {os.SCHED_OTHER}
+    sink.close()
 
 
 def test_real_time_threads_are_calmed_unless_the_process_was_started_so(monkeypatch):

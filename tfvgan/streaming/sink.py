@@ -10,6 +10,7 @@ import numpy as np
 
 from tfvgan.data.colours import HD, MATRICES, scaling, to_yuv
 from tfvgan.data.errors import say_once
+from tfvgan.data.priority import calm
 from tfvgan.streaming.encoders import WITH_ALPHA, options, part_format, pixels, tick
 from tfvgan.streaming.look import PLAIN
 
@@ -106,6 +107,7 @@ class EncodedFile:
             matrix = {"colorspace": MATRICES[stream.height >= HD][0]} if even else {}
             stream.options = {**options(self.codec, self.crf), **matrix}
             context.open()
+            calm()
         except (av.FFmpegError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise ValueError(
