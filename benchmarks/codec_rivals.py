@@ -15,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tfvgan.runs import compress, decompress
+from tfvgan.runs.codec_models import shipped
+from tfvgan.runs.loading import load_model
 from tfvgan.streaming import Source
 from tfvgan.streaming.sink import EncodedFile
 
@@ -108,7 +110,11 @@ def _ffmpeg(*arguments, given=None):
 
 
 def ours(model, base, prefer):
-    """Returns the rival that a model over a base is; its values are those of `quality`."""
+    """Returns the rival that a model over a base is; its values are those of `quality`.
+
+    The model is loaded once, which is not counted.
+    """
+    model = load_model(model or shipped(prefer=prefer))
 
     def rival(video, quality):
         with tempfile.TemporaryDirectory() as folder:

@@ -56,6 +56,9 @@ class CodecGenerator(Network):
         memory: channels of the hidden state.
     """
 
+    extent = STRIDE
+    steps = 1
+
     def __init__(self, channels=48, width=48, depth=2, memory=32, **kwargs):
         super().__init__(**kwargs)
         check_width(width)
@@ -99,14 +102,6 @@ class CodecGenerator(Network):
 
     def signature(self):
         return {"video": ((None, None, None, 3), "float32"), "quality": ((), "float32")}
-
-    def build(self, input_shape=None):
-        """Makes every weight, from one small frame: the others go the same way."""
-        if not self.built:
-            video = keras.KerasTensor((None, 1, STRIDE, STRIDE, 3), "float32")
-            quality = keras.KerasTensor((None,), "float32")
-            self.compute_output_spec({"video": video, "quality": quality})
-            self.built = True
 
     def start(self, frame):
         """Returns the frame before the first, grey, and the state: `(batch, h / 4, w / 4, memory)`.

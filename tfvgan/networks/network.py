@@ -14,6 +14,7 @@ class Network(keras.Model):
     """
 
     extent = 64
+    steps = None
 
     def signature(self):
         """Returns `{name: (shape without the batch axis, dtype)}`, what `call` reads, in order."""
@@ -40,13 +41,16 @@ class Network(keras.Model):
     def build(self, input_shape=None):
         """Makes every weight, from the signature alone; the shape given is not read.
 
-        Extents that may be any are taken as `extent`: no weight depends on them.
+        Extents that may be any are taken as `extent`, and numbers of frames as `steps`, where a
+        network goes from one to the next: no weight depends on them.
         """
         if self.built:
             return
         named = {}
         for name, (shape, dtype) in self.signature().items():
             known = [self.extent if n is None else n for n in shape]
+            if self.steps and len(shape) == 4 and shape[0] is None:
+                known[0] = self.steps
             named[name] = keras.KerasTensor((None, *known), dtype)
         self.compute_output_spec(self.pack(**named))
         self.built = True

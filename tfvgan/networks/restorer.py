@@ -47,7 +47,8 @@ class RestorerGenerator(Network):
         leveled: whether it is told how strong the noise is.
     """
 
-    extent = 8  # Of frames, too, each of which is a step.
+    extent = 8
+    steps = 1
 
     def __init__(self, factor=2, width=48, depth=4, folds=1, masked=False, leveled=False, **kwargs):
         super().__init__(**kwargs)
