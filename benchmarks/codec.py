@@ -5,7 +5,7 @@ qualities. Sizes of ours are whole files, with all that decoding needs but the m
 their streams alone, which favours them: the mp4 around them, counted in "file bpp", adds about a
 kilobyte. Means over the videos at each setting: bits per pixel, PSNR of luma, MS-SSIM, LPIPS
 (AlexNet, v0.1), VMAF, VMAF-NEG, tOF; seconds of encoder and decoder. Then, for each codec, BD-rates
-against the others.
+against the others, of streams and, as "file_rates", of files.
 
     tfvgan weights fetch
     python benchmarks/codec.py VIDEOS [--model runs/coded] [--half] [--vvenc]
@@ -172,6 +172,7 @@ def main():
         clips=sorted(clips),
         frames=FRAMES,
         rates=rates(rows),
+        file_rates=rates([{**row, "bpp": row["file bpp"]} for row in rows]),
     )
 
 
