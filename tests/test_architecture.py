@@ -37,7 +37,7 @@ MAY_IMPORT = {
     },
     "evaluation": {"metrics", "weights", "runs", "tasks", "data", "plots", "video", "whole"},
     "doctor": {"data", "video"},
-    "demo": {"runs", "data", "export", "metrics", "plots", "tasks", "video", "whole"},
+    "demo": {"runs", "data", "export", "metrics", "plots", "streaming", "tasks", "video", "whole"},
 }
 ANY_BACKEND = ("layers", "losses", "networks", "video.py")
 TENSORFLOW_IO_HOME = PACKAGE / "data" / "tensorflow_io.py"

@@ -14,6 +14,7 @@ PROMISED = (
     "better.mp4",
     "better-compared.png",
     "small.tvg",
+    "small-compared.png",
     "back.mp4",
     "base.mp4",
     "film_strip.png",
@@ -61,7 +62,7 @@ def test_what_is_compressed_is_said(tmp_path, monkeypatch, capsys):
     demo._compress(path, tmp_path)
     said = capsys.readouterr().out
     assert f"small.tvg takes {(tmp_path / 'small.tvg').stat().st_size:,} bytes, 0.0" in said
-    assert said.count(" dB") == 2 and all((tmp_path / name).is_file() for name in PROMISED[2:5])
+    assert said.count(" dB") == 2 and all((tmp_path / name).is_file() for name in PROMISED[2:6])
 
 
 def test_scenes_are_classes(tmp_path, monkeypatch):
