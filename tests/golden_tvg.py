@@ -2,7 +2,8 @@
 
 Its three groups of four frames have a base layer each by AV1, HEVC and H.264. Beside it is the
 middle of each group's third frame, decoded where it was made. It was written by `write`; a new
-version of the format gets files of its own.
+version of the format gets files of its own. In another file the packets of its AV1 group lie closer
+together, as they are written today.
 """
 
 from fractions import Fraction
@@ -18,6 +19,7 @@ from tfvgan.tasks import EnhancedCodec
 
 FOLDER = Path(__file__).with_name("tasks") / "golden"
 FILE, PIXELS = FOLDER / "enhanced-v1.tvg", FOLDER / "enhanced-v1.npy"
+CLOSE = FOLDER / "enhanced-v1-close.tvg"
 FRAMES, SIZE, SHOWN, PART = 4, (90, 106), 2, slice(30, 62)
 
 

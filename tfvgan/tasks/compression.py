@@ -17,6 +17,7 @@ GROUP = 25  # Frames from a first one to the next, in the files that are to be s
 TARGETS = np.geomspace(0.006, 0.11, QUALITIES).astype("float32")  # Bits per pixel.
 PACE = 0.003  # Of the logarithm of lambda, at most, in a step: tables learn faster.
 LMBDAS = (0.01, 20.0)  # The least and the most.
+FIRST = 0.003  # Of a lambda times its target: a tenth of what it comes to, to learn to say first.
 SHOWN = (1, 4, 8)  # Qualities.
 
 
@@ -65,7 +66,7 @@ class VideoCodec(AdversarialModel):
         self.perceptual = perceptual
         self.log_lmbda = self.add_weight(
             shape=(QUALITIES,),
-            initializer=keras.initializers.Constant(np.log(0.03 / TARGETS)),
+            initializer=keras.initializers.Constant(np.log(FIRST / TARGETS)),
             trainable=False,
             aggregation="mean",
             name="log_lmbda",

@@ -10,11 +10,13 @@ import itertools
 import numpy as np
 
 from tfvgan import streaming
+from tfvgan.coding import obus
 from tfvgan.coding.varints import Cursor, varint
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.tasks.enhancer import Enhancer
 
 FINEST = 4  # Steps of the quantiser in one of FFmpeg's.
+CLOSE = 0x80  # Of the first byte: packets are as `tfvgan.coding.obus` packs them.
 TRIES = 6  # Of quantisers for a rate.
 ALLOWED = 0.27  # dB of luma that detail may cost a group: a mean of its frames then costs 0.3.
 LUMA = np.array([0.299, 0.587, 0.114])
@@ -70,8 +72,11 @@ class EnhancedCodec:
         base = np.stack(list(Base(self.standard).decode(packets, frames.shape[1:3])))
         made = np.stack(list(self._enhanced(base, self.level(self.standard, step), 1.0)))
         strength = round(255 * self._strength(frames, base, made))
-        sizes = [varint(len(packet)) for packet in packets]
         standard = list(STANDARDS).index(self.standard)
+        close = obus.pack(packets) if self.standard == "av1" else None
+        if close is not None:
+            return bytes([standard | CLOSE, step, strength]) + close
+        sizes = [varint(len(packet)) for packet in packets]
         return b"".join([bytes([standard, step, strength]), *sizes, *packets])
 
     def decode(self, payload, count, size):
@@ -159,12 +164,18 @@ def unpacked(payload, count):
     """
     cursor = Cursor(payload)
     number, step, strength = cursor.take(3)
+    number, close = number & ~CLOSE, number & CLOSE
     if number >= len(STANDARDS):
         raise ValueError(
             f"A group names base layer {number} of {len(STANDARDS)}: update tfvgan, or fetch the "
             "file anew."
         )
-    sizes = [cursor.varint() for _ in range(count)]
-    packets = [cursor.take(size) for size in sizes]
+    if close:
+        packets = list(obus.unpack(cursor))
+    else:
+        sizes = [cursor.varint() for _ in range(count)]
+        packets = [cursor.take(size) for size in sizes]
     cursor.finish()
+    if len(packets) != count:
+        raise ValueError(f"{count} packets should be in a group, but {len(packets)} are: copy it.")
     return list(STANDARDS)[number], step, strength, packets

@@ -1,0 +1,206 @@
+"""Trains the network of the enhanced codec further: on base layers of squares, for how they look.
+
+Each square of `restoration_sets.py` is coded as `tfvgan compress` codes a group, at some quantisers
+between the best and the worst; what comes out lies beside it on the disk. The network learns to
+bring it back, minimising
+
+    charbonnier + perceptual * LPIPS
+
+without the game, on small squares of these, flipped, turned, and with their colours swapped:
+
+    python benchmarks/restoration_sets.py VIDEOS SQUARES
+    tfvgan weights fetch lpips-alex
+    python benchmarks/codec_training.py SQUARES RUN --minutes 60
+
+RUN/generator.keras is a model of `tfvgan compress --model RUN`; `tfvgan.runs.publish` makes a
+folder of it. Base layers that are in RUN already are taken as they are.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+from restoration_sets import SIDE
+
+from tfvgan.callbacks import CoolDown, StopAfter
+from tfvgan.data import list_videos
+from tfvgan.data.base_layer import STANDARDS, Base
+from tfvgan.data.decode import read_frames
+from tfvgan.runs.codec_models import shipped
+from tfvgan.runs.loading import GENERATOR, load_model
+from tfvgan.tasks import Enhancer, VideoRestorer
+from tfvgan.tasks.restoration import learning
+from tfvgan.video import from_uint8
+from tfvgan.whole import write_whole
+
+FRAMES = 40  # Of a square, which are coded as one group.
+LEVELS = "levels.json"
+QUANTISERS = 5  # Of each square.
+SQUARE, WINDOW, BATCH = 128, 7, 3  # Of what a step is shown.
+STEPS = 200  # Between two lines that say how it goes.
+
+
+def code(squares, folder, standard, seed=0):
+    """Writes base layers of squares, `NAME.npy`, that are not there yet.
+
+    Each is uint8 `(1 + QUANTISERS, t, SIDE, SIDE, 3)`, the square itself first; `levels.json`
+    beside them has what the network is told of the others.
+
+    Args:
+        squares: a folder of videos.
+        folder: where to write.
+        standard: of `tfvgan.data.base_layer.STANDARDS`.
+        seed: of the quantisers.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    how, files = STANDARDS[standard], list_videos(squares)
+    draws = np.random.default_rng(seed)
+    # One in each part of the range, so that a square shows all of it.
+    shares = (np.arange(QUANTISERS) + draws.random((len(files), QUANTISERS))) / QUANTISERS
+    quantisers = how.best + (how.worst - how.best) * shares
+    for file, own in zip(files, quantisers):
+        path = folder / _name(file)
+        if not path.exists():
+            video = _first(file.path)
+            coded = [_through(Base(standard), video, quantiser) for quantiser in own]
+            write_whole(path, lambda out, both=(video, *coded): np.save(out, np.stack(both)))
+            print(path, flush=True)
+    levels = {_name(file): [how.level(x) for x in own] for file, own in zip(files, quantisers)}
+    write_whole(folder / LEVELS, lambda out: out.write_text(json.dumps(levels)))
+
+
+def _name(file):
+    return f"{Path(file.path).stem}.npy"
+
+
+def _first(path):
+    frames = []
+    for chunk in read_frames(path, size=SIDE, decoder="pyav"):
+        frames.extend(chunk)
+        if len(frames) >= FRAMES:
+            break
+    return np.stack(frames[:FRAMES])
+
+
+def _through(base, video, quantiser):
+    return np.stack(list(base.decode(base.encode(video, quantiser), video.shape[1:3])))
+
+
+def batches(folder, seed=0):
+    """Returns a data set without end of `{"video", "degraded", "mask", "level"}`, of `pairs`.
+
+    Args:
+        folder: of `code`.
+        seed: of what is drawn.
+    """
+    levels = json.loads((folder / LEVELS).read_text())
+    coded = [(np.load(folder / name, mmap_mode="r"), own) for name, own in levels.items()]
+    coded = [(videos, own) for videos, own in coded if videos.shape[1] >= WINDOW]
+
+    def drawn():
+        draws = np.random.default_rng(seed)
+        while True:
+            videos, own = coded[draws.integers(len(coded))]
+            which = draws.integers(QUANTISERS)
+            real, base = _turned(_cut(videos, draws)[[0, 1 + which]], draws)
+            yield real, base, own[which]
+
+    shape = (WINDOW, SQUARE, SQUARE, 3)
+    spec = (
+        tf.TensorSpec(shape, "uint8"),
+        tf.TensorSpec(shape, "uint8"),
+        tf.TensorSpec((), "float32"),
+    )
+
+    def named(real, base, level):
+        video, degraded = from_uint8(real), from_uint8(base)
+        mask = tf.zeros_like(degraded[..., :1])
+        return {"video": video, "degraded": degraded, "mask": mask, "level": level}
+
+    return (
+        tf.data.Dataset.from_generator(drawn, output_signature=spec)
+        .batch(BATCH)
+        .map(named)
+        .prefetch(4)
+    )
+
+
+def _cut(videos, draws):
+    """Returns a window of videos, at one place of all."""
+    first, top, left = (
+        draws.integers(side - kept + 1)
+        for side, kept in zip(videos.shape[1:4], (WINDOW, SQUARE, SQUARE))
+    )
+    return videos[:, first : first + WINDOW, top : top + SQUARE, left : left + SQUARE]
+
+
+def _turned(both, draws):
+    """Returns both alike: mirrored, on their side, with other colours, each by chance."""
+    if draws.random() < 0.5:
+        both = both[:, :, :, ::-1]
+    if draws.random() < 0.5:
+        both = both[:, :, ::-1]
+    if draws.random() < 0.5:
+        both = both.swapaxes(2, 3)
+    if draws.random() < 0.5:
+        both = both[..., draws.permutation(3)]
+    return np.ascontiguousarray(both)
+
+
+class Keep(keras.callbacks.Callback):
+    """Saves what there is of the average after each epoch."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.path = path
+
+    def on_epoch_end(self, epoch, logs=None):
+        write_whole(self.path, Enhancer(self.model.average).save)
+
+
+def model_from(run, perceptual, rate):
+    """Returns a compiled `VideoRestorer` that begins with the network in a folder."""
+    model = VideoRestorer.from_preset(SQUARE, 1, compile=False, leveled=True)
+    generator = load_model(run).generator
+    model = VideoRestorer(generator, model.discriminator)
+    arguments = learning(detail=True)
+    arguments["generator_optimizer"] = keras.optimizers.Adam(rate, beta_1=0.9, beta_2=0.99)
+    weights = dict.fromkeys(arguments["loss_weights"], 0.0)
+    arguments["loss_weights"] = weights | {"fidelity": 1.0, "perceptual": perceptual}
+    model.compile(**arguments)
+    return model
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("squares", help="a folder of restoration_sets.py")
+    parser.add_argument("run", type=Path, help="a folder for base layers and the network")
+    parser.add_argument("--begin", default=shipped(), help="a model of tfvgan compress")
+    parser.add_argument("--standard", default="av1", choices=STANDARDS)
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--perceptual", type=float, default=1.0, help="what LPIPS weighs")
+    parser.add_argument("--rate", type=float, default=2e-4, help="of learning")
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    folder = arguments.run / arguments.standard
+    code(arguments.squares, folder, arguments.standard)
+    model = model_from(arguments.begin, arguments.perceptual, arguments.rate)
+    epochs = 1 << 20  # Time ends it.
+    model.fit(
+        batches(folder, arguments.seed),
+        epochs=epochs,
+        steps_per_epoch=STEPS,
+        verbose=2,
+        callbacks=[
+            CoolDown(epochs * STEPS, arguments.minutes),
+            StopAfter(arguments.minutes),
+            Keep(arguments.run / GENERATOR),
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main()
