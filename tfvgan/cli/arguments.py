@@ -85,6 +85,42 @@ def add_sharpness(parser):
     )
 
 
+def add_model(parser):
+    """Adds the option that names another model than the package's."""
+    add_setting(parser, "--model", None, "a run, published folder or .keras file", metavar="RUN")
+
+
+def add_encoder(parser):
+    """Adds the options that say how a video is written by FFmpeg."""
+    add_setting(
+        parser,
+        "--codec",
+        "libx264, libvpx-vp9 for .webm",
+        "FFmpeg's name of the encoder",
+        metavar="NAME",
+    )
+    add_setting(
+        parser,
+        "--crf",
+        "16 for libx264, which hardly shows",
+        "the encoder's quality, lower is better",
+        type=not_negative_float,
+        metavar="CRF",
+    )
+
+
+def add_job(parser, memory):
+    """Adds the options of long jobs.
+
+    Args:
+        parser: the verb's parser, or a group of it.
+        memory: what `--memory` limits, for the help.
+    """
+    add_setting(parser, "--memory", 1000, memory, type=positive_float, metavar="MB")
+    add_setting(parser, "--resume", None, "go on with what was begun", action="store_true")
+    add_setting(parser, "--overwrite", None, "replace what is there", action="store_true")
+
+
 def add_allow(parser):
     """Adds the option that says how far exports may be from the model; see `allowed`."""
     parser.add_argument(

@@ -1,6 +1,6 @@
 """`tfvgan compress`: a video in, a much smaller one out."""
 
-from .arguments import add_setting, add_verb, given, positive, positive_float
+from .arguments import add_job, add_model, add_setting, add_verb, given, positive, positive_float
 from .resuming import to_continue
 
 SUMMARY = """\
@@ -65,14 +65,10 @@ def add(verbs):
         "which of the package",
         choices=("enhanced", "learned"),
     )
-    add_setting(group, "--model", None, "a run, published folder or .keras file", metavar="RUN")
+    add_model(group)
     group = parser.add_argument_group("how it is written")
     add_setting(group, "--longest", 120, "frames in a group", type=positive, metavar="N")
-    add_setting(
-        group, "--memory", 1000, "MB that a group may take", type=positive_float, metavar="MB"
-    )
-    add_setting(group, "--resume", None, "go on with what was begun", action="store_true")
-    add_setting(group, "--overwrite", None, "replace what is there", action="store_true")
+    add_job(group, "MB that a group may take")
 
 
 def run(args):

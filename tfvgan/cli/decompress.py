@@ -1,6 +1,6 @@
 """`tfvgan decompress`: a compressed video in, one that plays out."""
 
-from .arguments import add_setting, add_verb, given, not_negative_float, positive_float
+from .arguments import add_encoder, add_job, add_model, add_setting, add_verb, given
 from .resuming import to_continue
 
 SUMMARY = """\
@@ -26,28 +26,10 @@ def add(verbs):
         "-o", "--out", required=True, metavar="PATH", help="a file whose ending says its format"
     )
     add_setting(parser, "--base-only", None, "the stream inside, as it is", action="store_true")
-    add_setting(parser, "--model", None, "a run, published folder or .keras file", metavar="RUN")
+    add_model(parser)
     group = parser.add_argument_group("how it is written")
-    add_setting(
-        group,
-        "--codec",
-        "libx264, libvpx-vp9 for .webm",
-        "FFmpeg's name of the encoder",
-        metavar="NAME",
-    )
-    add_setting(
-        group,
-        "--crf",
-        "16 for libx264, which hardly shows",
-        "the encoder's quality, lower is better",
-        type=not_negative_float,
-        metavar="CRF",
-    )
-    add_setting(
-        group, "--memory", 1000, "MB that a frame may take", type=positive_float, metavar="MB"
-    )
-    add_setting(group, "--resume", None, "go on with what was begun", action="store_true")
-    add_setting(group, "--overwrite", None, "replace what is there", action="store_true")
+    add_encoder(group)
+    add_job(group, "MB that a frame may take")
 
 
 def run(args):

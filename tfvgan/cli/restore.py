@@ -1,6 +1,6 @@
 """`tfvgan restore`: a video in, a better one out."""
 
-from .arguments import add_setting, add_verb, given, not_negative_float, positive_float, share
+from .arguments import add_encoder, add_job, add_model, add_setting, add_verb, given, share
 from .resuming import to_continue
 
 SUMMARY = """\
@@ -53,7 +53,7 @@ def add(verbs):
 
 def _add_model(parser):
     group = parser.add_argument_group("what is done")
-    add_setting(group, "--model", None, "a run, published folder or .keras file", metavar="RUN")
+    add_model(group)
     add_setting(
         group, "--task", "old, or holes with --mask", "which model of the package", metavar="NAME"
     )
@@ -79,31 +79,8 @@ def _add_model(parser):
 
 def _add_output(parser):
     group = parser.add_argument_group("how it is written")
-    add_setting(
-        group,
-        "--codec",
-        "libx264, libvpx-vp9 for .webm",
-        "FFmpeg's name of the encoder",
-        metavar="NAME",
-    )
-    add_setting(
-        group,
-        "--crf",
-        "16 for libx264, which hardly shows",
-        "the encoder's quality, lower is better",
-        type=not_negative_float,
-        metavar="CRF",
-    )
-    add_setting(
-        group,
-        "--memory",
-        1000,
-        "MB that a frame may take; larger ones are done in tiles",
-        type=positive_float,
-        metavar="MB",
-    )
-    add_setting(group, "--resume", None, "go on with what was begun", action="store_true")
-    add_setting(group, "--overwrite", None, "replace what is there", action="store_true")
+    add_encoder(group)
+    add_job(group, "MB that a frame may take; larger ones are done in tiles")
     add_setting(
         group,
         "--compare",

@@ -39,6 +39,7 @@ register = keras.saving.register_keras_serializable(package="tfvgan")
 QUALITIES = 8
 STRIDE = 16  # Pixels of a side that a latent stands for.
 REACH = 3  # Eights of the size that squares are matched within, each way.
+MATCHED = 16  # Channels by which they are.
 
 
 @register
@@ -165,6 +166,7 @@ class CodecGenerator(Network):
     def _matches(self, seen, before):
         """Returns how well each place fits those around it in the frame before."""
         _, height, width, _ = ops.shape(seen)
+        seen, before = seen[..., :MATCHED], before[..., :MATCHED]
         wide = ops.pad(before, [(0, 0), (REACH, REACH), (REACH, REACH), (0, 0)])
         found = [
             ops.mean(seen * wide[:, y : y + height, x : x + width], axis=-1)
