@@ -22,7 +22,7 @@ def generator(seed=0, channels=8):
             gains = np.broadcast_to(2 + 0.25 * np.arange(-3, 5)[:, None], shape)
             weight.assign(gains if weight.name == "gains" else -gains)
         elif len(shape) == 4:
-            large = 8.0 if weight is network.saying.kernel else 1.0
+            large = 8.0 if weight is network.saying[1].kernel else 1.0
             weight.assign(large * draws.uniform(-1.7, 1.7, shape) / np.sqrt(np.prod(shape[:3])))
     return network
 

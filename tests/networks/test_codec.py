@@ -29,8 +29,11 @@ def coded(network, video=VIDEO, quality=QUALITY):
     return np.asarray(network({"video": video, "quality": quality}))
 
 
-def test_before_it_has_learnt_all_is_grey():
-    np.testing.assert_array_equal(coded(generator(False)), 0.0 * VIDEO)
+def test_before_it_has_learnt_it_says_coarse_waves_as_finely_as_the_quality_is():
+    network = generator(False, channels=64)
+    video = np.broadcast_to(VIDEO.mean((2, 3), keepdims=True), VIDEO.shape)
+    far = [np.abs(coded(network, video, np.full(2, q, "f")) - video).mean() for q in (2, 5, 8)]
+    assert far[0] > far[1] > far[2] and far[2] < 0.02
 
 
 def test_a_frame_depends_on_those_before_it_alone():
@@ -63,6 +66,7 @@ def test_analyze_and_synthesize_are_the_halves_of_it():
 def test_without_a_flow_what_was_before_stays_where_it_is():
     network, frame = generator(False), VIDEO[:, 0]
     symbols, state = np.ones((2, 1, 2, 8), "float32"), np.zeros((2, 4, 8, 4), "float32")
+    symbols[..., network.motions :] = 0
     made, moved, _ = network.synthesize(symbols, frame, state, 0 * FIRST, QUALITY)
     np.testing.assert_array_equal(moved, frame)
     np.testing.assert_array_equal(made, frame)
@@ -74,6 +78,14 @@ def test_an_even_flow_moves_it_by_four_pixels_a_unit():
     symbols, state = np.ones((2, 1, 2, 8), "float32"), np.zeros((2, 4, 8, 4), "float32")
     moved = np.asarray(network.synthesize(symbols, frame, state, 0 * FIRST, QUALITY)[1])
     np.testing.assert_allclose(moved[:, :, :-2], frame[:, :, 2:], atol=1e-5)
+
+
+def test_a_first_frame_says_nothing_of_motion():
+    network = generator()
+    for first, some in ((1.0, False), (0.0, True)):
+        told = np.full(2, first, "float32")
+        latents = np.asarray(network.analyze(VIDEO[:, 0], VIDEO[:, 1], told, QUALITY))
+        assert latents[..., : network.motions].any() == some and latents[..., 2:].all()
 
 
 def test_gains_of_a_quality_in_between_are_a_mixture():

@@ -9,7 +9,16 @@ from tiny_lpips import install
 from tfvgan.engine.draws import Draws
 from tfvgan.networks import CodecDiscriminator, CodecGenerator
 from tfvgan.tasks import VideoCodec
-from tfvgan.tasks.compression import GROUP, PACE, TARGETS, bits_per_pixel, coded, learning, psnr
+from tfvgan.tasks.compression import (
+    FIRST,
+    GROUP,
+    PACE,
+    TARGETS,
+    bits_per_pixel,
+    coded,
+    learning,
+    psnr,
+)
 
 RNG = np.random.default_rng(0)
 SIZES = {"channels": 8, "width": 8, "depth": 1, "memory": 4}
@@ -45,7 +54,7 @@ def test_terms_are_what_they_say(shared):
     losses = shared.generator_losses(given, clips["video"] + 0.25)
     assert float(losses["distortion"]) == pytest.approx(0.25, abs=1e-3)
     assert float(losses["bits_per_pixel"]) == pytest.approx(0.01)
-    assert float(losses["rate"]) == pytest.approx(0.01 * 0.03 / TARGETS[3], rel=1e-4)
+    assert float(losses["rate"]) == pytest.approx(0.01 * FIRST / TARGETS[3], rel=1e-4)
     assert float(losses["motion"]) == pytest.approx(2e-3)  # What is smooth at 0 is not 0 there.
     assert float(losses["perceptual"]) == 0.0
     assert float(losses["psnr"]) == pytest.approx(20 * np.log10(2 / 0.25), abs=1e-3)
@@ -89,7 +98,7 @@ def test_lambda_grows_above_the_target_and_falls_below_it():
         change = model.log_lmbda.numpy() - before
         assert change[3] == pytest.approx(PACE * moved, abs=1e-5)
         assert not change[[0, 1, 2, 4, 5, 6, 7]].any()
-    np.testing.assert_allclose(model.lmbda(tf.constant([1.0, 8.0])), 0.03 / TARGETS[[0, 7]])
+    np.testing.assert_allclose(model.lmbda(tf.constant([1.0, 8.0])), FIRST / TARGETS[[0, 7]])
 
 
 def test_what_is_made_is_what_the_network_decodes(shared):
@@ -130,7 +139,7 @@ def test_the_loss_falls_on_one_clip_without_the_game():
     assert "d_loss" not in logs and min(logs["bits_per_pixel"]) > 0
     for ours, theirs in zip(model.discriminator.get_weights(), before, strict=True):
         np.testing.assert_array_equal(ours, theirs)
-    lambdas = np.log(0.03 / TARGETS)
+    lambdas = np.log(FIRST / TARGETS)
     moved = np.abs(model.log_lmbda.numpy() - lambdas) > 1e-4
     np.testing.assert_array_equal(np.flatnonzero(moved), [3, 7])
 

@@ -23,8 +23,8 @@ VIDEO = texture(5, 48, (1.5, 0.5))[0][:, :40, :44]
 SIZE = VIDEO.shape[1:3]
 GOLDEN = Path(__file__).parent / "golden"
 # The sha256 of the golden file, and of its latents.
-FILE = "866a08ef4bb91b924a90bad53e35fd83fb8064b039615e166deb7ff4b4e5f86b"
-LATENTS = "62d292702a88e54e57bbce5ad2d146657bc9e62d4ff564fe52be6f21733e3d9d"
+FILE = "68ce520c32d168926947e2b4469f3d5eca6d05b33a7c34754fb30ff3ea5ee709"
+LATENTS = "d76ed02d0ceb74b161bef18104b88f3b5507d931b2951f77cad53f72333f1302"
 
 
 @pytest.fixture(scope="module")

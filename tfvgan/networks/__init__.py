@@ -1,6 +1,7 @@
 """Generators and discriminators, one paper a file, both players inside."""
 
-from tfvgan.networks.codec import CodecDiscriminator, CodecGenerator
+from tfvgan.networks.codec import CodecGenerator
+from tfvgan.networks.codec_discriminator import CodecDiscriminator
 from tfvgan.networks.continuous import ContinuousDiscriminator, ContinuousGenerator
 from tfvgan.networks.dcgan import DcganDiscriminator, DcganGenerator
 from tfvgan.networks.enlarger import EnlargerDiscriminator, EnlargerGenerator

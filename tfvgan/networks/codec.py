@@ -1,21 +1,22 @@
 """A learned video codec: frames to a few whole numbers, and back, one frame after the other.
 
-Analysis reads a frame beside the one that was decoded before it, with how well each place of the
-one matches those around it in the other; what it says of the frame are latents at a sixteenth of
-the size, rounded. Synthesis reads these, moves the frame before and a hidden state along a flow
-that it has found in them, and mends what moved. A first frame has nothing before it: a grey frame,
-and a flag. Each latent is multiplied by a gain of its own before it is rounded, which is what a
-quality is, so that one network serves all rates.
+Analysis compares a frame with the one that was decoded before it, and says how it moved: the first
+quarter of the latents, at a sixteenth of the size, rounded. It moves the frame before along the
+flow that a decoder finds in them, and says what is left: the others, by waves as JPEG has them, and
+by what a network sees beside these. Synthesis adds the waves to the frame that moved, and mends
+both, with what it remembers. A first frame has nothing before it: a grey frame, and a flag. Each
+latent is multiplied by a gain of its own before it is rounded, which is what a quality is, so that
+one network serves all rates.
 
 How many bits latents take is told by tables, one for each context: a context is made of whole
 numbers that are known before, and of nothing else, so that every machine finds the same.
 
-Source: conditional rather than residual coding: Li et al. 2021, DCVC,
-https://arxiv.org/abs/2109.15047, sec. 3.2; gains: Cui et al. 2021, https://arxiv.org/abs/2003.02012,
-sec. 3.2; matching: Dosovitskiy et al. 2015, FlowNet, https://arxiv.org/abs/1504.06852, sec. 3;
-noise for rounding in the rate, rounding in what is decoded: Minnen & Singh 2020,
-https://arxiv.org/abs/2007.08739, sec. 3.3; two passes like a checkerboard: He et al. 2021,
-https://arxiv.org/abs/2103.15306.
+Source: motion, and what it leaves: Lu et al. 2019, DVC, https://arxiv.org/abs/1812.00101, sec. 3;
+the two frames beside one another: Li et al. 2021, DCVC, https://arxiv.org/abs/2109.15047, sec. 3.2;
+gains: Cui et al. 2021, https://arxiv.org/abs/2003.02012, sec. 3.2; matching: Dosovitskiy et al.
+2015, FlowNet, https://arxiv.org/abs/1504.06852, sec. 3; noise for rounding in the rate, rounding in
+what is decoded: Minnen & Singh 2020, https://arxiv.org/abs/2007.08739, sec. 3.3; two passes like a
+checkerboard: He et al. 2021, https://arxiv.org/abs/2103.15306.
 """
 
 import keras
@@ -25,19 +26,18 @@ from keras import layers, ops
 from tfvgan.layers import (
     depth_to_space,
     enlarge_flow,
-    fold_frames,
     space_to_depth,
-    unfold_frames,
     warp,
 )
 from tfvgan.networks.contexts import GROUPS, PAST, PRESENT, contexts, laplace, scale_of
-from tfvgan.networks.continuous import ContinuousDiscriminator
+from tfvgan.networks.cosines import cosines
 from tfvgan.networks.network import Network, check_width
-from tfvgan.networks.restorer import fold, nearest, wavelets
+from tfvgan.networks.restorer import fold, wavelets
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 QUALITIES = 8
-STRIDE = 16  # Pixels of a side that a latent stands for.
+FOLDS = 4
+STRIDE = 2**FOLDS  # Pixels of a side that a latent stands for.
 REACH = 3  # Eights of the size that squares are matched within, each way.
 MATCHED = 16  # Channels by which they are.
 
@@ -51,7 +51,7 @@ class CodecGenerator(Network):
     `synthesize` are its two halves, of a frame.
 
     Args:
-        channels: latents of a place, a multiple of 4.
+        channels: latents of a place, a multiple of 4; a quarter of them is of motion.
         width: channels at a quarter and an eighth of the size; 4/3 of it at a sixteenth.
         depth: residual blocks at a quarter of the size.
         memory: channels of the hidden state.
@@ -60,25 +60,35 @@ class CodecGenerator(Network):
     extent = STRIDE
     steps = 1
 
-    def __init__(self, channels=48, width=48, depth=2, memory=32, **kwargs):
+    def __init__(self, channels=64, width=36, depth=2, memory=24, **kwargs):
         super().__init__(**kwargs)
         check_width(width)
         if channels % GROUPS or channels < GROUPS:
             raise ValueError(f"`channels` must be a multiple of {GROUPS}, but is {channels!r}.")
         self.channels, self.width, self.depth, self.memory = channels, width, depth, memory
+        self.motions = channels // GROUPS
         wide = 4 * width // 3
         self.relu = layers.LeakyReLU(negative_slope=0.1, dtype=self.dtype_policy)
         self.seeing = [self._conv(32), self._conv(width, 1)]
+        # Of motion: what is said, and the flow that is found in it.
         self.joining = self._conv(width)
         self.weighing = self._block(width)
-        self.shrinking = self._conv(wide, 1)
-        self.deciding = self._block(wide)
-        self.saying = self._conv(channels)
+        self.pointing = [self._conv(wide, 1), self._conv(self.motions)]
+        self.heeding = [self._conv(width), self._conv(96, 1), self._conv(64, 1)]
+        self.steering = self._block(24)
+        self.moving = self._conv(2, kernel_initializer="zeros")
+        # Of what is left: what is said, and what is made of it.
+        waves = cosines(channels - self.motions, FOLDS)
+        self.waves = self.add_weight(waves.shape, _constant(waves), name="waves")
+        self.adding = self.add_weight(waves.shape, _constant(waves), name="adding")
+        self.comparing = self._conv(width)
+        self.deciding = [self._block(width), self._block(wide)]
+        small = keras.initializers.VarianceScaling(0.01, "fan_avg", "uniform")
+        self.saying = [self._conv(wide, 1), self._conv(len(waves), kernel_initializer=small)]
         self.hearing = self._conv(wide)
         self.thinking = self._block(wide)
         self.growing = [self._conv(4 * width, 1), self._conv(4 * memory, 1)]
         self.drawing = self._block(width)
-        self.moving = self._conv(2, kernel_initializer="zeros")
         self.mixing = self._conv(width)
         self.mending = [self._block(width) for _ in range(depth)]
         self.remembering = self._conv(memory, 1)
@@ -122,13 +132,37 @@ class CodecGenerator(Network):
             first: float32 `(batch,)`, 1 for a first frame, else 0.
             quality: float32 `(batch,)`, from 1 to 8.
         """
-        seen, before = self._seen(frame), self._seen(previous)
+        gain, seen = ops.exp(self._of(self.gains, first, quality)), self._seen(frame)
         told = self._told(seen, first, quality)
+        motion = self._pointed(seen, self._seen(previous), told) * gain[..., : self.motions]
+        motion = (1.0 - first)[:, None, None, None] * motion
+        moved = warp(previous, enlarge_flow(self._flow(rounded(motion), first, quality)))
+        left = self._left(frame - moved, seen, self._seen(moved), told)
+        return ops.concatenate([motion, left * gain[..., self.motions :]], axis=-1)
+
+    def _pointed(self, seen, before, told):
+        """Returns what is said of motion."""
         x = ops.concatenate([seen, before, self._matches(seen, before), told], axis=-1)
         x = self._through(self.weighing, self.relu(self.joining(x)))
-        x = self.relu(self.shrinking(space_to_depth(x)))
-        x = self.saying(self._through(self.deciding, x))
-        return ops.cast(x, "float32") * ops.exp(self._of(self.gains, first, quality))
+        x = self.pointing[1](self.relu(self.pointing[0](space_to_depth(x))))
+        return ops.cast(x, "float32")
+
+    def _flow(self, motion, first, quality):
+        """Returns the flow, in quarters of the size, that is found in what was said of motion."""
+        undoing = ops.exp(self._of(self.undoings, first, quality))[..., : self.motions]
+        x = self.relu(self.heeding[0](self._cast(motion * undoing)))
+        x = self._through(self.steering, self.relu(depth_to_space(self.heeding[1](x))))
+        x = self.relu(depth_to_space(self.heeding[2](x)))
+        return ops.cast(self.moving(x), "float32")
+
+    def _left(self, difference, seen, moved, told):
+        """Returns what is said of what is left: of its waves, and of what is seen beside them."""
+        x = ops.concatenate([seen, moved, told], axis=-1)
+        x = self._through(self.deciding[0], self.relu(self.comparing(x)))
+        x = self.relu(self.saying[0](space_to_depth(x)))
+        x = self.saying[1](self._through(self.deciding[1], x))
+        waves = ops.matmul(fold(difference, FOLDS), ops.transpose(self.waves))
+        return waves + ops.cast(x, "float32")
 
     def synthesize(self, symbols, previous, state, first, quality):
         """Returns the decoded frame, `previous` where it moved to, both float32 `(batch, h, w, 3)`,
@@ -139,21 +173,25 @@ class CodecGenerator(Network):
             previous, first, quality: as for `analyze`.
             state: float32 `(batch, h / 4, w / 4, memory)`.
         """
-        x = symbols * ops.exp(self._of(self.undoings, first, quality))
-        x = ops.concatenate([x, self._told(x, first, quality)], axis=-1)
+        flow = self._flow(symbols[..., : self.motions], first, quality)
+        moved = warp(previous, enlarge_flow(flow))
+        said = symbols * ops.exp(self._of(self.undoings, first, quality))
+        waves = ops.matmul(said[..., self.motions :], ops.convert_to_tensor(self.adding))
+        for _ in range(FOLDS):
+            waves = depth_to_space(waves)
+        x = ops.concatenate([said, self._told(said, first, quality)], axis=-1)
         x = self._through(self.thinking, self.relu(self.hearing(self._cast(x))))
         x = self._through(self.drawing, self.relu(depth_to_space(self.growing[0](x))))
         x = self.relu(depth_to_space(self.growing[1](x)))
-        flow = ops.cast(self.moving(x), "float32")  # In quarters of the size.
-        moved = warp(previous, enlarge_flow(flow))
-        known = [ops.matmul(fold(moved, 2), wavelets(2)[0]), warp(state, flow)]
+        known = [ops.matmul(fold(moved + waves, 2), wavelets(2)[0]), warp(state, flow)]
         x = ops.concatenate([self._cast(each) for each in known] + [x], axis=-1)
         x = self.relu(self.mixing(x))
         for block in self.mending:
             x = self._through(block, x)
         change = ops.matmul(ops.cast(self.head(x), "float32"), wavelets(2)[1])
+        change = depth_to_space(depth_to_space(change))
         state = ops.tanh(ops.cast(self.remembering(x), "float32"))
-        return moved + depth_to_space(depth_to_space(change)), moved, state
+        return moved + waves + change, moved, state
 
     def _cast(self, x):
         return ops.cast(x, self.compute_dtype)
@@ -223,58 +261,13 @@ class CodecGenerator(Network):
         return {**super().get_config(), **{name: getattr(self, name) for name in names}}
 
 
-@register
-class CodecDiscriminator(ContinuousDiscriminator):
-    """Maps three frames in a row, and what the decoder knows of them, to two logits.
-
-    Reads `{"video": float32 (batch, 3, size, size, 3), "latents": float32 (batch, 3, size / 16,
-    size / 16, channels)}`, whole numbers; returns float32 `(batch, 2)`: of the frames together, and
-    of each alone. Latents become 12 channels, as large as the frames, beside these.
-
-    Source: Mentzer et al. 2020, HiFiC, https://arxiv.org/abs/2006.09965, sec. 3.2.
-
-    Args:
-        size: height and width of the frames, a power of two from 16.
-        channels: latents of a place.
-        width: channels at half the size, doubled by every halving down to 8x8.
-
-    Raises:
-        ValueError: when a number is out of its range.
-    """
-
-    def __init__(self, size=128, channels=48, width=16, **kwargs):
-        super().__init__(frames=3, size=size, width=width, samples=3, **kwargs)
-        if size < STRIDE:
-            raise ValueError(f"`size` must be {STRIDE} or more, but is {size}.")
-        self.channels = channels
-        self.reading = layers.Conv2D(12, 1, dtype=self.dtype_policy)
-
-    def signature(self):
-        small = self.size // STRIDE
-        return {
-            "video": ((3, self.size, self.size, 3), "float32"),
-            "latents": ((3, small, small, self.channels), "float32"),
-        }
-
-    def call(self, inputs, training=False):
-        video = self.seen(**self.unpack(inputs))
-        times = 0.0 * video[:, :, 0, 0, 0] + ops.arange(3, dtype=video.dtype)
-        return super().call({"video": video, "times": times})
-
-    def seen(self, video, latents):
-        """Returns both side by side, `(batch, 3, size, size, 15)`, as `features` reads them."""
-        beside = nearest(self.relu(self.reading(fold_frames(latents))), STRIDE)
-        beside = unfold_frames(beside, 3)
-        return ops.concatenate([ops.cast(video, beside.dtype), beside], axis=-1)
-
-    def get_config(self):
-        config = {**super().get_config(), "channels": self.channels}
-        return {name: config[name] for name in config.keys() - {"frames", "samples", "num_classes"}}
-
-
 def rounded(x):
     """Returns the nearest whole numbers; its slope is that of `x`."""
     return x + ops.stop_gradient(ops.round(x) - x)
+
+
+def _constant(value):
+    return lambda shape, dtype=None: ops.convert_to_tensor(value, dtype)
 
 
 def _coarse_to_fine(shape, dtype=None):
@@ -287,5 +280,5 @@ def _fine_to_coarse(shape, dtype=None):
 
 def _ramp(shape):
     """Logarithms of gains, a factor of 1.35 from a quality to the next, that fill whole numbers."""
-    lines = 2.0 + np.log(1.35) * (np.arange(QUALITIES) - 4.0)[:, None]
+    lines = 1.5 + np.log(1.35) * (np.arange(QUALITIES) - 4.0)[:, None]
     return np.broadcast_to(lines, shape).astype("float32")

@@ -15,7 +15,7 @@ from tfvgan.video import to_uint8
 
 GROUP = 25  # Frames from a first one to the next, in the files that are to be small.
 TARGETS = np.geomspace(0.006, 0.11, QUALITIES).astype("float32")  # Bits per pixel.
-PACE = 0.003  # Of the logarithm of lambda, at most, in a step: tables learn faster.
+PACE = 0.005  # Of the logarithm of lambda, at most, in a step: tables learn faster.
 LMBDAS = (0.01, 20.0)  # The least and the most.
 FIRST = 0.003  # Of a lambda times its target: a tenth of what it comes to, to learn to say first.
 SHOWN = (1, 4, 8)  # Qualities.
@@ -253,7 +253,7 @@ def learning(detail=False, perceptual=None):
             first is for fidelity alone.
         perceptual: float, the weight of that term in the second; None is 1.
     """
-    weights = {"rate": 1.0, "distortion": 2.0, "perceptual": 0.0, "motion": 0.2, "adversarial": 0.0}
+    weights = {"rate": 1.0, "distortion": 2.0, "perceptual": 0.0, "motion": 0.5, "adversarial": 0.0}
     if detail:
         weights |= {"perceptual": 1.0 if perceptual is None else perceptual, "motion": 0.0}
         weights["adversarial"] = 0.01

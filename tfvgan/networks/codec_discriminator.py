@@ -1,0 +1,59 @@
+"""What a learned codec is judged by: frames beside what their decoder knows.
+
+Source: Mentzer et al. 2020, HiFiC, https://arxiv.org/abs/2006.09965, sec. 3.2.
+"""
+
+import keras
+from keras import layers, ops
+
+from tfvgan.layers import fold_frames, unfold_frames
+from tfvgan.networks.codec import STRIDE
+from tfvgan.networks.continuous import ContinuousDiscriminator
+from tfvgan.networks.restorer import nearest
+
+
+@keras.saving.register_keras_serializable(package="tfvgan")
+class CodecDiscriminator(ContinuousDiscriminator):
+    """Maps three frames in a row, and what the decoder knows of them, to two logits.
+
+    Reads `{"video": float32 (batch, 3, size, size, 3), "latents": float32 (batch, 3, size / 16,
+    size / 16, channels)}`, whole numbers; returns float32 `(batch, 2)`: of the frames together, and
+    of each alone. Latents become 12 channels, as large as the frames, beside these.
+
+    Args:
+        size: height and width of the frames, a power of two from 16.
+        channels: latents of a place.
+        width: channels at half the size, doubled by every halving down to 8x8.
+
+    Raises:
+        ValueError: when a number is out of its range.
+    """
+
+    def __init__(self, size=128, channels=64, width=16, **kwargs):
+        super().__init__(frames=3, size=size, width=width, samples=3, **kwargs)
+        if size < STRIDE:
+            raise ValueError(f"`size` must be {STRIDE} or more, but is {size}.")
+        self.channels = channels
+        self.reading = layers.Conv2D(12, 1, dtype=self.dtype_policy)
+
+    def signature(self):
+        small = self.size // STRIDE
+        return {
+            "video": ((3, self.size, self.size, 3), "float32"),
+            "latents": ((3, small, small, self.channels), "float32"),
+        }
+
+    def call(self, inputs, training=False):
+        video = self.seen(**self.unpack(inputs))
+        times = 0.0 * video[:, :, 0, 0, 0] + ops.arange(3, dtype=video.dtype)
+        return super().call({"video": video, "times": times})
+
+    def seen(self, video, latents):
+        """Returns both side by side, `(batch, 3, size, size, 15)`, as `features` reads them."""
+        beside = nearest(self.relu(self.reading(fold_frames(latents))), STRIDE)
+        beside = unfold_frames(beside, 3)
+        return ops.concatenate([ops.cast(video, beside.dtype), beside], axis=-1)
+
+    def get_config(self):
+        config = {**super().get_config(), "channels": self.channels}
+        return {name: config[name] for name in config.keys() - {"frames", "samples", "num_classes"}}
