@@ -10,8 +10,9 @@ against the others, of streams and, as "file_rates", of files.
     tfvgan weights fetch
     python benchmarks/codec.py VIDEOS [--model runs/coded] [--half] [--vvenc]
 
-Without a model each preference takes the package's. What a result has of other codecs stays in it,
-and a stopped run goes on where it was: each line is kept, by what it was measured with.
+Without a model each preference takes the package's, and so does the learned codec, if there is one.
+What a result has of other codecs stays in it, and a stopped run goes on where it was: each line is
+kept, by what it was measured with.
 `codec_table.py` makes tables of it.
 """
 
@@ -27,8 +28,8 @@ from restoration_sets import FRAMES, clip
 
 from tfvgan import metrics
 from tfvgan.data import list_videos
-from tfvgan.runs.codec_models import PREFIX, load_codec, shipped
-from tfvgan.runs.restoring import shipped_folders
+from tfvgan.runs.codec_models import load_codec, shipped
+from tfvgan.tasks import LearnedCodec
 
 CACHE = Path(__file__).parents[1] / "cache" / "codec.jsonl"
 LUMA = np.array([0.299, 0.587, 0.114])
@@ -129,17 +130,28 @@ def _bd_rate(reference, test):
         return None  # No quality that both have, or one that falls with more bits.
 
 
-def _model_of(name, model):
+def _model_of(name, model, learned):
     """Returns what tells the model of one of ours from others, or None of another codec."""
     if not name.startswith("ours"):
         return None
-    return load_codec(model or shipped(prefer=name.split()[-1])).identity.hex()
+    *_, kind = name.split()
+    model = learned if kind == "learned" else model or shipped(prefer=kind)
+    return load_codec(model).identity.hex()
+
+
+def _learned():
+    """Returns the package's model of the learned codec, or None without one."""
+    try:
+        return shipped(LearnedCodec.name)
+    except ValueError:
+        return None
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", help="a folder of videos that nothing was trained on")
     parser.add_argument("--model", help="of tfvgan compress")
+    parser.add_argument("--learned", help="a model of the learned codec, or none")
     parser.add_argument("--bases", nargs="*", default=["av1"])
     parser.add_argument("--prefers", nargs="+", default=["detail", "fidelity"])
     parser.add_argument("--half", action="store_true", help="encoders at half the size, too")
@@ -148,14 +160,14 @@ def main():
     arguments = parser.parse_args()
     files = list_videos(arguments.videos)[: arguments.clips]
     clips = {Path(file.path).name: clip(file.path, FRAMES) for file in files}
-    ours = arguments.model or shipped_folders(PREFIX)
-    bases = arguments.bases if ours else ()
-    asked = contenders(arguments.model, arguments.half, arguments.vvenc, bases, arguments.prefers)
+    learned = {None: _learned(), "none": None}.get(arguments.learned, arguments.learned)
+    ours = arguments.bases, arguments.prefers, learned
+    asked = contenders(arguments.model, arguments.half, arguments.vvenc, *ours)
     scores = Scores()
     kept = Kept(CACHE, {"clips": sorted(clips), "frames": FRAMES})
     rows = [
         kept(
-            *(name, value, _model_of(name, arguments.model)),
+            *(name, value, _model_of(name, arguments.model, learned)),
             functools.partial(measured, name, rival, value, clips, scores),
         )
         for name, (rival, values) in asked.items()

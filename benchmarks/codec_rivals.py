@@ -15,12 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from tfvgan.runs import compress, decompress
-from tfvgan.runs.codec_models import shipped
+from tfvgan.runs.codec_models import load_codec, shipped
 from tfvgan.runs.loading import load_model
 from tfvgan.streaming import Source
 from tfvgan.streaming.sink import EncodedFile
 
 FPS = 25
+QUALITIES = tuple(np.linspace(1, 7, 7).tolist())
 SCALING = "flags=bicubic+full_chroma_int+accurate_rnd"
 
 
@@ -109,12 +110,13 @@ def _ffmpeg(*arguments, given=None):
     return done.stdout
 
 
-def ours(model, base, prefer):
-    """Returns the rival that a model over a base is; its values are those of `quality`.
+def ours(model, **settings):
+    """Returns the rival that a model of `tfvgan compress` is; its values are those of `quality`.
 
-    The model is loaded once, which is not counted.
+    Args:
+        model: what `load_model` or `load_codec` returned, so that loading is not counted.
+        **settings: of `tfvgan.runs.compress`.
     """
-    model = load_model(model or shipped(prefer=prefer))
 
     def rival(video, quality):
         with tempfile.TemporaryDirectory() as folder:
@@ -124,7 +126,7 @@ def ours(model, base, prefer):
                 sink.write(frame, None, number / FPS)
             sink.close()
             begin = time.perf_counter()
-            compress(path, packed, model, base=base, quality=quality, prefer=prefer)
+            compress(path, packed, model, quality=quality, **settings)
             encoded = time.perf_counter()
             decompress(packed, back, model, codec="ffv1")
             seconds = encoded - begin, time.perf_counter() - encoded
@@ -135,14 +137,15 @@ def ours(model, base, prefer):
     return rival
 
 
-def contenders(model=None, half=False, vvenc=False, bases=(), prefers=("detail",)):
+def contenders(model=None, half=False, vvenc=False, bases=(), prefers=(), learned=None):
     """Returns `{name: (rival, values)}`.
 
     Args:
-        model: path of a model of `tfvgan compress`; None for the package's, by preference.
+        model: path of an enhanced codec's model; None for the package's, by preference.
         half: whether encoders are tried at half the size, too.
         vvenc: whether VVenC is among them.
         bases, prefers: of ours, which are left out without any.
+        learned: path of a learned codec's model; None for none.
     """
     found = {}
     encoders = {**ENCODERS, **(VVENC if vvenc else {})}
@@ -150,8 +153,10 @@ def contenders(model=None, half=False, vvenc=False, bases=(), prefers=("detail",
         found[name] = by_ffmpeg(encoder), encoder.values
     for base in bases:
         for prefer in prefers:
-            values = tuple(np.linspace(1, 7, 7).tolist())
-            found[f"ours over {base}, {prefer}"] = ours(model, base, prefer), values
+            one = load_model(model or shipped(prefer=prefer))
+            found[f"ours over {base}, {prefer}"] = ours(one, base=base, prefer=prefer), QUALITIES
+    if learned:
+        found["ours, learned"] = ours(load_codec(learned)), QUALITIES
     for name, encoder in encoders.items() if half else ():
         found[f"{name}, half size"] = by_ffmpeg(encoder, half=True), encoder.values
     return found

@@ -14,7 +14,7 @@ import json
 import numpy as np
 from report import RESULTS
 
-OURS = "ours over "
+OURS = "ours"
 SIZES = (0.01, 0.02, 0.03, 0.05, 0.1)  # Bits per pixel.
 SHOWN = {"LPIPS": "{:.3f}", "VMAF": "{:.1f}", "VMAF-NEG": "{:.1f}", "PSNR-Y": "{:.1f}"}
 SHOWN |= {"MS-SSIM": "{:.4f}", "tOF": "{:.3f}"}
@@ -91,7 +91,7 @@ def aims(results):
     """Returns the table of what was aimed at over SVT-AV1, and what was found."""
     rows, lines = results["rows"], []
     for prefer, least in (("detail", -0.3), ("fidelity", 0.0)):
-        codec = f"{OURS}av1, {prefer}"
+        codec = f"{OURS} over av1, {prefer}"
         if codec not in codecs(rows):
             continue
         found = results["rates"][codec][BASE]

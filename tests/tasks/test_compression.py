@@ -84,8 +84,8 @@ def test_psnr_is_that_of_frames_and_does_not_count_what_lies_beyond():
 
 
 def test_targets_are_geometric():
-    assert TARGETS[0] == pytest.approx(0.006) and TARGETS[-1] == pytest.approx(0.11)
-    np.testing.assert_allclose(np.diff(np.log(TARGETS)), np.log(0.11 / 0.006) / 7, atol=1e-6)
+    assert TARGETS[0] == pytest.approx(0.012) and TARGETS[-1] == pytest.approx(0.22)
+    np.testing.assert_allclose(np.diff(np.log(TARGETS)), np.log(0.22 / 0.012) / 7, atol=1e-6)
 
 
 def test_lambda_grows_above_the_target_and_falls_below_it():

@@ -210,3 +210,9 @@ def test_the_golden_file_is_read_alike_everywhere(tmp_path):
         found.append(np.load(tmp_path / f"{threads}.npy"))
     assert latents == LATENTS
     assert max(np.abs(each - wanted).max() for each in found) <= 2
+
+
+def test_another_quality_of_the_same_network_is_not_compiled_anew(codec):
+    other = codec.told(quality=2)
+    assert (other.quality, other.bits) == (2, None) and other._analyzed is codec._analyzed
+    assert other.encode(list(VIDEO), 25) == tiny_codec.codec(quality=2).encode(list(VIDEO), 25)

@@ -25,7 +25,7 @@ The network "restorer" learns to undo what --recipes do to the clips, for tfvgan
 fidelity, and then, in another run with --detail FIRST, playing the game for detail.
 
 The network "codec" learns to say videos in few bits, for tfvgan compress, in the same two phases;
-each of its eight qualities holds a rate of its own, from 0.006 to 0.11 bits per pixel.
+each of its eight qualities holds a rate of its own, from 0.012 to 0.22 bits per pixel.
 
 Large videos are made in two stages: a run of small ones, and in its folder, as RUN/enlarger, one of
 the network "enlarger", which makes them larger. tfvgan generate then uses both."""

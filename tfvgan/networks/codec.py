@@ -1,7 +1,7 @@
 """A learned video codec: frames to a few whole numbers, and back, one frame after the other.
 
 Analysis compares a frame with the one that was decoded before it, and says how it moved: the first
-quarter of the latents, at a sixteenth of the size, rounded. It moves the frame before along the
+eighth of the latents, at a sixteenth of the size, rounded. It moves the frame before along the
 flow that a decoder finds in them, and says what is left: the others, by waves as JPEG has them, and
 by what a network sees beside these. Synthesis adds the waves to the frame that moved, and mends
 both, with what it remembers. A first frame has nothing before it: a grey frame, and a flag. Each
@@ -29,7 +29,7 @@ from tfvgan.layers import (
     space_to_depth,
     warp,
 )
-from tfvgan.networks.contexts import GROUPS, PAST, PRESENT, contexts, laplace, scale_of
+from tfvgan.networks.contexts import PAST, PRESENT, contexts, laplace, scale_of
 from tfvgan.networks.cosines import cosines
 from tfvgan.networks.network import Network, check_width
 from tfvgan.networks.restorer import fold, wavelets
@@ -38,6 +38,8 @@ register = keras.saving.register_keras_serializable(package="tfvgan")
 QUALITIES = 8
 FOLDS = 4
 STRIDE = 2**FOLDS  # Pixels of a side that a latent stands for.
+MOTION = 8  # One latent of so many is of motion.
+DULLED = 0.15  # What latents lose before they are rounded: few are worth their bits just above 1/2.
 REACH = 3  # Eights of the size that squares are matched within, each way.
 MATCHED = 16  # Channels by which they are.
 
@@ -51,7 +53,7 @@ class CodecGenerator(Network):
     `synthesize` are its two halves, of a frame.
 
     Args:
-        channels: latents of a place, a multiple of 4; a quarter of them is of motion.
+        channels: latents of a place, a multiple of 8; an eighth of them is of motion.
         width: channels at a quarter and an eighth of the size; 4/3 of it at a sixteenth.
         depth: residual blocks at a quarter of the size.
         memory: channels of the hidden state.
@@ -60,13 +62,13 @@ class CodecGenerator(Network):
     extent = STRIDE
     steps = 1
 
-    def __init__(self, channels=64, width=36, depth=2, memory=24, **kwargs):
+    def __init__(self, channels=128, width=36, depth=2, memory=24, **kwargs):
         super().__init__(**kwargs)
         check_width(width)
-        if channels % GROUPS or channels < GROUPS:
-            raise ValueError(f"`channels` must be a multiple of {GROUPS}, but is {channels!r}.")
+        if channels % MOTION or channels < MOTION:
+            raise ValueError(f"`channels` must be a multiple of {MOTION}, but is {channels!r}.")
         self.channels, self.width, self.depth, self.memory = channels, width, depth, memory
-        self.motions = channels // GROUPS
+        self.motions = channels // MOTION
         wide = 4 * width // 3
         self.relu = layers.LeakyReLU(negative_slope=0.1, dtype=self.dtype_policy)
         self.seeing = [self._conv(32), self._conv(width, 1)]
@@ -79,7 +81,6 @@ class CodecGenerator(Network):
         self.moving = self._conv(2, kernel_initializer="zeros")
         # Of what is left: what is said, and what is made of it.
         waves = cosines(channels - self.motions, FOLDS)
-        self.waves = self.add_weight(waves.shape, _constant(waves), name="waves")
         self.adding = self.add_weight(waves.shape, _constant(waves), name="adding")
         self.comparing = self._conv(width)
         self.deciding = [self._block(width), self._block(wide)]
@@ -138,7 +139,7 @@ class CodecGenerator(Network):
         motion = (1.0 - first)[:, None, None, None] * motion
         moved = warp(previous, enlarge_flow(self._flow(rounded(motion), first, quality)))
         left = self._left(frame - moved, seen, self._seen(moved), told)
-        return ops.concatenate([motion, left * gain[..., self.motions :]], axis=-1)
+        return ops.concatenate([motion, dulled(left * gain[..., self.motions :])], axis=-1)
 
     def _pointed(self, seen, before, told):
         """Returns what is said of motion."""
@@ -161,7 +162,8 @@ class CodecGenerator(Network):
         x = self._through(self.deciding[0], self.relu(self.comparing(x)))
         x = self.relu(self.saying[0](space_to_depth(x)))
         x = self.saying[1](self._through(self.deciding[1], x))
-        waves = ops.matmul(fold(difference, FOLDS), ops.transpose(self.waves))
+        waves = cosines(self.channels - self.motions, FOLDS)
+        waves = ops.matmul(fold(difference, FOLDS), ops.convert_to_tensor(waves.T))
         return waves + ops.cast(x, "float32")
 
     def synthesize(self, symbols, previous, state, first, quality):
@@ -266,6 +268,11 @@ def rounded(x):
     return x + ops.stop_gradient(ops.round(x) - x)
 
 
+def dulled(x):
+    """Returns numbers nearer to 0; their slope is that of `x`."""
+    return x - ops.stop_gradient(ops.clip(x, -DULLED, DULLED))
+
+
 def _constant(value):
     return lambda shape, dtype=None: ops.convert_to_tensor(value, dtype)
 
@@ -279,6 +286,7 @@ def _fine_to_coarse(shape, dtype=None):
 
 
 def _ramp(shape):
-    """Logarithms of gains, a factor of 1.35 from a quality to the next, that fill whole numbers."""
-    lines = 1.5 + np.log(1.35) * (np.arange(QUALITIES) - 4.0)[:, None]
-    return np.broadcast_to(lines, shape).astype("float32")
+    """Logarithms of gains, a factor of 1.35 from a quality to the next; a first frame, which others
+    are made of, is told more finely."""
+    lines = 1.2 + np.log(1.35) * (np.arange(QUALITIES) - 4.0)[:, None]
+    return np.broadcast_to(lines + np.reshape([1.2, 0.0], (2, 1, 1)), shape).astype("float32")

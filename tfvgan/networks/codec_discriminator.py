@@ -29,7 +29,7 @@ class CodecDiscriminator(ContinuousDiscriminator):
         ValueError: when a number is out of its range.
     """
 
-    def __init__(self, size=128, channels=64, width=16, **kwargs):
+    def __init__(self, size=128, channels=128, width=16, **kwargs):
         super().__init__(frames=3, size=size, width=width, samples=3, **kwargs)
         if size < STRIDE:
             raise ValueError(f"`size` must be {STRIDE} or more, but is {size}.")

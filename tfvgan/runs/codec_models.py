@@ -50,8 +50,9 @@ def load_codec(model, quality=None, bits=None, base=None, prefer=None, memory=No
                 f"A learned codec knows no `{name}` (--{name}), which is the enhanced one's: leave "
                 "it out, or give another model."
             )
-    tables = loaded.tables if isinstance(loaded, LearnedCodec) else load_tables(tables_file(model))
-    return LearnedCodec(network, tables, **told)
+    if isinstance(loaded, LearnedCodec):
+        return loaded.told(**told)
+    return LearnedCodec(network, load_tables(tables_file(model)), **told)
 
 
 def tables_file(model):

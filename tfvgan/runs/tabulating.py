@@ -19,7 +19,7 @@ GROUP = 25  # Frames from a first one to the next.
 GROUPS = 4  # Of a video at most.
 
 
-def tabulate(model, videos, progress=lambda done, count: None):
+def tabulate(model, videos, progress=lambda done, count: None, groups=GROUPS):
     """Returns the path of the tables, which now lie beside the network: `load_codec` reads both.
 
     Squares from the beginning of each video are told at every quality, in groups of frames.
@@ -29,6 +29,7 @@ def tabulate(model, videos, progress=lambda done, count: None):
         videos: as `tfvgan.data.files.list_videos` takes them; hundreds, none of which the codec is
             measured on.
         progress: function that is called with the number of videos done, and of all.
+        groups: int, of 25 frames, that are told of a video at most.
 
     Raises:
         ValueError: when there is no such model, or no video.
@@ -47,7 +48,7 @@ def tabulate(model, videos, progress=lambda done, count: None):
         list_videos(videos),
     )
     for number, video in enumerate(found, 1):
-        for frames in _groups(video.path):
+        for frames in _groups(video.path, groups):
             said = (
                 np.stack(list(codec.said(frames, float(each)))) for each in range(1, QUALITIES + 1)
             )
@@ -57,9 +58,9 @@ def tabulate(model, videos, progress=lambda done, count: None):
     return save_tables(folder / TABLES, smoothed(counts))
 
 
-def _groups(path):
+def _groups(path, groups):
     """Yields groups of frames of a video, uint8 `(t, SIDE, SIDE, 3)`."""
     for number, frames in enumerate(read_frames(path, size=SIDE, chunk=GROUP)):
-        if number == GROUPS:
+        if number == groups:
             return
         yield frames

@@ -10,7 +10,7 @@ Source: He et al. 2021, https://arxiv.org/abs/2103.15306, sec. 3.2, for the two 
 
 import numpy as np
 
-from tfvgan.networks.codec import GROUPS, PAST, PRESENT
+from tfvgan.networks.contexts import GROUPS, PAST, PRESENT
 
 WAYS = (len(PAST) + 1) * (len(PRESENT) + 1)  # Contexts of a channel, in a frame's kind and pass.
 

@@ -61,6 +61,16 @@ class LearnedCodec:
         self._analyzed = tf.function(generator.analyze)
         self._synthesized = tf.function(generator.synthesize)
 
+    def told(self, quality=None, bits=None):
+        """Returns another one of the same network, for which nothing is compiled anew.
+
+        Args:
+            quality, bits: as of the constructor.
+        """
+        other = type(self)(self.generator, self.tables, quality, bits, self.edge)
+        other._analyzed, other._synthesized = self._analyzed, self._synthesized
+        return other
+
     @property
     def identity(self):
         """Returns the sha256 of the network's weights and of the tables."""
