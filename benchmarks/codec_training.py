@@ -40,6 +40,7 @@ FRAMES = 40  # Of a square, which are coded as one group.
 LEVELS = "levels.json"
 QUANTISERS = 5  # Of each square.
 SQUARE, WINDOW, BATCH = 128, 7, 3  # Of what a step is shown.
+NUMBERS = ("factor", "width", "depth", "folds", "leveled")
 STEPS = 200  # Between two lines that say how it goes.
 
 
@@ -163,9 +164,11 @@ class Keep(keras.callbacks.Callback):
 
 def model_from(run, perceptual, rate):
     """Returns a compiled `VideoRestorer` that begins with the network in a folder."""
-    model = VideoRestorer.from_preset(SQUARE, 1, compile=False, leveled=True)
-    generator = load_model(run).generator
-    model = VideoRestorer(generator, model.discriminator)
+    first = load_model(run).generator
+    config = {name: value for name, value in first.get_config().items() if name in NUMBERS}
+    model = VideoRestorer.from_preset(SQUARE, compile=False, **config)
+    for network in (model.generator, model.average):  # An average that was saved learns nothing.
+        network.set_weights(first.get_weights())
     arguments = learning(detail=True)
     arguments["generator_optimizer"] = keras.optimizers.Adam(rate, beta_1=0.9, beta_2=0.99)
     weights = dict.fromkeys(arguments["loss_weights"], 0.0)

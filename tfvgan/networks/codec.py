@@ -1,12 +1,13 @@
 """A learned video codec: frames to a few whole numbers, and back, one frame after the other.
 
 Analysis compares a frame with the one that was decoded before it, and says how it moved: the first
-eighth of the latents, at a sixteenth of the size, rounded. It moves the frame before along the
-flow that a decoder finds in them, and says what is left: the others, by waves as JPEG has them, and
-by what a network sees beside these. Synthesis adds the waves to the frame that moved, and mends
-both, with what it remembers. A first frame has nothing before it: a grey frame, and a flag. Each
-latent is multiplied by a gain of its own before it is rounded, which is what a quality is, so that
-one network serves all rates.
+eighth of the latents, at a sixteenth of the size, rounded; two of these are what squares that fit
+say, and what is wrong with that is for a network to find. It moves the frame before along the flow
+that a decoder finds in them, and says what is left: by waves, as JPEG does, and by what a network
+sees beside these. Synthesis adds the waves to the frame that moved, and mends both, with what it
+remembers. A first frame has nothing before it: a grey frame, and a flag. Each latent is multiplied
+by a gain of its own before it is rounded, which is what a quality is, so that one network serves
+all rates.
 
 How many bits latents take is told by tables, one for each context: a context is made of whole
 numbers that are known before, and of nothing else, so that every machine finds the same.
@@ -31,6 +32,7 @@ from tfvgan.layers import (
 )
 from tfvgan.networks.contexts import PAST, PRESENT, contexts, laplace, scale_of
 from tfvgan.networks.cosines import cosines
+from tfvgan.networks.flow_guess import along, guessed_flow
 from tfvgan.networks.network import Network, check_width
 from tfvgan.networks.restorer import fold, wavelets
 
@@ -75,7 +77,8 @@ class CodecGenerator(Network):
         # Of motion: what is said, and the flow that is found in it.
         self.joining = self._conv(width)
         self.weighing = self._block(width)
-        self.pointing = [self._conv(wide, 1), self._conv(self.motions)]
+        small = keras.initializers.VarianceScaling(0.01, "fan_avg", "uniform")
+        self.pointing = [self._conv(wide, 1), self._conv(self.motions, kernel_initializer=small)]
         self.heeding = [self._conv(width), self._conv(96, 1), self._conv(64, 1)]
         self.steering = self._block(24)
         self.moving = self._conv(2, kernel_initializer="zeros")
@@ -84,7 +87,6 @@ class CodecGenerator(Network):
         self.adding = self.add_weight(waves.shape, _constant(waves), name="adding")
         self.comparing = self._conv(width)
         self.deciding = [self._block(width), self._block(wide)]
-        small = keras.initializers.VarianceScaling(0.01, "fan_avg", "uniform")
         self.saying = [self._conv(wide, 1), self._conv(len(waves), kernel_initializer=small)]
         self.hearing = self._conv(wide)
         self.thinking = self._block(wide)
@@ -135,7 +137,8 @@ class CodecGenerator(Network):
         """
         gain, seen = ops.exp(self._of(self.gains, first, quality)), self._seen(frame)
         told = self._told(seen, first, quality)
-        motion = self._pointed(seen, self._seen(previous), told) * gain[..., : self.motions]
+        motion = self._pointed(seen, self._seen(previous), told)
+        motion = along(motion, guessed_flow(frame, previous)) * gain[..., : self.motions]
         motion = (1.0 - first)[:, None, None, None] * motion
         moved = warp(previous, enlarge_flow(self._flow(rounded(motion), first, quality)))
         left = self._left(frame - moved, seen, self._seen(moved), told)
@@ -151,10 +154,12 @@ class CodecGenerator(Network):
     def _flow(self, motion, first, quality):
         """Returns the flow, in quarters of the size, that is found in what was said of motion."""
         undoing = ops.exp(self._of(self.undoings, first, quality))[..., : self.motions]
-        x = self.relu(self.heeding[0](self._cast(motion * undoing)))
+        motion = motion * undoing
+        x = self.relu(self.heeding[0](self._cast(motion)))
         x = self._through(self.steering, self.relu(depth_to_space(self.heeding[1](x))))
         x = self.relu(depth_to_space(self.heeding[2](x)))
-        return ops.cast(self.moving(x), "float32")
+        plain = enlarge_flow(motion[..., :2]) / STRIDE
+        return plain + ops.cast(self.moving(x), "float32")
 
     def _left(self, difference, seen, moved, told):
         """Returns what is said of what is left: of its waves, and of what is seen beside them."""
@@ -289,4 +294,6 @@ def _ramp(shape):
     """Logarithms of gains, a factor of 1.35 from a quality to the next; a first frame, which others
     are made of, is told more finely."""
     lines = 1.2 + np.log(1.35) * (np.arange(QUALITIES) - 4.0)[:, None]
-    return np.broadcast_to(lines + np.reshape([1.2, 0.0], (2, 1, 1)), shape).astype("float32")
+    lines = np.broadcast_to(lines + np.reshape([1.2, 0.0], (2, 1, 1)), shape).astype("float32")
+    motion = np.arange(shape[-1]) < shape[-1] // MOTION
+    return np.where(motion, 0.5 * lines, lines)  # In pixels, or half of them.

@@ -15,9 +15,9 @@ from tfvgan.video import to_uint8
 
 GROUP = 25  # Frames from a first one to the next, in the files that are to be small.
 TARGETS = np.geomspace(0.012, 0.22, QUALITIES).astype("float32")  # Bits per pixel.
-PACE = 0.005  # Of the logarithm of lambda, at most, in a step: tables learn faster.
-LMBDAS = (0.01, 20.0)  # The least and the most.
-FIRST = 0.01  # Of a lambda times its target: less than what it comes to, to learn to say first.
+PACE = 0.0005  # Of the logarithm of lambda, at most, in a step: networks learn faster.
+LMBDAS = (0.02, 10.0)  # The least and the most.
+FIRST = 0.02  # Of a lambda times its target.
 SHOWN = (1, 4, 8)  # Qualities.
 
 
