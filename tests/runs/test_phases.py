@@ -14,8 +14,8 @@ class Made:
     def get_config(self):
         return {"width": 8, "depth": 1}
 
-    def again(self, size, seed, detail, perceptual):
-        return size, seed, detail, perceptual
+    def again(self, size, seed, detail, **weights):
+        return size, seed, detail, weights
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +33,9 @@ def test_a_run_that_begins_anew_has_no_first():
 
 def test_for_detail_or_for_fidelity_once_more():
     for given, wanted in (
-        ({"detail": "x", "perceptual": 0.5}, (16, 3, True, 0.5)),
-        ({"begin": "x"}, (16, 3, False, None)),
+        ({"detail": "x", "perceptual": 0.5}, (16, 3, True, {"perceptual": 0.5})),
+        ({"detail": "x", "adversarial": 0.0}, (16, 3, True, {"adversarial": 0.0})),
+        ({"begin": "x"}, (16, 3, False, {})),
     ):
         asked = settings(**given)
         assert go_on(first_phase(asked, Made, "codec"), asked, 16, "codec", width=8) == wanted
@@ -45,6 +46,7 @@ def test_for_detail_or_for_fidelity_once_more():
     [
         ({"augment": "adaptive"}, "`augment` would move the videos of a codec away"),
         ({"perceptual": 1.0}, "`perceptual` weighs looks in the second phase alone"),
+        ({"adversarial": 0.0}, "`adversarial` weighs the game in the second phase alone"),
         ({"begin": "x"}, "`begin` must be the run of a codec, but `.*x` holds a Made"),
     ],
 )

@@ -131,3 +131,9 @@ def test_the_discriminator_sees_other_frames_at_every_step():
 def test_networks_of_other_factors_do_not_fit():
     with pytest.raises(ValueError, match="agree on `factor`"):
         VideoRestorer(RestorerGenerator(2, 8, 1), RestorerDiscriminator(16, 1))
+
+
+def test_without_the_game_its_features_are_not_asked():
+    weights = learning(detail=True, adversarial=0.0, perceptual=1.0)["loss_weights"]
+    assert weights["adversarial"] == weights["features"] == 0.0 < weights["perceptual"]
+    assert learning(detail=True)["loss_weights"]["features"] > 0

@@ -10,8 +10,7 @@ Inside is a standard stream, which any player shows (`tfvgan decompress --base-o
 and what a network needs to mend it: decompressed, it looks better than the stream alone. Groups of
 frames are found and decoded alone; what is damaged costs its group.
 
-With --codec learned a network says all of it, and no player shows what is inside. No trained one is
-in the package yet: give yours by --model alone.
+With --codec learned a network says all of it, and no player shows what is inside.
 
 Say how good it is to be, or how large: with --bits the quantiser of each group is found by trying.
 Memory does not grow with the video's length; after Ctrl-C or a crash --resume goes on."""

@@ -176,6 +176,14 @@ def _add_larger(parser):
         metavar="WEIGHT",
     )
     add_setting(
+        group,
+        "--adversarial",
+        None,
+        "what the game weighs then, 0.005 by default, of the codec 0.01; 0 leaves it out",
+        type=not_negative_float,
+        metavar="WEIGHT",
+    )
+    add_setting(
         group, "--begin", None, "the run whose weights it begins with, for fidelity", metavar="RUN"
     )
 

@@ -5,6 +5,7 @@ import keras
 from tfvgan import losses
 from tfvgan.data import ClipCache, list_videos
 from tfvgan.data.cache import is_cache
+from tfvgan.runs import phases
 from tfvgan.runs.codecs import CODEC, make_codec
 from tfvgan.runs.restorers import RESTORER, make_restorer
 from tfvgan.tasks import VideoEnlarger, VideoGAN
@@ -14,7 +15,7 @@ OWN = {  # Settings that mean something to some networks alone.
     "factor": (ENLARGER, RESTORER),
     "recipes": (RESTORER,),
     **dict.fromkeys(
-        ("square", "window", "depth", "detail", "perceptual", "begin"), (RESTORER, CODEC)
+        ("square", "window", "depth", "detail", "begin", *phases.WEIGHTS), (RESTORER, CODEC)
     ),
 }
 PENALTIES = {

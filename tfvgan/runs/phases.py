@@ -2,6 +2,8 @@
 
 from tfvgan.runs.loading import load_model
 
+WEIGHTS = {"perceptual": "looks", "adversarial": "the game"}  # Settings of the second phase.
+
 
 def first_phase(settings, kind, what):
     """Returns the model that a run goes on from, or None when it begins anew.
@@ -19,11 +21,12 @@ def first_phase(settings, kind, what):
             f"`augment` would move the videos of a {what} away from what they are made of: "
             "leave it out."
         )
-    if settings.perceptual is not None and settings.detail is None:
-        raise ValueError(
-            "`perceptual` weighs looks in the second phase alone: leave it out, or give `detail`, "
-            "the run that it goes on from."
-        )
+    for name in weights(settings):
+        if settings.detail is None:
+            raise ValueError(
+                f"`{name}` weighs {WEIGHTS[name]} in the second phase alone: leave it out, or give "
+                "`detail`, the run that it goes on from."
+            )
     run = settings.detail or settings.begin
     if run is None:
         return None
@@ -61,4 +64,10 @@ def go_on(first, settings, square, what, **numbers):
             "that it was trained with."
         )
     detail = settings.detail is not None
-    return first.again(square, settings.seed, detail=detail, perceptual=settings.perceptual)
+    return first.again(square, settings.seed, detail=detail, **weights(settings))
+
+
+def weights(settings):
+    """Returns what terms of the second phase are to weigh, by name, where that was given."""
+    given = {name: getattr(settings, name) for name in WEIGHTS}
+    return {name: value for name, value in given.items() if value is not None}

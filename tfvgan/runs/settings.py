@@ -33,6 +33,7 @@ class Settings:
         detail: the run of the same network, restorer or codec, which this one goes on from, playing
             the game for detail; None begins anew, for fidelity.
         perceptual: what looks weigh in their second phase; None takes the preset's.
+        adversarial: what the game weighs there, 0 for none; None takes the preset's.
         begin: the run of the same network whose weights this one begins with, for fidelity once
             more, such as on longer clips, or with other recipes.
         width: channels of both players, as their networks count them; None takes the preset's.
@@ -66,6 +67,7 @@ class Settings:
     depth: int | None = None
     detail: str | None = None
     perceptual: float | None = None
+    adversarial: float | None = None
     begin: str | None = None
     width: int | None = None
     conditional: bool = False

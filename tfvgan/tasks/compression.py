@@ -89,7 +89,7 @@ class VideoCodec(AdversarialModel):
             model.compile(**learning())
         return model
 
-    def again(self, size=128, seed=0, detail=False, perceptual=None):
+    def again(self, size=128, seed=0, detail=False, **weights):
         """Returns a new model that begins with this one's average, and with its lambdas.
 
         Args:
@@ -97,7 +97,7 @@ class VideoCodec(AdversarialModel):
             seed: int, likewise.
             detail: bool, whether to compile it for the second phase, with the game, for detail;
                 or for the first once more.
-            perceptual: float, what looks weigh in the second phase; None takes the preset's.
+            **weights: float, of terms of the second phase, by name, other than the preset's.
         """
         keras.utils.set_random_seed(seed)
         generator = CodecGenerator.from_config(self.generator.get_config())
@@ -106,7 +106,7 @@ class VideoCodec(AdversarialModel):
         discriminator = CodecDiscriminator(size, generator.channels)
         model = type(self)(generator, discriminator, self.perceptual, seed)
         model.log_lmbda.assign(self.log_lmbda)
-        model.compile(**learning(detail, perceptual))
+        model.compile(**learning(detail, **weights))
         return model
 
     def generator_inputs(self, batch, draws):
@@ -245,24 +245,23 @@ def psnr(made, real):
     return 10.0 / np.log(10.0) * tf.math.log(4.0 / tf.maximum(far, 4e-10))
 
 
-def learning(detail=False, perceptual=None):
+def learning(detail=False, **weights):
     """Returns the arguments of `compile` of the two phases.
 
     Args:
         detail: bool, whether it is the second, with the game, for detail that looks right; the
             first is for fidelity alone.
-        perceptual: float, the weight of that term in the second; None is 1.
+        **weights: float, those of the second by name, other than these.
     """
-    weights = {"rate": 1.0, "distortion": 2.0, "perceptual": 0.0, "motion": 0.5, "adversarial": 0.0}
+    used = {"rate": 1.0, "distortion": 2.0, "perceptual": 0.0, "motion": 0.5, "adversarial": 0.0}
     if detail:
-        weights |= {"perceptual": 1.0 if perceptual is None else perceptual, "motion": 0.0}
-        weights["adversarial"] = 0.01
+        used |= {"perceptual": 1.0, "motion": 0.0, "adversarial": 0.01, **weights}
     rate = 2e-4 if detail else 1e-3
     return {
         "generator_optimizer": keras.optimizers.Adam(rate, beta_1=0.9, beta_2=0.99),
         "discriminator_optimizer": keras.optimizers.Adam(rate, beta_1=0.0, beta_2=0.99),
         "clip_norm": 1.0,
         "penalty": R1(0.2, every=16),
-        "loss_weights": weights,
+        "loss_weights": used,
         "moving_average": 0.999,
     }

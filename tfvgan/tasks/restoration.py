@@ -67,7 +67,7 @@ class VideoRestorer(AdversarialModel):
             model.compile(**learning())
         return model
 
-    def again(self, size=128, seed=0, detail=False, perceptual=None):
+    def again(self, size=128, seed=0, detail=False, **weights):
         """Returns a new model that begins with this one's average.
 
         Args:
@@ -75,7 +75,7 @@ class VideoRestorer(AdversarialModel):
             seed: int, likewise.
             detail: bool, whether to compile it for the second phase, with the game, for detail;
                 or for the first once more.
-            perceptual: float, what looks weigh in the second phase; None takes the preset's.
+            **weights: float, of terms of the second phase, by name, other than the preset's.
         """
         keras.utils.set_random_seed(seed)
         generator = RestorerGenerator.from_config(self.generator.get_config())
@@ -83,7 +83,7 @@ class VideoRestorer(AdversarialModel):
         generator.set_weights(self.average.get_weights())
         discriminator = RestorerDiscriminator(size, self.average.factor)
         model = type(self)(generator, discriminator, self.perceptual, seed)
-        model.compile(**learning(detail, perceptual))
+        model.compile(**learning(detail, **weights))
         return model
 
     def generator_inputs(self, batch, draws):
@@ -162,18 +162,19 @@ class VideoRestorer(AdversarialModel):
         return {**super().get_config(), "perceptual": self.perceptual}
 
 
-def learning(detail=False, perceptual=None):
+def learning(detail=False, **weights):
     """Returns the arguments of `compile` of the two phases.
 
     Args:
         detail: bool, whether it is the second, with the game, for detail that looks right; the
             first is for fidelity alone.
-        perceptual: float, the weight of that term in the second; None is 0.2.
+        **weights: float, those of the second by name, other than these; without the game, where
+            "adversarial" is 0, the discriminator's features are not asked either.
     """
     fidelity = dict.fromkeys(("adversarial", *VideoRestorer.terms), 0.0) | {"fidelity": 1.0}
-    both = {"adversarial": 0.005, "perceptual": 0.2, "features": 0.01, "ping_pong": 0.1}
-    if perceptual is not None:
-        both["perceptual"] = perceptual
+    both = {"adversarial": 0.005, "perceptual": 0.2, "features": 0.01, "ping_pong": 0.1, **weights}
+    if not both["adversarial"]:
+        both["features"] = 0.0
     rate = 2e-4 if detail else 1e-3
     return {
         "generator_optimizer": keras.optimizers.Adam(rate, beta_1=0.9, beta_2=0.99),
