@@ -156,12 +156,13 @@ def main():
     parser.add_argument("--prefers", nargs="+", default=["detail", "fidelity"])
     parser.add_argument("--half", action="store_true", help="encoders at half the size, too")
     parser.add_argument("--vvenc", action="store_true", help="VVenC, too")
+    parser.add_argument("--ours-alone", action="store_true", help="the others stay as they are")
     parser.add_argument("--clips", type=int, help="the first so many videos alone")
     arguments = parser.parse_args()
     files = list_videos(arguments.videos)[: arguments.clips]
     clips = {Path(file.path).name: clip(file.path, FRAMES) for file in files}
     learned = {None: _learned(), "none": None}.get(arguments.learned, arguments.learned)
-    ours = arguments.bases, arguments.prefers, learned
+    ours = arguments.bases, arguments.prefers, learned, not arguments.ours_alone
     asked = contenders(arguments.model, arguments.half, arguments.vvenc, *ours)
     scores = Scores()
     kept = Kept(CACHE, {"clips": sorted(clips), "frames": FRAMES})

@@ -137,7 +137,9 @@ def ours(model, **settings):
     return rival
 
 
-def contenders(model=None, half=False, vvenc=False, bases=(), prefers=(), learned=None):
+def contenders(
+    model=None, half=False, vvenc=False, bases=(), prefers=(), learned=None, rivals=True
+):
     """Returns `{name: (rival, values)}`.
 
     Args:
@@ -146,9 +148,10 @@ def contenders(model=None, half=False, vvenc=False, bases=(), prefers=(), learne
         vvenc: whether VVenC is among them.
         bases, prefers: of ours, which are left out without any.
         learned: path of a learned codec's model; None for none.
+        rivals: whether the encoders are among them.
     """
     found = {}
-    encoders = {**ENCODERS, **(VVENC if vvenc else {})}
+    encoders = {**(ENCODERS if rivals else {}), **(VVENC if vvenc else {})}
     for name, encoder in encoders.items():
         found[name] = by_ffmpeg(encoder), encoder.values
     for base in bases:

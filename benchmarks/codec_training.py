@@ -12,8 +12,9 @@ without the game, on small squares of these, flipped, turned, and with their col
     tfvgan weights fetch lpips-alex
     python benchmarks/codec_training.py SQUARES RUN --minutes 60
 
-RUN/generator.keras is a model of `tfvgan compress --model RUN`; `tfvgan.runs.publish` makes a
-folder of it. Base layers that are in RUN already are taken as they are.
+RUN/generator.keras is a model of `tfvgan compress --model RUN`; what `tfvgan.runs.publish` takes is
+`tfvgan.tasks.Enhancer(tfvgan.runs.load_restorer(RUN).generator)`. Base layers that are in RUN
+already are taken as they are.
 """
 
 import argparse

@@ -12,23 +12,23 @@ from tfvgan.tasks.learned import LearnedCodec
 
 
 @functools.cache
-def generator(seed=0, channels=8):
+def generator(seed=0, channels=16):
     network = CodecGenerator(channels, 24, 1, 8)
     network.build()
     draws = np.random.RandomState(seed)  # Frozen: its numbers never change.
     for weight in network.weights:
         shape = weight.shape
         if weight.name in ("gains", "undoings"):
-            gains = np.broadcast_to(2 + 0.25 * np.arange(-3, 5)[:, None], shape)
+            gains = np.broadcast_to(1 + 0.25 * np.arange(-3, 5)[:, None], shape)
             weight.assign(gains if weight.name == "gains" else -gains)
         elif len(shape) == 4:
-            large = 8.0 if weight is network.saying[1].kernel else 1.0
+            large = 4.0 if weight is network.saying[1].kernel else 1.0
             weight.assign(large * draws.uniform(-1.7, 1.7, shape) / np.sqrt(np.prod(shape[:3])))
     return network
 
 
 @functools.cache
-def tables(channels=8, bend=0):
+def tables(channels=16, bend=0):
     """Tables of small latents; with another `bend` other ones."""
     counts = np.zeros((table_count(channels), 32), int)
     counts[:, 12:19] = [1, 4, 16, 64, 16, 4, 1]

@@ -52,7 +52,7 @@ def as_in_a_new_process(*args, **settings):
 def test_the_numbers_are_those_of_the_settings():
     model = make_codec(settings())
     config = model.generator.get_config()
-    assert (config["width"], config["depth"], config["channels"]) == (8, 1, 64)
+    assert (config["width"], config["depth"], config["channels"]) == (8, 1, 128)
     assert model.discriminator.size == 16 and not model.plays
     assert square(settings(size=256)) == 128 and square(settings(size=256, square=64)) == 64
     assert cool_down(settings()) == 0.5

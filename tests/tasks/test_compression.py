@@ -21,7 +21,7 @@ from tfvgan.tasks.compression import (
 )
 
 RNG = np.random.default_rng(0)
-SIZES = {"channels": 8, "width": 8, "depth": 1, "memory": 4}
+SIZES = {"channels": 16, "width": 8, "depth": 1, "memory": 4}
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_what_is_made_is_what_the_network_decodes(shared):
     made, found = coded(shared.generator, clips["video"], quality)
     wanted = shared.generator({"video": clips["video"], "quality": quality})
     np.testing.assert_allclose(made, wanted, atol=1e-5)
-    assert found["symbols"].shape == (2, 3, 1, 1, 8) and found["bits"].shape == (2, 3)
+    assert found["symbols"].shape == (2, 3, 1, 1, 16) and found["bits"].shape == (2, 3)
     np.testing.assert_array_equal(found["symbols"], np.round(found["symbols"]))
     noisy = coded(shared.generator, clips["video"], quality, Draws(0, 0))
     np.testing.assert_allclose(noisy[0], made, atol=1e-6)
@@ -123,7 +123,7 @@ def test_qualities_are_drawn_for_each_clip(shared):
 
 def test_the_discriminator_is_told_what_the_decoder_knows_of_the_same_frames(shared):
     clips = batch(frames=4)
-    symbols = tf.reshape(tf.range(8.0), (2, 4, 1, 1, 1)) * tf.ones((2, 4, 1, 1, 8))
+    symbols = tf.reshape(tf.range(8.0), (2, 4, 1, 1, 1)) * tf.ones((2, 4, 1, 1, 16))
     seen = shared.discriminator_inputs(clips["video"], {**clips, "symbols": symbols})
     assert seen["video"].shape == (2, 3, 16, 16, 3)
     np.testing.assert_array_equal(seen["latents"][:, :, 0, 0, 0], [[0, 1, 2], [4, 5, 6]])
@@ -207,4 +207,4 @@ def test_two_frames_are_too_few(shared):
 
 def test_networks_of_other_channels_do_not_fit():
     with pytest.raises(ValueError, match="agree on `channels`"):
-        VideoCodec(CodecGenerator(**SIZES), CodecDiscriminator(16, 12))
+        VideoCodec(CodecGenerator(**SIZES), CodecDiscriminator(16, 24))

@@ -40,6 +40,7 @@ register = keras.saving.register_keras_serializable(package="tfvgan")
 QUALITIES = 8
 FOLDS = 4
 STRIDE = 2**FOLDS  # Pixels of a side that a latent stands for.
+FINENESS = 8  # Steps of the flow in a pixel: what hardly moves stays, and is not blurred.
 MOTION = 8  # One latent of so many is of motion.
 DULLED = 0.15  # What latents lose before they are rounded: few are worth their bits just above 1/2.
 REACH = 3  # Eights of the size that squares are matched within, each way.
@@ -67,8 +68,8 @@ class CodecGenerator(Network):
     def __init__(self, channels=128, width=36, depth=2, memory=24, **kwargs):
         super().__init__(**kwargs)
         check_width(width)
-        if channels % MOTION or channels < MOTION:
-            raise ValueError(f"`channels` must be a multiple of {MOTION}, but is {channels!r}.")
+        if channels % MOTION or channels < 2 * MOTION:
+            raise ValueError(f"`channels` must be 16, 24 and so on, but is {channels!r}.")
         self.channels, self.width, self.depth, self.memory = channels, width, depth, memory
         self.motions = channels // MOTION
         wide = 4 * width // 3
@@ -158,8 +159,8 @@ class CodecGenerator(Network):
         x = self.relu(self.heeding[0](self._cast(motion)))
         x = self._through(self.steering, self.relu(depth_to_space(self.heeding[1](x))))
         x = self.relu(depth_to_space(self.heeding[2](x)))
-        plain = enlarge_flow(motion[..., :2]) / STRIDE
-        return plain + ops.cast(self.moving(x), "float32")
+        flow = enlarge_flow(motion[..., :2]) / STRIDE + ops.cast(self.moving(x), "float32")
+        return rounded(4.0 * FINENESS * flow) / (4.0 * FINENESS)
 
     def _left(self, difference, seen, moved, told):
         """Returns what is said of what is left: of its waves, and of what is seen beside them."""

@@ -21,7 +21,7 @@ def guessed_flow(frame, previous):
     """
     now, before = (_cells(picture) for picture in (frame, previous))
     _, height, width, _ = ops.shape(now)
-    wide = ops.pad(before[..., 0], [(0, 0), (REACH, REACH), (REACH, REACH)], "symmetric")
+    wide = _widened(_widened(before[..., 0], 1), 2)
     ways = range(2 * REACH + 1)
     wide = ops.stack([wide[:, y : y + height] for y in ways], axis=1)
     wide = ops.stack([wide[..., x : x + width] for x in ways], axis=2)
@@ -57,6 +57,12 @@ def _unsure(far):
     """Returns 1 where even what stays does not fit well, else 0."""
     middle = far[..., far.shape[-1] // 2]
     return ops.cast(middle > STAYING, "float32")[..., None]
+
+
+def _widened(x, axis):
+    """Returns pictures whose first and last lines are there `REACH` times more."""
+    size = ops.shape(x)[axis]
+    return ops.take(x, ops.clip(ops.arange(-REACH, size + REACH), 0, size - 1), axis=axis)
 
 
 def _cells(picture):

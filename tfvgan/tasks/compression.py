@@ -15,7 +15,7 @@ from tfvgan.video import to_uint8
 
 GROUP = 25  # Frames from a first one to the next, in the files that are to be small.
 TARGETS = np.geomspace(0.012, 0.22, QUALITIES).astype("float32")  # Bits per pixel.
-PACE = 0.0005  # Of the logarithm of lambda, at most, in a step: networks learn faster.
+PACE = 0.002  # Of the logarithm of lambda, at most, in a step: networks learn faster.
 LMBDAS = (0.02, 10.0)  # The least and the most.
 FIRST = 0.02  # Of a lambda times its target.
 SHOWN = (1, 4, 8)  # Qualities.

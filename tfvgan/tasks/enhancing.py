@@ -18,7 +18,7 @@ from tfvgan.tasks.enhancer import Enhancer
 FINEST = 4  # Steps of the quantiser in one of FFmpeg's.
 CLOSE = 0x80  # Of the first byte: packets are as `tfvgan.coding.obus` packs them.
 TRIES = 6  # Of quantisers for a rate.
-ALLOWED = 0.27  # dB of luma that detail may cost a group: a mean of its frames then costs 0.3.
+ALLOWED = 0.25  # dB of luma that detail may cost a group: a mean of its frames then costs 0.3.
 LUMA = np.array([0.299, 0.587, 0.114])
 
 
