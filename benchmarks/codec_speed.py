@@ -175,10 +175,10 @@ def main():
         film = write_film(Path(folder, "film.mkv"), arguments.frames, arguments.size)
         for setting in SETTINGS:
             packed, back = Path(folder, "x.tvg"), Path(folder, "x.mp4")
-            one = model
-            if setting.get("codec") == learned.LearnedCodec.name:
-                one = runs.load_codec(runs.codec_models.shipped(setting["codec"]))
-            pack = functools.partial(runs.compress, film, packed, one, overwrite=True, **setting)
+            how, one = dict(setting), model
+            if codec := how.pop("codec", None):
+                one = runs.load_codec(runs.codec_models.shipped(codec))
+            pack = functools.partial(runs.compress, film, packed, one, overwrite=True, **how)
             unpack = functools.partial(runs.decompress, packed, back, one, overwrite=True)
             pack()  # Compiles, and fills caches.
             rows.append(measured("compress", setting, arguments.frames, pack))
