@@ -31,7 +31,7 @@ def package(tmp_path, monkeypatch):
     for name, network in (("codec_a", restorer().generator), ("codec_b", tiny_codec.generator())):
         (folder / name).mkdir(parents=True)
         network.save(folder / name / "generator.keras")
-    save_tables(folder / "codec_b" / "tables.npz", smoothed(np.ones((960, 32), int)))
+    save_tables(folder / "codec_b" / "tables.npz", smoothed(np.ones((1920, 32), int)))
     return folder
 
 

@@ -17,7 +17,7 @@ SAID = {"data": "moving shapes", "licence": "CC0"}
 def run(tmp_path):
     (tmp_path / "run").mkdir()
     tiny_codec.generator().save(tmp_path / "run" / "generator.keras")
-    save_tables(tmp_path / "run" / "tables.npz", smoothed(np.ones((960, 32), int)))
+    save_tables(tmp_path / "run" / "tables.npz", smoothed(np.ones((1920, 32), int)))
     return tmp_path / "run"
 
 

@@ -72,7 +72,7 @@ def test_the_player_of_a_codec_runs(monkeypatch):
 
 
 def test_the_reader_of_a_learned_codec_runs(monkeypatch, tmp_path):
-    video, floats = texture(3, 48, (1.5, 0.5))[0][:, :30, :44], smoothed(np.ones((960, 32), int))
+    video, floats = texture(3, 48, (1.5, 0.5))[0][:, :30, :44], smoothed(np.ones((1920, 32), int))
     (tmp_path / "models" / "x").mkdir(parents=True)
     save_tables(tmp_path / "models" / "x" / "tables.npz", floats)
     monkeypatch.chdir(tmp_path)

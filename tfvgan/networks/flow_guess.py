@@ -25,14 +25,16 @@ def guessed_flow(frame, previous):
     ways = range(2 * REACH + 1)
     wide = ops.stack([wide[:, y : y + height] for y in ways], axis=1)
     wide = ops.stack([wide[..., x : x + width] for x in ways], axis=2)
-    far = ops.square(wide - now[:, None, None, :, :, 0])
+    far = ops.square(wide - ops.reshape(now[..., 0], (-1, 1, 1, height, width)))
     far = ops.reshape(far, (-1, height, width, 1))
     far = ops.average_pool(far, SQUARE, SQUARE)
     far = ops.reshape(far, (-1, len(ways) ** 2, height // SQUARE, width // SQUARE))
     far = ops.transpose(far, (0, 2, 3, 1))
     middle = len(ways) ** 2 // 2
     stays = ops.cast(ops.arange(len(ways) ** 2) == middle, "float32")
-    best = ops.argmin(far - STAYING * stays, axis=-1)
+    least = far - STAYING * stays
+    least = least <= ops.min(least, axis=-1, keepdims=True)
+    best = ops.argmax(ops.cast(least, "int32"), axis=-1)  # Of floats LiteRT has not all that takes.
     down, right = (ops.cast(each, "float32") for each in (best // len(ways), best % len(ways)))
     flow = [
         place - REACH + _between(far, best, place, step)
@@ -73,9 +75,10 @@ def _cells(picture):
 def _between(far, best, place, step):
     """Returns where between three neighbours the error is least, from -1/2 to 1/2 of their way."""
     most = far.shape[-1] - 1
+    places = ops.arange(most + 1, dtype=best.dtype)
     inside = ops.cast((place > 0) & (place < 2 * REACH), "float32")
     low, mid, high = (
-        ops.take_along_axis(far, ops.clip(best + move, 0, most)[..., None], axis=-1)[..., 0]
+        ops.sum(ops.where(places == ops.clip(best + move, 0, most)[..., None], far, 0.0), axis=-1)
         for move in (-step, 0, step)
     )
     bend = ops.maximum(low - 2.0 * mid + high, 1e-8)
