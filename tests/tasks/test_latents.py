@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from tfvgan.networks import codec
+from tfvgan.networks import contexts
 from tfvgan.tasks.latents import WAYS, Latents, table_count
 
 
@@ -23,8 +23,8 @@ def visited(latents, before):
 def test_tables_are_the_network_s(shape, first, scale):
     latents, before = drawn(shape, 1, scale), drawn(shape, 2, scale) * (not first)
     sizes, others = (ops.cast(np.abs(each)[None], "float32") for each in (latents, before))
-    past, present, passes = (np.asarray(each)[0] for each in codec.contexts(sizes, others))
-    ways = (len(codec.PAST) + 1, len(codec.PRESENT) + 1)
+    past, present, passes = (np.asarray(each)[0] for each in contexts.contexts(sizes, others))
+    ways = (len(contexts.PAST) + 1, len(contexts.PRESENT) + 1)
     wanted = ((1 - first) * 2 + passes) * shape[-1] + np.arange(shape[-1])
     wanted = (wanted * ways[0] + past) * ways[1] + present
     found = visited(latents, None if first else before)
@@ -44,7 +44,7 @@ def test_a_part_depends_on_those_before_it_alone():
         return latents[part]
 
     np.testing.assert_array_equal(Latents(5, 4, 8).visit(before, take), latents)
-    assert len(parts) == 2 * codec.GROUPS
+    assert len(parts) == 2 * contexts.GROUPS
     times = np.zeros(latents.shape, int)
     for part in parts:
         times[part] += 1
