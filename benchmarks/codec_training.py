@@ -21,9 +21,7 @@ import argparse
 import json
 from pathlib import Path
 
-import keras
 import numpy as np
-import tensorflow as tf
 from restoration_sets import SIDE
 
 from tfvgan.callbacks import CoolDown, StopAfter
@@ -36,6 +34,9 @@ from tfvgan.tasks import Enhancer, VideoRestorer
 from tfvgan.tasks.restoration import learning
 from tfvgan.video import from_uint8
 from tfvgan.whole import write_whole
+
+import keras  # isort: skip  (after tfvgan, which sets up oneDNN)
+import tensorflow as tf  # isort: skip
 
 FRAMES = 40  # Of a square, which are coded as one group.
 LEVELS = "levels.json"
@@ -170,10 +171,8 @@ def model_from(run, perceptual, rate):
     model = VideoRestorer.from_preset(SQUARE, compile=False, **config)
     for network in (model.generator, model.average):  # An average that was saved learns nothing.
         network.set_weights(first.get_weights())
-    arguments = learning(detail=True)
+    arguments = learning(detail=True, adversarial=0.0, ping_pong=0.0, perceptual=perceptual)
     arguments["generator_optimizer"] = keras.optimizers.Adam(rate, beta_1=0.9, beta_2=0.99)
-    weights = dict.fromkeys(arguments["loss_weights"], 0.0)
-    arguments["loss_weights"] = weights | {"fidelity": 1.0, "perceptual": perceptual}
     model.compile(**arguments)
     return model
 

@@ -41,7 +41,7 @@ def guessed_flow(frame, previous):
         for place, step in ((right, 1), (down, len(ways)))
     ]
     moves = ops.cast(best != middle, "float32")[..., None]
-    # What hardly fits better elsewhere stays, and so does what fits best where it is, by half.
+    # What fits well where it is stays there, to the last part of a cell.
     return ops.stop_gradient(CELL * ops.stack(flow, axis=-1) * ops.maximum(moves, _unsure(far)))
 
 
@@ -56,7 +56,7 @@ def along(motion, flow):
 
 
 def _unsure(far):
-    """Returns 1 where even what stays does not fit well, else 0."""
+    """Returns 1 where what stays does not fit well, else 0."""
     middle = far[..., far.shape[-1] // 2]
     return ops.cast(middle > STAYING, "float32")[..., None]
 
