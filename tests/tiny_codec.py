@@ -2,13 +2,16 @@
 
 import functools
 import hashlib
+from pathlib import Path
 
 import numpy as np
 
 from tfvgan.networks import CodecGenerator
-from tfvgan.tasks.latent_tables import smoothed, tables_of
+from tfvgan.tasks.latent_tables import load_tables, shared
 from tfvgan.tasks.latents import table_count
 from tfvgan.tasks.learned import LearnedCodec
+
+TABLES = Path(__file__).parent / "tasks" / "golden" / "learned-v1-tables.npz"
 
 
 @functools.cache
@@ -28,12 +31,14 @@ def generator(seed=0, channels=16):
 
 
 @functools.cache
-def tables(channels=16, bend=0):
-    """Tables of small latents; with another `bend` other ones."""
-    counts = np.zeros((table_count(channels), 32), int)
+def tables(bend=0):
+    """Tables of small latents, those of golden files; with another `bend` other ones."""
+    if not bend:
+        return load_tables(TABLES)
+    counts = np.zeros((table_count(16), 32), int)
     counts[:, 12:19] = [1, 4, 16, 64, 16, 4, 1]
     counts[:, 14] += np.arange(len(counts)) % 7 + bend
-    return tables_of(smoothed(counts))
+    return shared(counts)
 
 
 def codec(seed=0, **arguments):

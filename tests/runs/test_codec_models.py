@@ -12,7 +12,7 @@ from tfvgan.runs import compress, decompress, restoring
 from tfvgan.runs.codec_models import load_codec, named, shipped
 from tfvgan.streaming import Source
 from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer
-from tfvgan.tasks.latent_tables import save_tables, smoothed
+from tfvgan.tasks.latent_tables import shared
 
 
 def restorer():
@@ -31,7 +31,7 @@ def package(tmp_path, monkeypatch):
     for name, network in (("codec_a", restorer().generator), ("codec_b", tiny_codec.generator())):
         (folder / name).mkdir(parents=True)
         network.save(folder / name / "generator.keras")
-    save_tables(folder / "codec_b" / "tables.npz", smoothed(np.ones((1920, 32), int)))
+    shared(np.ones((1920, 32), int)).save(folder / "codec_b" / "tables.npz")
     return folder
 
 

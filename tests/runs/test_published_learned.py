@@ -8,7 +8,7 @@ from moving import texture
 
 from tfvgan.runs import load_codec, publish, published_learned
 from tfvgan.tasks.halves import Synthesis
-from tfvgan.tasks.latent_tables import save_tables, smoothed
+from tfvgan.tasks.latent_tables import shared
 
 SAID = {"data": "moving shapes", "licence": "CC0"}
 
@@ -17,7 +17,7 @@ SAID = {"data": "moving shapes", "licence": "CC0"}
 def run(tmp_path):
     (tmp_path / "run").mkdir()
     tiny_codec.generator().save(tmp_path / "run" / "generator.keras")
-    save_tables(tmp_path / "run" / "tables.npz", smoothed(np.ones((1920, 32), int)))
+    shared(np.ones((1920, 32), int)).save(tmp_path / "run" / "tables.npz")
     return tmp_path / "run"
 
 

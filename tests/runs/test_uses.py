@@ -13,7 +13,7 @@ from tfvgan.networks import ContinuousGenerator, DcganGenerator, RestorerGenerat
 from tfvgan.runs.uses import codec_uses, learned_uses, restorer_uses, sampler_uses
 from tfvgan.tasks import Enhancer, LearnedCodec, Restorer
 from tfvgan.tasks.halves import Synthesis
-from tfvgan.tasks.latent_tables import save_tables, smoothed, tables_of
+from tfvgan.tasks.latent_tables import shared
 
 
 @pytest.mark.parametrize("network", [ContinuousGenerator, DcganGenerator])
@@ -72,11 +72,11 @@ def test_the_player_of_a_codec_runs(monkeypatch):
 
 
 def test_the_reader_of_a_learned_codec_runs(monkeypatch, tmp_path):
-    video, floats = texture(3, 48, (1.5, 0.5))[0][:, :30, :44], smoothed(np.ones((1920, 32), int))
+    video, tables = texture(3, 48, (1.5, 0.5))[0][:, :30, :44], shared(np.ones((1920, 32), int))
     (tmp_path / "models" / "x").mkdir(parents=True)
-    save_tables(tmp_path / "models" / "x" / "tables.npz", floats)
+    tables.save(tmp_path / "models" / "x" / "tables.npz")
     monkeypatch.chdir(tmp_path)
-    codec = LearnedCodec(tiny_codec.generator(), tables_of(floats), quality=5)
+    codec = LearnedCodec(tiny_codec.generator(), tables, quality=5)
     with Writer("out.tvg", Header("learned", bytes(8), 44, 30, Fraction(1, 25))) as writer:
         for start in (0, 10):
             writer.write_group([start, start + 1, start + 2], codec.encode(list(video), 25))

@@ -6,12 +6,13 @@ import pytest
 from tfvgan.coding.frequencies import TOTAL
 from tfvgan.tasks.latent_tables import (
     LARGEST,
+    REACH,
+    SHARED,
+    LatentTables,
     counted,
     load_tables,
-    save_tables,
+    shared,
     small_floats,
-    smoothed,
-    tables_of,
 )
 from tfvgan.tasks.latents import WAYS, Latents, table_count
 
@@ -28,8 +29,8 @@ def bits(clip, tables):
     """Returns bits of a clip under tables."""
     total = 0.0
     for before, frame in zip([None, *clip], clip):
-        rows = Latents(*frame.shape).tables(before, frame)
-        likely = tables.frequencies[rows, np.minimum(frame + 15, tables.escape)] / TOTAL
+        rows = tables.rows[Latents(*frame.shape).tables(before, frame)]
+        likely = tables.symbols.frequencies[rows, frame.astype(int) + REACH] / TOTAL
         total -= np.log2(likely).sum()
     return total
 
@@ -51,11 +52,11 @@ def test_each_latent_counts_once_where_it_belongs():
 
 def test_tables_are_near_to_what_was_counted():
     counts = counted(clips(40), 4)
-    tables = tables_of(smoothed(counts))
+    tables = shared(counts)
     much = counts.sum(axis=1) > 600
     assert much.sum() >= 4
     share = counts[much] / counts[much].sum(axis=1, keepdims=True)
-    likely = tables.frequencies[much] / TOTAL
+    likely = tables.symbols.frequencies[tables.rows][much] / TOTAL
     assert np.abs(share - likely).max() < 0.02
     told = np.where(share > 0, share * np.log2(np.maximum(share, 1e-9) / likely), 0).sum(axis=1)
     assert told.max() < 0.02
@@ -64,9 +65,7 @@ def test_tables_are_near_to_what_was_counted():
 def test_counting_serves_other_clips():
     """Tables of many clips are better than those of few, and these than none."""
     other = clips(1, seed=9)[0]
-    found = [
-        bits(other, tables_of(smoothed(counted(clips(count, seed=1), 4)))) for count in (0, 2, 60)
-    ]
+    found = [bits(other, shared(counted(clips(count, seed=1), 4))) for count in (0, 2, 60)]
     assert found[2] < found[1] < found[0]
 
 
@@ -74,8 +73,8 @@ def test_what_was_seen_seldom_leans_on_all_channels():
     counts = np.zeros((table_count(8), 32), np.int64).reshape(4, 8, WAYS, 32)
     counts[1, :4, 7, 15] = 9000
     counts[1, 4, 7, 18] = 20
-    likely = tables_of(smoothed(counts.reshape(-1, 32))).frequencies.reshape(4, 8, WAYS, 32)
-    likely = likely / TOTAL
+    tables = shared(counts.reshape(-1, 32))
+    likely = tables.symbols.frequencies[tables.rows].reshape(4, 8, WAYS, 32) / TOTAL
     assert (likely[1, :4, 7, 15] > 0.99).all() and likely[1, 7, 7, 15] > 0.98
     assert 0.3 < likely[1, 4, 7, 15] < 0.6 and 0.4 < likely[1, 4, 7, 18] < 0.7
     assert likely[1, 4, 7, 18] > 20 * likely[1, 4, 7, 12]
@@ -91,11 +90,31 @@ def test_small_floats_are_near():
     np.testing.assert_allclose(large / LARGEST, numbers / numbers.max(1, keepdims=True), rtol=0.07)
 
 
+def test_contexts_share_few_tables_and_hardly_lose():
+    counts, other = counted(clips(40), 4), clips(1, seed=9)[0]
+    tables, one = shared(counts), shared(counts, most=1)
+    assert len(tables) == table_count(4) and len(one.symbols) == 1
+    assert 4 <= len(tables.symbols) <= SHARED < len(tables)
+    own = LatentTables(small_floats(counts + 0.02))  # Each has its own.
+    assert bits(other, tables) < 1.01 * bits(other, own) < 0.9 * bits(other, one)
+
+
 def test_a_file_holds_the_tables(tmp_path):
-    floats = smoothed(counted(clips(), 4))
-    path = save_tables(tmp_path / "tables.npz", floats)
-    assert load_tables(path).identity == tables_of(floats).identity
-    assert load_tables(path).least.tolist() == [-15] * table_count(4)
+    tables = shared(counted(clips(), 4))
+    found = load_tables(tables.save(tmp_path / "tables.npz"))
+    assert found.identity == tables.identity != tables.symbols.identity
+    np.testing.assert_array_equal(found.rows, tables.rows)
+    other = LatentTables(tables.floats, tables.rows[::-1])
+    assert other.identity != tables.identity
+    assert found.symbols.least.tolist() == [-REACH] * len(tables.symbols)
+
+
+def test_a_file_from_before_contexts_shared_tables(tmp_path):
+    floats = small_floats(counted(clips(), 4) + 0.5)
+    np.savez(tmp_path / "tables.npz", floats=floats)
+    found = load_tables(tmp_path / "tables.npz")
+    assert found.identity == LatentTables(floats).symbols.identity
+    np.testing.assert_array_equal(found.rows, np.arange(table_count(4)))
 
 
 def test_no_file_of_tables(tmp_path):
@@ -107,6 +126,9 @@ def test_no_file_of_tables(tmp_path):
             load_tables(path)
     np.savez(path, floats=np.zeros((4, 8)))
     with pytest.raises(ValueError, match=r"should be uint8 .* but are float64 \(4, 8\)"):
+        load_tables(path)
+    np.savez(path, floats=np.ones((4, 8), "uint8"), rows=[0, 4])
+    with pytest.raises(ValueError, match="`rows` should be numbers of 4 tables"):
         load_tables(path)
 
 

@@ -130,7 +130,7 @@ def test_what_is_no_group(codec):
 
     Latents(3, 3, 16).visit(None, take)
     with pytest.raises(ValueError, match="within 127 of 0"):
-        next(codec.latents(b"\0" + encode(blocks, codec.tables), 1, SIZE))
+        next(codec.latents(b"\0" + encode(blocks, codec.tables.symbols), 1, SIZE))
     with pytest.raises(ValueError, match="up to 8388608 pixels, but these are 65535x65535"):
         next(codec.decode(b"\0", 1, (65535, 65535)))
 

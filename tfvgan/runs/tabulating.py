@@ -10,7 +10,7 @@ from tfvgan.data.files import list_videos
 from tfvgan.runs.codec_models import TABLES
 from tfvgan.runs.loading import load_model
 from tfvgan.tasks import LearnedCodec
-from tfvgan.tasks.latent_tables import REACH, counted, save_tables, smoothed, tables_of
+from tfvgan.tasks.latent_tables import REACH, counted, shared
 from tfvgan.tasks.latents import table_count
 from tfvgan.tasks.learned import QUALITIES, network_in
 
@@ -43,10 +43,7 @@ def tabulate(model, videos, progress=lambda done, count: None, groups=GROUPS):
         )
     channels = network.channels
     counts = np.zeros((table_count(channels), 2 * REACH + 2), np.int64)
-    codec, found = (
-        LearnedCodec(network, tables_of(smoothed(counts)), quality=1),
-        list_videos(videos),
-    )
+    codec, found = LearnedCodec(network, shared(counts), quality=1), list_videos(videos)
     for number, video in enumerate(found, 1):
         for frames in _groups(video.path, groups):
             said = (
@@ -55,7 +52,7 @@ def tabulate(model, videos, progress=lambda done, count: None, groups=GROUPS):
             counts += counted(said, channels)
         progress(number, len(found))
     folder = Path(model) if os.path.isdir(model) else Path(model).parent
-    return save_tables(folder / TABLES, smoothed(counts))
+    return shared(counts).save(folder / TABLES)
 
 
 def _groups(path, groups):

@@ -1,10 +1,13 @@
 """Tables for latents, counted on videos: how likely each whole number is, in each context.
 
 What was seen seldom in a context leans on what all channels did in it, and that on Laplace's
-distribution. A table is kept as small floats, a byte an entry, which are whole numbers: two
+distribution. Contexts where much the same is likely share a table, so that a decoder reads many
+latents at once. A table is kept as small floats, a byte an entry, which are whole numbers: two
 machines that read one file code alike.
 """
 
+import functools
+import hashlib
 import itertools
 import zipfile
 
@@ -15,9 +18,62 @@ from tfvgan.coding.laplace import laplace_frequencies
 from tfvgan.tasks.latents import WAYS, Latents, table_count
 from tfvgan.whole import write_whole
 
-REACH = 15  # The largest latent in a table; larger ones are escaped.
+REACH = 127  # The largest latent in a table; larger ones are escaped.
 LEANING = 16  # Latents that the table which one leans on counts for.
 LARGEST = 15 << 31  # What the last of the small floats stands for.
+SHARED = 64  # Tables at most, of all contexts.
+ROUNDS = 30  # Of assigning contexts to tables.
+
+
+class LatentTables:
+    """The tables of all contexts of `tfvgan.tasks.latents`, some of which share one.
+
+    Args:
+        floats: of `small_floats`, uint8 `(tables, 2 * reach + 2)`.
+        rows: whole numbers `(contexts,)`, the table of each context; None where each has its own.
+
+    Attributes:
+        symbols: `tfvgan.coding.SymbolTables`.
+        rows: int32 `(contexts,)`.
+
+    Raises:
+        ValueError: when these are no tables.
+    """
+
+    def __init__(self, floats, rows=None):
+        floats = np.asarray(floats)
+        if floats.dtype != np.uint8 or floats.ndim != 2 or floats.shape[1] % 2:
+            raise ValueError(
+                "Tables of latents should be uint8 (tables, 2 * reach + 2), but are "
+                f"{floats.dtype} {floats.shape}: make them by `tfvgan.tasks.latent_tables.shared`."
+            )
+        own = np.arange(len(floats))
+        rows = own if rows is None else np.asarray(rows)
+        if rows.dtype.kind not in "iu" or rows.ndim != 1 or not np.isin(rows, own).all():
+            raise ValueError(
+                f"`rows` should be numbers of {len(floats)} tables, one for each context, but are "
+                f"{rows.dtype} {rows.shape}: make them by `tfvgan.tasks.latent_tables.shared`."
+            )
+        self.floats, self.rows = floats, rows.astype(np.int32)
+        self.symbols = SymbolTables.weighted(_large(floats), 1 - floats.shape[1] // 2)
+
+    def __len__(self):
+        """Returns the number of contexts."""
+        return len(self.rows)
+
+    @functools.cached_property
+    def identity(self):
+        """Returns the sha256 of the numbers, in hexadecimal: equal tables code alike."""
+        if np.array_equal(self.rows, np.arange(len(self.symbols))):
+            return self.symbols.identity
+        told = hashlib.sha256(bytes.fromhex(self.symbols.identity))
+        told.update(self.rows.astype("<i4").tobytes())
+        return told.hexdigest()
+
+    def save(self, path):
+        """Returns `path`, an .npz file where they now are; see `load_tables`."""
+        arrays = {"floats": self.floats, "rows": self.rows.astype(np.uint16)}
+        return write_whole(path, lambda file: np.savez_compressed(file, **arrays))
 
 
 def counted(clips, channels, reach=REACH):
@@ -51,19 +107,51 @@ def counted(clips, channels, reach=REACH):
     return counts.reshape(-1, width)
 
 
-def smoothed(counts):
-    """Returns small floats, uint8 in the shape of the counts, in proportion to how likely it is.
+def shared(counts, most=SHARED):
+    """Returns the `LatentTables` of counts, by which those latents take few bits.
 
-    The tables which one leans on pool all channels of a kind of frame, a pass and a context.
+    The tables which one leans on pool all channels of a kind of frame, a pass and a context. Which
+    contexts share a table is found as means of clusters are (k-means, from the farthest points),
+    where the distance is in bits: what those latents take more than by a table of their own.
 
     Args:
         counts: of `counted`.
+        most: int, tables at most.
     """
     channels, width = len(counts) // (4 * WAYS), counts.shape[1]
     counts = np.asarray(counts, np.float64).reshape(4, channels, WAYS, width)
     pooled = counts.sum(axis=1, keepdims=True)
-    likely = _leaned(counts, _leaned(pooled, _laplace(pooled)))
-    return small_floats(likely.reshape(-1, width))
+    likely = _leaned(pooled, _laplace(pooled))
+    seen = (counts + LEANING * likely).reshape(-1, width)
+    rows = _farthest(seen, most)
+    for _ in range(ROUNDS):
+        rows = np.unique(rows, return_inverse=True)[1]
+        tables = np.stack([np.bincount(rows, column) for column in seen.T], axis=1)
+        tables /= tables.sum(axis=1, keepdims=True)
+        nearest = np.argmax(seen @ np.log(tables).T, axis=1)
+        if np.array_equal(nearest, rows):
+            break
+        rows = nearest
+    kept, rows = np.unique(rows, return_inverse=True)
+    return LatentTables(small_floats(tables[kept]), rows)
+
+
+def _farthest(seen, most):
+    """Returns to each row of counts which of some rows, far from one another, it is nearest to.
+
+    Args:
+        seen: float `(n, m)`, above 0.
+        most: int, how many are chosen.
+    """
+    own = np.log(seen / seen.sum(axis=1, keepdims=True))
+    alone, found = (seen * own).sum(axis=1), np.zeros(len(seen), np.int64)
+    pooled = seen.sum(axis=0)
+    nearest = seen @ np.log(pooled / pooled.sum())
+    for number in range(1, most):
+        fit = seen @ own[np.argmax(alone - nearest)]
+        found[fit > nearest] = number
+        nearest = np.maximum(nearest, fit)
+    return found
 
 
 def _leaned(counts, likely):
@@ -93,43 +181,23 @@ def small_floats(numbers):
     return np.searchsorted((known[1:] + known[:-1]) / 2, wanted).astype(np.uint8)
 
 
-def tables_of(floats):
-    """Returns the `SymbolTables` of small floats, uint8 `(tables, 2 * reach + 2)`.
-
-    Raises:
-        ValueError: when they are none.
-    """
-    floats = np.asarray(floats)
-    if floats.dtype != np.uint8 or floats.ndim != 2 or floats.shape[1] % 2:
-        raise ValueError(
-            "Tables of latents should be uint8 (tables, 2 * reach + 2), but are "
-            f"{floats.dtype} {floats.shape}: make them by `tfvgan.tasks.latent_tables.smoothed`."
-        )
-    return SymbolTables.weighted(_large(floats), 1 - floats.shape[1] // 2)
-
-
 def _large(floats):
     """Returns what small floats stand for, int64."""
     floats = np.asarray(floats, np.int64)
     return (8 + floats % 8) << floats // 8
 
 
-def save_tables(path, floats):
-    """Returns `path`, an .npz file where the small floats now are."""
-    return write_whole(path, lambda file: np.savez_compressed(file, floats=floats))
-
-
 def load_tables(path):
-    """Returns the `SymbolTables` of what `save_tables` wrote.
+    """Returns the `LatentTables` of what `LatentTables.save` wrote.
 
     Raises:
         ValueError: when there are none.
     """
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            floats = arrays["floats"]
+            floats, rows = arrays["floats"], arrays.get("rows")  # Old files have no rows.
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError(
             f"`{path}` holds no tables of latents: they belong beside a codec's network."
         ) from error
-    return tables_of(floats)
+    return LatentTables(floats, rows)

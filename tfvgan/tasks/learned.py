@@ -27,7 +27,7 @@ class LearnedCodec:
 
     Args:
         generator: `tfvgan.networks.CodecGenerator`.
-        tables: `tfvgan.coding.SymbolTables`, as `tfvgan.tasks.latent_tables.load_tables` returns.
+        tables: `tfvgan.tasks.latent_tables.LatentTables` of this network.
         quality: float from 1 to 8; None where `bits` says it.
         bits: float, bits per pixel that a group may take, at most where quality 1 does.
         edge: `(height, width)` of the frames that an edge device decodes, multiples of 16.
@@ -138,7 +138,7 @@ class LearnedCodec:
 
     def _encoded(self, frames, step):
         """Returns the bytes of a group, of that quality."""
-        return bytes([step]) + encode(self._blocks(frames, step), self.tables)
+        return bytes([step]) + encode(self._blocks(frames, step), self.tables.symbols)
 
     def _blocks(self, frames, step):
         """Yields latents and their tables, as they are coded."""
@@ -147,7 +147,7 @@ class LearnedCodec:
             blocks = []
 
             def take(part, chosen, latents=latents, blocks=blocks):
-                blocks.append((latents[part], chosen))
+                blocks.append((latents[part], self.tables.rows[chosen]))
                 return latents[part]
 
             before = order.visit(before, take)
@@ -209,7 +209,7 @@ def latents_of(payload, count, size, tables):
 
     Args:
         payload, count, size: as of `LearnedCodec.decode`.
-        tables: `tfvgan.coding.SymbolTables` of the codec.
+        tables: `tfvgan.tasks.latent_tables.LatentTables` of the codec.
 
     Raises:
         ValueError: when it is no such group, or frames are too large.
@@ -217,9 +217,9 @@ def latents_of(payload, count, size, tables):
     _check_size(size)
     quality_of(payload)
     order, before = _order(size, len(tables) // table_count(1)), None
-    decoder = Decoder(payload[1:], tables)
+    decoder = Decoder(payload[1:], tables.symbols)
     for _ in range(count):
-        before = order.visit(before, lambda part, chosen: decoder.decode(chosen))
+        before = order.visit(before, lambda part, chosen: decoder.decode(tables.rows[chosen]))
         if np.abs(before).max() > LARGEST:
             raise DamagedData(
                 f"Latents should be within {LARGEST} of 0, but are not: the group is damaged."
