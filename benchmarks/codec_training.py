@@ -1,8 +1,8 @@
 """Trains the network of the enhanced codec further: on base layers of squares, for how they look.
 
-Each square of `restoration_sets.py` is coded as `tfvgan compress` codes a group, at some quantisers
-between the best and the worst; what comes out lies beside it on the disk. The network learns to
-bring it back, minimising
+Each square of `restoration_sets.py` is coded as `tfvgan compress` codes a group, by each of `KINDS`
+at some quantisers between the best and the worst; what comes out lies beside it on the disk. The
+network learns to bring it back, minimising
 
     charbonnier + perceptual * LPIPS
 
@@ -19,6 +19,8 @@ already are taken as they are.
 
 import argparse
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -40,38 +42,45 @@ import tensorflow as tf  # isort: skip
 
 FRAMES = 40  # Of a square, which are coded as one group.
 LEVELS = "levels.json"
-QUANTISERS = 5  # Of each square.
+# Base layers, whether at half the size, and the quantisers of each square.
+KINDS = (("av1", False, 5), ("av1", True, 1), ("hevc", False, 1), ("h264", False, 1))
 SQUARE, WINDOW, BATCH = 128, 7, 3  # Of what a step is shown.
 NUMBERS = ("factor", "width", "depth", "folds", "leveled")
 STEPS = 200  # Between two lines that say how it goes.
 
 
-def code(squares, folder, standard, seed=0):
+def code(squares, folder, standard, half, count, seed=0):
     """Writes base layers of squares, `NAME.npy`, that are not there yet.
 
-    Each is uint8 `(1 + QUANTISERS, t, SIDE, SIDE, 3)`, the square itself first; `levels.json`
-    beside them has what the network is told of the others.
+    Each is uint8 `(1 + count, t, SIDE, SIDE, 3)`, the square itself first; `levels.json` beside
+    them has what the network is told of the others.
 
     Args:
         squares: a folder of videos.
         folder: where to write.
         standard: of `tfvgan.data.base_layer.STANDARDS`.
+        half: whether at half the size.
+        count: int, quantisers of each square.
         seed: of the quantisers.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    how, files = STANDARDS[standard], list_videos(squares)
+    how, base, files = STANDARDS[standard], Base(standard, half=half), list_videos(squares)
     draws = np.random.default_rng(seed)
     # One in each part of the range, so that a square shows all of it.
-    shares = (np.arange(QUANTISERS) + draws.random((len(files), QUANTISERS))) / QUANTISERS
+    shares = (np.arange(count) + draws.random((len(files), count))) / count
     quantisers = how.best + (how.worst - how.best) * shares
-    for file, own in zip(files, quantisers):
+
+    def coded(file, own):
         path = folder / _name(file)
         if not path.exists():
             video = _first(file.path)
-            coded = [_through(Base(standard), video, quantiser) for quantiser in own]
-            write_whole(path, lambda out, both=(video, *coded): np.save(out, np.stack(both)))
+            both = video, *(_through(base, video, quantiser) for quantiser in own)
+            write_whole(path, lambda out: np.save(out, np.stack(both)))
             print(path, flush=True)
-    levels = {_name(file): [how.level(x) for x in own] for file, own in zip(files, quantisers)}
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        list(threads.map(coded, files, quantisers))
+    levels = {_name(f): [how.level(x, half) for x in own] for f, own in zip(files, quantisers)}
     write_whole(folder / LEVELS, lambda out: out.write_text(json.dumps(levels)))
 
 
@@ -92,24 +101,26 @@ def _through(base, video, quantiser):
     return np.stack(list(base.decode(base.encode(video, quantiser), video.shape[1:3])))
 
 
-def batches(folder, seed=0):
+def batches(folders, seed=0):
     """Returns a data set without end of `{"video", "degraded", "mask", "level"}`, of `pairs`.
 
     Args:
-        folder: of `code`.
+        folders: of `code`; each base layer is as likely as any other.
         seed: of what is drawn.
     """
-    levels = json.loads((folder / LEVELS).read_text())
-    coded = [(np.load(folder / name, mmap_mode="r"), own) for name, own in levels.items()]
-    coded = [(videos, own) for videos, own in coded if videos.shape[1] >= WINDOW]
+    coded = []
+    for folder in folders:
+        for name, own in json.loads((folder / LEVELS).read_text()).items():
+            videos = np.load(folder / name, mmap_mode="r")
+            if videos.shape[1] >= WINDOW:
+                coded += [(videos, number, level) for number, level in enumerate(own, 1)]
 
     def drawn():
         draws = np.random.default_rng(seed)
         while True:
-            videos, own = coded[draws.integers(len(coded))]
-            which = draws.integers(QUANTISERS)
-            real, base = _turned(_cut(videos, draws)[[0, 1 + which]], draws)
-            yield real, base, own[which]
+            videos, number, level = coded[draws.integers(len(coded))]
+            real, base = _turned(_cut(videos, draws)[[0, number]], draws)
+            yield real, base, level
 
     shape = (WINDOW, SQUARE, SQUARE, 3)
     spec = (
@@ -182,18 +193,19 @@ def main():
     parser.add_argument("squares", help="a folder of restoration_sets.py")
     parser.add_argument("run", type=Path, help="a folder for base layers and the network")
     parser.add_argument("--begin", default=shipped(), help="a model of tfvgan compress")
-    parser.add_argument("--standard", default="av1", choices=STANDARDS)
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--perceptual", type=float, default=1.0, help="what LPIPS weighs")
     parser.add_argument("--rate", type=float, default=2e-4, help="of learning")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    folder = arguments.run / arguments.standard
-    code(arguments.squares, folder, arguments.standard)
+    folders = []
+    for standard, half, count in KINDS:
+        folders.append(arguments.run / f"{standard}{'-half' * half}")
+        code(arguments.squares, folders[-1], standard, half, count)
     model = model_from(arguments.begin, arguments.perceptual, arguments.rate)
     epochs = 1 << 20  # Time ends it.
     model.fit(
-        batches(folder, arguments.seed),
+        batches(folders, arguments.seed),
         epochs=epochs,
         steps_per_epoch=STEPS,
         verbose=2,

@@ -3,7 +3,7 @@
 Its three groups of four frames have a base layer each by AV1, HEVC and H.264. Beside it is the
 middle of each group's third frame, decoded where it was made. It was written by `write`; a new
 version of the format gets files of its own. In another file the packets of its AV1 group lie closer
-together, as they are written today.
+together, as they are written today; in a third one that group has half the size.
 """
 
 from fractions import Fraction
@@ -20,6 +20,7 @@ from tfvgan.tasks import EnhancedCodec
 FOLDER = Path(__file__).with_name("tasks") / "golden"
 FILE, PIXELS = FOLDER / "enhanced-v1.tvg", FOLDER / "enhanced-v1.npy"
 CLOSE = FOLDER / "enhanced-v1-close.tvg"
+HALF, HALF_PIXELS = FOLDER / "enhanced-v1-half.tvg", FOLDER / "enhanced-v1-half.npy"
 FRAMES, SIZE, SHOWN, PART = 4, (90, 106), 2, slice(30, 62)
 
 
@@ -33,24 +34,24 @@ def network():
     return made
 
 
-def codec(standard="av1"):
+def codec(standard="av1", size="full"):
     """Returns the codec that it was compressed by."""
-    return EnhancedCodec(network(), standard, quality=3)
+    return EnhancedCodec(network(), standard, quality=3, size=size)
 
 
-def write(folder):
-    """Writes the file, and what it was decoded to."""
+def write(folder, file=FILE, pixels=PIXELS, standards=tuple(STANDARDS), size="full"):
+    """Writes a file, and what it was decoded to."""
     height, width = SIZE
     time_base = Fraction(1, 25000)
     header = Header("enhanced", codec().identity[:8], width, height, time_base)
     shown = []
-    with Writer(Path(folder, FILE.name), header) as writer:
-        for number, standard in enumerate(STANDARDS):
+    with Writer(Path(folder, file.name), header) as writer:
+        for number, standard in enumerate(standards):
             video = texture(FRAMES, max(SIZE), (1.5, 0.5), number)[0][:, :height, :width]
-            payload = bytearray(codec(standard).encode(list(video), 25))
+            payload = bytearray(codec(standard, size).encode(list(video), 25))
             payload[2] = 160  # The strength.
             times = [1000 * (FRAMES * number + n) for n in range(FRAMES)]
             writer.write_group(times, bytes(payload))
             made = list(codec(standard).decode(bytes(payload), FRAMES, SIZE))
             shown.append(made[SHOWN][PART, PART])
-    np.save(Path(folder, PIXELS.name), np.stack(shown))
+    np.save(Path(folder, pixels.name), np.stack(shown))

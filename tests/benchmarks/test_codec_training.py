@@ -1,5 +1,7 @@
 """What the enhanced codec is trained on: base layers beside what they are of."""
 
+import json
+
 import codec_training
 import numpy as np
 import pytest
@@ -14,7 +16,6 @@ def small(monkeypatch):
     for name, value in {
         "SIDE": 96,
         "FRAMES": 4,
-        "QUANTISERS": 2,
         "SQUARE": 48,
         "WINDOW": 3,
     }.items():
@@ -28,12 +29,17 @@ def test_squares_are_coded_at_several_quantisers_and_shown_beside_themselves(sma
     for number, frame in enumerate(video):
         sink.write(frame, None, number / 25)
     sink.close()
-    codec_training.code(tmp_path / "squares", tmp_path / "av1", "av1")
+    codec_training.code(tmp_path / "squares", tmp_path / "av1", "av1", False, 2)
+    codec_training.code(tmp_path / "squares", tmp_path / "half", "av1", True, 1)
     coded = np.load(tmp_path / "av1" / "x.npy").astype(float)
     assert coded.shape == (3, 4, 96, 96, 3)
     far = np.abs(coded - coded[:1]).mean((1, 2, 3, 4))
     assert np.abs(coded[0] - video[:4]).mean() < 1.5 and 0 < far[1] < far[2] < 30
-    batch = next(iter(codec_training.batches(tmp_path / "av1")))
+    half = np.load(tmp_path / "half" / "x.npy").astype(float)
+    assert half.shape == (2, 4, 96, 96, 3) and np.array_equal(half[0], coded[0])
+    (told,) = json.loads((tmp_path / "half" / "levels.json").read_text())["x.npy"]
+    assert 1 < told < 2
+    batch = next(iter(codec_training.batches([tmp_path / "av1"])))
     assert batch["video"].shape == batch["degraded"].shape == (3, 3, 48, 48, 3)
     assert batch["mask"].shape == (3, 3, 48, 48, 1) and not np.any(batch["mask"])
     assert np.all((batch["level"] > 0) & (batch["level"] < 1))

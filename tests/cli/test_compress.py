@@ -29,10 +29,10 @@ def test_what_was_typed_arrives(asked, capsys, tmp_path):
     said = capsys.readouterr().out
     assert said == f"Wrote {out}, 1,234 bytes. Next: tfvgan decompress {out} -o back.mp4\n"
     line = "--quality 2 --bits 0.02 --base h264 --prefer fidelity --longest 60 --memory 500"
-    line += " --codec learned"
+    line += " --codec learned --size half"
     assert main(["compress", "-", "-o", out, "--model", "m", "--resume", *line.split()]) == 0
     wanted = {"quality": 2.0, "bits": 0.02, "base": "h264", "prefer": "fidelity", "longest": 60}
-    wanted |= {"memory": 500.0, "resume": True, "codec": "learned"}
+    wanted |= {"memory": 500.0, "resume": True, "codec": "learned", "size": "half"}
     assert asked == [
         ("in.mp4", out, None, {"show": False}),
         ("-", out, "m", {"show": False, **wanted}),

@@ -51,6 +51,16 @@ def test_there_and_back_by_the_model_that_the_file_names(tmp_path, package):
         decompress(packed, tmp_path / "other.mkv", model(1))
 
 
+def test_half_the_size_comes_back_whole(tmp_path, package):
+    path, packed = film(tmp_path / "in.mkv"), str(tmp_path / "out.tvg")
+    compress(path, packed, model(1), quality=8, size="half")
+    assert decompress(packed, tmp_path / "back.mkv", codec="ffv1") == []
+    base = tmp_path / "base.mp4"
+    assert decompress(packed, base, base_only=True) == []
+    assert frames(tmp_path / "back.mkv").shape == frames(path).shape
+    assert len(frames(base)) == len(frames(path))
+
+
 def test_where_there_is_no_model(tmp_path, package):
     path, packed = film(tmp_path / "in.mkv"), str(tmp_path / "out.tvg")
     compress(path, packed, model(2))

@@ -1,8 +1,10 @@
 import itertools
 import os
 
+import av
 import numpy as np
 import pytest
+from moving import texture
 from sounding import film, heard
 
 from tfvgan.coding.varints import Cursor, varint
@@ -15,21 +17,22 @@ class Based:
 
     name, identity = "based", bytes(32)
 
-    def __init__(self, *standards):
-        self._standards = itertools.cycle(standards)
+    def __init__(self, *standards, halves=(False,)):
+        self._kinds = itertools.cycle(itertools.product(standards, halves))
 
     def encode(self, frames, fps):
-        standard = next(self._standards)
-        packets = Base(standard, fps, fast=True).encode(np.stack(frames), 30)
+        standard, half = next(self._kinds)
+        packets = Base(standard, fps, fast=True, half=half).encode(np.stack(frames), 30)
         sizes = [varint(len(packet)) for packet in packets]
-        return b"".join([bytes([list(STANDARDS).index(standard)]), *sizes, *packets])
+        return b"".join([bytes([list(STANDARDS).index(standard), half]), *sizes, *packets])
 
     @staticmethod
     def base_layer(payload, count):
         cursor = Cursor(payload)
-        (number,) = cursor.take(1)
+        number, half = cursor.take(2)
         sizes = [cursor.varint() for _ in range(count)]
-        return Base(list(STANDARDS)[number]), [cursor.take(size) for size in sizes]
+        base = Base(list(STANDARDS)[number], half=bool(half))
+        return base, [cursor.take(size) for size in sizes]
 
 
 @pytest.mark.parametrize("ending", [".mp4", ".mkv"])
@@ -47,6 +50,17 @@ def test_players_show_it_with_its_times_and_its_sound(tmp_path, standard, ending
         assert np.abs(frame.rgb[:48, :64].astype(float) - same.rgb).mean() < 12
     assert heard(out)[1] == heard(path)[1]
     assert sorted(os.listdir(tmp_path)) == sorted([f"base{ending}", "film.tvg", "in.mkv"])
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_groups_of_two_sizes_are_one_stream(tmp_path, standard):
+    path = film(tmp_path / "in.mkv", texture(10, 208, (1.5, 0.5))[0][:, :192])
+    packed = compress(Based(standard, halves=(False, True)), path, tmp_path / "film.tvg", longest=5)
+    for out in (tmp_path / "base.mp4", tmp_path / "base.mkv"):
+        assert extract(packed, out, Based.base_layer) == []
+        with av.open(str(out)) as container:
+            sizes = [(frame.height, frame.width) for frame in container.decode(video=0)]
+        assert sizes == 5 * [(192, 208)] + 5 * [(96, 104)]
 
 
 def test_two_standards_are_no_stream(tmp_path):

@@ -12,7 +12,7 @@ from tfvgan.export import export_model
 from tfvgan.export.tflite import load_tflite
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks import EnhancedCodec, Enhancer, Restorer
-from tfvgan.tasks.enhancing import unpacked
+from tfvgan.tasks.enhanced_group import unpacked
 
 VIDEO = texture(5, 96, (1.5, 0.5))[0]
 LEVELS = 2  # Of grey, which pixels may differ by.
@@ -89,10 +89,10 @@ def test_a_group_is_the_same_on_a_server_and_on_an_edge_device(exported):
     payload = codec.encode(list(VIDEO), 25)
     payload = payload[:2] + bytes([200]) + payload[3:]  # A strength that shows.
     wanted = np.stack(list(codec.decode(payload, len(VIDEO), VIDEO.shape[1:3]))).astype(float)
-    standard, step, strength, _ = unpacked(payload, len(VIDEO))
+    group = unpacked(payload, len(VIDEO))
     base, packets = codec.base_layer(payload, len(VIDEO))
     frames = [frame[None] for frame in base.decode(packets, VIDEO.shape[1:3])]
-    told = {"level": codec.level(standard, step), "strength": strength / 255}
+    told = {"level": group.level, "strength": group.strength / 255}
     told = {name: np.array([number], "float32") for name, number in told.items()}
     for run in (served(folder), load_tflite(os.path.join(folder, "enhance-float32.tflite"), 1)):
         state, made = np.zeros((1, 24, 24, network.width), "float32"), []

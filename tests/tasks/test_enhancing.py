@@ -6,11 +6,15 @@ import pytest
 from moving import texture
 
 from tfvgan.data.base_layer import STANDARDS, Base
+from tfvgan.data.resize import resize
 from tfvgan.networks import RestorerGenerator
-from tfvgan.tasks.enhancing import ALLOWED, LUMA, EnhancedCodec, unpacked
+from tfvgan.tasks.enhanced_group import unpacked
+from tfvgan.tasks.enhancing import ALLOWED, LUMA, EnhancedCodec
 
 VIDEO = texture(6, 96, (1.5, 0.5))[0]
 SIZE = VIDEO.shape[1:3]
+LARGE = texture(4, 192, (1.5, 0.5))[0]
+TIGHT = 0.04  # Bits per pixel, fewer than the full size takes at least.
 
 
 def generator(seed=0, change=0.01, **arguments):
@@ -26,6 +30,11 @@ def made(codec, payload):
     return np.stack(list(codec.decode(payload, len(VIDEO), SIZE)))
 
 
+def encoded(codec):
+    payload = codec.encode(list(VIDEO), 25)
+    return payload, unpacked(payload, len(VIDEO))
+
+
 def far(video):
     return np.mean(np.square((video.astype(float) - VIDEO) @ LUMA))
 
@@ -39,7 +48,7 @@ def test_strength_costs_no_more_luma_than_it_may(standard):
         base, packets = EnhancedCodec.base_layer(payload, len(VIDEO))
         plain = far(np.stack(list(base.decode(packets, SIZE))))
         found[prefer] = 10 * np.log10(far(made(codec, payload)) / plain)
-        assert unpacked(payload, len(VIDEO))[0] == standard
+        assert unpacked(payload, len(VIDEO)).standard == standard
     assert found["fidelity"] <= 0.02
     assert found["fidelity"] - 0.01 <= found["detail"] <= ALLOWED + 0.05
 
@@ -47,11 +56,11 @@ def test_strength_costs_no_more_luma_than_it_may(standard):
 def test_a_network_that_changes_nothing_leaves_the_base_layer():
     codec = EnhancedCodec(generator(change=0.0), quality=6)
     payload = codec.encode(list(VIDEO), 25)
-    standard, step, strength, packets = unpacked(payload, len(VIDEO))
-    assert strength == 0
-    base = np.stack(list(Base(standard).decode(packets, SIZE)))
+    group = unpacked(payload, len(VIDEO))
+    assert group.strength == 0
+    base = np.stack(list(Base("av1").decode(group.packets, SIZE)))
     np.testing.assert_array_equal(made(codec, payload), base)
-    assert packets == Base("av1", 25).encode(VIDEO, step / 4)
+    assert group.packets == Base("av1", 25).encode(VIDEO, group.step / 4)
 
 
 def test_bits_are_kept_and_used():
@@ -63,11 +72,35 @@ def test_bits_are_kept_and_used():
 
 
 def test_quality_is_the_quantiser():
-    steps = [
-        unpacked(EnhancedCodec(generator(), quality=q).encode(list(VIDEO), 25), len(VIDEO))[1] / 4
-        for q in (1, 8)
-    ]
+    steps = [encoded(EnhancedCodec(generator(), quality=quality))[1].step / 4 for quality in (1, 8)]
     assert steps == [STANDARDS["av1"].worst, STANDARDS["av1"].best]
+
+
+def test_half_the_size_is_half_of_each_side_and_comes_out_whole():
+    codec = EnhancedCodec(generator(), quality=8, size="half")
+    video = LARGE[:, :-1]  # An odd side.
+    group = unpacked(codec.encode(list(video), 25), len(video))
+    assert group.half and group.level == 1.0
+    seen = Base("av1").decode(group.packets, (96, 96))
+    assert {frame.shape for frame in seen} == {(96, 96, 3)}
+    out = np.stack(list(codec.decode(group.packed(), len(video), video.shape[1:3])))
+    assert out.shape == video.shape
+    small = resize(resize(video, (96, 96), "lanczos"), video.shape[1:3], "lanczos")
+    assert np.abs((out.astype(float) - small) @ LUMA).mean() < 6
+
+
+def test_few_bits_are_kept_by_half_the_size_where_the_full_one_cannot():
+    sizes, halves = {}, {}
+    for size in ("full", "auto"):
+        codec = EnhancedCodec(generator(), bits=TIGHT, size=size)
+        group = unpacked(codec.encode(list(LARGE), 25), len(LARGE))
+        sizes[size], halves[size] = 8 * group.size / LARGE[..., 0].size, group.half
+    assert halves == {"full": False, "auto": True}
+    assert sizes["auto"] <= TIGHT < sizes["full"]
+
+
+def test_half_the_size_is_not_taken_where_bits_are_many():
+    assert not encoded(EnhancedCodec(generator(), bits=0.3))[1].half
 
 
 def test_identity_is_of_the_weights():
@@ -97,6 +130,7 @@ def test_damage_is_an_error_in_a_sentence():
         ({"quality": 9}, "must be from 1 to 8, but is 9"),
         ({"bits": 0}, "must be above 0, but is 0"),
         ({"quality": 4, "prefer": "speed"}, "must be detail or fidelity, but is 'speed'"),
+        ({"quality": 4, "size": "third"}, "must be auto, full or half, but is 'third'"),
         ({"quality": 4, "standard": "vp8"}, "must be one of av1, hevc, h264"),
     ],
 )

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import golden_tvg
 import numpy as np
-from golden_tvg import CLOSE, FILE, FRAMES, PART, PIXELS, SHOWN, SIZE
+from golden_tvg import CLOSE, FILE, FRAMES, HALF, HALF_PIXELS, PART, PIXELS, SHOWN, SIZE
 
 from tfvgan.coding import Reader, obus
 from tfvgan.tasks import EnhancedCodec
-from tfvgan.tasks.enhancing import unpacked
+from tfvgan.tasks.enhanced_group import unpacked
 
 LEVELS = 2  # Of grey, which pixels may differ by from machine to machine.
 SYMBOLS = {
@@ -25,6 +25,8 @@ BASE_LAYERS = {
     "hevc": "30d2521e811ee16b2f3f2eec8a48021702acf065fe3374b764e6ed291867314d",
     "h264": "4216a0ace911145e91805101f9da0d141f0ea73f5c288881a97d0bce77ed09c2",
 }
+HALF_SYMBOLS = "bf7e80cf6f3a31fd67435a3df51bc4ef97549b306ede69e6ea89132cb27950ec"
+HALF_BASE_LAYER = "128160bca066af1dc2aff1112c666e390fd98a1da1d056d1d0bf93ca660482eb"
 ALONE = """
 import sys
 import numpy as np, tensorflow as tf
@@ -56,24 +58,37 @@ def planes(base, packets):
     return told.hexdigest()
 
 
+def symbols_of(group):
+    """Returns the sha256 of what a group says."""
+    told = repr((group.standard, group.step, group.strength, group.packets))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 def test_symbols_and_base_layers_are_the_same_for_ever():
     symbols, layers = {}, {}
     for payload in groups():
-        standard, step, strength, packets = unpacked(payload, FRAMES)
-        told = repr((standard, step, strength, packets)).encode()
-        symbols[standard] = hashlib.sha256(told).hexdigest()
-        layers[standard] = planes(*EnhancedCodec.base_layer(payload, FRAMES))
+        group = unpacked(payload, FRAMES)
+        symbols[group.standard] = symbols_of(group)
+        layers[group.standard] = planes(*EnhancedCodec.base_layer(payload, FRAMES))
     assert symbols == SYMBOLS
     assert layers == BASE_LAYERS
 
 
 def test_packets_that_lie_close_are_the_same_for_ever():
     (payload,) = groups(CLOSE)
-    standard, step, strength, packets = unpacked(payload, FRAMES)
-    told = repr((standard, step, strength, packets)).encode()
-    assert hashlib.sha256(told).hexdigest() == SYMBOLS["av1"]
-    assert payload[3:] == obus.pack(packets)
+    group = unpacked(payload, FRAMES)
+    assert symbols_of(group) == SYMBOLS["av1"]
+    assert payload[3:] == obus.pack(group.packets)
     assert len(payload) < len(next(groups()))
+
+
+def test_half_the_size_is_the_same_for_ever():
+    (payload,) = groups(HALF)
+    group = unpacked(payload, FRAMES)
+    assert symbols_of(group) == HALF_SYMBOLS and group.half
+    assert planes(group.base, group.packets) == HALF_BASE_LAYER
+    made = np.array(list(golden_tvg.codec().decode(payload, FRAMES, SIZE)), float)
+    assert np.abs(made[SHOWN][PART, PART] - np.load(HALF_PIXELS)[0]).max() <= LEVELS
 
 
 def test_it_names_the_network_that_decodes_it():

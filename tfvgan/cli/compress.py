@@ -30,6 +30,7 @@ SETTINGS = (
     "quality",
     "bits",
     "prefer",
+    "size",
     "longest",
     "memory",
     "resume",
@@ -49,6 +50,13 @@ def add(verbs):
     )
     add_setting(
         group, "--base", "av1", "the standard of the stream inside", choices=("av1", "hevc", "h264")
+    )
+    add_setting(
+        group,
+        "--size",
+        "auto",
+        "of the stream inside: full, half of each side, or for few --bits what comes out better",
+        choices=("auto", "full", "half"),
     )
     add_setting(
         group,

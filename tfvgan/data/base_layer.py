@@ -12,6 +12,7 @@ import numpy as np
 
 from tfvgan.data.colours import HD, MATRICES, to_rgb, to_yuv
 from tfvgan.data.priority import calm
+from tfvgan.data.resize import resize
 
 
 class Standard(NamedTuple):
@@ -30,9 +31,12 @@ class Standard(NamedTuple):
     worst: float
     lead: bytes
 
-    def level(self, quantiser):
-        """Returns where a quantiser is between the best and the worst, in [0, 1]."""
-        return min(max((quantiser - self.best) / (self.worst - self.best), 0.0), 1.0)
+    def level(self, quantiser, half=False):
+        """Returns where a quantiser is between the best and the worst, in [0, 1].
+
+        At half the size it is 1 more.
+        """
+        return half + min(max((quantiser - self.best) / (self.worst - self.best), 0.0), 1.0)
 
 
 # Quiet, on one thread, and so the same every time.
@@ -61,18 +65,19 @@ class Base:
         standard: of `STANDARDS`.
         fps: frames a second, which an encoder weighs frames by.
         fast: whether to encode in a tenth of the time, for somewhat more bytes.
+        half: whether the stream has half of the width and of the height, resampled by lanczos.
 
     Raises:
         ValueError: when there is no such standard.
     """
 
-    def __init__(self, standard="av1", fps=25, fast=False):
+    def __init__(self, standard="av1", fps=25, fast=False, half=False):
         if standard not in STANDARDS:
             raise ValueError(
                 f"The base must be one of {', '.join(STANDARDS)}, but is {standard!r}."
             )
         self.standard = standard
-        self.fast = fast
+        self.fast, self.half = fast, half
         self.fps = Fraction(fps).limit_denominator(1001)
 
     def encode(self, video, quantiser):
@@ -88,7 +93,9 @@ class Base:
 
         os.environ.setdefault("SVT_LOG", "1")  # Errors alone.
         how = STANDARDS[self.standard]
-        height, width = video.shape[1:3]
+        height, width = self.size(video.shape[1:3])
+        if self.half:
+            video = resize(video, (height, width), "lanczos")
         more = [(0, max(side + side % 2, LEAST) - side) for side in (height, width)]
         context = av.CodecContext.create(how.encoder, "w")
         context.height, context.width = height + more[0][1], width + more[1][1]
@@ -112,6 +119,10 @@ class Base:
         packets += context.encode(None)
         return [self._without_lead(bytes(packet)) for packet in packets]
 
+    def size(self, size):
+        """Returns the `(height, width)` of the stream for frames of a size."""
+        return tuple((side + 1) // 2 for side in size) if self.half else tuple(size)
+
     def _without_lead(self, packet):
         lead = STANDARDS[self.standard].lead
         if not packet.startswith(lead):
@@ -132,14 +143,15 @@ class Base:
         Raises:
             ValueError: when the packets are none of such frames.
         """
-        height, width = size
+        height, width = self.size(size)
         for frame in self._decoded(packets, size):
             if not (height <= frame.height and width <= frame.width):
                 raise ValueError(
                     f"The base layer must hold frames of {width}x{height} pixels or larger, but "
                     f"one has {frame.width}x{frame.height}: it is damaged."
                 )
-            yield to_rgb(frame)[:height, :width]
+            seen = to_rgb(frame)[:height, :width]
+            yield resize(seen[None], size, "lanczos")[0] if self.half else seen
 
     def shown(self, packets, size):
         """Returns when each packet's frame is shown: the numbers from 0 on, in another order.
@@ -165,7 +177,7 @@ class Base:
 
         context = av.CodecContext.create(STANDARDS[self.standard].decoder, "r")
         context.thread_count = 1
-        height, width = (max(side, LEAST) + BLOCK for side in size)
+        height, width = (max(side, LEAST) + BLOCK for side in self.size(size))
         context.options = {"max_pixels": f"{height * width}"}
         try:
             for number, data in enumerate(self.raw(packets)):

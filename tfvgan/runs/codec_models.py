@@ -16,7 +16,7 @@ CODECS = (EnhancedCodec.name, LearnedCodec.name)
 QUALITY = 4.0
 
 
-def load_codec(model, quality=None, bits=None, base=None, prefer=None, memory=None):
+def load_codec(model, quality=None, bits=None, base=None, prefer=None, size=None, memory=None):
     """Returns the `EnhancedCodec` or the `LearnedCodec` of a model.
 
     Args:
@@ -24,8 +24,8 @@ def load_codec(model, quality=None, bits=None, base=None, prefer=None, memory=No
             or a `LearnedCodec`. The network of a learned codec has its tables beside it.
         quality: float from 1 to 8; None is `QUALITY` unless `bits` is given.
         bits: float, bits per pixel at most.
-        base, prefer, memory: of `EnhancedCodec`; None for the usual. A learned codec has no base
-            layer and no preference, and takes what memory its frames need.
+        base, prefer, size, memory: of `EnhancedCodec`; None for the usual. A learned codec has no
+            base layer and no preference, and takes what memory its frames need.
 
     Raises:
         ValueError: when there is no such model, its tables are missing, or it does not go with what
@@ -35,7 +35,7 @@ def load_codec(model, quality=None, bits=None, base=None, prefer=None, memory=No
     loaded = load_model(model) if isinstance(model, (str, os.PathLike)) else model
     restorer = getattr(loaded, "restorer", loaded)
     if isinstance(restorer, Restorer):
-        more = {"standard": base, "prefer": prefer, "memory": memory}
+        more = {"standard": base, "prefer": prefer, "size": size, "memory": memory}
         more = {name: value for name, value in more.items() if value is not None}
         return EnhancedCodec(restorer.generator, **told, **more)
     network = network_in(loaded)
@@ -44,7 +44,7 @@ def load_codec(model, quality=None, bits=None, base=None, prefer=None, memory=No
             f"`{model}` must hold a codec's network, but holds a {type(loaded).__name__}: train "
             'the network "codec", or "restorer" by `--recipes coded`, or leave the model out.'
         )
-    for name, value in (("base", base), ("prefer", prefer)):
+    for name, value in (("base", base), ("prefer", prefer), ("size", size)):
         if value is not None:
             raise ValueError(
                 f"A learned codec knows no `{name}` (--{name}), which is the enhanced one's: leave "

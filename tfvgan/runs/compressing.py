@@ -18,6 +18,7 @@ def compress(
     quality=None,
     bits=None,
     prefer=None,
+    size=None,
     show=False,
     **how,
 ):
@@ -32,8 +33,9 @@ def compress(
         base: the standard of the stream inside, "av1", the usual, "hevc" or "h264".
         quality: float from 1 to 8; None is 4 unless `bits` is given.
         bits: float, bits per pixel that each group of frames takes at most.
-        prefer: "detail", the usual, or "fidelity"; see `tfvgan.tasks.EnhancedCodec`. A learned
-            codec has neither this nor a base layer.
+        prefer: "detail", the usual, or "fidelity"; see `tfvgan.tasks.EnhancedCodec`.
+        size: "auto", the usual, "full" or "half", of the stream inside; see the same. A learned
+            codec has none of `base`, `prefer` and `size`.
         show: bool, whether to show a progress bar on stderr.
         **how: of `tfvgan.streaming.compress`: `longest`, `memory`, `resume`, `overwrite`.
 
@@ -45,7 +47,7 @@ def compress(
         raise ValueError("`codec` chooses a model of the package: give `codec` or `model`.")
     if model is None:
         model = shipped(codec or EnhancedCodec.name, prefer or "detail")
-    told = {"quality": quality, "bits": bits, "base": base, "prefer": prefer}
+    told = {"quality": quality, "bits": bits, "base": base, "prefer": prefer, "size": size}
     made = load_codec(model, **told, memory=how.get("memory"))
     with Bar(show) as progress:
         return streaming.compress(made, video, out, progress=progress, **how)

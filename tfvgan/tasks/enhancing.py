@@ -6,17 +6,17 @@ bytes: its quantiser, which the network is told, and how much of what the networ
 
 import hashlib
 import itertools
+import operator
 
 import numpy as np
 
 from tfvgan import streaming
-from tfvgan.coding import obus
-from tfvgan.coding.varints import Cursor, varint
 from tfvgan.data.base_layer import STANDARDS, Base
+from tfvgan.tasks.enhanced_group import FINEST, Group, unpacked
 from tfvgan.tasks.enhancer import Enhancer
 
-FINEST = 4  # Steps of the quantiser in one of FFmpeg's.
-CLOSE = 0x80  # Of the first byte: packets are as `tfvgan.coding.obus` packs them.
+COARSE = 0.7  # Level from which half the size is tried, too.
+SIZES = ("auto", "full", "half")
 TRIES = 6  # Of quantisers for a rate.
 ALLOWED = 0.25  # dB of luma that detail may cost a group: a mean of its frames then costs 0.3.
 LUMA = np.array([0.299, 0.587, 0.114])
@@ -33,6 +33,9 @@ class EnhancedCodec:
         bits: float, bits per pixel that a group may take, at most where its codec can.
         prefer: "detail", as much of what the network changes as costs no more than `ALLOWED` dB of
             luma; or "fidelity", as much as is best for luma's PSNR.
+        size: "full", or "half" of the width and of the height, of the base layer; or "auto": for
+            few `bits` both are tried, and what is nearer to the frames is taken; for a `quality` it
+            is full.
         memory: float, MB that a step of the network may take.
 
     Raises:
@@ -42,7 +45,14 @@ class EnhancedCodec:
     name = "enhanced"
 
     def __init__(
-        self, generator, standard="av1", quality=None, bits=None, prefer="detail", memory=1000.0
+        self,
+        generator,
+        standard="av1",
+        quality=None,
+        bits=None,
+        prefer="detail",
+        size="auto",
+        memory=1000.0,
     ):
         self._enhancer = Enhancer(generator)
         if (quality is None) == (bits is None):
@@ -53,8 +63,10 @@ class EnhancedCodec:
             raise ValueError(f"`bits` must be above 0, but is {bits!r}.")
         if prefer not in ("detail", "fidelity"):
             raise ValueError(f"`prefer` must be detail or fidelity, but is {prefer!r}.")
-        self.standard, self.quality, self.bits, self.prefer = standard, quality, bits, prefer
-        self.memory = memory
+        if size not in SIZES:
+            raise ValueError(f"`size` must be auto, full or half, but is {size!r}.")
+        self.standard, self.quality, self.bits = standard, quality, bits
+        self.prefer, self.size, self.memory = prefer, size, memory
         Base(standard)
 
     @property
@@ -68,23 +80,21 @@ class EnhancedCodec:
     def encode(self, frames, fps):
         """Returns the bytes of a group; see `tfvgan.streaming.compressing.Codec`."""
         frames = np.stack(frames)
-        step, packets = self._based(frames, Base(self.standard, fps))
-        base = np.stack(list(Base(self.standard).decode(packets, frames.shape[1:3])))
-        made = np.stack(list(self._enhanced(base, self.level(self.standard, step), 1.0)))
-        strength = round(255 * self._strength(frames, base, made))
-        standard = list(STANDARDS).index(self.standard)
-        close = obus.pack(packets) if self.standard == "av1" else None
-        if close is not None:
-            return bytes([standard | CLOSE, step, strength]) + close
-        sizes = [varint(len(packet)) for packet in packets]
-        return b"".join([bytes([standard, step, strength]), *sizes, *packets])
+        tried = [self._mended(frames, fps, self.size == "half")]
+        if self.size == "auto" and self.bits is not None and tried[0][0].level >= COARSE:
+            tried.append(self._mended(frames, fps, True))
+
+        def rank(each):
+            group, far = each
+            return (1, -far) if self._fits(group, frames) else (0, -group.size)
+
+        return max(tried, key=rank)[0].packed()
 
     def decode(self, payload, count, size):
         """Yields the frames of a group; see `tfvgan.streaming.compressing.Codec`."""
-        standard, step, strength, packets = unpacked(payload, count)
-        found, base = 0, Base(standard).decode(packets, size)
-        level = self.level(standard, step)
-        for frame in base if not strength else self._enhanced(base, level, strength / 255):
+        group, found = unpacked(payload, count), 0
+        base = group.base.decode(group.packets, size)
+        for frame in base if not group.strength else self._enhanced(base, group):
             found += 1
             if found > count:
                 break
@@ -97,36 +107,50 @@ class EnhancedCodec:
     @staticmethod
     def base_layer(payload, count):
         """Returns the `Base` of a group and its packets, of which no network knows."""
-        standard, _, _, packets = unpacked(payload, count)
-        return Base(standard), packets
+        group = unpacked(payload, count)
+        return group.base, group.packets
 
-    @staticmethod
-    def level(standard, step):
-        """Returns what the network is told of a quantiser's step, float in [0, 1]."""
-        return STANDARDS[standard].level(step / FINEST)
+    def _mended(self, frames, fps, half):
+        """Returns the `Group` of frames at a size, and how far it is from them."""
+        group = self._based(frames, fps, half)
+        base = np.stack(list(group.base.decode(group.packets, frames.shape[1:3])))
+        made = np.stack(list(self._enhanced(base, group._replace(strength=255))))
+        strength = self._strength(frames, base, made)
+        shown = base + strength * (made.astype("float32") - base)
+        return group._replace(strength=round(255 * strength)), np.mean(
+            ((frames - shown) @ LUMA) ** 2
+        )
 
-    def _based(self, frames, base):
-        """Returns the quantiser's step, and the packets of the base layer."""
-        how = STANDARDS[self.standard]
+    def _fits(self, group, frames):
+        """Returns whether a group takes no more bits than it may."""
+        return self.bits is None or 8 * group.size <= self.bits * frames[..., 0].size
+
+    def _based(self, frames, fps, half):
+        """Returns the `Group` of frames at a size, of which nothing is mended."""
+        how, base = STANDARDS[self.standard], Base(self.standard, fps, half=half)
         worst, best = round(FINEST * how.worst), round(FINEST * how.best)
+
+        def group(step):
+            packets = base.encode(frames, step / FINEST)
+            return Group(self.standard, half, step, 0, packets)
+
         if self.quality is not None:
-            step = round(worst + (best - worst) * (self.quality - 1) / 7)
-            return step, base.encode(frames, step / FINEST)
-        allowed, tried = self.bits * frames[..., 0].size / 8, {}
+            return group(round(worst + (best - worst) * (self.quality - 1) / 7))
+        tried = []
         while len(tried) < TRIES and best <= worst:
             step = (best + worst) // 2
-            tried[step] = base.encode(frames, step / FINEST)
-            if sum(map(len, tried[step])) <= allowed:
+            tried.append(group(step))
+            if self._fits(tried[-1], frames):
                 worst = step - 1
             else:
                 best = step + 1
-        fits = [step for step in tried if sum(map(len, tried[step])) <= allowed]
-        step = min(fits) if fits else max(tried)
-        return step, tried[step]
+        fits = [each for each in tried if self._fits(each, frames)]
+        step = operator.attrgetter("step")
+        return min(fits, key=step) if fits else max(tried, key=step)
 
-    def _enhanced(self, frames, level, strength):
-        """Yields the frames, mended."""
-        enhancer = self._enhancer.told(strength, level)
+    def _enhanced(self, frames, group):
+        """Yields the frames, mended as a group says."""
+        enhancer = self._enhancer.told(group.strength / 255, group.level)
         frames = iter(frames)
         first = next(frames, None)
         if first is None:
@@ -150,32 +174,3 @@ class EnhancedCodec:
             return float(np.clip(cross / square, 0, 1))
         more = (10 ** (ALLOWED / 10) - 1) * np.mean(error**2)
         return float(np.clip((cross + np.sqrt(cross**2 + square * more)) / square, 0, 1))
-
-
-def unpacked(payload, count):
-    """Returns the standard, the quantiser's step, the strength in 255ths, and the packets.
-
-    Args:
-        payload: bytes of `EnhancedCodec.encode`.
-        count: int, frames.
-
-    Raises:
-        ValueError: when it is no such group.
-    """
-    cursor = Cursor(payload)
-    number, step, strength = cursor.take(3)
-    number, close = number & ~CLOSE, number & CLOSE
-    if number >= len(STANDARDS):
-        raise ValueError(
-            f"A group names base layer {number} of {len(STANDARDS)}: update tfvgan, or fetch the "
-            "file anew."
-        )
-    if close:
-        packets = list(obus.unpack(cursor))
-    else:
-        sizes = [cursor.varint() for _ in range(count)]
-        packets = [cursor.take(size) for size in sizes]
-    cursor.finish()
-    if len(packets) != count:
-        raise ValueError(f"{count} packets should be in a group, but {len(packets)} are: copy it.")
-    return list(STANDARDS)[number], step, strength, packets

@@ -13,7 +13,7 @@ from tfvgan.data.degrade.compression import CODECS, compress
 from tfvgan.data.degrade.masks import covered, moving_mask, scratches
 from tfvgan.data.degrade.noise import gaussian_noise, poisson_noise
 from tfvgan.data.degrade.recipes import RECIPES, degrade
-from tfvgan.data.degrade.resize import METHODS, resize
+from tfvgan.data.resize import METHODS, resize
 
 __all__ = [
     "CODECS",

@@ -7,8 +7,8 @@ from tfvgan.data.degrade.blur import blur, box_kernel, gaussian_kernel
 from tfvgan.data.degrade.compression import CODECS, compress
 from tfvgan.data.degrade.masks import covered, moving_mask, scratches
 from tfvgan.data.degrade.noise import gaussian_noise, poisson_noise
-from tfvgan.data.degrade.resize import METHODS, resize
 from tfvgan.data.fill import fill
+from tfvgan.data.resize import METHODS, resize
 
 STRONGEST = 50.0  # Deviation of the noise that `level` 1 stands for, in levels of 255.
 HOLE = 127  # Level of grey that is put where pixels are missing.

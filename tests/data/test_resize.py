@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tfvgan.data.degrade import METHODS, resize
+from tfvgan.data.resize import METHODS, resize
 
 VIDEO = np.random.default_rng(0).integers(0, 256, (2, 16, 24, 3)).astype("uint8")
 
