@@ -4,8 +4,8 @@ Of each video in a folder the square of 256 pixels in the middle, 48 frames of i
 qualities. Sizes of ours are whole files, with all that decoding needs but the model; of the others
 their streams alone, which favours them: the mp4 around them, counted in "file bpp", adds about a
 kilobyte. Means over the videos at each setting: bits per pixel, PSNR of luma, MS-SSIM, LPIPS
-(AlexNet, v0.1), VMAF, VMAF-NEG, tOF; seconds of encoder and decoder. Then, for each codec, BD-rates
-against the others, of streams and, as "file_rates", of files.
+(AlexNet, v0.1), VMAF, VMAF-NEG, tOF. Then, for each codec, BD-rates against the others, of streams
+and, as "file_rates", of files. `codec_seconds.py` says how long they take.
 
     tfvgan weights fetch
     python benchmarks/codec.py VIDEOS [--model runs/coded] [--half] [--vvenc]
@@ -63,8 +63,7 @@ def measured(name, rival, value, clips, scores):
     for real in clips.values():
         coded = rival(real, value)
         file, stream = (8 * size / real[..., 0].size for size in (coded.size, coded.stream))
-        seconds = {"encode s": coded.encoding, "decode s": coded.decoding}
-        found.append({"bpp": stream, "file bpp": file, **scores(real, coded.video), **seconds})
+        found.append({"bpp": stream, "file bpp": file, **scores(real, coded.video)})
     row = {key: float(np.mean([each[key] for each in found])) for key in found[0]}
     row = {"codec": name, "setting": value, **row}
     print(json.dumps(row), flush=True)
@@ -139,7 +138,7 @@ def _model_of(name, model, learned):
     return load_codec(model).identity.hex()
 
 
-def _learned():
+def package_learned():
     """Returns the package's model of the learned codec, or None without one."""
     try:
         return shipped(LearnedCodec.name)
@@ -161,7 +160,7 @@ def main():
     arguments = parser.parse_args()
     files = list_videos(arguments.videos)[: arguments.clips]
     clips = {Path(file.path).name: clip(file.path, FRAMES) for file in files}
-    learned = {None: _learned(), "none": None}.get(arguments.learned, arguments.learned)
+    learned = {None: package_learned(), "none": None}.get(arguments.learned, arguments.learned)
     ours = arguments.bases, arguments.prefers, learned, not arguments.ours_alone
     asked = contenders(arguments.model, arguments.half, arguments.vvenc, *ours)
     scores = Scores()

@@ -144,7 +144,7 @@ def contenders(
 
     Args:
         model: path of an enhanced codec's model; None for the package's, by preference.
-        half: whether encoders are tried at half the size, too.
+        half: whether encoders, and ours, are tried at half the size, too.
         vvenc: whether VVenC is among them.
         bases, prefers: of ours, which are left out without any.
         learned: path of a learned codec's model; None for none.
@@ -157,7 +157,9 @@ def contenders(
     for base in bases:
         for prefer in prefers:
             one = load_model(model or shipped(prefer=prefer))
-            found[f"ours over {base}, {prefer}"] = ours(one, base=base, prefer=prefer), QUALITIES
+            for size in ("full", "half")[: 1 + half]:
+                name = f"ours over {base}, {prefer}" + ", half size" * (size == "half")
+                found[name] = ours(one, base=base, prefer=prefer, size=size), QUALITIES
     if learned:
         found["ours, learned"] = ours(load_codec(learned)), QUALITIES
     for name, encoder in encoders.items() if half else ():

@@ -48,18 +48,23 @@ def table(heads, lines, texts=1):
     return "\n".join(f"| {' | '.join(line)} |" for line in [heads, rule, *lines])
 
 
-def equal_size(rows):
-    """Returns the table of what each codec has at some sizes; what it does not reach is empty."""
+def equal_size(rows, seconds=()):
+    """Returns the table of what each codec has at some sizes; what it does not reach is empty.
+
+    Args:
+        rows: of results/codec.json.
+        seconds: rows of results/codec_seconds.json.
+    """
     heads = ["codec", *(f"{key} at {' / '.join(f'{size:g}' for size in SIZES)}" for key in SHOWN)]
     heads += ["encode s", "decode s"]
-    lines = []
+    lines, taken = [], {row["codec"]: row for row in seconds}
     for codec in codecs(rows):
         cells = []
         for key, form in SHOWN.items():
             found = [at(rows, codec, size, key) for size in SIZES]
             cells.append(" / ".join("-" if one is None else form.format(one) for one in found))
         for key in ("encode s", "decode s"):
-            cells.append(f"{np.mean([row[key] for row in rows if row['codec'] == codec]):.1f}")
+            cells.append(f"{taken[codec][key]:.1f}" if codec in taken else "-")
         lines.append([named(codec), *cells])
     return table(heads, lines)
 
@@ -138,6 +143,12 @@ def speed(results):
     return table(heads, lines, 3)
 
 
+def seconds():
+    """Returns the rows of results/codec_seconds.json, or none without it."""
+    path = RESULTS / "codec_seconds.json"
+    return json.loads(path.read_text())["rows"] if path.exists() else []
+
+
 def plot(results, path):
     """Draws the curves of rate and distortion."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -173,7 +184,7 @@ def main():
     if arguments.rates or arguments.aims:
         print(rates(results) if arguments.rates else aims(results))
     else:
-        print(equal_size(results["rows"]))
+        print(equal_size(results["rows"], seconds()))
 
 
 if __name__ == "__main__":

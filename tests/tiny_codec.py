@@ -11,7 +11,7 @@ from tfvgan.tasks.latent_tables import load_tables, shared
 from tfvgan.tasks.latents import table_count
 from tfvgan.tasks.learned import LearnedCodec
 
-TABLES = Path(__file__).parent / "tasks" / "golden" / "learned-v1-tables.npz"
+GOLDEN = Path(__file__).parent / "tasks" / "golden"
 
 
 @functools.cache
@@ -31,19 +31,19 @@ def generator(seed=0, channels=16):
 
 
 @functools.cache
-def tables(bend=0):
+def tables(bend=0, flagged=True):
     """Tables of small latents, those of golden files; with another `bend` other ones."""
     if not bend:
-        return load_tables(TABLES)
+        return load_tables(GOLDEN / f"learned-{'flags' if flagged else 'v1'}-tables.npz")
     counts = np.zeros((table_count(16), 32), int)
     counts[:, 12:19] = [1, 4, 16, 64, 16, 4, 1]
     counts[:, 14] += np.arange(len(counts)) % 7 + bend
     return shared(counts)
 
 
-def codec(seed=0, **arguments):
+def codec(seed=0, flagged=True, **arguments):
     """Returns a codec; what one has compiled the others run."""
-    made = LearnedCodec(generator(seed), tables(), **(arguments or {"quality": 4}))
+    made = LearnedCodec(generator(seed), tables(flagged=flagged), **(arguments or {"quality": 4}))
     vars(made).update(_compiled(seed))
     return made
 

@@ -13,6 +13,7 @@ from tfvgan.runs.codec_models import load_codec, named, shipped
 from tfvgan.streaming import Source
 from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer
 from tfvgan.tasks.latent_tables import shared
+from tfvgan.tasks.latents import table_count
 
 
 def restorer():
@@ -31,7 +32,7 @@ def package(tmp_path, monkeypatch):
     for name, network in (("codec_a", restorer().generator), ("codec_b", tiny_codec.generator())):
         (folder / name).mkdir(parents=True)
         network.save(folder / name / "generator.keras")
-    shared(np.ones((1920, 32), int)).save(folder / "codec_b" / "tables.npz")
+    shared(np.ones((table_count(16), 32), int)).save(folder / "codec_b" / "tables.npz")
     return folder
 
 

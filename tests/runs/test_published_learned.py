@@ -9,6 +9,7 @@ from moving import texture
 from tfvgan.runs import load_codec, publish, published_learned
 from tfvgan.tasks.halves import Synthesis
 from tfvgan.tasks.latent_tables import shared
+from tfvgan.tasks.latents import table_count
 
 SAID = {"data": "moving shapes", "licence": "CC0"}
 
@@ -17,7 +18,7 @@ SAID = {"data": "moving shapes", "licence": "CC0"}
 def run(tmp_path):
     (tmp_path / "run").mkdir()
     tiny_codec.generator().save(tmp_path / "run" / "generator.keras")
-    shared(np.ones((1920, 32), int)).save(tmp_path / "run" / "tables.npz")
+    shared(np.ones((table_count(16), 32), int)).save(tmp_path / "run" / "tables.npz")
     return tmp_path / "run"
 
 

@@ -10,6 +10,7 @@ from tfvgan.networks import DcganGenerator
 from tfvgan.runs import load_codec, tabulate, tabulating
 from tfvgan.tasks import LearnedCodec
 from tfvgan.tasks.latent_tables import shared
+from tfvgan.tasks.latents import table_count
 
 
 def test_tables_come_to_lie_beside_the_network(tmp_path, monkeypatch):
@@ -21,7 +22,7 @@ def test_tables_come_to_lie_beside_the_network(tmp_path, monkeypatch):
     out = tabulate(tmp_path, path, progress=lambda *done: told.append(done))
     assert out == str(tmp_path / "tables.npz") and told == [(1, 1)]
     codec, video = load_codec(tmp_path, quality=3), texture(4, 48, (1.0, 0.5))[0]
-    none = shared(np.zeros((1920, 32), int))
+    none = shared(np.zeros((table_count(16), 32), int))
     plain = LearnedCodec(codec.generator, none, quality=3)
     payload = codec.encode(list(video), 25)
     assert len(payload) < len(plain.encode(list(video), 25))

@@ -14,6 +14,7 @@ from tfvgan.runs.uses import codec_uses, learned_uses, restorer_uses, sampler_us
 from tfvgan.tasks import Enhancer, LearnedCodec, Restorer
 from tfvgan.tasks.halves import Synthesis
 from tfvgan.tasks.latent_tables import shared
+from tfvgan.tasks.latents import table_count
 
 
 @pytest.mark.parametrize("network", [ContinuousGenerator, DcganGenerator])
@@ -72,7 +73,10 @@ def test_the_player_of_a_codec_runs(monkeypatch):
 
 
 def test_the_reader_of_a_learned_codec_runs(monkeypatch, tmp_path):
-    video, tables = texture(3, 48, (1.5, 0.5))[0][:, :30, :44], shared(np.ones((1920, 32), int))
+    video, tables = (
+        texture(3, 48, (1.5, 0.5))[0][:, :30, :44],
+        shared(np.ones((table_count(16), 32), int)),
+    )
     (tmp_path / "models" / "x").mkdir(parents=True)
     tables.save(tmp_path / "models" / "x" / "tables.npz")
     monkeypatch.chdir(tmp_path)

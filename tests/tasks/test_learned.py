@@ -22,8 +22,11 @@ from tfvgan.video import from_uint8, to_uint8
 VIDEO = texture(5, 48, (1.5, 0.5))[0][:, :40, :44]
 SIZE = VIDEO.shape[1:3]
 GOLDEN = Path(__file__).parent / "golden"
-# The sha256 of the golden file, and of its latents.
-FILE = "8c3450dd5a3327a374d0962abea5991fada4ba53b7d96d61ebc6ce2397747416"
+# The sha256 of the golden files, with flags and without, and of the latents of both.
+FILES = {
+    True: ("learned-flags.tvg", "06b17244fc4c4c27f30eebf0cba684058204aaef906dd79b591c607b19d2dd5a"),
+    False: ("learned.tvg", "8c3450dd5a3327a374d0962abea5991fada4ba53b7d96d61ebc6ce2397747416"),
+}
 LATENTS = "94224e55856ee7869afbf30879ea8b3631f132219a2804fb0ee485083e199d4f"
 
 
@@ -124,11 +127,8 @@ def test_what_is_no_group(codec):
             next(codec.latents(payload, 1, SIZE))
     blocks, large = [], np.full((3, 3, 16), 128)
 
-    def take(part, tables):
-        blocks.append((large[part], tables))
-        return large[part]
-
-    Latents(3, 3, 16).visit(None, take)
+    for numbers, tables in Latents(3, 3, 16).told(None, large):
+        blocks.append((numbers, codec.tables.rows[tables]))
     with pytest.raises(ValueError, match="within 127 of 0"):
         next(codec.latents(b"\0" + encode(blocks, codec.tables.symbols), 1, SIZE))
     with pytest.raises(ValueError, match="up to 8388608 pixels, but these are 65535x65535"):
@@ -150,7 +150,7 @@ def test_wrong_arguments(arguments, said):
 
 
 def test_what_does_not_belong_together(codec):
-    with pytest.raises(ValueError, match="must be 2880, for 24 channels, but are 1920"):
+    with pytest.raises(ValueError, match="must be for 24 channels, but are for 16: give"):
         LearnedCodec(tiny_codec.generator(channels=24), codec.tables, quality=4)
     with pytest.raises(
         ValueError, match="must be a tfvgan.networks.CodecGenerator, but is a Dcgan"
@@ -158,19 +158,19 @@ def test_what_does_not_belong_together(codec):
         LearnedCodec(DcganGenerator(4, 4, 8), codec.tables, quality=4)
 
 
-def write_golden():
-    """Writes the golden file; only for a codec of another name is it to be called again."""
-    codec, ticks = tiny_codec.codec(quality=6), range(0, 5000, 1000)
+def write_golden(flagged):
+    """Writes a golden file; only for a codec of another name is it to be called again."""
+    codec, ticks = tiny_codec.codec(quality=6, flagged=flagged), range(0, 5000, 1000)
     header = Header(codec.name, codec.identity[:8], *SIZE[::-1], Fraction(1, 25000))
-    with Writer(GOLDEN / "learned.tvg", header) as writer:
+    with Writer(GOLDEN / FILES[flagged][0], header) as writer:
         writer.write_group(list(ticks), codec.encode(list(VIDEO), 25))
-    np.savez_compressed(GOLDEN / "learned.npz", frames=read_golden()[1])
+    np.savez_compressed(GOLDEN / "learned.npz", frames=read_golden(flagged)[1])
 
 
-def read_golden():
-    """Returns the sha256 of the golden file's latents, and its frames."""
-    codec = tiny_codec.codec()
-    with Reader(GOLDEN / "learned.tvg") as reader:
+def read_golden(flagged):
+    """Returns the sha256 of a golden file's latents, and its frames."""
+    codec = tiny_codec.codec(flagged=flagged)
+    with Reader(GOLDEN / FILES[flagged][0]) as reader:
         reader.check_model(codec.identity, "the tiny one")
         group = reader.read(0)
         found = group.payload, len(group.times), (reader.header.height, reader.header.width)
@@ -185,15 +185,16 @@ tf.config.threading.set_intra_op_parallelism_threads({threads})
 tf.config.threading.set_inter_op_parallelism_threads({threads})
 sys.path[:0] = {places}
 from test_learned import read_golden
-latents, frames = read_golden()
+latents, frames = read_golden(True)
 print(latents)
 np.save(sys.argv[1], frames)
 """
 
 
-def test_the_golden_file_is_read_alike_everywhere(tmp_path):
+def test_golden_files_are_read_alike_everywhere(tmp_path):
     """With oneDNN and without, by one thread and two: pixels differ by 2 levels at most."""
-    assert hashlib.sha256((GOLDEN / "learned.tvg").read_bytes()).hexdigest() == FILE
+    for name, known in FILES.values():
+        assert hashlib.sha256((GOLDEN / name).read_bytes()).hexdigest() == known
     places = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
     jobs = []
     for threads, fast in ((1, "0"), (2, "1")):
@@ -201,14 +202,14 @@ def test_the_golden_file_is_read_alike_everywhere(tmp_path):
         told = {**os.environ, "TF_ENABLE_ONEDNN_OPTS": fast, "TF_CPP_MIN_LOG_LEVEL": "3"}
         out = [sys.executable, "-c", program, str(tmp_path / f"{threads}.npy")]
         jobs.append(subprocess.Popen(out, env=told, stdout=subprocess.PIPE, text=True))
-    latents, frames = read_golden()
+    (latents, frames), (old, before) = read_golden(True), read_golden(False)
     with np.load(GOLDEN / "learned.npz") as arrays:
         wanted = arrays["frames"].astype(int)
-    found = [frames]
+    found = [frames, before]
     for threads, job in enumerate(jobs, 1):
         assert job.communicate()[0].strip() == LATENTS
         found.append(np.load(tmp_path / f"{threads}.npy"))
-    assert latents == LATENTS
+    assert latents == old == LATENTS
     assert max(np.abs(each - wanted).max() for each in found) <= 2
 
 

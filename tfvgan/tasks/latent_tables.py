@@ -15,7 +15,7 @@ import numpy as np
 
 from tfvgan.coding import SymbolTables
 from tfvgan.coding.laplace import laplace_frequencies
-from tfvgan.tasks.latents import WAYS, Latents, table_count
+from tfvgan.tasks.latents import GROUPS, KINDS, WAYS, Latents, table_count
 from tfvgan.whole import write_whole
 
 REACH = 127  # The largest latent in a table; larger ones are escaped.
@@ -30,11 +30,14 @@ class LatentTables:
 
     Args:
         floats: of `small_floats`, uint8 `(tables, 2 * reach + 2)`.
-        rows: whole numbers `(contexts,)`, the table of each context; None where each has its own.
+        rows: whole numbers `(contexts,)`, the table of each context; None for those of old codecs,
+            where each has its own and there are no flags.
 
     Attributes:
         symbols: `tfvgan.coding.SymbolTables`.
         rows: int32 `(contexts,)`.
+        channels: int, of the latents.
+        flagged: bool, as of `Latents`.
 
     Raises:
         ValueError: when these are no tables.
@@ -47,12 +50,18 @@ class LatentTables:
                 "Tables of latents should be uint8 (tables, 2 * reach + 2), but are "
                 f"{floats.dtype} {floats.shape}: make them by `tfvgan.tasks.latent_tables.shared`."
             )
-        own = np.arange(len(floats))
-        rows = own if rows is None else np.asarray(rows)
+        own, self.flagged = np.arange(len(floats)), rows is not None
+        rows = np.asarray(rows) if self.flagged else own
         if rows.dtype.kind not in "iu" or rows.ndim != 1 or not np.isin(rows, own).all():
             raise ValueError(
                 f"`rows` should be numbers of {len(floats)} tables, one for each context, but are "
                 f"{rows.dtype} {rows.shape}: make them by `tfvgan.tasks.latent_tables.shared`."
+            )
+        self.channels = len(rows) // table_count(1, False) - GROUPS * self.flagged
+        if self.channels < 1 or len(rows) != table_count(self.channels, self.flagged):
+            raise ValueError(
+                f"Tables of latents should be those of all contexts, but there are {len(rows)} "
+                "contexts: make them by `tfvgan.tasks.latent_tables.shared`."
             )
         self.floats, self.rows = floats, rows.astype(np.int32)
         self.symbols = SymbolTables.weighted(_large(floats), 1 - floats.shape[1] // 2)
@@ -64,7 +73,7 @@ class LatentTables:
     @functools.cached_property
     def identity(self):
         """Returns the sha256 of the numbers, in hexadecimal: equal tables code alike."""
-        if np.array_equal(self.rows, np.arange(len(self.symbols))):
+        if not self.flagged:
             return self.symbols.identity
         told = hashlib.sha256(bytes.fromhex(self.symbols.identity))
         told.update(self.rows.astype("<i4").tobytes())
@@ -100,10 +109,10 @@ def counted(clips, channels, reach=REACH):
                 "give the latents of this network."
             )
         latents = Latents(*clip.shape[1:])
-        codes = np.where(np.abs(clip) > reach, width - 1, clip + reach)
-        for before, frame, code in zip(itertools.chain([None], clip), clip, codes):
-            places = latents.tables(before, frame) * width + code
-            counts += np.bincount(places.ravel(), minlength=len(counts))
+        for before, frame in zip(itertools.chain([None], clip), clip):
+            for numbers, tables in latents.told(before, frame):
+                codes = np.where(np.abs(numbers) > reach, width - 1, numbers + reach)
+                np.add.at(counts, tables * width + codes, 1)
     return counts.reshape(-1, width)
 
 
@@ -118,11 +127,9 @@ def shared(counts, most=SHARED):
         counts: of `counted`.
         most: int, tables at most.
     """
-    channels, width = len(counts) // (4 * WAYS), counts.shape[1]
-    counts = np.asarray(counts, np.float64).reshape(4, channels, WAYS, width)
-    pooled = counts.sum(axis=1, keepdims=True)
-    likely = _leaned(pooled, _laplace(pooled))
-    seen = (counts + LEANING * likely).reshape(-1, width)
+    counts = np.asarray(counts, np.float64)
+    flags = KINDS * GROUPS * WAYS
+    seen = np.concatenate([_leaning(counts[:-flags]), _leaning(counts[-flags:])])
     rows = _farthest(seen, most)
     for _ in range(ROUNDS):
         rows = np.unique(rows, return_inverse=True)[1]
@@ -134,6 +141,14 @@ def shared(counts, most=SHARED):
         rows = nearest
     kept, rows = np.unique(rows, return_inverse=True)
     return LatentTables(small_floats(tables[kept]), rows)
+
+
+def _leaning(counts):
+    """Returns counts, and some of what all channels have in a context: never 0."""
+    width = counts.shape[1]
+    counts = counts.reshape(KINDS, -1, WAYS, width)
+    pooled = counts.sum(axis=1, keepdims=True)
+    return (counts + LEANING * _leaned(pooled, _laplace(pooled))).reshape(-1, width)
 
 
 def _farthest(seen, most):

@@ -2,22 +2,46 @@
 
 A decoder knows of a frame what it has read so far. So latents come group of channels by group of
 channels, and each in two passes, like the squares of a checkerboard; what is known before a part
-chooses its tables. It is what `tfvgan.networks.codec.contexts` says of a whole frame, to the last
-number, and no network takes part in it: every machine reads the same latents.
+chooses its tables. It is what `tfvgan.networks.contexts` says of a whole frame, to the last number,
+and no network takes part in it: every machine reads the same latents.
+
+Most places have nothing in a group of channels. So before its latents a flag tells of each place
+whether there is any, and only then do its latents follow. Codecs from before that are read, too.
 
 Source: He et al. 2021, https://arxiv.org/abs/2103.15306, sec. 3.2, for the two passes.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
 from tfvgan.networks.contexts import GROUPS, PAST, PRESENT
 
+KINDS = 2 * 2  # First frames and others, first pass and second.
 WAYS = (len(PAST) + 1) * (len(PRESENT) + 1)  # Contexts of a channel, in a frame's kind and pass.
 
 
-def table_count(channels):
-    """Returns the number of tables: for first frames and others, passes, channels and contexts."""
-    return 2 * 2 * channels * WAYS
+def table_count(channels, flagged=True):
+    """Returns the number of tables: for kinds of frame and pass, channels and contexts.
+
+    Behind them come those of flags, to each group of channels as to a channel.
+    """
+    return KINDS * (channels + GROUPS * flagged) * WAYS
+
+
+class Part(NamedTuple):
+    """Places of a frame, `(n,)` rows and columns, and a slice of channels; whether it is of flags,
+    one for each place, or of the latents there."""
+
+    rows: np.ndarray
+    columns: np.ndarray
+    channels: slice
+    flags: bool
+
+    def of(self, latents):
+        """Returns what a frame's latents have there: int32 `(n,)`, or `(n, channels)`."""
+        found = latents[self.rows, self.columns, self.channels]
+        return found.any(axis=-1).astype(np.int32) if self.flags else found
 
 
 class Latents:
@@ -26,62 +50,75 @@ class Latents:
     Args:
         height, width: int, of the latents.
         channels: int, a multiple of 4.
+        flagged: bool, whether flags tell where there are any.
     """
 
-    def __init__(self, height, width, channels):
-        self.shape = (height, width, channels)
+    def __init__(self, height, width, channels, flagged=True):
+        self.shape, self.flagged = (height, width, channels), flagged
         places = np.add.outer(np.arange(height), np.arange(width)) % 2
         self._passes = [np.nonzero(places == each) for each in (0, 1)]
 
-    def visit(self, before, take):
-        """Returns the latents of a frame, int32 `(height, width, channels)`, as they were taken.
+    def visit(self, before, code):
+        """Returns the latents of a frame, int32 `(height, width, channels)`, as they were coded.
 
         Args:
             before: int32, those of the frame before; None for a first one.
-            take: function that is called for each part in order with its place in that shape, which
-                numpy takes for an index, and the tables, int32 `(n, channels / 4)`, row by row as
-                `((frame * 2 + pass) * channels + channel) * WAYS + context`, `frame` 0 for a first
-                one, else 1. It returns the part, int in the shape of the tables.
+            code: function that is called for each `Part` in order, with it and the tables, int32 in
+                the shape of what it is of. It returns what the part has, int in that shape. Tables
+                of latents are `((frame * 2 + pass) * channels + channel) * WAYS + context`, `frame`
+                0 for a first one, else 1; those of flags are numbered behind them, likewise.
         """
         channels = self.shape[-1]
         each, latents = channels // GROUPS, np.zeros(self.shape, np.int32)
-        tables, known = self._tables(before), np.zeros(self.shape[:2], np.int32)
+        past, known = _past(before, self.shape), np.zeros(self.shape[:2], np.int32)
         for group in range(GROUPS):
             own = slice(group * each, (group + 1) * each)
-            around = (2 * known + _around(known))[..., None]
-            for number, places in enumerate(self._passes):
+            around, beside = 2 * known + _around(known), np.zeros((*self.shape[:2], 1), np.int32)
+            for number, (rows, columns) in enumerate(self._passes):
+                kind = 2 * (before is not None) + number
                 if number:
-                    around = around + 3 * _beside(np.abs(latents[..., own]))
-                part = (*places, own)
-                chosen = tables[part] + number * channels * WAYS
-                latents[part] = take(part, chosen + _bucket(around[places], PRESENT))
+                    beside = 3 * _beside(np.abs(latents[..., own]))
+                if self.flagged:
+                    first = (KINDS * channels + kind * GROUPS + group) * WAYS
+                    context = _context(past[..., own].sum(axis=-1), around + beside.sum(axis=-1))
+                    flags = code(Part(rows, columns, own, True), first + context[rows, columns])
+                    rows, columns = rows[flags != 0], columns[flags != 0]
+                first = (kind * channels + np.arange(own.start, own.stop, dtype=np.int32)) * WAYS
+                present = around[rows, columns, None] + beside[rows, columns]
+                context = _context(past[rows, columns, own], present)
+                part = Part(rows, columns, own, False)
+                latents[rows, columns, own] = code(part, first + context)
             known += np.abs(latents[..., own]).sum(axis=-1, dtype=np.int32)
         return latents
 
-    def tables(self, before, latents):
-        """Returns the table of each latent of a frame, int32 in its shape.
+    def told(self, before, latents):
+        """Returns what is coded of a frame, in order: pairs of arrays, numbers and their tables.
 
         Args:
             before: as of `visit`.
             latents: int32 `(height, width, channels)`.
         """
-        found = np.empty(self.shape, np.int32)
+        found = []
 
-        def take(part, chosen):
-            found[part] = chosen
-            return latents[part]
+        def code(part, tables):
+            found.append((part.of(latents), tables))
+            return found[-1][0]
 
-        self.visit(before, take)
+        self.visit(before, code)
         return found
 
-    def _tables(self, before):
-        """Returns the table of each latent if it were in the first pass and nothing was known."""
-        tables = np.arange(self.shape[-1], dtype=np.int32) * WAYS
-        if before is None:
-            return np.broadcast_to(tables, self.shape)
-        sizes = np.abs(before)
-        past = _bucket(2 * sizes + _beside(sizes), PAST)
-        return 2 * self.shape[-1] * WAYS + tables + past * (len(PRESENT) + 1)
+
+def _past(before, shape):
+    """Returns how large each latent was in the frame before, there and beside it."""
+    if before is None:
+        return np.zeros(shape, np.int32)
+    sizes = np.abs(before)
+    return 2 * sizes + _beside(sizes)
+
+
+def _context(past, present):
+    """Returns the context of sums, int32."""
+    return _bucket(past, PAST) * (len(PRESENT) + 1) + _bucket(present, PRESENT)
 
 
 def _bucket(numbers, thresholds):

@@ -13,7 +13,7 @@ from tfvgan.coding import DamagedData, Decoder, encode
 from tfvgan.networks import CodecGenerator
 from tfvgan.networks.codec import QUALITIES, STRIDE
 from tfvgan.tasks.halves import EDGE, endpoints
-from tfvgan.tasks.latents import Latents, table_count
+from tfvgan.tasks.latents import Latents
 from tfvgan.video import from_uint8, to_uint8
 
 FINEST = 32  # Steps between two qualities.
@@ -45,10 +45,10 @@ class LearnedCodec:
                 "`generator` must be a tfvgan.networks.CodecGenerator, but is a "
                 f"{type(generator).__name__}: give that of a VideoCodec."
             )
-        if len(tables) != table_count(generator.channels):
+        if tables.channels != generator.channels:
             raise ValueError(
-                f"`tables` must be {table_count(generator.channels)}, for {generator.channels} "
-                f"channels, but are {len(tables)}: give those that were counted for this network."
+                f"`tables` must be for {generator.channels} channels, but are for "
+                f"{tables.channels}: give those that were counted for this network."
             )
         if (quality is None) == (bits is None):
             raise ValueError("Give either `quality` or `bits`.")
@@ -142,16 +142,11 @@ class LearnedCodec:
 
     def _blocks(self, frames, step):
         """Yields latents and their tables, as they are coded."""
-        order, before = _order(frames[0].shape[:2], self.generator.channels), None
+        order, before = _order(frames[0].shape[:2], self.tables), None
         for latents in self.said(frames, 1 + step / FINEST):
-            blocks = []
-
-            def take(part, chosen, latents=latents, blocks=blocks):
-                blocks.append((latents[part], self.tables.rows[chosen]))
-                return latents[part]
-
-            before = order.visit(before, take)
-            yield from blocks
+            for numbers, tables in order.told(before, latents):
+                yield numbers, self.tables.rows[tables]
+            before = latents
 
 
 def network_in(model):
@@ -216,10 +211,10 @@ def latents_of(payload, count, size, tables):
     """
     _check_size(size)
     quality_of(payload)
-    order, before = _order(size, len(tables) // table_count(1)), None
+    order, before = _order(size, tables), None
     decoder = Decoder(payload[1:], tables.symbols)
     for _ in range(count):
-        before = order.visit(before, lambda part, chosen: decoder.decode(tables.rows[chosen]))
+        before = order.visit(before, lambda _, chosen: decoder.decode(tables.rows[chosen]))
         if np.abs(before).max() > LARGEST:
             raise DamagedData(
                 f"Latents should be within {LARGEST} of 0, but are not: the group is damaged."
@@ -227,10 +222,10 @@ def latents_of(payload, count, size, tables):
         yield before
 
 
-def _order(size, channels):
+def _order(size, tables):
     """Returns the order of the latents of a frame."""
     height, width = _padded_size(size)
-    return Latents(height // STRIDE, width // STRIDE, channels)
+    return Latents(height // STRIDE, width // STRIDE, tables.channels, tables.flagged)
 
 
 def _padded_size(size):
