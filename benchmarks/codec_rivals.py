@@ -21,7 +21,7 @@ from tfvgan.streaming import Source
 from tfvgan.streaming.sink import EncodedFile
 
 FPS = 25
-QUALITIES = tuple(np.linspace(1, 7, 7).tolist())
+QUALITIES = tuple(np.linspace(1, 8, 8).tolist())
 SCALING = "flags=bicubic+full_chroma_int+accurate_rnd"
 
 
@@ -46,19 +46,19 @@ class Encoder(NamedTuple):
 
 ENCODERS = {
     "x264 veryslow": Encoder(
-        ("-c:v", "libx264", "-preset", "veryslow"), "-crf", (47, 43, 39, 35, 31, 27, 23)
+        ("-c:v", "libx264", "-preset", "veryslow"), "-crf", (47, 43, 39, 35, 31, 27, 23, 19)
     ),
     "x265 slow": Encoder(
         ("-c:v", "libx265", "-preset", "slow", "-x265-params", "log-level=none"),
-        *("-crf", (46, 42, 38, 34, 30, 26, 22)),
+        *("-crf", (46, 42, 38, 34, 30, 26, 22, 18)),
     ),
     "SVT-AV1 preset 4": Encoder(
-        ("-c:v", "libsvtav1", "-preset", "4"), "-crf", (63, 58, 53, 47, 41, 35, 29)
+        ("-c:v", "libsvtav1", "-preset", "4"), "-crf", (63, 58, 53, 47, 41, 35, 29, 23)
     ),
 }
 VVENC = {
     "VVenC medium": Encoder(
-        ("-c:v", "libvvenc", "-preset", "medium"), "-qp", (45, 41, 37, 33, 29, 25)
+        ("-c:v", "libvvenc", "-preset", "medium"), "-qp", (45, 41, 37, 33, 29, 25, 21)
     )
 }
 

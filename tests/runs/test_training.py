@@ -50,10 +50,10 @@ class Act(keras.callbacks.Callback):
             self.action(self.model)
 
 
-def assert_same_weights(first, second):
+def assert_same_weights(first, second, far=0.0):
     first, second = load_run(first), load_run(second)
     for expected, found in zip(first.get_weights(), second.get_weights(), strict=True):
-        np.testing.assert_array_equal(expected, found)
+        np.testing.assert_allclose(found, expected, rtol=0.0, atol=far)
 
 
 def test_a_run_folder_holds_all_there_is_to_know(whole):
@@ -107,13 +107,15 @@ def test_a_network_of_moments_is_shown_a_few_of_each_clip(videos, tmp_path):
 
 @pytest.mark.slow
 def test_a_network_of_moments_resumes_without_a_trace(videos, tmp_path):
+    """But for the last bit, in which two whole runs have been seen to differ, too: TensorFlow adds
+    up three gradients or more in the order in which their memory gets free. A step is 1e-4."""
     settings = {**SPARSE, "epochs": 2}
     train(videos, tmp_path / "whole", **settings)
     stop = Act(4, lambda model: os.kill(os.getpid(), signal.SIGINT))
     with pytest.raises(KeyboardInterrupt, match="Stopped after step 4"):
         train(videos, tmp_path / "run", callbacks=[stop], **settings)
     train(None, tmp_path / "run", resume=True)
-    assert_same_weights(tmp_path / "whole", tmp_path / "run")
+    assert_same_weights(tmp_path / "whole", tmp_path / "run", far=1e-6)
 
 
 ENLARGING = {**TINY, "network": "enlarger", "frames": 3, "size": 16, "factor": 2, "width": 8}
