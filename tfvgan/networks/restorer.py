@@ -32,9 +32,9 @@ class RestorerGenerator(Network):
 
     Reads `{"video": float32 (batch, t, h, w, 3) in [-1, 1]}`, and where it knows them `"mask":
     float32 (batch, t, h, w, 1)`, above 0 where pixels were missing, as `tfvgan.data.fill` says, and
-    `"level": float32 (batch,)`, the strength of noise in [0, 1]; returns float32 `(batch, t, factor
-    * h, factor * w, 3)` in [-1, 1]. Height and width are multiples of `2 ** folds`. Before it has
-    learnt anything it is the bicubic enlargement.
+    `"level": float32 (batch,)`, the strength of noise, of a base layer its level; returns float32
+    `(batch, t, factor * h, factor * w, 3)` in [-1, 1]. Height and width are multiples of `2 **
+    folds`. Before it has learnt anything it is the bicubic enlargement.
 
     Args:
         factor: how many times as large, 1, 2 or 4.

@@ -93,7 +93,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 enhance = Interpreter("{folder}/1/enhance-{quantised}.tflite").get_signature_runner()
-level = np.array([0.5], "float32")  # where the group's quantiser is between best and worst
+level = np.array([0.5], "float32")  # between the best quantiser and the worst; + 1 at half the size
 strength = np.array([1.0], "float32")  # the group's, how much of the change is taken
 state = np.zeros({state}, "float32")
 frames = list(group)  # yours: the base layer, uint8 (1, {height}, {width}, 3), decoded

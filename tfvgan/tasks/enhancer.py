@@ -35,7 +35,8 @@ class Enhancer(Restorer):
         """Returns another one of the same network, for which nothing is compiled anew.
 
         Args:
-            strength, level: float in [0, 1].
+            strength: float in [0, 1].
+            level: float in [0, 2], of a base layer; see `tfvgan.data.base_layer.Standard.level`.
         """
         other = copy.copy(self)
         other.strength, other.level, other._level = strength, level, float(level)
@@ -46,10 +47,11 @@ class Enhancer(Restorer):
 
         `enhance(before, frame, after, state, level, strength)` reads three frames in a row of the
         base layer, uint8 `(batch, h, w, 3)`; the `state` that came with the one before, zeros at
-        the beginning of a group; and of the group where its quantiser is between the best and the
-        worst, and how much of what the network changes is taken, float32 `(batch,)` in [0, 1]. It
-        gives `frame` and `state`. At the ends of a group the nearest frame that there is stands
-        for the one that is not.
+        the beginning of a group; and of the group, float32 `(batch,)`, the level of its base layer:
+        where its quantiser is between the best, 0, and the worst, 1, and 1 more where frames had
+        half the size and were enlarged by lanczos; and how much of what the network changes is
+        taken, in [0, 1]. It gives `frame` and `state`. At the ends of a group the nearest frame
+        that there is stands for the one that is not.
         """
         return {"enhance": super().endpoints()["restore_frame"]}
 

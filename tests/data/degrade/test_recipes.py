@@ -43,6 +43,13 @@ def test_what_is_known_is_told():
     np.testing.assert_array_equal(holes["degraded"][kept], VIDEO[kept])
 
 
+def test_some_base_layers_have_half_the_size_and_say_so():
+    found = [made("coded", seed, factor=1) for seed in range(16, 32)]
+    levels = [float(each["level"]) for each in found]
+    assert 1 <= sum(level > 1 for level in levels) <= 6 and 0 < min(levels) < max(levels) < 2
+    assert {each["degraded"].shape for each in found} == {VIDEO.shape}
+
+
 def test_another_recipe_is_an_error():
     with pytest.raises(
         ValueError, match="must be one of clean, noisy, compressed, coded, holes, old"

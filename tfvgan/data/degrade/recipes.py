@@ -14,6 +14,7 @@ STRONGEST = 50.0  # Deviation of the noise that `level` 1 stands for, in levels 
 HOLE = 127  # Level of grey that is put where pixels are missing.
 SHARES = (0.5, 0.2, 0.2, 0.1)  # Of the codecs among clips, in the order of `CODECS`.
 STANDARD_SHARES = {"av1": 0.6, "hevc": 0.2, "h264": 0.2}  # Of a codec's base layers.
+HALVED = 1 / 6  # Of these.
 RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
 
 
@@ -25,7 +26,7 @@ def degrade(video, draws, recipe="clean", factor=1):
     | clean | nothing else: bicubic resizing |
     | noisy | normal noise of a deviation up to `STRONGEST`, the same in all frames |
     | compressed | an encoder of `CODECS` |
-    | coded | the base layer of a codec, of `tfvgan.data.base_layer` |
+    | coded | the base layer of a codec, of `tfvgan.data.base_layer`; some have half the size |
     | holes | one hole in each clip, that stands or moves, or scratches; filled as `fill` can |
     | old | blur, resizing, noise and compression in a drawn order, twice; scratches; a codec |
 
@@ -38,8 +39,8 @@ def degrade(video, draws, recipe="clean", factor=1):
     Returns:
         dict of `"degraded"`, uint8 `(t, h / factor, w / factor, 3)`, `"mask"`, float32 `(t, h /
         factor, w / factor, 1)`, above 0 where pixels were missing: how little is known of what
-        is there; and `"level"`, float32 in [0, 1], the strength of the noise, or the base
-        layer's quantiser.
+        is there; and `"level"`, float32, the strength of the noise in [0, 1], or that of the base
+        layer in [0, 2], as `Standard.level` says.
 
     Raises:
         ValueError: when there is no such recipe.
@@ -115,10 +116,11 @@ def _noisy(video, draws):
 def _coded(video, draws):
     """Returns the clip as a base layer has it, and how coarse that is."""
     standard = draws.choice(list(STANDARD_SHARES), p=list(STANDARD_SHARES.values()))
-    base, how = Base(standard, fast=True), STANDARDS[standard]
+    how, half = STANDARDS[standard], bool(draws.random() < HALVED)
+    base = Base(standard, fast=True, half=half)
     quantiser = how.best + (how.worst - how.best) * draws.random()
     packets = base.encode(video, quantiser)
-    return np.stack(list(base.decode(packets, video.shape[1:3]))), how.level(quantiser)
+    return np.stack(list(base.decode(packets, video.shape[1:3]))), how.level(quantiser, half)
 
 
 def _compressed(video, draws):
