@@ -19,7 +19,7 @@ COARSE = 0.85  # Level from which half the size is tried, too: below it was neve
 SIZES = ("auto", "full", "half")
 TRIES = 6  # Of quantisers for a rate.
 ALLOWED = 0.25  # dB of luma that detail may cost a group: a mean of its frames then costs 0.3.
-LUMA = np.array([0.299, 0.587, 0.114])
+LUMA = np.array([0.299, 0.587, 0.114], "float32")
 
 
 class EnhancedCodec:
@@ -115,11 +115,8 @@ class EnhancedCodec:
         group = self._based(frames, fps, half)
         base = np.stack(list(group.base.decode(group.packets, frames.shape[1:3])))
         made = np.stack(list(self._enhanced(base, group._replace(strength=255))))
-        strength = self._strength(frames, base, made)
-        shown = base + strength * (made.astype("float32") - base)
-        return group._replace(strength=round(255 * strength)), np.mean(
-            ((frames - shown) @ LUMA) ** 2
-        )
+        strength, far = self._strength(frames, base, made)
+        return group._replace(strength=round(255 * strength)), far
 
     def _fits(self, group, frames):
         """Returns whether a group takes no more bits than it may."""
@@ -161,16 +158,18 @@ class EnhancedCodec:
             yield made.picture
 
     def _strength(self, frames, base, made):
-        """Returns how much of what the network changes is taken, from 0 to 1.
+        """Returns how much of what the network changes is taken, from 0 to 1, and how far luma is
+        then from that of the frames, squared.
 
         The mean square of what is left of the error `e`, `e - s d`, is a parabola of the strength.
         """
-        error = (frames.astype("float32") - base) @ LUMA
-        change = (made.astype("float32") - base) @ LUMA
-        square, cross = np.mean(change**2), np.mean(error * change)
+        error, change = (np.subtract(each, base, dtype="float32") @ LUMA for each in (frames, made))
+        square, cross, far = np.mean(change**2), np.mean(error * change), np.mean(error**2)
         if square == 0:
-            return 0.0
-        if self.prefer == "fidelity":
-            return float(np.clip(cross / square, 0, 1))
-        more = (10 ** (ALLOWED / 10) - 1) * np.mean(error**2)
-        return float(np.clip((cross + np.sqrt(cross**2 + square * more)) / square, 0, 1))
+            return 0.0, far
+        strength = cross / square
+        if self.prefer == "detail":
+            more = (10 ** (ALLOWED / 10) - 1) * far
+            strength += np.sqrt(cross**2 + square * more) / square
+        strength = float(np.clip(strength, 0, 1))
+        return strength, far - 2 * strength * cross + strength**2 * square
