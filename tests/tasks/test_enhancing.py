@@ -8,7 +8,7 @@ from moving import texture
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.data.resize import resize
 from tfvgan.networks import RestorerGenerator
-from tfvgan.tasks.enhanced_group import unpacked
+from tfvgan.tasks.enhanced_group import HALF, unpacked
 from tfvgan.tasks.enhancing import ALLOWED, LUMA, EnhancedCodec
 
 VIDEO = texture(6, 96, (1.5, 0.5))[0]
@@ -103,13 +103,26 @@ def test_half_the_size_is_not_taken_where_bits_are_many():
     assert not encoded(EnhancedCodec(generator(), bits=0.3))[1].half
 
 
+def test_a_group_that_says_another_size_than_its_base_layer_has():
+    codec = EnhancedCodec(generator(), quality=4)
+    payload = codec.encode(list(LARGE), 25)
+    full = bytes([payload[0] ^ HALF]) + payload[1:]  # Of the full size, and said to have half.
+    with pytest.raises(ValueError, match="it is damaged"):
+        list(codec.decode(full, len(LARGE), LARGE.shape[1:3]))
+    small = EnhancedCodec(generator(), quality=4, size="half").encode(list(LARGE), 25)
+    small = bytes([small[0] ^ HALF]) + small[1:]
+    with pytest.raises(ValueError, match="frames of 192x192 pixels or larger, but one has 96x96"):
+        list(codec.decode(small, len(LARGE), LARGE.shape[1:3]))
+
+
 def test_identity_is_of_the_weights():
     one, same, other = (EnhancedCodec(generator(seed), quality=4).identity for seed in (0, 0, 1))
     assert one == same != other and len(one) == 32
 
 
-def test_damage_is_an_error_in_a_sentence():
-    codec = EnhancedCodec(generator(), quality=4)
+@pytest.mark.parametrize("size", ["full", "half"])
+def test_damage_is_an_error_in_a_sentence(size):
+    codec = EnhancedCodec(generator(), quality=4, size=size)
     payload, draws = codec.encode(list(VIDEO), 25), np.random.default_rng(0)
     for _ in range(20):
         hit = bytearray(payload[: draws.integers(1, len(payload) + 1)])
