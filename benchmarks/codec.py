@@ -133,7 +133,7 @@ def _model_of(name, model, learned):
     """Returns what tells the model of one of ours from others, or None of another codec."""
     if not name.startswith("ours"):
         return None
-    *_, kind = name.split()
+    *_, kind = name.removesuffix(", half size").split()
     model = learned if kind == "learned" else model or shipped(prefer=kind)
     return load_codec(model).identity.hex()
 

@@ -21,6 +21,7 @@ SHOWN |= {"MS-SSIM": "{:.4f}", "tOF": "{:.3f}"}
 BASE = "SVT-AV1 preset 4"
 RANGE = np.geomspace(0.01, 0.1, 9)  # Bits per pixel, where base and ours are compared.
 SHORT = ", short"
+HALF = ", half size"
 
 
 def at(rows, codec, size, key):
@@ -33,8 +34,14 @@ def at(rows, codec, size, key):
 
 
 def codecs(rows):
-    """Returns the names of the codecs, in order."""
-    return list(dict.fromkeys(row["codec"] for row in rows))
+    """Returns the names of the codecs, in order: rivals, ours, the learned one."""
+    found = dict.fromkeys(row["codec"] for row in rows)
+    ours = sorted((name for name in found if name.startswith(OURS)), key=_place)
+    return [name for name in found if not name.startswith(OURS)] + ours
+
+
+def _place(name):
+    return "learned" in name, name
 
 
 def named(codec):
@@ -77,10 +84,10 @@ def rates(results):
             rival,
             *("" if found[key] is None else f"{found[key]:+.0f} %" for key in SHOWN),
         ]
-        for codec, against in results["rates"].items()
+        for codec in codecs(results["rows"])
         if codec.startswith(OURS)
-        for rival, found in against.items()
-        if not rival.startswith(OURS)
+        for rival, found in results["rates"][codec].items()
+        if not rival.startswith(OURS) and not rival.endswith(HALF)
     ]
     return table(["codec", "against", *SHOWN], lines, 2)
 
