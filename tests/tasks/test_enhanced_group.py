@@ -1,0 +1,51 @@
+"""What is written of a group: it comes back as it was, and what is none is told."""
+
+import numpy as np
+import pytest
+from moving import texture
+
+from tfvgan.data.base_layer import STANDARDS, Base
+from tfvgan.tasks.enhanced_group import CLOSE, HALF, Group, unpacked
+
+VIDEO = texture(3, 96, (1.5, 0.5))[0]
+
+
+def group(standard="av1", half=False, step=180, strength=200):
+    return Group(standard, half, step, strength, Base(standard, half=half).encode(VIDEO, step / 4))
+
+
+@pytest.mark.parametrize("half", [False, True])
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_a_group_comes_back_as_it_was(standard, half):
+    one = group(standard, half)
+    payload = one.packed()
+    assert unpacked(payload, len(VIDEO)) == one and one.size == sum(map(len, one.packets))
+    assert bool(payload[0] & HALF) == half and bool(payload[0] & CLOSE) == (standard == "av1")
+    assert len(payload) < one.size + 3 + 2 * len(VIDEO)
+    shown = np.stack(list(one.base.decode(one.packets, VIDEO.shape[1:3])))
+    assert shown.shape == VIDEO.shape and one.base.half == half
+
+
+def test_packets_that_are_not_as_av1_usually_are_keep_their_lengths():
+    odd = Group("av1", False, 100, 0, [b"\1\2\3", b"", b"\xff" * 300])
+    payload = odd.packed()
+    assert not payload[0] & CLOSE and unpacked(payload, 3) == odd
+
+
+def test_levels_are_those_of_the_quantiser_and_of_the_size():
+    best, worst = (4 * STANDARDS["av1"].best, 4 * STANDARDS["av1"].worst)
+    levels = [
+        Group("av1", half, step, 0, []).level for half in (False, True) for step in (best, worst)
+    ]
+    assert levels == [0.0, 1.0, 1.0, 2.0]
+
+
+def test_what_is_no_group():
+    payload = group("h264").packed()
+    with pytest.raises(ValueError, match="A group names base layer 9 of 3"):
+        unpacked(bytes([9]) + payload[1:], len(VIDEO))
+    for wrong in (b"", payload[:2], payload[:-1], payload + b"\0"):
+        with pytest.raises(ValueError):
+            unpacked(wrong, len(VIDEO))
+    with pytest.raises(ValueError, match="2 packets should be in a group, but 3 are"):
+        unpacked(group().packed(), 2)
