@@ -23,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 from codec_rivals import contenders
+from codec_table import HALF
 from report import RESULTS, report
 from restoration_sets import FRAMES, clip
 
@@ -133,7 +134,7 @@ def _model_of(name, model, learned):
     """Returns what tells the model of one of ours from others, or None of another codec."""
     if not name.startswith("ours"):
         return None
-    *_, kind = name.removesuffix(", half size").split()
+    *_, kind = name.removesuffix(HALF).split()
     model = learned if kind == "learned" else model or shipped(prefer=kind)
     return load_codec(model).identity.hex()
 

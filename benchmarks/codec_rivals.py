@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from codec_table import HALF
 
 from tfvgan.runs import compress, decompress
 from tfvgan.runs.codec_models import load_codec, shipped
@@ -158,10 +159,10 @@ def contenders(
         for prefer in prefers:
             one = load_model(model or shipped(prefer=prefer))
             for size in ("full", "half")[: 1 + half]:
-                name = f"ours over {base}, {prefer}" + ", half size" * (size == "half")
+                name = f"ours over {base}, {prefer}" + HALF * (size == "half")
                 found[name] = ours(one, base=base, prefer=prefer, size=size), QUALITIES
     if learned:
         found["ours, learned"] = ours(load_codec(learned)), QUALITIES
     for name, encoder in encoders.items() if half else ():
-        found[f"{name}, half size"] = by_ffmpeg(encoder, half=True), encoder.values
+        found[name + HALF] = by_ffmpeg(encoder, half=True), encoder.values
     return found

@@ -21,7 +21,7 @@ SHOWN |= {"MS-SSIM": "{:.4f}", "tOF": "{:.3f}"}
 BASE = "SVT-AV1 preset 4"
 RANGE = np.geomspace(0.01, 0.1, 9)  # Bits per pixel, where base and ours are compared.
 SHORT = ", short"
-HALF = ", half size"
+HALF = ", half size"  # How the names of codecs end that code frames of half the size.
 
 
 def at(rows, codec, size, key):

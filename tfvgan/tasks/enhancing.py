@@ -15,7 +15,7 @@ from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.tasks.enhanced_group import FINEST, Group, unpacked
 from tfvgan.tasks.enhancer import Enhancer
 
-COARSE = 0.85  # Level from which half the size is tried, too: below it was never the better.
+COARSE = 0.85  # Level from which half the size is tried, too.
 SIZES = ("auto", "full", "half")
 TRIES = 6  # Of quantisers for a rate.
 ALLOWED = 0.25  # dB of luma that detail may cost a group: a mean of its frames then costs 0.3.
