@@ -66,6 +66,7 @@ setup(
     # loaded from their folders.
     package_dir={"tfvgan_cli": "tfvgan/cli", "tfvgan_models": "saved_models"},
     package_data={
+        "tfvgan.coding": ["*.npz"],
         "tfvgan_models": [
             f"{task}_*/{file}"
             for task in ("restore", "codec")

@@ -90,11 +90,19 @@ def by_ffmpeg(encoder, half=False):
 
 
 def _stream(path):
-    """Returns the bytes of the pictures in a file, without the file around them."""
+    """Returns the bytes of the pictures in a file, without the file around them.
+
+    What x264 writes of itself and of its settings into each of its streams is left out, too.
+    """
     import av
 
     with av.open(os.fspath(path)) as container:
-        return sum(packet.size for packet in container.demux(video=0))
+        stream, packets = container.streams.video[0], container.demux(video=0)
+        if stream.codec_context.name != "h264":
+            return sum(packet.size for packet in packets)
+        told = av.bitstream.BitStreamFilterContext("filter_units=remove_types=6", stream)
+        kept = [left for packet in packets for left in told.filter(packet if packet.size else None)]
+        return sum(packet.size for packet in kept)
 
 
 def _ffmpeg(*arguments, given=None):

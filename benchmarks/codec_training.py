@@ -4,7 +4,7 @@ Each square of `restoration_sets.py` is coded as `tfvgan compress` codes a group
 at some quantisers between the best and the worst; what comes out lies beside it on the disk. The
 network learns to bring it back, minimising
 
-    charbonnier + perceptual * LPIPS
+    charbonnier + perceptual * LPIPS + contrast * lost detail
 
 without the game, on small squares of these, flipped, turned, and with their colours swapped:
 
@@ -42,8 +42,13 @@ import tensorflow as tf  # isort: skip
 
 FRAMES = 40  # Of a square, which are coded as one group.
 LEVELS = "levels.json"
-# Base layers, whether at half the size, and the quantisers of each square.
-KINDS = (("av1", False, 5), ("av1", True, 1), ("hevc", False, 1), ("h264", False, 1))
+# Base layers by name: the standard, whether at half the size, and the quantisers of each square.
+KINDS = {
+    "av1": ("av1", False, 5),
+    "av1-half": ("av1", True, 1),
+    "hevc": ("hevc", False, 1),
+    "h264": ("h264", False, 1),
+}
 SQUARE, WINDOW, BATCH = 128, 7, 3  # Of what a step is shown.
 NUMBERS = ("factor", "width", "depth", "folds", "leveled")
 STEPS = 200  # Between two lines that say how it goes.
@@ -175,14 +180,15 @@ class Keep(keras.callbacks.Callback):
         write_whole(self.path, Enhancer(self.model.average).save)
 
 
-def model_from(run, perceptual, rate):
+def model_from(run, perceptual, contrast, rate):
     """Returns a compiled `VideoRestorer` that begins with the network in a folder."""
     first = load_model(run).generator
     config = {name: value for name, value in first.get_config().items() if name in NUMBERS}
     model = VideoRestorer.from_preset(SQUARE, compile=False, **config)
     for network in (model.generator, model.average):  # An average that was saved learns nothing.
         network.set_weights(first.get_weights())
-    arguments = learning(detail=True, adversarial=0.0, ping_pong=0.0, perceptual=perceptual)
+    weights = {"adversarial": 0.0, "ping_pong": 0.0}
+    arguments = learning(True, **weights, perceptual=perceptual, contrast=contrast)
     arguments["generator_optimizer"] = keras.optimizers.Adam(rate, beta_1=0.9, beta_2=0.99)
     model.compile(**arguments)
     return model
@@ -192,17 +198,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("squares", help="a folder of restoration_sets.py")
     parser.add_argument("run", type=Path, help="a folder for base layers and the network")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--begin", default=shipped(), help="a model of tfvgan compress")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--perceptual", type=float, default=1.0, help="what LPIPS weighs")
+    parser.add_argument("--contrast", type=float, default=0.3, help="what lost detail weighs")
     parser.add_argument("--rate", type=float, default=2e-4, help="of learning")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    folders = []
-    for standard, half, count in KINDS:
-        folders.append(arguments.run / f"{standard}{'-half' * half}")
-        code(arguments.squares, folders[-1], standard, half, count)
-    model = model_from(arguments.begin, arguments.perceptual, arguments.rate)
+    folders = [arguments.run / kind for kind in arguments.kinds]
+    for folder in folders:
+        code(arguments.squares, folder, *KINDS[folder.name])
+    model = model_from(arguments.begin, arguments.perceptual, arguments.contrast, arguments.rate)
     epochs = 1 << 20  # Time ends it.
     model.fit(
         batches(folders, arguments.seed),

@@ -3,7 +3,8 @@
 Its three groups of four frames have a base layer each by AV1, HEVC and H.264. Beside it is the
 middle of each group's third frame, decoded where it was made. It was written by `write`; a new
 version of the format gets files of its own. In another file the packets of its AV1 group lie closer
-together, as they are written today; in a third one that group has half the size.
+together, as they are written today; in a third one that group has half the size, and in a fourth
+one it gets sharper.
 """
 
 from fractions import Fraction
@@ -16,11 +17,13 @@ from tfvgan.coding import Header, Writer
 from tfvgan.data.base_layer import STANDARDS
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks import EnhancedCodec
+from tfvgan.tasks.enhanced_group import unpacked
 
 FOLDER = Path(__file__).with_name("tasks") / "golden"
 FILE, PIXELS = FOLDER / "enhanced-v1.tvg", FOLDER / "enhanced-v1.npy"
 CLOSE = FOLDER / "enhanced-v1-close.tvg"
 HALF, HALF_PIXELS = FOLDER / "enhanced-v1-half.tvg", FOLDER / "enhanced-v1-half.npy"
+SHARP, SHARP_PIXELS = FOLDER / "enhanced-v1-sharp.tvg", FOLDER / "enhanced-v1-sharp.npy"
 FRAMES, SIZE, SHOWN, PART = 4, (90, 106), 2, slice(30, 62)
 
 
@@ -39,7 +42,7 @@ def codec(standard="av1", size="full"):
     return EnhancedCodec(network(), standard, quality=3, size=size)
 
 
-def write(folder, file=FILE, pixels=PIXELS, standards=tuple(STANDARDS), size="full"):
+def write(folder, file=FILE, pixels=PIXELS, standards=tuple(STANDARDS), size="full", sharpness=0):
     """Writes a file, and what it was decoded to."""
     height, width = SIZE
     time_base = Fraction(1, 25000)
@@ -48,10 +51,10 @@ def write(folder, file=FILE, pixels=PIXELS, standards=tuple(STANDARDS), size="fu
     with Writer(Path(folder, file.name), header) as writer:
         for number, standard in enumerate(standards):
             video = texture(FRAMES, max(SIZE), (1.5, 0.5), number)[0][:, :height, :width]
-            payload = bytearray(codec(standard, size).encode(list(video), 25))
-            payload[2] = 160  # The strength.
+            group = unpacked(codec(standard, size).encode(list(video), 25), FRAMES)
+            payload = group._replace(strength=160, sharpness=sharpness).packed()
             times = [1000 * (FRAMES * number + n) for n in range(FRAMES)]
-            writer.write_group(times, bytes(payload))
-            made = list(codec(standard).decode(bytes(payload), FRAMES, SIZE))
+            writer.write_group(times, payload)
+            made = list(codec(standard).decode(payload, FRAMES, SIZE))
             shown.append(made[SHOWN][PART, PART])
     np.save(Path(folder, pixels.name), np.stack(shown))

@@ -1,21 +1,13 @@
-"""Packets of AV1, closer together."""
+"""The parts of AV1's packets."""
 
-import numpy as np
 import pytest
 from moving import texture
 
-from tfvgan.coding.obus import pack, unpack
+from tfvgan.coding.obus import joined, parts, unpack
 from tfvgan.coding.varints import Cursor, varint
 from tfvgan.data.base_layer import Base
 
 PACKETS = Base("av1").encode(texture(12, 96, (1.5, 0.5))[0], 40)
-
-
-def unpacked(data):
-    cursor = Cursor(data)
-    packets = list(unpack(cursor))
-    cursor.finish()
-    return packets
 
 
 def obu(kind, body):
@@ -31,36 +23,28 @@ def obu(kind, body):
         [],
     ],
 )
-def test_packets_come_back(packets):
-    assert unpacked(pack(packets)) == packets
+def test_packets_are_found_in_their_parts(packets):
+    found = [part for packet in packets for part in parts(packet)]
+    assert list(joined(found)) == packets
 
 
-def test_a_frame_takes_less_room_than_in_a_stream():
-    assert len(pack(PACKETS)) < sum(map(len, PACKETS)) - len(PACKETS) // 2
+def test_a_part_of_a_layer_or_without_its_size_is_none():
+    for wrong in (b"\x36\x00\x01\x10", b"\x30\x10", b"\x32\x05\x10"):
+        with pytest.raises(ValueError):
+            list(parts(wrong))
 
 
-@pytest.mark.parametrize(
-    "packets",
-    [
-        [b"\x36\x00\x01\x10"],  # Of a layer.
-        [b"\x30\x10"],  # Without its size.
-        [obu(6, b"\x10") + obu(6, b"\x10")],  # Two shown frames.
-        [obu(6, b"\x00")],  # None.
-        [obu(4, b"\x10")],  # Tiles of nothing.
-        [b"\x32\x81\x00\x10"],  # A size in more bytes than it needs.
-        [b"\x32\x05\x10"],  # Cut.
-    ],
-)
-def test_what_is_not_as_usual_is_not_packed(packets):
-    assert pack(packets) is None
+def test_a_packet_without_a_shown_frame():
+    for wrong in ([(0x32, b"\x00")], [(0x22, b"\x10")]):
+        with pytest.raises(ValueError, match="should end with a shown frame"):
+            list(joined(wrong))
 
 
-def test_damage_is_an_error_in_a_sentence():
-    data, draws = pack(PACKETS), np.random.default_rng(0)
-    for _ in range(200):
-        hit = bytearray(data[: draws.integers(1, len(data) + 1)])
-        hit[draws.integers(len(hit))] ^= 1 << draws.integers(8)
-        try:
-            assert sum(map(len, unpacked(bytes(hit)))) < 2 * len(data)
-        except ValueError as error:
-            assert str(error)
+def test_what_files_had_before():
+    """A frame; one that is not shown, of another first byte; and that shown again."""
+    data = bytes([3, 0b10_11_01, 2]) + b"\x10a" + bytes([0x30, 1, 0, 1, 0x80])
+    wanted = [b"\x32\x02\x10a", b"\x30\x01\x00\x1a\x01\x80"]
+    assert list(unpack(Cursor(data))) == wanted
+    for wrong in (data[:-1], data[:1], b""):
+        with pytest.raises(ValueError):
+            list(unpack(Cursor(wrong)))

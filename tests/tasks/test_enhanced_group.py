@@ -5,7 +5,7 @@ import pytest
 from moving import texture
 
 from tfvgan.data.base_layer import STANDARDS, Base
-from tfvgan.tasks.enhanced_group import CLOSE, HALF, Group, unpacked
+from tfvgan.tasks.enhanced_group import HALF, HEADS, SHARP, Group, unpacked
 
 VIDEO = texture(3, 96, (1.5, 0.5))[0]
 
@@ -19,17 +19,29 @@ def group(standard="av1", half=False, step=180, strength=200):
 def test_a_group_comes_back_as_it_was(standard, half):
     one = group(standard, half)
     payload = one.packed()
-    assert unpacked(payload, len(VIDEO)) == one and one.size == sum(map(len, one.packets))
-    assert bool(payload[0] & HALF) == half and bool(payload[0] & CLOSE) == (standard == "av1")
-    assert len(payload) < one.size + 3 + 2 * len(VIDEO)
+    assert unpacked(payload, len(VIDEO)) == one and one.size == len(payload)
+    assert bool(payload[0] & HALF) == half and payload[0] & HEADS
+    assert len(payload) < sum(map(len, one.packets)) + 3
     shown = np.stack(list(one.base.decode(one.packets, VIDEO.shape[1:3])))
     assert shown.shape == VIDEO.shape and one.base.half == half
+
+
+@pytest.mark.parametrize("sharpness", [-128, -1, 0, 77, 127])
+@pytest.mark.parametrize("standard", ["av1", "h264"])
+def test_sharpness_takes_a_byte_where_there_is_any(standard, sharpness):
+    plain = group(standard, strength=0)
+    sharp = plain._replace(sharpness=sharpness)
+    payload = sharp.packed()
+    assert unpacked(payload, len(VIDEO)) == sharp
+    assert bool(payload[0] & SHARP) == (len(payload) > len(plain.packed())) == (sharpness != 0)
+    assert sharp.mended == (sharpness != 0) and sharp.amounts == (0, plain.level, sharpness / 256)
+    assert plain._replace(strength=9).mended
 
 
 def test_packets_that_are_not_as_av1_usually_are_keep_their_lengths():
     odd = Group("av1", False, 100, 0, [b"\1\2\3", b"", b"\xff" * 300])
     payload = odd.packed()
-    assert not payload[0] & CLOSE and unpacked(payload, 3) == odd
+    assert not payload[0] & HEADS and unpacked(payload, 3) == odd
 
 
 def test_levels_are_those_of_the_quantiser_and_of_the_size():

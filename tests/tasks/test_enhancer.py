@@ -13,6 +13,7 @@ from tfvgan.export.tflite import load_tflite
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks import EnhancedCodec, Enhancer, Restorer
 from tfvgan.tasks.enhanced_group import unpacked
+from tfvgan.tasks.sharpness import sharpened
 
 VIDEO = texture(5, 96, (1.5, 0.5))[0]
 LEVELS = 2  # Of grey, which pixels may differ by.
@@ -44,13 +45,22 @@ def test_it_is_the_restorer_that_is_told_the_same():
         assert np.abs(stepped(other) - wanted).max() <= 1
         assert other.identity == Restorer(network, strength, level).identity
     assert np.abs(stepped(enhancer.told(1.0, 0.2)) - stepped(enhancer.told(1.0, 0.8))).max() > 0
-    assert enhancer.strength == 1.0 and enhancer.level is None
+    assert enhancer.strength == 1.0 and enhancer.level is None and enhancer.sharpness == 0
+
+
+def test_what_comes_out_is_as_sharp_as_it_is_told():
+    network = generator()
+    network.head.kernel.assign(np.zeros(network.head.kernel.shape))  # It changes nothing.
+    wanted = sharpened(VIDEO.astype("float32"), np.full(len(VIDEO), 0.4, "float32")).numpy()
+    sharp = stepped(Enhancer(network).told(0.5, 0.3, 0.4))
+    assert np.abs(sharp - np.clip(wanted, 0, 255)).max() < 0.6
+    assert np.abs(sharp - VIDEO).max() > 5
 
 
 def test_nothing_is_compiled_anew_for_another_group():
     enhancer = Enhancer(generator())
     for number in range(3):
-        stepped(enhancer.told(number / 3, number / 4))
+        stepped(enhancer.told(number / 3, number / 4, number / 8))
     assert enhancer._stepped.experimental_get_tracing_count() == 1
 
 
@@ -92,8 +102,8 @@ def test_a_group_is_the_same_on_a_server_and_on_an_edge_device(exported):
     group = unpacked(payload, len(VIDEO))
     base, packets = codec.base_layer(payload, len(VIDEO))
     frames = [frame[None] for frame in base.decode(packets, VIDEO.shape[1:3])]
-    told = {"level": group.level, "strength": group.strength / 255}
-    told = {name: np.array([number], "float32") for name, number in told.items()}
+    told = zip(("strength", "level", "sharpness"), group.amounts)
+    told = {name: np.array([number], "float32") for name, number in told}
     for run in (served(folder), load_tflite(os.path.join(folder, "enhance-float32.tflite"), 1)):
         state, made = np.zeros((1, 24, 24, network.width), "float32"), []
         for before, now, after in zip([frames[0], *frames], frames, [*frames[1:], frames[-1]]):

@@ -10,6 +10,7 @@ from tfvgan.data.resize import resize
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks.enhanced_group import HALF, unpacked
 from tfvgan.tasks.enhancing import ALLOWED, LUMA, EnhancedCodec
+from tfvgan.tasks.sharpness import sharpened
 
 VIDEO = texture(6, 96, (1.5, 0.5))[0]
 SIZE = VIDEO.shape[1:3]
@@ -53,14 +54,34 @@ def test_strength_costs_no_more_luma_than_it_may(standard):
     assert found["fidelity"] - 0.01 <= found["detail"] <= ALLOWED + 0.05
 
 
-def test_a_network_that_changes_nothing_leaves_the_base_layer():
+def test_what_is_not_changed_is_the_base_layer():
     codec = EnhancedCodec(generator(change=0.0), quality=6)
-    payload = codec.encode(list(VIDEO), 25)
-    group = unpacked(payload, len(VIDEO))
+    payload, group = encoded(codec)
     assert group.strength == 0
     base = np.stack(list(Base("av1").decode(group.packets, SIZE)))
-    np.testing.assert_array_equal(made(codec, payload), base)
+    plain = group._replace(sharpness=0).packed()
+    np.testing.assert_array_equal(made(codec, plain), base)
     assert group.packets == Base("av1", 25).encode(VIDEO, group.step / 4)
+    assert far(made(codec, payload)) > far(base)  # Sharper, which costs luma.
+
+
+@pytest.mark.parametrize("blur", [False, True])
+def test_amounts_are_the_best_or_the_most_that_is_allowed(blur):
+    """Of a base layer that is a blur, or noise, and a network that adds some of what is missing."""
+    real = VIDEO[:3, :48, :48]
+    smooth = sharpened(real.astype("float32"), np.full(3, -0.1, "float32")).numpy()
+    noise = np.random.default_rng(0).normal(0, 12, real.shape)
+    base = np.clip(np.rint(smooth if blur else real + noise), 0, 255)
+    mended, plain = base + 0.2 * (real - base), np.mean(np.square((real - base) @ LUMA))
+    found = {}
+    for prefer in ("fidelity", "detail"):
+        codec = EnhancedCodec(generator(), quality=4, prefer=prefer)
+        strength, sharpness, left = codec._amounts(real, base, mended)
+        found[prefer] = left / plain, sharpness
+        assert strength == 1  # What brings it nearer costs nothing.
+    assert found["fidelity"][0] < 0.65 and (found["fidelity"][1] > 0.02) == blur
+    assert found["detail"][0] <= 10 ** (ALLOWED / 10) + 0.001
+    assert found["detail"][1] > found["fidelity"][1]
 
 
 def test_bits_are_kept_and_used():

@@ -8,10 +8,23 @@ from pathlib import Path
 
 import golden_tvg
 import numpy as np
-from golden_tvg import CLOSE, FILE, FRAMES, HALF, HALF_PIXELS, PART, PIXELS, SHOWN, SIZE
+from golden_tvg import (
+    CLOSE,
+    FILE,
+    FRAMES,
+    HALF,
+    HALF_PIXELS,
+    PART,
+    PIXELS,
+    SHARP,
+    SHARP_PIXELS,
+    SHOWN,
+    SIZE,
+)
 
-from tfvgan.coding import Reader, obus
+from tfvgan.coding import Reader
 from tfvgan.tasks import EnhancedCodec
+from tfvgan.tasks.enhanced_group import CLOSE as CLOSE_FLAG
 from tfvgan.tasks.enhanced_group import unpacked
 
 LEVELS = 2  # Of grey, which pixels may differ by from machine to machine.
@@ -78,7 +91,7 @@ def test_packets_that_lie_close_are_the_same_for_ever():
     (payload,) = groups(CLOSE)
     group = unpacked(payload, FRAMES)
     assert symbols_of(group) == SYMBOLS["av1"]
-    assert payload[3:] == obus.pack(group.packets)
+    assert payload[0] & CLOSE_FLAG
     assert len(payload) < len(next(groups()))
 
 
@@ -89,6 +102,16 @@ def test_half_the_size_is_the_same_for_ever():
     assert planes(group.base, group.packets) == HALF_BASE_LAYER
     made = np.array(list(golden_tvg.codec().decode(payload, FRAMES, SIZE)), float)
     assert np.abs(made[SHOWN][PART, PART] - np.load(HALF_PIXELS)[0]).max() <= LEVELS
+
+
+def test_sharpness_is_the_same_for_ever():
+    (payload,) = groups(SHARP)
+    group, codec = unpacked(payload, FRAMES), golden_tvg.codec()
+    assert group.sharpness == 60 and symbols_of(group) == SYMBOLS["av1"]
+    plain = group._replace(sharpness=0).packed()
+    made, before = (np.array(list(codec.decode(p, FRAMES, SIZE)), float) for p in (payload, plain))
+    assert np.abs(made[SHOWN][PART, PART] - np.load(SHARP_PIXELS)[0]).max() <= LEVELS
+    assert np.abs(made - before).max() > 4 * LEVELS
 
 
 def test_it_names_the_network_that_decodes_it():

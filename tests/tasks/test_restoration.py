@@ -103,6 +103,18 @@ def test_features_are_those_of_the_discriminator_and_zero_of_equals():
     assert float(model.generator_losses(real, 0 * real["video"])["features"]) == 0.0
 
 
+def test_contrast_is_what_is_fainter_and_only_where_it_weighs():
+    model, real = small(), batch()
+    faint = 0.5 * real["video"]
+    assert float(model.generator_losses(real, faint)["contrast"]) == 0.0
+    assert learning(detail=True)["loss_weights"]["contrast"] == 0.0
+    model.compile(loss_weights={"contrast": 1.0, "perceptual": 0.0, "ping_pong": 0.0})
+    of_faint, of_equal = (
+        float(model.generator_losses(real, video)["contrast"]) for video in (faint, real["video"])
+    )
+    assert of_equal < 0.02 < 0.2 < of_faint
+
+
 def test_ping_pong_is_zero_where_the_order_does_not_matter():
     model = small()
     model.compile(loss_weights={"ping_pong": 1.0, "perceptual": 0.0})

@@ -5,6 +5,7 @@ A group stands alone: it begins with a key frame, and nothing after it refers to
 
 import itertools
 import os
+import re
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -50,10 +51,12 @@ STANDARDS = {
         *(("slow", "veryfast"), 15, 51, bytes([0, 0, 0, 1])),
     ),
     "h264": Standard(
-        *("libx264", "h264", {"threads": "1"}),
+        *("libx264", "h264", {"threads": "1", "tune": "ssim"}),  # Looks are the network's matter.
         *(("veryslow", "veryfast"), 15, 51, bytes([0, 0, 0, 1])),
     ),
 }
+# What x264 writes of itself and of its settings, which no decoder reads (a NAL unit of type 6).
+SETTINGS = re.compile(rb"\x00?\x00\x00\x01\x06\x05.*?(?=\x00?\x00\x00\x01)", re.DOTALL)
 LEAST = 96  # Pixels of a side: below, encoders have been seen to refuse, to crash and to vary.
 BLOCK = 64  # Pixels that a side may have more than was asked for, since standards code blocks.
 
@@ -127,7 +130,8 @@ class Base:
         lead = STANDARDS[self.standard].lead
         if not packet.startswith(lead):
             raise RuntimeError(f"A packet of {self.standard} begins with {packet[:4].hex()}.")
-        return packet[len(lead) :]
+        packet = packet[len(lead) :]
+        return SETTINGS.sub(b"", packet) if self.standard == "h264" else packet
 
     def raw(self, packets):
         """Returns the packets as the standard's own stream has them: what players read."""

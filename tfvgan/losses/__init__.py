@@ -11,6 +11,7 @@ from tfvgan.losses.adversarial import (
     Wasserstein,
     get,
 )
+from tfvgan.losses.detail import lost_detail
 from tfvgan.losses.penalties import (
     R1,
     FiniteDifference,
@@ -38,6 +39,7 @@ __all__ = [
     "as_penalties",
     "charbonnier",
     "get",
+    "lost_detail",
     "total_penalty",
     "weights_of",
 ]

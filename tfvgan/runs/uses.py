@@ -95,10 +95,11 @@ from ai_edge_litert.interpreter import Interpreter
 enhance = Interpreter("{folder}/1/enhance-{quantised}.tflite").get_signature_runner()
 level = np.array([0.5], "float32")  # between the best quantiser and the worst; + 1 at half the size
 strength = np.array([1.0], "float32")  # the group's, how much of the change is taken
+sharpness = np.array([0.1], "float32")  # the group's
 state = np.zeros({state}, "float32")
 frames = list(group)  # yours: the base layer, uint8 (1, {height}, {width}, 3), decoded
 for before, now, after in zip([frames[0], *frames], frames, [*frames[1:], frames[-1]]):
-    told = dict(level=level, strength=strength)
+    told = dict(level=level, strength=strength, sharpness=sharpness)
     made = enhance(before=before, frame=now, after=after, state=state, **told)
     state = made["state"]
     show(made["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]

@@ -1,26 +1,41 @@
 """What the enhanced codec writes of a group of frames: a base layer, and a few bytes about it."""
 
+import functools
 from typing import NamedTuple
 
-from tfvgan.coding import obus
+from tfvgan.coding import heads, obus
 from tfvgan.coding.varints import Cursor, varint
 from tfvgan.data.base_layer import STANDARDS, Base
 
 FINEST = 4  # Steps of the quantiser in one of FFmpeg's.
-# Of the first byte: packets are as `tfvgan.coding.obus` packs them; frames have half the size.
-CLOSE, HALF = 0x80, 0x40
+# Of the first byte: packets are as `tfvgan.coding.obus` packs them; frames have half the size; the
+# sharpness is said; packets are as `tfvgan.coding.heads` packs them, which takes fewer bytes.
+CLOSE, HALF, SHARP, HEADS = 0x80, 0x40, 0x20, 0x10
+FLAGS = CLOSE | HALF | SHARP | HEADS
 
 
 class Group(NamedTuple):
     """A group of frames, encoded: the base layer's standard, whether it has half of the width and
-    the height, its quantiser's step, how much of what the network changes is taken, in 255ths, and
-    the base layer's packets."""
+    the height, its quantiser's step, how much of what the network changes is taken, in 255ths, the
+    base layer's packets, and the sharpness of what comes out, in 256ths, from -128 to 127; of
+    `tfvgan.tasks.sharpness`, where 0 changes nothing."""
 
     standard: str
     half: bool
     step: int
     strength: int
     packets: list
+    sharpness: int = 0
+
+    @property
+    def mended(self):
+        """Returns whether frames are not those of the base layer."""
+        return bool(self.strength or self.sharpness)
+
+    @property
+    def amounts(self):
+        """Returns what `Enhancer.told` is told: strength, level and sharpness, float."""
+        return self.strength / 255, self.level, self.sharpness / 256
 
     @property
     def base(self):
@@ -34,17 +49,25 @@ class Group(NamedTuple):
 
     @property
     def size(self):
-        """Returns the bytes of the packets."""
-        return sum(map(len, self.packets))
+        """Returns how many bytes it is written as."""
+        return len(self.packed())
 
     def packed(self):
         """Returns the bytes of it."""
-        number = list(STANDARDS).index(self.standard) | HALF * self.half
-        close = obus.pack(self.packets) if self.standard == "av1" else None
-        if close is not None:
-            return bytes([number | CLOSE, self.step, self.strength]) + close
-        sizes = [varint(len(packet)) for packet in self.packets]
-        return b"".join([bytes([number, self.step, self.strength]), *sizes, *self.packets])
+        body = _body(tuple(self.packets), self.standard)
+        first = list(STANDARDS).index(self.standard) | HALF * self.half
+        first |= SHARP * (self.sharpness != 0) | HEADS * (body is not None)
+        begin = bytes([first, self.step, self.strength])
+        if self.sharpness:
+            begin += self.sharpness.to_bytes(1, signed=True)
+        if body is not None:
+            return begin + body
+        return b"".join([begin, *(varint(len(packet)) for packet in self.packets), *self.packets])
+
+
+@functools.lru_cache(16)  # A rate asks for the sizes of some, and writes one of them.
+def _body(packets, standard):
+    return heads.pack(list(packets), standard)
 
 
 def unpacked(payload, count):
@@ -59,13 +82,17 @@ def unpacked(payload, count):
     """
     cursor = Cursor(payload)
     first, step, strength = cursor.take(3)
-    number = first & ~(CLOSE | HALF)
+    number = first & ~FLAGS
     if number >= len(STANDARDS):
         raise ValueError(
             f"A group names base layer {number} of {len(STANDARDS)}: update tfvgan, or fetch "
             "the file anew."
         )
-    if first & CLOSE:
+    sharpness = int.from_bytes(cursor.take(1), signed=True) if first & SHARP else 0
+    standard, half = list(STANDARDS)[number], bool(first & HALF)
+    if first & HEADS:
+        packets = list(heads.unpack(cursor, standard, count))
+    elif first & CLOSE:
         packets = list(obus.unpack(cursor))
     else:
         sizes = [cursor.varint() for _ in range(count)]
@@ -73,4 +100,4 @@ def unpacked(payload, count):
     cursor.finish()
     if len(packets) != count:
         raise ValueError(f"{count} packets should be in a group, but {len(packets)} are: copy it.")
-    return Group(list(STANDARDS)[number], bool(first & HALF), step, strength, packets)
+    return Group(standard, half, step, strength, packets, sharpness)

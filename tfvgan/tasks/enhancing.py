@@ -1,7 +1,8 @@
 """The practical codec: a standard stream, decoded, and then mended by what knows its faults.
 
 A group of frames is the base layer of `tfvgan.data.base_layer`, which any player shows, and a few
-bytes: its quantiser, which the network is told, and how much of what the network changes is taken.
+bytes: its quantiser, which the network is told, how much of what the network changes is taken, and
+how sharp it gets then.
 """
 
 import hashlib
@@ -14,12 +15,14 @@ from tfvgan import streaming
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.tasks.enhanced_group import FINEST, Group, unpacked
 from tfvgan.tasks.enhancer import Enhancer
+from tfvgan.tasks.sharpness import LUMA, details_of
 
 COARSE = 0.85  # Level from which half the size is tried, too.
 SIZES = ("auto", "full", "half")
 TRIES = 6  # Of quantisers for a rate.
 ALLOWED = 0.25  # dB of luma that detail may cost a group: a mean of its frames then costs 0.3.
-LUMA = np.array([0.299, 0.587, 0.114], "float32")
+SHARE = 0.7  # Of these, what the network may cost; the rest is for sharpness.
+SHARPEST = 0.3
 
 
 class EnhancedCodec:
@@ -31,8 +34,8 @@ class EnhancedCodec:
         standard: of `tfvgan.data.base_layer.STANDARDS`.
         quality: float from 1 to 8, of the base layer; None where `bits` says it.
         bits: float, bits per pixel that a group may take, at most where its codec can.
-        prefer: "detail", as much of what the network changes as costs no more than `ALLOWED` dB of
-            luma; or "fidelity", as much as is best for luma's PSNR.
+        prefer: "detail", as much of what the network changes, and then as sharp, as costs no more
+            than `ALLOWED` dB of luma; or "fidelity", as is best for luma's PSNR.
         size: "full", or "half" of the width and of the height, of the base layer; or "auto": for
             few `bits` both are tried, and what is nearer to the frames is taken; for a `quality` it
             is full.
@@ -94,7 +97,7 @@ class EnhancedCodec:
         """Yields the frames of a group; see `tfvgan.streaming.compressing.Codec`."""
         group, found = unpacked(payload, count), 0
         base = group.base.decode(group.packets, size)
-        for frame in base if not group.strength else self._enhanced(base, group):
+        for frame in base if not group.mended else self._enhanced(base, group):
             found += 1
             if found > count:
                 break
@@ -115,8 +118,9 @@ class EnhancedCodec:
         group = self._based(frames, fps, half)
         base = np.stack(list(group.base.decode(group.packets, frames.shape[1:3])))
         made = np.stack(list(self._enhanced(base, group._replace(strength=255))))
-        strength, far = self._strength(frames, base, made)
-        return group._replace(strength=round(255 * strength)), far
+        strength, sharpness, far = self._amounts(frames, base, made)
+        group = group._replace(strength=round(255 * strength), sharpness=round(256 * sharpness))
+        return group, far
 
     def _fits(self, group, frames):
         """Returns whether a group takes no more bits than it may."""
@@ -147,7 +151,7 @@ class EnhancedCodec:
 
     def _enhanced(self, frames, group):
         """Yields the frames, mended as a group says."""
-        enhancer = self._enhancer.told(group.strength / 255, group.level)
+        enhancer = self._enhancer.told(*group.amounts)
         frames = iter(frames)
         first = next(frames, None)
         if first is None:
@@ -157,19 +161,53 @@ class EnhancedCodec:
         for made in recurrence(itertools.chain([first], frames)):
             yield made.picture
 
-    def _strength(self, frames, base, made):
-        """Returns how much of what the network changes is taken, from 0 to 1, and how far luma is
-        then from that of the frames, squared.
-
-        The mean square of what is left of the error `e`, `e - s d`, is a parabola of the strength.
+    def _amounts(self, frames, base, made):
+        """Returns how much of what the network changes is taken, from 0 to 1, the sharpness, and
+        how far luma is then from that of the frames, squared.
         """
-        error, change = (np.subtract(each, base, dtype="float32") @ LUMA for each in (frames, made))
-        square, cross, far = np.mean(change**2), np.mean(error * change), np.mean(error**2)
-        if square == 0:
-            return 0.0, far
-        strength = cross / square
-        if self.prefer == "detail":
-            more = (10 ** (ALLOWED / 10) - 1) * far
-            strength += np.sqrt(cross**2 + square * more) / square
-        strength = float(np.clip(strength, 0, 1))
-        return strength, far - 2 * strength * cross + strength**2 * square
+        detail = self.prefer == "detail"
+        changed = ((_luma(f - b), _luma(m - b)) for f, b, m in _floats(frames, base, made))
+        plain, *sums = _sums(changed)
+        strength = float(np.clip(_best(plain, *sums, plain * _more(SHARE) * detail), 0, 1))
+
+        def taken():
+            for frame, below, mended in _floats(frames, base, made):
+                luma = _luma(below + strength * (mended - below))
+                yield _luma(frame) - luma, details_of(luma[None, ..., None]).numpy()[0, ..., 0]
+
+        far, *sums = _sums(taken())
+        sharpness = _best(far, *sums, plain * _more(1) * detail)
+        sharpness = float(np.clip(sharpness, -SHARPEST, SHARPEST))
+        return strength, sharpness, _far(far, *sums, sharpness) / frames[..., 0].size
+
+
+def _more(share):
+    """Returns what a share of the decibels that detail may cost makes of a squared error of 1."""
+    return 10 ** (share * ALLOWED / 10)
+
+
+def _floats(*videos):
+    """Yields the frames of videos side by side, float32."""
+    for frames in zip(*videos):
+        yield [frame.astype("float32") for frame in frames]
+
+
+def _luma(frame):
+    return (frame @ LUMA)[..., 0]
+
+
+def _sums(pairs):
+    """Returns the sums of an error squared, of it times a change, and of the change squared."""
+    return np.sum([(np.vdot(e, e), np.vdot(e, c), np.vdot(c, c)) for e, c in pairs], 0, "float64")
+
+
+def _far(far, cross, square, amount):
+    """Returns the square of an error of which some amount of a change is taken away."""
+    return far - 2 * amount * cross + amount**2 * square
+
+
+def _best(far, cross, square, allowed=0.0):
+    """Returns the amount for which that is least; or the most for which it is what is allowed."""
+    if not square:
+        return 0.0
+    return (cross + np.sqrt(max(cross**2 - square * (far - allowed), 0) * (allowed > 0))) / square

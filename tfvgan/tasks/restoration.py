@@ -4,7 +4,8 @@ import keras
 import tensorflow as tf
 
 from tfvgan.engine import AdversarialModel
-from tfvgan.losses import R1, charbonnier
+from tfvgan.layers import fold_frames
+from tfvgan.losses import R1, charbonnier, lost_detail
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
 from tfvgan.networks.network import check_agreement
 from tfvgan.tasks.looks import in_a_row, looks
@@ -18,15 +19,17 @@ class VideoRestorer(AdversarialModel):
 
     Trains on batches of `tfvgan.data.pairs`. Beside the game, the generator minimises `fidelity`,
     how far it is from the real video; `perceptual`, how different the two look to a network;
-    `features`, how different to the discriminator; and `ping_pong`, how far a video is from what
-    comes out when its frames come in the other order. What weighs 0 in `loss_weights` is not
+    `contrast`, how much of the detail is fainter; `features`, how different the two look to the
+    discriminator; and `ping_pong`, how far a video is from what comes out when its frames come in
+    the other order. What weighs 0 in `loss_weights` is not
     measured.
 
     Source: the game of three frames, and ping-pong: Chu et al. 2020, TecoGAN,
     https://arxiv.org/abs/1811.09393, sec. 3.1 and 3.2, whose second half is the way back, where
     here it is the whole way from the other end. `fidelity`: Lai et al. 2017,
     https://arxiv.org/abs/1704.03915, sec. 3.3. `perceptual`: Zhang et al. 2018, LPIPS,
-    https://arxiv.org/abs/1801.03924. `features`: Wang et al. 2018, pix2pixHD,
+    https://arxiv.org/abs/1801.03924. `contrast`: Li et al. 2011, see `tfvgan.losses.lost_detail`.
+    `features`: Wang et al. 2018, pix2pixHD,
     https://arxiv.org/abs/1711.11585, sec. 3.2.
 
     Args:
@@ -40,7 +43,7 @@ class VideoRestorer(AdversarialModel):
         ValueError: when the two networks do not fit each other.
     """
 
-    terms = ("fidelity", "perceptual", "features", "ping_pong")
+    terms = ("fidelity", "perceptual", "contrast", "features", "ping_pong")
 
     def __init__(self, generator, discriminator, perceptual="lpips-alex", seed=0, **kwargs):
         check_agreement(generator, discriminator, "factor")
@@ -106,6 +109,7 @@ class VideoRestorer(AdversarialModel):
         return {
             "fidelity": self._far(batch, fake) if weighs["fidelity"] else zero,
             "perceptual": looks(self.perceptual, *shown) if weighs["perceptual"] else zero,
+            "contrast": self._fainter(*shown) if weighs["contrast"] else zero,
             "features": self._noticed(batch, fake) if weighs["features"] else zero,
             "ping_pong": self._backwards(batch, fake) if weighs["ping_pong"] else zero,
         }
@@ -116,6 +120,10 @@ class VideoRestorer(AdversarialModel):
         if not self.generator.masked:
             return far
         return far / tf.maximum(tf.reduce_mean(tf.cast(batch["mask"] > 0, tf.float32)), 0.01)
+
+    @staticmethod
+    def _fainter(made, real):
+        return lost_detail(fold_frames(made), fold_frames(real))
 
     def _noticed(self, batch, fake):
         """Returns how different the discriminator's features are, the mean of its levels."""
