@@ -26,7 +26,7 @@ from PIL import Image
 from report import report
 
 from tfvgan import data, runs, tasks
-from tfvgan.coding import Decoder, Reader, Writer
+from tfvgan.coding import Decoder, Reader, Writer, heads
 from tfvgan.data import base_layer
 from tfvgan.data.base_layer import Base
 from tfvgan.networks import RestorerGenerator
@@ -51,7 +51,7 @@ PARTS = {
     "base layer encoder": [(Base, "encode")],
     "base layer decoder": [(Base, "decode")],
     "network": [(tasks.Enhancer, "step"), (learned._Walk, "told"), (learned._Walk, "step")],
-    "entropy coder": [(learned, "encode"), (Decoder, "decode")],
+    "entropy coder": [(learned, "encode"), (Decoder, "decode"), (heads, "pack"), (heads, "unpack")],
     "contexts": [(Latents, "visit")],
     "bitstream": [
         (Writer, "write_group"),

@@ -3,8 +3,8 @@
 Its three groups of four frames have a base layer each by AV1, HEVC and H.264. Beside it is the
 middle of each group's third frame, decoded where it was made. It was written by `write`; a new
 version of the format gets files of its own. In another file the packets of its AV1 group lie closer
-together, as they are written today; in a third one that group has half the size, and in a fourth
-one it gets sharper.
+together; in a third one that group has half the size; in a fourth one it gets sharper; and in a
+fifth one all three groups are as they are written today, without what packets repeat.
 """
 
 from fractions import Fraction
@@ -24,6 +24,7 @@ FILE, PIXELS = FOLDER / "enhanced-v1.tvg", FOLDER / "enhanced-v1.npy"
 CLOSE = FOLDER / "enhanced-v1-close.tvg"
 HALF, HALF_PIXELS = FOLDER / "enhanced-v1-half.tvg", FOLDER / "enhanced-v1-half.npy"
 SHARP, SHARP_PIXELS = FOLDER / "enhanced-v1-sharp.tvg", FOLDER / "enhanced-v1-sharp.npy"
+HEADS, HEADS_PIXELS = FOLDER / "enhanced-v1-heads.tvg", FOLDER / "enhanced-v1-heads.npy"
 FRAMES, SIZE, SHOWN, PART = 4, (90, 106), 2, slice(30, 62)
 
 

@@ -65,7 +65,7 @@ def test_the_picture_is_of_the_example(tmp_path):
     before, after, real = (
         picture[:SIDE, n * (SIDE + GAP) : n * (SIDE + GAP) + SIDE] for n in range(3)
     )
-    np.testing.assert_array_equal(before, after, "untrained, it changes nothing")
+    assert np.abs(before - after).mean() < 1  # Untrained, it makes it a little sharper.
     assert 0 < np.abs(after - real).mean() < 20
 
 

@@ -14,6 +14,8 @@ from golden_tvg import (
     FRAMES,
     HALF,
     HALF_PIXELS,
+    HEADS,
+    HEADS_PIXELS,
     PART,
     PIXELS,
     SHARP,
@@ -38,6 +40,7 @@ BASE_LAYERS = {
     "hevc": "30d2521e811ee16b2f3f2eec8a48021702acf065fe3374b764e6ed291867314d",
     "h264": "4216a0ace911145e91805101f9da0d141f0ea73f5c288881a97d0bce77ed09c2",
 }
+H264 = "fc0f94b704869737c5fa0016eb06f6debc85b3e8b4e82275b0508b0bf99296eb"
 HALF_SYMBOLS = "bf7e80cf6f3a31fd67435a3df51bc4ef97549b306ede69e6ea89132cb27950ec"
 HALF_BASE_LAYER = "128160bca066af1dc2aff1112c666e390fd98a1da1d056d1d0bf93ca660482eb"
 ALONE = """
@@ -112,6 +115,17 @@ def test_sharpness_is_the_same_for_ever():
     made, before = (np.array(list(codec.decode(p, FRAMES, SIZE)), float) for p in (payload, plain))
     assert np.abs(made[SHOWN][PART, PART] - np.load(SHARP_PIXELS)[0]).max() <= LEVELS
     assert np.abs(made - before).max() > 4 * LEVELS
+
+
+def test_packets_without_what_they_repeat_are_the_same_for_ever():
+    codec, shown, symbols = golden_tvg.codec(), [], {}
+    for payload in groups(HEADS):
+        group = unpacked(payload, FRAMES)
+        symbols[group.standard] = symbols_of(group)
+        assert payload == group.packed() and group.sharpness == -20
+        shown.append(list(codec.decode(payload, FRAMES, SIZE))[SHOWN][PART, PART])
+    assert symbols == {**SYMBOLS, "h264": H264}  # Of which x264's settings are no longer kept.
+    assert np.abs(np.array(shown, float) - np.load(HEADS_PIXELS)).max() <= LEVELS
 
 
 def test_it_names_the_network_that_decodes_it():
