@@ -71,7 +71,7 @@ setup(
             f"{task}_*/{file}"
             for task in ("restore", "codec")
             for file in ("generator.keras", "tables.npz", "README.md")
-        ]
+        ],
     },
     install_requires=REQUIRES,
     extras_require=EXTRAS,

@@ -1,11 +1,11 @@
 """The tables of results/codec.json in Markdown, for the README and for cards, and a picture.
 
-    python benchmarks/codec_table.py [--rates | --aims | --speed] [--model codec_detail]
+    python benchmarks/codec_table.py [--rates | --aims | --speed | --packets] [--model codec_detail]
     python benchmarks/codec_table.py --plot                  # writes results/codec.png
 
 At equal size; `--rates`: the bits that ours take at equal quality; `--aims`: what was aimed at,
-beside what was found; `--speed`: results/codec_speed.json. For a card it is what its model is
-preferred for, with the rivals.
+beside what was found; `--speed`, `--packets`: results/codec_speed.json, codec_packets.json. For a
+card it is what its model is preferred for, with the rivals.
 """
 
 import argparse
@@ -150,6 +150,19 @@ def speed(results):
     return table(heads, lines, 3)
 
 
+def packets(rows):
+    """Returns the table of what packets repeat."""
+    heads = ["base", "quantiser", "stream, bytes", "in a .tvg", "less", "to unpack, ms a frame"]
+    lines = [
+        [
+            *(row["standard"], f"{row['quantiser']:g}", row["stream, bytes"], row["in a .tvg"]),
+            *(f"{row['less %']:.0f} %", f"{row['ms a frame to unpack']:.1f}"),
+        ]
+        for row in rows
+    ]
+    return table(heads, [list(map(str, line)) for line in lines], 1)
+
+
 def seconds():
     """Returns the rows of results/codec_seconds.json, or none without it."""
     path = RESULTS / "codec_seconds.json"
@@ -177,11 +190,14 @@ def plot(results, path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", help="a published model, for its card")
-    for name in ("rates", "aims", "speed", "plot"):
+    for name in ("rates", "aims", "speed", "packets", "plot"):
         parser.add_argument(f"--{name}", action="store_true")
     arguments = parser.parse_args()
     if arguments.speed:
         print(speed(json.loads((RESULTS / "codec_speed.json").read_text())))
+        return
+    if arguments.packets:
+        print(packets(json.loads((RESULTS / "codec_packets.json").read_text())["rows"]))
         return
     results = json.loads((RESULTS / "codec.json").read_text())
     if arguments.plot:

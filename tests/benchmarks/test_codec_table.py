@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MEASURED = ROOT / "benchmarks" / "results" / "codec.json"
+PACKETS = codec_table.RESULTS / "codec_packets.json"
 SPEEDS = ROOT / "benchmarks" / "results" / "codec_speed.json"
 CARDS = sorted((ROOT / "saved_models").glob("codec_*/README.md"))
 KEYS = tuple(codec_table.SHOWN)
@@ -87,6 +88,11 @@ def test_the_readme_says_what_was_measured():
 @pytest.mark.skipif(not SPEEDS.exists(), reason="not measured yet")
 def test_the_readme_says_how_fast_it_is():
     assert codec_table.speed(json.loads(SPEEDS.read_text())) in readme()
+
+
+@pytest.mark.skipif(not PACKETS.exists(), reason="not measured yet")
+def test_the_readme_says_what_packets_repeat():
+    assert codec_table.packets(json.loads(PACKETS.read_text())["rows"]) in readme()
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)

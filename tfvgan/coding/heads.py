@@ -121,19 +121,22 @@ class _Heads:
         return found - (1 << bits)
 
 
-def pack(packets, standard):
+def pack(packets, standard, check=True):
     """Returns the packets as bytes, or None when they can't be found again.
 
     Args:
         packets: list of bytes: of AV1 temporal units without their delimiters.
         standard: of `STANDARDS`.
+        check: bool, whether to look if they are found again, which takes as long once more; where
+            it is only asked how many bytes they are.
     """
     try:
         coder = mixing.Encoder(mixing.Model(known()))
         tails = read(coder, standard, packets)
         said = coder.finish()
         data = b"".join([varint(len(said)), said, *tails])
-        return data if list(unpack(Cursor(data), standard, len(packets))) == list(packets) else None
+        found = list(unpack(Cursor(data), standard, len(packets))) if check else packets
+        return data if found == list(packets) else None
     except ValueError:
         return None
 

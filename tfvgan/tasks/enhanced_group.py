@@ -50,11 +50,14 @@ class Group(NamedTuple):
     @property
     def size(self):
         """Returns how many bytes it is written as."""
-        return len(self.packed())
+        return len(self._with(body_of(tuple(self.packets), self.standard)))
 
     def packed(self):
         """Returns the bytes of it."""
-        body = _body(tuple(self.packets), self.standard)
+        return self._with(heads.pack(self.packets, self.standard))
+
+    def _with(self, body):
+        """Returns the bytes of it, of which those of the packets are given, or None."""
         first = list(STANDARDS).index(self.standard) | HALF * self.half
         first |= SHARP * (self.sharpness != 0) | HEADS * (body is not None)
         begin = bytes([first, self.step, self.strength])
@@ -65,9 +68,10 @@ class Group(NamedTuple):
         return b"".join([begin, *(varint(len(packet)) for packet in self.packets), *self.packets])
 
 
-@functools.lru_cache(16)  # A rate asks for the sizes of some, and writes one of them.
-def _body(packets, standard):
-    return heads.pack(list(packets), standard)
+@functools.lru_cache(16)  # A rate asks for sizes more than once.
+def body_of(packets, standard):
+    """Returns what `tfvgan.coding.heads` makes of a tuple of packets, or None."""
+    return heads.pack(list(packets), standard, check=False)
 
 
 def unpacked(payload, count):
