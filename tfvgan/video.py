@@ -4,7 +4,11 @@ Inside, a video is float32 `(batch, frames, height, width, 3)` in [-1, 1]. At th
 endpoints, metrics) it is uint8 in [0, 255].
 """
 
+import numpy as np
 from keras import backend, ops
+
+# What red, green and blue weigh in luma (ITU-R BT.601), a matrix of one column.
+LUMA = np.array([[0.299], [0.587], [0.114]], "float32")
 
 
 def to_uint8(video):

@@ -9,8 +9,9 @@ from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.data.resize import resize
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks.enhanced_group import HALF, unpacked
-from tfvgan.tasks.enhancing import ALLOWED, LUMA, EnhancedCodec
+from tfvgan.tasks.enhancing import ALLOWED, EnhancedCodec
 from tfvgan.tasks.sharpness import sharpened
+from tfvgan.video import LUMA
 
 VIDEO = texture(6, 96, (1.5, 0.5))[0]
 SIZE = VIDEO.shape[1:3]

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from keras import ops
 
-from tfvgan.tasks.sharpness import DEVIATION, LUMA, RADIUS, details_of, sharpened
+from tfvgan.tasks.sharpness import DEVIATION, RADIUS, details_of, sharpened
+from tfvgan.video import LUMA
 
 PICTURES = np.random.default_rng(0).uniform(-1, 1, (2, 24, 32, 3)).astype("float32")
 

@@ -13,7 +13,7 @@ import operator
 
 ONE = 1 << 16  # Of probabilities and of weights.
 LIMIT = 60  # What a counter remembers at most, in bits.
-RATES = tuple(int(ONE / (count + 1.6)) for count in range(LIMIT + 1))
+RATES = tuple(10 * ONE // (10 * count + 16) for count in range(LIMIT + 1))
 NEW = ONE >> 1 << 8  # A counter that has seen nothing.
 FIRST_WEIGHT = 23_000
 LEARNING = 10  # Bits that an error times an input is shifted by.

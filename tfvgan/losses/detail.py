@@ -3,7 +3,8 @@
 import numpy as np
 from keras import ops
 
-LUMA = np.array([[0.299], [0.587], [0.114]], "float32")
+from tfvgan.video import LUMA
+
 SCALES = 4
 # Daubechies' wavelets of two vanishing moments: what lets low and high frequencies through.
 LOW = np.array([0.482962913145, 0.836516303738, 0.224143868042, -0.129409522551], "float32")

@@ -7,6 +7,7 @@ from tfvgan.layers import warp
 from tfvgan.metrics.flow import optical_flow, visible
 from tfvgan.metrics.paired import PairedMetric, over_frames
 from tfvgan.metrics.perceptual import LEAST_SIZES, lpips
+from tfvgan.video import LUMA
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
@@ -201,7 +202,7 @@ def _brightness(video):
     Channels are joined first: a mean that keeps them is summed up one pixel after the other, which
     loses digits in large frames.
     """
-    return tf.reduce_mean(tf.linalg.matvec(video, [0.299, 0.587, 0.114]), axis=(2, 3))
+    return tf.reduce_mean(tf.linalg.matvec(video, LUMA[:, 0]), axis=(2, 3))
 
 
 def _named(name, reference):

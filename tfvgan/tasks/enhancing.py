@@ -15,7 +15,8 @@ from tfvgan import streaming
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.tasks.enhanced_group import FINEST, Group, unpacked
 from tfvgan.tasks.enhancer import Enhancer
-from tfvgan.tasks.sharpness import LUMA, details_of
+from tfvgan.tasks.sharpness import details_of
+from tfvgan.video import LUMA
 
 COARSE = 0.85  # Level from which half the size is tried, too.
 SIZES = ("auto", "full", "half")

@@ -6,7 +6,8 @@ What is finer than a blur is added to all colours alike, so that only luma chang
 import numpy as np
 from keras import ops
 
-LUMA = np.array([[0.299], [0.587], [0.114]], "float32")
+from tfvgan.video import LUMA
+
 DEVIATION = 1.5  # Pixels, of the blur.
 RADIUS = 4  # Pixels that it looks around.
 
