@@ -77,6 +77,14 @@ def test_frames_of_another_size_are_an_error_before_they_take_memory(standard):
             base.shown(packets, size)
 
 
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_what_an_encoder_says_of_itself_is_not_kept(standard):
+    packets = Base(standard).encode(VIDEO, 45)
+    whole = b"".join(packets)
+    assert not [name for name in (b"x264", b"x265", b"options") if name in whole]
+    assert len(list(Base(standard).decode(packets, VIDEO.shape[1:3]))) == len(VIDEO)
+
+
 def test_another_standard_is_an_error():
     with pytest.raises(ValueError, match="must be one of av1, hevc, h264, but is 'vp8'"):
         Base("vp8")

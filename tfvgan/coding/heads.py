@@ -22,8 +22,8 @@ HEAD = 24  # First bytes of a part, which are told by their contexts.
 FIRST = 96  # Those of a group's first part, which say what is true of all of it.
 NONE = 256  # The byte that there is not.
 NOTHING = NONE, NONE, NONE
-KINDS = 5  # Of parts: those of `tfvgan.coding.obus.USUAL`, others, and none any more.
-OTHER, END = KINDS - 2, KINDS - 1
+# Kinds of parts beside those of `tfvgan.coding.obus.USUAL`: others, and none any more.
+OTHER, END = obus.OTHER, obus.OTHER + 1
 FRAME = 1  # The kind of all parts of standards that have one a packet.
 MOST_BITS = 27  # Of a length.
 MOST_PARTS = 4  # Of a packet, in the mean.

@@ -5,7 +5,6 @@ from keras import ops
 
 from tfvgan.video import LUMA
 
-SCALES = 4
 # Daubechies' wavelets of two vanishing moments: what lets low and high frequencies through.
 LOW = np.array([0.482962913145, 0.836516303738, 0.224143868042, -0.129409522551], "float32")
 HIGH = LOW[::-1] * np.array([1, -1, 1, -1], "float32")
@@ -13,6 +12,7 @@ HIGH = LOW[::-1] * np.array([1, -1, 1, -1], "float32")
 # diagonal, for a screen of 1080 lines seen from three times its height.
 THRESHOLDS = ((57.5, 57.5, 169.8), (31.3, 31.3, 69.9), (23.1, 23.1, 41.0), (21.9, 21.9, 31.9))
 MASKING = 1 / 30  # Of what was added, by each place around and each direction.
+LEVELS = 219 / 2  # Of luma as videos have it, from 16 to 235, in 1.
 CUBE = 3.0  # Power of the sum over places.
 
 
@@ -22,16 +22,16 @@ def lost_detail(made, real):
     1 - DLM, the detail loss measure, of luma: what is kept of each wavelet's amplitude, as seen
     behind what was added. Amplitudes above the real ones gain nothing, as in VMAF-NEG.
 
-    Source: Li et al. 2011, https://doi.org/10.1109/TMM.2011.2152382, sec. III, without the test of
-    angles, as contrast above the real one is not asked for; thresholds by Watson et al. 1997,
-    https://doi.org/10.1109/83.551690, table IV.
+    Source: Li et al. 2011, https://doi.org/10.1109/TMM.2011.2152382, without its test of angles,
+    as contrast above the real one is not asked for; thresholds after Watson et al. 1997,
+    "Visibility of wavelet quantization noise".
 
     Args:
         made, real: float32 `(n, h, w, 3)` in [-1, 1].
     """
-    made, real = (ops.matmul(109.5 * each, LUMA) for each in (made, real))
+    made, real = (ops.matmul(LEVELS * each, LUMA) for each in (made, real))
     kept, whole = [], []
-    for thresholds in THRESHOLDS[:SCALES]:
+    for thresholds in THRESHOLDS:
         made, details = _split(made)
         real, own = _split(real)
         seen = 1 / np.array(thresholds, "float32")

@@ -8,8 +8,8 @@ from tfvgan.coding.varints import Cursor, varint
 from tfvgan.data.base_layer import STANDARDS, Base
 
 FINEST = 4  # Steps of the quantiser in one of FFmpeg's.
-# Of the first byte: packets are as `tfvgan.coding.obus` packs them; frames have half the size; the
-# sharpness is said; packets are as `tfvgan.coding.heads` packs them, which takes fewer bytes.
+# Of the first byte: packets are as `tfvgan.coding.obus` reads them, in files from before; frames
+# have half the size; the sharpness is said; packets are as `tfvgan.coding.heads` packs them.
 CLOSE, HALF, SHARP, HEADS = 0x80, 0x40, 0x20, 0x10
 FLAGS = CLOSE | HALF | SHARP | HEADS
 
