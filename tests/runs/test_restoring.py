@@ -20,8 +20,9 @@ def restorer(factor=2, **told):
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
-    """A package with models for three tasks, one of them for fidelity alone."""
-    for name, factor in (("x2", 2), ("x2_detail", 2), ("old", 1)):
+    """A package with models for three tasks, one of them without a second one."""
+    models = (("x2", 2), ("x2_detail", 2), ("old", 1), ("deblock_x2", 1), ("deblock_x2_detail", 4))
+    for name, factor in models:
         folder = tmp_path / "package" / "saved_models" / f"restore_{name}"
         folder.mkdir(parents=True)
         restorer(factor).save(folder / "generator.keras")
@@ -66,16 +67,16 @@ def stop(*how):
 
 
 def test_the_package_is_searched_by_task_and_preference(package, tmp_path):
-    assert shipped_tasks() == ["old", "x2"]
+    assert shipped_tasks() == ["deblock_x2", "old", "x2"]
     assert restoring.shipped("x2", "detail") == str(package / "restore_x2_detail")
     assert restoring.shipped("x2", "fidelity") == str(package / "restore_x2")
     assert restoring.shipped("old", "detail") == str(package / "restore_old")
     media.images(tmp_path / "in", media.frames(2))
-    for task, side in ((None, 48), ("x2", 96)):
+    for task, side in ((None, 192), ("old", 48), ("x2", 96)):
         out = tmp_path / f"out-{task}"
         restore(tmp_path / "in", out, task=task)
         assert next(Source(out).frames()).rgb.shape[0] == side
-    with pytest.raises(ValueError, match="for the task 'x9': choose among old, x2, or give"):
+    with pytest.raises(ValueError, match="for the task 'x9': choose among deblock_x2, old, x2, or"):
         restore(tmp_path / "in", tmp_path / "new", task="x9")
     with pytest.raises(ValueError, match="for the task 'holes'"):
         restore(tmp_path / "in", tmp_path / "new", mask="mask.png")

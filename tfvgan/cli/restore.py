@@ -6,11 +6,12 @@ from .resuming import to_continue
 SUMMARY = """\
 Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
 
-Without --model it takes one that comes with the package, by --task: `old` for real footage, of
-which nobody knows what it went through, twice as large; `x2` and `x4` enlarge what is clean,
-`x2_fast` in less time; `deblock` mends what a codec did, `deblock_x2` enlarges that, too; `denoise`
-takes --level of noise away. What --mask says is missing, such as a logo or a scratch, is filled
-(`holes`).
+Without --model it takes one that comes with the package, by --task: `deblock_x2`, unless told
+otherwise, mends what a codec did and makes it twice as large, which suits everyday footage;
+`deblock` leaves its size. `x2` and `x4` enlarge what is clean, `x2_fast` in less time; `denoise`
+takes --level of noise away; `old` is for what is really worn, and makes worse what is not. What
+--mask says is missing, such as a logo or a scratch, is filled (`holes`). Of some tasks there are
+two models: --prefer says which.
 
 Frames are written in parts, beside the output, until all are there: after Ctrl-C or a crash
 --resume goes on. Memory does not grow with the video's length."""
@@ -21,7 +22,7 @@ EXAMPLES = (
     "tfvgan restore small.mp4 -o large.mp4 --task x4 --prefer fidelity",
     "tfvgan restore grainy.mp4 -o clean.mp4 --task denoise --level 0.3",
     "tfvgan restore tv.mp4 -o clean.mp4 --mask logo.png",
-    "tfvgan restore small.mp4 -o large.mp4 --task deblock_x2",
+    "tfvgan restore worn.mp4 -o new.mp4 --task old",
     "tfvgan restore frames/ -o better/                    # folders of numbered images",
     "tfvgan restore old.mp4 -o new.mp4 --model runs/mine --codec libx265 --crf 20",
     "tfvgan restore old.mp4 -o new.mp4 --resume           # after Ctrl-C or a crash",
@@ -55,7 +56,11 @@ def _add_model(parser):
     group = parser.add_argument_group("what is done")
     add_model(group)
     add_setting(
-        group, "--task", "old, or holes with --mask", "which model of the package", metavar="NAME"
+        group,
+        "--task",
+        "deblock_x2, or holes with --mask",
+        "which model of the package",
+        metavar="NAME",
     )
     add_setting(
         group,

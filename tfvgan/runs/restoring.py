@@ -12,7 +12,8 @@ PREFIX = "restore_"  # How the folders of the models in the package begin; then 
 PREFERENCES = ("detail", "fidelity")
 DETAIL = "_detail"  # And how those end that were trained with the game.
 FOLDERS = ("saved_models", "tfvgan_models")  # In a checkout, and where it was installed.
-HOLES = "holes"  # The task where there is a mask.
+HOLES = "holes"  # The task where there is a mask,
+EVERYDAY = "deblock_x2"  # and where there is none: nearly all footage went through a codec.
 
 
 def restore(
@@ -36,7 +37,7 @@ def restore(
         model: a run's folder, a published folder, a `.keras` file, a `VideoRestorer` or a
             `Restorer`; None takes one of the package.
         task: which of the package, see `shipped_tasks`; None is "holes" with a mask, and else
-            "old".
+            "deblock_x2", which suits what went through a codec; "old" is for what is worn.
         prefer: "detail", as it may have looked, or "fidelity", no more than is known; where the
             package has one alone, that is taken.
         strength, level: as in `Restorer`.
@@ -64,7 +65,7 @@ def restore(
             for path in streaming.compared_names(out):
                 streaming.check_free(path)
         if model is None:
-            model = shipped(task or (HOLES if how.get("mask") else "old"), prefer)
+            model = shipped(task or (HOLES if how.get("mask") else EVERYDAY), prefer)
         restorer = load_restorer(model, strength=strength, level=level)
         with Bar(show) as progress:
             restorer.restore(video, out, progress=progress, **how)
