@@ -29,6 +29,18 @@ def test_what_is_there_stays_and_is_no_gap():
     assert none.max() == 0
 
 
+def test_a_mask_may_lack_its_last_axis_or_be_one_for_all_frames():
+    video, mask = film(), masks(*range(6))
+    for given in (mask, mask[..., 0], mask[0], mask[0, ..., 0], mask[..., 0].astype("float32")):
+        for made, expected in zip(fill(video, given), fill(video, mask)):
+            np.testing.assert_array_equal(made, expected)
+    for shape in ((5, 8, 8), (8, 7), (6, 8, 8, 3), (8,)):
+        with pytest.raises(
+            ValueError, match=r"`mask` must be \(6, 8, 8\) as the video's frames are"
+        ):
+            fill(video, np.ones(shape))
+
+
 def test_a_hole_is_what_was_and_will_be_there_by_their_distance():
     video = film()
     found, gap = fill(video, masks(2, 3))

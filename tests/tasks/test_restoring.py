@@ -50,7 +50,11 @@ def test_the_level_and_the_mask_are_told():
     low, high = (Restorer(network, level=n).restore(VIDEO, mask=mask) for n in (0.0, 1.0))
     assert np.abs(low.astype(int) - high).max() > 0
     found = Restorer(network).restore(VIDEO, mask=mask).astype(int)
-    filling, gap = fill(VIDEO, np.broadcast_to(mask, (5, 8, 12, 1)))
+    each = np.broadcast_to(mask[..., 0], (5, 8, 12))
+    assert np.array_equal(Restorer(network).restore(VIDEO, mask=each), found)
+    with pytest.raises(ValueError, match="`mask` must be as `video` is, a path or an array"):
+        Restorer(network).restore("a.mp4", "b.mp4", mask=mask)
+    filling, gap = fill(VIDEO, mask)
     level = np.full((1,), 0.5, "float32")
     told = {"video": from_uint8(filling[None]), "mask": gap[None], "level": level}
     assert np.abs(found - to_uint8(network(told))[0].numpy()).max() <= 1

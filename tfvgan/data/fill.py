@@ -22,13 +22,33 @@ def fill(video, mask):
 
     Args:
         video: uint8 `(t, h, w, 3)`, one scene.
-        mask: `(t, h, w, 1)`, above 0 where pixels are missing.
+        mask: `(t, h, w)`, or `(h, w)` for all frames, above 0 where pixels are missing; a last
+            axis of 1 may follow.
 
     Returns:
         `(filled, gap)`, `(t, h, w, 3)` and `(t, h, w, 1)`; see `filled`.
+
+    Raises:
+        ValueError: when the mask has another shape.
     """
-    pairs = list(filled((frame, hole[..., 0] > 0) for frame, hole in zip(video, mask, strict=True)))
+    pairs = list(filled(zip(video, _missing(mask, video.shape[:3]), strict=True)))
     return tuple(np.stack(column) for column in zip(*pairs, strict=True))
+
+
+def _missing(mask, shape):
+    """Returns where pixels are missing, bool `(t, h, w)`, of a mask of any shape that `fill` takes.
+
+    Raises:
+        ValueError: when the mask has another.
+    """
+    mask = np.asarray(mask)
+    for wanted in (shape, shape[1:]):
+        if mask.shape in (wanted, (*wanted, 1)):
+            return np.broadcast_to(mask.reshape(wanted) > 0, shape)
+    raise ValueError(
+        f"`mask` must be {shape} as the video's frames are, or {shape[1:]} for all of them, but is "
+        f"{mask.shape}."
+    )
 
 
 def filled(frames, cut=lambda frame: False):

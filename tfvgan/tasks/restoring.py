@@ -129,12 +129,13 @@ class Restorer:
             video: uint8 `(t, h, w, 3)` in [0, 255], one scene; or the path of a file of any length,
                 of a folder of images, or "-".
             out: where to write what a path's video becomes; see `tfvgan.streaming.process`.
-            mask: `(t, h, w, 1)` or `(h, w, 1)`, above 0 where pixels are missing; of a path, one.
+            mask: `(t, h, w)` or `(h, w)`, above 0 where pixels are missing, with a last axis of 1
+                or without; of a path, one.
             **how: further arguments of `tfvgan.streaming.process`.
 
         Raises:
             ValueError: when a path comes without `out`, or an array with it; when there is a mask
-                for a network that is not told of any; as `process` does.
+                for a network that is not told of any, or one of another shape; as `process` does.
         """
         from tfvgan import streaming
 
@@ -149,6 +150,11 @@ class Restorer:
                 "`out` and what goes with it is for videos in files: give a path and `out`, or an "
                 "array alone."
             )
+        if mask is not None and is_path != isinstance(mask, (str, os.PathLike)):
+            raise ValueError(
+                "`mask` must be as `video` is, a path or an array, but is a "
+                f"{type(mask).__name__}: write it to a file, or read the video."
+            )
         if is_path:
             return streaming.process(self, video, out, mask=mask, **how)
         check_video(video, rank=4)
@@ -158,7 +164,7 @@ class Restorer:
                 "`tfvgan.video.to_uint8(video).numpy()`."
             )
         if mask is not None:
-            video, gap = fill(video, np.broadcast_to(mask, (*video.shape[:3], 1)))
+            video, gap = fill(video, mask)
             video = np.concatenate([video, np.rint(255 * gap).astype("uint8")], -1)
         return self.restore_filled(video)
 
