@@ -8,7 +8,7 @@ import media
 import numpy as np
 from av.stream import Disposition
 
-from tfvgan.data.pyav import opened
+from tfvgan.data.opening import opened
 
 SUBTITLES = "1\n00:00:00,200 --> 00:00:00,400\nOne\n\n2\n00:00:00,600 --> 00:00:00,900\nTwo\n"
 

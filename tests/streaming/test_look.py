@@ -6,7 +6,7 @@ import av
 import media
 import pytest
 
-from tfvgan.data.pyav import opened
+from tfvgan.data.opening import opened
 from tfvgan.streaming.look import look_of
 
 

@@ -11,7 +11,7 @@ from av.stream import Disposition
 from counting import Counting
 from sounding import film, heard
 
-from tfvgan.data.pyav import opened
+from tfvgan.data.opening import opened
 from tfvgan.streaming import Source, process
 from tfvgan.streaming.sound import Copied, rate_and_layout
 

@@ -1,6 +1,6 @@
 """The second decoder, and the one that looks a file over first: PyAV, with a current FFmpeg inside.
 
-It reads what FFmpeg reads, in constant memory, and goes on behind damaged places.
+It reads what `tfvgan.data.opening` opens, in constant memory, and goes on behind damaged places.
 """
 
 import contextlib
@@ -13,6 +13,7 @@ import numpy as np
 from tfvgan.data.containers import missing_bytes
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.files import image_files, is_image_folder
+from tfvgan.data.opening import opened
 from tfvgan.data.view import take, view
 
 IMAGE_FPS = 25.0  # what numbered images play at, and a file that doesn't say
@@ -183,25 +184,6 @@ def _decoder(stream):
 def is_transparent(stream):
     """Whether a Matroska or WebM file says that a stream has its transparency beside its frames."""
     return ("alpha_mode", "1") in ((name.lower(), text) for name, text in stream.metadata.items())
-
-
-@contextlib.contextmanager
-def opened(path, file=None):
-    """The open container of a local file, whatever its name and tags look like.
-
-    FFmpeg's own log is silent, and no other file is followed. `path` is what an error names, `file`
-    what is opened, where that is another.
-    """
-    import av
-
-    try:
-        container = av.open(
-            f"file:{file or path}", metadata_errors="ignore", options={"protocol_whitelist": "file"}
-        )
-    except (av.FFmpegError, MemoryError) as error:
-        raise UnreadableVideo(path, f"FFmpeg says {error.strerror!r} of it") from None
-    with container:
-        yield container
 
 
 def video_stream(path, container):

@@ -9,7 +9,7 @@ from typing import Protocol
 from tfvgan.coding import Header, Writer
 from tfvgan.coding.header import IDENTITY
 from tfvgan.data.errors import say_once
-from tfvgan.data.pyav import opened
+from tfvgan.data.opening import opened
 from tfvgan.streaming.cuts import SceneCuts
 from tfvgan.streaming.job import check_free
 from tfvgan.streaming.look import UNSAID

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from tfvgan.coding import Reader
-from tfvgan.data.pyav import opened, packets
+from tfvgan.data.opening import opened
+from tfvgan.data.pyav import packets
 from tfvgan.streaming.decompressing import copied_sound, times_of
 from tfvgan.streaming.job import check_free
 from tfvgan.streaming.sink import open_output

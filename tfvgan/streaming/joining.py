@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from tfvgan.data.errors import say_once
-from tfvgan.data.pyav import is_transparent, opened, packets
+from tfvgan.data.opening import opened
+from tfvgan.data.pyav import is_transparent, packets
 from tfvgan.streaming.sink import EncodedFile, format_of, open_output
 from tfvgan.streaming.sound import other_packets, placed, tracks
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data import UnreadableVideo
 from tfvgan.data.colours import has_alpha, to_rgb
 from tfvgan.data.errors import say_once
-from tfvgan.data.pyav import decoded, opened, probe, raw_frames, video_stream
+from tfvgan.data.opening import open_input, opened
+from tfvgan.data.pyav import decoded, probe, raw_frames, video_stream
 from tfvgan.streaming.look import Look, look_of
 from tfvgan.streaming.timeline import Timeline
 
@@ -30,7 +30,7 @@ class Source:
     """A file, a folder of numbered images, or what comes through a pipe.
 
     Args:
-        path: of a file or folder; "-" for standard input, in any format that FFmpeg reads so, of
+        path: of a file or folder; "-" for standard input, in any format that can be read so, of
             which the picture alone is read.
 
     Attributes:
@@ -87,12 +87,7 @@ class Source:
 
     def _begin(self):
         """Opens the pipe, as far as what is said of all frames."""
-        import av
-
-        try:
-            self._container = av.open(sys.stdin.buffer, metadata_errors="ignore")
-        except (av.FFmpegError, MemoryError) as error:
-            raise UnreadableVideo(PIPED, f"FFmpeg says {error.strerror!r} of it") from None
+        self._container = open_input(sys.stdin.buffer, PIPED)
         self._stream = video_stream(PIPED, self._container)
         self.fps = self._stream.average_rate or Fraction(25)
         self.size = self._stream.height, self._stream.width

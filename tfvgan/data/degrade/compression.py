@@ -4,6 +4,8 @@ import io
 
 import numpy as np
 
+from tfvgan.data.opening import open_input
+
 CODECS = {
     "libx264": ("crf", 18, 42),
     "libx265": ("crf", 20, 44),
@@ -51,7 +53,7 @@ def compress(video, codec, quality, fps=25):
             container.mux(stream.encode(to_yuv(given, stream.pix_fmt, stream.height)))
         container.mux(stream.encode())
     file.seek(0)
-    with av.open(file) as container:
+    with open_input(file, codec) as container:
         frames = [to_rgb(frame) for frame in container.decode(video=0)]
     return np.stack(frames)[:, :height, :width]
 
