@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from av.video.reformatter import Colorspace
 
-from tfvgan.data.colours import HD, scaling, to_rgb, to_yuv
+from tfvgan.data.colours import BT601, BT709, is_full_range, scaling, to_rgb, to_yuv, usual_matrix
 
 RED = (200, 40, 40)
 
@@ -20,10 +20,16 @@ def yuv(picture, matrix):
 
 
 @pytest.mark.parametrize(
-    ("height", "matrix"), [(HD, Colorspace.ITU709), (HD // 2, Colorspace.ITU601)]
+    ("size", "matrix"),
+    [
+        ((720, 64), Colorspace.ITU709),
+        ((534, 1280), Colorspace.ITU709),  # A film, whose black bars were cut off.
+        ((576, 720), Colorspace.ITU601),
+        ((480, 854), Colorspace.ITU601),
+    ],
 )
-def test_colours_that_a_file_does_not_say_are_what_players_take_them_for(height, matrix):
-    picture = np.full((height, 64, 3), RED, "uint8")
+def test_colours_that_a_file_does_not_say_are_what_players_take_them_for(size, matrix):
+    picture = np.full((*size, 3), RED, "uint8")
     np.testing.assert_allclose(to_rgb(yuv(picture, matrix)), picture, atol=3)
 
 
@@ -44,9 +50,22 @@ def test_a_frame_is_scaled():
     assert to_rgb(frame, (24, 32)).shape == (24, 32, 3)
 
 
-@pytest.mark.parametrize("height", [48, HD])
+@pytest.mark.parametrize("height", [48, 720])
 def test_there_and_back(height):
     frame = av.VideoFrame.from_ndarray(np.full((height, 64, 3), RED, "uint8"), format="rgb24")
-    found = to_yuv(frame, "yuv420p", height)
+    found = to_yuv(frame, "yuv420p", usual_matrix(height, 64))
     found.colorspace = 2
     np.testing.assert_allclose(to_rgb(found), frame.to_ndarray(), atol=3)
+
+
+def test_a_matrix_that_a_codec_can_not_say_is_not_used():
+    assert usual_matrix(1080, 1920) == BT709 and usual_matrix(1080, 1920, "mjpeg") == BT601
+
+
+@pytest.mark.parametrize("form", ["yuv420p", "yuva420p", "nv12", "yuv420p10le"])
+def test_colours_of_full_range_are_read_so_in_every_format(form):
+    picture = np.full((48, 64, 3), (250, 5, 128), "uint8")
+    how = {"dst_color_range": 2, "dst_colorspace": Colorspace.ITU601}
+    frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format=form, **how)
+    assert is_full_range(frame)
+    np.testing.assert_allclose(to_rgb(frame)[..., :3], picture, atol=4)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tfvgan.data.decode import read_video
 from tfvgan.streaming.look import Look
 from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of, move_images, open_output
 from tfvgan.streaming.source import Source
@@ -24,6 +25,16 @@ def test_colours_come_back_and_the_file_says_their_matrix(tmp_path, height, matr
         assert int(next(container.decode(video=0)).colorspace) == matrix
     for frame, colour in zip(Source(tmp_path / "x.mp4").frames(), COLOURS, strict=True):
         np.testing.assert_allclose(frame.rgb.mean((0, 1)), colour, atol=4)
+
+
+@pytest.mark.parametrize("codec", ["mjpeg", "v308", "huffyuv", "mpeg4", "utvideo"])
+@pytest.mark.parametrize("height", [64, 720])
+def test_colours_come_back_of_encoders_that_say_no_matrix_or_one_alone(tmp_path, codec, height):
+    sink = EncodedFile(str(tmp_path / "x"), codec)
+    sink.write(np.full((height, 64, 3), COLOURS[0], "uint8"), None, Fraction(0))
+    sink.close()
+    for rgb in (next(Source(tmp_path / "x").frames()).rgb, read_video(tmp_path / "x")[0]):
+        np.testing.assert_allclose(rgb.mean((0, 1)), COLOURS[0], atol=4)
 
 
 def test_odd_sides_become_even_where_they_must(tmp_path):

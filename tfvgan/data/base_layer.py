@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import HD, MATRICES, to_rgb, to_yuv
+from tfvgan.data.colours import NAMES, to_rgb, to_yuv, usual_matrix
 from tfvgan.data.priority import calm
 from tfvgan.data.resize import resize
 
@@ -103,20 +103,21 @@ class Base:
         context = av.CodecContext.create(how.encoder, "w")
         context.height, context.width = height + more[0][1], width + more[1][1]
         context.pix_fmt, context.framerate = "yuv420p", self.fps
+        matrix = usual_matrix(context.height, context.width)
         context.time_base = 1 / self.fps
         context.options = {
             **how.options,
             "preset": how.presets[self.fast],
             "crf": f"{quantiser:g}",
             "g": str(len(video)),
-            "colorspace": MATRICES[context.height >= HD][0],
+            "colorspace": NAMES[matrix],
         }
         context.open()
         calm()
         packets = []
         for number, picture in enumerate(video):
             frame = av.VideoFrame.from_ndarray(np.pad(picture, [*more, (0, 0)], "edge"), "rgb24")
-            frame = to_yuv(frame, context.pix_fmt, context.height)
+            frame = to_yuv(frame, context.pix_fmt, matrix)
             frame.pts, frame.time_base = number, context.time_base
             packets += context.encode(frame)
         packets += context.encode(None)

@@ -1,11 +1,50 @@
-"""From FFmpeg's frames to RGB and back: matrices that files don't say, colours of half the size."""
+"""From FFmpeg's frames to RGB and back: matrices, ranges, colours of half the size.
 
-from tfvgan.data.pyav import is_full_range
+Every reader and writer asks here, so that all see the same colours.
+"""
 
-HD = 720  # Pixels of height from which players take colours for BT.709, whatever a file says.
-MATRICES = {True: ("bt709", "ITU709"), False: ("smpte170m", "ITU601")}  # FFmpeg's, PyAV's names.
 UNSAID = 2  # FFmpeg's number of matrices, transfers and primaries that a file doesn't tell.
 RESERVED = 3  # And of those that mean nothing.
+RGB, BT709, BT601 = 0, 1, 6  # FFmpeg's numbers of matrices.
+NAMES = {BT709: "bt709", BT601: "smpte170m"}  # What its encoders call those.
+SD_WIDTH, SD_HEIGHT = 1279, 576  # Pixels that BT.601 is for, at most.
+ALWAYS_601 = ("amv", "ljpeg", "mjpeg", "speedhq")  # Codecs whose frames can't say another matrix.
+FULL = 2  # FFmpeg's number of the range from 0 to 255.
+
+
+def usual_matrix(height, width, codec=None):
+    """Returns FFmpeg's number of the matrix of a video that doesn't say it, as players take it.
+
+    That is BT.709 for HD and BT.601 below, as mpv and libplacebo have it. A writer says it, too.
+
+    Args:
+        height, width: of the video, in pixels.
+        codec: FFmpeg's name of the encoder that writes it, if any.
+    """
+    hd = height > SD_HEIGHT or width > SD_WIDTH
+    return BT709 if hd and codec not in ALWAYS_601 else BT601
+
+
+def matrix_of(frame):
+    """Returns FFmpeg's number of the matrix that a frame of PyAV is read by; `RGB` is none."""
+    if is_rgb(frame.format):
+        return RGB
+    said = int(frame.colorspace)
+    if said in (RGB, UNSAID, RESERVED):
+        return usual_matrix(frame.height, frame.width)
+    return said
+
+
+def is_full_range(frame):
+    """Returns whether a frame uses 0 to 255 for colours, where its format's name doesn't say so."""
+    name = frame.format.name
+    said = matrix_of(frame) != RGB and not name.startswith(("yuvj", "gray"))
+    return said and int(frame.color_range) == FULL
+
+
+def is_rgb(form):
+    """Returns whether frames of a pixel format of PyAV need no matrix."""
+    return form.is_rgb or form.has_palette
 
 
 def has_alpha(form):
@@ -23,37 +62,49 @@ def scaling():
 def to_rgb(frame, size=None):
     """Returns PyAV's frame as uint8 `(h, w, 3)`, or `(h, w, 4)` where it may be transparent.
 
-    Colours whose matrix the file doesn't say are those that players take them for.
-
     Args:
         frame: `av.VideoFrame`.
         size: `(height, width)` that it is scaled to, if it is not of that.
     """
-    from av.video.reformatter import ColorRange, Colorspace
-
-    full = ColorRange.JPEG if is_full_range(frame) else None
-    unsaid = not frame.format.is_rgb and int(frame.colorspace) in (UNSAID, RESERVED)
     height, width = size or (frame.height, frame.width)
-    return frame.reformat(
-        width=width,
-        height=height,
-        format="rgba" if has_alpha(frame.format) else "rgb24",
-        interpolation=scaling(),
-        src_colorspace=Colorspace[MATRICES[frame.height >= HD][1]] if unsaid else None,
-        src_color_range=full,
-        dst_color_range=full,
-    ).to_ndarray()
+    form = "rgba" if has_alpha(frame.format) else "rgb24"
+    sides = {"height": height, "width": width}
+    return converted(frame, format=form, interpolation=scaling(), **sides).to_ndarray()
 
 
-def to_yuv(frame, pixels, height):
-    """Returns PyAV's frame in a YUV format, by the matrix that players take frames of a height for.
+def converted(frame, reformatter=None, **how):
+    """Returns PyAV's frame in an RGB format, by its matrix and from its range.
 
     Args:
         frame: `av.VideoFrame`.
-        pixels: FFmpeg's name of the format.
-        height: of the video.
+        reformatter: `av.video.reformatter.VideoReformatter`, where one is kept for many frames.
+        **how: of its `reformat`: `format`, `height`, `width`, `interpolation`.
     """
+    from av.video.reformatter import ColorRange, VideoReformatter
+
+    full = ColorRange.JPEG if is_full_range(frame) else None
+    return (reformatter or VideoReformatter()).reformat(
+        frame,
+        src_colorspace=_named(matrix_of(frame)),
+        src_color_range=full,
+        dst_color_range=full,
+        **how,
+    )
+
+
+def to_yuv(frame, pixels, matrix):
+    """Returns PyAV's frame in a YUV format.
+
+    Args:
+        frame: `av.VideoFrame` in an RGB format.
+        pixels: FFmpeg's name of the format.
+        matrix: of `NAMES`.
+    """
+    return frame.reformat(format=pixels, dst_colorspace=_named(matrix), interpolation=scaling())
+
+
+def _named(matrix):
+    """Returns PyAV's name of a matrix; None for those that it takes as frames say."""
     from av.video.reformatter import Colorspace
 
-    matrix = Colorspace[MATRICES[height >= HD][1]]
-    return frame.reformat(format=pixels, dst_colorspace=matrix, interpolation=scaling())
+    return {BT709: Colorspace.ITU709, BT601: Colorspace.ITU601}.get(matrix)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfvgan.data.colours import converted, is_full_range, matrix_of
 from tfvgan.data.containers import missing_bytes
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.files import image_files, is_image_folder
@@ -27,8 +28,9 @@ class VideoInfo(NamedTuple):
     `height` and `width` are of the upright picture; `rotation`, degrees counter-clockwise (0, 90,
     180, 270), is what makes the stored picture upright. `frames` are counted packet by packet, and
     a decoder may give one or two fewer. `duration` is in seconds. `stream` is the video stream's
-    number, `pixels` FFmpeg's name of the pixel format, `matrix` the number of the colour matrix
-    (2: unknown); `full_range` tells of colours that use 0 to 255 where the format's name does not.
+    number, `pixels` FFmpeg's name of the pixel format, `matrix` its number of the matrix that
+    frames are read by (0: none, RGB); `full_range` tells of colours that use 0 to 255 where the
+    format's name does not.
     """
 
     path: str
@@ -42,7 +44,7 @@ class VideoInfo(NamedTuple):
     duration: float
     stream: int = 0
     pixels: str = "rgb24"
-    matrix: int = 2
+    matrix: int = 0
     full_range: bool = False
 
 
@@ -98,21 +100,20 @@ def decode(info, size=None, crop="center", fps=None, stride=1):
     Raises:
         UnreadableVideo: when not one frame can be decoded.
     """
-    from av.video.reformatter import ColorRange, Interpolation, VideoReformatter
+    from av.video.reformatter import Interpolation, VideoReformatter
 
     wanted = view(info.height, info.width, size, crop)
     height, width = wanted.height, wanted.width
     scaling = Interpolation.AREA if height <= info.height else Interpolation.BICUBIC
     scaling |= Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
     convert = functools.partial(
-        VideoReformatter().reformat,
+        converted,
+        reformatter=VideoReformatter(),
         height=width if info.rotation % 180 else height,
         width=height if info.rotation % 180 else width,
         format="rgb24",
         # Left alone where nothing is scaled: the plain conversion is the one of tensorflow-io.
         interpolation=None if (height, width) == (info.height, info.width) else scaling,
-        src_color_range=ColorRange.JPEG if info.full_range else None,
-        dst_color_range=ColorRange.JPEG if info.full_range else None,
     )
     for frame in take(_timed(info), fps, stride, slack=0.002 if info.variable_rate else 1e-6):
         picture = np.rot90(convert(frame).to_ndarray(), info.rotation // 90)
@@ -252,14 +253,9 @@ def _info(path, frame, codec, times, rate, number=0):
         duration=len(times) / fps,
         stream=number,
         pixels=frame.format.name,
-        matrix=int(frame.colorspace),
+        matrix=matrix_of(frame),
         full_range=is_full_range(frame),
     )
-
-
-def is_full_range(frame):
-    """Whether a frame uses 0 to 255 for colours, where its format's name does not say so."""
-    return int(frame.color_range) == 2 and frame.format.name.startswith("yuv4")
 
 
 def _rate(times, rate):

@@ -17,6 +17,7 @@ import warnings
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.data import colours
 from tfvgan.data.pyav import VideoInfo
 from tfvgan.data.view import take, view
 
@@ -117,7 +118,7 @@ def _convert(pictures, info, wanted):
         sides = (wanted.height, wanted.width)
         sides = sides[::-1] if info.rotation % 180 else sides
         pictures = tf.image.resize(pictures, sides, method=method).numpy()
-    if info.matrix == 1:
+    if info.matrix == colours.BT709:
         pictures = pictures @ (BT709 @ np.linalg.inv(BT601)).T.astype(np.float32)
     if pictures.dtype != np.uint8:
         pictures = pictures.clip(0, 255).round().astype(np.uint8)

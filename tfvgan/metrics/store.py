@@ -7,7 +7,7 @@ import os
 
 from tfvgan.weights.home import home
 
-FORMAT = 1  # Goes up when the same files come to give other features.
+FORMAT = 2  # Goes up when the same files come to give other features.
 log = logging.getLogger("tfvgan")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tfvgan.data.colours import HD, MATRICES, scaling, to_yuv
+from tfvgan.data.colours import NAMES, is_rgb, scaling, to_yuv, usual_matrix
 from tfvgan.data.errors import say_once
 from tfvgan.data.priority import calm
 from tfvgan.streaming.encoders import WITH_ALPHA, options, part_format, pixels, tick
@@ -41,7 +41,7 @@ class EncodedFile:
         self._pixels = pixels(codec, look.alpha)
         self._keeps = self._pixels in WITH_ALPHA.values()
         self._container = open_output(path, format or part_format(codec, look.alpha))
-        self._stream = None
+        self._stream, self._matrix = None, None
 
     def write(self, rgb, alpha, time):
         """Appends a frame: uint8 `(h, w, 3)`, uint8 `(h, w, 1)` or None, seconds."""
@@ -87,9 +87,9 @@ class EncodedFile:
 
     def _converted(self, frame):
         """Returns the frame in the encoder's format, by the matrix that the file says."""
-        if not self._pixels.startswith("yuv"):
+        if self._matrix is None:
             return frame.reformat(format=self._pixels)
-        return to_yuv(frame, self._pixels, self._stream.height)
+        return to_yuv(frame, self._pixels, self._matrix)
 
     def _begin(self, height, width):
         """Opens the encoder for frames of this size."""
@@ -104,8 +104,11 @@ class EncodedFile:
             context.time_base = tick(self.codec)
             context.sample_aspect_ratio = look.aspect
             context.color_primaries, context.color_trc = look.primaries, look.transfer
-            matrix = {"colorspace": MATRICES[stream.height >= HD][0]} if even else {}
-            stream.options = {**options(self.codec, self.crf), **matrix}
+            told = {}
+            if not is_rgb(av.VideoFormat(self._pixels)):
+                self._matrix = usual_matrix(stream.height, stream.width, self.codec)
+                told = {"colorspace": NAMES[self._matrix]}
+            stream.options = {**options(self.codec, self.crf), **told}
             context.open()
             calm()
         except (av.FFmpegError, ValueError) as error:

@@ -33,7 +33,7 @@ def compress(video, codec, quality, fps=25):
     """
     import av
 
-    from tfvgan.data.colours import to_rgb, to_yuv
+    from tfvgan.data.colours import to_rgb, to_yuv, usual_matrix
 
     if codec not in CODECS:
         raise ValueError(f"`codec` must be one of {', '.join(CODECS)}, but is {codec!r}.")
@@ -46,11 +46,12 @@ def compress(video, codec, quality, fps=25):
         stream.height, stream.width = even.shape[1:3]
         stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
         stream.options = _options(codec, quality, stream.width)
+        matrix = usual_matrix(stream.height, stream.width, codec)
         if CODECS[codec][0] == "qscale":
             stream.codec_context.qmin = stream.codec_context.qmax = max(round(quality), 1)
         for frame in even:
             given = av.VideoFrame.from_ndarray(frame, format="rgb24")
-            container.mux(stream.encode(to_yuv(given, stream.pix_fmt, stream.height)))
+            container.mux(stream.encode(to_yuv(given, stream.pix_fmt, matrix)))
         container.mux(stream.encode())
     file.seek(0)
     with open_input(file, codec) as container:
