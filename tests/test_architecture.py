@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "demo": {"runs", "data", "export", "metrics", "plots", "streaming", "tasks", "video", "whole"},
 }
 ANY_BACKEND = ("layers", "losses", "networks", "video.py")
+OPENING_HOME = PACKAGE / "data" / "opening.py"
 TENSORFLOW_IO_HOME = PACKAGE / "data" / "tensorflow_io.py"
 
 
@@ -138,6 +139,16 @@ def test_tensorflow_io_is_imported_in_one_place(path):
     """Its libraries need care before they load, so one module loads them."""
     if path != TENSORFLOW_IO_HOME:
         assert "tensorflow_io" not in packages(all_imports(path))
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_ffmpeg_is_handed_files_to_read_in_one_place(path):
+    """It says which formats are read, so that no file leads to another."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    opens = [call.args[1:] for call in calls if ast.unparse(call.func) == "av.open"]
+    reads = [more for more in opens if [ast.unparse(value) for value in more] != ["'w'"]]
+    assert len(reads) == (path == OPENING_HOME)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
