@@ -20,6 +20,23 @@ def test_frames_come_with_their_times(tmp_path):
     assert np.abs(frames[2].rgb.astype(int) - media.frames(4)[2]).mean() < 6
 
 
+def test_a_picture_may_stand_for_minutes(tmp_path, caplog):
+    path = media.video(tmp_path / "x", pictures=media.frames(4), ticks=[0, 9000, 9010, 18010])
+    source = Source(path)
+    assert [float(frame.time) for frame in source.frames()] == [0, 90, 90.1, 180.1]
+    assert float(source.fps) == pytest.approx(3 / 180.1, abs=1e-4) and not caplog.messages
+
+
+def test_a_jump_back_is_told(tmp_path, caplog):
+    for name in ("a", "b"):
+        media.video(tmp_path / f"{name}.ts", "h264.mkv", media.frames(20), fps=10)
+    both = tmp_path / "both.ts"
+    both.write_bytes((tmp_path / "a.ts").read_bytes() + (tmp_path / "b.ts").read_bytes())
+    times = [float(frame.time) for frame in Source(both).frames()]
+    np.testing.assert_allclose(times, np.arange(40) / 10, atol=0.11)
+    assert "at 2 seconds a jump of -1.9 seconds in its time stamps was left out" in caplog.text
+
+
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_frames_are_upright(tmp_path, degrees):
     path = media.video(tmp_path / "x", pictures=media.frames(2), rotation=degrees)

@@ -9,10 +9,15 @@ from tfvgan.streaming.timeline import LEAST, Timeline
 STEP = Fraction(1, 10)
 
 
-def times(stamps):
-    timeline = Timeline(STEP)
-    found = [timeline(None if stamp is None else Fraction(stamp, 10)) for stamp in stamps]
+def times(stamps, **how):
+    timeline = Timeline(STEP, **how)
+    stamps = [None if stamp is None else Fraction(stamp, 10) for stamp in stamps]
+    found = [timeline(*pair) for pair in with_next_stamp(stamps)]
     return [10 * time for time in found], timeline
+
+
+def with_next_stamp(stamps):
+    return zip(stamps, [*stamps[1:], None])
 
 
 @pytest.mark.parametrize(
@@ -25,14 +30,40 @@ def times(stamps):
         ([100, 101, 102, 0, 1, 3], [0, 1, 2, 3, 4, 6]),
         ([0, 1, 9999999, 3, 4], [0, 1, 2, 3, 4]),
         ([0, 1, 590, 591], [0, 1, 590, 591]),
+        ([0, 900, 1800, 2700], [0, 900, 1800, 2700]),
+        ([0, 1, 931, 932], [0, 1, 931, 932]),
+        ([0, 1, -9000, 3, 4], [0, 1, 2, 3, 4]),
+        ([0, 1, 10**9, 10**9 + 1], [0, 1, 2, 3]),
     ],
 )
 def test_stamps_become_times(stamps, expected):
     assert times(stamps)[0] == expected
 
 
+def test_where_all_else_jumps_too_a_step_ahead_is_a_jump():
+    asked = []
+
+    def jumped(*stretch):
+        asked.append(stretch)
+        return True
+
+    assert times([50, 51, 981, 982], jumped=jumped)[0] == [0, 1, 2, 3]
+    assert asked == [(Fraction(51, 10), Fraction(981, 10))]
+
+
+def test_what_is_changed_is_told():
+    told = []
+    times([0, 1, 9999, 3, 4, -100, -99], say=lambda what, time: told.append((what, float(time))))
+    assert told == [
+        ("a damaged time stamp was left out", 0.2),
+        ("a jump of -10.4 seconds in its time stamps was left out", 0.5),
+    ]
+    times([0, 1, 931], say=lambda what, time: pytest.fail("Nothing was changed."))
+
+
 def test_what_else_is_in_the_file_jumps_with_the_frames():
-    _, timeline = times([*range(100, 200), *range(100, 200), *range(9000, 9010)])
+    stamps = [*range(100, 200), *range(100, 200), *range(9000, 9010)]
+    _, timeline = times(stamps, jumped=lambda begin, end: True)
     follow = timeline.follower()
     stamps = [99, 150, 201, 98, 150, 199, 8999, 9010]
     assert [10 * follow(Fraction(stamp, 10)) for stamp in stamps] == [

@@ -15,11 +15,11 @@ from tfvgan.data.containers import missing_bytes
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.files import image_files, is_image_folder
 from tfvgan.data.opening import opened
+from tfvgan.data.stamps import LONGEST_FRAME, LONGEST_STAND, rate_of
 from tfvgan.data.view import take, view
 
 IMAGE_FPS = 25.0  # what numbered images play at, and a file that doesn't say
 MAX_PIXELS = 1 << 26  # of a frame: a damaged header may ask for more than the memory holds
-LONGEST_FRAME = 60.0  # seconds that a frame may stay: more is a damaged time stamp
 
 
 class VideoInfo(NamedTuple):
@@ -121,7 +121,10 @@ def decode(info, size=None, crop="center", fps=None, stride=1):
 
 
 def _timed(info):
-    """The frames with their start and end; by their time stamps only when the rate is variable."""
+    """The frames with their start and end; by their time stamps only when the rate is variable.
+
+    None lasts longer than `LONGEST_FRAME`: of more stillness nothing is to be learned.
+    """
     count, last = 0, 0.0
     first = None
     for frame in raw_frames(info):
@@ -240,7 +243,8 @@ def _info(path, frame, codec, times, rate, number=0):
     """The `VideoInfo` from the first frame and the times of all."""
     rotation = round(frame.rotation / 90) * 90 % 360
     sides = (frame.width, frame.height) if rotation % 180 else (frame.height, frame.width)
-    fps, variable = _rate(times, rate)
+    nominal = rate if 1 / LONGEST_STAND <= rate <= 1000 else IMAGE_FPS
+    fps, variable = rate_of(times, nominal)
     return VideoInfo(
         path=path,
         frames=len(times),
@@ -256,18 +260,3 @@ def _info(path, frame, codec, times, rate, number=0):
         matrix=matrix_of(frame),
         full_range=is_full_range(frame),
     )
-
-
-def _rate(times, rate):
-    """Frames a second, and whether some frame lies half a frame or more off the regular grid."""
-    nominal = rate if 1 / LONGEST_FRAME <= rate <= 1000 else IMAGE_FPS
-    if len(times) < 2 or None in times:
-        return nominal, False
-    times = np.sort(times)
-    steps = np.diff(times)
-    if steps.max() > LONGEST_FRAME or times[-1] - times[0] < len(steps) / 1000:
-        return nominal, False
-    fps = float(len(steps) / (times[-1] - times[0]))
-    fps = nominal if abs(fps / nominal - 1) < 1e-3 else fps  # time stamps are rounded
-    grid = times[0] + np.arange(len(times)) / fps
-    return fps, bool(np.abs(times - grid).max() > 0.5 / fps)

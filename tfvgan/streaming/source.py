@@ -11,7 +11,9 @@ from tfvgan.data.colours import has_alpha, to_rgb
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import open_input, opened
 from tfvgan.data.pyav import decoded, probe, raw_frames, video_stream
+from tfvgan.data.stamps import with_next
 from tfvgan.streaming.look import Look, look_of
+from tfvgan.streaming.silence import SoundStamps
 from tfvgan.streaming.timeline import Timeline
 
 PIPE = "-"
@@ -48,7 +50,7 @@ class Source:
         self.path = os.fspath(path)
         self.piped = self.path == PIPE
         self.info = None if self.piped else probe(self.path)
-        self.count, self.timeline = None, None
+        self.count, self.timeline, self._told = None, None, False
         if self.piped:
             self._begin()
             return
@@ -63,8 +65,9 @@ class Source:
 
     def frames(self):
         """Yields each `Frame`; times begin at 0 and grow, all are of the first one's size."""
-        self.timeline, first = Timeline(1 / self.fps), None
-        for number, frame in enumerate(self._raw()):
+        others = (lambda begin, end: False) if self.piped else SoundStamps(self.path).jump
+        self.timeline, first = Timeline(1 / self.fps, others, self._tell), None
+        for number, (frame, behind) in enumerate(with_next(self._raw())):
             size = frame.height, frame.width
             first = first or size
             if self.is_folder and size != first:
@@ -72,9 +75,21 @@ class Source:
                     f"The images in `{self.path}` must be of one size, but the first is of "
                     f"{first[1]}x{first[0]} pixels and number {number + 1} of {size[1]}x{size[0]}."
                 )
-            known = not self.is_folder and frame.pts is not None
-            stamp = frame.pts * frame.time_base if known else None
-            yield _upright(frame, self.timeline(stamp), first)
+            time = self.timeline(*(self._stamp(frame) for frame in (frame, behind)))
+            yield _upright(frame, time, first)
+
+    def _stamp(self, frame):
+        """Returns the seconds that PyAV's frame says, or None."""
+        if self.is_folder or frame is None or frame.pts is None:
+            return None
+        return frame.pts * frame.time_base
+
+    def _tell(self, what, time):
+        """Says what was changed of the film's times, the first time."""
+        name = PIPED if self.piped else self.path
+        if not self._told:
+            say_once(f"{name}: at {float(time):.6g} seconds {what}; later ones are not told.")
+        self._told = True
 
     def _look(self):
         """Returns the `Look` of a file or folder."""

@@ -3,9 +3,8 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from tfvgan.data.pyav import LONGEST_FRAME
+from tfvgan.data.stamps import BACK, LONGEST_STAND, is_stray, jumps
 
-BACK = 1  # Second: what goes back by more begins anew; by less, it is a damaged stamp.
 LEAST = Fraction(1, 1000)  # Seconds that a frame stays at least.
 
 
@@ -24,41 +23,57 @@ class Span(NamedTuple):
 class Timeline:
     """Tells the times of frames by their stamps; they begin at 0 and grow.
 
-    Where stamps jump, as in files put one behind the other, the next frame comes right behind.
+    Where stamps jump, as in files put one behind the other, the next frame comes right behind. What
+    only goes far ahead is a picture that stands, unless `jumped` says that all else jumps with it.
 
     Args:
         step: Fraction, seconds to the second frame where its stamp does not say; later ones are
             as far from each other as those before them.
+        jumped: function that is asked of two stamps whether the film jumps from one to the other.
+        say: function that is called with what was changed, and the time in seconds.
 
     Attributes:
         spans: list of `Span`, of the frames so far.
     """
 
-    def __init__(self, step):
-        self._step = step
+    def __init__(self, step, jumped=lambda begin, end: False, say=lambda what, time: None):
+        self._step, self._jumped, self._say = step, jumped, say
         self.spans = []
         self._last = None
 
-    def __call__(self, stamp):
-        """Returns the time of the next frame, in seconds, of its stamp in seconds or None."""
+    def __call__(self, stamp, behind=None):
+        """Returns the time of the next frame, in seconds.
+
+        Args:
+            stamp: Fraction, what the frame says, in seconds; or None.
+            behind: that of the frame behind it, if it is known.
+        """
         time = Fraction(0) if self._last is None else self._last + self._step
         if stamp is not None:
-            time = self._of(stamp, time)
+            time = self._of(stamp, behind, time)
         self._last = time
         return time
 
-    def _of(self, stamp, behind):
-        """Returns the time of a stamp; `behind` where it begins a span."""
+    def _of(self, stamp, behind, next_time):
+        """Returns the time of a stamp; `next_time` where it begins a span, or says nothing."""
         if self.spans:
             begin, end, shift = self.spans[-1]
-            step = stamp - shift - self._last
-            if not jumps(step):
+            before = self._last + shift
+            if behind is not None and is_stray(before, stamp, behind):
+                self._say("a damaged time stamp was left out", next_time)
+                return next_time
+            step = stamp - before
+            stands = jumps(step) and 0 < step <= LONGEST_STAND and not self._jumped(before, stamp)
+            if stands or not jumps(step):
                 self.spans[-1] = Span(begin, max(end, stamp), shift)
                 step = max(step, LEAST)
                 self._step = min(step, Fraction(BACK)) if step > LEAST else self._step
                 return self._last + step
-        self.spans.append(Span(stamp, stamp, stamp - behind))
-        return behind
+            self._say(
+                f"a jump of {float(step):.6g} seconds in its time stamps was left out", next_time
+            )
+        self.spans.append(Span(stamp, stamp, stamp - next_time))
+        return next_time
 
     def follower(self):
         """Returns a function from stamps of another stream, one after the other, to their times.
@@ -78,8 +93,3 @@ class Timeline:
             return stamp - spans[number].shift
 
         return time
-
-
-def jumps(step):
-    """Returns whether two stamps, so many seconds apart, can't be of neighbours."""
-    return not -BACK < step <= LONGEST_FRAME

@@ -1,0 +1,43 @@
+"""Whether a film's sound stops where its stamps go far ahead: then the film was cut there."""
+
+import functools
+
+import numpy as np
+
+from tfvgan.data.opening import opened
+from tfvgan.data.pyav import packets
+from tfvgan.data.stamps import jumps
+
+
+class SoundStamps:
+    """The time stamps of a file's sound, read when they are asked for first.
+
+    Args:
+        path: of the file.
+    """
+
+    def __init__(self, path):
+        self.path = path
+
+    def jump(self, begin, end):
+        """Returns whether sound before and behind a stretch is there, and none in its middle.
+
+        Args:
+            begin, end: seconds.
+        """
+        middle, found = float(begin + end) / 2, []
+        for stamps in self._stamps:
+            at = int(np.searchsorted(stamps, middle))
+            if 0 < at < len(stamps):
+                found.append(jumps(stamps[at] - stamps[at - 1]))
+        return bool(found) and all(found)
+
+    @functools.cached_property
+    def _stamps(self):
+        """The stamps of each stream, in seconds, sorted."""
+        with opened(self.path) as container:
+            found = {stream.index: [] for stream in container.streams.audio}
+            for packet in packets(container, *container.streams.audio) if found else ():
+                if packet.size and packet.pts is not None:
+                    found[packet.stream.index].append(float(packet.pts * packet.time_base))
+        return [np.sort(stamps) for stamps in found.values()]
