@@ -30,7 +30,7 @@ from tfvgan.layers import (
     space_to_depth,
     warp,
 )
-from tfvgan.networks.contexts import PAST, PRESENT, contexts, laplace, scale_of
+from tfvgan.networks.contexts import PAST, PRESENT, contexts, log_laplace, scale_of
 from tfvgan.networks.cosines import cosines
 from tfvgan.networks.flow_guess import along, guessed_flow
 from tfvgan.networks.network import Network, check_width
@@ -261,8 +261,8 @@ class CodecGenerator(Network):
         index = index + ops.arange(self.channels, dtype="int32")
         index = (index * (len(PAST) + 1) + past) * (len(PRESENT) + 1) + present
         scale = scale_of(ops.take(ops.reshape(self.scales, (-1,)), index, axis=0))
-        likely = laplace(latents + noise, scale)
-        return ops.sum(-ops.log(likely), axis=(1, 2, 3)) / np.log(2.0)
+        likely = log_laplace(latents + noise, scale)
+        return ops.sum(-likely, axis=(1, 2, 3)) / np.log(2.0)
 
     def get_config(self):
         names = ("channels", "width", "depth", "memory")

@@ -24,14 +24,16 @@ def scale_of(weight):
     return ops.exp(8.0 * weight - 1.5) + 0.02
 
 
-def laplace(x, scale):
-    """Returns the chance of the interval of length 1 around `x`, at least 1e-9."""
+def log_laplace(x, scale):
+    """Returns the logarithm of the chance of the interval of length 1 around `x`.
+
+    Beyond 1/2 it is that of the tail, `(1/2 - |x|) / scale + log((1 - exp(-1 / scale)) / 2)`, which
+    has a slope however small the chance is.
+    """
     far = ops.abs(x)
-    # Both ends on the side of the tail, where differences keep their digits.
-    outer = 0.5 * ops.exp(-(far + 0.5) / scale)
-    near = (0.5 - far) / scale
-    inner = ops.where(near > 0, 1.0 - 0.5 * ops.exp(-ops.abs(near)), 0.5 * ops.exp(-ops.abs(near)))
-    return ops.maximum(inner - outer, 1e-9)
+    near, beyond = ops.minimum(far, 0.5), ops.maximum(far, 0.5)
+    ends = ops.expm1((near - 0.5) / scale) + ops.expm1(-(near + 0.5) / scale)
+    return (0.5 - beyond) / scale + ops.log(-0.5 * ends)
 
 
 def contexts(sizes, before):
