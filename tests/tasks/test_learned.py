@@ -66,6 +66,26 @@ def test_a_group_holds_what_the_network_says(quality):
     assert far.max() <= 1 and np.abs(latents).max() > 3
 
 
+@pytest.mark.parametrize("level", [0, 255])
+def test_latents_that_no_table_lists_come_back(level):
+    """Those of black and white at the best quality: cut off, their first frame would be grey."""
+    codec, video = tiny_codec.codec(quality=8), np.full((2, 32, 32, 3), level, np.uint8)
+    payload = codec.encode(list(video), 25)
+    latents, frames = by_hand(codec.generator, video, 8.0)
+    read = np.stack(list(codec.latents(payload, 2, (32, 32))))
+    np.testing.assert_array_equal(read, latents)
+    assert np.abs(latents[0]).max() > 150
+    assert np.abs(made(codec, payload, 2, (32, 32)).astype(int) - frames).max() <= 1
+
+
+@pytest.mark.parametrize("value", [1e9, np.nan])
+def test_a_network_that_went_astray_is_refused(codec, value):
+    other = codec.told(quality=4)
+    other._analyzed = lambda *told: tf.fill((1, 3, 3, 16), value)
+    with pytest.raises(ValueError, match="within 32768 of 0, but this network says .*: its"):
+        other.encode(list(VIDEO), 25)
+
+
 def test_frames_are_padded_by_their_edges(codec):
     wide = np.pad(VIDEO, [(0, 0), (0, 8), (0, 4), (0, 0)], "edge")
     payload = codec.encode(list(VIDEO), 25)
@@ -125,11 +145,11 @@ def test_what_is_no_group(codec):
     for payload in (b"", b"\xff", bytes([225]) + bytes(9)):
         with pytest.raises(ValueError, match="should begin with its quality"):
             next(codec.latents(payload, 1, SIZE))
-    blocks, large = [], np.full((3, 3, 16), 128)
+    blocks, large = [], np.full((3, 3, 16), 32769)
 
     for numbers, tables in Latents(3, 3, 16).told(None, large):
         blocks.append((numbers, codec.tables.rows[tables]))
-    with pytest.raises(ValueError, match="within 127 of 0"):
+    with pytest.raises(ValueError, match="within 32768 of 0"):
         next(codec.latents(b"\0" + encode(blocks, codec.tables.symbols), 1, SIZE))
     with pytest.raises(ValueError, match="up to 8388608 pixels, but these are 65535x65535"):
         next(codec.decode(b"\0", 1, (65535, 65535)))

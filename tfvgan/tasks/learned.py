@@ -18,7 +18,7 @@ from tfvgan.video import from_uint8, to_uint8
 
 FINEST = 32  # Steps between two qualities.
 FINEST_TRIED = 4  # Of these steps, where a rate is asked for.
-LARGEST = 127  # Of latents.
+LARGEST = 1 << 15  # Of latents: far above what networks say of black and white, at quality 8.
 MOST_PIXELS = 1 << 23  # Of a frame: those of UHD take 1.6 GB.
 
 
@@ -125,7 +125,7 @@ class LearnedCodec:
             quality: float from 1 to 8.
 
         Raises:
-            ValueError: when frames are too large.
+            ValueError: when frames are too large, or latents are none that a decoder takes.
         """
         size = frames[0].shape[:2]
         _check_size(size)
@@ -174,10 +174,21 @@ class _Walk:
         self._first, self._quality = tf.ones((1,)), tf.constant([quality], tf.float32)
 
     def told(self, frame):
-        """Returns the latents that tell of a frame, int32; uint8 of this size."""
+        """Returns the latents that tell of a frame, int32; uint8 of this size.
+
+        Raises:
+            ValueError: when they are none that a decoder takes.
+        """
         frame = from_uint8(frame[None])
         made = self._codec._analyzed(frame, self.previous, self._first, self._quality)
-        return np.clip(np.rint(made.numpy()[0]), -LARGEST, LARGEST).astype(np.int32)
+        latents = np.rint(made.numpy()[0])
+        largest = np.abs(latents).max()
+        if not largest <= LARGEST:  # What is no number is not, either.
+            raise ValueError(
+                f"Latents should be within {LARGEST} of 0, but this network says {largest:g}: its "
+                "weights are damaged, or its training went astray; take another model."
+            )
+        return latents.astype(np.int32)
 
     def step(self, latents):
         """Decodes the next frame, which is `previous` then."""
