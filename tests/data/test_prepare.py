@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -200,3 +201,18 @@ def test_for_random_crops_the_whole_picture_is_kept(tmp_path):
     assert cache.clip(0).shape == (4, 8, 12, 3)
     middle = prepare(videos, tmp_path / "middle", size=8)
     np.testing.assert_array_equal(cache.clip(0)[:, :, 2:10], middle.clip(0))
+
+
+def test_clips_that_were_read_otherwise_are_taken_as_they_are_and_never_mixed(tmp_path, caplog):
+    videos = films.folder(tmp_path / "videos", frames=(8, 3), classes=())
+    before = everything(prepare(videos, tmp_path / "cache"))
+    index = tmp_path / "cache" / "index.json"
+    told = json.loads(index.read_text())
+    del told["reading"]  # As earlier versions wrote it.
+    index.write_text(json.dumps(told))
+    assert everything(prepare(videos, tmp_path / "cache")) == before
+    assert "earlier version" in caplog.text and "reading" not in json.loads(index.read_text())
+    films.film(videos / "new.mp4", 4, seed=8)
+    with pytest.raises(ValueError, match=r"earlier version.*new\.mp4. is not among them"):
+        prepare(videos, tmp_path / "cache")
+    assert everything(ClipCache.open(tmp_path / "cache")) == before

@@ -102,3 +102,13 @@ def test_nothing_is_left_behind(tmp_path, monkeypatch):
     with pytest.raises(ValueError, match=r"ffmpeg failed: out of luck\.$"):
         vmaf(FRAMES, FRAMES)
     assert not list(tmp_path.iterdir())
+
+
+def test_files_of_two_matrices_are_compared_by_that_of_the_reference(tmp_path):
+    films = [
+        media.video(tmp_path / f"{matrix}.mkv", pictures=FRAMES, colorspace=matrix)
+        for matrix in (1, 5)
+    ]
+    told = vmaf(*films, matrices=(1, 5)).mean
+    assert told > vmaf(*films).mean and told > 98.8
+    assert vmaf(*films, matrices=(5, 5)).mean < 80  # The first is read as what it is not.

@@ -10,6 +10,7 @@ from tfvgan.data.shards import CachedFile, open_shard
 
 INDEX = "index.json"
 FORMAT = "tfvgan clips 1"
+READING = 2  # Goes up when the same files come to give other clips; an index without it has 1.
 
 
 class ClipCache:
@@ -118,16 +119,17 @@ def read_index(folder):
     return index
 
 
-def write_index(folder, settings, class_names, files, complete):
+def write_index(folder, settings, class_names, files, complete, reading=READING):
     """Replaces the cache's index as a whole, unless it already says this."""
     index = {
         "format": FORMAT,
+        "reading": reading,
         "complete": complete,
         "settings": settings.to_json(),
         "class_names": class_names,
         "files": [file._asdict() for file in files],
     }
-    if index == read_index(folder):
+    if index == {"reading": 1, **(read_index(folder) or {})}:
         return
     temporary = os.path.join(folder, f".{INDEX}.writing")
     with open(temporary, "w", encoding="utf-8") as file:

@@ -6,8 +6,9 @@ import glob
 import os
 import time
 
-from tfvgan.data.cache import ClipCache, check_settings, read_index, write_index
+from tfvgan.data.cache import READING, ClipCache, check_settings, read_index, write_index
 from tfvgan.data.cut import cut_file
+from tfvgan.data.errors import say_once
 from tfvgan.data.files import list_videos
 from tfvgan.data.read_ahead import play
 from tfvgan.data.settings import ClipSettings
@@ -64,8 +65,8 @@ def prepare(
     cache_dir = os.fspath(cache_dir)
     os.makedirs(cache_dir, exist_ok=True)
     with _alone(cache_dir):
-        held, number = _held(cache_dir, settings, files)
-        _fill(cache_dir, settings, files, held, number, skipped, decoder, progress)
+        held, number, reading = _held(cache_dir, settings, files)
+        _fill(cache_dir, settings, files, held, number, reading, skipped, decoder, progress)
         _clear(cache_dir, {file.shard for file in held.values()})
     return ClipCache.open(cache_dir)
 
@@ -79,13 +80,13 @@ def _alone(folder):
 
 
 def _held(folder, settings, files):
-    """Returns the next shard's number, after a dict of what the index holds: path -> `CachedFile`.
+    """Returns what the index holds, path -> `CachedFile`, the next shard's number, the reading.
 
     A file that has changed since, or is not listed, is left out of the dict.
     """
     index = read_index(folder)
     if index is None:
-        return {}, 0
+        return {}, 0, READING
     check_settings(folder, ClipSettings(**index["settings"]), settings)
     held = {file["path"]: CachedFile(**file) for file in index["files"]}
     if held and not any(file.path in held for file in files):
@@ -98,7 +99,8 @@ def _held(folder, settings, files):
         for file in files
         if file.path in held and held[file.path][2:4] == _signature(file)
     }
-    return unchanged, 1 + max((int(file.shard[6:-9]) for file in held.values()), default=-1)
+    number = 1 + max((int(file.shard[6:-9]) for file in held.values()), default=-1)
+    return unchanged, number, index.get("reading", 1) if unchanged else READING
 
 
 def _signature(file):
@@ -110,17 +112,22 @@ def _signature(file):
     return sum(state.st_size for state in states), max(state.st_mtime_ns for state in states)
 
 
-def _fill(folder, settings, files, held, number, skipped, decoder, progress):
+def _fill(folder, settings, files, held, number, reading, skipped, decoder, progress):
     """Decodes the files not held into it, a shard at a time, and completes the index."""
+    if reading != READING:
+        say_once(
+            f"The clips in `{folder}` were decoded by an earlier version, which saw some colours "
+            "and interlaced films otherwise: they are taken as they are; for new ones, delete it."
+        )
     class_names = [name for _, name in sorted({(file.label, file.class_name) for file in files})]
 
     def save(complete):
         present = [held[file.path] for file in files if file.path in held]
-        write_index(folder, settings, class_names, present, complete)
+        write_index(folder, settings, class_names, present, complete, reading)
 
     missing = [file for file in files if file.path not in held]
     with _bar(len(files), len(files) - len(missing), progress and missing) as bar:
-        for shard in _shards(folder, number, missing, settings, decoder, skipped, bar):
+        for shard in _shards(folder, number, missing, reading, settings, decoder, skipped, bar):
             held.update(shard)
             save(complete=False)
     if not held:
@@ -136,7 +143,7 @@ def _clear(folder, shards):
                 os.remove(path)
 
 
-def _shards(folder, number, files, settings, decoder, skipped, bar):
+def _shards(folder, number, files, reading, settings, decoder, skipped, bar):
     """Yields the `CachedFile`s by path of each shard, when it is written."""
 
     def decode(file):
@@ -146,6 +153,7 @@ def _shards(folder, number, files, settings, decoder, skipped, bar):
     try:
         for file, clip, error in play(files, decode, together=False):
             if clip is not None:
+                _check_reading(folder, reading, file)
                 writer = writer or ShardWriter(folder, f"clips-{number:05d}.tfrecord")
                 writer.add(file, _signature(file), clip)
                 bar.clip()
@@ -162,6 +170,16 @@ def _shards(folder, number, files, settings, decoder, skipped, bar):
     finally:
         if writer:
             writer.discard()
+
+
+def _check_reading(folder, reading, file):
+    """Raises ValueError when a file's clips would lie beside those that were read otherwise."""
+    if reading != READING:
+        raise ValueError(
+            f"The clips in `{folder}` were decoded by an earlier version, which saw some colours "
+            f"and interlaced films otherwise, and `{file.path}` is not among them: choose another "
+            "folder for the cache, or delete this one."
+        )
 
 
 @contextlib.contextmanager

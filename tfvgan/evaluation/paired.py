@@ -1,5 +1,6 @@
 """Outputs against their references: what restoration and codecs are judged by."""
 
+from tfvgan.data import probe
 from tfvgan.evaluation.attempts import Attempts
 from tfvgan.evaluation.choice import About, choose
 from tfvgan.evaluation.means import mean_and_interval
@@ -35,7 +36,7 @@ STREAMED = {
     "flicker": Flicker,
 }
 WHOLE = {
-    "vmaf": lambda pair: vmaf(pair.reference, pair.output).mean,
+    "vmaf": lambda pair: _vmaf(pair.reference, pair.output),
     "bits_per_pixel": lambda pair: bits_per_pixel(
         pair.output, pair.frames, pair.height, pair.width
     ),
@@ -90,6 +91,11 @@ def evaluate_paired(reference, output, *, metrics=None, level=0.95, progress=Tru
         for name in attempts.left()
     ]
     return Report(title, scores, attempts.missing, level, picture.draw)
+
+
+def _vmaf(*paths):
+    """Returns VMAF of two files, whose colours are what other readers take them for."""
+    return vmaf(*paths, matrices=[probe(path).matrix or None for path in paths]).mean
 
 
 class _Mean:

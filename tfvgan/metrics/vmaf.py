@@ -14,8 +14,9 @@ from tfvgan.video import check_video, levels
 MODELS = ("vmaf_v0.6.1", "vmaf_v0.6.1neg", "vmaf_4k_v0.6.1")
 LEAST_SIZE = 17  # pixels a side: libvmaf crashes on smaller pictures
 
-# Frames are paired by number, whatever their times, and compared as 8 bit luma of limited range.
-FRAMES = "settb=1/25,setpts=N,scale=out_range=tv,format=yuv420p"
+# Frames are paired by number, whatever their times, and compared as 8 bit luma of limited range,
+# whose matrix is that of the reference.
+FRAMES = "settb=1/25,setpts=N,scale=out_range=tv{},format=yuv420p"
 QUIET = ("-nostdin", "-hide_banner", "-loglevel", "error")
 
 
@@ -46,7 +47,7 @@ class _Source(NamedTuple):
     width: int
 
 
-def vmaf(reference, output, model="vmaf_v0.6.1"):
+def vmaf(reference, output, model="vmaf_v0.6.1", matrices=(None, None)):
     """Returns the `Vmaf` of `output` against `reference`.
 
     A video held against itself scores near the top, 97 and more, and not always 100: libvmaf sees
@@ -60,6 +61,8 @@ def vmaf(reference, output, model="vmaf_v0.6.1"):
         model: one of `MODELS`. `vmaf_v0.6.1` is for a television at three picture heights;
             `vmaf_v0.6.1neg` gives nothing for sharpness and contrast beyond the reference's,
             and is the one for networks that enhance; `vmaf_4k_v0.6.1` is for 2160 lines.
+        matrices: FFmpeg's numbers of the colour matrices that the two files are meant by, 1 for
+            BT.709, 5 or 6 for BT.601; None where they say it. Both are compared by the first.
 
     Raises:
         ValueError: when the two differ in frames or size, a side is below 17 pixels, there is
@@ -75,8 +78,9 @@ def vmaf(reference, output, model="vmaf_v0.6.1"):
         reference = _source("reference", reference, folder)
         _check_alike(reference, output)
         log = os.path.join(folder, "log.json")
+        first, second = (FRAMES.format(_colours(each, matrices[0])) for each in reversed(matrices))
         graph = (
-            f"[0:v:0]{FRAMES}[output];[1:v:0]{FRAMES}[reference];[output][reference]"
+            f"[0:v:0]{first}[output];[1:v:0]{second}[reference];[output][reference]"
             f"libvmaf=model=version={model}:log_fmt=json:log_path=log.json"
             f":n_threads={os.cpu_count()}"
         )
@@ -86,6 +90,12 @@ def vmaf(reference, output, model="vmaf_v0.6.1"):
             rows = json.load(file)["frames"]
     scores = np.array([row["metrics"]["vmaf"] for row in rows], np.float64)
     return Vmaf(float(scores.mean()), scores, model)
+
+
+def _colours(matrix, wanted):
+    """Returns the options of FFmpeg's filter that read by a matrix, and write by another."""
+    told = "" if matrix is None else f":in_color_matrix={matrix}"
+    return told if wanted is None else f"{told}:out_color_matrix={wanted}"
 
 
 def _source(name, video, folder):
@@ -106,7 +116,7 @@ def _file(name, path):
     if not os.path.isfile(path):
         raise ValueError(f"`{name}` must be a video or the path of one, but is {path!r}: no file.")
     arguments = ["-i", f"file:{os.path.abspath(path)}"]
-    every = ["-map", "0:v:0", "-vf", FRAMES, "-fps_mode", "passthrough"]
+    every = ["-map", "0:v:0", "-vf", FRAMES.format(""), "-fps_mode", "passthrough"]
     try:
         told = _ffmpeg([*arguments, *every, "-f", "framecrc", "-"])
     except FfmpegFailed as error:
