@@ -172,3 +172,13 @@ def test_package_code_raises_rather_than_asserts(path):
     """`python -O` drops assertions; a ValueError says what to do."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_variables_are_read_in_one_way(path):
+    """`int()` of what several devices hold raises: a model's `steps_made` is a plain int."""
+    variables = {"step", "iterations", "augment_p", "log_lmbda", "learning_rate", "_learning_rate"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("int", "float"):
+            read = {inner.attr for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
+            assert not read & variables, f"line {node.lineno}: use `number` or `steps_made`"

@@ -88,7 +88,7 @@ def demo(out="demo", minutes=4.5):
     _compare(model, videos, cache, out)
     print("Exporting, and comparing each export with the Keras model ...")
     version = export_model(model, out / "saved_models" / "demo", TFLITE)
-    steps, folder = int(model.step), Path(version).relative_to(out)
+    steps, folder = model.steps_made, Path(version).relative_to(out)
     print(CLOSING.format(out=out, run=run.name, version=folder, steps=steps))
     return version
 

@@ -36,10 +36,10 @@ class Checkpoint(keras.callbacks.Callback):
     def save(self):
         """Returns the path of the file that now holds the model."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / f"step-{int(self.model.step):08d}.keras"
+        path = self.folder / f"step-{self.model.steps_made:08d}.keras"
         write_whole(path, self.model.save)
         for old in checkpoints(self.folder)[: -self.keep]:
-            old.unlink()
+            old.unlink(missing_ok=True)  # Workers may share a folder.
         self._saved = time.monotonic()
         return str(path)
 
@@ -51,7 +51,7 @@ class Checkpoint(keras.callbacks.Callback):
         """Saves when asked to stop, or when the last file is old."""
         if self._stop:
             path = self.save()
-            raise KeyboardInterrupt(f"Stopped after step {int(self.model.step)}, saved in {path}.")
+            raise KeyboardInterrupt(f"Stopped after step {self.model.steps_made}, saved in {path}.")
         if time.monotonic() - self._saved >= self.minutes * 60:
             self.save()
 

@@ -45,7 +45,7 @@ class CoolDown(keras.callbacks.Callback):
 
     def on_train_batch_begin(self, batch, logs=None):
         """Lowers the rates."""
-        done = int(self.model.step) / self.steps
+        done = self.model.steps_made / self.steps
         if self.minutes is not None:
             done = max(done, (time.monotonic() - self._begin) / (60.0 * self.minutes))
         self._rates = []

@@ -91,7 +91,7 @@ class Health(keras.callbacks.Callback):
         for name in (name for name in self.model.logs.means if name in logs):
             value = logs[name]
             if not np.all(np.isfinite(value)) and self.trouble is None:
-                step = int(self.model.step)
+                step = self.model.steps_made
                 self._say(DIVERGED.format(name=name, value=float(value), step=step))
                 self._restore()
 
@@ -129,7 +129,7 @@ class Health(keras.callbacks.Callback):
         labels = np.zeros(self.count, "int32") if classes else None
         found = spread(self.model.generate(self.count, seed=self.seed, labels=labels))
         logs["diversity"] = found / self._real_spread if self._real_spread else found
-        if found >= self._least or int(self.model.step) < self.warmup:
+        if found >= self._least or self.model.steps_made < self.warmup:
             return None
         return {"count": self.count, "spread": found, "least": self._least}
 

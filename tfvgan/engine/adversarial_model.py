@@ -5,7 +5,6 @@
 Two networks, two losses, two optimizers. The step knows no task, no file and no data set.
 """
 
-import keras
 import tensorflow as tf
 
 from tfvgan import losses
@@ -13,18 +12,13 @@ from tfvgan.engine import augmentation
 from tfvgan.engine.critic import Critic
 from tfvgan.engine.distribution import per_replica, per_worker, shown
 from tfvgan.engine.draws import Draws
-from tfvgan.engine.logs import OF_TRAINING, Logs
-from tfvgan.engine.moving_average import copy_network, follow
+from tfvgan.engine.logs import OF_TRAINING
+from tfvgan.engine.moving_average import follow
 from tfvgan.engine.optimizers import descend, make_optimizers
-
-COMPILE_ARGUMENTS = (
-    *("generator_optimizer", "discriminator_optimizer", "adversarial_loss", "penalty"),
-    *("loss_weights", "discriminator_steps", "moving_average", "augment", "mixed_precision"),
-    "clip_norm",
-)
+from tfvgan.engine.two_players import TwoPlayers
 
 
-class AdversarialModel(keras.Model):
+class AdversarialModel(TwoPlayers):
     """Trains a generator against a discriminator.
 
     A task subclasses this and answers: what the generator reads (`generator_inputs`), what the
@@ -42,29 +36,9 @@ class AdversarialModel(keras.Model):
     Attributes:
         average: the moving average of the generator, a network like it. It is what previews,
             `generate` and exports use.
-        step: int64 variable, the number of training steps made.
+        step: int64 variable, the number of training steps made; `steps_made` is it as an int.
         augment_p: float32 variable, the probability of an adaptive augmentation.
     """
-
-    terms = ()  # The names of the losses that `generator_losses` returns,
-    tells = ()  # and of what it returns for the logs alone.
-
-    def __init__(self, generator, discriminator, seed=0, **kwargs):
-        super().__init__(**kwargs)
-        self.generator = generator
-        self.discriminator = discriminator
-        self.seed = seed
-        for network in (generator, discriminator):
-            if not network.built:
-                network.build()
-        self.average = copy_network(generator)
-        # Keras locks what a built model tracks, so state is made here and not in compile().
-        self.logs = Logs((*self.terms, *self.tells))
-        zero = {"shape": (), "initializer": "zeros", "trainable": False}
-        first = {**zero, "dtype": "int64", "aggregation": "only_first_replica"}
-        self.step = self.add_weight(name="step", **first)
-        self.augment_p = self.add_weight(name="augment_p", aggregation="mean", **zero)
-        self.built = True
 
     # What a task answers.
 
@@ -170,11 +144,6 @@ class AdversarialModel(keras.Model):
             clip_norm,
         )
 
-    @property
-    def metrics(self):
-        """Returns what is logged: means over the epoch, then the metrics of `compile`."""
-        return self.logs.trackers
-
     def call(self, inputs, training=False):
         """Returns the average generator's video for `inputs`."""
         return self.average(inputs, training=False)
@@ -266,33 +235,3 @@ class AdversarialModel(keras.Model):
 
     def _track(self, **values):
         self.logs.track(skip_overflow=self.mixed_precision == "mixed_float16", **values)
-
-    def _maybe_symbolic_build(self, iterator=None, data_batch=None):
-        """Does nothing: all is built. Keras would average a batch, which a dict is not fit for."""
-
-    # Saving.
-
-    def get_config(self):
-        """Returns the constructor's arguments, the networks serialised."""
-        serialize = keras.saving.serialize_keras_object
-        return {
-            **super().get_config(),
-            "generator": serialize(self.generator),
-            "discriminator": serialize(self.discriminator),
-            "seed": self.seed,
-        }
-
-    @classmethod
-    def from_config(cls, config):
-        """Returns the model that `get_config` described, not yet compiled."""
-        return cls(**keras.saving.deserialize_keras_object(config))
-
-    def get_compile_config(self):
-        """Returns the arguments of `compile`, serialised."""
-        serialize = keras.saving.serialize_keras_object
-        config = {name: serialize(getattr(self, name)) for name in COMPILE_ARGUMENTS}
-        return {**config, "metrics": serialize(self.logs.scores)}
-
-    def compile_from_config(self, config):
-        """Compiles with what `get_compile_config` returned; optimizers have their slots."""
-        self.compile(**keras.saving.deserialize_keras_object(config))

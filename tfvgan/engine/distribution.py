@@ -36,3 +36,14 @@ def shown(video):
         video: `(batch, ...)`, what this replica is shown.
     """
     return tf.shape(video)[0] * tf.distribute.get_strategy().num_replicas_in_sync
+
+
+def number(variable):
+    """Returns the value of a scalar variable, a plain int or float, on any strategy.
+
+    `int()` and `float()` of a variable that several devices hold raise.
+
+    Args:
+        variable: `keras.Variable`, with a value for each replica or one for all.
+    """
+    return variable.numpy().item()

@@ -126,8 +126,8 @@ def _making(model, published, run):
     found = {}
     if isinstance(run, (str, os.PathLike)) and (command := card.command(run)):
         found["Command"] = f"`{command}`"
-    if hasattr(model, "step") and not callable(model.step):
-        found["Steps"] = f"{int(model.step)}"
+    if hasattr(model, "steps_made"):
+        found["Steps"] = f"{model.steps_made}"
     if commit := card.commit():
         found["Commit"] = f"`{commit}`"
     found["Made with"] = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"

@@ -94,7 +94,7 @@ def _begin(settings, out):
 
 
 def _check_something_left(model, settings, out):
-    if int(model.step) >= settings.epochs * settings.steps_per_epoch:
+    if model.steps_made >= settings.epochs * settings.steps_per_epoch:
         raise ValueError(
             f"The run in `{out}` has trained all of its {settings.epochs} epochs: "
             "ask for more `epochs` to continue."
@@ -129,7 +129,7 @@ def _batches(model, settings, out, moments=None):
             moments=moments,
         )
 
-    start = int(model.step)
+    start = model.steps_made
     if settings.network in BATCHES:
         return BATCHES[settings.network](clips_from, settings, start)
     return clips_from(start)
@@ -138,7 +138,7 @@ def _batches(model, settings, out, moments=None):
 def _fit(model, settings, out, more):
     """Trains until all epochs are done or a callback stops it; the first may be the rest of one."""
     steps = settings.steps_per_epoch
-    epoch, done = divmod(int(model.step), steps)
+    epoch, done = divmod(model.steps_made, steps)
     checkpoint = watch.Checkpoint(out / CHECKPOINTS)
     batch = next(iter(_batches(model, settings, out)))
     health = watch.Health(to_uint8(batch["video"]).numpy())
