@@ -2,6 +2,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import Draws
+from tfvgan.engine.draws import USES
 
 
 def test_a_draw_follows_from_seed_step_and_its_number():
@@ -27,3 +28,10 @@ def test_replicas_draw_different_numbers():
     strategy = tf.distribute.get_strategy()
     inside = strategy.run(lambda: Draws(0, 0).normal((4,)))
     np.testing.assert_array_equal(inside, Draws(0, 0).normal((4,)))
+
+
+def test_each_use_draws_its_own_and_training_draws_as_ever():
+    """Replicas and uses are folded in alike, and are told apart all the same."""
+    drawn = [Draws(3, 5, use).integers((6,), 1000).numpy().tolist() for use in USES]
+    assert drawn[0] == [479, 399, 682, 617, 989, 956], "runs go on as they began"
+    assert len({tuple(row) for row in drawn}) == len(USES) == 4

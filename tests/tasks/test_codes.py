@@ -19,22 +19,24 @@ def built(num_classes=0):
 
 def test_what_a_number_shows_depends_on_seed_and_number_alone():
     generator = built(3)
-    some, one = (codes.latents(generator, tf.constant(n), 3) for n in ([4, 1, 4], [1]))
+    some, one = (codes.latents(generator, tf.constant(n), 3, "sampling") for n in ([4, 1, 4], [1]))
     np.testing.assert_array_equal(some[1], one[0])
     np.testing.assert_array_equal(some[0], some[2])
-    labels = codes.labels(generator, tf.range(16), 3).numpy()
+    labels = codes.labels(generator, tf.range(16), 3, "sampling").numpy()
     assert set(labels) == set(range(3))
-    assert codes.labels(generator, tf.constant([9]), 3) == labels[9]
+    assert codes.labels(generator, tf.constant([9]), 3, "sampling") == labels[9]
 
 
 def test_labels_are_chosen_checked_or_drawn():
     generator = built(3)
-    drawn = codes.labels(generator, tf.constant([7, 8]), 2)
-    np.testing.assert_array_equal(codes.chosen_labels(generator, [7, 8], 2, None), drawn)
-    np.testing.assert_array_equal(codes.chosen_labels(generator, [7, 8], 2, 1), [1, 1])
-    assert codes.chosen_labels(DcganGenerator(6, 4, 8, width=8), [7], 2, None) is None
+    drawn = codes.labels(generator, tf.constant([7, 8]), 2, "sampling")
+    np.testing.assert_array_equal(
+        codes.chosen_labels(generator, [7, 8], 2, "sampling", None), drawn
+    )
+    np.testing.assert_array_equal(codes.chosen_labels(generator, [7, 8], 2, "sampling", 1), [1, 1])
+    assert codes.chosen_labels(DcganGenerator(6, 4, 8, width=8), [7], 2, "sampling", None) is None
     with pytest.raises(ValueError, match=r"one or 2 of 0 \.\.\. 2, but are \[0, 3\]"):
-        codes.chosen_labels(generator, [7, 8], 2, [0, 3])
+        codes.chosen_labels(generator, [7, 8], 2, "sampling", [0, 3])
 
 
 @pytest.mark.parametrize("num_classes", [0, 3])

@@ -19,7 +19,7 @@ def built(network, num_classes=0):
     ("network", "num_classes"), [(ContinuousGenerator, 3), (VganGenerator, 0), (VganGenerator, 3)]
 )
 def test_the_edge_gives_the_floats_that_the_endpoint_rounds(network, num_classes):
-    found = endpoints(built(network, num_classes))
+    found = endpoints(built(network, num_classes), "sampling")
     moments = ["moment"] if network is ContinuousGenerator else []
     assert list(found) == ["generate", "sample", *moments] and found["sample"].edge is None
     for name, output in (("generate", "video"), ("moment", "frame")):

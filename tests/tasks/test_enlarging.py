@@ -57,7 +57,7 @@ def test_the_endpoints_serve_the_average(model):
     endpoints = model.endpoints()
     assert list(endpoints) == ["enlarge", "enlarge_frame"]
     assert [name for name, endpoint in endpoints.items() if endpoint.edge] == ["enlarge_frame"]
-    latents = codes.latents(model.generator, tf.range(2), 0)
+    latents = codes.latents(model.generator, tf.range(2), 0, "enlarging")
     video = endpoints["enlarge"].function(tf.constant(VIDEOS), latents)["video"]
     assert np.abs(video.numpy().astype(int) - model.enlarge(VIDEOS)).max() <= 1
     frame = endpoints["enlarge_frame"].function(tf.constant(VIDEOS[:, 3]), latents)["frame"]
@@ -83,7 +83,7 @@ def test_a_tflite_file_gives_the_models_frames(model, tmp_path, quantization, al
     path = export_tflite(model, tmp_path / "frame.tflite", quantization)
     frames, latents = (
         pictures(2, SIDE, 5).numpy(),
-        codes.latents(model.generator, tf.range(2), 5).numpy(),
+        codes.latents(model.generator, tf.range(2), 5, "enlarging").numpy(),
     )
     found = run_tflite(path, {"frame": frames, "latents": latents})["frame"]
     expected = model._enlarged(frames[:, None], latents)[:, 0]
@@ -100,9 +100,21 @@ def test_examples_are_pictures_with_contrast():
 
 def test_it_is_saved_without_what_trained_it(model, tmp_path):
     path = model.save(tmp_path / "generator.keras")
-    assert os.listdir(tmp_path) == ["generator.keras"]
+    assert sorted(os.listdir(tmp_path)) == ["generator.json", "generator.keras"]
     for place in (path, tmp_path):
         np.testing.assert_array_equal(load_model(place).enlarge(VIDEOS), model.enlarge(VIDEOS))
+
+
+def test_details_are_drawn_apart_from_what_is_shown_unless_the_file_is_old(model, tmp_path):
+    """Before, the latents of both stages were the same numbers."""
+    path = model.save(tmp_path / "generator.keras")
+    (tmp_path / "generator.json").unlink()
+    older = load_model(path)
+    assert (older.draws, model.draws) == (1, 2)
+    assert (older.enlarge(VIDEOS) != model.enlarge(VIDEOS)).any()
+    np.testing.assert_array_equal(
+        older.enlarge(VIDEOS), Enlarger(model.generator, 1).enlarge(VIDEOS)
+    )
 
 
 def test_other_networks_are_refused():

@@ -3,7 +3,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan import VideoGAN
+from tfvgan import Sampler, VideoGAN
+from tfvgan.engine import Draws
+from tfvgan.tasks.generation import learning
 
 FRAMES, SIZE = 4, 8
 
@@ -167,3 +169,27 @@ def test_the_compiled_learning_is_the_presets():
         2e-4
     )
     assert continuous.penalty.every == 8 and continuous.generator_optimizer.beta_1 == 0.0
+
+
+def test_sampled_videos_are_none_that_was_trained_on():
+    """Nor are those that it is judged by: seed and number are equal, what they are for is not."""
+    model = small("continuous", num_classes=3, compile=False)
+    one = next(iter(batches(num_classes=3).take(1)))
+    trained = model.generator_inputs(one, Draws(model.seed, 5))
+    judged = model.generator_inputs(one, Draws(model.seed, 5, "judging"))
+    old = Sampler(model.average, draws=1)
+    number = np.array([5], np.int32)
+    np.testing.assert_array_equal(old._latents(number, model.seed)[0], trained["latents"][0])
+    new = model.sampler._latents(number, model.seed)
+    for others in (trained["latents"], judged["latents"]):
+        assert np.abs(others - new).max(axis=1).min() > 0.1
+    motions = [
+        each._motion(number, 0)(slice(None), np.float32([0.0])) for each in (old, model.sampler)
+    ]
+    assert np.abs(motions[0]["motion"] - motions[1]["motion"]).min() > 0
+    seen = []
+    model.compile(**learning("continuous"))
+    model.make = lambda batch, draws, training: seen.append(draws) or (batch["video"], batch)
+    model.test_step({**one, "video": one["video"][:, :3]})
+    asked = model.generator_inputs(one, Draws(model.seed, 0, "judging"))["latents"]
+    np.testing.assert_array_equal(seen[0].normal(asked.shape), asked)

@@ -61,11 +61,15 @@ def test_endpoints_read_noise_for_their_own_times():
 
 def test_the_noise_at_an_anchor_is_the_same_whichever_part_is_rendered():
     indexes = tf.range(3)
-    whole = moments.of_videos(GENERATOR, indexes, 7, moments.asked(GENERATOR, 80))["motion"]
-    part = moments.of_videos(GENERATOR, indexes[1:], 7, moments.asked(GENERATOR, 3, start=35.0))
+    whole = moments.of_videos(GENERATOR, indexes, 7, "sampling", moments.asked(GENERATOR, 80))[
+        "motion"
+    ]
+    part = moments.of_videos(
+        GENERATOR, indexes[1:], 7, "sampling", moments.asked(GENERATOR, 3, start=35.0)
+    )
     np.testing.assert_array_equal(part["motion"], whole[1:, 2:7])
     assert len(np.unique(whole)) == whole.numpy().size
-    moment = moments.of_videos(GENERATOR, indexes, 7, None)
+    moment = moments.of_videos(GENERATOR, indexes, 7, "sampling", None)
     np.testing.assert_array_equal(moment["motion"], whole[:, :5])
     assert moment["time"].shape == (3,)
 

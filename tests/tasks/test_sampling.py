@@ -46,9 +46,12 @@ def test_one_small_file_makes_the_same_videos(network, tmp_path):
     path = kept.save(tmp_path / "generator.keras")
     assert sorted(os.listdir(tmp_path)) == ["generator.json", "generator.keras"]
     loaded = Sampler.load(path)
-    assert (loaded.class_names, loaded.fps) == (["run", "walk"], 12.5)
+    assert (loaded.class_names, loaded.fps, loaded.draws) == (["run", "walk"], 12.5, 2)
     np.testing.assert_array_equal(loaded.generate(2, seed=5), kept.generate(2, seed=5))
     assert type(keras.models.load_model(path)) is network
+    (tmp_path / "generator.json").write_text("{}")
+    older = Sampler.load(path)
+    assert older.draws == 1 and far(older.generate(2, seed=5), kept.generate(2, seed=5)) > 3
 
 
 def test_a_model_samples_with_its_average_which_is_kept_in_float32(tmp_path):

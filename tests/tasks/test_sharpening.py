@@ -11,7 +11,7 @@ from tfvgan.tasks import sharpened
 def sampler(network=ContinuousGenerator):
     generator = network(8, frames=4, size=8, width=8)
     generator.build()
-    return Sampler(generator, ["a", "b"], fps=5.0)
+    return Sampler(generator, ["a", "b"], fps=5.0, draws=1)
 
 
 def test_one_changes_nothing_and_more_adds_up(tmp_path):
@@ -20,7 +20,7 @@ def test_one_changes_nothing_and_more_adds_up(tmp_path):
     once, twice = sharpened(plain, 4.0), sharpened(sharpened(plain, 2.0), 2.0)
     np.testing.assert_array_equal(once.generate(2), twice.generate(2))
     assert np.abs(once.generate(2).astype(int) - plain.generate(2)).max() > 0
-    assert (once.class_names, once.fps) == (["a", "b"], 5.0)
+    assert (once.class_names, once.fps, once.draws) == (["a", "b"], 5.0, 1)
     loaded = Sampler.load(once.save(tmp_path / "x.keras"))
     assert loaded.generator.sharpness == 4.0
     np.testing.assert_array_equal(loaded.generate(2), once.generate(2))

@@ -218,7 +218,7 @@ class AdversarialModel(TwoPlayers):
 
     def test_step(self, batch):
         """Returns the same logs without learning; the fakes are the same at every call."""
-        draws = Draws(self.seed, self.logs.judged.count.value)
+        draws = Draws(self.seed, self.logs.judged.count.value, "judging")
         fake, batch = self.make(batch, draws, training=False)
         self._track(**self.generator_losses(batch, fake))
         if self.plays:

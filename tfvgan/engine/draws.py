@@ -1,31 +1,36 @@
-"""Random numbers as a pure function of (seed, step, replica): resuming equals never stopping."""
+"""Random numbers as a pure function of (seed, step, use, replica): resuming is never stopping."""
 
 import tensorflow as tf
 
+USES = ("training", "judging", "sampling", "enlarging")  # What random numbers are drawn for.
+
 
 class Draws:
-    """Stateless random draws for one training step.
+    """Stateless random draws for one training step, one video, or whatever else has a number.
 
-    The n-th draw of a step is a function of `(seed, step, replica, n)` alone, so nothing random has
-    to be saved with a model, and replicas draw different numbers.
+    The n-th draw is a function of `(seed, step, use, replica, n)` alone, so nothing random has to
+    be saved with a model, and replicas draw different numbers. What is drawn for one use is never
+    what is drawn for another: sampled videos are none that was trained on.
 
     Args:
         seed: int.
         step: int64 scalar tensor or int.
+        use: one of `USES`.
     """
 
-    def __init__(self, seed, step):
+    def __init__(self, seed, step, use=USES[0]):
         context = tf.distribute.get_replica_context()
         replica = context.replica_id_in_sync_group if context is not None else 0
         key = tf.stack([tf.cast(seed, tf.int64), tf.cast(step, tf.int64)])
-        self._key = tf.random.experimental.stateless_fold_in(key, tf.cast(replica, tf.int64))
+        # Training's key has no use in it: so runs go on that began before there were uses.
+        if use != USES[0]:
+            key = _folded(key, USES.index(use))
+        self._key = _folded(key, replica)
         self._count = 0
 
     def _next(self):
         self._count += 1
-        return tf.random.experimental.stateless_fold_in(
-            self._key, tf.constant(self._count, tf.int64)
-        )
+        return _folded(self._key, self._count)
 
     def normal(self, shape):
         """Returns float32 standard normal numbers of that shape."""
@@ -38,3 +43,7 @@ class Draws:
     def integers(self, shape, high):
         """Returns int32 numbers of that shape, uniform in 0 ... high - 1."""
         return tf.random.stateless_uniform(shape, self._next(), 0, high, tf.int32)
+
+
+def _folded(key, number):
+    return tf.random.experimental.stateless_fold_in(key, tf.cast(number, tf.int64))

@@ -10,7 +10,7 @@ from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.runs.settings import FILE, Settings
 from tfvgan.tasks import Sampler
 from tfvgan.tasks.alone import alone
-from tfvgan.tasks.sampling import known_beside
+from tfvgan.tasks.beside import known_beside
 
 MODEL = "model.keras"
 GENERATOR = "generator.keras"

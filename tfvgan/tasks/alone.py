@@ -6,7 +6,11 @@ from tfvgan.tasks.enlarging import Enlarger
 from tfvgan.tasks.restoring import Restorer
 from tfvgan.tasks.sampling import Sampler
 
-KINDS = ((EnlargerGenerator, Enlarger), (RestorerGenerator, Restorer), (Generator, Sampler))
+KINDS = (
+    (EnlargerGenerator, Enlarger, ("draws",)),
+    (RestorerGenerator, Restorer, ()),
+    (Generator, Sampler, ("class_names", "fps", "draws")),
+)
 
 
 def alone(model, **known):
@@ -14,9 +18,9 @@ def alone(model, **known):
 
     Args:
         model: what was loaded.
-        **known: further arguments of a `Sampler`.
+        **known: further arguments of it, as far as it takes them.
     """
-    for network, kind in KINDS:
+    for network, kind, takes in KINDS:
         if isinstance(model, network):
-            return kind(model, **(known if kind is Sampler else {}))
+            return kind(model, **{name: known[name] for name in takes if name in known})
     return model

@@ -8,33 +8,40 @@ from tfvgan.engine import Draws
 MEAN_OF = 1024  # Latents that a mean code is the mean of.
 
 
-def latents(generator, numbers, seed):
-    """Returns the latents `(n, latent_dim)` of the videos of these numbers, int32 `(n,)`."""
+def latents(generator, numbers, seed, use):
+    """Returns the latents `(n, latent_dim)` of the videos of these numbers, int32 `(n,)`.
+
+    Args:
+        generator: any generator.
+        numbers: int32 `(n,)`.
+        seed: int.
+        use: as of `Draws`.
+    """
 
     def one(number):
-        return Draws(seed, number).normal((generator.latent_dim,))
+        return Draws(seed, number, use).normal((generator.latent_dim,))
 
     return tf.map_fn(one, numbers, fn_output_signature=tf.float32)
 
 
-def labels(generator, numbers, seed):
-    """Returns the random classes, int32 `(n,)`, of the videos of these numbers."""
+def labels(generator, numbers, seed, use):
+    """Returns the random classes, int32 `(n,)`, of the videos of these numbers, as `latents`."""
 
     def one(number):
-        draws = Draws(seed, number)
+        draws = Draws(seed, number, use)
         draws.normal((1,))  # The first draw is the latent's.
         return draws.integers((), generator.num_classes)
 
     return tf.map_fn(one, numbers, fn_output_signature=tf.int32)
 
 
-def chosen_labels(generator, numbers, seed, asked):
+def chosen_labels(generator, numbers, seed, use, asked):
     """Returns the classes of the videos of these numbers, an int32 array; None without classes.
 
     Args:
         generator: any generator.
         numbers: list of ints.
-        seed: int, of the random classes.
+        seed, use: of the random classes, as in `latents`.
         asked: None for random classes, an int for all, or one for each.
 
     Raises:
@@ -46,7 +53,7 @@ def chosen_labels(generator, numbers, seed, asked):
             raise ValueError("`labels` must be None: this model was trained without classes.")
         return None
     if asked is None:
-        return labels(generator, tf.constant(numbers, tf.int32), seed).numpy()
+        return labels(generator, tf.constant(numbers, tf.int32), seed, use).numpy()
     asked = np.asarray(asked, np.int32)
     fits = asked.shape in ((), (count,)) and np.all((asked >= 0) & (asked < classes))
     if not fits:

@@ -7,7 +7,7 @@ from tfvgan.tasks import codes, moments
 from tfvgan.video import to_uint8
 
 
-def endpoints(generator):
+def endpoints(generator, use):
     """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
 
     `sample` returns what `Sampler.generate` does, and the drawn labels where there are classes.
@@ -16,23 +16,24 @@ def endpoints(generator):
 
     Args:
         generator: any generator.
+        use: what `sample` draws for, as of `Draws`.
     """
     times = moments.asked(generator, generator.frames)
     scalars = [tf.TensorSpec((), tf.int32, name=name) for name in ("count", "seed")]
-    found = {"generate": _edge_endpoint(generator, "video", times)}
+    found = {"generate": _edge_endpoint(generator, use, "video", times)}
 
     def sample(count, seed):
-        named = _inputs(generator, tf.range(count), seed, times)
+        named = _inputs(generator, tf.range(count), seed, use, times)
         drawn = {name: value for name, value in named.items() if name == "label"}
         return {**found["generate"].function(*named.values()), **drawn}
 
     found["sample"] = Endpoint(sample, scalars)
     if times is not None:
-        found["moment"] = _edge_endpoint(generator, "frame", None)
+        found["moment"] = _edge_endpoint(generator, use, "frame", None)
     return found
 
 
-def _edge_endpoint(generator, output, times):
+def _edge_endpoint(generator, use, output, times):
     """Returns the endpoint that renders a video at these times, or a frame at a given one."""
     specs = [
         tf.TensorSpec((None, *shape), dtype, name=name)
@@ -51,7 +52,7 @@ def _edge_endpoint(generator, output, times):
         return {output: to_uint8(render(*inputs)[output])}
 
     def examples(count, seed):
-        named = _inputs(generator, tf.range(count), seed, times)
+        named = _inputs(generator, tf.range(count), seed, use, times)
         return [
             {spec.name: named[spec.name][i : i + 1].numpy() for spec in specs} for i in range(count)
         ]
@@ -60,11 +61,11 @@ def _edge_endpoint(generator, output, times):
     return Endpoint(tf.function(rounded, input_signature=specs), specs, Edge(render, examples))
 
 
-def _inputs(generator, numbers, seed, times):
+def _inputs(generator, numbers, seed, use, times):
     """Returns what the endpoints read for the videos of these numbers, labels drawn too."""
-    named = {"latents": codes.latents(generator, numbers, seed)}
+    named = {"latents": codes.latents(generator, numbers, seed, use)}
     if "times" in generator.signature():
-        named.update(moments.of_videos(generator, numbers, seed, times))
+        named.update(moments.of_videos(generator, numbers, seed, use, times))
     if generator.num_classes:
-        named["label"] = codes.labels(generator, numbers, seed)
+        named["label"] = codes.labels(generator, numbers, seed, use)
     return named

@@ -6,6 +6,7 @@ import tensorflow as tf
 from tfvgan.engine import Draws, Edge, Endpoint
 from tfvgan.networks import EnlargerGenerator
 from tfvgan.tasks import codes
+from tfvgan.tasks.beside import DRAWS, use_of, write_beside
 from tfvgan.video import check_video, from_uint8, to_uint8
 from tfvgan.whole import write_whole
 
@@ -15,18 +16,22 @@ class Enlarger:
 
     Args:
         generator: `tfvgan.networks.EnlargerGenerator`; it must not learn any more.
+        draws: 1 or 2, how latents follow from a seed, as `tfvgan.tasks.beside.use_of` says. With 1
+            they are those of the videos of a first stage, with 2 they are its own.
 
     Raises:
-        ValueError: when it is no such network.
+        ValueError: when it is no such network, or there are no such draws.
     """
 
-    def __init__(self, generator):
+    def __init__(self, generator, draws=DRAWS):
         if not isinstance(generator, EnlargerGenerator):
             raise ValueError(
                 "`generator` must be a tfvgan.networks.EnlargerGenerator, but is a "
                 f"{type(generator).__name__}: of a VideoEnlarger give its `average`."
             )
         self.generator = generator
+        self.draws = draws
+        self._use = use_of(draws, "enlarging")
 
     @property
     def average(self):
@@ -34,7 +39,8 @@ class Enlarger:
         return self.generator
 
     def save(self, path):
-        """Returns `path`, which ends in .keras, where the network now is."""
+        """Returns `path`, which ends in .keras, where the network now is; beside it its draws."""
+        write_beside(path, draws=self.draws)
         return write_whole(path, self.generator.save)
 
     def enlarge(self, videos, seed=0, chunk=8):
@@ -58,7 +64,7 @@ class Enlarger:
                 f"`videos` must be of {size}x{size} pixels to be enlarged by this model, but are of"
                 f" {sides[0]}x{sides[1]}: resize them, or train with another `size` or `factor`."
             )
-        latents = codes.latents(self.generator, tf.range(count), seed)
+        latents = codes.latents(self.generator, tf.range(count), seed, self._use)
         result = np.empty((count, frames, large, large, 3), np.uint8)
         for number in range(count):
             for first in range(0, frames, chunk):
@@ -101,7 +107,7 @@ class Enlarger:
             return {"frame": to_uint8(made(frame, latents)["frame"])}
 
         def examples(count, seed):
-            latents = codes.latents(self.generator, tf.range(count), seed).numpy()
+            latents = codes.latents(self.generator, tf.range(count), seed, self._use).numpy()
             frames = pictures(count, side, seed).numpy()
             return [
                 {"frame": frames[i : i + 1], "latents": latents[i : i + 1]} for i in range(count)

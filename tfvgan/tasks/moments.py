@@ -89,7 +89,7 @@ def anchors(generator, when):
     return generator.anchors(0, 0) if when is None else generator.anchors(when[0], when[-1])
 
 
-def of_videos(generator, indexes, seed, when):
+def of_videos(generator, indexes, seed, use, when):
     """Returns the noise `{"motion": (n, anchors, motion_dim)}` of the videos of these numbers.
 
     A video's noise at an anchor is a function of seed, number and anchor alone, so that every part
@@ -100,20 +100,21 @@ def of_videos(generator, indexes, seed, when):
         generator: the network that knows time.
         indexes: int32 `(n,)`, the numbers of the videos.
         seed: int.
+        use: as of `Draws`.
         when: float32 `(k,)` or None.
     """
     first = 0 if when is None else generator.interval(when[0])
     wanted = tf.range(first, first + anchors(generator, when))
 
     def one(index):
-        draws = Draws(seed, index)
+        draws = Draws(seed, index, use)
         draws.normal((1,))  # The first draw is the latent's, the second the label's.
         draws.integers((), 2)
         own = draws.integers((), 2**31 - 1)
         time = draws.uniform((), 0.0, float(LONGEST * generator.clip))
 
         def noise(anchor):
-            return Draws(own, anchor).normal((generator.motion_dim,))
+            return Draws(own, anchor, use).normal((generator.motion_dim,))
 
         return tf.map_fn(noise, wanted, fn_output_signature=tf.float32), time
 

@@ -1,14 +1,12 @@
 """A trained generator on its own: its videos, mixtures of them, and walks among them."""
 
-import json
-from pathlib import Path
-
 import keras
 import numpy as np
 import tensorflow as tf
 
 from tfvgan.networks import Generator
 from tfvgan.tasks import codes, moments, rendering
+from tfvgan.tasks.beside import DRAWS, known_beside, use_of, write_beside
 from tfvgan.tasks.endpoints import endpoints
 from tfvgan.whole import deflate, write_whole
 
@@ -24,12 +22,14 @@ class Sampler:
         generator: `tfvgan.networks.Generator`; it must not learn any more.
         class_names: names of the classes, in the order of their labels; empty where not known.
         fps: frames a second of the videos that it learned from; None where not known.
+        draws: 1 or 2, how latents follow from a seed, as `tfvgan.tasks.beside.use_of` says. With 2
+            no video is one that was trained on; what was saved before has 1, and keeps its videos.
 
     Raises:
-        ValueError: when it is no generator.
+        ValueError: when it is no generator, or there are no such draws.
     """
 
-    def __init__(self, generator, class_names=(), fps=None):
+    def __init__(self, generator, class_names=(), fps=None, draws=DRAWS):
         if not isinstance(generator, Generator):
             raise ValueError(
                 "`generator` must be a tfvgan.networks.Generator, but is a "
@@ -38,6 +38,8 @@ class Sampler:
         self.generator = generator
         self.class_names = list(class_names)
         self.fps = fps
+        self.draws = draws
+        self._use = use_of(draws, "sampling")
         self._codes = codes.Codes(generator)
 
     @property
@@ -52,10 +54,7 @@ class Sampler:
             path: ends in .keras. `Sampler.load` reads both files, `keras.models.load_model` the
                 network alone.
         """
-        path = Path(path)
-        known = {"class_names": self.class_names, "fps": self.fps}
-        text = json.dumps(known) + "\n"
-        write_whole(path.with_suffix(".json"), lambda file: file.write_text(text))
+        write_beside(path, class_names=self.class_names, fps=self.fps, draws=self.draws)
 
         def write(file):
             self.generator.save(file)
@@ -79,7 +78,7 @@ class Sampler:
         classes. Networks that know time read `motion` too, the noise at the anchors of one clip,
         and have a third endpoint, `moment(latents, motion, time[, label])`: one frame, at any time.
         """
-        return endpoints(self.generator)
+        return endpoints(self.generator, self._use)
 
     def generate(
         self,
@@ -142,7 +141,7 @@ class Sampler:
             ValueError: as `generate` does, and when the network does not know time.
         """
         self._check_knows_time("mix")
-        labels = codes.chosen_labels(self.generator, contents, seed, labels)
+        labels = self._labels(contents, seed, labels)
         labels = None if labels is None else np.repeat(labels, len(motions))
         shown = np.repeat(np.asarray(contents, np.int32), len(motions))
         moving = np.tile(np.asarray(motions, np.int32), len(contents))
@@ -169,7 +168,7 @@ class Sampler:
                 "`motions` must be two numbers and `count` 2 or more, but they are "
                 f"{list(motions)} and {count}."
             )
-        labels = codes.chosen_labels(self.generator, [content], seed, labels)
+        labels = self._labels([content], seed, labels)
         labels = None if labels is None else np.repeat(labels, count)
         angles = np.linspace(0, np.pi / 2, count, dtype=np.float32)[:, None, None]
 
@@ -214,8 +213,8 @@ class Sampler:
         if len(contents) < 2:
             raise ValueError(f"`contents` must be two numbers or more, but are {list(contents)}.")
         when = moments.asked(self.generator, frames, start, rate)
-        labels = codes.chosen_labels(self.generator, contents, seed, labels)
-        latents = codes.latents(self.generator, tf.constant(contents, tf.int32), seed)
+        labels = self._labels(contents, seed, labels)
+        latents = self._latents(contents, seed)
         noise = self._motion(np.array([motion], np.int32), seed)(slice(None), when)["motion"]
         noise = moments.windows(self.generator, noise, when)
         way = codes.stations(len(contents), frames, closed)
@@ -244,10 +243,10 @@ class Sampler:
         _check_truncation(truncation)
         frames = self.generator.frames if frames is None else frames
         when = moments.asked(self.generator, frames, start, rate)
-        labels = codes.chosen_labels(self.generator, numbers, seed, labels)
+        labels = self._labels(numbers, seed, labels)
 
         def inputs(part):
-            latents = codes.latents(self.generator, tf.constant(numbers[part]), seed)
+            latents = self._latents(numbers[part], seed)
             label = None if labels is None else tf.constant(labels[part], tf.int32)
             return {**self._shown(latents, label, truncation), **motion(part, when)}
 
@@ -260,9 +259,16 @@ class Sampler:
         def motion(part, when):
             if when is None:
                 return {}
-            return moments.of_videos(self.generator, tf.constant(numbers[part]), seed, when)
+            found = tf.constant(numbers[part])
+            return moments.of_videos(self.generator, found, seed, self._use, when)
 
         return motion
+
+    def _latents(self, numbers, seed):
+        return codes.latents(self.generator, tf.constant(numbers, tf.int32), seed, self._use)
+
+    def _labels(self, numbers, seed, asked):
+        return codes.chosen_labels(self.generator, numbers, seed, self._use, asked)
 
     def _shown(self, latents, label, truncation):
         """Returns the named inputs that say what is seen."""
@@ -282,9 +288,3 @@ class Sampler:
 def _check_truncation(truncation):
     if not 0.0 <= truncation <= 1.0:
         raise ValueError(f"`truncation` must be from 0 to 1, but is {truncation}.")
-
-
-def known_beside(path):
-    """Returns what a saved sampler knows beside its network, of the network's path."""
-    path = Path(path).with_suffix(".json")
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

@@ -29,4 +29,4 @@ def sharpened(sampler, sharpness=1.0):
     network = type(sampler.generator).from_config(config)
     network.build()
     network.set_weights(sampler.generator.get_weights())
-    return Sampler(network, sampler.class_names, sampler.fps)
+    return Sampler(network, sampler.class_names, sampler.fps, sampler.draws)

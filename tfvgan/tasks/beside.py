@@ -1,0 +1,41 @@
+"""What is known of a trained network and not in it, in a small file beside it."""
+
+import json
+from pathlib import Path
+
+from tfvgan.engine.draws import USES
+from tfvgan.whole import write_whole
+
+DRAWS = 2  # How what is saved now draws by its seed; files that do not say it draw as 1 does.
+
+
+def write_beside(path, **known):
+    """Writes what is known of the network at `path`, as .json beside it."""
+    text = json.dumps(known) + "\n"
+    write_whole(Path(path).with_suffix(".json"), lambda file: file.write_text(text))
+
+
+def known_beside(path):
+    """Returns what is known of the network at `path`: at least its `"draws"`."""
+    path = Path(path).with_suffix(".json")
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {"draws": 1, **known}
+
+
+def use_of(draws, use):
+    """Returns the use by which random numbers are drawn, one of `tfvgan.engine.draws.USES`.
+
+    Args:
+        draws: 1, as for training: what was saved before uses were told apart keeps its samples,
+            some of which were trained on; or 2, for the use alone.
+        use: what they are drawn for.
+
+    Raises:
+        ValueError: when it is another number.
+    """
+    if draws not in (1, 2):
+        raise ValueError(
+            f"`draws` must be 1 or {DRAWS}, but is {draws!r}: what a later version saved is read "
+            "by that version."
+        )
+    return USES[0] if draws == 1 else use
