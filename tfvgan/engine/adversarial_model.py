@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from tfvgan import losses
 from tfvgan.engine import augmentation
+from tfvgan.engine.batch import on_batches
 from tfvgan.engine.critic import Critic
 from tfvgan.engine.distribution import per_replica, per_worker, shown
 from tfvgan.engine.draws import Draws
@@ -161,6 +162,7 @@ class AdversarialModel(TwoPlayers):
             training,
         )
 
+    @on_batches
     def train_step(self, batch):
         """Updates D (`discriminator_steps` times), then G, then G's average; returns the logs."""
         draws = Draws(self.seed, self.step.value)
@@ -216,6 +218,7 @@ class AdversarialModel(TwoPlayers):
             real_logits = critic(critic.augment(self.real(batch)))
         return self.adversarial_loss.generator(real_logits, critic(critic.augment(fake)))
 
+    @on_batches
     def test_step(self, batch):
         """Returns the same logs without learning; the fakes are the same at every call."""
         draws = Draws(self.seed, self.logs.judged.count.value, "judging")
