@@ -81,7 +81,16 @@ def need(encoder):
         pytest.skip(f"this build of PyAV has no encoder {encoder}")
 
 
-def video(path, form="h264.mp4", pictures=None, fps=10, ticks=None, rotation=0, **options):
+def video(
+    path,
+    form="h264.mp4",
+    pictures=None,
+    fps=10,
+    ticks=None,
+    rotation=0,
+    mirrored=False,
+    **options,
+):
     """Writes a video and returns its path as a string.
 
     Args:
@@ -90,8 +99,10 @@ def video(path, form="h264.mp4", pictures=None, fps=10, ticks=None, rotation=0, 
         pictures: uint8 (frames, height, width, 3); `frames()` if absent.
         fps: frames a second; the time base is 1 / (10 * fps), in .avi 1 / fps.
         ticks: time of each frame in tenths of 1 / fps, for a variable frame rate.
-        rotation: degrees that a player turns the picture counter-clockwise (mp4 and mov only).
-        **options: of the encoder; `colorspace` (1: BT.709), `color_range` (2: full) of the stream.
+        rotation: degrees that a player turns the picture counter-clockwise (mp4 and mov only),
+        mirrored: after left and right have changed places.
+        **options: of the encoder; `colorspace` (1: BT.709), `color_range` (2: full), `aspect` of
+            pixels, of the stream.
     """
     suffix, encoder, pixels = FORMATS[form]
     need(encoder)
@@ -106,6 +117,7 @@ def video(path, form="h264.mp4", pictures=None, fps=10, ticks=None, rotation=0, 
         stream.height, stream.width = pictures.shape[1:3]
         stream.pix_fmt = pixels
         stream.codec_context.time_base = Fraction(1, step * fps)
+        stream.codec_context.sample_aspect_ratio = options.pop("aspect", 1)
         colours = {}
         for name in ("colorspace", "color_range"):
             if name in options:
@@ -118,16 +130,18 @@ def video(path, form="h264.mp4", pictures=None, fps=10, ticks=None, rotation=0, 
             frame.pts, frame.time_base = tick, stream.codec_context.time_base
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
-    if rotation:
-        rotate(path, rotation)
+    if rotation or mirrored:
+        rotate(path, rotation, mirrored)
     return path
 
 
-def rotate(path, degrees):
-    """Writes a rotation of 90, 180 or 270 degrees, counter-clockwise, into an mp4's header."""
+def rotate(path, degrees, mirrored=False):
+    """Writes how a picture is mirrored and then turned counter-clockwise into an mp4's header."""
     data = bytearray(Path(path).read_bytes())
-    cosine, sine = {90: (0, -1), 180: (-1, 0), 270: (0, 1)}[degrees]
-    matrix = [cosine << 16, sine << 16, 0, -sine << 16, cosine << 16, 0, 0, 0, 1 << 30]
+    cosine, sine = {0: (1, 0), 90: (0, -1), 180: (-1, 0), 270: (0, 1)}[degrees]
+    across = -1 if mirrored else 1
+    first, second = (across * cosine, across * sine), (-sine, cosine)
+    matrix = [first[0] << 16, first[1] << 16, 0, second[0] << 16, second[1] << 16, 0, 0, 0, 1 << 30]
     start = data.index(b"tkhd") + 44
     data[start : start + 36] = struct.pack(">9i", *matrix)
     Path(path).write_bytes(data)

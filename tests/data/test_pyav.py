@@ -41,13 +41,15 @@ def test_odd_sizes(tmp_path, form, size):
     assert mean_difference(found, pictures) < (20 if form == "gif" else 6)
 
 
-@pytest.mark.parametrize("rotation", [90, 180, 270])
-def test_rotation_gives_upright_pictures(tmp_path, rotation):
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_pictures_come_upright(tmp_path, rotation, mirrored):
     upright = media.frames()
     stored = np.rot90(upright, -rotation // 90, axes=(1, 2))
-    path = media.video(tmp_path / "a", "h264.mp4", stored, rotation=rotation)
+    stored = stored[:, :, ::-1] if mirrored else stored
+    path = media.video(tmp_path / "a", pictures=stored, rotation=rotation, mirrored=mirrored)
     info = probe(path)
-    assert (info.rotation, info.height, info.width) == (rotation, 48, 64)
+    assert (*info.orientation, info.height, info.width) == (rotation, mirrored, 48, 64)
     assert mean_difference(frames_of(path), upright) < 4
     small = frames_of(path, size=(24, 32))
     assert mean_difference(small, upright.reshape(12, 24, 2, 32, 2, 3).mean((2, 4))) < 4

@@ -54,9 +54,9 @@ def test_both_decoders_resize_alike(tmp_path, decode_video, size, crop):
     assert difference.mean() < 2 and np.percentile(difference, 99) < 8
 
 
-@pytest.mark.parametrize("rotation", [90, 180, 270])
-def test_both_decoders_turn_alike(tmp_path, decode_video, rotation):
-    path = media.video(tmp_path / "a", rotation=rotation)
+@pytest.mark.parametrize(("rotation", "mirrored"), [(90, False), (180, True), (270, True)])
+def test_both_decoders_turn_alike(tmp_path, decode_video, rotation, mirrored):
+    path = media.video(tmp_path / "a", rotation=rotation, mirrored=mirrored)
     ours, theirs = both(path, decode_video)
     assert (ours == theirs).all()
     ours, theirs = both(path, decode_video, size=(30, 24))

@@ -78,3 +78,11 @@ def test_nothing_is_replaced_unless_it_may_be(tmp_path):
     compress(Packing(), path, out, overwrite=True)
     with pytest.raises(ValueError, match="is the video itself"):
         compress(Packing(), path, path, overwrite=True)
+
+
+def test_a_frame_of_another_size_than_the_header_says_is_refused(tmp_path):
+    source = Source(media.video(tmp_path / "in", pictures=media.frames(3)))
+    frames = list(source.frames())
+    source.frames = lambda: iter([frames[0], frames[1]._replace(rgb=frames[1].rgb[:32])])
+    with pytest.raises(ValueError, match="Frame 1 should be of 64x48 .* but is of 64x32"):
+        list(groups(source, 8))

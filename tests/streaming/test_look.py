@@ -7,6 +7,7 @@ import media
 import pytest
 
 from tfvgan.data.opening import opened
+from tfvgan.data.orientation import Orientation
 from tfvgan.streaming.look import look_of
 
 
@@ -21,6 +22,6 @@ def test_what_a_file_says_of_its_frames(tmp_path, rotation, aspect):
         container.mux(stream.encode(av.VideoFrame.from_ndarray(media.frames(1)[0], format="rgb24")))
         container.mux(stream.encode())
     with opened(path) as container:
-        look = look_of(container.streams.video[0], rotation)
+        look = look_of(container.streams.video[0], Orientation(rotation))
     assert float(look.aspect) == aspect and look.stretch == 1
     assert (look.primaries, look.transfer, look.alpha) == (9, 16, False)

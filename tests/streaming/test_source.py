@@ -7,6 +7,7 @@ import pytest
 from sounding import film
 
 from tfvgan.data import UnreadableVideo
+from tfvgan.data.orientation import Orientation
 from tfvgan.streaming import Source
 
 
@@ -37,12 +38,51 @@ def test_a_jump_back_is_told(tmp_path, caplog):
     assert "at 2 seconds a jump of -1.9 seconds in its time stamps was left out" in caplog.text
 
 
-@pytest.mark.parametrize("degrees", [90, 180, 270])
-def test_frames_are_upright(tmp_path, degrees):
-    path = media.video(tmp_path / "x", pictures=media.frames(2), rotation=degrees)
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_frames_are_upright(tmp_path, degrees, mirrored):
+    how = {"rotation": degrees, "mirrored": mirrored}
+    path = media.video(tmp_path / "x", pictures=media.frames(2), **how)
     plain = media.video(tmp_path / "y", pictures=media.frames(2))
     ours, theirs = (next(Source(which).frames()).rgb for which in (path, plain))
+    theirs = theirs[:, ::-1] if mirrored else theirs
     np.testing.assert_array_equal(ours, np.rot90(theirs, degrees // 90))
+
+
+def piped(monkeypatch, path):
+    with open(path, "rb") as file:
+        stdin = type("Stdin", (), {"buffer": io.BytesIO(file.read())})
+    monkeypatch.setattr("sys.stdin", stdin)
+    return Source("-")
+
+
+def test_a_pipe_that_is_turned_says_so_before_its_frames(tmp_path, monkeypatch):
+    turned = {"pictures": media.frames(3), "rotation": 90, "aspect": Fraction(4, 3)}
+    source = piped(monkeypatch, media.video(tmp_path / "x", **turned))
+    assert source.size == (64, 48) and source.look.aspect == Fraction(3, 4)
+    assert [frame.rgb.shape for frame in source.frames()] == 3 * [(64, 48, 3)]
+
+
+def test_a_picture_that_turns_in_the_middle_keeps_the_first_size(tmp_path, monkeypatch):
+    turns = iter([Orientation(), Orientation(90), Orientation(180)])
+    path = media.video(tmp_path / "x", pictures=media.frames(3))
+    source = Source(path)
+    monkeypatch.setattr("tfvgan.streaming.source.orientation_of", lambda frame: next(turns))
+    assert [frame.rgb.shape for frame in source.frames()] == 3 * [(48, 64, 3)]
+
+
+def test_images_are_each_turned_as_they_say(tmp_path):
+    from PIL import Image, ImageOps
+
+    for number, size in enumerate([(48, 64), (64, 48)]):
+        told = Image.Exif()
+        told[0x0112] = [2, 5][number]
+        image = Image.fromarray(media.frames(1, *size)[0])
+        image.save(tmp_path / f"{number}.png", exif=told)
+    frames = list(Source(tmp_path).frames())
+    for number, frame in enumerate(frames):
+        expected = ImageOps.exif_transpose(Image.open(tmp_path / f"{number}.png"))
+        np.testing.assert_array_equal(frame.rgb, np.asarray(expected))
 
 
 def test_a_folder_of_images_with_alpha(tmp_path):
@@ -60,11 +100,7 @@ def test_a_folder_of_images_with_alpha(tmp_path):
 
 
 def test_a_pipe(tmp_path, monkeypatch):
-    path = media.video(tmp_path / "x", "h264.mkv", media.frames(5))
-    with open(path, "rb") as file:
-        piped = io.BytesIO(file.read())
-    monkeypatch.setattr("sys.stdin", type("Stdin", (), {"buffer": piped}))
-    source = Source("-")
+    source = piped(monkeypatch, media.video(tmp_path / "x", "h264.mkv", media.frames(5)))
     assert source.piped and source.count is None
     assert source.fps == 10 and source.size == (48, 64), "known before the first frame is read"
     assert len(list(source.frames())) == 5

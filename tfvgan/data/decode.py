@@ -75,7 +75,7 @@ def why_not_tensorflow_io(info, fps=None):
         return "the video is too long to be decoded whole"
     if info.variable_rate and fps is not None:
         return "the frame rate varies and `fps` is given, which takes time stamps"
-    if (info.height if info.rotation % 180 else info.width) % 8:
+    if info.orientation.sides(info.height, info.width)[1] % 8:
         return "the width is no multiple of 8, and tensorflow-io leaves the last columns unset"
     if info.full_range or info.matrix not in (0, 1, 5, 6):
         return "the colours are full range or wide gamut, which tensorflow-io doesn't look at"

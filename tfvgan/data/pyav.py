@@ -15,6 +15,7 @@ from tfvgan.data.containers import missing_bytes
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.files import image_files, is_image_folder
 from tfvgan.data.opening import opened
+from tfvgan.data.orientation import Orientation, orientation_of
 from tfvgan.data.stamps import LONGEST_FRAME, LONGEST_STAND, rate_of
 from tfvgan.data.view import take, view
 
@@ -25,12 +26,12 @@ MAX_PIXELS = 1 << 26  # of a frame: a damaged header may ask for more than the m
 class VideoInfo(NamedTuple):
     """What a video is.
 
-    `height` and `width` are of the upright picture; `rotation`, degrees counter-clockwise (0, 90,
-    180, 270), is what makes the stored picture upright. `frames` are counted packet by packet, and
-    a decoder may give one or two fewer. `duration` is in seconds. `stream` is the video stream's
-    number, `pixels` FFmpeg's name of the pixel format, `matrix` its number of the matrix that
-    frames are read by (0: none, RGB); `full_range` tells of colours that use 0 to 255 where the
-    format's name does not.
+    `height` and `width` are of the upright picture; `rotation` and `mirrored` are what makes the
+    stored picture so, as in `tfvgan.data.orientation.Orientation`. `frames` are counted packet by
+    packet, and a decoder may give one or two fewer. `duration` is in seconds. `stream` is the video
+    stream's number, `pixels` FFmpeg's name of the pixel format, `matrix` its number of the matrix
+    that frames are read by (0: none, RGB); `full_range` tells of colours that use 0 to 255 where
+    the format's name does not.
     """
 
     path: str
@@ -46,6 +47,12 @@ class VideoInfo(NamedTuple):
     pixels: str = "rgb24"
     matrix: int = 0
     full_range: bool = False
+    mirrored: bool = False
+
+    @property
+    def orientation(self):
+        """Returns the `Orientation` of the stored pictures."""
+        return Orientation(self.rotation, self.mirrored)
 
 
 def probe(path):
@@ -109,14 +116,14 @@ def decode(info, size=None, crop="center", fps=None, stride=1):
     convert = functools.partial(
         converted,
         reformatter=VideoReformatter(),
-        height=width if info.rotation % 180 else height,
-        width=height if info.rotation % 180 else width,
         format="rgb24",
         # Left alone where nothing is scaled: the plain conversion is the one of tensorflow-io.
         interpolation=None if (height, width) == (info.height, info.width) else scaling,
     )
     for frame in take(_timed(info), fps, stride, slack=0.002 if info.variable_rate else 1e-6):
-        picture = np.rot90(convert(frame).to_ndarray(), info.rotation // 90)
+        orientation = orientation_of(frame)  # Of images each has its own.
+        stored = dict(zip(("height", "width"), orientation.sides(height, width)))
+        picture = orientation.upright(convert(frame, **stored).to_ndarray())
         yield np.ascontiguousarray(wanted.cut(picture))
 
 
@@ -241,17 +248,17 @@ def packets(container, *streams):
 
 def _info(path, frame, codec, times, rate, number=0):
     """The `VideoInfo` from the first frame and the times of all."""
-    rotation = round(frame.rotation / 90) * 90 % 360
-    sides = (frame.width, frame.height) if rotation % 180 else (frame.height, frame.width)
+    orientation = orientation_of(frame)
+    height, width = orientation.sides(frame.height, frame.width)
     nominal = rate if 1 / LONGEST_STAND <= rate <= 1000 else IMAGE_FPS
     fps, variable = rate_of(times, nominal)
     return VideoInfo(
         path=path,
         frames=len(times),
-        height=sides[0],
-        width=sides[1],
+        height=height,
+        width=width,
         fps=fps,
-        rotation=rotation,
+        rotation=orientation.rotation,
         codec={"libdav1d": "av1", "libaom-av1": "av1"}.get(codec, codec),
         variable_rate=variable,
         duration=len(times) / fps,
@@ -259,4 +266,5 @@ def _info(path, frame, codec, times, rate, number=0):
         pixels=frame.format.name,
         matrix=matrix_of(frame),
         full_range=is_full_range(frame),
+        mirrored=orientation.mirrored,
     )

@@ -95,7 +95,7 @@ def decode(decode_video, info, size=None, crop="center", fps=None, stride=1):
         video = decode_video(tf.io.read_file(info.path), info.stream)
     except tf.errors.OpError as error:
         raise ValueError(error.message) from None
-    stored = (info.width, info.height) if info.rotation % 180 else (info.height, info.width)
+    stored = info.orientation.sides(info.height, info.width)
     missing = info.frames - video.shape[0]
     if tuple(video.shape[1:]) != (*stored, 3) or not 0 <= missing <= SPARED.get(info.codec, 0):
         raise ValueError(f"{video.shape} came of {info.frames} frames of {stored}")
@@ -115,15 +115,13 @@ def _convert(pictures, info, wanted):
     """Resizes, corrects the colours, turns upright and cuts, in this order."""
     if (wanted.height, wanted.width) != (info.height, info.width):
         method = "area" if wanted.height <= info.height else "bicubic"
-        sides = (wanted.height, wanted.width)
-        sides = sides[::-1] if info.rotation % 180 else sides
+        sides = info.orientation.sides(wanted.height, wanted.width)
         pictures = tf.image.resize(pictures, sides, method=method).numpy()
     if info.matrix == colours.BT709:
         pictures = pictures @ (BT709 @ np.linalg.inv(BT601)).T.astype(np.float32)
     if pictures.dtype != np.uint8:
         pictures = pictures.clip(0, 255).round().astype(np.uint8)
-    pictures = np.rot90(pictures, info.rotation // 90, axes=(1, 2))
-    return np.ascontiguousarray(wanted.cut(pictures))
+    return np.ascontiguousarray(wanted.cut(info.orientation.upright(pictures)))
 
 
 def serve():

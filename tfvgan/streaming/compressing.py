@@ -135,6 +135,12 @@ def groups(source, longest, skip=0):
         begin = begins(frame.rgb) and len(frames) >= SHORTEST
         if number < skip:
             continue
+        if frame.rgb.shape[:2] != tuple(source.size):
+            height, width = frame.rgb.shape[:2]
+            raise ValueError(
+                f"Frame {number} should be of {source.size[1]}x{source.size[0]} pixels, as all of a"
+                f" compressed video are, but is of {width}x{height}: compress it on its own."
+            )
         if frame.alpha is not None:
             say_once("The video is transparent in places: that is left out.")
         if begin or len(frames) == longest:

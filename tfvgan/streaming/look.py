@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tfvgan.data.colours import UNSAID, has_alpha
+from tfvgan.data.orientation import Orientation
 from tfvgan.data.pyav import is_transparent
 
 
@@ -23,14 +24,15 @@ class Look(NamedTuple):
 
 
 PLAIN = Look()
+UPRIGHT = Orientation()
 
 
-def look_of(stream, rotation=0):
-    """Returns the `Look` of upright frames of a stream, which are turned by `rotation` degrees."""
+def look_of(stream, orientation=UPRIGHT):
+    """Returns the `Look` of upright frames of a stream, whose stored ones have an `Orientation`."""
     context = stream.codec_context
     aspect = stream.sample_aspect_ratio or Fraction(1)
     return Look(
-        aspect=1 / aspect if rotation % 180 else aspect,
+        aspect=Fraction(*orientation.sides(aspect.numerator, aspect.denominator)),
         primaries=context.color_primaries,
         transfer=context.color_trc,
         alpha=is_transparent(stream) or (context.format is not None and has_alpha(context.format)),

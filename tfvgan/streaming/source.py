@@ -1,5 +1,6 @@
 """A video that is to be worked on: its frames one by one, upright, with their times."""
 
+import itertools
 import os
 import sys
 from fractions import Fraction
@@ -10,6 +11,7 @@ import numpy as np
 from tfvgan.data.colours import has_alpha, to_rgb
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import open_input, opened
+from tfvgan.data.orientation import orientation_of
 from tfvgan.data.pyav import decoded, probe, raw_frames, video_stream
 from tfvgan.data.stamps import with_next
 from tfvgan.streaming.look import Look, look_of
@@ -66,17 +68,18 @@ class Source:
     def frames(self):
         """Yields each `Frame`; times begin at 0 and grow, all are of the first one's size."""
         others = (lambda begin, end: False) if self.piped else SoundStamps(self.path).jump
-        self.timeline, first = Timeline(1 / self.fps, others, self._tell), None
+        self.timeline = Timeline(1 / self.fps, others, self._tell)
         for number, (frame, behind) in enumerate(with_next(self._raw())):
-            size = frame.height, frame.width
-            first = first or size
-            if self.is_folder and size != first:
+            orientation = orientation_of(frame)
+            size = orientation.sides(frame.height, frame.width)
+            if self.is_folder and size != self.size:
+                first = f"{self.size[1]}x{self.size[0]}"
                 raise ValueError(
                     f"The images in `{self.path}` must be of one size, but the first is of "
-                    f"{first[1]}x{first[0]} pixels and number {number + 1} of {size[1]}x{size[0]}."
+                    f"{first} pixels and number {number + 1} of {size[1]}x{size[0]}."
                 )
             time = self.timeline(*(self._stamp(frame) for frame in (frame, behind)))
-            yield _upright(frame, time, first)
+            yield _framed(orientation.upright(to_rgb(frame, orientation.sides(*self.size))), time)
 
     def _stamp(self, frame):
         """Returns the seconds that PyAV's frame says, or None."""
@@ -98,15 +101,19 @@ class Source:
         if self.is_folder:
             return Look(alpha=has_alpha(av.VideoFormat(self.info.pixels)))
         with opened(self.path) as container:
-            return look_of(container.streams.video[self.info.stream], self.info.rotation)
+            return look_of(container.streams.video[self.info.stream], self.info.orientation)
 
     def _begin(self):
         """Opens the pipe, as far as what is said of all frames."""
         self._container = open_input(sys.stdin.buffer, PIPED)
         self._stream = video_stream(PIPED, self._container)
+        frames = decoded(PIPED, self._container, self._stream)
+        first = next(frames)
+        self._frames = itertools.chain([first], frames)
+        orientation = orientation_of(first)  # Only frames say it, and of what is upright is told.
         self.fps = self._stream.average_rate or Fraction(25)
-        self.size = self._stream.height, self._stream.width
-        self.look = look_of(self._stream)
+        self.size = orientation.sides(first.height, first.width)
+        self.look = look_of(self._stream, orientation)
         if self._container.streams.audio or self._container.streams.subtitles:
             say_once("Sound and subtitles that come through a pipe are left out: name a file.")
 
@@ -116,12 +123,11 @@ class Source:
             yield from raw_frames(self.info)
             return
         with self._container:
-            yield from decoded(PIPED, self._container, self._stream)
+            yield from self._frames
 
 
-def _upright(frame, time, size=None):
-    """Returns PyAV's frame as a `Frame`; its stored height and width are made `size`, if any."""
-    picture = np.rot90(to_rgb(frame, size), round(frame.rotation / 90) % 4)
+def _framed(picture, time):
+    """Returns a picture, uint8 `(h, w, 3)` or `(h, w, 4)`, as a `Frame`."""
     alpha = picture[..., 3:] if picture.shape[-1] == 4 else None
     if alpha is not None and (alpha == 255).all():
         alpha = None
