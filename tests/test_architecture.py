@@ -14,17 +14,18 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # A part is the first folder or file under tfvgan/. It may import itself and the parts named here.
 MAY_IMPORT = {
     "video": set(),
-    "whole": set(),
+    "locks": set(),
+    "whole": {"locks"},
     "layers": {"video"},
     "losses": {"video"},
-    "data": {"video"},
+    "data": {"video", "locks", "whole"},
     "plots": {"video", "whole"},
     "coding": {"video", "whole"},
     "networks": {"layers", "video"},
     "weights": {"networks", "video"},
     "metrics": {"weights", "layers", "video"},
     "engine": {"losses", "video"},
-    "streaming": {"coding", "data", "whole"},
+    "streaming": {"coding", "data", "locks", "whole"},
     "tasks": {
         *("engine", "networks", "losses", "layers", "weights", "coding", "data", "streaming"),
         *("video", "whole"),
@@ -33,7 +34,7 @@ MAY_IMPORT = {
     "callbacks": {"engine", "data", "metrics", "plots", "video", "whole"},
     "runs": {
         *("tasks", "streaming", "engine", "losses", "data", "callbacks", "plots", "export"),
-        *("coding", "video", "whole"),
+        *("coding", "locks", "video", "whole"),
     },
     "evaluation": {"metrics", "weights", "runs", "tasks", "data", "plots", "video", "whole"},
     "doctor": {"data", "video"},

@@ -1,10 +1,12 @@
 """write_whole: all of a file, or what was there before."""
 
+import os
 import zipfile
 
 import pytest
 
-from tfvgan.whole import deflate, write_whole
+from tfvgan.locks import Lock
+from tfvgan.whole import LONGEST_NAME, beside, deflate, put, write_whole
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path):
@@ -27,6 +29,65 @@ def test_what_fails_leaves_what_was_there(tmp_path):
     with pytest.raises(OSError, match="full"):
         write_whole(path, write)
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_it_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
+    done, path = [], tmp_path / "note.txt"
+
+    def noted(name, function):
+        def call(first, *rest):
+            where = os.readlink(f"/proc/self/fd/{first}") if name == "fsync" else os.fspath(first)
+            done.append((name, os.path.basename(where)))
+            return function(first, *rest)
+
+        monkeypatch.setattr(os, name, call)
+
+    noted("fsync", os.fsync)
+    noted("replace", os.replace)
+    write_whole(path, lambda file: file.write_text("new"))
+    hidden = f".writing-{os.getpid()}-note.txt"
+    assert done == [("fsync", hidden), ("replace", hidden), ("fsync", tmp_path.name)]
+
+
+def test_a_disk_that_syncs_no_folders_will_do(tmp_path, monkeypatch):
+    fsync = os.fsync
+
+    def refuse(file):
+        if os.path.isdir(f"/proc/self/fd/{file}"):
+            raise OSError("Invalid argument")
+        fsync(file)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    (tmp_path / "a").write_text("1")
+    put(tmp_path / "a", tmp_path / "b")
+    assert (tmp_path / "b").read_text() == "1"
+
+
+def test_what_killed_processes_left_is_removed_and_nothing_else(tmp_path):
+    left, other, mine = (".writing-99-note.txt", ".writing-99-other.txt", ".99-note.txt")
+    running = ".writing-98-note.txt"
+    for name in (left, other, mine):
+        (tmp_path / name).touch()
+    with Lock(tmp_path / running):
+        write_whole(tmp_path / "note.txt", lambda file: file.write_text("new"))
+    assert sorted(os.listdir(tmp_path)) == sorted([other, mine, running, "note.txt"])
+
+
+@pytest.mark.parametrize(
+    "name", ["a" * 251 + ".txt", "é" * 125 + ".txt", "a" * 255, "x." + "b" * 250]
+)
+def test_names_may_be_as_long_as_the_disk_has_them(tmp_path, name):
+    path = tmp_path / name
+    hidden = beside(path, ".", ".unfinished")
+    assert len(os.fsencode(hidden.name)) <= LONGEST_NAME and hidden.parent == tmp_path
+    assert hidden != beside(tmp_path / (name[:-1] + "z"), ".", ".unfinished")
+    write_whole(path, lambda file: file.write_text(file.suffix if len(file.suffix) < 9 else ""))
+    assert path.read_text() == (".txt" if name.endswith(".txt") else "")
+
+
+def test_a_folder_that_is_named_by_dots_has_a_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert beside(".", ".", ".x") == tmp_path.parent / f".{tmp_path.name}.x"
 
 
 def test_a_deflated_archive_holds_the_same_and_is_smaller(tmp_path):

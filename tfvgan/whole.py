@@ -1,25 +1,84 @@
 """Files that appear whole, or not at all."""
 
+import contextlib
+import hashlib
 import os
+import re
 import zipfile
 from pathlib import Path
+
+from tfvgan.locks import Lock, is_held
+
+LONGEST_NAME = 255  # Bytes, on nearly all disks.
 
 
 def write_whole(path, write):
     """Returns `path`, as a string: what was there before is replaced when the new file is whole.
+
+    It is on the disk before it has its name, so that it outlasts a crash of the machine, too. What
+    a killed process has left of the same file is removed.
 
     Args:
         path: of the file; its folder is there.
         write: function that writes the file at the path it is handed, which has the same ending.
     """
     path = Path(path)
-    temporary = path.with_name(f".{os.getpid()}-{path.name}")
-    try:
-        write(temporary)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    temporary = beside(path, f".writing-{os.getpid()}-")
+    _sweep(path)
+    with Lock(temporary, path, wait=True):  # For another thread.
+        try:
+            write(temporary)
+            put(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
     return str(path)
+
+
+def put(whole, path):
+    """Gives a file, or a folder, that is whole its name; what it holds is on the disk before."""
+    sync(whole)
+    os.replace(whole, path)
+    with contextlib.suppress(OSError):  # Not every disk does that of folders.
+        sync(Path(path).absolute().parent)
+
+
+def sync(path):
+    """Waits until what a file holds is on the disk."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def beside(path, begin, end=""):
+    """Returns the path of a hidden file beside another, named after it.
+
+    Args:
+        path: of the other.
+        begin, end: str, what its name begins with, and ends with. What is too long for a name
+            between them is told by its hash and its ending.
+    """
+    path = Path(path)
+    if path.name in ("", ".."):
+        path = Path(os.path.abspath(path))
+    name = path.name
+    if len(os.fsencode(begin + name + end)) > LONGEST_NAME:
+        ending = path.suffix if len(os.fsencode(path.suffix)) < 16 else ""
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()[:32] + ending
+    return path.with_name(begin + name + end)
+
+
+def _sweep(path):
+    """Removes what killed processes have left where `write_whole` writes a file."""
+    ours = re.compile(r"\.writing-[0-9]+-")
+    for name in os.listdir(path.absolute().parent):
+        found = ours.match(name)
+        if found and beside(path, found[0]).name == name:
+            left = path.with_name(name)
+            with contextlib.suppress(OSError):  # Another may have been quicker.
+                if not is_held(left):
+                    left.unlink()
 
 
 def deflate(path):

@@ -52,7 +52,7 @@ def test_a_failed_save_leaves_nothing(tmp_path, monkeypatch):
 
 
 def test_unfinished_files_of_a_killed_process_are_no_checkpoints(tmp_path):
-    (tmp_path / ".123-step-00000004.keras").write_bytes(b"half")
+    (tmp_path / ".writing-123-step-00000004.keras").write_bytes(b"half")
     assert checkpoints(tmp_path) == []
     assert checkpoints(tmp_path / "nowhere") == []
 

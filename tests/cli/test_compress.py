@@ -44,6 +44,7 @@ def test_a_stop_says_how_to_go_on(asked, monkeypatch, capsys, tmp_path):
     monkeypatch.setattr("sys.argv", ["tfvgan", *words])
     assert main(words) == 130
     assert "To continue" not in capsys.readouterr().err, "nothing was begun"
-    (tmp_path / ".out.tvg.unfinished").touch()
+    (tmp_path / ".out.tvg.unfinished").mkdir()
+    (tmp_path / ".out.tvg.unfinished" / "job.json").touch()
     assert main(words) == 130
     assert f"To continue: tfvgan {' '.join(words)} --resume\n" in capsys.readouterr().err

@@ -46,5 +46,6 @@ def test_a_stop_says_how_to_go_on(asked, monkeypatch, capsys, tmp_path):
     assert main(words) == 130
     assert "To continue" not in capsys.readouterr().err, "nothing was begun"
     (tmp_path / ".out.mp4.unfinished").mkdir()
+    (tmp_path / ".out.mp4.unfinished" / "job.json").touch()
     assert main(words) == 130
     assert f"To continue: tfvgan {' '.join(words)}\n" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """tfvgan restore: a thin call, and what is said of it."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -63,6 +64,7 @@ def test_a_stop_says_how_to_go_on(monkeypatch, capsys, tmp_path):
     words = ["my old.mp4", "-o", "new.mp4", "--task", "x2"]
     assert "To continue" not in stopped(monkeypatch, capsys, *words), "nothing was begun"
     (tmp_path / ".new.mp4.unfinished").mkdir()
+    (tmp_path / ".new.mp4.unfinished" / "job.json").touch()
     again = "To continue: tfvgan restore 'my old.mp4' -o new.mp4 --task x2 --resume\n"
     assert again in stopped(monkeypatch, capsys, *words)
     assert again in stopped(monkeypatch, capsys, *words, "--resume")
@@ -132,3 +134,37 @@ def test_what_was_killed_goes_on_and_ends_the_same(tmp_path):
     pairs = zip(Source(out).frames(), Source(tmp_path / "whole.mkv").frames(), strict=True)
     assert all(np.array_equal(a.rgb, b.rgb) and a.time == b.time for a, b in pairs)
     assert not done.parent.exists()
+
+
+@pytest.mark.slow
+def test_two_processes_at_one_output_write_one_video(tmp_path):
+    """The second is refused in a sentence, with --resume or not; the first writes as if alone."""
+    from tfvgan.networks import RestorerGenerator
+    from tfvgan.tasks import Restorer
+
+    network = RestorerGenerator(2, 8, 1)
+    network.build()
+    model = Restorer(network).save(tmp_path / "x.keras")
+    video = media.video(tmp_path / "in", "h264.mkv", media.frames(400))
+    out = tmp_path / "out.mkv"
+
+    def command(path, *more):
+        words = ["restore", video, "-o", str(path), "--model", model, "--codec", "ffv1", *more]
+        code = f"import sys; from tfvgan_cli.main import main; sys.exit(main({words}))"
+        return [sys.executable, "-c", code]
+
+    with subprocess.Popen(command(out)) as first:
+        while not (tmp_path / ".out.mkv.unfinished" / "part.video").is_file():
+            assert first.poll() is None
+            time.sleep(0.02)
+        first.send_signal(signal.SIGSTOP)  # It stays in the middle.
+        for more in ([], ["--resume"], ["--overwrite"]):
+            second = subprocess.run(command(out, *more), capture_output=True, text=True)
+            assert second.returncode == 2 and second.stderr.count("\n") == 1
+            assert f"is being written by process {first.pid} on" in second.stderr
+            assert "resume" not in second.stderr
+        first.send_signal(signal.SIGCONT)
+        assert first.wait() == 0
+    assert subprocess.run(command(tmp_path / "whole.mkv")).returncode == 0
+    pairs = zip(Source(out).frames(), Source(tmp_path / "whole.mkv").frames(), strict=True)
+    assert all(np.array_equal(a.rgb, b.rgb) for a, b in pairs)

@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from moving import texture
 
-from tfvgan.coding import unfinished as unfinished_tvg
 from tfvgan.streaming import Source, unfinished
 
 CHILD = """
@@ -67,7 +66,7 @@ def test_what_was_killed_goes_on_as_if_it_had_not_been(tmp_path, model):
     path = film(tmp_path / "in", 4)
     whole, out = tmp_path / "whole.tvg", tmp_path / "out.tvg"
     megabytes("compress", path, whole, model, **PACK)
-    begun = unfinished_tvg(out)
+    begun = unfinished(out) / ".whole.tvg.unfinished"
     kill_in_the_middle(
         lambda: begun.exists() and begun.stat().st_size > 2000, "compress", path, out, model, **PACK
     )

@@ -10,13 +10,15 @@ class Packing:
 
     Args:
         stop: int, raises KeyboardInterrupt instead of the group with this number.
+        **settings: that it says decide its bytes.
     """
 
     name = "packing"
     identity = bytes(range(32))
 
-    def __init__(self, stop=None):
+    def __init__(self, stop=None, **settings):
         self.left = stop
+        self.settings = settings
         self.counts = []
 
     def _count(self):

@@ -1,4 +1,5 @@
 import os
+import sys
 
 import media
 import numpy as np
@@ -6,8 +7,8 @@ import pytest
 from packing import Packing
 from sounding import film
 
-from tfvgan.coding import Reader, unfinished
-from tfvgan.streaming import Source, compress
+from tfvgan.coding import Reader
+from tfvgan.streaming import Source, compress, unfinished
 from tfvgan.streaming.compressing import SHORTEST, SOUND, groups
 
 
@@ -59,12 +60,11 @@ def test_what_was_stopped_goes_on_as_if_it_had_not_been(tmp_path, stop):
     out = tmp_path / "out.tvg"
     with pytest.raises(KeyboardInterrupt):
         compress(Packing(stop), path, out, longest=3)
-    assert not out.exists() and unfinished(out).exists() == (stop > 0)
-    if stop:
-        with pytest.raises(ValueError, match="was begun and not finished"):
-            compress(Packing(), path, out, longest=3)
+    assert not out.exists() and unfinished(out).exists()
+    with pytest.raises(ValueError, match="was begun and not finished"):
+        compress(Packing(), path, out, longest=3)
     codec = Packing()
-    compress(codec, path, out, longest=3, resume=stop > 0)
+    compress(codec, path, out, longest=3, resume=True)
     assert len(codec.counts) == 4 - stop
     with open(whole, "rb") as ours, open(out, "rb") as theirs:
         assert ours.read() == theirs.read()
@@ -86,3 +86,53 @@ def test_a_frame_of_another_size_than_the_header_says_is_refused(tmp_path):
     source.frames = lambda: iter([frames[0], frames[1]._replace(rgb=frames[1].rgb[:32])])
     with pytest.raises(ValueError, match="Frame 1 should be of 64x48 .* but is of 64x32"):
         list(groups(source, 8))
+
+
+def test_what_was_stopped_goes_on_with_nothing_else(tmp_path):
+    """Not with another video, with the same name or not, nor other settings."""
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(10))
+    other = media.video(tmp_path / "other", "h264.mkv", media.frames(10))
+    out, how = tmp_path / "out.tvg", {"longest": 3, "resume": True}
+    with pytest.raises(KeyboardInterrupt):
+        compress(Packing(2, quality=4), path, out, longest=3)
+    for codec, video, more, said in (
+        (Packing(quality=4), other, {}, "another source"),
+        (Packing(quality=5), path, {}, "quality was 4 and is 5"),
+        (Packing(quality=4), path, {"longest": 4}, "longest was 3 and is 4"),
+    ):
+        with pytest.raises(ValueError, match=f"other settings .*{said}"):
+            compress(codec, video, out, **{**how, **more})
+    os.utime(path, ns=(0, 0))
+    with pytest.raises(ValueError, match="another source"):
+        compress(Packing(quality=4), path, out, **how)
+
+
+def test_what_was_stopped_at_the_last_moment_is_done(tmp_path, monkeypatch):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(4))
+
+    def stopped(*given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["tfvgan.streaming.unfinished"], "put", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            compress(Packing(), path, tmp_path / "out.tvg")
+    codec = Packing()
+    compress(codec, path, tmp_path / "out.tvg", resume=True)
+    assert codec.counts == [] and sorted(os.listdir(tmp_path)) == ["in.mkv", "out.tvg"]
+
+
+def test_missing_folders_are_made(tmp_path):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(2))
+    compress(Packing(), path, tmp_path / "a" / "b" / "out.tvg")
+    assert os.listdir(tmp_path / "a" / "b") == ["out.tvg"]
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/null", "folder"])
+def test_an_output_that_is_no_file_is_refused(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    os.mkdir("folder")
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(2))
+    with pytest.raises(ValueError, match="name .*output"):
+        compress(Packing(), path, name, overwrite=True)
+    assert sorted(os.listdir(tmp_path)) == ["folder", "in.mkv"]

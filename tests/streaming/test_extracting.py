@@ -15,7 +15,7 @@ from tfvgan.streaming import Source, compress, extract
 class Based:
     """A codec for tests, all of which is a base layer."""
 
-    name, identity = "based", bytes(32)
+    name, identity, settings = "based", bytes(32), {}
 
     def __init__(self, *standards, halves=(False,)):
         self._kinds = itertools.cycle(itertools.product(standards, halves))

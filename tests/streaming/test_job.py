@@ -1,9 +1,7 @@
 import io
 import os
-import shutil
 import sys
 from fractions import Fraction
-from pathlib import Path
 
 import av
 import media
@@ -13,9 +11,11 @@ from counting import Counting, told
 from PIL import Image
 from sounding import film, heard
 
+from tfvgan.locks import Busy
 from tfvgan.streaming import Source, process
 from tfvgan.streaming.look import Look
 from tfvgan.streaming.sink import EncodedFile
+from tfvgan.streaming.unfinished import Unfinished
 
 LOSSLESS = {"codec": "ffv1", "part": 4}
 
@@ -83,6 +83,58 @@ def test_what_was_stopped_goes_on_as_if_it_had_not_been(tmp_path, stop):
         process(Counting(), path, out, **LOSSLESS, resume=True)
 
 
+@pytest.mark.parametrize("stop", [1, 4])
+def test_stopped_images_go_on_beside_those_that_were_there(tmp_path, stop, caplog):
+    """Of those that were made before, none stay; of others all do."""
+    media.images(tmp_path / "in9", media.frames(9))
+    media.images(tmp_path / "in", media.frames(5)[::-1])
+    out, how = tmp_path / "out", {"overwrite": True, "part": 3}
+    process(Counting(1), tmp_path / "in9", out)
+    (out / "20240101.png").write_bytes(b"mine")
+    with pytest.raises(KeyboardInterrupt):
+        process(Counting(1, stop), tmp_path / "in", out, **how)
+    assert len(list(out.glob("*.png"))) == 10
+    process(Counting(1), tmp_path / "in", out, resume=True, part=3)
+    process(Counting(1), tmp_path / "in", tmp_path / "whole")
+    names = [f"{n:06d}.png" for n in range(1, 6)]
+    assert sorted(path.name for path in out.glob("*.png")) == [*names, "20240101.png"]
+    assert all((out / n).read_bytes() == (tmp_path / "whole" / n).read_bytes() for n in names)
+    assert (out / "20240101.png").read_bytes() == b"mine" and "20240101.png" in caplog.text
+
+
+def test_a_resumed_move_of_images_leaves_none_of_those_before(tmp_path, monkeypatch):
+    """All 5 frames are made, in parts of 4: that is not 8."""
+    for count in (9, 5):
+        media.images(tmp_path / f"in{count}", media.frames(count))
+    out = tmp_path / "out"
+    process(Counting(1), tmp_path / "in9", out)
+
+    def stopped(*given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tfvgan.streaming.job.move_images", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            process(Counting(1), tmp_path / "in5", out, overwrite=True, part=4)
+    process(Counting(1), tmp_path / "in5", out, resume=True, part=4)
+    assert len(list(out.glob("*.png"))) == 5
+
+
+def test_what_is_being_made_is_made_by_one(tmp_path):
+    path, out = media.video(tmp_path / "in", "h264.mkv", media.frames(5)), tmp_path / "out.mkv"
+    said = []
+
+    def second(*progress):
+        for resume in (False, True):
+            with pytest.raises(Busy, match="is being written by process") as error:
+                process(Counting(), path, out, **LOSSLESS, resume=resume)
+            said.append(str(error.value))
+
+    process(Counting(), path, out, **LOSSLESS, progress=second)
+    assert len(said) == 10 and not any("resume" in text for text in said)
+    assert [told(frame)[0] for frame in read(out)[1]] == list(range(5))
+
+
 def test_nothing_is_replaced_unless_it_may_be(tmp_path):
     path = media.video(tmp_path / "in", "h264.mkv", media.frames(3))
     out = process(Counting(), path, tmp_path / "out.mkv", **LOSSLESS)
@@ -125,7 +177,7 @@ def test_folders_of_images_in_and_out(tmp_path):
     pictures = media.frames(5)
     media.images(tmp_path / "in", pictures)
     process(Counting(), tmp_path / "in", tmp_path / "out", part=2)
-    names = sorted(os.listdir(tmp_path / "out"))
+    names = sorted(os.listdir(tmp_path / "out"))[1:]
     assert names == [f"{n:06d}.png" for n in range(1, 6)]
     with av.open(str(tmp_path / "out" / names[3])) as image:
         frame = next(image.decode(video=0)).to_ndarray(format="rgb24")
@@ -152,25 +204,23 @@ def test_a_folder_that_is_replaced_keeps_no_frames_of_a_longer_video(tmp_path):
         (tmp_path / "out" / name).touch()
     process(Counting(), tmp_path / "in3", tmp_path / "out", overwrite=True)
     assert sorted(os.listdir(tmp_path / "out")) == sorted(
-        ["000001.png", "000002.png", "000003.png", *mine]
+        [".images.json", "000001.png", "000002.png", "000003.png", *mine]
     )
 
 
 def test_a_job_that_is_half_removed_is_none(tmp_path, monkeypatch):
     path = media.video(tmp_path / "in", "h264.mkv", media.frames(3))
 
-    remove = shutil.rmtree
-
-    def killed(folder, *how, **named):
-        for part in Path(folder).glob("part-*.done"):
-            part.unlink()
+    def killed(made):
+        if made.parts():
+            made.parts()[0].unlink()
             raise KeyboardInterrupt
-        remove(folder, *how, **named)
 
     with monkeypatch.context() as patch:
-        patch.setattr(shutil, "rmtree", killed)
+        patch.setattr(Unfinished, "_clear", killed)
         with pytest.raises(KeyboardInterrupt):
-            process(Counting(), path, tmp_path / "out.mkv", **LOSSLESS)
+            process(Counting(), path, tmp_path / "out.mkv", part=1, codec="ffv1")
+    assert len(list(tmp_path.glob(".out.mkv.unfinished/part-*.done"))) == 2
     with pytest.raises(ValueError, match="There is no unfinished"):
         process(Counting(), path, tmp_path / "out.mkv", **LOSSLESS, resume=True)
     process(Counting(1), path, tmp_path / "out.mkv", **LOSSLESS, overwrite=True)
@@ -191,7 +241,7 @@ def test_transparency_that_comes_late_is_kept_over_the_parts(tmp_path, name):
     for alpha in found[4:]:
         assert alpha[:, :12].min() > 250 and alpha[:, 20:].max() < 5
     if name == "out":
-        shapes = [np.asarray(Image.open(path)).shape for path in (tmp_path / name).iterdir()]
+        shapes = [np.asarray(Image.open(path)).shape for path in (tmp_path / name).glob("*.png")]
         assert shapes == [(32, 32, 4)] * 6
 
 

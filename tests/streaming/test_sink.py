@@ -1,4 +1,3 @@
-import os
 from fractions import Fraction
 
 import av
@@ -8,7 +7,7 @@ from PIL import Image
 
 from tfvgan.data.decode import read_video
 from tfvgan.streaming.look import Look
-from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of, move_images, open_output
+from tfvgan.streaming.sink import EncodedFile, ImageFolder
 from tfvgan.streaming.source import Source
 
 COLOURS = [(200, 40, 40), (40, 200, 40), (40, 40, 200), (220, 220, 30), (128, 128, 128)]
@@ -106,31 +105,3 @@ def test_images_are_all_alike(tmp_path):
     sink.write(rgb, alpha, Fraction(1))
     shapes = [np.asarray(Image.open(path)).shape for path in sorted(tmp_path.iterdir())]
     assert shapes == [(48, 64, 4)] * 2
-
-
-def test_images_are_moved_to_another_disk_too_and_go_on_where_that_was_stopped(
-    tmp_path, monkeypatch
-):
-    def rename(source, target):
-        raise OSError("another device")
-
-    for name in ("in/000001.png", "out/.000002.png.part"):
-        (tmp_path / name).parent.mkdir()
-        (tmp_path / name).write_bytes(b"image")
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "rename", rename)
-        move_images(tmp_path / "in", tmp_path / "out", 2)
-    assert os.listdir(tmp_path / "in") == []
-    assert sorted(os.listdir(tmp_path / "out")) == ["000001.png", "000002.png"], "half done before"
-
-
-def test_an_encoder_that_does_not_open_is_one_sentence(tmp_path):
-    sink = EncodedFile(tmp_path / "x.mkv", "h263")
-    with pytest.raises(ValueError, match="The encoder h263 can't be opened for 50x50 pixels"):
-        sink.write(np.full((50, 50, 3), 90, "uint8"), None, Fraction(0))
-
-
-def test_the_ending_says_the_format():
-    assert [format_of(f"12:30.{name}") for name in ("mkv", "mp4")] == ["matroska", "mp4"]
-    with pytest.raises(ValueError, match="must be a video file such as out.mp4"):
-        open_output("x.unheard")

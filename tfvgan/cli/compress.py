@@ -81,17 +81,19 @@ def add(verbs):
 def run(args):
     """Compresses."""
     import os
+    import shlex
     import sys
 
-    from tfvgan.coding import unfinished
     from tfvgan.runs import compress
+    from tfvgan.streaming import can_go_on
 
     settings = given(args, SETTINGS)
     model = getattr(args, "model", None)
     try:
         out = compress(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
     except KeyboardInterrupt:
-        if args.video == "-" or not unfinished(args.out).exists():
+        if args.video == "-" or not can_go_on(args.out):
             raise
         raise to_continue(settings) from None
-    print(f"Wrote {out}, {os.path.getsize(out):,} bytes. Next: tfvgan decompress {out} -o back.mp4")
+    again = f"tfvgan decompress {shlex.quote(out)} -o back.mp4"
+    print(f"Wrote {out}, {os.path.getsize(out):,} bytes. Next: {again}")

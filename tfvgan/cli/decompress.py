@@ -37,14 +37,14 @@ def run(args):
     import sys
 
     from tfvgan.runs import decompress
-    from tfvgan.streaming import unfinished
+    from tfvgan.streaming import can_go_on
 
     settings = given(args, SETTINGS)
     model = getattr(args, "model", None)
     try:
         damaged = decompress(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
     except KeyboardInterrupt:
-        if not unfinished(args.out).exists():
+        if not can_go_on(args.out):
             raise
         raise to_continue(settings) from None
     for sentence in damaged:

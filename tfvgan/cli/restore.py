@@ -120,9 +120,9 @@ def _goes_on(args, settings):
     """
     import os
 
-    from tfvgan.streaming import PIPE, unfinished
+    from tfvgan.streaming import PIPE, can_go_on
 
     compares = settings.get("compare") and not settings.get("overwrite")
     if PIPE in (args.video, args.out):
         return False
-    return unfinished(args.out).exists() or bool(compares and os.path.exists(args.out))
+    return can_go_on(args.out) or bool(compares and os.path.exists(args.out))

@@ -15,11 +15,12 @@ from tfvgan.coding.index import (
 from tfvgan.coding.records import GROUP, MOST_PAYLOAD, pack_record
 from tfvgan.coding.scanning import group_at
 from tfvgan.coding.times import pack_times
+from tfvgan.whole import beside, put
 
 
 def unfinished(path):
     """Returns the path of the hidden file that `path` is while it is being written."""
-    return Path(path).with_name(f".{Path(path).name}.unfinished")
+    return beside(path, ".", ".unfinished")
 
 
 class Writer:
@@ -135,7 +136,7 @@ class Writer:
             raise ValueError("A video should have at least one group, but has none: write groups.")
         self._put(pack_index(self.groups, self._attachments, self._seed))
         self._file.close()
-        os.replace(self._hidden, self._path)
+        put(self._hidden, self._path)
 
     def _begin(self, begin):
         """Makes the hidden file."""

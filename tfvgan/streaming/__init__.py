@@ -5,11 +5,12 @@ from tfvgan.streaming.compressing import Codec, compress
 from tfvgan.streaming.cuts import SceneCuts
 from tfvgan.streaming.decompressing import decompress
 from tfvgan.streaming.extracting import extract
-from tfvgan.streaming.job import check_free, process
+from tfvgan.streaming.job import process
+from tfvgan.streaming.outputs import PIPE, check_free
 from tfvgan.streaming.recurrence import Recurrence, Stepper
-from tfvgan.streaming.source import PIPE, Source
+from tfvgan.streaming.source import Source
 from tfvgan.streaming.tiles import side_within
-from tfvgan.streaming.unfinished import unfinished
+from tfvgan.streaming.unfinished import can_go_on, unfinished
 
 __all__ = [
     "PIPE",
@@ -18,6 +19,7 @@ __all__ = [
     "SceneCuts",
     "Source",
     "Stepper",
+    "can_go_on",
     "check_free",
     "compare",
     "compared_names",

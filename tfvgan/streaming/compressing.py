@@ -1,21 +1,20 @@
 """A whole video into a compressed one, a group of frames at a time; its sound is copied."""
 
-import os
-import tempfile
 from fractions import Fraction
-from pathlib import Path
 from typing import Protocol
 
 from tfvgan.coding import Header, Writer
+from tfvgan.coding import unfinished as begun
 from tfvgan.coding.header import IDENTITY
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.streaming.cuts import SceneCuts
-from tfvgan.streaming.job import check_free
 from tfvgan.streaming.look import UNSAID
+from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import open_output
 from tfvgan.streaming.sound import other_packets, tracks
 from tfvgan.streaming.source import Source
+from tfvgan.streaming.unfinished import Unfinished
 
 LONGEST, SHORTEST = 120, 8  # Frames in a group, but for the last one.
 COPIES = 6  # Of a group's frames are there at once, about.
@@ -30,10 +29,12 @@ class Codec(Protocol):
     Attributes:
         name: str, short: what the file's header says.
         identity: bytes, sha256 of all that decoding needs to know and the file does not say.
+        settings: dict of numbers and texts, all that else decides the bytes of a group.
     """
 
     name: str
     identity: bytes
+    settings: dict
 
     def encode(self, frames, fps):
         """Returns the bytes of a group.
@@ -88,24 +89,35 @@ def compress(
             with it.
         UnreadableVideo: when there is no video at `path`.
     """
-    if os.path.exists(path) and os.path.exists(out) and os.path.samefile(path, out):
-        raise ValueError(f"`{out}` is the video itself: name another output.")
-    if not (overwrite or resume):
-        check_free(out)
+    check_out(out, (path,), overwrite or resume)
     source = Source(path)
     if source.piped and resume:
         raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
     height, width = source.size
     longest = max(min(longest, int(1e6 * memory / (COPIES * 3 * height * width))), 1)
     header = _header(codec, source)
-    with Writer(out, header, resume) as writer:
-        for frames, times in groups(source, longest, writer.frames):
-            ticks = [round(time / header.time_base) for time in times]
-            writer.write_group(ticks, codec.encode(frames, source.fps))
-            progress(writer.frames, source.count)
-        if not source.is_folder and not source.piped:
-            _attach_sound(writer, source, out)
+    with Unfinished(out, _record(codec, source, longest), resume, overwrite) as made:
+        whole = made.folder / "whole.tvg"
+        if whole.exists():  # Stopped at the last moment.
+            made.put(whole)
+            return str(out)
+        with Writer(whole, header, begun(whole).exists()) as writer:
+            for frames, times in groups(source, longest, writer.frames):
+                ticks = [round(time / header.time_base) for time in times]
+                writer.write_group(ticks, codec.encode(frames, source.fps))
+                progress(writer.frames, source.count)
+            if not source.is_folder and not source.piped:
+                _attach_sound(writer, source, made.folder / SOUND)
+        made.put(whole)
     return str(out)
+
+
+def _record(codec, source, longest):
+    """Returns what decides the bytes of a compressed video, a dict; None where it is a pipe's."""
+    if source.piped:
+        return None
+    record = {"codec": codec.name, "model": codec.identity.hex(), **codec.settings}
+    return {"source": source.identity, "longest": longest, **record}
 
 
 def _header(codec, source):
@@ -152,17 +164,17 @@ def groups(source, longest, skip=0):
         yield frames, times
 
 
-def _attach_sound(writer, source, out):
-    """Attaches the sound and subtitles of the source, if there are any."""
-    with tempfile.TemporaryDirectory(prefix=".sound-", dir=Path(out).resolve().parent) as folder:
-        path = Path(folder, SOUND)
-        with opened(source.path) as original:
-            if not any(stream.type in ("audio", "subtitle") for stream in original.streams):
-                return
-            with open_output(path, "matroska") as output:
-                found = tracks(original, source.path, output, path)
-                output.start_encoding()
-                for _, packet in other_packets(original, found, source.timeline):
-                    output.mux(packet)
-        with open(path, "rb") as file:
-            writer.attach(SOUND, file)
+def _attach_sound(writer, source, path):
+    """Attaches the sound and subtitles of the source, if there are any; a file at a path is made of
+    them first.
+    """
+    with opened(source.path) as original:
+        if not any(stream.type in ("audio", "subtitle") for stream in original.streams):
+            return
+        with open_output(path, "matroska") as output:
+            found = tracks(original, source.path, output, path)
+            output.start_encoding()
+            for _, packet in other_packets(original, found, source.timeline):
+                output.mux(packet)
+    with open(path, "rb") as file:
+        writer.attach(SOUND, file)

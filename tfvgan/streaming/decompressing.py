@@ -8,12 +8,12 @@ from tfvgan.coding import Reader
 from tfvgan.data.errors import say_once
 from tfvgan.streaming.compressing import SOUND
 from tfvgan.streaming.encoders import encoder, kept
-from tfvgan.streaming.job import check_free, identity
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.look import Look
+from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import EncodedFile, format_of
 from tfvgan.streaming.timeline import Timeline
-from tfvgan.streaming.unfinished import Unfinished
+from tfvgan.streaming.unfinished import Unfinished, identity
 
 FURTHEST = 10**8  # Seconds from the beginning, three years: files don't hold any times.
 
@@ -55,21 +55,20 @@ def decompress(
             is something at `out`, an unfinished job without `resume` or none with it.
     """
     codec = encoder(codec, out, crf)
-    if not (overwrite or resume):
-        check_free(out)
+    check_out(out, (path,), overwrite or resume)
     with Reader(path) as reader:
         check_codec(reader, decoder, path)
         how = _encoding(reader.header, out, codec, crf)
-        made = Unfinished(out, {"source": identity(path), "codec": codec, "crf": crf}, resume)
-        damaged = _decode(reader, decoder, made, how, progress)
-        parts = [part for part in made.parts() if part.stat().st_size]
-        if not parts:
-            made.remove()
-            raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
-        beside, whole = copied_sound(reader, made.folder), made.folder / f"whole{Path(out).suffix}"
-        join(parts, beside, whole, out)
-        os.replace(whole, out)
-        made.remove()
+        record = {"source": identity(path), "codec": codec, "crf": crf}
+        with Unfinished(out, record, resume, overwrite) as made:
+            damaged = _decode(reader, decoder, made, how, progress)
+            parts = [part for part in made.parts() if part.stat().st_size]
+            if not parts:
+                made.remove()
+                raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
+            whole = made.folder / f"whole{Path(out).suffix}"
+            join(parts, copied_sound(reader, made.folder), whole, out)
+            made.put(whole)
     return damaged + [_told(gap, path) for gap in reader.damaged]
 
 

@@ -2,17 +2,16 @@
 
 import contextlib
 import heapq
-import os
-import tempfile
 from pathlib import Path
 
 from tfvgan.coding import Reader
 from tfvgan.data.opening import opened
 from tfvgan.data.pyav import packets
 from tfvgan.streaming.decompressing import copied_sound, times_of
-from tfvgan.streaming.job import check_free
-from tfvgan.streaming.sink import open_output
+from tfvgan.streaming.outputs import check_out
+from tfvgan.streaming.sink import format_of, open_output
 from tfvgan.streaming.sound import other_packets, placed, tracks
+from tfvgan.streaming.unfinished import Unfinished
 
 # What FFmpeg calls the bare streams of the standards.
 BARE = {"av1": "obu", "hevc": "hevc", "h264": "h264"}
@@ -33,17 +32,14 @@ def extract(path, out, base_layer, *, overwrite=False):
     Raises:
         ValueError: when there is something at `out`, or nothing can be read.
     """
-    if not overwrite:
-        check_free(out)
-    with (
-        Reader(path) as reader,
-        tempfile.TemporaryDirectory(prefix=".writing-", dir=Path(out).resolve().parent) as folder,
-    ):
-        bare, whole = Path(folder, "bare"), Path(folder, f"whole{Path(out).suffix}")
+    check_out(out, (path,), overwrite)
+    format_of(out)  # raises when there is none
+    with Reader(path) as reader, Unfinished(out, None, overwrite=overwrite) as made:
+        bare, whole = made.folder / "bare", made.folder / f"whole{Path(out).suffix}"
         standard, stamps, damaged = _bare(reader, base_layer, bare)
         bare = bare.rename(bare.with_suffix(f".{BARE[standard]}"))  # FFmpeg goes by the ending.
-        _mux(bare, stamps, copied_sound(reader, Path(folder)), whole, out)
-        os.replace(whole, out)
+        _mux(bare, stamps, copied_sound(reader, made.folder), whole, out)
+        made.put(whole)
     return damaged
 
 

@@ -1,23 +1,23 @@
 """A whole file through a `Stepper`: in parts that outlast a crash, and sound as it was."""
 
-import hashlib
 import itertools
 import os
 import sys
-import tempfile
 from collections import deque
-from pathlib import Path
 
 import numpy as np
 
 from tfvgan.streaming.encoders import encoder, kept
 from tfvgan.streaming.joining import check_held, join
+from tfvgan.streaming.moving import move_images
+from tfvgan.streaming.outputs import PIPE, check_out, is_images
 from tfvgan.streaming.pictures import pictures
 from tfvgan.streaming.recurrence import Recurrence
-from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of, move_images
-from tfvgan.streaming.source import PIPE, Source
+from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of
+from tfvgan.streaming.source import Source
 from tfvgan.streaming.tiles import side_within
-from tfvgan.streaming.unfinished import Unfinished
+from tfvgan.streaming.unfinished import Unfinished, identity
+from tfvgan.whole import put, write_whole
 
 PART = 250  # frames in a part: what a crash may cost
 MEMORY = 1000.0  # MB
@@ -70,37 +70,22 @@ def process(
     piped = PIPE in (os.fspath(path), os.fspath(out))
     if piped and resume:
         raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
-    if os.path.exists(path) and os.path.exists(out) and os.path.samefile(path, out):
-        raise ValueError(f"`{out}` is the video itself: name another output.")
-    if not (overwrite or resume or os.fspath(out) == PIPE):
-        check_free(out)
+    images = is_images(out)
+    if os.fspath(out) != PIPE:
+        check_out(out, (path, mask), overwrite or resume, images)
     source = Source(path)
     how["side"] = side_within(memory, stepper, source.size)
-    images = not piped and (os.path.isdir(out) or not Path(out).suffix)
     encoding = {} if images else _encoding(source, out, codec, crf, stepper.factor)
-    if piped:
+    if os.fspath(out) == PIPE:
         steps = _stepped(pictures(source, mask), Recurrence(stepper, **how))
-        return _piped(steps, source, out, encoding, progress)
-    settings = {"codec": None if images else codec, "crf": None if images else crf, "part": part}
-    settings["mask"] = None if mask is None else identity(mask)
-    settings["stepper"] = stepper.identity
-    job = _Job(Path(out), encoding, source, {**settings, **how}, resume)
-    try:
-        job.run(stepper, mask, progress, how)
-    except ValueError:
-        if not job.kept.parts():  # Nothing is lost, and the next try begins anew.
-            job.kept.remove()
-        raise
+        _encode(steps, EncodedFile(sys.stdout.buffer, format="nut", **encoding), progress, source)
+        return PIPE
+    record = {"codec": None if images else codec, "crf": None if images else crf, "part": part}
+    record |= {"mask": identity(mask), "stepper": stepper.identity, **how}
+    record = None if piped else {"source": source.identity, **record}
+    with Unfinished(out, record, resume, overwrite) as made:
+        _Job(made, encoding, source, part).run(stepper, mask, progress, how)
     return str(out)
-
-
-def check_free(out):
-    """Raises ValueError when there is something at `out`, but for an empty folder."""
-    if os.path.exists(out) and not (os.path.isdir(out) and not os.listdir(out)):
-        raise ValueError(
-            f"`{out}` is there already: name another output, or allow it to be replaced by "
-            "`overwrite` (--overwrite)."
-        )
 
 
 def _encoding(source, out, codec, crf, factor):
@@ -118,25 +103,11 @@ def _encoding(source, out, codec, crf, factor):
     return how
 
 
-def _piped(steps, source, out, encoding, progress):
-    """Writes the frames in one go, where nothing can be resumed."""
-    if os.fspath(out) == PIPE:
-        sink = EncodedFile(sys.stdout.buffer, format="nut", **encoding)
-        _encode(steps, sink, progress, source.count)
-        return PIPE
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=Path(out).resolve().parent) as folder:
-        part, whole = (Path(folder, name) for name in ("part", Path(out).name))
-        _encode(steps, EncodedFile(part, **encoding), progress, source.count)
-        join([part], None, whole)
-        os.replace(whole, out)
-    return os.fspath(out)
-
-
-def _encode(steps, sink, progress, count):
+def _encode(steps, sink, progress, source):
     """Writes all the frames."""
     for done, step in enumerate(steps, start=1):
         sink.write(*step[:3])
-        progress(done, count)
+        progress(done, source.count)
     sink.close()
 
 
@@ -169,23 +140,21 @@ class _Job:
     """A file that is made part by part, with the states behind them.
 
     Args:
-        out: Path of what will be.
+        made: `Unfinished`.
         encoding: dict, arguments of `EncodedFile`; none where a folder of images is made.
         source: `Source`.
-        settings: dict, what the result depends on.
-        resume: bool, whether there is to be a job already.
+        part: int, frames in a part.
     """
 
-    def __init__(self, out, encoding, source, settings, resume):
-        self.out, self.encoding, self.source, self.settings = out, encoding, source, settings
-        self.kept = Unfinished(out, {"source": identity(source.path), **settings}, resume)
-        self.folder = self.kept.folder
+    def __init__(self, made, encoding, source, part):
+        self.made, self.encoding, self.source, self.part = made, encoding, source, part
+        self.folder = made.folder
         self.pictures = self.folder / "images"
 
     def run(self, stepper, mask, progress, how):
         """Makes the parts that are missing, and then the whole."""
-        number = len(self.kept.parts())
-        done = number * self.settings["part"]
+        number = len(self.made.parts())
+        done = number * self.part
         recurrence = Recurrence(stepper, states=self._states(number), **how)
         pairs = pictures(self.source, mask)
         for _, picture in itertools.islice(pairs, done):
@@ -194,8 +163,7 @@ class _Job:
         while part := list(itertools.islice(steps, 1)):
             done = self._part(number, itertools.chain(part, steps), done, progress)
             number += 1
-        self._finish(done)
-        self.kept.remove()
+        self._finish()
 
     def _part(self, number, steps, done, progress):
         """Makes a part, and returns the number of frames done then."""
@@ -204,7 +172,7 @@ class _Job:
             sink = EncodedFile(unfinished, **self.encoding)
         else:
             sink = ImageFolder(self.pictures, done + 1, self.source.look.alpha)
-        for step in itertools.islice(steps, self.settings["part"]):
+        for step in itertools.islice(steps, self.part):
             sink.write(*step[:3])
             done += 1
             progress(done, self.source.count)
@@ -212,10 +180,10 @@ class _Job:
         kept = {f"state{n}": state for n, state in enumerate(step[3])}
         with open(self.folder / "states.part", "wb") as file:
             np.savez(file, **kept)
-        os.replace(self.folder / "states.part", self.folder / f"states-{number + 1:05d}.npz")
+        put(self.folder / "states.part", self.folder / f"states-{number + 1:05d}.npz")
         if not self.encoding:
             unfinished.touch()
-        self.kept.keep(unfinished, number)
+        self.made.keep(unfinished, number)
         (self.folder / f"states-{number:05d}.npz").unlink(missing_ok=True)  # No one resumes there.
         return done
 
@@ -226,18 +194,22 @@ class _Job:
         with np.load(self.folder / f"states-{number:05d}.npz") as file:
             return [file[f"state{n}"] for n in range(len(file.files))]
 
-    def _finish(self, count):
+    def _finish(self):
         """Puts what was made in its place."""
         if not self.encoding:
-            move_images(self.pictures, self.out, count)
+            self._move_images()
         else:
-            whole = self.folder / f"whole{self.out.suffix}"
-            join(self.kept.parts(), None if self.source.is_folder else self.source, whole, self.out)
-            os.replace(whole, self.out)
+            whole = self.folder / f"whole{self.made.out.suffix}"
+            beside = None if self.source.is_folder or self.source.piped else self.source
+            join(self.made.parts(), beside, whole, self.made.out)
+            self.made.put(whole)
 
-
-def identity(path):
-    """Returns what tells a video from another, without reading all of it."""
-    state = os.stat(path)
-    text = f"{os.path.abspath(path)} {state.st_size} {state.st_mtime_ns}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    def _move_images(self):
+        """Moves the images to where they stay; how many they are outlasts that this is stopped."""
+        counted = self.folder / "count"
+        if not counted.is_file():
+            self.made.check_still_free()
+            count = len(list(self.pictures.glob("*.png")))
+            write_whole(counted, lambda file: file.write_text(str(count)))
+        move_images(self.pictures, self.made.out, int(counted.read_text()))
+        self.made.remove()

@@ -1,8 +1,6 @@
 """Where the frames go: an encoder's file, or numbered images."""
 
 import os
-import re
-import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,8 +11,6 @@ from tfvgan.data.errors import say_once
 from tfvgan.data.priority import calm
 from tfvgan.streaming.encoders import WITH_ALPHA, options, part_format, pixels, tick
 from tfvgan.streaming.look import PLAIN
-
-NUMBERED = re.compile(r"[0-9]{6,}\.png")  # How images are named.
 
 
 class EncodedFile:
@@ -152,23 +148,6 @@ class ImageFolder:
 
     def close(self):
         """Does nothing: every image is whole."""
-
-
-def move_images(folder, out, count):
-    """Moves the images of an `ImageFolder` to where they stay, maybe on another disk.
-
-    Those of a longer video, that was there before, are removed: numbers above `count`.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    for image in sorted(folder.glob("*.png")):
-        shutil.move(image, out / f".{image.name}.part")
-    for part in sorted(out.glob(".*.png.part")):  # Of a move that was stopped, too.
-        name = part.name.removeprefix(".").removesuffix(".part")
-        if NUMBERED.fullmatch(name):
-            os.replace(part, out / name)
-    for image in out.glob("*.png"):
-        if NUMBERED.fullmatch(image.name) and int(image.stem) > count:
-            image.unlink()
 
 
 def opaque(rgb, alpha=None):

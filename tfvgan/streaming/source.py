@@ -15,10 +15,11 @@ from tfvgan.data.orientation import orientation_of
 from tfvgan.data.pyav import decoded, probe, raw_frames, video_stream
 from tfvgan.data.stamps import with_next
 from tfvgan.streaming.look import Look, look_of
+from tfvgan.streaming.outputs import PIPE
 from tfvgan.streaming.silence import SoundStamps
 from tfvgan.streaming.timeline import Timeline
+from tfvgan.streaming.unfinished import identity
 
-PIPE = "-"
 PIPED = "standard input"  # What errors name it.
 
 
@@ -64,6 +65,11 @@ class Source:
     def is_folder(self):
         """Whether it is a folder of images: there is nothing in it but them."""
         return not self.piped and self.info.codec == "images"
+
+    @property
+    def identity(self):
+        """Returns what tells the frames from those of another source; it may not be a pipe."""
+        return identity(self.path)
 
     def frames(self):
         """Yields each `Frame`; times begin at 0 and grow, all are of the first one's size."""

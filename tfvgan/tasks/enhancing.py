@@ -81,6 +81,12 @@ class EnhancedCodec:
             told.update(np.ascontiguousarray(weight, "<f4").tobytes())
         return told.digest()
 
+    @property
+    def settings(self):
+        """Returns what else decides the bytes of a group; see `streaming.compressing.Codec`."""
+        names = ("standard", "quality", "bits", "prefer", "size", "memory")
+        return {name: getattr(self, name) for name in names}
+
     def encode(self, frames, fps):
         """Returns the bytes of a group; see `tfvgan.streaming.compressing.Codec`."""
         frames = np.stack(frames)

@@ -80,6 +80,11 @@ class LearnedCodec:
         return told.digest()
 
     @property
+    def settings(self):
+        """Returns what else decides the bytes of a group; see `streaming.compressing.Codec`."""
+        return {"quality": self.quality, "bits": self.bits}
+
+    @property
     def average(self):
         """Returns the generator, by the name that exports know it by."""
         return self.generator
