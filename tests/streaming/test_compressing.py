@@ -9,7 +9,7 @@ from sounding import film
 
 from tfvgan.coding import Reader
 from tfvgan.streaming import Source, compress, unfinished
-from tfvgan.streaming.compressing import SHORTEST, SOUND, groups
+from tfvgan.streaming.compressing import SHORTEST, SOUND, encoded, groups
 
 
 def scenes(*counts):
@@ -46,11 +46,32 @@ def test_a_group_begins_with_a_scene(tmp_path):
     assert found == [12, SHORTEST - 2 + 9, 16, 4], "a very short one is not cut"
 
 
-def test_large_videos_have_short_groups(tmp_path):
+def test_groups_are_as_long_however_little_memory_there_is(tmp_path):
+    """Frames wait in a file, of which nothing is left."""
     path = media.video(tmp_path / "in", "h264.mkv", media.frames(10))
-    codec = Packing()
-    compress(codec, path, tmp_path / "out.tvg", memory=0.17)
-    assert codec.counts == [3, 3, 3, 1]
+    found = []
+    for memory in (1000, 1e-4):
+        codec, out = Packing(), tmp_path / f"{memory}.tvg"
+        compress(codec, path, out, memory=memory)
+        assert codec.counts == [10]
+        found.append(out.read_bytes())
+    assert found[0] == found[1]
+    assert len(os.listdir(tmp_path)) == 3
+
+
+def test_a_group_of_too_many_bytes_becomes_two():
+    """Each as long as before, in halves, until they fit; a single frame is as large as it is."""
+    codec, frames = (
+        Packing(),
+        list(np.random.default_rng(0).integers(0, 256, (7, 8, 8, 3), "uint8")),
+    )
+    (whole,) = encoded(codec, frames, list(range(7)), 25)
+    assert whole[0] == list(range(7))
+    coded = encoded(codec, frames, list(range(7)), 25, most=len(whole[1]) // 2)
+    assert [times for times, _ in coded] == [[0, 1, 2], [3, 4], [5, 6]]
+    found = [f for times, data in coded for f in codec.decode(data, len(times), (8, 8))]
+    np.testing.assert_array_equal(found, frames)
+    assert len(encoded(codec, frames, list(range(7)), 25, most=1)) == 7
 
 
 @pytest.mark.parametrize("stop", [0, 2])

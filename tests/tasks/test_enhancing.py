@@ -1,5 +1,7 @@
 """The practical codec: a base layer, and what a network mends of it."""
 
+import tracemalloc
+
 import keras
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from moving import texture
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.data.resize import resize
 from tfvgan.networks import RestorerGenerator
+from tfvgan.streaming import Spilled
 from tfvgan.tasks.enhanced_group import HALF, unpacked
 from tfvgan.tasks.enhancing import ALLOWED, EnhancedCodec
 from tfvgan.tasks.sharpness import sharpened
@@ -91,6 +94,31 @@ def test_bits_are_kept_and_used():
         payload = EnhancedCodec(generator(), bits=bits).encode(list(VIDEO), 25)
         sizes.append(8 * len(payload) / VIDEO[..., 0].size / bits)
     assert all(0.7 < size < 1.06 for size in sizes), sizes
+
+
+@pytest.mark.parametrize("how", [{"quality": 4}, {"bits": TIGHT}])
+def test_frames_that_wait_in_a_file_are_coded_alike(tmp_path, how):
+    codec = EnhancedCodec(generator(), **how)
+    with Spilled(tmp_path, 1) as frames:
+        for frame in LARGE:
+            frames.append(frame)
+        assert codec.encode(frames, 25) == codec.encode(list(LARGE), 25)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_memory_does_not_grow_with_a_group(tmp_path):
+    """Of frames that are three times as many, no more are there at once."""
+    codec, peaks = EnhancedCodec(generator(), "h264", quality=4), []
+    codec._mended(list(VIDEO[:2]), 25, False)  # Graphs are traced once.
+    for count in (8, 24):
+        with Spilled(tmp_path, 1) as frames:
+            for number in range(count):
+                frames.append(VIDEO[number % len(VIDEO)])
+            tracemalloc.start()
+            codec._mended(frames, 25, False)
+            peaks.append(tracemalloc.get_traced_memory()[1] / VIDEO[0].nbytes)
+            tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 4
 
 
 def test_quality_is_the_quantiser():

@@ -75,7 +75,7 @@ def add(verbs):
     add_model(group)
     group = parser.add_argument_group("how it is written")
     add_setting(group, "--longest", 120, "frames in a group", type=positive, metavar="N")
-    add_job(group, "MB that a group may take")
+    add_job(group, "MB that may be taken; more frames wait on the disk")
 
 
 def run(args):

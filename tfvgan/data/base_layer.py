@@ -89,16 +89,14 @@ class Base:
         Sides that are odd, or below `LEAST`, are filled up: `decode` is told which to cut off.
 
         Args:
-            video: uint8 `(t, h, w, 3)`.
+            video: uint8 `(t, h, w, 3)`, or a sequence of its frames.
             quantiser: float, constant rate factor, from `best` to `worst` of the standard.
         """
         import av
 
         os.environ.setdefault("SVT_LOG", "1")  # Errors alone.
         how = STANDARDS[self.standard]
-        height, width = self.size(video.shape[1:3])
-        if self.half:
-            video = resize(video, (height, width), "lanczos")
+        height, width = self.size(video[0].shape[:2])
         more = [(0, max(side + side % 2, LEAST) - side) for side in (height, width)]
         context = av.CodecContext.create(how.encoder, "w")
         context.height, context.width = height + more[0][1], width + more[1][1]
@@ -116,6 +114,8 @@ class Base:
         calm()
         packets = []
         for number, picture in enumerate(video):
+            if self.half:
+                picture = resize(picture[None], (height, width), "lanczos")[0]
             frame = av.VideoFrame.from_ndarray(np.pad(picture, [*more, (0, 0)], "edge"), "rgb24")
             frame = to_yuv(frame, context.pix_fmt, matrix)
             frame.pts, frame.time_base = number, context.time_base

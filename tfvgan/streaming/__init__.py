@@ -9,6 +9,7 @@ from tfvgan.streaming.job import process
 from tfvgan.streaming.outputs import PIPE, check_free
 from tfvgan.streaming.recurrence import Recurrence, Stepper
 from tfvgan.streaming.source import Source
+from tfvgan.streaming.spilled import Spilled, kept
 from tfvgan.streaming.tiles import side_within
 from tfvgan.streaming.unfinished import can_go_on, unfinished
 
@@ -18,6 +19,7 @@ __all__ = [
     "Recurrence",
     "SceneCuts",
     "Source",
+    "Spilled",
     "Stepper",
     "can_go_on",
     "check_free",
@@ -26,6 +28,7 @@ __all__ = [
     "compress",
     "decompress",
     "extract",
+    "kept",
     "process",
     "side_within",
     "unfinished",

@@ -1,11 +1,13 @@
 """A whole video into a compressed one, a group of frames at a time; its sound is copied."""
 
+import functools
 from fractions import Fraction
 from typing import Protocol
 
 from tfvgan.coding import Header, Writer
 from tfvgan.coding import unfinished as begun
 from tfvgan.coding.header import IDENTITY
+from tfvgan.coding.records import MOST_PAYLOAD
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.streaming.cuts import SceneCuts
@@ -14,10 +16,11 @@ from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import open_output
 from tfvgan.streaming.sound import other_packets, tracks
 from tfvgan.streaming.source import Source
+from tfvgan.streaming.spilled import Spilled, kept
 from tfvgan.streaming.unfinished import Unfinished
 
 LONGEST, SHORTEST = 120, 8  # Frames in a group, but for the last one.
-COPIES = 6  # Of a group's frames are there at once, about.
+COPIES = 6  # Of frames are there at once, about.
 MEMORY = 1000.0  # MB
 FINE = 1000  # Ticks that a frame lasts at a constant rate.
 SOUND = "sound.mka"  # The attachment with sound and subtitles, a Matroska file.
@@ -40,7 +43,7 @@ class Codec(Protocol):
         """Returns the bytes of a group.
 
         Args:
-            frames: uint8 `(t, h, w, 3)`.
+            frames: sequence of uint8 `(h, w, 3)`, which may lie in a file: memory is for a few.
             fps: Fraction, frames a second on average.
         """
 
@@ -70,16 +73,17 @@ def compress(
 ):
     """Returns `out`, where the compressed video now is.
 
-    Memory does not grow with the video's length. A new group begins with a new scene, too; each can
-    be decoded alone. Sound and subtitles are copied as they are. What is stopped or killed can be
-    resumed, and nothing unfinished ever bears the final name.
+    Memory does not grow with the video's length, nor with a group's: frames for which it is too
+    small wait in a file beside `out`. A new group begins with a new scene, too; each can be decoded
+    alone. Sound and subtitles are copied as they are. What is stopped or killed can be resumed, and
+    nothing unfinished ever bears the final name.
 
     Args:
         codec: `Codec`.
         path: a file, a folder of numbered images, or "-" for standard input.
         out: where to write.
         longest: int, frames in a group at most.
-        memory: float, MB; of large videos groups are shorter.
+        memory: float, MB, of which one part in `COPIES` is for the frames of a group.
         resume: bool, go on with what was begun.
         overwrite: bool, whether a file at `out` may be replaced.
         progress: function that is called with the number of frames done, and of all, or None.
@@ -93,18 +97,20 @@ def compress(
     source = Source(path)
     if source.piped and resume:
         raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
-    height, width = source.size
-    longest = max(min(longest, int(1e6 * memory / (COPIES * 3 * height * width))), 1)
     header = _header(codec, source)
     with Unfinished(out, _record(codec, source, longest), resume, overwrite) as made:
         whole = made.folder / "whole.tvg"
         if whole.exists():  # Stopped at the last moment.
             made.put(whole)
             return str(out)
+        keep = functools.partial(Spilled, made.folder, int(1e6 * memory / COPIES))
         with Writer(whole, header, begun(whole).exists()) as writer:
-            for frames, times in groups(source, longest, writer.frames):
+            for frames, times in groups(source, longest, writer.frames, keep):
                 ticks = [round(time / header.time_base) for time in times]
-                writer.write_group(ticks, codec.encode(frames, source.fps))
+                with frames:
+                    coded = encoded(codec, frames, ticks, source.fps)
+                for due, payload in coded:
+                    writer.write_group(due, payload)
                 progress(writer.frames, source.count)
             if not source.is_folder and not source.piped:
                 _attach_sound(writer, source, made.folder / SOUND)
@@ -134,15 +140,36 @@ def _header(codec, source):
     )
 
 
-def groups(source, longest, skip=0):
-    """Yields `(frames, times)` of each group: lists of uint8 `(h, w, 3)`, and of seconds.
+def encoded(codec, frames, times, fps, most=MOST_PAYLOAD):
+    """Returns a list of one group's times and bytes; of more groups, if these are too many bytes.
+
+    Args:
+        codec: `Codec`.
+        frames: sequence of uint8 `(h, w, 3)`.
+        times: list of int, one for each frame.
+        fps: Fraction, frames a second.
+        most: int, bytes of a group.
+    """
+    payload = codec.encode(frames, fps)
+    if len(payload) <= most or len(frames) == 1:
+        return [(times, payload)]
+    middle, found = len(frames) // 2, []
+    for part in (range(middle), range(middle, len(frames))):
+        with kept((frames[number] for number in part), frames) as some:
+            found += encoded(codec, some, [times[number] for number in part], fps, most)
+    return found
+
+
+def groups(source, longest, skip=0, keep=list):
+    """Yields `(frames, times)` of each group: sequences of uint8 `(h, w, 3)`, and of seconds.
 
     Args:
         source: `Source`.
         longest: int, frames in a group at most.
         skip: int, frames to leave out, after which a group begins.
+        keep: function that returns an empty sequence, to which a group's frames are appended.
     """
-    begins, frames, times = SceneCuts(), [], []
+    begins, frames, times = SceneCuts(), keep(), []
     for number, frame in enumerate(source.frames()):
         begin = begins(frame.rgb) and len(frames) >= SHORTEST
         if number < skip:
@@ -157,7 +184,7 @@ def groups(source, longest, skip=0):
             say_once("The video is transparent in places: that is left out.")
         if begin or len(frames) == longest:
             yield frames, times
-            frames, times = [], []
+            frames, times = keep(), []
         frames.append(frame.rgb)
         times.append(frame.time)
     if frames:

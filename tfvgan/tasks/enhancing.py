@@ -89,7 +89,6 @@ class EnhancedCodec:
 
     def encode(self, frames, fps):
         """Returns the bytes of a group; see `tfvgan.streaming.compressing.Codec`."""
-        frames = np.stack(frames)
         tried = [self._mended(frames, fps, self.size == "half")]
         if self.size == "auto" and self.bits is not None and tried[0][0].level >= COARSE:
             tried.append(self._mended(frames, fps, True))
@@ -123,15 +122,16 @@ class EnhancedCodec:
     def _mended(self, frames, fps, half):
         """Returns the `Group` of frames at a size, and how far it is from them."""
         group = self._based(frames, fps, half)
-        base = np.stack(list(group.base.decode(group.packets, frames.shape[1:3])))
-        made = np.stack(list(self._enhanced(base, group._replace(strength=255))))
-        strength, sharpness, far = self._amounts(frames, base, made)
+        base = Decoded(group, frames[0].shape[:2])
+        enhanced = self._enhanced(base, group._replace(strength=255))
+        with streaming.kept(enhanced, frames) as made:
+            strength, sharpness, far = self._amounts(frames, base, made)
         group = group._replace(strength=round(255 * strength), sharpness=round(256 * sharpness))
         return group, far
 
     def _fits(self, group, frames):
         """Returns whether a group takes no more bits than it may."""
-        return self.bits is None or 8 * group.size <= self.bits * frames[..., 0].size
+        return self.bits is None or 8 * group.size <= self.bits * _pixels(frames)
 
     def _based(self, frames, fps, half):
         """Returns the `Group` of frames at a size, of which nothing is mended."""
@@ -171,6 +171,8 @@ class EnhancedCodec:
     def _amounts(self, frames, base, made):
         """Returns how much of what the network changes is taken, from 0 to 1, the sharpness, and
         how far luma is then from that of the frames, squared.
+
+        Each of the three is gone through twice, a frame at a time.
         """
         detail = self.prefer == "detail"
         changed = ((_luma(f - b), _luma(m - b)) for f, b, m in _floats(frames, base, made))
@@ -185,7 +187,27 @@ class EnhancedCodec:
         far, *sums = _sums(taken())
         sharpness = _best(far, *sums, plain * _more(1) * detail)
         sharpness = float(np.clip(sharpness, -SHARPEST, SHARPEST))
-        return strength, sharpness, _far(far, *sums, sharpness) / frames[..., 0].size
+        return strength, sharpness, _far(far, *sums, sharpness) / _pixels(frames)
+
+
+class Decoded:
+    """The frames of a base layer, decoded anew each time that they are gone through.
+
+    Args:
+        group: `Group`.
+        size: `(height, width)` of its frames.
+    """
+
+    def __init__(self, group, size):
+        self._group, self._size = group, size
+
+    def __iter__(self):
+        return self._group.base.decode(self._group.packets, self._size)
+
+
+def _pixels(frames):
+    """Returns how many pixels there are in a sequence of frames."""
+    return len(frames) * frames[0][..., 0].size
 
 
 def _more(share):
