@@ -57,17 +57,19 @@ def test_a_game_at_rest_trains_the_terms_alone():
     model = toy.model(loss_weights={"adversarial": 0.0}, penalty=losses.R1())
     before = model.discriminator.get_weights()
     logs = model.fit(toy.dataset(), epochs=8, verbose=0).history
-    assert set(logs) == {"g_gradient_norm", "brightness"}
+    assert set(logs) == {"loss", "g_gradient_norm", "brightness"}
+    assert logs["loss"] == logs["brightness"]
     assert logs["brightness"][-1] < logs["brightness"][0] - 0.05
     for ours, theirs in zip(model.discriminator.get_weights(), before, strict=True):
         np.testing.assert_array_equal(ours, theirs)
-    assert set(model.evaluate(toy.dataset(), verbose=0, return_dict=True)) == {"brightness"}
+    judged = model.evaluate(toy.dataset(), verbose=0, return_dict=True)
+    assert set(judged) == {"loss", "brightness"}
 
 
 class Telling(toy.Toy):
     """Puts more than the video into the batch, tells the logs more, and counts its steps."""
 
-    tells = ("spread",)
+    tells = {"spread": None}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -92,6 +92,46 @@ MIRRORED = """
         if not (local or summed):
             assert all((parts[0] == p).all() for p in parts), variable.path
 
+    # Every callback acts, on what several devices hold.
+    import pathlib, tempfile, watching
+    folder = pathlib.Path(tempfile.mkdtemp())
+    with strategy.scope():
+        model = watching.model()
+    data = tf.data.Dataset.from_tensor_slices({"video": watching.videos(4)}).batch(2)
+    logs = model.fit(
+        data, epochs=2, verbose=0, callbacks=watching.every_callback(folder, steps=2)
+    ).history
+    assert len(logs["diversity"]) == len(logs["kvd"]) == 1, logs
+    assert (folder / "step-00000002.keras").is_file() and (folder / "epoch-0001.mp4").is_file()
+    assert keras.models.load_model(folder / "step-00000002.keras").steps_made == 2
+    health = watching.every_callback(folder, steps=2)[0]
+    broken = data.map(lambda batch: {"video": batch["video"] * np.nan})
+    good = model.generator.get_weights()
+    model.fit(broken, verbose=0, callbacks=[health])
+    assert "after step 3" in health.trouble, health.trouble
+    for x, y in zip(good, model.generator.get_weights()):
+        np.testing.assert_array_equal(x, y)
+
+    # The bound is not exceeded, though each replica has gradients of its own, and scaled ones.
+    with strategy.scope():
+        bounded = toy.model(
+            discriminator_optimizer=keras.optimizers.SGD(1.0),
+            mixed_precision="mixed_float16",
+            clip_norm=1e-3,
+        )
+    steps = gradient_of_discriminator(bounded, toy.dataset(count=8, batch_size=8))
+    moved = np.linalg.norm(np.concatenate([step.ravel() for step in steps]))
+    assert abs(moved - 1e-3) < 1e-5, moved
+
+    # The last batch leaves a replica without any clip.
+    for act in (model.fit, model.evaluate):
+        try:
+            act(tf.data.Dataset.from_tensor_slices({"video": watching.videos(3)}).batch(2))
+        except ValueError as error:
+            assert "must hold a clip for each replica" in str(error), error
+        else:
+            raise AssertionError("An empty part of a batch was taken.")
+
     from tfvgan.engine import Draws
     draw = tf.function(lambda: Draws(0, 0).normal((4,)))
     a, b = strategy.experimental_local_results(strategy.run(draw))
@@ -119,6 +159,20 @@ WORKER = """
     weights = b"".join(v.numpy().tobytes() for v in model.trainable_variables)
     weights += b"".join(w.tobytes() for w in model.average.get_weights())
     latents = strategy.run(tf.function(lambda: Draws(0, 0).normal((4,))))
+
+    # Every callback acts; both workers write into one folder.
+    import pathlib, watching
+    folder = pathlib.Path(os.environ["FOLDER"])
+    with strategy.scope():
+        watched = watching.model()
+    data = tf.data.Dataset.from_tensor_slices({"video": watching.videos(4)}).batch(2)
+    watched.fit(
+        data.with_options(options),
+        epochs=2,
+        verbose=0,
+        callbacks=watching.every_callback(folder, steps=2),
+    )
+    assert watched.steps_made == 2 and (folder / "step-00000002.keras").is_file()
     print(json.dumps({
         "weights": hashlib.sha256(weights).hexdigest(),
         "latents": latents.numpy().tolist(),
@@ -128,7 +182,7 @@ WORKER = """
 
 
 @pytest.mark.slow
-def test_two_workers_end_with_equal_weights_from_different_latents():
+def test_two_workers_end_with_equal_weights_from_different_latents(tmp_path):
     ports = []
     sockets = [socket.socket() for _ in range(2)]
     for one in sockets:
@@ -140,6 +194,7 @@ def test_two_workers_end_with_equal_weights_from_different_latents():
     workers = [
         run(
             WORKER,
+            FOLDER=str(tmp_path),
             TF_CONFIG=json.dumps({"cluster": cluster, "task": {"type": "worker", "index": index}}),
         )
         for index in range(2)

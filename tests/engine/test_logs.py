@@ -36,7 +36,7 @@ def test_means_are_means_and_an_overflow_is_left_out_only_where_steps_are_skippe
 
 def test_what_means_nothing_in_a_game_is_not_logged():
     logs = Logs(["term"])
-    names = ["d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm", "g_gradient_norm"]
+    names = ["loss", "d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm", "g_gradient_norm"]
     assert [mean.name for mean in logs.trackers] == [*names, "term"]
     logs.compile([Brightness()], penalty=True, augment_p=False)
     assert [mean.name for mean in logs.trackers] == [*names, "penalty", "term", "brightness_gap"]

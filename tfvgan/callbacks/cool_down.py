@@ -9,9 +9,9 @@ class CoolDown(keras.callbacks.Callback):
     """Lowers both players' learning rates along a line in the last part of training.
 
     Batches of a few clips make noisy gradients, and steps that get smaller average them out. The
-    rates are lowered for the length of a step and put back, so that a model saved at any moment
-    holds those it was compiled with, and a resumed training goes on as one that never stopped.
-    Rates that are schedules of their own are left alone.
+    rates are lowered within a step and put back, so that a model saved at any moment, by whatever
+    callback, holds those it was compiled with, and a resumed training goes on as one that never
+    stopped. Rates that are schedules of their own are left alone.
 
     Args:
         steps: int, of the whole training; the model's own counter says how many are done.
@@ -32,7 +32,6 @@ class CoolDown(keras.callbacks.Callback):
         self.share = share
         self.lowest = lowest
         self._begin = None
-        self._rates = []
 
     def factor(self, done):
         """Returns what is left of the rates when the part `done` of training, 0 to 1, is over."""
@@ -44,18 +43,8 @@ class CoolDown(keras.callbacks.Callback):
         self._begin = self._begin or time.monotonic()
 
     def on_train_batch_begin(self, batch, logs=None):
-        """Lowers the rates."""
+        """Slows both players down."""
         done = self.model.steps_made / self.steps
         if self.minutes is not None:
             done = max(done, (time.monotonic() - self._begin) / (60.0 * self.minutes))
-        self._rates = []
-        for optimizer in (self.model.generator_optimizer, self.model.discriminator_optimizer):
-            rate = getattr(optimizer, "inner_optimizer", optimizer)._learning_rate
-            if not isinstance(rate, keras.optimizers.schedules.LearningRateSchedule):
-                self._rates.append((rate, float(rate)))
-                rate.assign(float(rate) * self.factor(done))
-
-    def on_train_batch_end(self, batch, logs=None):
-        """Puts them back."""
-        for rate, whole in self._rates:
-            rate.assign(whole)
+        self.model.optimizer.pace.assign(self.factor(done))

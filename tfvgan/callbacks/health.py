@@ -88,7 +88,8 @@ class Health(keras.callbacks.Callback):
         A metric may be: there is no FVD of one video, nor a finite PSNR of equal ones.
         """
         logs = {} if logs is None else logs
-        for name in (name for name in self.model.logs.means if name in logs):
+        names = [name for name in self.model.logs.means if name in logs and name != "loss"]
+        for name in (*names, *({"loss"} & set(logs))):  # A sum of others, named if none of them is.
             value = logs[name]
             if not np.all(np.isfinite(value)) and self.trouble is None:
                 step = self.model.steps_made

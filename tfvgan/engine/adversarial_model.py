@@ -138,12 +138,9 @@ class AdversarialModel(TwoPlayers):
         self.logs.compile(metrics, self.plays, penalty=penalised, augment_p=adaptive)
         self.mixed_precision = mixed_precision
         self.clip_norm = clip_norm
-        self.generator_optimizer, self.discriminator_optimizer = make_optimizers(
-            (generator_optimizer, discriminator_optimizer),
-            (self.generator, self.discriminator),
-            mixed_precision,
-            clip_norm,
-        )
+        optimizers = (generator_optimizer, discriminator_optimizer)
+        players = (self.generator, self.discriminator)
+        self.take_optimizers(*make_optimizers(optimizers, players, mixed_precision, clip_norm))
 
     def call(self, inputs, training=False):
         """Returns the average generator's video for `inputs`."""
@@ -189,8 +186,8 @@ class AdversarialModel(TwoPlayers):
                 self.penalties, self.step.value, critic, real, fake, draws
             )
             scaled = per_replica(loss + penalty, self.discriminator_optimizer)
-        weights = self.discriminator.trainable_variables
-        norm = descend(self.discriminator_optimizer, tape, scaled, weights)
+        weights, pace = self.discriminator.trainable_variables, self.optimizer.pace.value
+        norm = descend(self.discriminator_optimizer, tape, scaled, weights, pace)
         self._adapt_augment(real, real_logits, fake_logits)
         self._track(d_loss=loss, penalty=penalty, d_gradient_norm=norm, augment_p=self.augment_p)
         self._track(d_real=real_logits, d_fake=fake_logits)
@@ -205,11 +202,16 @@ class AdversarialModel(TwoPlayers):
         with tape:  # It holds the generator's forward pass already.
             loss = self._game(batch, fake, draws) if self.plays else tf.zeros(())
             terms = self.generator_losses(batch, fake)
-            named = {"adversarial": loss, **terms}
-            total = sum(weight * named[name] for name, weight in self.loss_weights.items())
+            total = self._total(loss, terms)
             scaled = per_replica(total, self.generator_optimizer)
-        norm = descend(self.generator_optimizer, tape, scaled, self.generator.trainable_variables)
-        self._track(g_loss=loss, g_gradient_norm=norm, **terms)
+        weights, pace = self.generator.trainable_variables, self.optimizer.pace.value
+        norm = descend(self.generator_optimizer, tape, scaled, weights, pace)
+        self._track(loss=total, g_loss=loss, g_gradient_norm=norm, **terms)
+
+    def _total(self, loss, terms):
+        """Returns all that the generator minimises: its loss in the game and the terms, weighed."""
+        named = {"adversarial": loss, **terms}
+        return sum(weight * named[name] for name, weight in self.loss_weights.items())
 
     def _game(self, batch, fake, draws):
         """Returns the generator's loss in the game."""
@@ -223,13 +225,14 @@ class AdversarialModel(TwoPlayers):
         """Returns the same logs without learning; the fakes are the same at every call."""
         draws = Draws(self.seed, self.logs.judged.count.value, "judging")
         fake, batch = self.make(batch, draws, training=False)
-        self._track(**self.generator_losses(batch, fake))
+        terms, game = self.generator_losses(batch, fake), tf.zeros(())
         if self.plays:
             critic = self.critic(batch, training=False)
             real, made = critic(self.real(batch)), critic(fake)
-            loss = self.adversarial_loss
-            self._track(d_loss=loss.discriminator(real, made), g_loss=loss.generator(real, made))
+            loss, game = self.adversarial_loss, self.adversarial_loss.generator(real, made)
+            self._track(d_loss=loss.discriminator(real, made), g_loss=game)
             self._track(d_real=real, d_fake=made)
+        self._track(loss=self._total(game, terms), **terms)
         if self.logs.scores:
             inputs = self.generator_inputs(batch, draws)
             self.logs.score(self.real(batch), tf.cast(self.average(inputs), tf.float32))

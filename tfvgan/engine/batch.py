@@ -4,6 +4,8 @@ import functools
 
 import tensorflow as tf
 
+from tfvgan.engine.distribution import filled
+
 
 def on_batches(step):
     """Returns the step, nothing of which happens before its batch is there.
@@ -19,6 +21,6 @@ def on_batches(step):
     @functools.wraps(step)
     def waiting(self, batch):
         with tf.control_dependencies(tf.nest.flatten(batch)):
-            return step(self, batch)
+            return step(self, filled(batch))
 
     return waiting

@@ -1,6 +1,14 @@
 """What several devices or several workers change about a training step."""
 
+import functools
+
+import numpy as np
 import tensorflow as tf
+
+EMPTY = (
+    "Each batch must hold a clip for each replica, but one has fewer: batch with "
+    "`drop_remainder=True`, or take larger batches."
+)
 
 
 def per_replica(loss, optimizer):
@@ -14,6 +22,74 @@ def per_replica(loss, optimizer):
         optimizer: built `keras.optimizers.Optimizer`.
     """
     return optimizer.scale_loss(loss / tf.distribute.get_strategy().num_replicas_in_sync)
+
+
+def over_replicas(gradients):
+    """Returns the gradients summed over the replicas, and how many replicas there are.
+
+    Args:
+        gradients: list of tensors or None, this replica's.
+    """
+    replicas = tf.distribute.get_strategy().num_replicas_in_sync
+    if replicas == 1:
+        return gradients, replicas
+    found = [tf.convert_to_tensor(g) for g in gradients if g is not None]
+    context = tf.distribute.get_replica_context()
+    summed = iter(context.all_reduce(tf.distribute.ReduceOp.SUM, found))
+    return [None if g is None else next(summed) for g in gradients], replicas
+
+
+def agreed(value):
+    """Returns the mean of what the replicas hold, such as what callbacks of several workers set.
+
+    Args:
+        value: float32 scalar tensor, this replica's.
+    """
+    if tf.distribute.get_strategy().num_replicas_in_sync == 1:
+        return value
+    context = tf.distribute.get_replica_context()
+    return context.all_reduce(tf.distribute.ReduceOp.MEAN, tf.identity(value))
+
+
+def filled(batch):
+    """Returns the batch, once it is known that it holds a clip for this replica.
+
+    A batch of fewer clips than there are replicas, such as the last of an epoch, leaves some
+    without any.
+
+    Args:
+        batch: dict of tensors `(clips, ...)`, this replica's part.
+
+    Raises:
+        tf.errors.InvalidArgumentError: while the graph runs, with `EMPTY` in its message, which
+            `told` says in a sentence.
+    """
+    if tf.distribute.get_strategy().num_replicas_in_sync == 1:
+        return batch
+    clips = [tf.shape(tensor)[0] for tensor in batch.values()]
+    with tf.control_dependencies([tf.debugging.assert_positive(tf.stack(clips), EMPTY)]):
+        return {name: tf.identity(tensor) for name, tensor in batch.items()}
+
+
+def told(function):
+    """Returns the function, which raises ValueError where a replica was given no clip.
+
+    Args:
+        function: what runs a step; None stays None.
+    """
+    if function is None:
+        return None
+
+    @functools.wraps(function)
+    def wrapper(*args):
+        try:
+            return function(*args)
+        except tf.errors.InvalidArgumentError as error:
+            if EMPTY not in str(error):
+                raise
+            raise ValueError(EMPTY) from None
+
+    return wrapper
 
 
 def per_worker(logs):
@@ -44,6 +120,7 @@ def number(variable):
     `int()` and `float()` of a variable that several devices hold raise.
 
     Args:
-        variable: `keras.Variable`, with a value for each replica or one for all.
+        variable: `keras.Variable`, with a value for each replica or one for all; or a tensor, or a
+            number.
     """
-    return variable.numpy().item()
+    return np.asarray(variable.numpy() if hasattr(variable, "numpy") else variable).item()

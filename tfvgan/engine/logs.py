@@ -3,8 +3,10 @@
 import keras
 import tensorflow as tf
 
+from tfvgan.engine.directions import BETTER, Directions, towards
+
 OF_TRAINING = ("d_gradient_norm", "g_gradient_norm", "penalty", "augment_p")
-MEANS = ("d_loss", "g_loss", "d_real", "d_fake", *OF_TRAINING)
+MEANS = ("loss", "d_loss", "g_loss", "d_real", "d_fake", *OF_TRAINING)
 OF_THE_GAME = ("d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm")
 
 
@@ -16,13 +18,21 @@ class Logs:
 
     Args:
         terms: names of the task's losses, logged beside `MEANS`.
+        tells: `{name: "down", "up" or None}`, of what else the task logs, and what is better.
+
+    Attributes:
+        judged: the mean whose count is that of the batches of `evaluate`.
     """
 
-    def __init__(self, terms=()):
-        self.means = {name: keras.metrics.Mean(name) for name in (*MEANS, *terms)}
+    def __init__(self, terms=(), tells=None):
+        self.means = {name: keras.metrics.Mean(name) for name in (*MEANS, *terms, *(tells or {}))}
+        self.directions = Directions(self)
+        minimised = dict.fromkeys(("loss", "d_loss", "g_loss", "penalty", *terms), "down")
+        for name, direction in (minimised | dict(tells or {})).items():
+            towards(self.means[name], direction)
         self.scores = []
         self.unused = {"penalty", "augment_p"}
-        self.judged = self.means["g_loss"]
+        self.judged = self.means["loss"]
 
     @property
     def trackers(self):
@@ -57,8 +67,8 @@ class Logs:
         self.scores = scores
         self.unused = {name for name, is_used in used.items() if not is_used}
         self.unused |= set() if plays else set(OF_THE_GAME)
-        # Its count is that of the batches of `evaluate`; only a mean that is logged is ever reset.
-        self.judged = self.means["g_loss" if plays else list(self.means)[len(MEANS)]]
+        for score in scores:
+            towards(score, BETTER[getattr(score, "higher_is_better", None)])
 
     def track(self, skip_overflow=False, **values):
         """Adds values to the means.

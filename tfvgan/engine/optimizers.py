@@ -5,7 +5,8 @@ import os
 import keras
 import tensorflow as tf
 
-from tfvgan.engine.distribution import per_replica
+from tfvgan.engine.distribution import over_replicas
+from tfvgan.engine.rates import inside, slowed
 
 POLICIES = ("float32", "mixed_float16", "mixed_bfloat16")
 
@@ -62,29 +63,37 @@ def make_optimizers(identifiers, networks, mixed_precision=None, clip_norm=None)
     return [_make(*pair, clip_norm) for pair in zip(optimizers, networks)]
 
 
-def descend(optimizer, tape, loss, variables):
+def descend(optimizer, tape, loss, variables, pace=1.0):
     """Takes a step down the loss; returns the gradient's global norm, a float32 scalar.
 
-    The norm is that of this replica's part of the batch, before clipping and loss scaling.
+    The norm is that of the whole batch's gradient, before clipping and loss scaling.
 
     Args:
         optimizer: one of `make_optimizers`.
         tape: `tf.GradientTape` that has watched the loss.
         loss: float32 scalar, `per_replica`.
         variables: of the player.
+        pace: float32 scalar, what part of the learning rate the step is made with.
     """
-    gradients = tape.gradient(loss, variables)
-    optimizer.apply(gradients, variables)
-    unit = per_replica(tf.ones(()), optimizer)
-    parts = [tf.cast(g, tf.float32) / unit for g in gradients if g is not None]
-    return tf.linalg.global_norm(parts)
+    scale = optimizer.scale_loss(tf.ones(()))  # Read first: the step may change it.
+    gradients, replicas = over_replicas(tape.gradient(loss, variables))
+    plain = [None if g is None else tf.cast(g, tf.float32) / scale for g in gradients]
+    norm = tf.linalg.global_norm([g for g in plain if g is not None])
+    if replicas > 1:
+        # Keras clips what each replica has and sums it then, which may exceed the bound; see
+        # https://github.com/tensorflow/tensorflow/issues/33929. Its own clipping leaves shares of
+        # what was clipped as they are.
+        plain = inside(optimizer)._clip_gradients(plain)
+        gradients = [None if g is None else g * scale / replicas for g in plain]
+    with slowed(optimizer, pace):
+        optimizer.apply(gradients, variables)
+    return norm
 
 
 def _make(optimizer, network, clip_norm):
     scaled = isinstance(optimizer, keras.optimizers.LossScaleOptimizer)
     if clip_norm is not None:
-        inner = optimizer.inner_optimizer if scaled else optimizer
-        inner.global_clipnorm = float(clip_norm)
+        inside(optimizer).global_clipnorm = float(clip_norm)
     if network.dtype_policy.name == "mixed_float16" and not scaled:
         optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
     optimizer.build(network.trainable_variables)

@@ -1,10 +1,13 @@
 """A Keras model of two players: the state of a game, and what Keras asks of any model."""
 
+import types
+
 import keras
 
-from tfvgan.engine.distribution import number
+from tfvgan.engine.distribution import number, told
 from tfvgan.engine.logs import Logs
 from tfvgan.engine.moving_average import copy_network
+from tfvgan.engine.rates import Rates
 
 COMPILE_ARGUMENTS = (
     *("generator_optimizer", "discriminator_optimizer", "adversarial_loss", "penalty"),
@@ -20,10 +23,12 @@ class TwoPlayers(keras.Model):
     """
 
     terms = ()  # The names of the losses that `generator_losses` returns,
-    tells = ()  # and of what it returns for the logs alone.
+    tells = {}  # and of what it tells the logs alone, each with "down", "up" or None: the better.
 
     def __init__(self, generator, discriminator, seed=0, **kwargs):
         super().__init__(**kwargs)
+        # Keras saves and tracks what hangs on a model; what hangs on this is no part of it.
+        self._unsaved = types.SimpleNamespace(optimizer=None)
         self.generator = generator
         self.discriminator = discriminator
         self.seed = seed
@@ -32,7 +37,7 @@ class TwoPlayers(keras.Model):
                 network.build()
         self.average = copy_network(generator)
         # Keras locks what a built model tracks, so state is made here and not in compile().
-        self.logs = Logs((*self.terms, *self.tells))
+        self.logs = Logs(self.terms, self.tells)
         zero = {"shape": (), "initializer": "zeros", "trainable": False}
         first = {**zero, "dtype": "int64", "aggregation": "only_first_replica"}
         self.step = self.add_weight(name="step", **first)
@@ -45,12 +50,50 @@ class TwoPlayers(keras.Model):
         return number(self.step)
 
     @property
+    def optimizer(self):
+        """Returns both optimizers as what callbacks know one of; None before `compile`."""
+        return self._unsaved.optimizer
+
+    @optimizer.setter
+    def optimizer(self, optimizer):
+        if optimizer is not None:
+            raise ValueError(
+                "Each player has an optimizer of its own: set them by "
+                "`compile(generator_optimizer=..., discriminator_optimizer=...)`."
+            )
+
+    def take_optimizers(self, generator_optimizer, discriminator_optimizer):
+        """Takes the players' built optimizers, and what callbacks are to see of them."""
+        self.generator_optimizer = generator_optimizer
+        self.discriminator_optimizer = discriminator_optimizer
+        self._unsaved.optimizer = Rates(generator_optimizer, discriminator_optimizer)
+
+    @property
     def metrics(self):
-        """Returns what is logged: means over the epoch, then the metrics of `compile`."""
-        return self.logs.trackers
+        """Returns what is logged: means over the epoch, then the metrics of `compile`.
+
+        The last one logs nothing, and tells callbacks which way the others are better.
+        """
+        return [*self.logs.trackers, self.logs.directions]
 
     def _maybe_symbolic_build(self, iterator=None, data_batch=None):
         """Does nothing: all is built. Keras would average a batch, which a dict is not fit for."""
+
+    def make_train_function(self, force=False):
+        """Makes what runs a training step; it fails in a sentence where a replica has no clip.
+
+        Keras calls it whenever training begins: at full pace, whatever slowed the last one.
+        """
+        self.optimizer.pace.assign(1.0)
+        if force or self.train_function is None:
+            super().make_train_function(force)
+            self.train_function = told(self.train_function)
+
+    def make_test_function(self, force=False):
+        """Makes what runs a step of `evaluate`, likewise."""
+        if force or self.test_function is None:
+            super().make_test_function(force)
+            self.test_function = told(self.test_function)
 
     # Saving.
 

@@ -1,0 +1,42 @@
+"""Which way a log is better, as Keras's callbacks look for it."""
+
+# Keras has no public name for it: its callbacks ask the metrics within this class alone, see
+# `keras.callbacks.EarlyStopping` and what else takes `monitor`.
+from keras.src.trainers.compile_utils import MetricsList
+
+BETTER = {True: "up", False: "down", None: None}
+
+
+class Directions(MetricsList):
+    """An entry among a model's metrics that logs nothing and holds the others.
+
+    Args:
+        logs: `Logs`, whose `trackers` these are.
+    """
+
+    def __init__(self, logs):
+        super(MetricsList, self).__init__(name="directions")
+        self._logs = logs
+
+    @property
+    def metrics(self):
+        """Returns the metrics that callbacks may ask."""
+        return self._logs.trackers
+
+    def reset_state(self):
+        """Does nothing: each metric is reset on its own."""
+
+    def result(self):
+        """Returns no log."""
+        return {}
+
+
+def towards(metric, direction):
+    """Lets callbacks know which way a metric is better, unless it says so itself.
+
+    Args:
+        metric: `keras.metrics.Metric`.
+        direction: "down", "up", or None where it is neither.
+    """
+    if direction is not None and not hasattr(metric, "_direction"):
+        metric._direction = direction
