@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tfvgan.video import check_video, from_uint8, levels, to_uint8
+from tfvgan.video import check_video, from_levels, from_uint8, levels, to_levels, to_uint8
 
 
 def test_every_grey_level_survives_the_way_in_and_out():
@@ -32,3 +32,10 @@ def test_a_wrong_shape_is_told():
         check_video(np.zeros((4, 8, 8, 1)), "clip", rank=4)
     with pytest.raises(ValueError, match="batch, frames"):
         check_video(video[0])
+
+
+@pytest.mark.parametrize(("dtype", "most"), [("uint8", 255), ("uint16", 65535)])
+def test_every_level_of_more_bits_survives_too(dtype, most):
+    grey = np.arange(most + 1).astype(dtype)
+    assert from_levels(grey)[0] == -1 and from_levels(grey)[-1] == 1
+    np.testing.assert_array_equal(to_levels(from_levels(grey), dtype), grey)

@@ -7,6 +7,7 @@ endpoints, metrics) it is uint8 in [0, 255].
 import numpy as np
 from keras import backend, ops
 
+MOST = {"uint8": 255.0, "uint16": 65535.0}  # Levels of a colour: of 8 bits, and of more.
 # What red, green and blue weigh in luma (ITU-R BT.601), a matrix of one column.
 LUMA = np.array([[0.299], [0.587], [0.114]], "float32")
 
@@ -17,8 +18,7 @@ def to_uint8(video):
     Args:
         video: float tensor of any rank, in [-1, 1]; what lies outside is clipped.
     """
-    video = ops.cast(video, "float32")
-    return ops.cast(ops.round(ops.clip((video + 1.0) * 127.5, 0.0, 255.0)), "uint8")
+    return to_levels(video, "uint8")
 
 
 def from_uint8(video):
@@ -28,6 +28,28 @@ def from_uint8(video):
         video: uint8 tensor of any rank, in [0, 255].
     """
     return ops.cast(video, "float32") / 127.5 - 1.0
+
+
+def to_levels(video, dtype):
+    """Returns the video as whole numbers, the largest of the dtype for 1.
+
+    Args:
+        video: float tensor of any rank, in [-1, 1]; what lies outside is clipped.
+        dtype: "uint8" in [0, 255], or "uint16" in [0, 65535].
+    """
+    most = MOST[dtype]
+    video = ops.cast(video, "float32")
+    return ops.cast(ops.round(ops.clip((video + 1.0) * (most / 2), 0.0, most)), dtype)
+
+
+def from_levels(video):
+    """Returns the video as float32 in [-1, 1].
+
+    Args:
+        video: uint8 tensor of any rank in [0, 255], or uint16 in [0, 65535].
+    """
+    most = MOST[backend.standardize_dtype(video.dtype)]
+    return ops.cast(video, "float32") / (most / 2) - 1.0
 
 
 def levels(video):

@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 from av.video.reformatter import Colorspace
 
-from tfvgan.data.colours import BT601, BT709, is_full_range, scaling, to_rgb, to_yuv, usual_matrix
+from tfvgan.data.colours import (
+    BT601,
+    BT709,
+    BT2020,
+    depth_of,
+    is_full_range,
+    scaling,
+    to_rgb,
+    to_yuv,
+    usual_matrix,
+)
 
 RED = (200, 40, 40)
 
@@ -69,3 +79,13 @@ def test_colours_of_full_range_are_read_so_in_every_format(form):
     frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format=form, **how)
     assert is_full_range(frame)
     np.testing.assert_allclose(to_rgb(frame)[..., :3], picture, atol=4)
+
+
+@pytest.mark.parametrize("matrix", [BT601, BT709, BT2020])
+def test_deep_colours_lose_no_more_than_their_format_does(matrix):
+    ramp = np.linspace(4000, 60000, 64)
+    picture = np.stack(np.broadcast_arrays(ramp, ramp[::-1], ramp[:48, None]), -1).astype("uint16")
+    frame = av.VideoFrame.from_ndarray(picture, format="rgb48le")
+    found = to_rgb(to_yuv(frame, "yuv444p10le", matrix), deep=True)
+    assert found.dtype == np.uint16 and depth_of(frame.format) == 16
+    np.testing.assert_allclose(found, picture, atol=2.5 * 64)  # Steps of 10 bits; of 8, 256.

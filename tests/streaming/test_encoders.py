@@ -5,7 +5,7 @@ from fractions import Fraction
 import av
 import pytest
 
-from tfvgan.streaming.encoders import encoder, kept, options, part_format, pixels, tick
+from tfvgan.streaming.encoders import encoder, kept, matrix, options, part_format, pixels, tick
 from tfvgan.streaming.look import Look
 
 CODECS = ("libx264", "libx265", "libvpx-vp9", "libsvtav1", "mpeg4", "mjpeg", "prores_ks", "qtrle")
@@ -68,3 +68,28 @@ def test_what_a_file_cannot_say_is_done_to_its_frames():
     assert kept(wide, "libvpx-vp9", "webm") == kept(wide, "ffv1", "matroska") == square
     assert kept(wide, "libvpx-vp9", "mp4") == plain
     assert kept(wide, "qtrle", "mov") == wide
+
+
+def test_deep_colours_are_kept_where_an_encoder_can():
+    codecs = ("libx264", "libx265", "libsvtav1", "prores_ks", "ffv1", "png", "mpeg4", "mjpeg")
+    deep = Look(depth=12)
+    kinds = [pixels(codec, False, 12) for codec in codecs]
+    assert kinds[:3] == 3 * ["yuv420p10le"] and kinds[3:6] == ["yuv422p10le", "gbrp16le", "rgb48be"]
+    found = [kept(deep, codec, "matroska").depth for codec in codecs]
+    assert found == [10, 10, 10, 10, 12, 12, 8, 8]
+    assert kept(deep._replace(alpha=True), "prores_ks", "mov").depth == 8
+    assert kept(Look(), "prores_ks", "mov").depth == 8
+
+
+def test_deep_colours_are_hevc_where_a_file_holds_it():
+    names = ("a.mp4", "a.MKV", "-", "a.webm", "a.avi")
+    usual = ["libx265", "libx265", "libx265", "libvpx-vp9", "libx264"]
+    assert [encoder(None, name, depth=10) for name in names] == usual
+    assert encoder("mpeg4", "a.mp4", depth=10) == "mpeg4"
+
+
+def test_wide_colours_have_a_matrix_where_a_stream_says_it():
+    wide = Look(primaries=9)
+    assert [matrix(codec, wide, 96, 128) for codec in ("libx265", "mpeg4")] == [9, 6]
+    assert [matrix("libx265", Look(), height, 128) for height in (96, 720)] == [6, 1]
+    assert matrix("mjpeg", Look(), 720, 128) == 6

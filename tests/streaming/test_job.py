@@ -336,3 +336,38 @@ def test_what_cannot_be_is_said_before_anything_is_made(tmp_path, name, codec, s
     with pytest.raises(ValueError, match=said):
         process(Counting(), path, tmp_path / name, codec=codec)
     assert sorted(os.listdir(tmp_path)) == ["in.mkv"]
+
+
+def hdr(path):
+    """Writes four frames of HDR in 10 bits; returns the path and the colour of each."""
+    colours = [(20000 + 700 * n, 30000, 40000 - 300 * n) for n in range(4)]
+    sink = EncodedFile(path, "libx265", 4, look=Look(primaries=9, transfer=16, depth=10))
+    for number, colour in enumerate(colours):
+        sink.write(np.full((64, 64, 3), colour, "uint16"), None, Fraction(number, 25))
+    sink.close()
+    return path, colours
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "pixels"),
+    [
+        ("x.mp4", {}, "yuv420p10le"),
+        ("x.mkv", {"codec": "ffv1"}, "gbrp16le"),
+        ("x.mkv", {"codec": "libx264"}, "yuv420p10le"),
+    ],
+)
+def test_deep_colours_and_hdr_are_kept(tmp_path, name, how, pixels):
+    path, colours = hdr(tmp_path / "in.mp4")
+    out = Source(process(Counting(1), path, tmp_path / name, part=3, **how))
+    assert out.info.pixels == pixels and (out.look.primaries, out.look.transfer) == (9, 16)
+    assert pixels == "gbrp16le" or out.info.matrix == 9
+    for frame, colour in zip(out.frames(deep=True), colours, strict=True):
+        np.testing.assert_allclose(frame.rgb[16:, 16:].mean((0, 1)), colour, atol=200)
+
+
+@pytest.mark.parametrize("name", ["images", "x.avi"])
+def test_deep_colours_that_are_lost_are_said(tmp_path, caplog, name):
+    path, _ = hdr(tmp_path / "in.mp4")
+    process(Counting(1), path, tmp_path / name, codec="mpeg4")
+    assert "in.mp4 has 10 bits a colour, of which 8 are kept" in caplog.text
+    assert Source(tmp_path / name).look.depth == 8

@@ -1,6 +1,7 @@
 """What the frames of a file don't say themselves: shapes of pixels, colours, transparency."""
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import av
 import media
@@ -8,7 +9,7 @@ import pytest
 
 from tfvgan.data.opening import opened
 from tfvgan.data.orientation import Orientation
-from tfvgan.streaming.look import look_of
+from tfvgan.streaming.look import look_of, tell_hdr
 
 
 @pytest.mark.parametrize(("rotation", "aspect"), [(0, 16), (90, 1 / 16), (180, 16), (270, 1 / 16)])
@@ -25,3 +26,12 @@ def test_what_a_file_says_of_its_frames(tmp_path, rotation, aspect):
         look = look_of(container.streams.video[0], Orientation(rotation))
     assert float(look.aspect) == aspect and look.stretch == 1
     assert (look.primaries, look.transfer, look.alpha) == (9, 16, False)
+
+
+def test_what_is_lost_of_hdr_is_said_once(caplog):
+    part = SimpleNamespace(type=SimpleNamespace(name="MASTERING_DISPLAY_METADATA"))
+    for _ in range(2):
+        tell_hdr(SimpleNamespace(side_data=[part]), "a film.mkv")
+    assert caplog.text.count("a film.mkv: what it says of HDR") == 1
+    tell_hdr(SimpleNamespace(side_data=[]), "b.mkv")
+    assert "b.mkv" not in caplog.text

@@ -7,7 +7,7 @@ from PIL import Image
 
 from tfvgan.data.decode import read_video
 from tfvgan.streaming.look import Look
-from tfvgan.streaming.sink import EncodedFile, ImageFolder
+from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of, open_output
 from tfvgan.streaming.source import Source
 
 COLOURS = [(200, 40, 40), (40, 200, 40), (40, 40, 200), (220, 220, 30), (128, 128, 128)]
@@ -32,7 +32,8 @@ def test_colours_come_back_of_encoders_that_say_no_matrix_or_one_alone(tmp_path,
     sink = EncodedFile(str(tmp_path / "x"), codec)
     sink.write(np.full((height, 64, 3), COLOURS[0], "uint8"), None, Fraction(0))
     sink.close()
-    for rgb in (next(Source(tmp_path / "x").frames()).rgb, read_video(tmp_path / "x")[0]):
+    decoded = read_video(tmp_path / "x", decoder="pyav")[0]
+    for rgb in (next(Source(tmp_path / "x").frames()).rgb, decoded):
         np.testing.assert_allclose(rgb.mean((0, 1)), COLOURS[0], atol=4)
 
 
@@ -105,3 +106,39 @@ def test_images_are_all_alike(tmp_path):
     sink.write(rgb, alpha, Fraction(1))
     shapes = [np.asarray(Image.open(path)).shape for path in sorted(tmp_path.iterdir())]
     assert shapes == [(48, 64, 4)] * 2
+
+
+def test_an_encoder_that_does_not_open_is_one_sentence(tmp_path):
+    sink = EncodedFile(tmp_path / "x.mkv", "h263")
+    with pytest.raises(ValueError, match="The encoder h263 can't be opened for 50x50 pixels"):
+        sink.write(np.full((50, 50, 3), 90, "uint8"), None, Fraction(0))
+
+
+def test_the_ending_says_the_format():
+    assert [format_of(f"12:30.{name}") for name in ("mkv", "mp4")] == ["matroska", "mp4"]
+    with pytest.raises(ValueError, match="must be a video file such as out.mp4"):
+        open_output("x.unheard")
+
+
+@pytest.mark.parametrize(("codec", "step"), [("libx265", 64), ("ffv1", 1), ("libsvtav1", 64)])
+def test_deep_colours_come_back(tmp_path, codec, step):
+    colours = [(40000, 9000, 30100), (20000, 20032, 20064)]
+    sink = EncodedFile(tmp_path / "x", codec, 4 if step > 1 else None, look=Look(depth=10))
+    for number, colour in enumerate(colours):
+        sink.write(np.full((96, 128, 3), colour, "uint16"), None, Fraction(number, 25))
+    sink.close()
+    for frame, colour in zip(Source(tmp_path / "x").frames(deep=True), colours, strict=True):
+        np.testing.assert_allclose(frame.rgb.mean((0, 1)), colour, atol=3 * step)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_part_of_one_or_two_frames_is_written_by_every_encoder(tmp_path, count):
+    for number, codec in enumerate(("libx265", "libx264", "libvpx-vp9", "libsvtav1") * 2):
+        path = tmp_path / str(number)
+        sink = EncodedFile(path, codec)
+        for frame in range(count):
+            sink.write(np.full((96, 128, 3), 90, "uint8"), None, Fraction(frame, 25))
+        sink.close()
+        assert [float(frame.time) for frame in Source(path).frames()] == [
+            n / 25 for n in range(count)
+        ]

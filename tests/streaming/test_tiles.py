@@ -44,11 +44,12 @@ def test_parts_fade_into_each_other():
     assert (np.diff(row) >= 0).all() and np.diff(row).max() < 0.25
 
 
-def test_whole_numbers_are_rounded():
-    frame = np.random.default_rng(0).integers(0, 256, (50, 70, 3)).astype("uint8")
+@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
+def test_whole_numbers_are_rounded(dtype):
+    frame = np.random.default_rng(0).integers(0, np.iinfo(dtype).max, (50, 70, 3)).astype(dtype)
     placed = tiles(50, 70, 32, 8, 4)
     again = feathered([frame[tile.part] for tile in placed], placed, 50, 70)
-    assert again.dtype == np.uint8
+    assert again.dtype == dtype
     np.testing.assert_array_equal(again, frame)
 
 

@@ -130,3 +130,12 @@ def test_it_is_saved_and_wrong_things_are_errors(tmp_path):
         Restorer(EnlargerGenerator(4, 8, width=8, depth=1))
     with pytest.raises(ValueError, match="`strength` must be from 0 to 1"):
         Restorer(generator(), strength=2)
+
+
+def test_deep_colours_are_restored_as_others_are():
+    restorer, deep = Restorer(generator()), VIDEO.astype("uint16") * 257
+    made, state = restorer.step(deep[:3], None)
+    same, other = restorer.step(VIDEO[:3], None)
+    assert made.dtype == np.uint16 and made.max() > 255
+    np.testing.assert_allclose(made, 257.0 * same, atol=129 + 3)
+    np.testing.assert_allclose(state, other, atol=1e-5)

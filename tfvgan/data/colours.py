@@ -5,10 +5,11 @@ Every reader and writer asks here, so that all see the same colours.
 
 UNSAID = 2  # FFmpeg's number of matrices, transfers and primaries that a file doesn't tell.
 RESERVED = 3  # And of those that mean nothing.
-RGB, BT709, BT601 = 0, 1, 6  # FFmpeg's numbers of matrices.
-NAMES = {BT709: "bt709", BT601: "smpte170m"}  # What its encoders call those.
+RGB, BT709, BT601, BT2020 = 0, 1, 6, 9  # FFmpeg's numbers of matrices.
+NAMES = {BT709: "bt709", BT601: "smpte170m", BT2020: "bt2020nc"}  # What its encoders call those.
 SD_WIDTH, SD_HEIGHT = 1279, 576  # Pixels that BT.601 is for, at most.
 ALWAYS_601 = ("amv", "ljpeg", "mjpeg", "speedhq")  # Codecs whose frames can't say another matrix.
+DEEP = 8  # Bits of a colour, more than which are kept in 16.
 FULL = 2  # FFmpeg's number of the range from 0 to 255.
 
 
@@ -52,6 +53,11 @@ def has_alpha(form):
     return form.has_palette or any(part.is_alpha for part in form.components)
 
 
+def depth_of(form):
+    """Returns how many bits the deepest colour of a pixel format of PyAV has."""
+    return max((part.bits for part in form.components), default=DEEP)
+
+
 def scaling():
     """Returns how FFmpeg is to scale: what it does to colours of half the size by itself shows."""
     from av.video.reformatter import Interpolation
@@ -59,15 +65,16 @@ def scaling():
     return Interpolation.BICUBIC | Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
 
 
-def to_rgb(frame, size=None):
+def to_rgb(frame, size=None, deep=False):
     """Returns PyAV's frame as uint8 `(h, w, 3)`, or `(h, w, 4)` where it may be transparent.
 
     Args:
         frame: `av.VideoFrame`.
         size: `(height, width)` that it is scaled to, if it is not of that.
+        deep: bool, whether to return it as uint16 `(h, w, 3)`, of 0 to 65535, without transparency.
     """
     height, width = size or (frame.height, frame.width)
-    form = "rgba" if has_alpha(frame.format) else "rgb24"
+    form = "rgb48le" if deep else "rgba" if has_alpha(frame.format) else "rgb24"
     sides = {"height": height, "width": width}
     return converted(frame, format=form, interpolation=scaling(), **sides).to_ndarray()
 
@@ -107,4 +114,5 @@ def _named(matrix):
     """Returns PyAV's name of a matrix; None for those that it takes as frames say."""
     from av.video.reformatter import Colorspace
 
-    return {BT709: Colorspace.ITU709, BT601: Colorspace.ITU601}.get(matrix)
+    named = {BT709: Colorspace.ITU709, BT601: Colorspace.ITU601, BT2020: Colorspace.BT2020}
+    return named.get(matrix)

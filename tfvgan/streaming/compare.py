@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tfvgan.data.colours import DEEP
 from tfvgan.streaming.sink import EncodedFile
 from tfvgan.streaming.source import Source
 from tfvgan.whole import write_whole
@@ -30,7 +31,7 @@ def compare(before, after, names):
 
     def write(path):
         source = Source(after)
-        sink = EncodedFile(path, fps=source.fps, look=source.look._replace(alpha=False))
+        sink = EncodedFile(path, fps=source.fps, look=source.look._replace(alpha=False, depth=DEEP))
         for number, (old, new) in enumerate(zip(Source(before).frames(), source.frames())):
             pair = _alike(old.rgb, new.rgb)
             if number <= count // 2:

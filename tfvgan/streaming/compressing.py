@@ -8,9 +8,11 @@ from tfvgan.coding import Header, Writer
 from tfvgan.coding import unfinished as begun
 from tfvgan.coding.header import IDENTITY
 from tfvgan.coding.records import MOST_PAYLOAD
+from tfvgan.data.colours import DEEP
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.streaming.cuts import SceneCuts
+from tfvgan.streaming.job import tell_depth
 from tfvgan.streaming.look import UNSAID
 from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import open_output
@@ -97,6 +99,7 @@ def compress(
     source = Source(path)
     if source.piped and resume:
         raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
+    tell_depth(source, DEEP)
     header = _header(codec, source)
     with Unfinished(out, _record(codec, source, longest), resume, overwrite) as made:
         whole = made.folder / "whole.tvg"

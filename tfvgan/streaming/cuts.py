@@ -24,9 +24,10 @@ class SceneCuts:
         self._count = 0
 
     def __call__(self, frame):
-        """Returns whether the frame, uint8 `(h, w, 3)`, is the first of a scene."""
+        """Returns whether the frame, uint8 or uint16 `(h, w, 3)`, is the first of a scene."""
         import av
 
+        frame = (frame >> 8).astype("uint8") if frame.dtype == np.uint16 else frame
         if self._graph is None:
             self._make()
         seen = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")

@@ -67,7 +67,7 @@ def decompress(
                 made.remove()
                 raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
             whole = made.folder / f"whole{Path(out).suffix}"
-            join(parts, copied_sound(reader, made.folder), whole, out)
+            join(parts, copied_sound(reader, made.folder), whole, out, how["look"])
             made.put(whole)
     return damaged + [_told(gap, path) for gap in reader.damaged]
 

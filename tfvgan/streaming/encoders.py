@@ -1,7 +1,10 @@
 """Which encoder a video is written by, and what that one takes: pixels, quality, times, a file."""
 
 import io
+import os
 from fractions import Fraction
+
+from tfvgan.data.colours import BT2020, DEEP, depth_of, usual_matrix
 
 QUALITY = {"libx264": 16, "libx265": 18, "libsvtav1": 22, "libvpx-vp9": 20}  # CRF by codec.
 BEST = {"libsvtav1": 1}  # The lowest CRF where that is not 0.
@@ -11,20 +14,27 @@ WITH_ALPHA = {
     "prores_ks": "yuva444p10le",
 }
 PLAIN = {"ffv1": "bgr0", "png": "rgb24", "qtrle": "rgb24", "mjpeg": "yuvj420p"}
+# Formats of more than 8 bits a colour, where the source has them.
+PLAIN_DEEP = {"ffv1": "gbrp16le", "png": "rgb48be"}
+PREFERRED_DEEP = ("yuv420p10le", "yuv422p10le", "yuv444p10le", "gbrp10le", "gbrp16le")
+HEVC_ENDINGS = ("", ".m4v", ".mkv", ".mov", ".mp4", ".ts")  # Of files that keep HEVC; of a pipe.
 PREFERRED = ("yuv420p", "yuv422p", "yuv444p", "yuv422p10le", "bgr0", "rgb24", "bgra", "rgba")
 TICK = Fraction(1, 90000)  # Seconds; times of frames are rounded to it.
 TICKS = {"mpeg4": Fraction(1, 60000)}  # It counts no further than to 65535.
 SHAPED = ("h264", "hevc", "mpeg4", "mjpeg", "png")  # Codecs that say the shape of pixels.
+WIDE = ("h264", "hevc", "av1", "vp9", "prores")  # Codecs that say the matrix of wide colours.
 SHAPED_FORMATS = ("mp4", "mov")  # Formats that say it of all.
 
 
-def encoder(codec, out, crf=None):
+def encoder(codec, out, crf=None, depth=DEEP):
     """Returns FFmpeg's name of the encoder: the one asked for, or one that suits the output.
 
     Args:
-        codec: its name, or None for H.264, and for VP9 where the output is a .webm.
+        codec: its name, or None for H.264, VP9 where the output is a .webm, and HEVC where colours
+            have more than 8 bits, which few players take in H.264.
         out: path.
         crf: float, the quality that is asked for, or None.
+        depth: int, bits of a colour.
 
     Raises:
         ValueError: when FFmpeg, as PyAV brings it, has no such encoder of video, or that has no
@@ -33,7 +43,9 @@ def encoder(codec, out, crf=None):
     import av
 
     if codec is None:
-        codec = "libvpx-vp9" if str(out).lower().endswith(".webm") else "libx264"
+        ending = os.path.splitext(str(out))[1].lower()
+        usual = "libx265" if depth > DEEP and ending in HEVC_ENDINGS else "libx264"
+        codec = "libvpx-vp9" if ending == ".webm" else usual
     try:
         found = av.codec.Codec(codec, "w").type
     except av.codec.codec.UnknownCodecError:
@@ -66,8 +78,9 @@ def _check_quality(codec, crf):
 def options(codec, crf=None):
     """Returns the encoder's options for a quality; None for one that hardly shows."""
     crf = QUALITY.get(codec) if crf is None else crf
+    quiet = {"x265-params": "log-level=error"} if codec == "libx265" else {}
     if crf is not None:
-        return {"crf": f"{crf:g}"}
+        return {"crf": f"{crf:g}", **quiet}
     if codec in SCALES:
         return {"flags": "+qscale", "global_quality": str(118 * SCALES[codec])}
     return {}
@@ -78,13 +91,23 @@ def tick(codec):
     return TICKS.get(codec, TICK)
 
 
-def pixels(codec, alpha):
-    """Returns FFmpeg's name of the pixel format that the encoder is given."""
+def pixels(codec, alpha, depth=DEEP):
+    """Returns FFmpeg's name of the pixel format that the encoder is given.
+
+    Args:
+        codec: FFmpeg's name of the encoder.
+        alpha: bool, whether frames may be transparent.
+        depth: int, bits of a colour; more than 8 are kept where the encoder can.
+    """
     import av
 
     if alpha and codec in WITH_ALPHA:
         return WITH_ALPHA[codec]
     taken = [form.name for form in av.codec.Codec(codec, "w").video_formats or []]
+    deep = (PLAIN_DEEP.get(codec, PREFERRED_DEEP[0]), *PREFERRED_DEEP) if depth > DEEP else ()
+    for name in deep:
+        if name in taken:
+            return name
     wanted = (PLAIN.get(codec, PREFERRED[0]), *PREFERRED)
     return next((name for name in wanted if name in taken), (taken or wanted)[0])
 
@@ -97,11 +120,27 @@ def kept(look, codec, form):
         codec: FFmpeg's name of the encoder.
         form: FFmpeg's name of the file's format.
     """
+    import av
+
     kind, forms = _kind(codec), (form, part_format(codec, False))
     if kind not in SHAPED and not set(forms) <= set(SHAPED_FORMATS):
         look = look._replace(stretch=look.aspect * look.stretch, aspect=Fraction(1))
     matroska = form in ("matroska", "webm")  # VP9's alpha is beside its frames, and only there.
-    return look._replace(alpha=look.alpha and codec in WITH_ALPHA and (matroska or kind != "vp9"))
+    alpha = look.alpha and codec in WITH_ALPHA and (matroska or kind != "vp9")
+    depth = DEEP if look.alpha else depth_of(av.VideoFormat(pixels(codec, False, look.depth)))
+    return look._replace(alpha=alpha, depth=min(look.depth, max(depth, DEEP)))
+
+
+def matrix(codec, look, height, width):
+    """Returns FFmpeg's number of the matrix that an encoder's colours are made by.
+
+    Args:
+        codec: FFmpeg's name of the encoder.
+        look: `Look` of the frames; those of wide colours are of BT.2020, where a stream says so.
+        height, width: of the frames.
+    """
+    wide = look.primaries == BT2020 and _kind(codec) in WIDE
+    return BT2020 if wide else usual_matrix(height, width, codec)
 
 
 def part_format(codec, alpha):

@@ -7,6 +7,8 @@ from collections import deque
 
 import numpy as np
 
+from tfvgan.data.colours import DEEP
+from tfvgan.data.errors import say_once
 from tfvgan.streaming.encoders import encoder, kept
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.moving import move_images
@@ -66,7 +68,6 @@ def process(
             with it, or an encoder or a format that is not there.
         UnreadableVideo: when there is no video at `path`.
     """
-    codec = encoder(codec, out, crf)
     piped = PIPE in (os.fspath(path), os.fspath(out))
     if piped and resume:
         raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
@@ -74,28 +75,42 @@ def process(
     if os.fspath(out) != PIPE:
         check_out(out, (path, mask), overwrite or resume, images)
     source = Source(path)
+    look = source.look if mask is None else source.look._replace(depth=DEEP)
+    codec = encoder(codec, out, crf, look.depth)
     how["side"] = side_within(memory, stepper, source.size)
-    encoding = {} if images else _encoding(source, out, codec, crf, stepper.factor)
+    encoding = {} if images else _encoding(source, look, out, codec, crf, stepper.factor)
+    depth = encoding["look"].depth if encoding else DEEP
+    tell_depth(source, depth)
     if os.fspath(out) == PIPE:
-        steps = _stepped(pictures(source, mask), Recurrence(stepper, **how))
+        steps = _stepped(pictures(source, mask, depth > DEEP), Recurrence(stepper, **how))
         _encode(steps, EncodedFile(sys.stdout.buffer, format="nut", **encoding), progress, source)
         return PIPE
     record = {"codec": None if images else codec, "crf": None if images else crf, "part": part}
-    record |= {"mask": identity(mask), "stepper": stepper.identity, **how}
+    record |= {"mask": identity(mask), "stepper": stepper.identity, "depth": depth, **how}
     record = None if piped else {"source": source.identity, **record}
     with Unfinished(out, record, resume, overwrite) as made:
         _Job(made, encoding, source, part).run(stepper, mask, progress, how)
     return str(out)
 
 
-def _encoding(source, out, codec, crf, factor):
+def tell_depth(source, depth):
+    """Says of a source whose colours have more than so many bits that they are lost."""
+    name = "The video" if source.piped else source.path
+    if depth < source.look.depth:
+        say_once(
+            f"{name} has {source.look.depth} bits a colour, of which {depth} are kept: for more, "
+            "restore it by libx265 (10) or ffv1 (16), without mask, into a file."
+        )
+
+
+def _encoding(source, look, out, codec, crf, factor):
     """Returns the arguments of `EncodedFile` beside its path, which are found to do what they must.
 
     Raises:
         ValueError: when `out` can't hold what is to be put there.
     """
     form = "nut" if os.fspath(out) == PIPE else format_of(out)
-    look = kept(source.look, codec, form)
+    look = kept(look, codec, form)
     how = {"codec": codec, "crf": crf, "fps": source.fps, "look": look}
     if os.fspath(out) != PIPE:
         beside = None if source.is_folder or source.piped else source.path
@@ -156,7 +171,8 @@ class _Job:
         number = len(self.made.parts())
         done = number * self.part
         recurrence = Recurrence(stepper, states=self._states(number), **how)
-        pairs = pictures(self.source, mask)
+        deep = bool(self.encoding) and self.encoding["look"].depth > DEEP
+        pairs = pictures(self.source, mask, deep)
         for _, picture in itertools.islice(pairs, done):
             recurrence.skip(picture)
         steps = _stepped(pairs, recurrence)
@@ -201,7 +217,7 @@ class _Job:
         else:
             whole = self.folder / f"whole{self.made.out.suffix}"
             beside = None if self.source.is_folder or self.source.piped else self.source
-            join(self.made.parts(), beside, whole, self.made.out)
+            join(self.made.parts(), beside, whole, self.made.out, self.encoding["look"])
             self.made.put(whole)
 
     def _move_images(self):

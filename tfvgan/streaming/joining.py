@@ -12,6 +12,8 @@ import numpy as np
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.data.pyav import is_transparent, packets
+from tfvgan.streaming.encoders import SHAPED_FORMATS
+from tfvgan.streaming.look import PLAIN, describe
 from tfvgan.streaming.sink import EncodedFile, format_of, open_output
 from tfvgan.streaming.sound import other_packets, placed, tracks
 
@@ -83,7 +85,7 @@ def _rehearse_beside(out, source):
         ) from None
 
 
-def join(parts, source, out, named=None):
+def join(parts, source, out, named=None, look=PLAIN):
     """Writes the frames of the parts, one after the other, with what else `source` holds.
 
     The frames are not encoded again, and what else there is only if it must be.
@@ -93,6 +95,7 @@ def join(parts, source, out, named=None):
         source: `Source` whose sound and subtitles are kept, and whose frames were read; or None.
         out: path to write to; its ending says the format.
         named: path that messages name; None for `out`.
+        look: `Look` of the frames, whose primaries and transfer the parts may not say.
     """
     import av
 
@@ -101,6 +104,9 @@ def join(parts, source, out, named=None):
         template = first.streams.video[0]
         video = output.add_stream_from_template(template, opaque=True)
         video.codec_context.sample_aspect_ratio = template.sample_aspect_ratio or 1
+        describe(video, look)
+        if template.codec_context.name == "hevc" and output.format.name in SHAPED_FORMATS:
+            video.codec_context.codec_tag = "hvc1"  # FFmpeg's own, hev1, some players don't take.
         if is_transparent(template):
             video.metadata["alpha_mode"] = "1"
         found = []

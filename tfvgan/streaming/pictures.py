@@ -15,7 +15,7 @@ MOST = (
 MISSING = 127  # Brightness above which a pixel of a mask says that there is none in the video.
 
 
-def pictures(source, mask=None):
+def pictures(source, mask=None, deep=False):
     """Yields `(frame, picture)` for each `Frame` of a source, in order.
 
     Args:
@@ -23,13 +23,14 @@ def pictures(source, mask=None):
         mask: path of a picture, or of a video of as many frames as the source: white where pixels
             are missing. None for no such thing: the picture is the frame's `rgb`. With a mask it
             is uint8 `(h, w, 4)`, the holes filled, and the gap of `tfvgan.data.fill` times 255.
+        deep: bool, whether frames are uint16, of 0 to 65535; not with a mask.
 
     Raises:
         ValueError: when the mask is of another size or ends before the source; where it is much
             shorter, before the first frame.
     """
     if mask is None:
-        for frame in source.frames():
+        for frame in source.frames(deep):
             yield frame, frame.rgb
         return
     _check_length(mask, source)

@@ -24,11 +24,13 @@ class Stepper(Protocol):
     identity: str
 
     def step(self, window, state):
-        """Returns the new frame, uint8 `(factor * h, factor * w, 3)`, and the state after it.
+        """Returns the new frame, `(factor * h, factor * w, 3)`, and the state after it.
+
+        It is uint8 in [0, 255] or uint16 in [0, 65535], as the window is.
 
         Args:
-            window: three frames, uint8 `(h, w, c)`: before, now, after; 3 channels, or 4 where
-                something was missing, see `tfvgan.streaming.pictures`.
+            window: three frames, uint8 or uint16 `(h, w, c)`: before, now, after; 3 channels, or
+                4 of uint8 where something was missing, see `tfvgan.streaming.pictures`.
             state: of the frame before, a numpy array; None at the beginning of a scene.
         """
 
@@ -67,7 +69,7 @@ class Recurrence:
         self._before = frame
 
     def __call__(self, frames):
-        """Yields a `Stepped` for each frame, of an iterable of uint8 `(h, w, c)`."""
+        """Yields a `Stepped` for each frame, of an iterable of uint8 or uint16 `(h, w, c)`."""
         frames = ((frame, self._cut(frame)) for frame in frames)
         now, first = next(frames, (None, False))
         first = first or self._before is None

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from tfvgan.data.colours import NAMES, is_rgb, scaling, to_yuv, usual_matrix
+from tfvgan.data.colours import NAMES, is_rgb, scaling, to_yuv
 from tfvgan.data.errors import say_once
+from tfvgan.data.flushing import flush
 from tfvgan.data.priority import calm
-from tfvgan.streaming.encoders import WITH_ALPHA, options, part_format, pixels, tick
-from tfvgan.streaming.look import PLAIN
+from tfvgan.streaming.encoders import WITH_ALPHA, matrix, options, part_format, pixels, tick
+from tfvgan.streaming.look import PLAIN, describe
 
 
 class EncodedFile:
@@ -34,13 +35,19 @@ class EncodedFile:
         self.crf = crf
         self.fps = fps
         self.look = look
-        self._pixels = pixels(codec, look.alpha)
+        self._pixels = pixels(codec, look.alpha, look.depth)
         self._keeps = self._pixels in WITH_ALPHA.values()
         self._container = open_output(path, format or part_format(codec, look.alpha))
-        self._stream, self._matrix = None, None
+        self._stream, self._matrix, self._count = None, None, 0
 
     def write(self, rgb, alpha, time):
-        """Appends a frame: uint8 `(h, w, 3)`, uint8 `(h, w, 1)` or None, seconds."""
+        """Appends a frame.
+
+        Args:
+            rgb: uint8 `(h, w, 3)`, or uint16 of 0 to 65535.
+            alpha: uint8 `(h, w, 1)`, or None.
+            time: seconds.
+        """
         import av
 
         if self._keeps:
@@ -51,13 +58,15 @@ class EncodedFile:
                 " it is left out; choose the encoder png or qtrle for a .mov, libvpx-vp9 for a "
                 ".webm, or a folder of images."
             )
-        frame = av.VideoFrame.from_ndarray(rgb, format="rgba" if self._keeps else "rgb24")
+        plain = "rgb48le" if rgb.dtype == np.uint16 else "rgb24"
+        frame = av.VideoFrame.from_ndarray(rgb, format="rgba" if self._keeps else plain)
         frame = self._stretched(frame)
         if self._stream is None:
             self._begin(frame.height, frame.width)
         frame = self._converted(self._grown(frame))
         base = self._stream.codec_context.time_base
         frame.pts, frame.time_base = round(time / base), base
+        self._count += 1
         self._container.mux(self._stream.encode(frame))
 
     def _stretched(self, frame):
@@ -99,10 +108,10 @@ class EncodedFile:
             context, look = stream.codec_context, self.look
             context.time_base = tick(self.codec)
             context.sample_aspect_ratio = look.aspect
-            context.color_primaries, context.color_trc = look.primaries, look.transfer
+            describe(stream, look)
             told = {}
             if not is_rgb(av.VideoFormat(self._pixels)):
-                self._matrix = usual_matrix(stream.height, stream.width, self.codec)
+                self._matrix = matrix(self.codec, look, stream.height, stream.width)
                 told = {"colorspace": NAMES[self._matrix]}
             stream.options = {**options(self.codec, self.crf), **told}
             context.open()
@@ -117,7 +126,7 @@ class EncodedFile:
     def close(self):
         """Ends the file."""
         if self._stream is not None:
-            self._container.mux(self._stream.encode())
+            self._container.mux(flush(self._stream, self._count))
         self._container.close()
 
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import has_alpha, to_rgb
+from tfvgan.data.colours import DEEP, depth_of, has_alpha, to_rgb
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import open_input, opened
 from tfvgan.data.orientation import orientation_of
 from tfvgan.data.pyav import decoded, probe, raw_frames, video_stream
 from tfvgan.data.stamps import with_next
-from tfvgan.streaming.look import Look, look_of
+from tfvgan.streaming.look import Look, look_of, tell_hdr
 from tfvgan.streaming.outputs import PIPE
 from tfvgan.streaming.silence import SoundStamps
 from tfvgan.streaming.timeline import Timeline
@@ -24,7 +24,8 @@ PIPED = "standard input"  # What errors name it.
 
 
 class Frame(NamedTuple):
-    """A frame: `rgb` uint8 `(h, w, 3)`, `alpha` uint8 `(h, w, 1)` or None, `time` in seconds."""
+    """A frame: `rgb` uint8 or uint16 `(h, w, 3)`, `alpha` uint8 `(h, w, 1)` or None, `time` in
+    seconds."""
 
     rgb: np.ndarray
     alpha: np.ndarray | None
@@ -71,11 +72,17 @@ class Source:
         """Returns what tells the frames from those of another source; it may not be a pipe."""
         return identity(self.path)
 
-    def frames(self):
-        """Yields each `Frame`; times begin at 0 and grow, all are of the first one's size."""
+    def frames(self, deep=False):
+        """Yields each `Frame`; times begin at 0 and grow, all are of the first one's size.
+
+        Args:
+            deep: bool, whether `rgb` is uint16, of 0 to 65535.
+        """
         others = (lambda begin, end: False) if self.piped else SoundStamps(self.path).jump
         self.timeline = Timeline(1 / self.fps, others, self._tell)
         for number, (frame, behind) in enumerate(with_next(self._raw())):
+            if not number:
+                tell_hdr(frame, PIPED if self.piped else self.path)
             orientation = orientation_of(frame)
             size = orientation.sides(frame.height, frame.width)
             if self.is_folder and size != self.size:
@@ -85,7 +92,8 @@ class Source:
                     f"{first} pixels and number {number + 1} of {size[1]}x{size[0]}."
                 )
             time = self.timeline(*(self._stamp(frame) for frame in (frame, behind)))
-            yield _framed(orientation.upright(to_rgb(frame, orientation.sides(*self.size))), time)
+            picture = to_rgb(frame, orientation.sides(*self.size), deep)
+            yield _framed(orientation.upright(picture), time)
 
     def _stamp(self, frame):
         """Returns the seconds that PyAV's frame says, or None."""
@@ -105,7 +113,8 @@ class Source:
         import av
 
         if self.is_folder:
-            return Look(alpha=has_alpha(av.VideoFormat(self.info.pixels)))
+            form = av.VideoFormat(self.info.pixels)
+            return Look(alpha=has_alpha(form), depth=max(depth_of(form), DEEP))
         with opened(self.path) as container:
             return look_of(container.streams.video[self.info.stream], self.info.orientation)
 
@@ -133,7 +142,7 @@ class Source:
 
 
 def _framed(picture, time):
-    """Returns a picture, uint8 `(h, w, 3)` or `(h, w, 4)`, as a `Frame`."""
+    """Returns a picture, `(h, w, 3)` or `(h, w, 4)`, as a `Frame`."""
     alpha = picture[..., 3:] if picture.shape[-1] == 4 else None
     if alpha is not None and (alpha == 255).all():
         alpha = None

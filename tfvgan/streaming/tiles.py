@@ -86,7 +86,7 @@ def feathered(parts, placed, height, width):
     made = np.empty((height, width, parts[0].shape[-1]), parts[0].dtype)
     for top in range(0, height, STRIP):
         strip = _strip(parts, placed, made[top : top + STRIP].shape, top)
-        if made.dtype == np.uint8:
+        if np.issubdtype(made.dtype, np.integer):
             np.rint(strip, out=strip)
         made[top : top + STRIP] = strip
     return made

@@ -11,7 +11,7 @@ from tfvgan.engine import Edge, Endpoint
 from tfvgan.networks import RestorerGenerator
 from tfvgan.networks.restorer import enlarged
 from tfvgan.tasks.enlarging import pictures
-from tfvgan.video import check_video, from_uint8, to_uint8
+from tfvgan.video import check_video, from_levels, from_uint8, to_levels, to_uint8
 from tfvgan.whole import write_whole
 
 LEVEL = 0.5  # The strength of noise that is taken for the usual one.
@@ -91,31 +91,31 @@ class Restorer:
         return write_whole(path, self.generator.save)
 
     def step(self, window, state):
-        """Returns the restored frame, uint8 `(factor * h, factor * w, 3)`, and the state after it.
+        """Returns the restored frame, `(factor * h, factor * w, 3)`, and the state after it.
 
         Args:
-            window: three frames, uint8 `(h, w, 3)`: before, now, after; sides are multiples of
-                `multiple`. Where networks are told what was missing there may be a fourth channel,
-                the gap of `tfvgan.data.fill` times 255.
+            window: three frames, uint8 `(h, w, 3)`, or uint16 as the new frame is then: before,
+                now, after; sides are multiples of `multiple`. Where networks are told what was
+                missing there may be a fourth channel, the gap of `tfvgan.data.fill` times 255.
             state: float32 of the frame before; None at the beginning of a scene.
         """
         frames = np.stack(window)[:, None]
         seen = tf.constant(frames[..., :3])
-        state = self.generator.start(from_uint8(seen[1])) if state is None else state
+        state = self.generator.start(from_levels(seen[1])) if state is None else state
         gap = np.zeros_like(frames[1, ..., :1]) if frames.shape[-1] == 3 else frames[1, ..., 3:]
         mask = tf.constant(gap / np.float32(255))
         picture, state = self._stepped(*tf.unstack(seen), tf.constant(state), mask)
         return picture.numpy()[0], state.numpy()
 
     def _step(self, before, frame, after, state, mask):
-        """Returns the restored frames, uint8, and the states, of a batch."""
+        """Returns the restored frames, of the dtype of those given, and the states, of a batch."""
         level = tf.fill(tf.shape(frame)[:1], self._level)
         made, state = self._made(before, frame, after, state, mask, level)
-        return to_uint8(made), state
+        return to_levels(made, frame.dtype.name), state
 
     def _made(self, before, frame, after, state, mask=None, level=None):
         """Returns the restored frames, float32 in [-1, 1], and the states, of a batch."""
-        window = [from_uint8(seen) for seen in (before, frame, after)]
+        window = [from_levels(seen) for seen in (before, frame, after)]
         made, state = self.generator.step(window, state, mask, level)
         if self.strength == 1:
             return made, state

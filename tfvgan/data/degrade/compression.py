@@ -4,6 +4,7 @@ import io
 
 import numpy as np
 
+from tfvgan.data.flushing import flush
 from tfvgan.data.opening import open_input
 
 CODECS = {
@@ -52,7 +53,7 @@ def compress(video, codec, quality, fps=25):
         for frame in even:
             given = av.VideoFrame.from_ndarray(frame, format="rgb24")
             container.mux(stream.encode(to_yuv(given, stream.pix_fmt, matrix)))
-        container.mux(stream.encode())
+        container.mux(flush(stream, len(even)))
     file.seek(0)
     with open_input(file, codec) as container:
         frames = [to_rgb(frame) for frame in container.decode(video=0)]
