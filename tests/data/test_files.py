@@ -97,3 +97,28 @@ def test_nothing_there_says_what_to_give(tmp_path, path):
 def test_empty_list_is_an_error():
     with pytest.raises(ValueError, match="list of videos is empty"):
         list_videos([])
+
+
+def test_links_lead_to_every_video_once(tmp_path):
+    """Loops of links, and folders that can be reached in two ways, give no video twice."""
+    touch(tmp_path / "videos", "a/1.mp4", "b/2.mp4", "b/deep/3.mp4", "z/4.mp4")
+    touch(tmp_path / "elsewhere", "5.mp4", "more/6.mp4")
+    for link, target in (
+        ("videos/a/up", "videos"),
+        ("videos/a/across", "videos/b"),
+        ("videos/b/deep/self", "videos/b/deep"),
+        ("videos/b/back", "videos/a"),
+        ("videos/c", "elsewhere"),
+        ("videos/d", "elsewhere/more"),
+        ("elsewhere/more/loop", "elsewhere"),
+        ("elsewhere/home", "."),
+    ):
+        (tmp_path / link).symlink_to(tmp_path / target, target_is_directory=True)
+    (tmp_path / "videos" / "z" / "5.mp4").symlink_to(tmp_path / "elsewhere" / "5.mp4")
+    found = list_videos(tmp_path / "videos")
+    assert names(found, tmp_path / "videos") == [
+        "a/1.mp4", "b/2.mp4", "b/deep/3.mp4", "c/5.mp4", "c/more/6.mp4", "z/4.mp4", "z/5.mp4",
+    ]  # fmt: skip
+    assert [video.class_name for video in found] == list("abbcczz")
+    (tmp_path / "link").symlink_to(tmp_path / "videos", target_is_directory=True)
+    assert len(list_videos(tmp_path / "link")) == len(found)

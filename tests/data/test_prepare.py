@@ -135,6 +135,58 @@ def test_a_killed_process_leaves_a_cache_that_goes_on(tmp_path, decoded):
     assert not [name for name in os.listdir(cache) if name.endswith(".writing")]
 
 
+def test_shards_of_others_are_left_alone(tmp_path):
+    """In a folder without an index, and beside one's own, whatever their names."""
+    videos, cache = films.folder(tmp_path / "videos"), tmp_path / "cache"
+    cache.mkdir()
+    theirs = ["clips-00000.tfrecord", "clips-00007.tfrecord", ".clips-00001.tfrecord.writing"]
+    theirs += ["clips-test.tfrecord", ".mine.writing"]
+    for name in theirs:
+        (cache / name).write_bytes(b"mine")
+    made = prepare(videos, cache)
+    assert {file.shard for file in made.files} == {"clips-00008.tfrecord"}
+    films.film(videos / "run" / "new.mp4", 4)
+    next((videos / "walk").iterdir()).unlink()
+    prepare(videos, cache)
+    assert all((cache / name).read_bytes() == b"mine" for name in theirs)
+
+
+def test_what_a_killed_process_began_is_removed(tmp_path, monkeypatch):
+    """Also a shard that it finished, but did not name in the index any more."""
+    videos, cache = films.folder(tmp_path / "videos"), tmp_path / "cache"
+
+    def killed(*given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "write_index", killed)
+        with pytest.raises(KeyboardInterrupt):
+            prepare(videos, cache)
+    assert sorted(os.listdir(cache)) == [".begun.json", ".lock", "clips-00000.tfrecord"]
+    prepare(videos, cache)
+    assert sorted(os.listdir(cache)) == [".lock", "clips-00001.tfrecord", "index.json"]
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_one_sentence_and_prepared_later(tmp_path):
+    """Files of at most 20 KB stand for it."""
+    videos, cache = films.folder(tmp_path / "videos"), tmp_path / "cache"
+    limited = """
+import resource, signal, sys
+from tfvgan_cli.main import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+sys.exit(main(["prepare", *sys.argv[1:], "--frames", "4", "--size", "64", "--decoder", "pyav"]))
+"""
+    command = [sys.executable, "-c", limited, str(videos), str(cache)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    last = done.stderr.strip().splitlines()[-1]
+    assert done.returncode == 2 and "can't be written: File too large." in last
+    assert not list(cache.glob("*.tfrecord*")) and not list(cache.glob(".*.writing"))
+    assert prepare(videos, cache, size=64).count == 8
+    assert sorted(os.listdir(cache)) == [".lock", "clips-00001.tfrecord", "index.json"]
+
+
 def test_two_at_once_decode_once(tmp_path, decoded):
     videos = films.folder(tmp_path / "videos")
     threads = [

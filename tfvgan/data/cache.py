@@ -7,6 +7,7 @@ import os
 
 from tfvgan.data.settings import ClipSettings
 from tfvgan.data.shards import CachedFile, open_shard
+from tfvgan.whole import write_whole
 
 INDEX = "index.json"
 FORMAT = "tfvgan clips 1"
@@ -131,10 +132,9 @@ def write_index(folder, settings, class_names, files, complete, reading=READING)
     }
     if index == {"reading": 1, **(read_index(folder) or {})}:
         return
-    temporary = os.path.join(folder, f".{INDEX}.writing")
-    with open(temporary, "w", encoding="utf-8") as file:
-        json.dump(index, file, indent=1)
-    os.replace(temporary, os.path.join(folder, INDEX))
+    text = json.dumps(index, indent=1)
+    path = os.path.join(folder, INDEX)
+    write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))
 
 
 def check_settings(folder, made, asked):

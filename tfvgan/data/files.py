@@ -78,17 +78,35 @@ def _videos(path):
 
 
 def _search(folder):
-    """Every video below a folder; a folder of images is one, and is not searched further."""
+    """Every video below a folder; a folder of images is one, and is not searched further.
+
+    Links to folders are followed, but for those that lie in this one, or around it: their videos
+    are found where they are, once.
+    """
+    return _below(folder, os.path.realpath(folder), set())
+
+
+def _below(folder, root, seen):
+    """The videos below a folder that is reached from `root`; `seen` are the folders before."""
+    real = os.path.realpath(folder)
+    if real in seen:
+        return []
+    seen.add(real)
     if is_image_folder(folder):
         return [folder]
     found = []
     for name in _visible(folder):
         path = os.path.join(folder, name)
-        if os.path.isdir(path):
-            found += _search(path)
-        elif _suffix(name) in VIDEOS:
-            found.append(path)
+        if not os.path.isdir(path):
+            found += [path] * (_suffix(name) in VIDEOS)
+        elif not os.path.islink(path) or not _contains(root, os.path.realpath(path)):
+            found += _below(path, root, seen)
     return found
+
+
+def _contains(one, other):
+    """Whether of two real folders one lies in the other, or is it."""
+    return os.path.commonpath([one, other]) in (one, other)
 
 
 def _labelled(pairs, sort):

@@ -18,16 +18,15 @@ ALLOWED = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "file"}
 
 
 @contextlib.contextmanager
-def opened(path, file=None):
+def opened(path):
     """The open container of a local file, whatever its name and tags look like.
 
-    FFmpeg's own log is silent, and no other file is followed. `path` is what an error names, `file`
-    what is opened, where that is another.
+    FFmpeg's own log is silent, and no other file is followed.
 
     Raises:
         UnreadableVideo: when FFmpeg can't read it, or it is of none of `FORMATS`.
     """
-    with open_input(f"file:{file or path}", path) as container:
+    with open_input(f"file:{path}", path) as container:
         yield container
 
 

@@ -1,11 +1,10 @@
 """Decoding once: video files into a cache of clips."""
 
 import contextlib
-import fcntl
-import glob
 import os
 import time
 
+from tfvgan.data.begun import Begun
 from tfvgan.data.cache import READING, ClipCache, check_settings, read_index, write_index
 from tfvgan.data.cut import cut_file
 from tfvgan.data.errors import say_once
@@ -14,6 +13,7 @@ from tfvgan.data.read_ahead import play
 from tfvgan.data.settings import ClipSettings
 from tfvgan.data.shards import CachedFile, ShardWriter
 from tfvgan.data.skipped import Skipped
+from tfvgan.locks import Lock
 
 SHARD_BYTES = 2**26  # a shard ends with the file that takes it past this
 
@@ -64,29 +64,21 @@ def prepare(
     skipped = Skipped(len(files), bad, short)
     cache_dir = os.fspath(cache_dir)
     os.makedirs(cache_dir, exist_ok=True)
-    with _alone(cache_dir):
-        held, number, reading = _held(cache_dir, settings, files)
-        _fill(cache_dir, settings, files, held, number, reading, skipped, decoder, progress)
-        _clear(cache_dir, {file.shard for file in held.values()})
+    with Lock(os.path.join(cache_dir, ".lock"), wait=True):
+        held, ours, reading = _held(cache_dir, settings, files)
+        _fill(cache_dir, settings, files, held, ours, reading, skipped, decoder, progress)
+        ours.clear(file.shard for file in held.values())
     return ClipCache.open(cache_dir)
 
 
-@contextlib.contextmanager
-def _alone(folder):
-    """Waits until no other process prepares this folder; a killed one does not count."""
-    with open(os.path.join(folder, ".lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _held(folder, settings, files):
-    """Returns what the index holds, path -> `CachedFile`, the next shard's number, the reading.
+    """Returns what the index holds, path -> `CachedFile`, our own shards, `Begun`, the reading.
 
     A file that has changed since, or is not listed, is left out of the dict.
     """
     index = read_index(folder)
     if index is None:
-        return {}, 0, READING
+        return {}, Begun(folder, []), READING
     check_settings(folder, ClipSettings(**index["settings"]), settings)
     held = {file["path"]: CachedFile(**file) for file in index["files"]}
     if held and not any(file.path in held for file in files):
@@ -99,8 +91,8 @@ def _held(folder, settings, files):
         for file in files
         if file.path in held and held[file.path][2:4] == _signature(file)
     }
-    number = 1 + max((int(file.shard[6:-9]) for file in held.values()), default=-1)
-    return unchanged, number, index.get("reading", 1) if unchanged else READING
+    ours = Begun(folder, [file.shard for file in held.values()])
+    return unchanged, ours, index.get("reading", 1) if unchanged else READING
 
 
 def _signature(file):
@@ -112,7 +104,7 @@ def _signature(file):
     return sum(state.st_size for state in states), max(state.st_mtime_ns for state in states)
 
 
-def _fill(folder, settings, files, held, number, reading, skipped, decoder, progress):
+def _fill(folder, settings, files, held, ours, reading, skipped, decoder, progress):
     """Decodes the files not held into it, a shard at a time, and completes the index."""
     if reading != READING:
         say_once(
@@ -127,7 +119,7 @@ def _fill(folder, settings, files, held, number, reading, skipped, decoder, prog
 
     missing = [file for file in files if file.path not in held]
     with _bar(len(files), len(files) - len(missing), progress and missing) as bar:
-        for shard in _shards(folder, number, missing, reading, settings, decoder, skipped, bar):
+        for shard in _shards(folder, ours, missing, reading, settings, decoder, skipped, bar):
             held.update(shard)
             save(complete=False)
     if not held:
@@ -135,15 +127,7 @@ def _fill(folder, settings, files, held, number, reading, skipped, decoder, prog
     save(complete=True)
 
 
-def _clear(folder, shards):
-    """Removes shards that the index does not name, and what a killed process left half-written."""
-    for pattern in ("clips-*.tfrecord", ".*.writing"):
-        for path in glob.glob(os.path.join(glob.escape(folder), pattern)):
-            if os.path.basename(path) not in shards:
-                os.remove(path)
-
-
-def _shards(folder, number, files, reading, settings, decoder, skipped, bar):
+def _shards(folder, ours, files, reading, settings, decoder, skipped, bar):
     """Yields the `CachedFile`s by path of each shard, when it is written."""
 
     def decode(file):
@@ -154,7 +138,7 @@ def _shards(folder, number, files, reading, settings, decoder, skipped, bar):
         for file, clip, error in play(files, decode, together=False):
             if clip is not None:
                 _check_reading(folder, reading, file)
-                writer = writer or ShardWriter(folder, f"clips-{number:05d}.tfrecord")
+                writer = writer or ShardWriter(folder, ours.begin())
                 writer.add(file, _signature(file), clip)
                 bar.clip()
                 continue
@@ -163,7 +147,7 @@ def _shards(folder, number, files, reading, settings, decoder, skipped, bar):
             bar.file()
             if writer and writer.bytes >= SHARD_BYTES:
                 yield writer.commit()
-                writer, number = None, number + 1
+                writer = None
         if writer:
             yield writer.commit()
             writer = None

@@ -79,7 +79,7 @@ def _probe(path, size, modified):
         names = image_files(path) if is_image_folder(path) else []
         if not names:
             raise UnreadableVideo(path, "it is a folder without numbered images")
-        frame = next(_file_frames(path, names[0]))
+        frame = next(_file_frames(names[0]))
         return _info(path, frame, "images", [i / IMAGE_FPS for i in range(len(names))], IMAGE_FPS)
     if size == 0:
         raise UnreadableVideo(path, "the file is empty")
@@ -146,14 +146,14 @@ def _timed(info):
 def raw_frames(info):
     """The decoded frames of a file or a folder of images, as PyAV has them."""
     if info.codec != "images":
-        return _file_frames(info.path, info.path, info.stream)
+        return _file_frames(info.path, info.stream)
     files = image_files(info.path)
-    return (next(_file_frames(info.path, file)) for file in files)
+    return (next(_file_frames(file)) for file in files)
 
 
-def _file_frames(path, file, number=0):
-    """The decoded frames of one file; `path` is what an error names."""
-    with opened(path, file) as container:
+def _file_frames(path, number=0):
+    """The decoded frames of one file."""
+    with opened(path) as container:
         if not container.streams.video:
             raise UnreadableVideo(path, "it holds no picture")
         yield from decoded(path, container, container.streams.video[number])

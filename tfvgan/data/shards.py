@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.whole import put
+
 
 class CachedFile(NamedTuple):
     """Where a shard keeps the clips of one video file.
@@ -74,12 +76,14 @@ class ShardWriter:
         self.files = {}
         self._path = os.path.join(folder, name)
         self._temporary = os.path.join(folder, f".{name}.writing")
-        self._writer = tf.io.TFRecordWriter(self._temporary)
+        with _said_of(self._path):
+            self._writer = tf.io.TFRecordWriter(self._temporary)
 
     def add(self, file, signature, clip):
         """Appends a clip of a `VideoFile` whose (bytes, modified) are `signature`."""
         record = example(clip, file.path, file.class_name)
-        self._writer.write(record)
+        with _said_of(self._path):
+            self._writer.write(record)
         header, footer = 12, 4  # a record's length and checksum before it, a checksum after it
         step = header + len(record) + footer
         first = self.bytes + step - footer - clip.nbytes
@@ -92,15 +96,27 @@ class ShardWriter:
 
     def commit(self):
         """Returns the `CachedFile`s of the shard by path, now that it is in its place."""
-        self._writer.close()
-        os.replace(self._temporary, self._path)
+        with _said_of(self._path):
+            self._writer.close()
+        put(self._temporary, self._path)
         return self.files
 
     def discard(self):
         """Removes what was written."""
-        self._writer.close()
+        with contextlib.suppress(tf.errors.OpError):
+            self._writer.close()
         with contextlib.suppress(FileNotFoundError):
             os.remove(self._temporary)
+
+
+@contextlib.contextmanager
+def _said_of(path):
+    """Makes what TensorFlow raises of a file that it can't write, as on a full disk, an OSError."""
+    try:
+        yield
+    except tf.errors.OpError as error:
+        reason = error.message.rpartition("; ")[2] or "it can't be written"
+        raise OSError(f"`{path}` can't be written: {reason}.") from None
 
 
 def open_shard(path, need):
