@@ -10,6 +10,7 @@ from tfvgan.networks import (
     ContinuousGenerator,
     DcganDiscriminator,
     DcganGenerator,
+    RestorerGenerator,
     VganDiscriminator,
     VganGenerator,
 )
@@ -184,3 +185,22 @@ def test_widths_halve_and_end_before_the_size():
     assert doublings(64) == 4
     assert widths(256, 64) == [256, 128, 64, 32]
     assert widths(2, 64) == [2, 1, 1, 1]
+
+
+@EVERY_PLAYER
+def test_absurd_numbers_are_refused_before_anything_is_made_of_them(players):
+    for player in players:
+        with pytest.raises(
+            ValueError, match="`width` of a .* must be 4096 at most"
+        ):
+            player(width=1_000_000)
+        with pytest.raises(ValueError, match="`frames` .* must be 65536 at most"):
+            player(frames=10**9)
+        with pytest.raises(
+            ValueError, match="width 4096, depth 1 and 16 frames would take"
+        ):
+            player(frames=16, width=4096)
+    with pytest.raises(ValueError, match="`depth` of a RestorerGenerator must be 4096 at most"):
+        RestorerGenerator(2, 8, 10**9)
+    with pytest.raises(ValueError, match="width 512, depth 1000 and 1 frames would take gigabytes"):
+        RestorerGenerator(2, 512, depth=1000)

@@ -1,7 +1,10 @@
 """Counted tables: near to what was counted, sane where little was, and whole numbers in a file."""
 
+import random
+
 import numpy as np
 import pytest
+from mutations import changed
 
 from tfvgan.coding.frequencies import TOTAL
 from tfvgan.tasks.latent_tables import (
@@ -124,7 +127,7 @@ def test_no_file_of_tables(tmp_path):
     for wrong in (None, b"", b"PK\3\4damaged"):
         if wrong is not None:
             path.write_bytes(wrong)
-        with pytest.raises(ValueError, match="holds no tables of latents"):
+        with pytest.raises(ValueError, match="is damaged, or no archive"):
             load_tables(path)
     np.savez(path, floats=np.zeros((4, 8)))
     with pytest.raises(ValueError, match=r"should be uint8 .* but are float64 \(4, 8\)"):
@@ -137,3 +140,41 @@ def test_no_file_of_tables(tmp_path):
 def test_clips_of_another_network():
     with pytest.raises(ValueError, match=r"\(t, h, w, 8\), but one is \(4, 6, 5, 4\)"):
         counted(clips(), 8)
+
+
+def test_whatever_the_bytes_are_they_are_tables_or_a_sentence(tmp_path):
+    draw, path = random.Random(0), tmp_path / "tables.npz"
+    LatentTables(np.full((2, 4), 9, np.uint8), np.arange(table_count(4)) % 2).save(path)
+    good, refused = path.read_bytes(), 0
+    for seal in (True, False):
+        data = good if seal else good[: good.rindex(b"PK\5\6") + 20] + b"\0\0"
+        path.write_bytes(data)
+        load_tables(path)
+        for _ in range(100):
+            path.write_bytes(changed(data, draw))
+            try:
+                assert len(load_tables(path)) == table_count(4)
+            except ValueError as error:
+                assert str(error).count("\n") == 0
+                refused += 1
+    assert refused > 150
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"floats": np.zeros((0, 4), "uint8")},
+        {"floats": np.zeros((4, 0), "uint8")},
+        {"floats": np.zeros((1 << 13, 1 << 12), "uint8")},
+        {"floats": np.zeros((2, 4)), "rows": np.zeros(8, int)},
+        {"floats": np.zeros((2, 4), "uint8"), "rows": np.full(table_count(4), np.nan)},
+        {"floats": np.zeros((2, 4), "uint8"), "rows": np.full(table_count(4), 2)},
+        {"floats": np.zeros((2, 4), "uint8"), "rows": np.zeros((0,), int)},
+        {"rows": np.zeros(8, int)},
+        {"floats": np.array([{}], object)},
+    ],
+)
+def test_arrays_that_are_no_tables_are_one_sentence(arrays, tmp_path):
+    np.savez_compressed(tmp_path / "tables.npz", **arrays)
+    with pytest.raises(ValueError):
+        load_tables(tmp_path / "tables.npz")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import keras
 
-from tfvgan.whole import write_whole
+from tfvgan.sealed import write_sealed
 
 
 class Checkpoint(keras.callbacks.Callback):
@@ -37,7 +37,7 @@ class Checkpoint(keras.callbacks.Callback):
         """Returns the path of the file that now holds the model."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"step-{self.model.steps_made:08d}.keras"
-        write_whole(path, self.model.save)
+        write_sealed(path, self.model.save)
         for old in checkpoints(self.folder)[: -self.keep]:
             old.unlink(missing_ok=True)  # Workers may share a folder.
         self._saved = time.monotonic()

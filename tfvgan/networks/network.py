@@ -4,7 +4,13 @@ A network reads one tensor, or one dict of named tensors. Its `signature` names 
 the tasks ask for it and so know no network.
 """
 
+import inspect
+
 import keras
+
+MOST = 4096  # Of any number that a network is built from,
+COUNTED = {"frames": 1 << 16, "spacing": 1 << 16, "num_classes": 1 << 16}  # but for these;
+MOST_WEIGHTS = 1 << 26  # and of their product that weights grow with: gigabytes.
 
 
 class Network(keras.Model):
@@ -15,6 +21,11 @@ class Network(keras.Model):
 
     extent = 64
     steps = None
+
+    def __new__(cls, *args, **kwargs):
+        bound = inspect.signature(cls.__init__).bind(None, *args, **kwargs)
+        check_numbers(cls.__name__, bound.arguments)
+        return super().__new__(cls, *args, **kwargs)
 
     def signature(self):
         """Returns `{name: (shape without the batch axis, dtype)}`, what `call` reads, in order."""
@@ -142,6 +153,30 @@ def check_extents(frames, size):
     if size < 8 or size & (size - 1):
         raise ValueError(
             f"`size` must be a power of two from 8, but is {size}: resize the videos to 32, 64, ..."
+        )
+
+
+def check_numbers(name, numbers):
+    """Raises ValueError when a network of these numbers is absurdly large.
+
+    What a file says of a network is built before its weights are read.
+
+    Args:
+        name: of the network, for the message.
+        numbers: dict, the arguments of its constructor.
+    """
+    whole = {key: n for key, n in numbers.items() if type(n) is int}
+    for key, number in whole.items():
+        if number > COUNTED.get(key, MOST):
+            raise ValueError(
+                f"`{key}` of a {name} must be {COUNTED.get(key, MOST)} at most, but is "
+                f"{min(number, MOST**5)}: ask for less."
+            )
+    depth, frames, width = (whole.get(key, 1) for key in ("depth", "frames", "width"))
+    if depth * frames * width**2 > MOST_WEIGHTS:
+        raise ValueError(
+            f"A {name} of width {width}, depth {depth} and {frames} frames would take gigabytes of "
+            "weights: ask for less."
         )
 
 

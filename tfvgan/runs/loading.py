@@ -1,16 +1,15 @@
 """From a run's folder, or from what was published of it, back to its model."""
 
-import json
 import os
 from pathlib import Path
 
-import keras
-
 from tfvgan.callbacks.checkpoint import checkpoints
+from tfvgan.claims import read_claims
 from tfvgan.runs.settings import FILE, Settings
 from tfvgan.tasks import Sampler
 from tfvgan.tasks.alone import alone
 from tfvgan.tasks.beside import known_beside
+from tfvgan.tasks.loading import load_keras
 
 MODEL = "model.keras"
 GENERATOR = "generator.keras"
@@ -49,15 +48,7 @@ def load_model(path):
         ValueError: when there is no model yet, or none that this version reads.
     """
     file = _newest(Path(path))
-    try:
-        model = keras.models.load_model(file)
-    except (ValueError, TypeError, KeyError, OSError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise ValueError(
-            f"`{file}` is no model that this version reads ({reason}): train it anew, or use the "
-            "version that saved it."
-        ) from error
-    return alone(model, **known_beside(file))
+    return alone(load_keras(file), **known_beside(file))
 
 
 def load_sampler(model):
@@ -85,7 +76,8 @@ def sampler_of(model, place):
     sampler = model.sampler
     if isinstance(place, (str, os.PathLike)):
         if Path(place, CLASSES).is_file():
-            sampler.class_names = json.loads(Path(place, CLASSES).read_text(encoding="utf-8"))
+            file = Path(place, CLASSES)
+            sampler.class_names = read_claims(file, list[str], "the names of a run's classes")
         if Path(place, FILE).is_file():
             sampler.fps = Settings.load(place).fps
     return sampler

@@ -10,9 +10,9 @@ from tfvgan.runs.codec_models import TABLES, load_codec, tables_file
 from tfvgan.runs.loading import GENERATOR
 from tfvgan.runs.published_restorer import square
 from tfvgan.runs.uses import learned_uses
+from tfvgan.sealed import write_sealed
 from tfvgan.streaming.compare import picture_of
 from tfvgan.tasks.halves import Synthesis
-from tfvgan.whole import write_whole
 
 SHOWN = (2.0, 6.0)  # Qualities.
 FPS = 25
@@ -52,7 +52,7 @@ class PublishedLearned:
 
     def write(self, folder):
         """Writes the network and the tables."""
-        write_whole(folder / GENERATOR, self.codec.generator.save)
+        write_sealed(folder / GENERATOR, self.codec.generator.save)
         shutil.copyfile(self._tables, folder / TABLES)
 
     def draw(self, folder):

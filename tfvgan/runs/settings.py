@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+from tfvgan.claims import read_claims
 from tfvgan.whole import write_whole
 
 FILE = "settings.json"
@@ -135,12 +136,12 @@ class Settings:
         """Returns the settings of the run in that folder.
 
         Raises:
-            ValueError: when there is no run.
+            ValueError: when there is no run, or its settings are none.
         """
         path = Path(folder) / FILE
         if not path.is_file():
             raise ValueError(f"`{folder}` holds no run ({FILE} is missing): train one first.")
-        return cls(**json.loads(path.read_text(encoding="utf-8")))
+        return read_claims(path, cls, "the settings of a run")
 
     def resumed(self, videos, given):
         """Returns these settings, with those replaced that may change while a run goes on.

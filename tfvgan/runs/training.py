@@ -18,8 +18,9 @@ from tfvgan.runs.loading import CHECKPOINTS, CLASSES, MODEL
 from tfvgan.runs.restorers import RESTORER, restorer_batches
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.signals import on_stop_signal
+from tfvgan.sealed import write_sealed
+from tfvgan.tasks.loading import load_keras
 from tfvgan.video import to_uint8
-from tfvgan.whole import write_whole
 
 LOG = "log.csv"
 BATCHES = {RESTORER: restorer_batches, CODEC: codec_batches}  # Of networks that read no clips.
@@ -55,7 +56,7 @@ def train(videos, out, *, resume=False, callbacks=(), **settings):
     if resume:
         settings = Settings.load(out).resumed(videos, settings)
         saved = checkpoints(out / CHECKPOINTS)
-        model = keras.models.load_model(saved[-1]) if saved else make_model(settings)
+        model = load_keras(saved[-1]) if saved else make_model(settings)
         _check_something_left(model, settings, out)
         settings.save(out)
         _prepare(settings, out)
@@ -189,4 +190,4 @@ def _callbacks(settings, out, health, preview):
 
 def _finish(model, out):
     """Writes the model under its final name, whole."""
-    write_whole(out / MODEL, model.save)
+    write_sealed(out / MODEL, model.save)

@@ -2,11 +2,19 @@
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
+from tfvgan.claims import read_claims
 from tfvgan.engine.draws import USES
 from tfvgan.whole import write_whole
 
 DRAWS = 2  # How what is saved now draws by its seed; files that do not say it draw as 1 does.
+
+
+class _Known(NamedTuple):
+    class_names: list[str] = []
+    fps: float | None = None
+    draws: int = 1
 
 
 def write_beside(path, **known):
@@ -16,10 +24,15 @@ def write_beside(path, **known):
 
 
 def known_beside(path):
-    """Returns what is known of the network at `path`: at least its `"draws"`."""
+    """Returns what is known of the network at `path`, a dict: at least its `"draws"`.
+
+    Raises:
+        ValueError: when the file that should say it does not.
+    """
     path = Path(path).with_suffix(".json")
-    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return {"draws": 1, **known}
+    if not path.is_file():
+        return {"draws": 1}
+    return read_claims(path, _Known, "what is known of a network beside it")._asdict()
 
 
 def use_of(draws, use):

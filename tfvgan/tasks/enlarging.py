@@ -5,10 +5,10 @@ import tensorflow as tf
 
 from tfvgan.engine import Draws, Edge, Endpoint
 from tfvgan.networks import EnlargerGenerator
+from tfvgan.sealed import write_sealed
 from tfvgan.tasks import codes
 from tfvgan.tasks.beside import DRAWS, use_of, write_beside
 from tfvgan.video import check_video, from_uint8, to_uint8
-from tfvgan.whole import write_whole
 
 
 class Enlarger:
@@ -41,7 +41,7 @@ class Enlarger:
     def save(self, path):
         """Returns `path`, which ends in .keras, where the network now is; beside it its draws."""
         write_beside(path, draws=self.draws)
-        return write_whole(path, self.generator.save)
+        return write_sealed(path, self.generator.save)
 
     def enlarge(self, videos, seed=0, chunk=8):
         """Returns the videos made large, uint8 `(n, t, factor * size, factor * size, 3)`.

@@ -9,19 +9,19 @@ machines that read one file code alike.
 import functools
 import hashlib
 import itertools
-import zipfile
 
 import numpy as np
 
 from tfvgan.coding import SymbolTables
 from tfvgan.coding.laplace import laplace_frequencies
+from tfvgan.sealed import check_seal, write_sealed
 from tfvgan.tasks.latents import GROUPS, KINDS, WAYS, Latents, table_count
-from tfvgan.whole import write_whole
 
 REACH = 127  # The largest latent in a table; larger ones are escaped.
 LEANING = 16  # Latents that the table which one leans on counts for.
 LARGEST = 15 << 31  # What the last of the small floats stands for.
 SHARED = 64  # Tables at most, of all contexts.
+MOST = 1 << 24  # Entries of all tables: more are a stranger's.
 ROUNDS = 30  # Of assigning contexts to tables.
 
 
@@ -45,7 +45,8 @@ class LatentTables:
 
     def __init__(self, floats, rows=None):
         floats = np.asarray(floats)
-        if floats.dtype != np.uint8 or floats.ndim != 2 or floats.shape[1] % 2:
+        whole = floats.dtype == np.uint8 and floats.ndim == 2 and 0 < floats.size <= MOST
+        if not whole or floats.shape[1] % 2:
             raise ValueError(
                 "Tables of latents should be uint8 (tables, 2 * reach + 2), but are "
                 f"{floats.dtype} {floats.shape}: make them by `tfvgan.tasks.latent_tables.shared`."
@@ -82,7 +83,7 @@ class LatentTables:
     def save(self, path):
         """Returns `path`, an .npz file where they now are; see `load_tables`."""
         arrays = {"floats": self.floats, "rows": self.rows.astype(np.uint16)}
-        return write_whole(path, lambda file: np.savez_compressed(file, **arrays))
+        return write_sealed(path, lambda file: np.savez_compressed(file, **arrays))
 
 
 def counted(clips, channels, reach=REACH):
@@ -206,12 +207,13 @@ def load_tables(path):
     """Returns the `LatentTables` of what `LatentTables.save` wrote.
 
     Raises:
-        ValueError: when there are none.
+        ValueError: when there are none, or the file is damaged.
     """
+    check_seal(path)
     try:
         with np.load(path, allow_pickle=False) as arrays:
             floats, rows = arrays["floats"], arrays.get("rows")  # Old files have no rows.
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except Exception as error:  # a damaged archive raises whatever its bytes lead to
         raise ValueError(
             f"`{path}` holds no tables of latents: they belong beside a codec's network."
         ) from error

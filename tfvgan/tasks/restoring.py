@@ -10,9 +10,9 @@ from tfvgan.data.fill import fill
 from tfvgan.engine import Edge, Endpoint
 from tfvgan.networks import RestorerGenerator
 from tfvgan.networks.restorer import enlarged
+from tfvgan.sealed import write_sealed
 from tfvgan.tasks.enlarging import pictures
 from tfvgan.video import check_video, from_levels, from_uint8, to_levels, to_uint8
-from tfvgan.whole import write_whole
 
 LEVEL = 0.5  # The strength of noise that is taken for the usual one.
 EDGE = (180, 320)  # Height and width of what an edge device restores.
@@ -88,7 +88,7 @@ class Restorer:
 
     def save(self, path):
         """Returns `path`, which ends in .keras, where the network now is."""
-        return write_whole(path, self.generator.save)
+        return write_sealed(path, self.generator.save)
 
     def step(self, window, state):
         """Returns the restored frame, `(factor * h, factor * w, 3)`, and the state after it.

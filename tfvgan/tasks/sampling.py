@@ -1,14 +1,15 @@
 """A trained generator on its own: its videos, mixtures of them, and walks among them."""
 
-import keras
 import numpy as np
 import tensorflow as tf
 
 from tfvgan.networks import Generator
+from tfvgan.sealed import write_sealed
 from tfvgan.tasks import codes, moments, rendering
 from tfvgan.tasks.beside import DRAWS, known_beside, use_of, write_beside
 from tfvgan.tasks.endpoints import endpoints
-from tfvgan.whole import deflate, write_whole
+from tfvgan.tasks.loading import load_keras
+from tfvgan.whole import deflate
 
 
 class Sampler:
@@ -60,16 +61,16 @@ class Sampler:
             self.generator.save(file)
             deflate(file)
 
-        return write_whole(path, write)
+        return write_sealed(path, write)
 
     @classmethod
     def load(cls, path):
         """Returns the sampler that was saved there.
 
         Raises:
-            ValueError: when the file holds no generator.
+            ValueError: when the file holds no generator, or is damaged.
         """
-        return cls(keras.models.load_model(path), **known_beside(path))
+        return cls(load_keras(path), **known_beside(path))
 
     def endpoints(self):
         """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.

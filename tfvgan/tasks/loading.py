@@ -1,0 +1,32 @@
+"""From a file that anybody may have made to its model, or to one sentence."""
+
+import keras
+import numpy as np
+
+from tfvgan.sealed import check_seal
+
+
+def load_keras(path):
+    """Returns the Keras model of a `.keras` file, whose archive and weights are as they should be.
+
+    Raises:
+        ValueError: when the file is damaged, holds no model that this version reads, or one with
+            weights that are no finite numbers.
+    """
+    check_seal(path)
+    try:
+        model = keras.models.load_model(path)
+    except Exception as error:  # What is said in an archive may be anything.
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise ValueError(
+            f"`{path}` is no model that this version reads ({reason}): train it anew, or use the "
+            "version that saved it."
+        ) from error
+    for weight in model.weights:
+        value = keras.ops.convert_to_numpy(weight)
+        if np.issubdtype(value.dtype, np.inexact) and not np.isfinite(value).all():
+            raise ValueError(
+                f"`{path}` holds weights that are no finite numbers, such as {weight.path}: its "
+                "training went wrong, or the file was changed; use another."
+            )
+    return model
