@@ -190,15 +190,11 @@ def test_widths_halve_and_end_before_the_size():
 @EVERY_PLAYER
 def test_absurd_numbers_are_refused_before_anything_is_made_of_them(players):
     for player in players:
-        with pytest.raises(
-            ValueError, match="`width` of a .* must be 4096 at most"
-        ):
+        with pytest.raises(ValueError, match="`width` of a .* must be 4096 at most"):
             player(width=1_000_000)
         with pytest.raises(ValueError, match="`frames` .* must be 65536 at most"):
             player(frames=10**9)
-        with pytest.raises(
-            ValueError, match="width 4096, depth 1 and 16 frames would take"
-        ):
+        with pytest.raises(ValueError, match="width 4096, depth 1 and 16 frames would take"):
             player(frames=16, width=4096)
     with pytest.raises(ValueError, match="`depth` of a RestorerGenerator must be 4096 at most"):
         RestorerGenerator(2, 8, 10**9)
