@@ -193,16 +193,17 @@ def _weights(model):
     return model.discriminator.get_weights()
 
 
-def adapting(optimizer, p):
+def adapting(optimizer, p, logit=0.0, **game):
     """Returns p after 60 steps of a game on four clips whose generator stands still."""
     model = toy.model(
+        **game,
         generator_optimizer=keras.optimizers.SGD(0.0),
         discriminator_optimizer=optimizer,
         augment=AdaptiveAugment("color", clips=1000),
     )
     model.augment_p.assign(p)
     head = model.discriminator.layers[-1]
-    head.set_weights([np.zeros_like(weight) for weight in head.get_weights()])
+    head.set_weights([np.full_like(w, logit * (w.ndim == 1)) for w in head.get_weights()])
     data = tf.data.Dataset.from_tensors({"video": toy.videos(4)}).repeat(60)
     logs = model.fit(data, verbose=0).history["augment_p"][0]
     now = float(model.augment_p)
@@ -214,7 +215,23 @@ def adapting(optimizer, p):
 def test_augmentation_rises_for_a_discriminator_that_overfits_and_falls_otherwise():
     """One learns four clips by heart; the other, who learns nothing, can't tell real from fake."""
     assert adapting(keras.optimizers.Adam(1e-2), 0.1) > 0.15
-    assert adapting(keras.optimizers.SGD(0.0), 0.4) == pytest.approx(0.4 - 1.5 * 0.24, abs=1e-5)
+    for logit, loss in ((0.0, "non_saturating"), (0.5, "least_squares"), (7.0, "relativistic")):
+        undecided = adapting(keras.optimizers.SGD(0.0), 0.4, logit, adversarial_loss=loss)
+        assert undecided == pytest.approx(0.4 - 1.5 * 0.24, abs=1e-5), loss
+
+
+def test_a_penalty_is_of_the_videos_that_the_discriminator_is_shown():
+    class Seen(losses.R1):
+        def __call__(self, critic, real, fake, draws):
+            self.real, self.slope = real.numpy(), critic.gradient(real).numpy()
+            return super().__call__(critic, real, fake, draws)
+
+    seen = Seen()
+    model = toy.model(penalty=seen, augment="cutout", run_eagerly=True)
+    model.fit(toy.dataset(2), verbose=0)
+    hidden = (seen.real == 0).all(axis=-1)
+    assert 0 < hidden.mean() <= 0.25, "a cutout hides a quarter"
+    assert (seen.slope[hidden] != 0).any(), "and what it hides has a slope"
 
 
 def test_the_probability_is_logged_where_it_is_adapted():

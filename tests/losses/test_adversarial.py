@@ -84,3 +84,23 @@ def test_the_config_makes_the_same_loss(name):
 def test_an_unknown_name_is_told_with_the_known_ones():
     with pytest.raises(ValueError, match="minimax.*relativistic, but is 'ns'"):
         losses.get("ns")
+
+
+@pytest.mark.parametrize(
+    ("name", "boundary"),
+    [("minimax", 0.0), ("non_saturating", 0.0), ("least_squares", 0.5), ("hinge", 0.0)],
+)
+def test_the_boundary_is_what_a_discriminator_says_that_cannot_tell(name, boundary):
+    """Real and fake being alike, its loss is least there, and as much higher on either side."""
+    loss = losses.get(name)
+    alike = [loss.discriminator(logit, logit) for logit in np.float32(boundary + np.r_[-2:3])]
+    np.testing.assert_allclose(alike, alike[::-1], rtol=1e-6)
+    assert loss.boundary == boundary and min(alike) == alike[2] < alike[0]
+    np.testing.assert_allclose(loss.margin(np.float32([boundary + 3.0]), None), [3.0])
+
+
+def test_a_margin_is_over_fakes_or_over_nothing(logits):
+    real, fake = logits
+    np.testing.assert_allclose(losses.Relativistic().margin(real, fake), real - fake)
+    assert losses.Relativistic().boundary == 0.0 and losses.Wasserstein().boundary is None
+    assert losses.AdversarialLoss().boundary is None

@@ -63,7 +63,6 @@ def test_the_numbers_are_those_of_the_settings():
     [
         ({"frames": 2}, "3 frames or more at once, but is shown 2: ask for more `frames`"),
         ({"frames": 8, "window": 2}, "but is shown 2: ask for more `window`"),
-        ({"augment": "adaptive"}, "`augment` would move the videos of a codec away"),
     ],
 )
 def test_what_cannot_be_learnt(wrong, said):

@@ -7,7 +7,7 @@ import pytest
 from tfvgan.losses import R1, FiniteDifference, GradientPenalty, LeastSquares
 from tfvgan.runs import Settings
 from tfvgan.runs.game import class_names, cool_down, make_model, moments, shown
-from tfvgan.tasks import VideoEnlarger, VideoGAN
+from tfvgan.tasks import VideoCodec, VideoEnlarger, VideoGAN
 
 TINY = {"frames": 2, "size": 8, "width": 4}
 
@@ -126,3 +126,14 @@ def test_learning_rates_fall_where_the_preset_or_the_user_says_so():
     assert shares == [0.0, 0.5, 0.25, 0.0]
     with pytest.raises(ValueError, match="`cool_down` must be from 0 to 1, but is 2"):
         cool_down(Settings("videos", cool_down=2.0))
+
+
+@pytest.mark.parametrize(
+    ("network", "given"),
+    [("enlarger", {"size": 32}), ("restorer", {"size": 16, "square": 16, "depth": 1})],
+)
+def test_what_is_made_of_its_own_videos_is_not_augmented(network, given, videos):
+    given = {"network": network, "frames": 3, "width": 8, "augment": "color", **given}
+    with pytest.raises(ValueError, match="`augment` would move the videos of a Video.* away from"):
+        make(videos, **given)
+    assert not VideoCodec.augmentable

@@ -44,7 +44,6 @@ def test_for_detail_or_for_fidelity_once_more():
 @pytest.mark.parametrize(
     "wrong, said",
     [
-        ({"augment": "adaptive"}, "`augment` would move the videos of a codec away"),
         ({"perceptual": 1.0}, "`perceptual` weighs looks in the second phase alone"),
         ({"adversarial": 0.0}, "`adversarial` weighs the game in the second phase alone"),
         ({"begin": "x"}, "`begin` must be the run of a codec, but `.*x` holds a Made"),

@@ -45,7 +45,6 @@ def test_the_numbers_are_those_of_the_settings():
         ({"recipes": ["old", "holes"]}, "must be holes alone, or others, but are old, holes"),
         ({"recipes": ["noisy", "coded"]}, "must be one of noisy and coded, but are both"),
         ({"perceptual": 1.0}, "`perceptual` weighs looks in the second phase alone"),
-        ({"augment": "adaptive"}, "`augment` would move the videos of a restorer away"),
     ],
 )
 def test_what_cannot_be_learnt(wrong, said):

@@ -193,3 +193,26 @@ def test_sampled_videos_are_none_that_was_trained_on():
     model.test_step({**one, "video": one["video"][:, :3]})
     asked = model.generator_inputs(one, Draws(model.seed, 0, "judging"))["latents"]
     np.testing.assert_array_equal(seen[0].normal(asked.shape), asked)
+
+
+def test_vgan_minimises_its_mask_as_published():
+    model = small("vgan")
+    assert model.loss_weights == {"adversarial": 1.0, "mask": 1.0} and not small("dcgan").terms
+    batch = next(iter(batches()))
+    inputs = model.generator_inputs(batch, Draws(0, 0))
+    video, made = model.make(batch, Draws(0, 0), training=False)
+    np.testing.assert_array_equal(video, model.generator(inputs))
+    mean = np.mean(model.generator.streams(inputs)["mask"])
+    term = model.generator_losses(made, video)
+    assert list(term) == ["mask"] and float(term["mask"]) == pytest.approx(0.1 * mean)
+    model.compile("adam", "adam", loss_weights={"adversarial": 0.0})
+    logs = model.fit(batches(), epochs=3, verbose=0).history
+    assert logs["mask"][2] < logs["mask"][1] < logs["mask"][0]
+
+
+def test_a_model_from_before_the_mask_had_a_weight_goes_on_as_it_began():
+    model = small("vgan")
+    config = model.get_compile_config()
+    del config["loss_weights"]["mask"]
+    model.compile_from_config(config)
+    assert model.loss_weights == {"adversarial": 1.0, "mask": 0.0}

@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from tfvgan import losses
 from tfvgan.engine import augmentation
+from tfvgan.engine.agreement import check_critic, refusal
 from tfvgan.engine.batch import on_batches
 from tfvgan.engine.critic import Critic
 from tfvgan.engine.distribution import per_replica, per_worker, shown
@@ -103,7 +104,8 @@ class AdversarialModel(TwoPlayers):
                 new fakes.
             moving_average: float in [0, 1), decay of the generator's average; 0 copies.
             augment: `DiffAugment`, or its policy such as "color,translation,cutout"; or
-                `AdaptiveAugment`, or "adaptive": as much of it as D overfits.
+                `AdaptiveAugment`, or "adaptive": as much of it as D overfits, in games whose loss
+                has a boundary. Tasks whose videos belong to what they are made of take none.
             mixed_precision: None, "mixed_float16" (with loss scaling) or "mixed_bfloat16".
             clip_norm: float, the largest global norm of each player's gradient.
             metrics: list of `keras.metrics.Metric`, such as `tfvgan.metrics.PSNR()`; each is
@@ -114,7 +116,7 @@ class AdversarialModel(TwoPlayers):
             **kwargs: what `keras.Model.compile` takes (`run_eagerly`, `steps_per_execution`).
 
         Raises:
-            ValueError: when an argument is not one of the above.
+            ValueError: when an argument is not one of the above, or two do not go together.
         """
         if jit_compile is None:
             jit_compile = bool(tf.config.list_physical_devices("GPU")) and not metrics
@@ -133,6 +135,9 @@ class AdversarialModel(TwoPlayers):
         self.discriminator_steps = discriminator_steps
         self.moving_average = moving_average
         self.augment = augmentation.get(augment)
+        if sentence := refusal(self, self.augment, self.adversarial_loss):
+            raise ValueError(sentence)
+        check_critic(self.discriminator, self.adversarial_loss, self.penalties)
         adaptive = self.augment is not None and self.augment.adaptive
         penalised = self.plays and bool(self.penalties)
         self.logs.compile(metrics, self.plays, penalty=penalised, augment_p=adaptive)
@@ -194,9 +199,8 @@ class AdversarialModel(TwoPlayers):
 
     def _adapt_augment(self, real, real_logits, fake_logits):
         if self.augment is not None and self.augment.adaptive:
-            relative = self.adversarial_loss.relativistic
-            logits = real_logits - fake_logits if relative else real_logits
-            self.augment_p.assign(self.augment.adapt(self.augment_p, logits, shown(real)))
+            margin = self.adversarial_loss.margin(real_logits, fake_logits)
+            self.augment_p.assign(self.augment.adapt(self.augment_p, margin, shown(real)))
 
     def _train_generator(self, batch, fake, draws, tape):
         with tape:  # It holds the generator's forward pass already.

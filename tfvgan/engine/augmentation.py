@@ -89,8 +89,9 @@ class DiffAugment:
 class AdaptiveAugment(DiffAugment):
     """DiffAugment that changes a share p of the clips, as much as the discriminator overfits.
 
-    A discriminator that has learnt its few real clips by heart is sure of them: r = E[sign D(x)]
-    nears 1. So p rises while r is above `target` and falls while it is below (ADA, section 3):
+    A discriminator that has learnt its few real clips by heart is sure of them: r = E[sign(D(x) -
+    b)] nears 1, where b is the loss's boundary between real and fake. So p rises while r is above
+    `target` and falls while it is below (ADA, section 3):
 
         p <- clip(p + (r - target) / (1 - target) * batch / clips, 0, 0.8)
 
@@ -120,16 +121,16 @@ class AdaptiveAugment(DiffAugment):
         self.target = target
         self.clips = clips
 
-    def adapt(self, p, logits, shown):
+    def adapt(self, p, margin, shown):
         """Returns the next p, float32 scalar.
 
         Args:
             p: float32 scalar, the probability so far.
-            logits: float32 `(batch, ...)`, the discriminator's of real clips, as they were shown to
-                it; of a relativistic game, how much they are above those of generated clips.
+            margin: float32 `(batch, ...)`, of the loss: how far above its boundary the logits of
+                real clips are, as these were shown.
             shown: how many clips these were.
         """
-        r = ops.mean(ops.sign(logits))
+        r = ops.mean(ops.sign(margin))
         step = (r - self.target) / (1 - self.target) * ops.cast(shown, "float32") / self.clips
         return ops.clip(p + step, 0.0, MOST)
 

@@ -1,9 +1,11 @@
 """A Keras model of two players: the state of a game, and what Keras asks of any model."""
 
+import logging
 import types
 
 import keras
 
+from tfvgan.engine.agreement import refusal
 from tfvgan.engine.distribution import number, told
 from tfvgan.engine.logs import Logs
 from tfvgan.engine.moving_average import copy_network
@@ -24,6 +26,7 @@ class TwoPlayers(keras.Model):
 
     terms = ()  # The names of the losses that `generator_losses` returns,
     tells = {}  # and of what it tells the logs alone, each with "down", "up" or None: the better.
+    augmentable = True  # Whether what is judged may be changed without what it was made from.
 
     def __init__(self, generator, discriminator, seed=0, **kwargs):
         super().__init__(**kwargs)
@@ -121,5 +124,14 @@ class TwoPlayers(keras.Model):
         return {**config, "metrics": serialize(self.logs.scores)}
 
     def compile_from_config(self, config):
-        """Compiles with what `get_compile_config` returned; optimizers have their slots."""
-        self.compile(**keras.saving.deserialize_keras_object(config))
+        """Compiles with what `get_compile_config` returned; optimizers have their slots.
+
+        A term that was not there when the model was saved weighs 0; an augmentation that is not
+        allowed any more is left out, as a warning says.
+        """
+        given = keras.saving.deserialize_keras_object(config)
+        given["loss_weights"] = {**dict.fromkeys(self.terms, 0.0), **given["loss_weights"]}
+        if sentence := refusal(self, given["augment"], given["adversarial_loss"]):
+            logging.getLogger("tfvgan").warning("%s The model is loaded without it.", sentence)
+            given["augment"] = None
+        self.compile(**given)

@@ -14,9 +14,13 @@ class AdversarialLoss:
 
     Both are handed the logits on real and on fake videos, tensors `(batch, ...)`; only the
     relativistic game reads the real ones on the generator's turn (`relativistic = True`).
+
+    `boundary` is the logit of a discriminator that can't tell: above it is real, below it fake.
+    None says that there is no such logit; then no adaptive augmentation can be had.
     """
 
     relativistic = False
+    boundary = None
 
     def discriminator(self, real, fake):
         """Returns what the discriminator minimises, a float32 scalar."""
@@ -25,6 +29,10 @@ class AdversarialLoss:
     def generator(self, real, fake):
         """Returns what the generator minimises, a float32 scalar."""
         raise NotImplementedError
+
+    def margin(self, real, fake):
+        """Returns how far above the boundary the logits on real videos are, shaped like them."""
+        return _float(real) - self.boundary
 
     def get_config(self):
         """Returns the constructor's arguments: none."""
@@ -42,6 +50,8 @@ class Minimax(AdversarialLoss):
 
     Both players' losses are finite for any logit: `-log sigmoid(x) = softplus(-x)`.
     """
+
+    boundary = 0.0
 
     def discriminator(self, real, fake):
         """Returns `-E[log D(x)] - E[log(1 - D(G(z)))]`."""
@@ -65,6 +75,8 @@ class NonSaturating(Minimax):
 class LeastSquares(AdversarialLoss):
     """Least-squares GAN with the labels 1 and 0 (Mao et al. 2017, eq. 9)."""
 
+    boundary = 0.5  # Where real and fake videos are alike, the best D is the labels' mean.
+
     def discriminator(self, real, fake):
         """Returns `E[(D(x) - 1)^2] / 2 + E[D(G(z))^2] / 2`."""
         return 0.5 * _mean(_square(real - 1.0)) + 0.5 * _mean(_square(fake))
@@ -78,6 +90,8 @@ class LeastSquares(AdversarialLoss):
 class Hinge(AdversarialLoss):
     """Hinge GAN (Lim & Ye 2017; Miyato et al. 2018, eq. 16 and 17)."""
 
+    boundary = 0.0
+
     def discriminator(self, real, fake):
         """Returns `E[max(0, 1 - D(x))] + E[max(0, 1 + D(G(z)))]`."""
         return _mean(_relu(1.0 - real)) + _mean(_relu(1.0 + fake))
@@ -89,7 +103,12 @@ class Hinge(AdversarialLoss):
 
 @keras.saving.register_keras_serializable(package="tfvgan")
 class Wasserstein(AdversarialLoss):
-    """Wasserstein critic; pair it with `GradientPenalty` (Arjovsky et al. 2017, eq. 2 and 3)."""
+    """Wasserstein critic; pair it with `GradientPenalty` (Arjovsky et al. 2017, eq. 2 and 3).
+
+    Only differences of its logits mean anything, so there is no boundary. The critic should not
+    normalise over the batch, as those of "dcgan" and "vgan" do: the penalty is on the slope of a
+    clip's logit in that clip alone (Gulrajani et al. 2017, section 4); "continuous" does not.
+    """
 
     def discriminator(self, real, fake):
         """Returns `E[D(G(z))] - E[D(x)]`."""
@@ -104,11 +123,17 @@ class Wasserstein(AdversarialLoss):
 class Relativistic(AdversarialLoss):
     """Relativistic pairing GAN, RpGAN (Jolicoeur-Martineau 2018, section 4.1; Huang et al. 2024).
 
-    Each fake is judged against the real video at the same place in the batch. Pair it with `R1`
-    and `R2`, without which it need not converge (Huang et al. 2024, section 2).
+    Each fake is judged against the real video at the same place in the batch. Pair it with R1 and
+    R2, without which it need not converge (Huang et al. 2024, section 2): `FiniteDifference`
+    estimates both; the exact one is `R1` alone, beside which R2 is `FiniteDifference(on="fake")`.
     """
 
     relativistic = True
+    boundary = 0.0  # Of the differences.
+
+    def margin(self, real, fake):
+        """Returns how far above the logits on fake videos those on real ones are."""
+        return _float(real) - _float(fake)
 
     def discriminator(self, real, fake):
         """Returns `-E[log sigmoid(D(x) - D(G(z)))]`."""

@@ -3,8 +3,14 @@
 A penalty is called with a `critic`, the real and the fake videos, and `draws`:
 
 - `critic(video)` returns logits `(batch, ...)`; `critic.gradient(video)` the gradient of their sum
-  over everything but the batch, shaped like the video. Penalties never see a tape.
+  over everything but the batch, shaped like the video. Penalties never see a tape. A critic that
+  normalises over the batch moves the other clips' logits, too, and their slopes are in the sum.
 - `draws.uniform(shape)` and `draws.normal(shape)` return float32 random numbers.
+
+The videos are those that the discriminator is shown: in a game that augments, the augmented ones.
+So `grad D` is the slope in what D reads, `grad D(y)` at `y = T(x)`, not `grad D(T(x))` in the video
+before the change T, which StyleGAN2-ADA's published code penalises: there, what a cutout hides
+weighs nothing, and contrast scales the slope.
 
 It returns a float32 scalar. `every` says at which steps it is computed (lazy regularisation,
 Karras et al. 2020, appendix B): at every `every`-th, times `every`, which keeps its mean strength.

@@ -30,8 +30,7 @@ register = keras.saving.register_keras_serializable(package="tfvgan")
 class VganGenerator(Generator):
     """Maps latents to a video of two streams; see `Generator`.
 
-    The paper also adds 0.1 times the mean of the mask to what the generator minimises, so that the
-    background is used: `streams` gives the mask to whoever wants that term.
+    `streams` gives the mask, whose mean `VideoGAN` adds to what the generator minimises.
 
     Args:
         latent_dim: numbers in a latent.

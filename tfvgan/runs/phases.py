@@ -16,11 +16,6 @@ def first_phase(settings, kind, what):
     Raises:
         ValueError: when the other run holds something else, or a setting has no use.
     """
-    if settings.augment is not None:
-        raise ValueError(
-            f"`augment` would move the videos of a {what} away from what they are made of: "
-            "leave it out."
-        )
     for name in weights(settings):
         if settings.detail is None:
             raise ValueError(

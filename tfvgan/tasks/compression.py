@@ -59,6 +59,7 @@ class VideoCodec(AdversarialModel):
 
     terms = ("rate", "distortion", "perceptual", "motion")
     tells = {"bits_per_pixel": "down", "psnr": "up"}
+    augmentable = False
 
     def __init__(self, generator, discriminator, perceptual="lpips-alex", seed=0, **kwargs):
         check_agreement(generator, discriminator, "channels")

@@ -38,6 +38,7 @@ class VideoEnlarger(AdversarialModel):
     """
 
     terms = ("consistency", "fidelity")
+    augmentable = False
 
     def __init__(self, generator, discriminator, seed=0, **kwargs):
         check_agreement(generator, discriminator, "size", "factor")

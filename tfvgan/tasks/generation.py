@@ -22,6 +22,7 @@ PRESETS = {
     "dcgan": (DcganGenerator, DcganDiscriminator),
     "vgan": (VganGenerator, VganDiscriminator),
 }
+MASK = 0.1  # The published weight of the mean of the mask.
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -32,6 +33,10 @@ class VideoGAN(AdversarialModel):
     `"label": int32 (batch,)` beside it where the networks have classes. Networks that know time
     train on a few frames of each clip, with `"times": float32 (batch, frames)` beside them: when
     each was, in frames of the clip, ascending; without, the frames follow each other.
+
+    A generator that blends a foreground over a background by a mask, as "vgan" does, also minimises
+    `mask`, 0.1 times the mean of that mask, so that the background is used (Vondrick et al. 2016,
+    https://arxiv.org/abs/1609.02612; `nn.L1Penalty(0.1, true)` in the published code).
 
     Args:
         generator: `tfvgan.networks.Generator`.
@@ -77,6 +82,11 @@ class VideoGAN(AdversarialModel):
             model.compile(**learning(name))
         return model
 
+    @property
+    def terms(self):
+        """The names of what the generator minimises beside the game."""
+        return ("mask",) if isinstance(self.generator, VganGenerator) else ()
+
     def generator_inputs(self, batch, draws):
         """Returns latents `(batch, latent_dim)`, with the batch's labels if there are classes.
 
@@ -88,6 +98,20 @@ class VideoGAN(AdversarialModel):
         if self._knows_time:
             named.update(moments.drawn(self.generator, moments.times(batch), draws))
         return self.generator.pack(**named, **self._labels(batch))
+
+    def make(self, batch, draws, training=True):
+        """Returns the video made for a batch, and the batch, with the mask that blends it."""
+        if "mask" not in self.terms:
+            return super().make(batch, draws, training)
+        streams = self.generator.streams(self.generator_inputs(batch, draws), training=training)
+        video = tf.cast(self.generator.blend(**streams), tf.float32)
+        return video, {**batch, "mask": streams["mask"]}
+
+    def generator_losses(self, batch, fake):
+        """Returns the mask's term, where there is one."""
+        if "mask" not in self.terms:
+            return {}
+        return {"mask": MASK * tf.reduce_mean(tf.cast(batch["mask"], tf.float32))}
 
     def discriminator_inputs(self, video, batch):
         """Returns the video, with the batch's labels and times where the networks read them."""

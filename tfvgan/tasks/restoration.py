@@ -44,6 +44,7 @@ class VideoRestorer(AdversarialModel):
     """
 
     terms = ("fidelity", "perceptual", "contrast", "features", "ping_pong")
+    augmentable = False
 
     def __init__(self, generator, discriminator, perceptual="lpips-alex", seed=0, **kwargs):
         check_agreement(generator, discriminator, "factor")
