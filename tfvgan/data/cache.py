@@ -4,20 +4,46 @@ import bisect
 import itertools
 import json
 import os
+import zlib
+from typing import NamedTuple
 
+from tfvgan.claims import read_claims
+from tfvgan.data.begun import SHARD
 from tfvgan.data.settings import ClipSettings
 from tfvgan.data.shards import CachedFile, open_shard
 from tfvgan.whole import write_whole
 
 INDEX = "index.json"
-FORMAT = "tfvgan clips 1"
+FORMATS = ("tfvgan clips 1", "tfvgan clips 2")  # In the first, clips have no checksums.
 READING = 2  # Goes up when the same files come to give other clips; an index without it has 1.
+
+
+class Index(NamedTuple):
+    """What the index of a cache says."""
+
+    format: str
+    complete: bool
+    settings: ClipSettings
+    class_names: list[str]
+    files: list[CachedFile]
+    reading: int = 1
+
+    def check(self):
+        """Raises ValueError when a file can't have clips as it is said to."""
+        frames, height, width, _ = self.settings.shape
+        for file in self.files:
+            least = file.frames == frames and file.height >= height and file.width >= width
+            apart = file.first >= 0 and file.clips >= 1 and file.step >= file.pixels
+            known = file.class_name in self.class_names and SHARD.fullmatch(file.shard)
+            if not (least and apart and known and len(file.sums) in (0, file.clips)):
+                raise ValueError(f"what it says of {file.path!r} can't be")
 
 
 class ClipCache:
     """The clips of a cache, in the order of their files; `count` of them.
 
-    Only what is touched of a clip is read, so `cache.clip(i)[::4]` reads a quarter of it.
+    Only what is touched of a clip is read, so `cache.clip(i)[::4]` reads a quarter of it; but for
+    the first time, when its checksum is looked at.
 
     Args:
         folder: where the shards are.
@@ -35,6 +61,7 @@ class ClipCache:
         self.class_names = list(class_names)
         self.files = list(files)
         self._ends = list(itertools.accumulate(file.clips for file in self.files))
+        self._checked = bytearray(self.count)
         self._labels = [self.class_names.index(file.class_name) for file in self.files]
         needs = {}
         for file in self.files:
@@ -52,14 +79,13 @@ class ClipCache:
         """
         folder = os.fspath(folder)
         index = read_index(folder)
-        if index is None or not index["complete"]:
+        if index is None or not index.complete:
             state = "no cache of clips" if index is None else "an unfinished cache of clips"
             raise ValueError(
                 f"There is {state} in `{folder}`: run `tfvgan prepare VIDEOS {folder}`, "
                 "which goes on where it stopped."
             )
-        files = [CachedFile(**file) for file in index["files"]]
-        return cls(folder, ClipSettings(**index["settings"]), index["class_names"], files)
+        return cls(folder, index.settings, index.class_names, index.files)
 
     @property
     def frames(self):
@@ -81,11 +107,24 @@ class ClipCache:
         return ClipCache(self.folder, self.settings, self.class_names, files)
 
     def clip(self, number):
-        """Returns a clip as uint8 `(frames, height, width, 3)`, mapped and read when touched."""
+        """Returns a clip as uint8 `(frames, height, width, 3)`, mapped and read when touched.
+
+        Raises:
+            ValueError: when it is no longer what was written.
+        """
         place = bisect.bisect_right(self._ends, number)
         file = self.files[place]
-        start = file.first + (number - self._ends[place] + file.clips) * file.step
-        return self._shards[file.shard][start : start + file.pixels].reshape(file.shape)
+        own = number - self._ends[place] + file.clips
+        start = file.first + own * file.step
+        pixels = self._shards[file.shard][start : start + file.pixels]
+        if file.sums and not self._checked[number]:
+            if zlib.crc32(pixels) != file.sums[own]:
+                raise ValueError(
+                    f"Clip {own} of `{file.path}` in `{os.path.join(self.folder, file.shard)}` is "
+                    "damaged: delete the cache's folder and prepare it again."
+                )
+            self._checked[number] = 1
+        return pixels.reshape(file.shape)
 
     def label(self, number):
         """Returns the label of the clip with this number, an int."""
@@ -98,7 +137,7 @@ def is_cache(path):
 
 
 def read_index(folder):
-    """Returns what the cache's index says, a dict, or None when there is no index.
+    """Returns the `Index` of a cache, or None when there is none.
 
     Raises:
         ValueError: when the file is not the index of a cache that this version reads.
@@ -106,33 +145,27 @@ def read_index(folder):
     path = os.path.join(folder, INDEX)
     if not os.path.exists(path):
         return None
+    what = f"the index of a cache that this version reads ({', '.join(FORMATS)})"
+    index = read_claims(path, Index, what)
     try:
-        with open(path, encoding="utf-8") as file:
-            index = json.load(file)
-        known = index["format"] == FORMAT
-    except (ValueError, KeyError, TypeError):
-        known = False
-    if not known:
+        if index.format not in FORMATS:
+            raise ValueError(f"it is of {index.format[:40]!r}")
+        index.check()
+    except ValueError as error:
         raise ValueError(
-            f"`{path}` is not the index of a cache that this version reads ({FORMAT}): "
-            "choose another folder for the cache, or delete this one."
-        )
+            f"`{path}` should be {what}, but is not ({error}): choose another folder for the "
+            "cache, or delete this one."
+        ) from None
     return index
 
 
 def write_index(folder, settings, class_names, files, complete, reading=READING):
     """Replaces the cache's index as a whole, unless it already says this."""
-    index = {
-        "format": FORMAT,
-        "reading": reading,
-        "complete": complete,
-        "settings": settings.to_json(),
-        "class_names": class_names,
-        "files": [file._asdict() for file in files],
-    }
-    if index == {"reading": 1, **(read_index(folder) or {})}:
+    index = Index(FORMATS[-1], complete, settings, list(class_names), list(files), reading)
+    if index == read_index(folder):
         return
-    text = json.dumps(index, indent=1)
+    told = {"settings": settings.to_json(), "files": [file._asdict() for file in files]}
+    text = json.dumps(index._asdict() | told, indent=1)
     path = os.path.join(folder, INDEX)
     write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))
 

@@ -83,7 +83,8 @@ def clips(
         drop_remainder: whether to leave out a last batch that is not full.
         moments: how many frames of each clip to take, drawn for each as
             `tfvgan.data.moments.Moments` says, anew each epoch; None takes all. From a cache only
-            these are read, so a batch costs the same however long the clips are.
+            these are read, but for a clip's first time, when its checksum is looked at; so a batch
+            costs the same however long the clips are.
 
     Raises:
         ValueError: when a setting is out of range, when no file gives a clip, or when the cache was

@@ -46,7 +46,7 @@ class Feed:
         repeat: whether to go on for ever; a batch may then lie in two epochs.
         drop_remainder: whether to leave out a last batch that is not full.
         moments: the `Moments` that say which frames of a clip are taken; None takes all. From a
-            cache, no other frame is read.
+            cache, no other frame is read of a clip that was checked once.
     """
 
     def __init__(

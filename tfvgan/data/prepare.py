@@ -11,7 +11,7 @@ from tfvgan.data.errors import say_once
 from tfvgan.data.files import list_videos
 from tfvgan.data.read_ahead import play
 from tfvgan.data.settings import ClipSettings
-from tfvgan.data.shards import CachedFile, ShardWriter
+from tfvgan.data.shards import ShardWriter
 from tfvgan.data.skipped import Skipped
 from tfvgan.locks import Lock
 
@@ -79,8 +79,8 @@ def _held(folder, settings, files):
     index = read_index(folder)
     if index is None:
         return {}, Begun(folder, []), READING
-    check_settings(folder, ClipSettings(**index["settings"]), settings)
-    held = {file["path"]: CachedFile(**file) for file in index["files"]}
+    check_settings(folder, index.settings, settings)
+    held = {file.path: file for file in index.files}
     if held and not any(file.path in held for file in files):
         raise ValueError(
             f"The cache in `{folder}` was made of other videos, such as `{next(iter(held))}`: "
@@ -92,7 +92,7 @@ def _held(folder, settings, files):
         if file.path in held and held[file.path][2:4] == _signature(file)
     }
     ours = Begun(folder, [file.shard for file in held.values()])
-    return unchanged, ours, index.get("reading", 1) if unchanged else READING
+    return unchanged, ours, index.reading if unchanged else READING
 
 
 def _signature(file):

@@ -3,6 +3,7 @@
 import contextlib
 import math
 import os
+import zlib
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ class CachedFile(NamedTuple):
     frames: int
     height: int
     width: int
+    sums: tuple[int, ...] = ()  # checksum of each clip's pixels; what was made before has none
 
     @property
     def shape(self):
@@ -91,7 +93,8 @@ class ShardWriter:
             *(file.path, file.class_name, *signature, 0, self.name, first, step, *clip.shape[:3])
         )
         entry = self.files.get(file.path, new)
-        self.files[file.path] = entry._replace(clips=entry.clips + 1)
+        sums = (*entry.sums, zlib.crc32(np.ascontiguousarray(clip)))
+        self.files[file.path] = entry._replace(clips=entry.clips + 1, sums=sums)
         self.bytes += step
 
     def commit(self):
