@@ -13,7 +13,7 @@ from tfvgan.data.opening import opened
 SUBTITLES = "1\n00:00:00,200 --> 00:00:00,400\nOne\n\n2\n00:00:00,600 --> 00:00:00,900\nTwo\n"
 
 
-def film(path, pictures=None, sound="aac", subtitles=True, gop=12, **tags):
+def film(path, pictures=None, sound="aac", subtitles=True, gop=12, lead=0, **tags):
     """Returns the path, as a string, of a film of 10 frames a second with sound of its length.
 
     Args:
@@ -22,6 +22,7 @@ def film(path, pictures=None, sound="aac", subtitles=True, gop=12, **tags):
         sound: FFmpeg's name of its encoder.
         subtitles: bool, whether there are two of them, in SubRip.
         gop: frames from one that can be decoded alone to the next.
+        lead: tenths of a second of sound before the first frame.
         **tags: of the sound.
     """
     pictures = media.frames(10) if pictures is None else pictures
@@ -36,7 +37,9 @@ def film(path, pictures=None, sound="aac", subtitles=True, gop=12, **tags):
         audio.metadata.update(tags)
         audio.disposition = Disposition.default | Disposition.hearing_impaired
         written = out.add_stream_from_template(text.streams[0]) if subtitles else None
-        for number, picture in enumerate(pictures):
+        for number in range(lead):
+            out.mux(audio.encode(_noise(number)))
+        for number, picture in enumerate(pictures, start=lead):
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
             frame.pts, frame.time_base = number, Fraction(1, 10)
             out.mux(video.encode(frame))
@@ -59,10 +62,15 @@ def _noise(number):
     return frame
 
 
+def begun(path):
+    """Returns the seconds at which the first frame is seen."""
+    with opened(path) as container:
+        return next(container.decode(video=0)).time
+
+
 def heard(path, kind="audio"):
     """Returns the times, from the first frame that can be seen, and the bytes of all packets."""
-    with opened(path) as container:
-        start = next(container.decode(video=0)).time
+    start = begun(path)
     with opened(path) as container:
         packets = [packet for packet in container.demux(**{kind: 0}) if packet.size]
         times = [float(packet.pts * packet.time_base) - start for packet in packets]

@@ -9,7 +9,8 @@ from sounding import film
 
 from tfvgan.coding import Reader
 from tfvgan.streaming import Source, compress, unfinished
-from tfvgan.streaming.compressing import SHORTEST, SOUND, encoded, groups
+from tfvgan.streaming.attached import SOUND
+from tfvgan.streaming.compressing import SHORTEST, encoded, groups
 
 
 def scenes(*counts):

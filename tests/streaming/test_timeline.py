@@ -40,6 +40,25 @@ def test_stamps_become_times(stamps, expected):
     assert times(stamps)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("heard", "begin", "told"),
+    [
+        (50, 0, []),
+        (49, 0, []),  # A decoder needs so much.
+        (30, 20, []),
+        (60, 0, []),
+        (None, 0, []),
+        (-600, 0, ["65 seconds of sound before it are left out"]),
+    ],
+)
+def test_sound_that_is_heard_first_is_part_of_the_film(heard, begin, told):
+    said = []
+    heard = None if heard is None else Fraction(heard, 10)
+    found, timeline = times([50, 51, None], heard=heard, say=lambda what, time: said.append(what))
+    assert found == [begin, begin + 1, begin + 2] and said == told
+    assert timeline.follower()(Fraction(5)) == Fraction(begin, 10)
+
+
 def test_where_all_else_jumps_too_a_step_ahead_is_a_jump():
     asked = []
 

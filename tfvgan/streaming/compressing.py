@@ -10,13 +10,11 @@ from tfvgan.coding.header import IDENTITY
 from tfvgan.coding.records import MOST_PAYLOAD
 from tfvgan.data.colours import DEEP
 from tfvgan.data.errors import say_once
-from tfvgan.data.opening import opened
+from tfvgan.streaming.attached import SOUND, attach_sound
 from tfvgan.streaming.cuts import SceneCuts
 from tfvgan.streaming.job import tell_depth
 from tfvgan.streaming.look import UNSAID
 from tfvgan.streaming.outputs import check_out
-from tfvgan.streaming.sink import open_output
-from tfvgan.streaming.sound import other_packets, tracks
 from tfvgan.streaming.source import Source
 from tfvgan.streaming.spilled import Spilled, kept
 from tfvgan.streaming.unfinished import Unfinished
@@ -25,7 +23,6 @@ LONGEST, SHORTEST = 120, 8  # Frames in a group, but for the last one.
 COPIES = 6  # Of frames are there at once, about.
 MEMORY = 1000.0  # MB
 FINE = 1000  # Ticks that a frame lasts at a constant rate.
-SOUND = "sound.mka"  # The attachment with sound and subtitles, a Matroska file.
 
 
 class Codec(Protocol):
@@ -116,7 +113,7 @@ def compress(
                     writer.write_group(due, payload)
                 progress(writer.frames, source.count)
             if not source.is_folder and not source.piped:
-                _attach_sound(writer, source, made.folder / SOUND)
+                attach_sound(writer, source, made.folder / SOUND)
         made.put(whole)
     return str(out)
 
@@ -192,19 +189,3 @@ def groups(source, longest, skip=0, keep=list):
         times.append(frame.time)
     if frames:
         yield frames, times
-
-
-def _attach_sound(writer, source, path):
-    """Attaches the sound and subtitles of the source, if there are any; a file at a path is made of
-    them first.
-    """
-    with opened(source.path) as original:
-        if not any(stream.type in ("audio", "subtitle") for stream in original.streams):
-            return
-        with open_output(path, "matroska") as output:
-            found = tracks(original, source.path, output, path)
-            output.start_encoding()
-            for _, packet in other_packets(original, found, source.timeline):
-                output.mux(packet)
-    with open(path, "rb") as file:
-        writer.attach(SOUND, file)

@@ -1,28 +1,17 @@
 """A compressed video back into one that plays: group by group, its sound beside it."""
 
-import os
 from pathlib import Path
-from typing import NamedTuple
 
 from tfvgan.coding import Reader
-from tfvgan.data.errors import say_once
-from tfvgan.streaming.compressing import SOUND
+from tfvgan.streaming.attached import copied_sound
 from tfvgan.streaming.encoders import encoder, kept
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.look import Look
 from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import EncodedFile, format_of
-from tfvgan.streaming.timeline import Timeline
 from tfvgan.streaming.unfinished import Unfinished, identity
 
 FURTHEST = 10**8  # Seconds from the beginning, three years: files don't hold any times.
-
-
-class Beside(NamedTuple):
-    """A file with sound and subtitles alone, whose times are those of the video."""
-
-    path: str
-    timeline: Timeline = Timeline(1)
 
 
 def decompress(
@@ -132,16 +121,3 @@ def times_of(header, number, group):
             "seconds, which no file holds: it is damaged."
         )
     return times
-
-
-def copied_sound(reader, folder):
-    """Returns the sound and subtitles, copied into a file in the folder, as `Beside`; or None."""
-    if SOUND not in [attachment.name for attachment in reader.attachments]:
-        return None
-    path = folder / SOUND
-    try:
-        with open(path, "wb") as file:
-            reader.attachment(SOUND, file)
-    except ValueError as error:
-        say_once(str(error))
-    return Beside(os.fspath(path)) if path.stat().st_size else None

@@ -7,7 +7,8 @@ from pathlib import Path
 from tfvgan.coding import Reader
 from tfvgan.data.opening import opened
 from tfvgan.data.pyav import packets
-from tfvgan.streaming.decompressing import copied_sound, times_of
+from tfvgan.streaming.attached import copied_sound
+from tfvgan.streaming.decompressing import times_of
 from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import format_of, open_output
 from tfvgan.streaming.sound import other_packets, placed, tracks

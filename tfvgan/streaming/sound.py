@@ -7,13 +7,13 @@ from fractions import Fraction
 from tfvgan.data.errors import say_once
 from tfvgan.data.pyav import packets
 from tfvgan.streaming.sink import format_of, open_output
+from tfvgan.streaming.timeline import PREROLL
 
 KEPT = ("audio", "subtitle")
 ENCODERS = ("aac", "libopus")  # The first that a format holds encodes the sound that it does not.
 TOLD = ("language", "title")  # Tags that are kept; others are of the file that it was.
 SURE = {"mpegts": ("aac", "ac3", "eac3", "mp2", "mp3", "dts", "opus", "dvb_subtitle")}
 # Formats that FFmpeg writes anything into, and what players find there again.
-PREROLL = Fraction(1, 10)  # Second of sound before the first frame, which its decoder may need.
 
 
 def tracks(container, source, output, named):
@@ -83,7 +83,7 @@ def rate_and_layout(encoder, rate, layout):
 
 
 def other_packets(container, found, timeline):
-    """Yields `(seconds, packet)` of the tracks, from the first frame on; the header is written.
+    """Yields `(seconds, packet)` of the tracks, from the film's beginning; the header is written.
 
     Args:
         container: the open film.

@@ -14,9 +14,9 @@ from tfvgan.data.opening import open_input, opened
 from tfvgan.data.orientation import orientation_of
 from tfvgan.data.pyav import decoded, probe, raw_frames, video_stream
 from tfvgan.data.stamps import with_next
+from tfvgan.streaming.hearing import SoundStamps
 from tfvgan.streaming.look import Look, look_of, tell_hdr
 from tfvgan.streaming.outputs import PIPE
-from tfvgan.streaming.silence import SoundStamps
 from tfvgan.streaming.timeline import Timeline
 from tfvgan.streaming.unfinished import identity
 
@@ -73,13 +73,14 @@ class Source:
         return identity(self.path)
 
     def frames(self, deep=False):
-        """Yields each `Frame`; times begin at 0 and grow, all are of the first one's size.
+        """Yields each `Frame`, all of the first one's size; times grow, behind sound that leads.
 
         Args:
             deep: bool, whether `rgb` is uint16, of 0 to 65535.
         """
-        others = (lambda begin, end: False) if self.piped else SoundStamps(self.path).jump
-        self.timeline = Timeline(1 / self.fps, others, self._tell)
+        sound = None if self.piped or self.is_folder else SoundStamps(self.path)
+        told = {"jumped": sound.jump, "heard": sound.begin} if sound else {}
+        self.timeline = Timeline(1 / self.fps, say=self._tell, **told)
         for number, (frame, behind) in enumerate(with_next(self._raw())):
             if not number:
                 tell_hdr(frame, PIPED if self.piped else self.path)

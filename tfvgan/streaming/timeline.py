@@ -3,9 +3,10 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from tfvgan.data.stamps import BACK, LONGEST_STAND, is_stray, jumps
+from tfvgan.data.stamps import BACK, LONGEST_FRAME, LONGEST_STAND, is_stray, jumps
 
 LEAST = Fraction(1, 1000)  # Seconds that a frame stays at least.
+PREROLL = Fraction(1, 10)  # Second of sound before the first frame, which its decoder may need.
 
 
 class Span(NamedTuple):
@@ -21,7 +22,7 @@ class Span(NamedTuple):
 
 
 class Timeline:
-    """Tells the times of frames by their stamps; they begin at 0 and grow.
+    """Tells the times of frames by their stamps; they grow, and begin at 0 or where sound is heard.
 
     Where stamps jump, as in files put one behind the other, the next frame comes right behind. What
     only goes far ahead is a picture that stands, unless `jumped` says that all else jumps with it.
@@ -31,13 +32,17 @@ class Timeline:
             as far from each other as those before them.
         jumped: function that is asked of two stamps whether the film jumps from one to the other.
         say: function that is called with what was changed, and the time in seconds.
+        heard: Fraction, the stamp at which sound begins; that which is heard before the picture is
+            part of the film. None for no sound.
 
     Attributes:
         spans: list of `Span`, of the frames so far.
     """
 
-    def __init__(self, step, jumped=lambda begin, end: False, say=lambda what, time: None):
-        self._step, self._jumped, self._say = step, jumped, say
+    def __init__(
+        self, step, jumped=lambda begin, end: False, say=lambda what, time: None, heard=None
+    ):
+        self._step, self._jumped, self._say, self._heard = step, jumped, say, heard
         self.spans = []
         self._last = None
 
@@ -48,11 +53,22 @@ class Timeline:
             stamp: Fraction, what the frame says, in seconds; or None.
             behind: that of the frame behind it, if it is known.
         """
-        time = Fraction(0) if self._last is None else self._last + self._step
+        time = self._lead(stamp) if self._last is None else self._last + self._step
         if stamp is not None:
             time = self._of(stamp, behind, time)
         self._last = time
         return time
+
+    def _lead(self, stamp):
+        """Returns how long sound is heard before the first frame, which has a stamp or None."""
+        if stamp is None or self._heard is None or stamp - self._heard <= PREROLL:
+            return Fraction(0)
+        if stamp - self._heard > LONGEST_FRAME:
+            self._say(
+                f"{float(stamp - self._heard):.6g} seconds of sound before it are left out", 0
+            )
+            return Fraction(0)
+        return stamp - self._heard
 
     def _of(self, stamp, behind, next_time):
         """Returns the time of a stamp; `next_time` where it begins a span, or says nothing."""

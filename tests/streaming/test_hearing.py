@@ -1,4 +1,4 @@
-"""Where sound goes on a picture stands; where it stops with the picture the film was cut."""
+"""Where sound begins; where it goes on a picture stands; where both stop the film was cut."""
 
 from fractions import Fraction
 
@@ -7,7 +7,7 @@ import media
 import numpy as np
 import pytest
 
-from tfvgan.streaming.silence import SoundStamps
+from tfvgan.streaming.hearing import SoundStamps
 
 
 def sounds(path, *tenths):
@@ -42,4 +42,10 @@ def test_one_track_that_goes_on_is_enough(tmp_path):
 
 
 def test_a_film_without_sound_never_jumps(tmp_path):
-    assert not SoundStamps(media.video(tmp_path / "x")).jump(0, 100)
+    sound = SoundStamps(media.video(tmp_path / "x"))
+    assert sound.begin is None and not sound.jump(0, 100)
+
+
+def test_where_it_begins(tmp_path):
+    path = sounds(tmp_path / "in.mkv", [12, 13], [7, 8])
+    assert SoundStamps(path).begin == Fraction(7, 10)

@@ -1,4 +1,4 @@
-"""Whether a film's sound stops where its stamps go far ahead: then the film was cut there."""
+"""When a film's sound is heard: where it begins, and whether it stops where stamps go far ahead."""
 
 import functools
 
@@ -18,6 +18,13 @@ class SoundStamps:
 
     def __init__(self, path):
         self.path = path
+
+    @property
+    def begin(self):
+        """Returns when it is heard first, as a Fraction; None where there is none."""
+        with opened(self.path) as container:
+            known = [each for each in container.streams.audio if each.start_time is not None]
+            return min((each.start_time * each.time_base for each in known), default=None)
 
     def jump(self, begin, end):
         """Returns whether sound before and behind a stretch is there, and none in its middle.
