@@ -1,8 +1,10 @@
 """Settings: what was given and what was not, the file, and what may change on resuming."""
 
 import json
+import random
 
 import pytest
+from mutations import changed
 
 from tfvgan.runs import Settings
 
@@ -54,3 +56,43 @@ def test_clip_settings_are_those_of_the_data():
         known = inspect.signature(function).parameters
         assert set(settings) <= set(known)
         assert all(known[name].default == value for name, value in settings.items())
+
+
+@pytest.mark.parametrize(
+    "name, value", [("frames", 0), ("size", -1), ("batch_size", 10**9), ("fps", 0.0), ("seed", -1)]
+)
+def test_a_number_out_of_its_range_is_named(name, value):
+    with pytest.raises(ValueError, match=f"`{name}` must be .* but is {value}"):
+        Settings.make("videos", {name: value})
+
+
+def test_settings_of_a_later_version_are_said(tmp_path):
+    Settings.make("videos", {}).save(tmp_path)
+    said = json.loads((tmp_path / "settings.json").read_text())
+    (tmp_path / "settings.json").write_text(json.dumps(said | {"later": 1}))
+    with pytest.raises(ValueError, match="'later' is nothing that this version knows, so update"):
+        Settings.load(tmp_path)
+
+
+def tried(folder, count):
+    """Returns how many of so many changed files of settings were refused."""
+    Settings.make("videos", {"recipes": ["clean", "noisy"], "fps": 12.5}).save(folder)
+    path, draw, refused = folder / "settings.json", random.Random(0), 0
+    good = path.read_bytes()
+    for _ in range(count):
+        path.write_bytes(changed(good, draw))
+        try:
+            assert Settings.load(folder).resumed(None, {"epochs": 3}).epochs == 3
+        except ValueError as error:
+            assert str(error).count("\n") == 0
+            refused += 1
+    return refused
+
+
+def test_whatever_a_file_says_it_is_settings_or_a_sentence(tmp_path):
+    assert 200 < tried(tmp_path, 300) < 300
+
+
+@pytest.mark.slow
+def test_whatever_a_file_says_for_long(tmp_path):
+    assert tried(tmp_path, 20_000) > 10_000

@@ -17,7 +17,7 @@ def write_video(path, video, fps=25):
             column) or .gif (256 colours chosen for this video, loops for ever, times in 1/100 s).
             The folder is made if it is missing, and an older file is replaced as a whole.
         video: uint8 `(frames, height, width, 3)` in [0, 255], with at least one frame.
-        fps: frames per second, above 0.
+        fps: frames per second, from 1/1000 to 1000.
 
     Raises:
         ValueError: for another ending, shape, dtype or range.
@@ -33,8 +33,8 @@ def write_video(path, video, fps=25):
             "`video` must be uint8 and hold a frame, but is "
             f"{video.dtype} of shape {video.shape}: convert with tfvgan.video.to_uint8."
         )
-    if not fps > 0:
-        raise ValueError(f"`fps` must be above 0, but is {fps!r}.")
+    if not 1 / 1000 <= fps <= 1000:
+        raise ValueError(f"`fps` must be above 0, from 1/1000 to 1000, but is {fps!r}.")
     folder, name = os.path.split(os.path.abspath(path))
     os.makedirs(folder, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as aside:

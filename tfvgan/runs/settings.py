@@ -9,6 +9,11 @@ from tfvgan.claims import read_claims
 from tfvgan.whole import write_whole
 
 FILE = "settings.json"
+POSITIVE = (
+    *("factor", "square", "window", "depth", "width", "learning_rate", "epochs", "minutes"),
+    *("steps_per_epoch", "batch_size", "frames", "size", "stride", "fps"),
+)
+MOST = 10**6  # Of each of these.
 MAY_CHANGE = ("epochs", "minutes")
 
 
@@ -57,12 +62,15 @@ class Settings:
         frames, size, stride, fps, crop, overlap, short, bad, flip, decoder: as in
             `tfvgan.data.clips`.
         cache: folder of decoded clips; None keeps one in the run's folder.
+
+    Raises:
+        ValueError: when a number is out of its range.
     """
 
-    videos: str | list
+    videos: str | list[str]
     network: str = "vgan"
     factor: int | None = None
-    recipes: str | list | None = None
+    recipes: str | list[str] | None = None
     square: int | None = None
     window: int | None = None
     depth: int | None = None
@@ -95,6 +103,14 @@ class Settings:
     flip: bool = False
     decoder: str = "auto"
     cache: str | None = None
+
+    def __post_init__(self):
+        for name in POSITIVE:
+            value = getattr(self, name)
+            if value is not None and not 0 < value <= MOST:
+                raise ValueError(f"`{name}` must be above 0 and at most {MOST:g}, but is {value}.")
+        if not 0 <= self.seed <= MOST**3:
+            raise ValueError(f"`seed` must be a whole number from 0, but is {self.seed}.")
 
     @classmethod
     def names(cls):

@@ -27,7 +27,7 @@ class Sampler:
             no video is one that was trained on; what was saved before has 1, and keeps its videos.
 
     Raises:
-        ValueError: when it is no generator, or there are no such draws.
+        ValueError: when it is no generator, of other classes, or there are no such draws.
     """
 
     def __init__(self, generator, class_names=(), fps=None, draws=DRAWS):
@@ -35,6 +35,11 @@ class Sampler:
             raise ValueError(
                 "`generator` must be a tfvgan.networks.Generator, but is a "
                 f"{type(generator).__name__}: of a VideoGAN give its `average`."
+            )
+        if len(class_names) not in (0, generator.num_classes):
+            raise ValueError(
+                f"`class_names` must be of {generator.num_classes} classes, but are of "
+                f"{len(class_names)}: give the generator's own."
             )
         self.generator = generator
         self.class_names = list(class_names)
