@@ -12,7 +12,7 @@ from tfvgan.coding.index import (
     read_index,
 )
 from tfvgan.coding.records import GROUP, INDEX, pack_record
-from tfvgan.coding.varints import varint
+from tfvgan.coding.varints import signed_varint, varint
 
 SEED, BEGIN = 99, 40
 GROUPS = [GroupInfo(4096, 0, -7, 40, 500), GroupInfo(1, 4096, 5000, 540, 20)]
@@ -62,11 +62,25 @@ def test_bodies_are_as_they_should_be():
         b"\1\x0a\1\0" + varint(65) + b"\1n\0\0" * 65,
         b"\1\x0a\1\0\1" + b"\0\0\0",
         b"\1\x0a\1\0\1" + b"\1\xff\0\0",
+        b"\1\x0a\1\0\1" + b"\1n\0\1",
+        b"\2\x01\1\0\x09\1\2\0",
+        b"\1\x0a\1" + varint(2**62) + b"\0",
     ],
 )
 def test_an_index_that_can_not_be_is_refused(body):
     file, end = indexed(body, 10)
     with pytest.raises(ValueError):
+        read_index(file, BEGIN, end, SEED)
+
+
+@pytest.mark.parametrize("step", [-5, 0, 1, 2])
+def test_times_must_grow_from_group_to_group(step):
+    file, end = indexed(b"\2" + b"\x0a\2\x10" + b"\x0a\1" + signed_varint(step) + b"\0", 20)
+    if step == 2:  # Two frames later.
+        groups = [GroupInfo(2, 0, 8, 40, 10), GroupInfo(1, 2, 10, 50, 10)]
+        assert read_index(file, BEGIN, end, SEED) == (groups, [])
+        return
+    with pytest.raises(ValueError, match="A number should be from 10 to"):
         read_index(file, BEGIN, end, SEED)
 
 

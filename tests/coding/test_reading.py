@@ -19,6 +19,8 @@ from tfvgan.coding import (
     Writer,
 )
 from tfvgan.coding import attachments as attachments_module
+from tfvgan.coding.header import seed_of
+from tfvgan.coding.index import pack_index
 
 V1 = Path(__file__).with_name("golden") / "v1.tvg"
 
@@ -157,6 +159,24 @@ def test_a_damaged_group_is_named(path):
     path.write_bytes(data)
     with Reader(path) as reader:
         with pytest.raises(DamagedGroup, match=r"^Group 1 of .*, frames 5 to 9, is damaged: skip"):
+            reader.read(1)
+        small_tvg.check(reader.read(2), 2)
+
+
+@pytest.mark.parametrize("change", [{"frames": 4}, {"first_time": 6}, {"first_time": 4}])
+def test_a_group_that_the_index_says_otherwise_is_damaged(change, path):
+    """The index is whole, and may be true, but not of this group."""
+    with Reader(path) as reader:
+        groups, attachments = list(reader.groups), reader.attachments
+        end = attachments[-1].offset + attachments[-1].length
+    groups[1] = groups[1]._replace(**change)
+    if "first_time" in change:
+        groups[0] = groups[0]._replace(frames=4)
+    seed = seed_of(HEADER.to_bytes())
+    path.write_bytes(path.read_bytes()[:end] + pack_index(groups, attachments, seed))
+    with Reader(path) as reader:
+        assert reader.indexed
+        with pytest.raises(DamagedGroup, match="^Group 1 of"):
             reader.read(1)
         small_tvg.check(reader.read(2), 2)
 

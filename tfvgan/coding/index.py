@@ -3,15 +3,16 @@
 from typing import NamedTuple
 
 from tfvgan.coding.errors import DamagedFile
-from tfvgan.coding.records import INDEX, pack_record, read_record
+from tfvgan.coding.records import INDEX, MOST_BODY, pack_record, read_record
 from tfvgan.coding.times import MOST_FRAMES
-from tfvgan.coding.varints import Cursor, signed_varint, varint
+from tfvgan.coding.varints import FURTHEST, Cursor, signed_varint, varint
 
 END = b"GVT\x8a"
 FOOTER = 4 + len(END)  # bytes: how long the index is, and that this is the end
 MOST_GROUPS = 1 << 20
 MOST_ATTACHMENTS = 64
 LONGEST_NAME = 255  # bytes
+LEAST = 10  # bytes of a group: a mark and a letter, a length, times of two bytes, a checksum
 
 
 class GroupInfo(NamedTuple):
@@ -78,16 +79,20 @@ def read_index(file, begin, end, seed):
 
 def _parsed(cursor, offset):
     """Returns what an index says of a file whose records begin at `offset`, and where they end."""
-    groups, attachments, frame, time = [], [], 0, 0
+    groups, attachments, frame, time, soonest = [], [], 0, 0, -FURTHEST
     for _ in range(_at_most(MOST_GROUPS, cursor.varint())):
         length, frames = cursor.varint(), cursor.varint()
         time += cursor.signed()
         _at_most(MOST_FRAMES, frames)
+        _at_most(MOST_BODY + 2 * LEAST, length, LEAST)
+        _at_most(FURTHEST - frames, time, soonest)
+        soonest = time + frames  # Each frame is due a tick or more behind the one before.
         groups.append(GroupInfo(frames, frame, time, offset, length))
         offset, frame = offset + length, frame + frames
     for _ in range(_at_most(MOST_ATTACHMENTS, cursor.varint(), least=0)):
         name = cursor.take(_at_most(LONGEST_NAME, cursor.varint())).decode()
         length, size = cursor.varint(), cursor.varint()
+        _at_most(length, size, least=0)
         attachments.append(AttachmentInfo(name, size, offset, length))
         offset += length
     cursor.finish()
