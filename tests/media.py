@@ -135,6 +135,32 @@ def video(
     return path
 
 
+def moving_bar(count=6):
+    """Returns frames of a bar that moves, uint8 (count, 64, 64, 3): the same in every row."""
+    film = np.zeros((count, 64, 64, 3), np.uint8)
+    for number, picture in enumerate(film):
+        picture[:, 8 + 4 * number : 24 + 4 * number] = 200
+    return film
+
+
+def interlaced(path, count=6, encoder="libx264", said=True):
+    """Writes `moving_bar` and, in every other row, where the bar is half a frame later.
+
+    The bottom row is of the first field, as encoders say of frames that do not say it.
+    """
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(encoder, rate=25)
+        stream.height, stream.width, stream.pix_fmt = 64, 64, "yuv420p"
+        flags = {"flags": "+ilme+ildct+qscale", "x264-params": "bff=1"} if said else {}
+        stream.options = {"crf": "4", "global_quality": "118", **flags}
+        for picture in moving_bar(count):
+            picture[::2] = np.roll(picture[::2], 2, axis=1)
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return str(path)
+
+
 def rotate(path, degrees, mirrored=False):
     """Writes how a picture is mirrored and then turned counter-clockwise into an mp4's header."""
     data = bytearray(Path(path).read_bytes())

@@ -7,6 +7,7 @@ import threading
 import time
 
 import films
+import media
 import numpy as np
 import pytest
 
@@ -268,3 +269,16 @@ def test_clips_that_were_read_otherwise_are_taken_as_they_are_and_never_mixed(tm
     with pytest.raises(ValueError, match=r"earlier version.*new\.mp4. is not among them"):
         prepare(videos, tmp_path / "cache")
     assert everything(ClipCache.open(tmp_path / "cache")) == before
+
+
+def test_interlaced_films_are_cut_as_asked_for(tmp_path):
+    videos = tmp_path / "videos"
+    videos.mkdir()
+    media.interlaced(videos / "x.mkv", count=4)
+    how = {"size": 64, "decoder": "auto"}
+    woven = prepare(videos, tmp_path / "woven", deinterlace="no", **how).clip(0).astype(float)
+    whole = prepare(videos, tmp_path / "whole", **how).clip(0).astype(float)
+    bar = media.moving_bar(4)
+    assert np.abs(whole - bar).mean() < 3 < np.abs(woven - bar).mean()
+    with pytest.raises(ValueError, match="deinterlace='no', but deinterlace='auto' is asked for"):
+        prepare(videos, tmp_path / "woven", **how)

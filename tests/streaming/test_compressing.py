@@ -164,3 +164,14 @@ def test_deep_colours_are_said_to_be_lost(tmp_path, caplog):
     path = media.video(tmp_path / "in", "hevc 10 bit.mp4")
     compress(Packing(), path, tmp_path / "out.tvg")
     assert "in.mp4 has 10 bits a colour, of which 8 are kept" in caplog.text
+
+
+def test_interlaced_films_are_compressed_as_asked_for(tmp_path):
+    path, found = media.interlaced(tmp_path / "in.mkv"), []
+    for mode in ("auto", "no"):
+        codec = Packing()
+        compress(codec, path, tmp_path / f"{mode}.tvg", deinterlace=mode)
+        with Reader(tmp_path / f"{mode}.tvg") as reader:
+            found.append(np.array(list(codec.decode(reader.read(0).payload, 6, (64, 64))), float))
+    far = [np.abs(video - media.moving_bar()).mean() for video in found]
+    assert far[0] < 3 < far[1]

@@ -371,3 +371,26 @@ def test_deep_colours_that_are_lost_are_said(tmp_path, caplog, name):
     process(Counting(1), path, tmp_path / name, codec="mpeg4")
     assert "in.mp4 has 10 bits a colour, of which 8 are kept" in caplog.text
     assert Source(tmp_path / name).look.depth == 8
+
+
+def test_a_folder_of_images_becomes_a_film_of_the_rate_that_is_given(tmp_path):
+    path = media.images(tmp_path / "frames", media.frames(4))
+    out = process(Counting(1), path, tmp_path / "x.mp4", fps=12.5)
+    assert read(out)[0] == pytest.approx([n / 12.5 for n in range(4)], abs=1e-3)
+    assert Source(out).fps == Fraction(25, 2)
+
+
+def test_an_interlaced_film_is_not_gone_on_with_otherwise(tmp_path):
+    path = media.interlaced(tmp_path / "in.mkv")
+    with pytest.raises(KeyboardInterrupt):
+        process(Counting(1, stop=4), path, tmp_path / "x.mkv", codec="ffv1", part=2)
+    with pytest.raises(ValueError, match="deinterlace was auto and is no"):
+        process(
+            Counting(1),
+            path,
+            tmp_path / "x.mkv",
+            codec="ffv1",
+            part=2,
+            deinterlace="no",
+            resume=True,
+        )

@@ -142,3 +142,24 @@ def test_full_range_colours_are_not_stretched(tmp_path):
     grey = np.full((2, 48, 64, 3), 10, "uint8")
     path = media.video(tmp_path / "x", "mjpeg.avi", grey)
     assert abs(next(Source(path).frames()).rgb.mean() - 10) < 2
+
+
+@pytest.mark.parametrize("mode", ["auto", "no"])
+def test_interlaced_films_come_as_asked_for(tmp_path, mode):
+    source = Source(media.interlaced(tmp_path / "x.mkv"), mode)
+    frames = list(source.frames())
+    assert [float(frame.time) for frame in frames] == pytest.approx([n / 25 for n in range(6)])
+    far = [
+        np.abs(frame.rgb - media.moving_bar()[n].astype(float)).mean()
+        for n, frame in enumerate(frames)
+    ]
+    assert (max(far) < 3) == (mode == "auto") and source.settings["deinterlace"] == mode
+
+
+def test_a_folder_of_images_plays_at_the_rate_that_is_given(tmp_path):
+    source = Source(media.images(tmp_path / "frames", media.frames(3)), fps=12.5)
+    assert source.fps == Fraction(25, 2)
+    assert [frame.time for frame in source.frames()] == [0, Fraction(2, 25), Fraction(4, 25)]
+    assert Source(tmp_path / "frames").fps == 25
+    with pytest.raises(ValueError, match="is for folders of images"):
+        Source(media.video(tmp_path / "x.mp4"), fps=12)

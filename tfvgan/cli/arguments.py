@@ -67,9 +67,34 @@ def add_clip_settings(parser):
         "files with fewer frames than a clip",
         choices=("skip", "loop", "error"),
     )
+    add_deinterlace(group)
     add_setting(group, "--bad", "warn", "files that cannot be decoded", choices=("warn", "error"))
     add_setting(
         group, "--decoder", "auto", "who decodes", choices=("auto", "tensorflow-io", "pyav")
+    )
+
+
+def add_deinterlace(parser):
+    """Adds the option that says what becomes of interlaced films."""
+    add_setting(
+        parser,
+        "--deinterlace",
+        "auto",
+        "films of woven fields, by FFmpeg's bwdif: those that say so, none, or any",
+        choices=("auto", "no", "yes"),
+    )
+
+
+def add_source(parser):
+    """Adds the options that say how a video is read."""
+    add_deinterlace(parser)
+    add_setting(
+        parser,
+        "--fps",
+        25,
+        "frames a second of numbered images",
+        type=positive_float,
+        metavar="FPS",
     )
 
 

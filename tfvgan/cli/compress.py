@@ -1,6 +1,15 @@
 """`tfvgan compress`: a video in, a much smaller one out."""
 
-from .arguments import add_job, add_model, add_setting, add_verb, given, positive, positive_float
+from .arguments import (
+    add_job,
+    add_model,
+    add_setting,
+    add_source,
+    add_verb,
+    given,
+    positive,
+    positive_float,
+)
 from .resuming import to_continue
 
 SUMMARY = """\
@@ -31,6 +40,8 @@ SETTINGS = (
     "bits",
     "prefer",
     "size",
+    "deinterlace",
+    "fps",
     "longest",
     "memory",
     "resume",
@@ -73,6 +84,7 @@ def add(verbs):
         choices=("enhanced", "learned"),
     )
     add_model(group)
+    add_source(parser.add_argument_group("how it is read"))
     group = parser.add_argument_group("how it is written")
     add_setting(group, "--longest", 120, "frames in a group", type=positive, metavar="N")
     add_job(group, "MB that may be taken; more frames wait on the disk")

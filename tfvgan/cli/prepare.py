@@ -13,7 +13,10 @@ EXAMPLES = (
     "tfvgan prepare videos/ cache/ --frames 32 --size 128 --fps 12",
     "tfvgan train videos/ --out runs/first --cache cache/",
 )
-NAMES = ("frames", "size", "stride", "fps", "crop", "overlap", "short", "bad", "decoder")
+NAMES = (
+    *("frames", "size", "stride", "fps", "crop", "overlap", "short", "deinterlace"),
+    *("bad", "decoder"),
+)
 
 
 def add(verbs):

@@ -1,6 +1,15 @@
 """`tfvgan restore`: a video in, a better one out."""
 
-from .arguments import add_encoder, add_job, add_model, add_setting, add_verb, given, share
+from .arguments import (
+    add_encoder,
+    add_job,
+    add_model,
+    add_setting,
+    add_source,
+    add_verb,
+    given,
+    share,
+)
 from .resuming import to_continue
 
 SUMMARY = """\
@@ -24,13 +33,14 @@ EXAMPLES = (
     "tfvgan restore tv.mp4 -o clean.mp4 --mask logo.png",
     "tfvgan restore worn.mp4 -o new.mp4 --task old",
     "tfvgan restore frames/ -o better/                    # folders of numbered images",
+    "tfvgan restore frames/ -o film.mp4 --fps 24",
     "tfvgan restore old.mp4 -o new.mp4 --model runs/mine --codec libx265 --crf 20",
     "tfvgan restore old.mp4 -o new.mp4 --resume           # after Ctrl-C or a crash",
     "ffmpeg -i old.avi -f nut - | tfvgan restore - -o - | ffplay -",
 )
 SETTINGS = (
-    *("task", "prefer", "strength", "level", "mask", "codec", "crf", "memory"),
-    *("resume", "overwrite", "compare"),
+    *("task", "prefer", "strength", "level", "mask", "deinterlace", "fps"),
+    *("codec", "crf", "memory", "resume", "overwrite", "compare"),
 )
 
 
@@ -49,6 +59,7 @@ def add(verbs):
         "frames alone)",
     )
     _add_model(parser)
+    add_source(parser.add_argument_group("how it is read"))
     _add_output(parser)
 
 

@@ -33,6 +33,7 @@ def clips(
     repeat=False,
     overlap=0,
     short="skip",
+    deinterlace="auto",
     validation_split=0.0,
     subset=None,
     labels="auto",
@@ -71,6 +72,8 @@ def clips(
         repeat: whether to go on for ever, for `fit(..., steps_per_epoch=...)`; batches are full.
         overlap: frames that a clip shares with the one before in its file.
         short: what to do with a file of less than a clip: "skip", "loop" or "error".
+        deinterlace: "auto" makes whole frames of those that say they are interlaced, "yes" of all,
+            "no" of none.
         validation_split: the share of the files in the validation half.
         subset: "training" or "validation", with `validation_split`. All clips of a file are in the
             same half, whatever other files come. The validation half is read plainly: in its order,
@@ -91,7 +94,7 @@ def clips(
             made with other settings. Raised while reading, TensorFlow wraps it.
         UnreadableVideo: for a bad file, when `bad` is "error".
     """
-    settings = ClipSettings(frames, size, stride, fps, crop, overlap, short)
+    settings = ClipSettings(frames, size, stride, fps, crop, overlap, short, deinterlace)
     _check(batch_size, seed, start, labels)
     plain = subset == "validation"
     if moments is not None:

@@ -63,6 +63,7 @@ def cut_file(path, settings, decoder):
         crop=crop,
         fps=settings.fps,
         stride=settings.stride,
+        deinterlace=settings.deinterlace,
         decoder=decoder,
     )
     loop = settings.short == "loop"

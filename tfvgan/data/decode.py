@@ -6,6 +6,7 @@ import os
 import numpy as np
 
 from tfvgan.data import pyav
+from tfvgan.data.deinterlacing import check_deinterlace, is_deinterlaced
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.pyav import VideoInfo, probe
 from tfvgan.data.view import check
@@ -21,7 +22,17 @@ __all__ = ["VideoInfo", "probe", "read_frames", "read_video"]
 _refused = set()  # what tensorflow-io failed on: it isn't asked twice
 
 
-def read_frames(path, *, size=None, crop="center", fps=None, stride=1, decoder="auto", chunk=32):
+def read_frames(
+    path,
+    *,
+    size=None,
+    crop="center",
+    fps=None,
+    stride=1,
+    deinterlace="auto",
+    decoder="auto",
+    chunk=32,
+):
     """Returns an iterator over a video's frames in order, in chunks of `chunk`.
 
     The chunks are uint8 (n, height, width, 3) in [0, 255], RGB, upright. With PyAV the memory in
@@ -35,6 +46,8 @@ def read_frames(path, *, size=None, crop="center", fps=None, stride=1, decoder="
         fps: frames a second to resample to: at each tick the frame that is on show. None keeps
             the frames as they are.
         stride: every `stride`-th frame is taken; 1 when `fps` is given.
+        deinterlace: "auto" makes whole frames of those that say they are two moments woven, as
+            many, by FFmpeg's bwdif; "yes" of all, "no" of none.
         decoder: "auto" takes tensorflow-io where it can and PyAV where not, and says so in the
             log; "tensorflow-io" and "pyav" force one.
         chunk: frames of a chunk; the last may hold fewer.
@@ -44,12 +57,13 @@ def read_frames(path, *, size=None, crop="center", fps=None, stride=1, decoder="
         UnreadableVideo: when the file gives no frame, or the forced decoder can't read it.
     """
     check(size, crop, fps, stride)
+    check_deinterlace(deinterlace)
     if decoder not in DECODERS:
         raise ValueError(f"`decoder` must be one of {DECODERS}, not {decoder!r}.")
     if not isinstance(chunk, int) or chunk < 1:
         raise ValueError(f"`chunk` must be a whole number of 1 or more, not {chunk!r}.")
     info = probe(path)
-    return _chunks(info, (size, crop, fps, stride), decoder, chunk)
+    return _chunks(info, (size, crop, fps, stride), deinterlace, decoder, chunk)
 
 
 def read_video(path, **options):
@@ -65,7 +79,7 @@ def read_video(path, **options):
     return np.concatenate(list(read_frames(path, **options)))
 
 
-def why_not_tensorflow_io(info, fps=None):
+def why_not_tensorflow_io(info, fps=None, deinterlace="auto"):
     """Returns why tensorflow-io isn't asked to decode a video, as a clause; "" when it is."""
     if info.codec == "images":
         return "the video is a folder of images"
@@ -79,14 +93,16 @@ def why_not_tensorflow_io(info, fps=None):
         return "the width is no multiple of 8, and tensorflow-io leaves the last columns unset"
     if info.full_range or info.matrix not in (0, 1, 5, 6):
         return "the colours are full range or wide gamut, which tensorflow-io doesn't look at"
+    if is_deinterlaced(info.interlaced, deinterlace):
+        return "the film is deinterlaced, which tensorflow-io doesn't do"
     if info in _refused:
         return "the file is damaged or unusual, and tensorflow-io failed on it"
     return ""
 
 
-def _chunks(info, how, decoder, chunk):
+def _chunks(info, how, deinterlace, decoder, chunk):
     if decoder != "pyav":
-        frames, reason = _ask_tensorflow_io(info, how)
+        frames, reason = _ask_tensorflow_io(info, how, deinterlace)
         if frames is not None:
             yield from (frames[start : start + chunk] for start in range(0, len(frames), chunk))
             return
@@ -95,7 +111,7 @@ def _chunks(info, how, decoder, chunk):
         if info.codec != "images":
             say_once(f"PyAV decodes instead of tensorflow-io where {reason}.")
     held = []
-    for frame in pyav.decode(info, *how):
+    for frame in pyav.decode(info, *how, deinterlace):
         held.append(frame)
         if len(held) == chunk:
             yield np.stack(held)
@@ -104,9 +120,9 @@ def _chunks(info, how, decoder, chunk):
         yield np.stack(held)
 
 
-def _ask_tensorflow_io(info, how):
+def _ask_tensorflow_io(info, how, deinterlace):
     """The frames and "", or None and the reason why there are none."""
-    reason = why_not_tensorflow_io(info, how[2])
+    reason = why_not_tensorflow_io(info, how[2], deinterlace)
     if reason:
         return None, reason
     try:

@@ -29,6 +29,7 @@ def prepare(
     crop="center",
     overlap=0,
     short="skip",
+    deinterlace="auto",
     bad="warn",
     decoder="auto",
     progress=True,
@@ -50,6 +51,8 @@ def prepare(
         crop: "center" stores the clip; "random" the whole resized picture, for `clips` to cut.
         overlap: frames that a clip shares with the one before.
         short: what to do with a file of less than a clip: "skip", "loop" or "error".
+        deinterlace: "auto" makes whole frames of those that say they are interlaced, "yes" of all,
+            "no" of none.
         bad: what to do with a file that cannot be decoded: "warn" (and skip it) or "error".
         decoder: "auto", "tensorflow-io" or "pyav".
         progress: whether to show a bar.
@@ -59,7 +62,7 @@ def prepare(
             other videos.
         UnreadableVideo: for a bad file, when `bad` is "error".
     """
-    settings = ClipSettings(frames, size, stride, fps, crop, overlap, short)
+    settings = ClipSettings(frames, size, stride, fps, crop, overlap, short, deinterlace)
     files = [file._replace(path=os.path.abspath(file.path)) for file in list_videos(path)]
     skipped = Skipped(len(files), bad, short)
     cache_dir = os.fspath(cache_dir)

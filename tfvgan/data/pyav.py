@@ -12,6 +12,7 @@ import numpy as np
 
 from tfvgan.data.colours import converted, is_full_range, matrix_of
 from tfvgan.data.containers import missing_bytes
+from tfvgan.data.deinterlacing import deinterlaced
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.files import image_files, is_image_folder
 from tfvgan.data.opening import opened
@@ -31,7 +32,7 @@ class VideoInfo(NamedTuple):
     packet, and a decoder may give one or two fewer. `duration` is in seconds. `stream` is the video
     stream's number, `pixels` FFmpeg's name of the pixel format, `matrix` its number of the matrix
     that frames are read by (0: none, RGB); `full_range` tells of colours that use 0 to 255 where
-    the format's name does not.
+    the format's name does not, `interlaced` that the first frame is two moments woven, as it says.
     """
 
     path: str
@@ -48,6 +49,7 @@ class VideoInfo(NamedTuple):
     matrix: int = 0
     full_range: bool = False
     mirrored: bool = False
+    interlaced: bool = False
 
     @property
     def orientation(self):
@@ -97,12 +99,12 @@ def _probe(path, size, modified):
         return _info(path, frame, stream.codec_context.name, times, rate, number)
 
 
-def decode(info, size=None, crop="center", fps=None, stride=1):
+def decode(info, size=None, crop="center", fps=None, stride=1, deinterlace="auto"):
     """Yields the video's frames one by one, uint8 (height, width, 3), upright.
 
     Args:
         info: the `VideoInfo` of the file.
-        size, crop, fps, stride: as in `tfvgan.data.decode.read_frames`.
+        size, crop, fps, stride, deinterlace: as in `tfvgan.data.decode.read_frames`.
 
     Raises:
         UnreadableVideo: when not one frame can be decoded.
@@ -120,21 +122,22 @@ def decode(info, size=None, crop="center", fps=None, stride=1):
         # Left alone where nothing is scaled: the plain conversion is the one of tensorflow-io.
         interpolation=None if (height, width) == (info.height, info.width) else scaling,
     )
-    for frame in take(_timed(info), fps, stride, slack=0.002 if info.variable_rate else 1e-6):
+    slack = 0.002 if info.variable_rate else 1e-6
+    for frame in take(_timed(info, deinterlace), fps, stride, slack):
         orientation = orientation_of(frame)  # Of images each has its own.
         stored = dict(zip(("height", "width"), orientation.sides(height, width)))
         picture = orientation.upright(convert(frame, **stored).to_ndarray())
         yield np.ascontiguousarray(wanted.cut(picture))
 
 
-def _timed(info):
+def _timed(info, deinterlace):
     """The frames with their start and end; by their time stamps only when the rate is variable.
 
     None lasts longer than `LONGEST_FRAME`: of more stillness nothing is to be learned.
     """
     count, last = 0, 0.0
     first = None
-    for frame in raw_frames(info):
+    for frame in deinterlaced(raw_frames(info), deinterlace):
         start = count / info.fps
         if info.variable_rate and frame.time is not None:
             first = frame.time if first is None else first
@@ -267,4 +270,5 @@ def _info(path, frame, codec, times, rate, number=0):
         matrix=matrix_of(frame),
         full_range=is_full_range(frame),
         mirrored=orientation.mirrored,
+        interlaced=frame.interlaced_frame,
     )

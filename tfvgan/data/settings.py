@@ -2,6 +2,8 @@
 
 import dataclasses
 
+from tfvgan.data.deinterlacing import check_deinterlace
+
 CROPS = ("center", "random")
 SHORT = ("skip", "loop", "error")
 
@@ -18,6 +20,7 @@ class ClipSettings:
         crop: "center", or "random" (the whole resized picture is kept, one draw a clip cuts it).
         overlap: frames that a clip shares with the one before, 0 <= overlap < frames.
         short: what to do with a file of less than a clip: "skip" it, "loop" it, or "error".
+        deinterlace: "auto", "no" or "yes"; see `tfvgan.data.decode.read_frames`.
 
     Raises:
         ValueError: when a setting is out of its range.
@@ -30,6 +33,7 @@ class ClipSettings:
     crop: str = "center"
     overlap: int = 0
     short: str = "skip"
+    deinterlace: str = "auto"
 
     def __post_init__(self):
         if not isinstance(self.size, int):
@@ -42,6 +46,7 @@ class ClipSettings:
         _check(self.crop in CROPS, "crop", f"one of {CROPS}", self.crop)
         _check(0 <= self.overlap < self.frames, "overlap", "in [0, frames)", self.overlap)
         _check(self.short in SHORT, "short", f"one of {SHORT}", self.short)
+        check_deinterlace(self.deinterlace)
 
     @property
     def shape(self):

@@ -37,7 +37,8 @@ def compress(
         size: "auto", the usual, "full" or "half", of the stream inside; see the same. A learned
             codec has none of `base`, `prefer` and `size`.
         show: bool, whether to show a progress bar on stderr.
-        **how: of `tfvgan.streaming.compress`: `longest`, `memory`, `resume`, `overwrite`.
+        **how: of `tfvgan.streaming.compress`: `deinterlace`, `fps`, `longest`, `memory`,
+            `resume`, `overwrite`.
 
     Raises:
         ValueError: when there is no such model, a model and a codec are given, and as `compress`

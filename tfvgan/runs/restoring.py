@@ -44,8 +44,8 @@ def restore(
         compare: bool, whether to write what was and what is side by side, as a video and a
             picture; with `resume` no more than that where `out` is finished.
         show: bool, whether to show a progress bar on stderr.
-        **how: of `tfvgan.streaming.process`: `mask`, `codec`, `crf`, `memory`, `resume`,
-            `overwrite`, `cuts`.
+        **how: of `tfvgan.streaming.process`: `mask`, `deinterlace`, `fps`, `codec`, `crf`,
+            `memory`, `resume`, `overwrite`, `cuts`.
 
     Raises:
         ValueError: when there is no such model or task, or a model and a task are given; when the
@@ -69,7 +69,10 @@ def restore(
         restorer = load_restorer(model, strength=strength, level=level)
         with Bar(show) as progress:
             restorer.restore(video, out, progress=progress, **how)
-    compared = streaming.compare(video, out, streaming.compared_names(out)) if compare else []
+    if not compare:
+        return [os.fspath(out)]
+    read = {name: how[name] for name in ("deinterlace", "fps") if name in how}
+    compared = streaming.compare(video, out, streaming.compared_names(out), **read)
     return [os.fspath(out), *compared]
 
 

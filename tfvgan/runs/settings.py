@@ -59,7 +59,7 @@ class Settings:
         minutes: float, stops after this time; None trains all epochs.
         batch_size: clips in a batch.
         seed: of the weights, the order of the clips and every random draw.
-        frames, size, stride, fps, crop, overlap, short, bad, flip, decoder: as in
+        frames, size, stride, fps, crop, overlap, short, deinterlace, bad, flip, decoder: as in
             `tfvgan.data.clips`.
         cache: folder of decoded clips; None keeps one in the run's folder.
 
@@ -99,6 +99,7 @@ class Settings:
     crop: str = "center"
     overlap: int = 0
     short: str = "skip"
+    deinterlace: str = "auto"
     bad: str = "warn"
     flip: bool = False
     decoder: str = "auto"
@@ -138,7 +139,7 @@ class Settings:
         """Returns the settings that cut files into clips, as `prepare` and `clips` take them."""
         names = (
             *("frames", "size", "stride", "fps", "crop", "overlap", "short"),
-            *("bad", "decoder"),
+            *("deinterlace", "bad", "decoder"),
         )
         return {name: getattr(self, name) for name in names}
 

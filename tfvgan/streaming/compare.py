@@ -15,7 +15,7 @@ DETAIL = 4  # The share of height and width that the picture's details show is 1
 GAP = 4  # Pixels between what is before and after.
 
 
-def compare(before, after, names):
+def compare(before, after, names, deinterlace="auto", fps=None):
     """Returns the paths of two new files: a video of both, side by side, and a picture.
 
     The picture shows the moment in the middle, above, and below it, larger, the part of it that
@@ -24,15 +24,19 @@ def compare(before, after, names):
     Args:
         before, after: paths of two videos of as many frames.
         names: `(video, picture)`, paths to write, .mp4 and .png.
+        deinterlace: as of `Source`, for what was before.
+        fps: as of `Source`, for what is a folder of images.
     """
     video, picture = names
     count = Source(after).count
     middle = []
 
     def write(path):
-        source = Source(after)
+        source = Source(after, fps=fps if os.path.isdir(after) else None)
         sink = EncodedFile(path, fps=source.fps, look=source.look._replace(alpha=False, depth=DEEP))
-        for number, (old, new) in enumerate(zip(Source(before).frames(), source.frames())):
+        for number, (old, new) in enumerate(
+            zip(Source(before, deinterlace).frames(), source.frames())
+        ):
             pair = _alike(old.rgb, new.rgb)
             if number <= count // 2:
                 middle[:] = pair

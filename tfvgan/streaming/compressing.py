@@ -64,6 +64,8 @@ def compress(
     path,
     out,
     *,
+    deinterlace="auto",
+    fps=None,
     longest=LONGEST,
     memory=MEMORY,
     resume=False,
@@ -81,6 +83,7 @@ def compress(
         codec: `Codec`.
         path: a file, a folder of numbered images, or "-" for standard input.
         out: where to write.
+        deinterlace, fps: as of `Source`.
         longest: int, frames in a group at most.
         memory: float, MB, of which one part in `COPIES` is for the frames of a group.
         resume: bool, go on with what was begun.
@@ -93,7 +96,7 @@ def compress(
         UnreadableVideo: when there is no video at `path`.
     """
     check_out(out, (path,), overwrite or resume)
-    source = Source(path)
+    source = Source(path, deinterlace, fps)
     if source.piped and resume:
         raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
     tell_depth(source, DEEP)
@@ -123,7 +126,7 @@ def _record(codec, source, longest):
     if source.piped:
         return None
     record = {"codec": codec.name, "model": codec.identity.hex(), **codec.settings}
-    return {"source": source.identity, "longest": longest, **record}
+    return {"source": source.identity, **source.settings, "longest": longest, **record}
 
 
 def _header(codec, source):

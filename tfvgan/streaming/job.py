@@ -31,6 +31,8 @@ def process(
     out,
     *,
     mask=None,
+    deinterlace="auto",
+    fps=None,
     codec=None,
     crf=None,
     memory=MEMORY,
@@ -54,6 +56,7 @@ def process(
         out: a file whose ending says its format; a folder for images, made if it is missing; or "-"
             for NUT on standard output, the frames alone, which FFmpeg and its players read.
         mask: path of what is missing, see `tfvgan.streaming.pictures`; None for nothing.
+        deinterlace, fps: as of `Source`.
         codec: FFmpeg's name of the encoder; None for H.264, or VP9 where `out` is a .webm.
         crf: float, its quality; None for one that hardly shows.
         memory: float, MB that a step may take; frames that need more are done in tiles.
@@ -74,7 +77,7 @@ def process(
     images = is_images(out)
     if os.fspath(out) != PIPE:
         check_out(out, (path, mask), overwrite or resume, images)
-    source = Source(path)
+    source = Source(path, deinterlace, fps)
     look = source.look if mask is None else source.look._replace(depth=DEEP)
     codec = encoder(codec, out, crf, look.depth)
     how["side"] = side_within(memory, stepper, source.size)
@@ -87,7 +90,7 @@ def process(
         return PIPE
     record = {"codec": None if images else codec, "crf": None if images else crf, "part": part}
     record |= {"mask": identity(mask), "stepper": stepper.identity, "depth": depth, **how}
-    record = None if piped else {"source": source.identity, **record}
+    record = None if piped else {"source": source.identity, **source.settings, **record}
     with Unfinished(out, record, resume, overwrite) as made:
         _Job(made, encoding, source, part).run(stepper, mask, progress, how)
     return str(out)

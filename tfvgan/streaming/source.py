@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tfvgan.data.colours import DEEP, depth_of, has_alpha, to_rgb
+from tfvgan.data.deinterlacing import check_deinterlace, deinterlaced
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import open_input, opened
 from tfvgan.data.orientation import orientation_of
@@ -38,6 +39,9 @@ class Source:
     Args:
         path: of a file or folder; "-" for standard input, in any format that can be read so, of
             which the picture alone is read.
+        deinterlace: "auto" makes whole frames of those that say they are two moments woven; "yes"
+            of all, "no" of none.
+        fps: frames a second of a folder of images, which says none; None takes 25.
 
     Attributes:
         count: int, frames; None while nobody knows.
@@ -47,19 +51,25 @@ class Source:
         timeline: `Timeline` of the frames that `frames` has yielded.
 
     Raises:
+        ValueError: when `deinterlace` is none of these, or `fps` is given of what has times.
         UnreadableVideo: when there is no video in it.
     """
 
-    def __init__(self, path):
-        self.path = os.fspath(path)
+    def __init__(self, path, deinterlace="auto", fps=None):
+        check_deinterlace(deinterlace)
+        self.path, self.deinterlace = os.fspath(path), deinterlace
         self.piped = self.path == PIPE
         self.info = None if self.piped else probe(self.path)
         self.count, self.timeline, self._told = None, None, False
+        if fps is not None and not self.is_folder:
+            raise ValueError(
+                f"`fps` (--fps) is for folders of images, but `{path}` is none: leave it out."
+            )
         if self.piped:
             self._begin()
             return
         self.count, self.size = self.info.frames, (self.info.height, self.info.width)
-        self.fps = Fraction(self.info.fps).limit_denominator(1001)
+        self.fps = Fraction(fps or self.info.fps).limit_denominator(1001)
         self.look = self._look()
 
     @property
@@ -72,6 +82,11 @@ class Source:
         """Returns what tells the frames from those of another source; it may not be a pipe."""
         return identity(self.path)
 
+    @property
+    def settings(self):
+        """Returns what else decides the frames and their times, a dict."""
+        return {"deinterlace": self.deinterlace, "fps": str(self.fps)}
+
     def frames(self, deep=False):
         """Yields each `Frame`, all of the first one's size; times grow, behind sound that leads.
 
@@ -81,7 +96,8 @@ class Source:
         sound = None if self.piped or self.is_folder else SoundStamps(self.path)
         told = {"jumped": sound.jump, "heard": sound.begin} if sound else {}
         self.timeline = Timeline(1 / self.fps, say=self._tell, **told)
-        for number, (frame, behind) in enumerate(with_next(self._raw())):
+        whole = deinterlaced(self._raw(), self.deinterlace)
+        for number, (frame, behind) in enumerate(with_next(whole)):
             if not number:
                 tell_hdr(frame, PIPED if self.piped else self.path)
             orientation = orientation_of(frame)
