@@ -8,7 +8,7 @@ from moving import texture
 
 from tfvgan.export import export_saved_model, export_tflite
 from tfvgan.export.tflite import load_tflite
-from tfvgan.tasks.halves import Synthesis, endpoints
+from tfvgan.tasks.halves import Halves, Synthesis, endpoints
 from tfvgan.tasks.learned import LearnedCodec
 
 SIZE = (32, 48)
@@ -91,3 +91,14 @@ def test_examples_are_first_frames_and_others(codec):
 def test_edges_are_multiples_of_16(codec):
     with pytest.raises(ValueError, match=r"multiples of 16, but is \(30, 32\)"):
         endpoints(codec.generator, (30, 32))
+    assert Synthesis(codec.generator, (30, 32)).edge == (32, 32)
+
+
+def test_frames_of_any_size_are_analyzed_as_if_their_edges_went_on(codec):
+    frame = np.random.default_rng(0).uniform(-1, 1, (1, 30, 41, 3)).astype("float32")
+    filled = np.pad(frame, [(0, 0), (0, 2), (0, 7), (0, 0)], "edge")
+    analyze = Halves(codec.generator).endpoints()["analyze"].function
+    told = np.zeros((1, 32, 48, 3), "float32"), np.ones(1, "float32"), np.full(1, 4, "float32")
+    np.testing.assert_array_equal(
+        analyze(frame, *told)["latents"], analyze(filled, *told)["latents"]
+    )

@@ -6,9 +6,11 @@ import keras
 import media
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from tfvgan.data.fill import fill
 from tfvgan.export import export_model
+from tfvgan.export.tflite import load_tflite
 from tfvgan.networks import EnlargerGenerator, RestorerGenerator
 from tfvgan.streaming import Source
 from tfvgan.tasks.restoring import Restorer
@@ -122,6 +124,36 @@ def test_what_is_served_is_what_it_makes(told, tmp_path):
     assert {"restore_frame-float32.tflite", "saved_model.pb"} <= set(os.listdir(version))
 
 
+@pytest.mark.parametrize("told", [{}, {"masked": True, "leveled": True}])
+def test_any_size_is_served_and_runs_on_the_edge(told, tmp_path):
+    """A SavedModel and a .tflite file of 7x11 pixels make what files become, by folds of 4."""
+    video = VIDEO[:3, :7, :11]
+    restorer = Restorer(generator(folds=2, **told), edge=(7, 11))
+    version = export_model(restorer, tmp_path / "served", {"restore_frame": ["float32"]})
+    signatures = tf.saved_model.load(version).signatures
+    more = {"mask": np.zeros((1, 3, 7, 11, 1), "float32"), "level": np.full(1, 0.5, "float32")}
+    more = more if told else {}
+    clips = {name: tf.constant(value) for name, value in {"video": video[None], **more}.items()}
+    made = signatures["restore"](**clips)["video"][0].numpy().astype(int)
+    assert made.shape == (3, 14, 22, 3)
+    assert np.abs(restorer.restore(video).astype(int) - made).max() <= 1
+    if told:
+        more["mask"] = more["mask"][:, 0]
+    lite = load_tflite(f"{version}/restore_frame-float32.tflite")
+    state = np.zeros((1, 2, 3, restorer.generator.width), "float32")
+    for run in (lite, signatures["restore_frame"]):
+        window = dict(zip(("before", "frame", "after"), video[[0, 0, 1], None], strict=True))
+        named = {**window, "state": state, **more}
+        if run is not lite:
+            named = {name: tf.constant(value) for name, value in named.items()}
+        found = run(**named)
+        frame = np.asarray(found["frame"])[0]
+        frame = frame if frame.dtype == np.uint8 else np.rint((frame.clip(-1, 1) + 1) * 127.5)
+        assert (
+            np.abs(frame.astype(int) - made[0]).max() <= 1 and found["state"].shape == state.shape
+        )
+
+
 def test_it_is_saved_and_wrong_things_are_errors(tmp_path):
     path = Restorer(generator()).save(tmp_path / "x.keras")
     again = Restorer(keras.models.load_model(path))
@@ -130,6 +162,8 @@ def test_it_is_saved_and_wrong_things_are_errors(tmp_path):
         Restorer(EnlargerGenerator(4, 8, width=8, depth=1))
     with pytest.raises(ValueError, match="`strength` must be from 0 to 1"):
         Restorer(generator(), strength=2)
+    with pytest.raises(ValueError, match=r"`edge` must be a height and a width, .* is \(0, 8\)"):
+        Restorer(generator(), edge=(0, 8))
 
 
 def test_deep_colours_are_restored_as_others_are():

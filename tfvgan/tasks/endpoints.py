@@ -4,13 +4,15 @@ import tensorflow as tf
 
 from tfvgan.engine import Edge, Endpoint
 from tfvgan.tasks import codes, moments
+from tfvgan.tasks.guard import few, guarded
 from tfvgan.video import to_uint8
 
 
 def endpoints(generator, use):
     """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
 
-    `sample` returns what `Sampler.generate` does, and the drawn labels where there are classes.
+    `sample` returns what `Sampler.generate` does, and the drawn labels where there are classes; of
+    `tfvgan.tasks.guard.MOST` videos at most. What makes no sense is refused, as `guard` says.
     Networks that know time read `motion` too, the noise at the anchors of one clip, and have a
     third endpoint, `moment(latents, motion, time[, label])`: one frame, at any time.
 
@@ -23,6 +25,7 @@ def endpoints(generator, use):
     found = {"generate": _edge_endpoint(generator, use, "video", times)}
 
     def sample(count, seed):
+        count = few(count)
         named = _inputs(generator, tf.range(count), seed, use, times)
         drawn = {name: value for name, value in named.items() if name == "label"}
         return {**found["generate"].function(*named.values()), **drawn}
@@ -58,7 +61,8 @@ def _edge_endpoint(generator, use, output, times):
         ]
 
     # As a graph of its own it is written once, for this endpoint and for `sample`, which calls it.
-    return Endpoint(tf.function(rounded, input_signature=specs), specs, Edge(render, examples))
+    served = tf.function(guarded(rounded, specs, generator.num_classes), input_signature=specs)
+    return Endpoint(served, specs, Edge(render, examples))
 
 
 def _inputs(generator, numbers, seed, use, times):

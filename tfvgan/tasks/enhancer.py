@@ -71,10 +71,11 @@ class Enhancer(Restorer):
         return picture.numpy()[0], state.numpy()
 
     def _step(self, before, frame, after, state, level, strength, sharpness):
-        made, state = self._made(before, frame, after, state, None, level, strength, sharpness)
+        told = {"level": level, "strength": strength, "sharpness": sharpness}
+        made, state = self._made(before, frame, after, state, **told)
         return to_uint8(made), state
 
-    def _made(
+    def _mended(
         self, before, frame, after, state, mask=None, level=None, strength=1.0, sharpness=0.0
     ):
         made, state = self.generator.step(

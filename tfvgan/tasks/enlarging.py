@@ -8,6 +8,7 @@ from tfvgan.networks import EnlargerGenerator
 from tfvgan.sealed import write_sealed
 from tfvgan.tasks import codes
 from tfvgan.tasks.beside import DRAWS, use_of, write_beside
+from tfvgan.tasks.guard import guarded
 from tfvgan.video import check_video, from_uint8, to_uint8
 
 
@@ -114,8 +115,10 @@ class Enlarger:
             ]
 
         return {
-            "enlarge": Endpoint(enlarge, [video, latents]),
-            "enlarge_frame": Endpoint(rounded, [frame, latents], edge=Edge(made, examples)),
+            "enlarge": Endpoint(guarded(enlarge, [video, latents]), [video, latents]),
+            "enlarge_frame": Endpoint(
+                guarded(rounded, [frame, latents]), [frame, latents], edge=Edge(made, examples)
+            ),
         }
 
     def _enlarged(self, video, latents):

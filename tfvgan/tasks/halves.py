@@ -10,22 +10,27 @@ import tensorflow as tf
 from tfvgan.engine import Edge, Endpoint
 from tfvgan.networks.codec import STRIDE
 from tfvgan.tasks.enlarging import pictures
+from tfvgan.tasks.filling import filled_side, filled_up
+from tfvgan.tasks.guard import guarded
 from tfvgan.video import from_uint8
 
 EDGE = (368, 640)  # Height and width of what an edge device decodes: 640x360, padded.
 FOLD = 4  # A state is at a quarter of the size.
 
 
-class Synthesis:
-    """The half that decodes, as what is exported alone.
+class Halves:
+    """Both halves, as what is exported.
 
     Args:
         generator: `tfvgan.networks.CodecGenerator`.
-        edge: `(height, width)` of the frames of edge devices.
+        edge: `(height, width)` of the frames of edge devices; made multiples of 16, rounded up.
     """
 
+    names = ("synthesize", "analyze")
+
     def __init__(self, generator, edge=EDGE):
-        self.generator, self.edge = generator, tuple(edge)
+        self.generator = generator
+        self.edge = tuple(filled_side(side, STRIDE) for side in edge)
 
     @property
     def average(self):
@@ -33,19 +38,27 @@ class Synthesis:
         return self.generator
 
     def endpoints(self):
-        """Returns `synthesize`; see `endpoints`."""
-        return {"synthesize": endpoints(self.generator, self.edge)["synthesize"]}
+        """Returns those of its halves; see `endpoints`."""
+        found = endpoints(self.generator, self.edge)
+        return {name: found[name] for name in self.names}
+
+
+class Synthesis(Halves):
+    """The half that decodes, as what is exported alone."""
+
+    names = ("synthesize",)
 
 
 def endpoints(generator, edge=EDGE):
-    """Returns `synthesize` and `analyze`, of one frame whose sides are any multiples of 16.
+    """Returns `synthesize` and `analyze`, of one frame; its sides are multiples of 16.
 
     `synthesize(latents, previous, state, first, quality)` gives `frame` and `state`: they are what
     it is told of the next one. Latents are whole numbers, float32 `(1, h / 16, w / 16, channels)`;
     frames are float32 `(1, h, w, 3)` in [-1, 1], or a little beyond; states float32
     `(1, h / 4, w / 4, memory)`. At the beginning of a group `previous` and `state` are zeros, and
     `first` is 1, else 0, float32 `(1,)`, as `quality` is, from 1 to 8.
-    `analyze(frame, previous, first, quality)` gives `latents`, which are to be rounded.
+    `analyze(frame, previous, first, quality)` gives `latents`, which are to be rounded; its frame
+    may be of any size, and is filled up to that of `previous`.
 
     Args:
         generator: `tfvgan.networks.CodecGenerator`.
@@ -64,6 +77,7 @@ def endpoints(generator, edge=EDGE):
         return {"frame": frame, "state": state}
 
     def analyze(frame, previous, first, quality):
+        frame = filled_up(frame, STRIDE)
         return {"latents": generator.analyze(frame, previous, first, quality)}
 
     def endpoint(function, *names):
@@ -73,7 +87,8 @@ def endpoints(generator, edge=EDGE):
 
         known, free = _specs(generator, edge), _specs(generator, (None, None))
         on_edge = Edge(function, examples, [known[name] for name in names])
-        return Endpoint(function, [free[name] for name in names], on_edge)
+        specs = [free[name] for name in names]
+        return Endpoint(guarded(function, specs), specs, on_edge)
 
     told = ("previous", "state", "first", "quality")
     return {

@@ -12,6 +12,8 @@ from tfvgan.networks import RestorerGenerator
 from tfvgan.networks.restorer import enlarged
 from tfvgan.sealed import write_sealed
 from tfvgan.tasks.enlarging import pictures
+from tfvgan.tasks.filling import cut_off, filled_side, filled_up
+from tfvgan.tasks.guard import guarded
 from tfvgan.video import check_video, from_levels, from_uint8, to_levels, to_uint8
 
 LEVEL = 0.5  # The strength of noise that is taken for the usual one.
@@ -28,8 +30,7 @@ class Restorer:
         strength: float in [0, 1], how much of what the network changes is taken.
         level: float in [0, 1], the strength of the noise, for networks that are told: 1 is a
             deviation of `tfvgan.data.degrade.STRONGEST` levels; None is `LEVEL`.
-        edge: `(height, width)` of the frames that an edge device is to restore, multiples of
-            `multiple`.
+        edge: `(height, width)` of the frames that an edge device is to restore.
 
     Raises:
         ValueError: when it is no such network, or a number is out of its range.
@@ -55,10 +56,8 @@ class Restorer:
         self.edge = tuple(edge)
         self.factor = generator.factor
         self.multiple = 2**generator.folds
-        if any(side % self.multiple or side < 1 for side in self.edge):
-            raise ValueError(
-                f"`edge` must be a height and a width, multiples of {self.multiple}, but is {edge}."
-            )
+        if len(self.edge) != 2 or min(self.edge) < 1:
+            raise ValueError(f"`edge` must be a height and a width, 1 or more, but is {edge}.")
         self._level = float(LEVEL if level is None else level)
         self._stepped = tf.function(self._step)
 
@@ -110,11 +109,21 @@ class Restorer:
     def _step(self, before, frame, after, state, mask):
         """Returns the restored frames, of the dtype of those given, and the states, of a batch."""
         level = tf.fill(tf.shape(frame)[:1], self._level)
-        made, state = self._made(before, frame, after, state, mask, level)
+        made, state = self._made(before, frame, after, state, mask, level=level)
         return to_levels(made, frame.dtype.name), state
 
-    def _made(self, before, frame, after, state, mask=None, level=None):
-        """Returns the restored frames, float32 in [-1, 1], and the states, of a batch."""
+    def _made(self, before, frame, after, state, mask=None, **told):
+        """Returns the restored frames, float32 in [-1, 1], and the states, of a batch of any size.
+
+        States are those of frames that are filled up: of `multiple` pixels each.
+        """
+        window = [filled_up(seen, self.multiple) for seen in (before, frame, after)]
+        hole = None if mask is None else filled_up(mask, self.multiple)
+        made, state = self._mended(*window, state, hole, **told)
+        return cut_off(made, frame, self.factor), state
+
+    def _mended(self, before, frame, after, state, mask=None, level=None):
+        """Returns the like, of frames whose sides are multiples of `multiple`."""
         window = [from_levels(seen) for seen in (before, frame, after)]
         made, state = self.generator.step(window, state, mask, level)
         if self.strength == 1:
@@ -187,6 +196,7 @@ class Restorer:
         `restore(video[, mask][, level])` reads uint8 `(batch, t, h, w, 3)`, and gives `video`.
         `restore_frame(before, frame, after, state[, mask][, level])` reads three frames in a row
         and the `state` that came with the one before, zeros at first; it gives `frame` and `state`.
+        Frames may be of any size: a state's sides are theirs over `multiple`, rounded up.
         """
         any_size = (None, None, None)
         picture, told = (*any_size, 3), self._told(any_size)
@@ -208,8 +218,8 @@ class Restorer:
 
         edge = Edge(plain, self._examples, [*self._edge_specs()])
         return {
-            "restore": Endpoint(restore, clip),
-            "restore_frame": Endpoint(rounded, specs, edge),
+            "restore": Endpoint(guarded(restore, clip), clip),
+            "restore_frame": Endpoint(guarded(rounded, specs), specs, edge),
         }
 
     def _told(self, extents):
@@ -219,6 +229,7 @@ class Restorer:
 
     def _state_spec(self, extents):
         batch, *sides = extents
+        sides = [filled_side(side, self.multiple) for side in sides]
         sides = [None if side is None else side // self.multiple for side in sides]
         return tf.TensorSpec((batch, *sides, self.generator.width), tf.float32, "state")
 
@@ -230,18 +241,19 @@ class Restorer:
         yield self._state_spec(extents)
         yield from self._told(extents)
 
-    def _clip(self, video, mask=None, level=None):
+    def _clip(self, video, mask=None, **told):
         """Returns the clips restored, uint8 `(batch, t, factor * h, factor * w, 3)`."""
         frames = tf.transpose(video, (1, 0, 2, 3, 4))
         masks = None if mask is None else tf.transpose(mask, (1, 0, 2, 3, 4))
         last = tf.shape(frames)[0] - 1
         first = from_uint8(frames[0])
-        start = to_uint8(enlarged(first, self.factor)), self.generator.start(first)
+        state = self.generator.start(filled_up(first, self.multiple))
+        start = to_uint8(enlarged(first, self.factor)), state
 
         def one(carried, number):
             window = [frames[tf.clip_by_value(number + step, 0, last)] for step in (-1, 0, 1)]
             hole = None if masks is None else masks[number]
-            made, state = self._made(*window, carried[1], hole, level)
+            made, state = self._made(*window, carried[1], hole, **told)
             return to_uint8(made), state
 
         made, _ = tf.scan(one, tf.range(last + 1), start)

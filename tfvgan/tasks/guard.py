@@ -1,0 +1,60 @@
+"""What an endpoint refuses, in a sentence: servers are asked by anyone, for anything."""
+
+import tensorflow as tf
+
+MOST = 64  # Videos that are drawn for one request.
+
+
+def guarded(function, specs, classes=0):
+    """Returns an endpoint's function that fails in a sentence for what makes no sense.
+
+    That is numbers that are not finite, pictures without pixels, and labels that are no classes;
+    the error is `tf.errors.InvalidArgumentError`, of a server status 400.
+
+    Args:
+        function: of named tensors, in the order of the specs.
+        specs: list of `tf.TensorSpec`, each with a name.
+        classes: int, how many labels there are.
+    """
+
+    def checked(*inputs):
+        told = [tf.convert_to_tensor(value, spec.dtype) for value, spec in zip(inputs, specs)]
+        checks = [_check(spec, value, classes) for spec, value in zip(specs, told, strict=True)]
+        with tf.control_dependencies([check for check in checks if check is not None]):
+            return function(*map(tf.identity, told))
+
+    return checked
+
+
+def few(count):
+    """Returns a count of videos, int32, which fails in a sentence unless it is from 1 to `MOST`."""
+    allowed = tf.logical_and(count >= 1, count <= MOST)
+    said = [
+        f"`count` must be from 1 to {MOST}: ask again with other seeds for more, not for",
+        count,
+    ]
+    with tf.control_dependencies(
+        [check for check in [_assert(allowed, said)] if check is not None]
+    ):
+        return tf.identity(count)
+
+
+def _check(spec, value, classes):
+    """Returns the assertion of one input, None where there is nothing to assert."""
+    if spec.dtype.is_floating:
+        finite = tf.reduce_all(tf.math.is_finite(value))
+        return _assert(
+            finite, [f"`{spec.name}` must hold finite numbers: some are NaN or infinite"]
+        )
+    if spec.name == "label":
+        known = tf.reduce_all(tf.logical_and(value >= 0, value < classes))
+        return _assert(known, [f"`label` must be from 0 to {classes - 1}, but is", value])
+    if spec.dtype == tf.uint8:
+        return _assert(
+            tf.size(value) > 0, [f"`{spec.name}` must have pixels, but has", tf.shape(value)]
+        )
+    return None
+
+
+def _assert(condition, said):
+    return tf.debugging.Assert(condition, said, summarize=8)
