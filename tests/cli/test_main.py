@@ -1,5 +1,7 @@
 """The command line: help is fast and light, errors are one sentence, exit codes tell."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -112,6 +114,30 @@ def test_stopped_is_exit_code_130(monkeypatch, capsys):
     use(monkeypatch, fail(KeyboardInterrupt("Stopped after step 7.")))
     assert exit_code("doctor") == 130
     assert "tfvgan: Stopped after step 7." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whoever_asks_to_stop_is_told_the_same(number, monkeypatch, capsys):
+    before, cleared = signal.getsignal(number), []
+
+    def work(args):
+        try:
+            os.kill(os.getpid(), number)
+            time.sleep(5)
+        finally:
+            cleared.append(True)
+
+    use(monkeypatch, work)
+    assert exit_code("doctor") == 130
+    assert capsys.readouterr().err == "\ntfvgan: Stopped.\n" and cleared
+    assert signal.getsignal(number) == before
+
+
+def test_what_is_ignored_stays_ignored(monkeypatch):
+    monkeypatch.setattr(signal, "getsignal", lambda number: signal.SIG_IGN)
+    monkeypatch.setattr(signal, "signal", lambda *given: pytest.fail("It was to be ignored."))
+    use(monkeypatch, lambda args: None)
+    assert exit_code("doctor") == 0
 
 
 def test_nothing_wrong_is_exit_code_0(monkeypatch):

@@ -91,3 +91,10 @@ def test_a_refusal_is_final_and_a_failing_server_is_asked_again(index, get, paus
     with pytest.raises(ValueError, match="503"):
         get()
     assert len(index.requests) == 1 + 5
+
+
+def test_a_password_in_an_address_is_not_said(part, pauses):
+    address = "http://user:secret@127.0.0.1:9/toy.tar.gz"
+    with pytest.raises(ValueError, match="The download of http://127.0.0.1:9/toy.tar.gz") as said:
+        download(address, part, 10, Web(), progress=False)
+    assert "secret" not in str(said.value) and "user" not in str(said.value)

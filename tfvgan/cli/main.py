@@ -1,7 +1,10 @@
 """The command line `tfvgan`. Help answers at once: nothing heavy is imported before a verb runs."""
 
+import contextlib
 import os
+import signal
 import sys
+import threading
 
 from . import (
     compress,
@@ -19,9 +22,11 @@ from . import (
     weights,
 )
 from .arguments import Parser
+from .resuming import stopped
 
 MAKING = (demo, restore, compress, decompress, train, generate, walk)
 VERBS = (*MAKING, evaluate, export, publish, prepare, weights, doctor)
+ASKING = (signal.SIGTERM, signal.SIGHUP)  # Of schedulers, and of terminals that close.
 EPILOG = """\
 a first session:
   tfvgan doctor                            is everything there?
@@ -74,9 +79,10 @@ def main(argv=None):
     # TensorFlow's C++ side speaks on stderr from its import on.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "0" if args.debug else "3")
     try:
-        return args.run(args) or 0
+        with _stoppable():
+            return args.run(args) or 0
     except KeyboardInterrupt as stop:
-        print(f"\ntfvgan: {stop or 'Stopped.'}", file=sys.stderr)
+        print(f"\ntfvgan: {stopped(stop)}", file=sys.stderr)
         return 130
     except (ValueError, OSError) as error:
         if args.debug:
@@ -92,6 +98,25 @@ def main(argv=None):
             file=sys.stderr,
         )
         return 1
+
+
+@contextlib.contextmanager
+def _stoppable():
+    """Makes what asks a process to end do as Ctrl-C, so that whoever is at work can clear up.
+
+    What was told to be ignored, as by `nohup`, still is.
+    """
+    if threading.current_thread() is not threading.main_thread():  # Python can't listen there.
+        yield
+        return
+    asking = [number for number in ASKING if signal.getsignal(number) == signal.SIG_DFL]
+    for number in asking:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in asking:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _first_line(error):

@@ -1,6 +1,11 @@
 """What is said of work that was stopped and can go on."""
 
 
+def stopped(stop):
+    """Returns the words of a KeyboardInterrupt; Ctrl-C itself has none."""
+    return str(stop) or "Stopped."
+
+
 def to_continue(settings):
     """Returns the KeyboardInterrupt that says what to type, which is what was typed, and --resume.
 

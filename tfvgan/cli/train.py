@@ -13,6 +13,7 @@ from .arguments import (
     positive,
     positive_float,
 )
+from .resuming import stopped
 
 SUMMARY = """\
 Train a video GAN on a folder of videos.
@@ -203,7 +204,7 @@ def run(args):
         model = train(args.videos, args.out, resume=args.resume, **settings)
     except KeyboardInterrupt as stop:
         again = f"tfvgan train --out {shlex.quote(args.out)} --resume"
-        raise KeyboardInterrupt(f"{stop or 'Stopped.'} To continue: {again}") from None
+        raise KeyboardInterrupt(f"{stopped(stop)} To continue: {again}") from None
     except Unhealthy:
         print(f"tfvgan: stopped; {args.out} holds the last good weights.", file=sys.stderr)
         return 1

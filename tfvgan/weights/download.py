@@ -6,6 +6,8 @@ import os
 import time
 import urllib.error
 
+from tfvgan.weights.index import without_password
+
 PAUSES = (1, 2, 4, 8)  # seconds, after one, two, ... failures in a row
 CHUNK = 1 << 18
 
@@ -76,7 +78,5 @@ def size(path):
 
 def failed(address, error):
     """Returns the one sentence about a failed download."""
-    return (
-        f"The download of {address} failed ({error}): run the same command again, "
-        "which goes on from there."
-    )
+    text = f"The download of {address} failed ({error}): run the same command again, which goes on"
+    return f"{without_password(text, address)} from there."

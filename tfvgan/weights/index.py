@@ -54,7 +54,7 @@ def locate(distribution, indexes, web):
         try:
             files = links(page, web)
         except (OSError, ValueError, LookupError, http.client.HTTPException) as error:
-            answers.append(f"{host(index)} answered: {error}")
+            answers.append(f"{host(index)} answered: {without_password(error, index)}")
             continue
         if distribution.file in files:
             return files[distribution.file]
@@ -94,6 +94,16 @@ def file_name(address):
     """Returns the last part of an address."""
     path = urllib.parse.urlsplit(address).path
     return urllib.parse.unquote(path.rpartition("/")[2])
+
+
+def without_password(text, address):
+    """Returns a text without the name and the password that an address may have."""
+    known = urllib.parse.urlsplit(address).netloc.rpartition("@")[0]
+    parts = {known, known.partition(":")[2], urllib.parse.unquote(known.partition(":")[2])}
+    text = str(text).replace(f"{known}@", "") if known else str(text)
+    for part in sorted(parts - {""}, key=len, reverse=True):
+        text = text.replace(part, "...")
+    return text
 
 
 def host(address):
