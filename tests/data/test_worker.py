@@ -35,6 +35,13 @@ def test_a_pool_decodes_in_workers_that_it_keeps(tmp_path, pool):
     assert pool._idle == kept and pool.ffmpeg().startswith("FFmpeg 4")
 
 
+def test_ctrl_c_is_for_who_asks_alone(pool):
+    """A terminal sends it to all processes of a group, and a worker would end in its midst."""
+    pool.ffmpeg()
+    worker = pool._idle[-1]._process.pid
+    assert os.getsid(worker) == worker != os.getsid(0) and os.getpgid(worker) != os.getpgid(0)
+
+
 def test_a_refused_file_costs_no_worker(tmp_path, pool):
     info = probe(media.video(tmp_path / "a"))
     with pytest.raises(Refused, match="unable to open"):

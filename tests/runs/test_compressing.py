@@ -1,11 +1,13 @@
 """Videos compressed by a model of one's own, or by the package's, which the file names."""
 
+from fractions import Fraction
+
 import keras
 import numpy as np
 import pytest
 from sounding import film
 
-from tfvgan.coding import Reader
+from tfvgan.coding import Header, Reader, Writer
 from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import compress, decompress, restoring
 from tfvgan.streaming import Source
@@ -49,6 +51,20 @@ def test_there_and_back_by_the_model_that_the_file_names(tmp_path, package):
     compress(path, packed, bits=0.5, base="h264", prefer="fidelity", overwrite=True)
     with pytest.raises(ValueError, match="was compressed by the model"):
         decompress(packed, tmp_path / "other.mkv", model(1))
+
+
+@pytest.mark.parametrize("aspect", [Fraction(1), Fraction(50), Fraction(1, 50)])
+def test_frames_that_would_fill_the_memory_are_refused_before_any_is_made(tmp_path, aspect):
+    """Six of a frame of 64x48 are there at once, of pixels that are made square."""
+    packed, out = tmp_path / "x.tvg", tmp_path / "x.mkv"
+    header = Header("nobody", bytes(8), 64, 48, Fraction(1, 25), pixel_aspect=aspect)
+    with Writer(packed, header) as writer:
+        writer.write_group([0], b"x")
+    taken = 6 * 3 * 64 * 48 / 1e6 * max(aspect, 1 / aspect)
+    with pytest.raises(ValueError, match="of 64x48 pixels .* may be taken: .* give more `memory`"):
+        decompress(packed, out, memory=0.99 * taken)
+    with pytest.raises(ValueError, match="There is no model in the package by which this was"):
+        decompress(packed, out, memory=1.01 * taken)
 
 
 def test_half_the_size_comes_back_whole(tmp_path, package):

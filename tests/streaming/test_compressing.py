@@ -1,5 +1,6 @@
 import os
 import sys
+from pathlib import Path
 
 import media
 import numpy as np
@@ -39,6 +40,15 @@ def test_a_file_holds_its_frames_in_groups_with_their_times_and_its_sound(tmp_pa
     np.testing.assert_array_equal(found, frames)
     assert told == [(4, 10), (8, 10), (10, 10)]
     assert sorted(os.listdir(tmp_path)) == ["in.mkv", "out.tvg"]
+
+
+def test_the_same_film_is_the_same_bytes(tmp_path):
+    """The Matroska file with its sound, too, whose numbers FFmpeg would draw."""
+    path = film(tmp_path / "in.mkv")
+    first, second = (
+        compress(Packing(), path, tmp_path / f"{name}.tvg", longest=4) for name in ("a", "b")
+    )
+    assert Path(first).read_bytes() == Path(second).read_bytes()
 
 
 def test_a_group_begins_with_a_scene(tmp_path):

@@ -83,6 +83,30 @@ def test_what_was_stopped_goes_on_as_if_it_had_not_been(tmp_path, stop):
         process(Counting(), path, out, **LOSSLESS, resume=True)
 
 
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("part", [0, 1])
+def test_states_are_there_whenever_a_part_is(tmp_path, monkeypatch, part, kept):
+    """Killed as a part becomes whole, or right behind that: the one moment without a way back."""
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(10))
+    whole = process(Counting(), path, tmp_path / "whole.mkv", **LOSSLESS)
+    keep, out = Unfinished.keep, tmp_path / "out.mkv"
+
+    def killed(self, path, number):
+        if number == part and not kept:
+            raise KeyboardInterrupt
+        keep(self, path, number)
+        if number == part:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Unfinished, "keep", killed)
+    with pytest.raises(KeyboardInterrupt):
+        process(Counting(), path, out, **LOSSLESS)
+    monkeypatch.undo()
+    process(Counting(), path, out, **LOSSLESS, resume=True)
+    for ours, theirs in zip(read(out), read(whole)):
+        np.testing.assert_array_equal(ours, theirs)
+
+
 @pytest.mark.parametrize("stop", [1, 4])
 def test_stopped_images_go_on_beside_those_that_were_there(tmp_path, stop, caplog):
     """Of those that were made before, none stay; of others all do."""
