@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "networks": {"layers", "video"},
     "weights": {"networks", "video"},
     "metrics": {"weights", "layers", "video"},
-    "engine": {"losses", "video"},
+    "engine": {"losses", "layers", "video"},
     "streaming": {"coding", "data", "locks", "whole"},
     "tasks": {
         *("engine", "networks", "losses", "layers", "weights", "coding", "data", "streaming"),

@@ -2,7 +2,29 @@
 
 import keras
 import numpy as np
+import pytest
+import tensorflow as tf
 import toy
+
+from tfvgan.engine import Endpoint
+
+
+@keras.saving.register_keras_serializable(package="tests")
+class Serving(toy.Toy):
+    """A toy that answers for latents."""
+
+    def endpoints(self):
+        latents = tf.TensorSpec((None, toy.LATENT_DIM), name="latents")
+        return {
+            "generate": Endpoint(lambda latents: {"video": self.average(latents)}, [latents]),
+            "norm": Endpoint(lambda latents: {"norm": tf.norm(latents, axis=1)}, [latents]),
+        }
+
+
+def serving():
+    model = Serving(toy.generator(), toy.discriminator())
+    model.compile()
+    return model
 
 
 def test_the_average_begins_as_the_generator_and_all_is_built():
@@ -31,3 +53,63 @@ def test_the_steps_are_a_plain_int():
     model = toy.model()
     model.fit(toy.dataset(), verbose=0)
     assert model.steps_made == 4 and type(model.steps_made) is int
+
+
+HOW = {"run_eagerly": True, "steps_per_execution": 2, "jit_compile": False}
+
+
+@pytest.mark.parametrize("how", [{}, HOW, {"jit_compile": True}], ids=str)
+def test_how_steps_are_run_is_saved(how, tmp_path):
+    model = toy.model(**how)
+    model.save(tmp_path / "model.keras")
+    again = keras.models.load_model(tmp_path / "model.keras")
+    for name in HOW:
+        assert getattr(again, name) == getattr(model, name), name
+        asked = {"run_eagerly": False, "steps_per_execution": 1, "jit_compile": None, **how}
+        assert again.get_compile_config()[name] == asked[name]
+
+
+def test_a_model_is_exported_with_its_endpoints(tmp_path):
+    model, latents = serving(), tf.random.normal((2, toy.LATENT_DIM))
+    model.export(tmp_path / "exported", verbose=False)
+    served = tf.saved_model.load(tmp_path / "exported")
+    np.testing.assert_allclose(served.norm(latents)["norm"], tf.norm(latents, axis=1), rtol=1e-5)
+    tf.saved_model.save(model, tmp_path / "saved")
+    default = tf.saved_model.load(tmp_path / "saved").signatures["serving_default"]
+    expected = model.average(latents).numpy()
+    for video in (default(latents=latents)["video"], served.generate(latents)["video"]):
+        np.testing.assert_allclose(video, expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("asked", [{"format": "onnx"}, {"input_signature": []}], ids=str)
+def test_what_export_does_not_write_is_told(asked, tmp_path):
+    with pytest.raises(ValueError, match="SavedModel of the model's own endpoints.*export_tflite"):
+        serving().export(tmp_path / "exported", **asked)
+
+
+@pytest.mark.parametrize("name", ["model.h5", "model.hdf5"])
+def test_legacy_files_are_refused(name, tmp_path):
+    with pytest.raises(ValueError, match="saved as a .keras file, but the name is"):
+        toy.model().save(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_weights_alone_are_saved_and_read(tmp_path):
+    model, other = toy.model(seed=0), toy.model(seed=1)
+    model.save_weights(tmp_path / "model.weights.h5")
+    other.load_weights(tmp_path / "model.weights.h5")
+    for one, two in zip(model.get_weights(), other.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, two)
+
+
+def test_other_numbers_and_backends_are_refused(monkeypatch):
+    players = toy.generator(), toy.discriminator()
+    keras.config.set_floatx("float64")
+    try:
+        with pytest.raises(ValueError, match="float32.*Keras is set to float64"):
+            toy.Toy(*players)
+    finally:
+        keras.config.set_floatx("float32")
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    with pytest.raises(ValueError, match="Keras runs on jax: set KERAS_BACKEND=tensorflow"):
+        toy.Toy(*players)

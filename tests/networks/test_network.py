@@ -200,3 +200,12 @@ def test_absurd_numbers_are_refused_before_anything_is_made_of_them(players):
         RestorerGenerator(2, 8, 10**9)
     with pytest.raises(ValueError, match="width 512, depth 1000 and 1 frames would take gigabytes"):
         RestorerGenerator(2, 512, depth=1000)
+
+
+def test_channels_that_come_first_are_refused():
+    keras.config.set_image_data_format("channels_first")
+    try:
+        with pytest.raises(ValueError, match="Keras makes layers for channels that come first"):
+            DcganGenerator(frames=2, size=8, width=8)
+    finally:
+        keras.config.set_image_data_format("channels_last")

@@ -118,6 +118,7 @@ class AdversarialModel(TwoPlayers):
         Raises:
             ValueError: when an argument is not one of the above, or two do not go together.
         """
+        self._unsaved.jit_compile = jit_compile
         if jit_compile is None:
             jit_compile = bool(tf.config.list_physical_devices("GPU")) and not metrics
         super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+import keras
+
 
 class Edge(NamedTuple):
     """An endpoint as an edge device runs it: one example at a time, deterministic.
@@ -34,3 +36,17 @@ class Endpoint(NamedTuple):
     function: Callable
     signature: list
     edge: Edge | None = None
+
+
+def write_endpoints(endpoints, folder, verbose=False):
+    """Writes a SavedModel: each endpoint is a signature, the first also `serving_default`.
+
+    Args:
+        endpoints: `{name: Endpoint}`.
+        folder: path of what is written.
+        verbose: bool, whether Keras prints the signatures.
+    """
+    archive = keras.export.ExportArchive()
+    for name, endpoint in endpoints.items():
+        archive.add_endpoint(name, endpoint.function, endpoint.signature)
+    archive.write_out(folder, verbose=verbose)

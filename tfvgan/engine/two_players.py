@@ -4,12 +4,15 @@ import logging
 import types
 
 import keras
+import tensorflow as tf
 
 from tfvgan.engine.agreement import refusal
 from tfvgan.engine.distribution import number, told
+from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.engine.logs import Logs
 from tfvgan.engine.moving_average import copy_network
 from tfvgan.engine.rates import Rates
+from tfvgan.layers import Tracked
 
 COMPILE_ARGUMENTS = (
     *("generator_optimizer", "discriminator_optimizer", "adversarial_loss", "penalty"),
@@ -18,7 +21,21 @@ COMPILE_ARGUMENTS = (
 )
 
 
-class TwoPlayers(keras.Model):
+def check_keras():
+    """Raises ValueError where Keras is set to what a game can't be played on."""
+    if keras.backend.backend() != "tensorflow":
+        raise ValueError(
+            "Games are played on TensorFlow, but Keras runs on "
+            f"{keras.backend.backend()}: set KERAS_BACKEND=tensorflow before it is imported."
+        )
+    if keras.config.floatx() != "float32":
+        raise ValueError(
+            "Games are played in float32, or by `compile(mixed_precision=...)`, but Keras is set "
+            f'to {keras.config.floatx()}: call `keras.config.set_floatx("float32")`.'
+        )
+
+
+class TwoPlayers(Tracked, keras.Model):
     """Holds both networks, the average of one, the step and the logs; saves and loads them.
 
     The arguments and the attributes are those of `AdversarialModel`, which plays.
@@ -29,9 +46,10 @@ class TwoPlayers(keras.Model):
     augmentable = True  # Whether what is judged may be changed without what it was made from.
 
     def __init__(self, generator, discriminator, seed=0, **kwargs):
+        check_keras()
         super().__init__(**kwargs)
         # Keras saves and tracks what hangs on a model; what hangs on this is no part of it.
-        self._unsaved = types.SimpleNamespace(optimizer=None)
+        self._unsaved = types.SimpleNamespace(optimizer=None, jit_compile=None)
         self.generator = generator
         self.discriminator = discriminator
         self.seed = seed
@@ -121,6 +139,8 @@ class TwoPlayers(keras.Model):
             return None
         serialize = keras.saving.serialize_keras_object
         config = {name: serialize(getattr(self, name)) for name in COMPILE_ARGUMENTS}
+        config |= {name: getattr(self, name) for name in ("run_eagerly", "steps_per_execution")}
+        config["jit_compile"] = self._unsaved.jit_compile  # As asked, for any machine.
         return {**config, "metrics": serialize(self.logs.scores)}
 
     def compile_from_config(self, config):
@@ -135,3 +155,43 @@ class TwoPlayers(keras.Model):
             logging.getLogger("tfvgan").warning("%s The model is loaded without it.", sentence)
             given["augment"] = None
         self.compile(**given)
+
+    def save(self, filepath, *args, **kwargs):
+        """Saves all there is to a `.keras` file; see `keras.Model.save`.
+
+        Raises:
+            ValueError: for a legacy HDF5 file.
+        """
+        if str(filepath).endswith((".h5", ".hdf5")):
+            raise ValueError(
+                f"A game is saved as a .keras file, but the name is `{filepath}`: change its "
+                "ending, or save weights alone by `save_weights`, as .weights.h5."
+            )
+        return super().save(filepath, *args, **kwargs)
+
+    def export(self, filepath, format="tf_saved_model", verbose=None, **kwargs):
+        """Writes a SavedModel of the endpoints, which run the average; nothing else is exported.
+
+        `tfvgan.export` writes versions for servers and .tflite files, and compares them.
+
+        Args:
+            filepath: path of the folder.
+            format: "tf_saved_model".
+            verbose: bool, whether to print the signatures; by default they are.
+
+        Raises:
+            ValueError: for another format or argument.
+        """
+        if format != "tf_saved_model" or kwargs:
+            asked = ", ".join([f"format={format!r}", *kwargs])
+            raise ValueError(
+                "`export` writes a SavedModel of the model's own endpoints, but was asked for "
+                f"{asked}: use `tfvgan.export.export_tflite`, or export `model.average`."
+            )
+        write_endpoints(self.endpoints(), filepath, verbose is not False)
+
+    @property
+    def _default_save_signature(self):
+        """What `tf.saved_model.save` takes for `serving_default`: the first endpoint."""
+        endpoint = next(iter(self.endpoints().values()))
+        return tf.function(endpoint.function, input_signature=endpoint.signature)

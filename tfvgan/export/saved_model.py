@@ -1,7 +1,6 @@
 """A SavedModel in the layout of TensorFlow Serving: `path/1/`, `path/2/`, ..."""
 
-import keras
-
+from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.export.versions import publish
 
 
@@ -21,7 +20,4 @@ def export_saved_model(model, path):
 
 def write_saved_model(model, endpoints, folder):
     """Writes the endpoints into `folder` as a SavedModel, not yet as a version of anything."""
-    archive = keras.export.ExportArchive()
-    for name, endpoint in endpoints.items():
-        archive.add_endpoint(name, endpoint.function, endpoint.signature)
-    archive.write_out(folder, verbose=False)
+    write_endpoints(endpoints, folder)

@@ -10,6 +10,7 @@ from tfvgan.layers.minibatch import with_minibatch_deviation
 from tfvgan.layers.modulation import ModulatedConv
 from tfvgan.layers.motion import MotionPath, TimesCode, anchors_needed, interval
 from tfvgan.layers.shuffle import depth_to_space, space_to_depth
+from tfvgan.layers.tracked import Tracked
 from tfvgan.layers.warping import enlarge_flow, warp
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "MovingWaves",
     "ProjectionHead",
     "TimesCode",
+    "Tracked",
     "UpBlock",
     "UpConv3D",
     "anchors_needed",

@@ -8,12 +8,14 @@ import inspect
 
 import keras
 
+from tfvgan.layers import Tracked
+
 MOST = 4096  # Of any number that a network is built from,
 COUNTED = {"frames": 1 << 16, "spacing": 1 << 16, "num_classes": 1 << 16}  # but for these;
 MOST_WEIGHTS = 1 << 26  # and of their product that weights grow with: gigabytes.
 
 
-class Network(keras.Model):
+class Network(Tracked, keras.Model):
     """A model built from plain numbers that says what it reads.
 
     Every argument of a subclass's constructor is an attribute and a config entry of the same name.
@@ -23,6 +25,7 @@ class Network(keras.Model):
     steps = None
 
     def __new__(cls, *args, **kwargs):
+        check_layout()
         bound = inspect.signature(cls.__init__).bind(None, *args, **kwargs)
         check_numbers(cls.__name__, bound.arguments)
         return super().__new__(cls, *args, **kwargs)
@@ -139,6 +142,15 @@ class Discriminator(Network):
             "size": self.size,
             "num_classes": self.num_classes,
         }
+
+
+def check_layout():
+    """Raises ValueError where Keras makes layers for channels that come first."""
+    if keras.config.image_data_format() != "channels_last":
+        raise ValueError(
+            "Videos are (frames, height, width, channels), but Keras makes layers for channels "
+            'that come first: call `keras.config.set_image_data_format("channels_last")`.'
+        )
 
 
 def label_signature(num_classes):
