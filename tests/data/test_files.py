@@ -2,7 +2,7 @@
 
 import pytest
 
-from tfvgan.data.files import VideoFile, image_files, is_image_folder, list_videos
+from tfvgan.data.files import VideoFile, image_files, is_image_folder, list_videos, say_gaps
 
 
 def touch(root, *names):
@@ -122,3 +122,33 @@ def test_links_lead_to_every_video_once(tmp_path):
     assert [video.class_name for video in found] == list("abbcczz")
     (tmp_path / "link").symlink_to(tmp_path / "videos", target_is_directory=True)
     assert len(list_videos(tmp_path / "link")) == len(found)
+
+
+def test_a_cover_hides_no_folders_of_videos(tmp_path, caplog):
+    touch(tmp_path, "cover.jpg", "run/a.mp4", "run/poster1.png", "jump/0/0.png", "jump/0/1.png")
+    found = list_videos(tmp_path)
+    assert names(found, tmp_path) == ["jump/0", "run/a.mp4"]
+    assert [video.class_name for video in found] == ["jump", "run"]
+    assert f"pictures such as `cover.jpg` in `{tmp_path}` are left out" in caplog.text
+
+
+def test_numbered_images_are_a_video_whatever_lies_below(tmp_path, caplog):
+    touch(tmp_path, "a/0.png", "a/1.png", "a/small/0.png", "b/0.png", "b/.cache/0.png", "b/x/y.txt")
+    assert names(list_videos(tmp_path), tmp_path) == ["a", "b"]
+    assert "folders such as `small`" in caplog.text and caplog.text.count("left out") == 1
+
+
+@pytest.mark.parametrize(
+    "names, said",
+    [
+        (["1", "2", "5", "6", "9"], "in 2 places, such as between f2.png and f5.png"),
+        (["0", "10", "20"], ""),
+        (["7", "8"], ""),
+        (["a", "1", "5"], ""),
+        (["1", "01", "9"], ""),
+    ],
+)
+def test_missing_numbers_are_said(names, said, tmp_path, caplog):
+    files = [str(tmp_path / f"f{name}.png") for name in names]
+    say_gaps(tmp_path, files)
+    assert (said in caplog.text) if said else not caplog.text

@@ -68,3 +68,23 @@ def test_a_mask_that_ends_a_little_early_is_found_out_then(tmp_path):
     next(made)
     with pytest.raises(ValueError, match="or have a frame for each of the video, but ends before"):
         list(made)
+
+
+def test_what_a_mask_says_in_vain_is_told(tmp_path, caplog):
+    source = Source(written(tmp_path / "in", media.frames(3)))
+    longer = written(tmp_path / "longer", masks(5))
+    assert len(list(pictures(source, longer))) == 3
+    assert "has 5 frames and the video 3: the mask's last are left out" in caplog.text
+    alpha = np.zeros((48, 64, 4), "uint8")
+    alpha[10:20, 10:30, 3] = 255
+    Image.fromarray(alpha).save(tmp_path / "alpha.png")
+    made = [picture for _, picture in pictures(source, tmp_path / "alpha.png")]
+    assert max(picture[..., 3].max() for picture in made) == 0
+    assert "is transparent in places, which says nothing: what is missing is white" in caplog.text
+
+
+def test_numbers_that_are_missing_are_told(tmp_path, caplog):
+    folder = written(tmp_path / "in", media.frames(4))
+    (folder / "frame_2.png").unlink()
+    assert Source(folder).count == 3
+    assert "between frame_1.png and frame_3.png: they are taken in a row" in caplog.text

@@ -5,6 +5,8 @@ import os
 import re
 from typing import NamedTuple
 
+from tfvgan.data.errors import say_once
+
 VIDEO_SUFFIXES = """
 .264 .3gp .asf .avi .flv .gif .h264 .h265 .hevc .ivf .m2ts .m4v .mkv .mov .mp4 .mpeg .mpg .mts .mxf
 .ogg .ogv .ts .vob .webm .wmv .y4m
@@ -49,11 +51,58 @@ def list_videos(path):
 
 
 def is_image_folder(path):
-    """Returns whether `path` is a folder that holds images and no video: one video."""
+    """Returns whether `path` is a folder that holds images and no video: one video.
+
+    Images beside folders with videos, or with images, are such a video if they are numbered; else
+    they are covers and the like, and left out. Either way a warning says what is.
+    """
     if not os.path.isdir(path):
         return False
-    suffixes = {_suffix(name) for name in _visible(path)}
-    return bool(suffixes & IMAGES) and not suffixes & VIDEOS
+    names = _visible(path)
+    images = [name for name in names if _suffix(name) in IMAGES]
+    if not images or any(_suffix(name) in VIDEOS for name in names):
+        return False
+    with os.scandir(path) as entries:
+        folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    shown = sorted(name for name in folders if not name.startswith("."))
+    beside = next((name for name in shown if _holds_videos(os.path.join(path, name))), None)
+    numbered = len(images) > 1 and all(map(_number, images))
+    if beside is not None:
+        left = f"folders such as `{beside}`" if numbered else f"pictures such as `{images[0]}`"
+        say_once(f"The {left} in `{path}` are left out, since what is beside them is videos.")
+    return beside is None or numbered
+
+
+def _holds_videos(folder):
+    """Whether a folder holds a video or an image, at any depth."""
+    found = (_suffix(name) for _, _, names in os.walk(folder) for name in names if name[0] != ".")
+    return any(suffix in VIDEOS | IMAGES for suffix in found)
+
+
+def _number(name):
+    """Returns the last digits of a file's name; "" where there are none."""
+    return (re.findall(r"\d+", os.path.splitext(name)[0]) or [""])[-1]
+
+
+def say_gaps(folder, files):
+    """Warns where numbers are missing among the images of a folder, which are taken in a row.
+
+    Args:
+        folder: which the warning names.
+        files: their paths, of `image_files`.
+    """
+    numbers = [_number(os.path.basename(file)) for file in files]
+    if not all(numbers):
+        return
+    numbers = [int(number) for number in numbers]
+    steps = [after - before for before, after in zip(numbers, numbers[1:])]
+    gaps = [place for place, step in enumerate(steps) if step > min(steps) > 0]
+    if gaps:
+        names = [os.path.basename(files[gaps[0] + n]) for n in (0, 1)]
+        say_once(
+            f"Numbers are missing among the images in `{folder}`, in {len(gaps)} places, such as "
+            f"between {names[0]} and {names[1]}: they are taken in a row."
+        )
 
 
 def image_files(folder):

@@ -14,7 +14,7 @@ from tfvgan.data.colours import converted, is_full_range, matrix_of
 from tfvgan.data.containers import missing_bytes
 from tfvgan.data.deinterlacing import deinterlaced
 from tfvgan.data.errors import UnreadableVideo, say_once
-from tfvgan.data.files import image_files, is_image_folder
+from tfvgan.data.files import image_files, is_image_folder, say_gaps
 from tfvgan.data.opening import opened
 from tfvgan.data.orientation import Orientation, orientation_of
 from tfvgan.data.stamps import LONGEST_FRAME, LONGEST_STAND, rate_of
@@ -81,6 +81,7 @@ def _probe(path, size, modified):
         names = image_files(path) if is_image_folder(path) else []
         if not names:
             raise UnreadableVideo(path, "it is a folder without numbered images")
+        say_gaps(path, names)
         frame = next(_file_frames(names[0]))
         return _info(path, frame, "images", [i / IMAGE_FPS for i in range(len(names))], IMAGE_FPS)
     if size == 0:

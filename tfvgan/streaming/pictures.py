@@ -5,6 +5,7 @@ from collections import deque
 
 import numpy as np
 
+from tfvgan.data.errors import say_once
 from tfvgan.data.fill import filled
 from tfvgan.streaming.cuts import SceneCuts
 from tfvgan.streaming.source import Source
@@ -48,7 +49,7 @@ def pictures(source, mask=None, deep=False):
 
 def _masks(path):
     """Yields what is missing of each frame, bool `(h, w)`; None behind the last."""
-    frames = (frame.rgb.max(-1) > MISSING for frame in Source(path).frames())
+    frames = (_missing(path, frame) for frame in Source(path).frames())
     first, second = next(frames), next(frames, None)
     if second is None:
         yield from itertools.repeat(first)
@@ -58,9 +59,27 @@ def _masks(path):
     yield from itertools.repeat(None)
 
 
+def _missing(path, frame):
+    """Returns what the frame of a mask says is missing, bool `(h, w)`."""
+    if frame.alpha is not None:
+        say_once(
+            f"The mask `{path}` is transparent in places, which says nothing: what is missing is "
+            "white, or bright, in it."
+        )
+    return frame.rgb.max(-1) > MISSING
+
+
 def _check_length(mask, source):
-    """Raises ValueError when the mask is a video that is much shorter than the source."""
+    """Raises ValueError when the mask is a video that is much shorter than the source.
+
+    One that is longer is said to be.
+    """
     count = Source(mask).count
+    if count and source.count and count > source.count:
+        say_once(
+            f"The mask `{mask}` has {count} frames and the video {source.count}: the mask's last "
+            "are left out."
+        )
     if count and source.count and 1 < count < MOST * source.count:
         raise ValueError(
             f"The mask `{mask}` must be one picture, or have a frame for each of the video's "
