@@ -26,6 +26,7 @@ def test_a_folder_compresses_and_says_what_it_is(run, tmp_path, monkeypatch):
     monkeypatch.setattr(
         published_learned, "Synthesis", lambda network: Synthesis(network, edge=(32, 48))
     )
+    (run / "tables-0123456789abcdef.npz").write_bytes(b"of files from before")
     out, path = tmp_path / "models" / "codec_x", films.film(tmp_path / "x.mp4", 4, (64, 64))
     assert publish(run, out, example=path, **SAID) == str(out)
     card, codec = (out / "README.md").read_text(), load_codec(out, quality=4)
@@ -34,6 +35,7 @@ def test_a_folder_compresses_and_says_what_it_is(run, tmp_path, monkeypatch):
     assert " at quality 2, " in card and "(qualities.png)" in card
     assert "tfvgan decompress out.tvg -o back.mp4 --model models/codec_x" in card
     assert [file.name for file in (out / "1").glob("*.tflite")] == ["synthesize-float32.tflite"]
+    assert (out / "tables-0123456789abcdef.npz").read_bytes() == b"of files from before"
     assert len(codec.encode(list(texture(2, 32, (1.0, 0.5))[0]), 25)) > 4
 
 

@@ -1,13 +1,17 @@
 """Tables counted on videos: beside the network, and better than none."""
 
+from fractions import Fraction
+
 import films
 import numpy as np
 import pytest
 import tiny_codec
 from moving import texture
 
+from tfvgan import streaming
+from tfvgan.coding import Header, Writer
 from tfvgan.networks import DcganGenerator
-from tfvgan.runs import load_codec, tabulate, tabulating
+from tfvgan.runs import codec_models, decompress, load_codec, tabulate, tabulating
 from tfvgan.tasks import LearnedCodec
 from tfvgan.tasks.latent_tables import shared
 from tfvgan.tasks.latents import table_count
@@ -27,6 +31,30 @@ def test_tables_come_to_lie_beside_the_network(tmp_path, monkeypatch):
     payload = codec.encode(list(video), 25)
     assert len(payload) < len(plain.encode(list(video), 25))
     assert load_codec(tmp_path / "generator.keras").identity == codec.identity
+
+
+def test_files_from_before_are_read_by_the_tables_of_their_time(tmp_path, monkeypatch):
+    """Those of a model that was counted anew, whether it is named or the package's."""
+    folder, packed, codecs = tmp_path / "codec_x", tmp_path / "x.tvg", []
+    folder.mkdir()
+    tiny_codec.generator().save(folder / "generator.keras")
+    for bend in (1, 2):
+        tabulating._keep_old(tiny_codec.generator(), folder)
+        tiny_codec.tables(bend).save(folder / "tables.npz")
+        codecs.append(load_codec(folder))
+    names = [codec.identity[:8] for codec in codecs]
+    assert names[0] != names[1] and (folder / f"tables-{names[0].hex()}.npz").is_file()
+    monkeypatch.setattr(codec_models, "_folders", lambda codec: [folder])
+    monkeypatch.setattr(streaming, "decompress", lambda codec, *told, **how: codec)
+    for codec, name in zip(codecs, names):
+        header = Header("learned", name, 48, 48, Fraction(1, 25))
+        with Writer(packed, header) as writer:
+            writer.write_group([0], b"")
+        for model in (folder, None):
+            assert decompress(packed, tmp_path / "x.mkv", model).identity == codec.identity
+        packed.unlink()
+    with pytest.raises(ValueError, match="no model in the package"):
+        codec_models.named("learned", bytes(8))
 
 
 def test_other_networks_have_no_tables(tmp_path):

@@ -11,7 +11,8 @@ from tfvgan.tasks.latent_tables import load_tables
 from tfvgan.tasks.learned import network_in
 
 PREFIX = "codec_"  # How the folders of the models in the package begin.
-TABLES = "tables.npz"  # What lies beside the network of a learned codec.
+TABLES = "tables.npz"  # What lies beside the network of a learned codec,
+OLD_TABLES = "tables-{}.npz"  # and what files name by which it was one before it was counted anew.
 CODECS = (EnhancedCodec.name, LearnedCodec.name)
 QUALITY = 4.0
 
@@ -53,6 +54,25 @@ def load_codec(model, quality=None, bits=None, base=None, prefer=None, size=None
     if isinstance(loaded, LearnedCodec):
         return loaded.told(**told)
     return LearnedCodec(network, load_tables(tables_file(model)), **told)
+
+
+def reading(model, identity, memory=None):
+    """Returns the codec of a model that reads a file: of a learned one with the tables of its time.
+
+    Args:
+        model: as of `load_codec`.
+        identity: bytes, the first of the `identity` that the file names.
+        memory: likewise.
+
+    Raises:
+        ValueError: as `load_codec`; that no tables are the file's is for its reader to say.
+    """
+    found = load_codec(model, memory=memory)
+    if isinstance(model, (str, os.PathLike)) and isinstance(found, LearnedCodec):
+        path = tables_file(model).with_name(OLD_TABLES.format(identity.hex()))
+        if found.identity[:IDENTITY] != identity and path.is_file():
+            return found.told(quality=QUALITY, tables=load_tables(path))
+    return found
 
 
 def tables_file(model):
@@ -103,7 +123,7 @@ def named(codec, identity, memory=None):
         ValueError: when there is none.
     """
     for folder in _folders(codec):
-        found = load_codec(os.fspath(folder), memory=memory)
+        found = reading(os.fspath(folder), identity, memory)
         if identity == found.identity[:IDENTITY]:
             return found
     raise ValueError(

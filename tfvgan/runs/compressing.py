@@ -3,7 +3,7 @@
 from tfvgan import streaming
 from tfvgan.coding import Reader
 from tfvgan.runs.bar import Bar
-from tfvgan.runs.codec_models import load_codec, named, shipped
+from tfvgan.runs.codec_models import load_codec, named, reading, shipped
 from tfvgan.streaming.compressing import COPIES, MEMORY
 from tfvgan.tasks import EnhancedCodec
 
@@ -85,7 +85,7 @@ def decompress(video, out, model=None, *, base_only=False, show=False, memory=No
                 "a player shows: decompress it with its model."
             )
         return streaming.extract(video, out, EnhancedCodec.base_layer, **how)
-    made = named(name, wanted, memory) if model is None else load_codec(model, memory=memory)
+    made = named(name, wanted, memory) if model is None else reading(model, wanted, memory)
     with Bar(show) as progress:
         return streaming.decompress(made, video, out, progress=progress, **how)
 

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from tfvgan.coding.header import IDENTITY
-from tfvgan.runs.codec_models import TABLES, load_codec, tables_file
+from tfvgan.runs.codec_models import OLD_TABLES, load_codec, tables_file
 from tfvgan.runs.loading import GENERATOR
 from tfvgan.runs.published_restorer import square
 from tfvgan.runs.uses import learned_uses
@@ -51,9 +51,10 @@ class PublishedLearned:
         return {"synthesize": ("float32",)}
 
     def write(self, folder):
-        """Writes the network and the tables."""
+        """Writes the network and the tables, those of files from before, too."""
         write_sealed(folder / GENERATOR, self.codec.generator.save)
-        shutil.copyfile(self._tables, folder / TABLES)
+        for path in (self._tables, *self._tables.parent.glob(OLD_TABLES.format("*"))):
+            shutil.copyfile(path, folder / path.name)
 
     def draw(self, folder):
         """Draws the middle frame of the example: at two qualities, and as it was."""

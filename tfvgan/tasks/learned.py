@@ -61,13 +61,15 @@ class LearnedCodec:
         self._analyzed = tf.function(generator.analyze)
         self._synthesized = tf.function(generator.synthesize)
 
-    def told(self, quality=None, bits=None):
+    def told(self, quality=None, bits=None, tables=None):
         """Returns another one of the same network, for which nothing is compiled anew.
 
         Args:
             quality, bits: as of the constructor.
+            tables: likewise; None for the same.
         """
-        other = type(self)(self.generator, self.tables, quality, bits, self.edge)
+        tables = self.tables if tables is None else tables
+        other = type(self)(self.generator, tables, quality, bits, self.edge)
         other._analyzed, other._synthesized = self._analyzed, self._synthesized
         return other
 
