@@ -31,7 +31,8 @@ from tfvgan.data import list_videos
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.data.decode import read_frames
 from tfvgan.runs.codec_models import shipped
-from tfvgan.runs.loading import GENERATOR, load_model
+from tfvgan.runs.loading import load_model
+from tfvgan.runs.newest import GENERATOR
 from tfvgan.tasks import Enhancer, VideoRestorer
 from tfvgan.tasks.restoration import learning
 from tfvgan.video import from_uint8

@@ -6,7 +6,7 @@ import pytest
 import toy
 
 from tfvgan.callbacks import Checkpoint
-from tfvgan.callbacks.checkpoint import checkpoints
+from tfvgan.callbacks.checkpoint import checkpoints, step_of
 
 
 class StopAt(keras.callbacks.Callback):
@@ -29,6 +29,30 @@ def test_keeps_the_newest_files(tmp_path):
     toy.model().fit(toy.dataset(), epochs=3, verbose=0, callbacks=[Checkpoint(tmp_path, keep=2)])
     assert names(tmp_path) == ["step-00000008.keras", "step-00000012.keras"]
     assert [path.name for path in checkpoints(tmp_path)] == names(tmp_path)
+
+
+def test_steps_are_numbers(tmp_path):
+    for step in (100_000_000, 99_999_999, 5):
+        (tmp_path / f"step-{step:08d}.keras").touch()
+    assert [step_of(path) for path in checkpoints(tmp_path)] == [5, 99_999_999, 100_000_000]
+
+
+def test_those_of_another_training_stay_and_are_told(tmp_path, caplog):
+    theirs = [tmp_path / f"step-0000000{step}.keras" for step in (1, 2, 3)]
+    theirs.append(tmp_path / "step-00000099.keras")
+    for path in theirs:
+        path.write_bytes(b"theirs")
+    toy.model().fit(toy.dataset(), epochs=3, verbose=0, callbacks=[Checkpoint(tmp_path, keep=1)])
+    kept = [path.name for path in theirs]
+    assert names(tmp_path) == [*kept[:3], "step-00000012.keras", kept[3]]
+    assert "of another training, such as step-00000099.keras" in caplog.text
+
+
+def test_one_that_goes_on_keeps_as_many_as_it_may(tmp_path):
+    model = toy.model()
+    for _ in range(3):
+        model.fit(toy.dataset(), verbose=0, callbacks=[Checkpoint(tmp_path, keep=2)])
+    assert names(tmp_path) == ["step-00000008.keras", "step-00000012.keras"]
 
 
 def test_saves_within_an_epoch_when_the_last_file_is_old(tmp_path):

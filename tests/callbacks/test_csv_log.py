@@ -1,5 +1,6 @@
 """CsvLog: a row an epoch, also when an epoch comes again."""
 
+import pytest
 import toy
 
 from tfvgan.callbacks import CsvLog
@@ -30,3 +31,20 @@ def test_a_log_that_came_later_is_nan_before(tmp_path):
     log.on_epoch_end(0, {"a": 1.0})
     log.on_epoch_end(1, {"a": 2.0, "b": 3.0})
     assert log.path.read_text() == "epoch,a,b\n0,1.0,nan\n1,2.0,3.0\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"", b"\0\0\0", b"epoch,a\n0,\xff\n", b"a\n1\n", b"epoch\nx\n", b"epoch,a\n0\n"),
+        *(b"epoch\n0,1\n", b'epoch,a\n0,"1\n'),
+    ],
+)
+def test_a_damaged_table_is_set_aside(tmp_path, content, caplog):
+    log = CsvLog(tmp_path / "log.csv")
+    log.path.write_bytes(content)
+    log.on_epoch_end(3, {"loss": 1.0})
+    assert log.path.read_text() == "epoch,loss\n3,1.0\n"
+    aside = tmp_path / "log.csv.damaged"
+    if content:
+        assert aside.read_bytes() == content and "is damaged" in caplog.text

@@ -1,6 +1,5 @@
 """load_run: the newest model of a run, what was published of it, or a sentence."""
 
-import os
 from types import SimpleNamespace
 
 import keras
@@ -25,17 +24,6 @@ def generator():
     network = DcganGenerator(frames=2, size=8, width=4, num_classes=2)
     network.build()
     return network
-
-
-def test_takes_the_newest(tmp_path):
-    first = save(tmp_path / "checkpoints" / "step-00000003.keras", 3)
-    assert int(load_run(tmp_path).step) == 3
-    final = save(tmp_path / "model.keras", 5)
-    os.utime(first, ns=(1, 1))
-    assert int(load_run(tmp_path).step) == 5
-    os.utime(final, ns=(0, 0))
-    assert int(load_run(tmp_path).step) == 3
-    assert int(load_run(final).step) == 5
 
 
 def test_a_generator_alone_is_loaded_from_its_file_and_its_folder(tmp_path):

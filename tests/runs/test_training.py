@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from tfvgan.data import prepare
+from tfvgan.locks import Busy
 from tfvgan.runs import Unhealthy, enlarge, load_model, load_run, train
 
 TINY = {"frames": 2, "size": 8, "width": 4, "batch_size": 2, "steps_per_epoch": 3}
@@ -58,7 +59,7 @@ def assert_same_weights(first, second, far=0.0):
 
 def test_a_run_folder_holds_all_there_is_to_know(whole):
     assert sorted(path.name for path in whole.iterdir()) == [
-        "cache", "checkpoints", "curves.png", "log.csv", "model.keras", "previews",
+        "cache", "checkpoints", "clips.json", "curves.png", "log.csv", "model.keras", "previews",
         "settings.json", "tensorboard",
     ]  # fmt: skip
     assert len(list((whole / "previews").glob("*.png"))) == 3
@@ -144,6 +145,93 @@ def test_a_finished_run_can_be_made_longer(videos, whole, tmp_path):
     with pytest.raises(ValueError, match="has trained all of its 1 epochs"):
         train(videos, tmp_path / "run", resume=True)
     train(videos, tmp_path / "run", resume=True, epochs=3)
+    assert_same_weights(whole, tmp_path / "run")
+
+
+def test_a_damaged_checkpoint_costs_the_steps_since_the_one_before(videos, whole, tmp_path, caplog):
+    """The newest is cut off, as by a crash of the machine: the run ends with the same weights."""
+    shutil.copytree(whole, tmp_path / "run")
+    (tmp_path / "run" / "model.keras").unlink()
+    before, newest = sorted((tmp_path / "run" / "checkpoints").iterdir())
+    newest.write_bytes(newest.read_bytes()[:1000])
+    assert int(load_run(tmp_path / "run").step) == 6, "it is looked at, but not set aside"
+    train(None, tmp_path / "run", resume=True)
+    assert_same_weights(whole, tmp_path / "run")
+    assert "step-00000009.keras` is damaged" in caplog.text and before.name in caplog.text
+    assert newest.with_name("step-00000009.keras.damaged").stat().st_size == 1000
+
+
+def test_a_run_that_was_killed_at_the_last_moment_is_finished(videos, whole, tmp_path):
+    """Behind the last checkpoint, and before model.keras is there, or is that of fewer epochs."""
+    shutil.copytree(whole, tmp_path / "run")
+    (tmp_path / "run" / "model.keras").unlink()
+    train(None, tmp_path / "run", resume=True)
+    assert (tmp_path / "run" / "model.keras").is_file()
+    assert_same_weights(whole, tmp_path / "run" / "model.keras")
+    shutil.copy(sorted((whole / "checkpoints").iterdir())[0], tmp_path / "run" / "model.keras")
+    train(None, tmp_path / "run", resume=True)
+    assert_same_weights(whole, tmp_path / "run" / "model.keras")
+    with pytest.raises(ValueError, match="has trained all of its 3 epochs"):
+        train(None, tmp_path / "run", resume=True)
+
+
+def test_what_looks_on_ends_no_training(videos, tmp_path, caplog, monkeypatch):
+    spoil = keras.callbacks.LambdaCallback(
+        on_epoch_begin=lambda epoch, logs: (tmp_path / "run" / "log.csv").write_bytes(b"\0,\xff")
+    )
+    saved = []
+
+    def look(*given):
+        saved.append(len(list((tmp_path / "run" / "checkpoints").iterdir())))
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("tfvgan.plots.curves", look)
+    train(videos, tmp_path / "run", callbacks=[spoil], epochs=2, **TINY)
+    assert saved == [1, 2], "an epoch is saved before it is looked at"
+    assert "log.csv is damaged" in caplog.text and "goes on without: No space" in caplog.text
+
+
+def test_one_process_trains_in_a_folder(videos, tmp_path):
+    said = []
+
+    def second(model):
+        for more in ({"resume": True}, TINY):
+            with pytest.raises(Busy, match="is being written by process") as error:
+                train(videos, tmp_path / "run", **more)
+            said.append(str(error.value))
+
+    train(videos, tmp_path / "run", callbacks=[Act(2, second)], epochs=1, **TINY)
+    assert len(said) == 2 and not any("resum" in text for text in said)
+
+
+def test_a_run_goes_on_with_the_clips_that_it_began_with_alone(videos, whole, tmp_path):
+    folder, run = tmp_path / "videos", tmp_path / "run"
+    shutil.copytree(videos, folder)
+    train(folder, run, epochs=1, **TINY)
+    films.film(folder / "new.mp4", 4, seed=8)
+    with pytest.raises(ValueError, match=r"other clips .* \(5 clips of 2 videos and 7 clips of 3 "):
+        train(None, run, resume=True, epochs=3)
+    (folder / "new.mp4").unlink()
+    first = folder / "0.mp4"
+    kept = first.read_bytes()
+    films.film(first, 6, seed=9)
+    with pytest.raises(ValueError, match=r"other clips .* \(5 clips of 2 videos\)"):
+        train(None, run, resume=True, epochs=3)
+    first.write_bytes(kept)
+    shutil.rmtree(run / "cache")
+    train(None, run, resume=True, epochs=3)
+    assert_same_weights(whole, run)
+
+
+def test_a_full_disk_leaves_a_run_to_resume(videos, whole, tmp_path, monkeypatch):
+    def full(*given, **named):
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tfvgan.runs.training.prepare", full)
+        with pytest.raises(OSError, match="No space left"):
+            train(videos, tmp_path / "run", epochs=3, **TINY)
+    train(None, tmp_path / "run", resume=True)
     assert_same_weights(whole, tmp_path / "run")
 
 

@@ -5,6 +5,7 @@ from tfvgan.callbacks.cool_down import CoolDown
 from tfvgan.callbacks.csv_log import CsvLog
 from tfvgan.callbacks.epoch_line import EpochLine
 from tfvgan.callbacks.health import Health
+from tfvgan.callbacks.observer import Observer
 from tfvgan.callbacks.preview import Preview
 from tfvgan.callbacks.progress import Progress
 from tfvgan.callbacks.scores import Scores
@@ -17,6 +18,7 @@ __all__ = [
     "CsvLog",
     "EpochLine",
     "Health",
+    "Observer",
     "Preview",
     "Progress",
     "Scores",

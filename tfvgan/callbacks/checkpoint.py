@@ -6,6 +6,7 @@ from pathlib import Path
 
 import keras
 
+from tfvgan.data.errors import say_once
 from tfvgan.sealed import write_sealed
 
 
@@ -19,7 +20,8 @@ class Checkpoint(keras.callbacks.Callback):
     Args:
         folder: where to save; made when it is not there.
         minutes: float, the longest time between two files within an epoch.
-        keep: int, how many of the newest files stay.
+        keep: int, how many of the newest files of this training stay. Those of another, which were
+            in the folder before, all do.
     """
 
     def __init__(self, folder, minutes=10.0, keep=2):
@@ -28,6 +30,7 @@ class Checkpoint(keras.callbacks.Callback):
         self.minutes = minutes
         self.keep = keep
         self._stop = False
+        self._others = None
 
     def request_stop(self):
         """Lets the next batch end with a file saved and `KeyboardInterrupt` raised."""
@@ -38,14 +41,29 @@ class Checkpoint(keras.callbacks.Callback):
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"step-{self.model.steps_made:08d}.keras"
         write_sealed(path, self.model.save)
-        for old in checkpoints(self.folder)[: -self.keep]:
+        ours = [file for file in checkpoints(self.folder) if file not in (self._others or ())]
+        for old in ours[: -self.keep]:
             old.unlink(missing_ok=True)  # Workers may share a folder.
         self._saved = time.monotonic()
         return str(path)
 
     def on_train_begin(self, logs=None):
-        """Starts the clock."""
+        """Starts the clock, and looks whose files are in the folder."""
         self._saved = time.monotonic()
+        if self._others is None:
+            self._others = self._found()
+
+    def _found(self):
+        """Returns the files of other trainings: all, unless this one goes on from one of them."""
+        found, step = checkpoints(self.folder), self.model.steps_made
+        if step in map(step_of, found):
+            found = [file for file in found if step_of(file) > step]
+        if found:
+            say_once(
+                f"`{self.folder}` holds checkpoints of another training, such as {found[-1].name}, "
+                "the newest while it has the highest step: choose another folder."
+            )
+        return found
 
     def on_train_batch_end(self, batch, logs=None):
         """Saves when asked to stop, or when the last file is old."""
@@ -66,4 +84,10 @@ def checkpoints(folder):
     Files that a killed process has left unfinished are not among them.
     """
     files = Path(folder).glob("step-*.keras")
-    return sorted(path for path in files if re.fullmatch(r"step-\d{8,}\.keras", path.name))
+    found = (path for path in files if re.fullmatch(r"step-\d{8,}\.keras", path.name))
+    return sorted(found, key=step_of)
+
+
+def step_of(path):
+    """Returns the step that a checkpoint was saved at, as its name says."""
+    return int(Path(path).stem.removeprefix("step-"))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import keras
 
+from tfvgan.data.errors import say_once
 from tfvgan.whole import write_whole
 
 
@@ -12,7 +13,8 @@ class CsvLog(keras.callbacks.Callback):
     """Writes the logs as a csv file, a row an epoch, `epoch` counting from 0.
 
     The file is whole at any moment. An epoch that comes again, because the training was killed
-    after it had been logged, replaces its row and those after it.
+    after it had been logged, replaces its row and those after it. A file that is damaged is set
+    aside, under a name that ends in ".damaged", and a new one is begun.
 
     Args:
         path: the file; made when it is not there, continued when it is.
@@ -37,7 +39,22 @@ class CsvLog(keras.callbacks.Callback):
         write_whole(self.path, write)
 
     def _rows(self):
+        """Returns the rows that are there, dicts."""
         if not self.path.is_file():
             return []
-        with open(self.path, newline="", encoding="utf-8") as file:
-            return list(csv.DictReader(file))
+        try:
+            with open(self.path, newline="", encoding="utf-8") as file:
+                table = csv.DictReader(file, strict=True)
+                rows = list(table)
+            if "epoch" not in (table.fieldnames or ["epoch"]):
+                raise ValueError("it has no epochs")
+            for row in rows:
+                int(row["epoch"])
+                if None in row or None in row.values():
+                    raise ValueError("a row is longer or shorter than the first")
+        except (ValueError, KeyError, TypeError, csv.Error) as error:
+            aside = self.path.with_name(f"{self.path.name}.damaged")
+            self.path.replace(aside)
+            say_once(f"{self.path} is damaged ({error}): it is now {aside.name}, a new one begins.")
+            return []
+        return rows

@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.runs import Settings, load_run
-from tfvgan.runs.loading import CHECKPOINTS, MODEL
+from tfvgan.runs.newest import CHECKPOINTS, MODEL
 from tfvgan.runs.settings import FILE
 
 BATCH = 8

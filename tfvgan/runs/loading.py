@@ -3,17 +3,14 @@
 import os
 from pathlib import Path
 
-from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.claims import read_claims
+from tfvgan.runs.newest import MODEL, load_newest
 from tfvgan.runs.settings import FILE, Settings
 from tfvgan.tasks import Sampler
 from tfvgan.tasks.alone import alone
 from tfvgan.tasks.beside import known_beside
 from tfvgan.tasks.loading import load_keras
 
-MODEL = "model.keras"
-GENERATOR = "generator.keras"
-CHECKPOINTS = "checkpoints"
 CLASSES = "classes.json"
 
 
@@ -47,8 +44,9 @@ def load_model(path):
     Raises:
         ValueError: when there is no model yet, or none that this version reads.
     """
-    file = _newest(Path(path))
-    return alone(load_keras(file), **known_beside(file))
+    file = Path(path)
+    model, file = (load_keras(file), file) if file.is_file() else load_newest(file)
+    return alone(model, **known_beside(file))
 
 
 def load_sampler(model):
@@ -81,16 +79,3 @@ def sampler_of(model, place):
         if Path(place, FILE).is_file():
             sampler.fps = Settings.load(place).fps
     return sampler
-
-
-def _newest(path):
-    if path.is_file():
-        return path
-    found = [*checkpoints(path / CHECKPOINTS), path / MODEL, path / GENERATOR]
-    found = [file for file in found if file.is_file()]
-    if not found:
-        raise ValueError(
-            f"`{path}` holds no {MODEL} and no checkpoint: give the folder of a run that has "
-            "trained for an epoch, a published one, or a .keras file."
-        )
-    return max(found, key=lambda file: file.stat().st_mtime_ns)

@@ -7,7 +7,7 @@ from PIL import Image
 
 from tfvgan.coding.header import IDENTITY
 from tfvgan.runs.codec_models import OLD_TABLES, load_codec, tables_file
-from tfvgan.runs.loading import GENERATOR
+from tfvgan.runs.newest import GENERATOR
 from tfvgan.runs.published_restorer import square
 from tfvgan.runs.uses import learned_uses
 from tfvgan.sealed import write_sealed

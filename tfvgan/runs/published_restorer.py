@@ -8,7 +8,7 @@ from PIL import Image
 
 from tfvgan.data.decode import read_frames
 from tfvgan.data.degrade import degrade
-from tfvgan.runs.loading import GENERATOR
+from tfvgan.runs.newest import GENERATOR
 from tfvgan.runs.restorers import recipes
 from tfvgan.runs.restoring import load_restorer
 from tfvgan.runs.settings import FILE, Settings

@@ -4,7 +4,8 @@ import numpy as np
 
 from tfvgan import plots
 from tfvgan.runs.enlarging import FOLDER, enlarge, load_enlarger
-from tfvgan.runs.loading import GENERATOR, sampler_of
+from tfvgan.runs.loading import sampler_of
+from tfvgan.runs.newest import GENERATOR
 from tfvgan.runs.uses import sampler_uses
 from tfvgan.tasks import sharpened
 

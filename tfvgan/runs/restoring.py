@@ -5,7 +5,8 @@ from pathlib import Path
 
 from tfvgan import streaming
 from tfvgan.runs.bar import Bar
-from tfvgan.runs.loading import GENERATOR, load_model
+from tfvgan.runs.loading import load_model
+from tfvgan.runs.newest import GENERATOR
 from tfvgan.tasks import Restorer
 
 PREFIX = "restore_"  # How the folders of the models in the package begin; then comes the task.

@@ -9,12 +9,13 @@ import keras
 
 from tfvgan import callbacks as watch
 from tfvgan import plots
-from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.data import clips, prepare
 from tfvgan.data.cache import is_cache
 from tfvgan.runs.codecs import CODEC, codec_batches
+from tfvgan.runs.folder import LOCK, alone_in, check_clips, is_empty
 from tfvgan.runs.game import class_names, cool_down, make_model, moments, shown
-from tfvgan.runs.loading import CHECKPOINTS, CLASSES, MODEL
+from tfvgan.runs.loading import CLASSES
+from tfvgan.runs.newest import CHECKPOINTS, MODEL, load_checkpoint
 from tfvgan.runs.restorers import RESTORER, restorer_batches
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.signals import on_stop_signal
@@ -33,10 +34,11 @@ class Unhealthy(RuntimeError):
 def train(videos, out, *, resume=False, callbacks=(), **settings):
     """Returns the trained model; all there is to know of it is in the run's folder `out`.
 
-    The folder gets settings.json, classes.json (their names, if it learns them), cache/ (the
-    decoded clips), log.csv, tensorboard/, curves.png, previews/, checkpoints/ and, at the end,
-    model.keras. SIGINT (Ctrl-C) and SIGTERM save before they raise `KeyboardInterrupt`. A run that
-    was stopped or killed and is resumed ends with the weights, bit for bit, of one that never was.
+    The folder gets settings.json, classes.json (their names, if it learns them), clips.json (what
+    the clips are: it goes on with no others), cache/ (the decoded clips), log.csv, tensorboard/,
+    curves.png, previews/, checkpoints/ and, at the end, model.keras. SIGINT (Ctrl-C) and SIGTERM
+    save before they raise `KeyboardInterrupt`. A run that was stopped or killed and is resumed ends
+    with the weights, bit for bit, of one that never was.
 
     Args:
         videos: a folder (sub-folders are classes), a file, a pattern, a list of files, or a folder
@@ -47,59 +49,76 @@ def train(videos, out, *, resume=False, callbacks=(), **settings):
         **settings: see `Settings`; when resuming, only `epochs` and `minutes` may differ.
 
     Raises:
-        ValueError: for a wrong setting, videos that cannot be read, a folder in use, or nothing
-            left to train.
+        Busy: when another process trains in `out`.
+        ValueError: for a wrong setting, videos that cannot be read, or are others than those that
+            the run began with, a folder in use, or nothing left to train.
         Unhealthy: when training went wrong; see `tfvgan.callbacks.Health`.
         KeyboardInterrupt: when stopped by a signal.
     """
     out = Path(out)
     if resume:
         settings = Settings.load(out).resumed(videos, settings)
-        saved = checkpoints(out / CHECKPOINTS)
-        model = load_keras(saved[-1]) if saved else make_model(settings)
-        _check_something_left(model, settings, out)
-        settings.save(out)
-        _prepare(settings, out)
     else:
         settings = Settings.make(videos, settings)
-        model = _begin(settings, out)
-    _fit(model, settings, out, callbacks)
-    _finish(model, out)
+    with alone_in(out):
+        model = _continued(settings, out) if resume else _begun(settings, out)
+        if _is_left(model, settings):
+            _fit(model, settings, out, callbacks)
+        _finish(model, out)
     return model
 
 
-def _begin(settings, out):
-    """Returns a new model, with a folder for its run and the clips prepared.
+def _begun(settings, out):
+    """Returns a new model, with what a run needs in its folder, and the clips prepared.
 
-    Being interrupted leaves a run to resume; a wrong input leaves no folder.
+    Being interrupted, or a full disk, leaves a run to resume; a wrong input leaves nothing.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if not is_empty(out):
         raise ValueError(
             f"`{out}` is not empty: choose another folder, or continue the run in it by resuming."
         )
     model = make_model(settings)
-    new = not out.exists()
-    out.mkdir(parents=True, exist_ok=True)
-    if settings.conditional:
-        names = json.dumps(class_names(settings.videos))
-        (out / CLASSES).write_text(names + "\n", encoding="utf-8")
-    settings.save(out)
     try:
+        if settings.conditional:
+            names = json.dumps(class_names(settings.videos))
+            (out / CLASSES).write_text(names + "\n", encoding="utf-8")
+        settings.save(out)
         _prepare(settings, out)
-    except Exception:
-        shutil.rmtree(out)
-        if not new:
-            out.mkdir()
+    except ValueError:
+        for path in out.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name != LOCK:
+                path.unlink()
         raise
     return model
 
 
-def _check_something_left(model, settings, out):
-    if model.steps_made >= settings.epochs * settings.steps_per_epoch:
+def _continued(settings, out):
+    """Returns the model of a run that was stopped, with its clips prepared if any are needed."""
+    model = load_checkpoint(out / CHECKPOINTS) or make_model(settings)
+    settings.save(out)
+    if _is_left(model, settings):
+        _prepare(settings, out)
+    elif _is_finished(model, out):
         raise ValueError(
             f"The run in `{out}` has trained all of its {settings.epochs} epochs: "
             "ask for more `epochs` to continue."
         )
+    return model
+
+
+def _is_left(model, settings):
+    """Returns whether there are steps left to train."""
+    return model.steps_made < settings.epochs * settings.steps_per_epoch
+
+
+def _is_finished(model, out):
+    """Returns whether the file of the finished run is there: it may have been killed before."""
+    try:
+        return load_keras(out / MODEL).steps_made >= model.steps_made
+    except ValueError:
+        return False
 
 
 def _cache(settings, out):
@@ -112,6 +131,7 @@ def _cache(settings, out):
 def _prepare(settings, out):
     if not is_cache(settings.videos):
         prepare(settings.videos, _cache(settings, out), **settings.clip_settings())
+    check_clips(out, _cache(settings, out))
 
 
 def _batches(model, settings, out, moments=None):
@@ -144,7 +164,8 @@ def _fit(model, settings, out, more):
     batch = next(iter(_batches(model, settings, out)))
     health = watch.Health(to_uint8(batch["video"]).numpy())
     preview = watch.Preview(out / "previews", show=shown(model, batch))
-    callbacks = [*_callbacks(settings, out, health, preview), *more, checkpoint]
+    callbacks = [health, *_endings(settings), *more, checkpoint]
+    callbacks += map(watch.Observer, _observers(settings, out, preview))
     spans = [(epoch, settings.epochs, steps)]
     if done:
         spans = [(epoch, epoch + 1, steps - done), (epoch + 1, settings.epochs, steps)]
@@ -167,25 +188,29 @@ def _fit(model, settings, out, more):
         raise Unhealthy(health.trouble)
 
 
-def _callbacks(settings, out, health, preview):
-    """Returns what watches every run; `health` adds to the logs, so it comes first."""
-    found = [
-        health,
-        watch.CsvLog(out / LOG),
-        keras.callbacks.TensorBoard(str(out / "tensorboard"), write_graph=False),
-        preview,
-        keras.callbacks.LambdaCallback(
-            on_epoch_end=lambda epoch, logs: plots.curves(out / LOG, out / "curves.png")
-        ),
-    ]
-    shown = watch.Progress if sys.stdout.isatty() else watch.EpochLine
-    found.append(shown(settings.epochs))
+def _endings(settings):
+    """Returns what has a part in how long is trained, and how fast."""
+    found = []
     if share := cool_down(settings):
         steps = settings.epochs * settings.steps_per_epoch
         found.append(watch.CoolDown(steps, settings.minutes, share))
     if settings.minutes is not None:
         found.append(watch.StopAfter(settings.minutes))
     return found
+
+
+def _observers(settings, out, preview):
+    """Returns what looks on, once an epoch is saved."""
+    shown = watch.Progress if sys.stdout.isatty() else watch.EpochLine
+    return [
+        watch.CsvLog(out / LOG),
+        shown(settings.epochs),
+        keras.callbacks.TensorBoard(str(out / "tensorboard"), write_graph=False),
+        preview,
+        keras.callbacks.LambdaCallback(
+            on_epoch_end=lambda epoch, logs: plots.curves(out / LOG, out / "curves.png")
+        ),
+    ]
 
 
 def _finish(model, out):

@@ -1,0 +1,50 @@
+"""A callback that only looks on: what goes wrong with it is told, and ends no training."""
+
+import keras
+
+from tfvgan.data.errors import say_once
+
+WHEN = (
+    *("train_begin", "train_end", "epoch_begin", "epoch_end"),
+    *("train_batch_begin", "train_batch_end"),
+    *("test_begin", "test_end", "test_batch_begin", "test_batch_end"),
+)
+
+
+class Observer(keras.callbacks.Callback):
+    """Hands on what happens to another callback, and warns of what that raises.
+
+    Args:
+        callback: the other.
+    """
+
+    def __init__(self, callback):
+        super().__init__()
+        self.callback = callback
+
+    def set_params(self, params):
+        """Hands on the parameters of the training."""
+        self.callback.set_params(params)
+
+    def set_model(self, model):
+        """Hands on the model."""
+        super().set_model(model)
+        self.callback.set_model(model)
+
+
+def _handed_on(name):
+    """Returns the method of that name."""
+
+    def act(self, *given, **named):
+        try:
+            getattr(self.callback, name)(*given, **named)
+        except Exception as error:  # whatever it may raise
+            who = type(self.callback).__name__
+            say_once(f"{who} failed, and the training goes on without: {error}")
+
+    act.__name__, act.__doc__ = name, "Hands it on."
+    return act
+
+
+for _when in WHEN:
+    setattr(Observer, f"on_{_when}", _handed_on(f"on_{_when}"))

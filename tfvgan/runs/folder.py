@@ -1,0 +1,73 @@
+"""The folder of a run that is trained: in it is one process, and the clips stay what they were."""
+
+import contextlib
+import dataclasses
+import json
+from pathlib import Path
+
+from tfvgan.claims import read_claims
+from tfvgan.data.cache import ClipCache
+from tfvgan.locks import Lock
+from tfvgan.whole import write_whole
+
+LOCK = ".lock"
+CLIPS = "clips.json"  # What the clips were that it began with.
+
+
+@dataclasses.dataclass(frozen=True)
+class Clips:
+    """How many videos and clips there are, and the `fingerprint` of their cache."""
+
+    videos: int
+    clips: int
+    fingerprint: str
+
+
+@contextlib.contextmanager
+def alone_in(out):
+    """Holds a run's folder, which is made, and removed again if nothing is in it in the end.
+
+    Raises:
+        Busy: when another process trains in it.
+        ValueError: when it is a file.
+    """
+    out = Path(out)
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"`{out}` is a file: choose a folder for the run.")
+    new = not out.exists()
+    out.mkdir(parents=True, exist_ok=True)
+    lock = Lock(out / LOCK, out).sign()
+    try:
+        yield
+    finally:
+        lock.close(remove=True)
+        if new and not any(out.iterdir()):
+            out.rmdir()
+
+
+def is_empty(out):
+    """Returns whether nothing is in a run's folder, but for the lock."""
+    return all(path.name == LOCK for path in Path(out).iterdir())
+
+
+def check_clips(out, cache):
+    """Raises ValueError unless the clips are those that the run began with, which is noted first.
+
+    Args:
+        out: the run's folder.
+        cache: folder of its clips.
+    """
+    found, path = ClipCache.open(cache), Path(out, CLIPS)
+    now = Clips(len(found.files), found.count, found.fingerprint)
+    if not path.is_file():  # It begins, or was begun before this was noted.
+        text = json.dumps(dataclasses.asdict(now), indent=2) + "\n"
+        write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))
+        return
+    then = read_claims(path, Clips, "what the clips of a run are")
+    if then != now:
+        counts = [f"{each.clips} clips of {each.videos} videos" for each in (then, now)]
+        counts = " and ".join(dict.fromkeys(counts))
+        raise ValueError(
+            f"The run in `{out}` began with other clips than its videos give now ({counts}): put "
+            "back the videos that it began with, or begin a new run."
+        )

@@ -1,0 +1,74 @@
+"""The newest model of a run, by the step that it was saved at; an older one where it is damaged."""
+
+from pathlib import Path
+
+from tfvgan.callbacks.checkpoint import checkpoints, step_of
+from tfvgan.data.errors import say_once
+from tfvgan.tasks.loading import load_keras
+
+MODEL = "model.keras"
+GENERATOR = "generator.keras"
+CHECKPOINTS = "checkpoints"
+
+
+def load_newest(path):
+    """Returns the newest model in a folder that can be read, and its file.
+
+    Args:
+        path: the folder of a run, or of what was published of it.
+
+    Raises:
+        ValueError: when there is none, or none that can be read.
+    """
+    path = Path(path)
+    final, saved = path / MODEL, checkpoints(path / CHECKPOINTS)
+    if not final.is_file():
+        single = [path / GENERATOR] * (path / GENERATOR).is_file()
+        return _first([*reversed(saved), *single], path)
+    try:
+        model = load_keras(final)
+    except ValueError as error:
+        if not saved:
+            raise
+        say_once(f"{error} Its checkpoints are taken.")
+        return _first(reversed(saved), path)
+    later = [file for file in saved if step_of(file) > getattr(model, "steps_made", step_of(file))]
+    try:
+        return _first(reversed(later), path) if later else (model, final)
+    except ValueError:
+        return model, final
+
+
+def load_checkpoint(folder):
+    """Returns the model of the newest checkpoint in a folder that can be read; None of none.
+
+    What is damaged is set aside: its name then ends in ".damaged".
+
+    Raises:
+        ValueError: when there are checkpoints, and none can be read.
+    """
+    saved = checkpoints(folder)
+    if not saved:
+        return None
+    model, found = _first(reversed(saved), folder)
+    for file in saved[saved.index(found) + 1 :]:
+        file.rename(file.with_name(f"{file.name}.damaged"))
+    return model
+
+
+def _first(files, path):
+    """Returns the model of the first file that can be read, and the file."""
+    last = None
+    for file in files:
+        try:
+            found = load_keras(file), file
+        except ValueError as error:
+            last = last or error
+            continue
+        if last is not None:
+            say_once(f"{last} The one before, `{file.name}`, is taken.")
+        return found
+    raise last or ValueError(
+        f"`{path}` holds no {MODEL} and no checkpoint: give the folder of a run that has "
+        "trained for an epoch, a published one, or a .keras file."
+    )
