@@ -78,7 +78,7 @@ class _Bwdif:
 
     def __call__(self, frame):
         """Yields what is done when a frame has come."""
-        self._stamps.append((frame.pts, frame.time_base))
+        self._stamps.append((frame.pts, frame.time_base, frame.duration))
         frame.pts, frame.time_base = self._count, Fraction(1, 25)
         self._count += 1
         self._into.push(frame)
@@ -97,7 +97,7 @@ class _Bwdif:
                 frame = self._out.pull()
             except (av.BlockingIOError, av.EOFError):
                 return
-            frame.pts, base = self._stamps.popleft()
+            frame.pts, base, frame.duration = self._stamps.popleft()
             if base is not None:
                 frame.time_base = base
             yield frame
