@@ -1,4 +1,7 @@
-"""The sound and subtitles of a compressed video, which are attached to it as a Matroska file."""
+"""What a compressed video has beside its frames: sound and subtitles, and what it says of itself.
+
+The one is attached to it as a Matroska file, the other as JSON.
+"""
 
 import io
 import itertools
@@ -9,13 +12,15 @@ from typing import NamedTuple
 
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.opening import opened
+from tfvgan.streaming.about import MOST, NOTHING, about, from_json, tell_lost
 from tfvgan.streaming.sink import open_output
 from tfvgan.streaming.sound import KEPT, other_packets, tracks
 from tfvgan.streaming.timeline import Span, Timeline
 
-SOUND = "sound.mka"  # The attachment's name.
+SOUND, ABOUT = "sound.mka", "about.json"  # The attachments' names.
 LATE = "MILLISECONDS_LATE"  # A tag: how much later all in it is than in the video.
 DIGITS = 4  # Of the tag at most: more is no true one.
+LONGEST_ABOUT = 2 * MOST  # Bytes.
 FIRST = 1.0  # Second of each track whose packets may begin before the video.
 
 
@@ -48,6 +53,30 @@ def attach_sound(writer, source, path):
             output.mux(packet)
     with open(path, "rb") as file:
         writer.attach(SOUND, file)
+
+
+def attach_about(writer, source):
+    """Attaches what the source says of itself, if it does; what is left out, a warning says."""
+    told = about(source.path, source.timeline)
+    tell_lost(told, told._replace(others=()), "A .tvg")
+    if told._replace(others=()) != NOTHING:
+        writer.attach(ABOUT, io.BytesIO(told.to_json()))
+
+
+def copied_about(reader):
+    """Returns the `About` of a compressed video; where it can't be read, nothing, and says so."""
+    sizes = {attachment.name: attachment.size for attachment in reader.attachments}
+    if ABOUT not in sizes:
+        return NOTHING
+    try:
+        if sizes[ABOUT] > LONGEST_ABOUT:
+            raise ValueError(f"What the film says of itself is {sizes[ABOUT]} bytes: left out.")
+        file = io.BytesIO()
+        reader.attachment(ABOUT, file)
+        return from_json(file.getvalue())
+    except ValueError as error:
+        say_once(str(error))
+        return NOTHING
 
 
 def _packets(source, output):

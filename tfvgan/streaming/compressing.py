@@ -10,7 +10,7 @@ from tfvgan.coding.header import IDENTITY
 from tfvgan.coding.records import MOST_PAYLOAD
 from tfvgan.data.colours import DEEP
 from tfvgan.data.errors import say_once
-from tfvgan.streaming.attached import SOUND, attach_sound
+from tfvgan.streaming.attached import SOUND, attach_about, attach_sound
 from tfvgan.streaming.cuts import SceneCuts
 from tfvgan.streaming.job import tell_depth
 from tfvgan.streaming.look import UNSAID
@@ -117,6 +117,7 @@ def compress(
                 progress(writer.frames, source.count)
             if not source.is_folder and not source.piped:
                 attach_sound(writer, source, made.folder / SOUND)
+                attach_about(writer, source)
         made.put(whole)
     return str(out)
 

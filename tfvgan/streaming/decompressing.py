@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tfvgan.coding import Reader
-from tfvgan.streaming.attached import copied_sound
+from tfvgan.streaming.attached import copied_about, copied_sound
 from tfvgan.streaming.encoders import encoder, kept
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.look import Look
@@ -47,7 +47,8 @@ def decompress(
     check_out(out, (path,), overwrite or resume)
     with Reader(path) as reader:
         check_codec(reader, decoder, path)
-        how = _encoding(reader.header, out, codec, crf)
+        told = copied_about(reader)
+        how = _encoding(reader.header, out, codec, crf, told)
         record = {"source": identity(path), "codec": codec, "crf": crf}
         with Unfinished(out, record, resume, overwrite) as made:
             damaged = _decode(reader, decoder, made, how, progress)
@@ -56,7 +57,7 @@ def decompress(
                 made.remove()
                 raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
             whole = made.folder / f"whole{Path(out).suffix}"
-            join(parts, copied_sound(reader, made.folder), whole, out, how["look"])
+            join(parts, copied_sound(reader, made.folder), whole, out, how["look"], told)
             made.put(whole)
     return damaged + [_told(gap, path) for gap in reader.damaged]
 
@@ -76,14 +77,19 @@ def check_codec(reader, decoder, path):
     reader.check_model(decoder.identity, "the one given")
 
 
-def _encoding(header, out, codec, crf):
+def _encoding(header, out, codec, crf, told):
     """Returns the arguments of `EncodedFile` beside its path."""
-    _, primaries, transfer, _ = header.colour
-    look = Look(aspect=header.pixel_aspect, primaries=primaries, transfer=transfer)
+    look = look_in(header)
     fps = (1 / (header.time_base * 1000)).limit_denominator(1001)
     how = {"codec": codec, "crf": crf, "fps": fps, "look": kept(look, codec, format_of(out))}
-    check_held(out, None, (header.height, header.width), **how)
+    check_held(out, None, (header.height, header.width), told, **how)
     return how
+
+
+def look_in(header):
+    """Returns the `Look` that a compressed video's header says."""
+    _, primaries, transfer, _ = header.colour
+    return Look(aspect=header.pixel_aspect, primaries=primaries, transfer=transfer)
 
 
 def _decode(reader, decoder, made, how, progress):

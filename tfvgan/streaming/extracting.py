@@ -7,8 +7,10 @@ from pathlib import Path
 from tfvgan.coding import Reader
 from tfvgan.data.opening import opened
 from tfvgan.data.pyav import packets
-from tfvgan.streaming.attached import copied_sound
-from tfvgan.streaming.decompressing import times_of
+from tfvgan.streaming.about import about, put, tell_lost
+from tfvgan.streaming.attached import copied_about, copied_sound
+from tfvgan.streaming.decompressing import look_in, times_of
+from tfvgan.streaming.look import describe
 from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import format_of, open_output
 from tfvgan.streaming.sound import other_packets, placed, tracks
@@ -39,7 +41,9 @@ def extract(path, out, base_layer, *, overwrite=False):
         bare, whole = made.folder / "bare", made.folder / f"whole{Path(out).suffix}"
         standard, stamps, damaged = _bare(reader, base_layer, bare)
         bare = bare.rename(bare.with_suffix(f".{BARE[standard]}"))  # FFmpeg goes by the ending.
-        _mux(bare, stamps, copied_sound(reader, made.folder), whole, out)
+        told, beside = copied_about(reader), copied_sound(reader, made.folder)
+        _mux(bare, stamps, reader.header, told, beside, whole, out)
+        tell_lost(told, about(whole), out)
         made.put(whole)
     return damaged
 
@@ -78,18 +82,22 @@ def _bare(reader, base_layer, bare):
     return standard, [(*both, step) for both in zip(early + times, shown)], damaged
 
 
-def _mux(bare, stamps, beside, out, named):
+def _mux(bare, stamps, header, told, beside, out, named):
     """Writes the stream with the times of its packets, and sound and subtitles beside it."""
     with contextlib.ExitStack() as stack:
         stream = stack.enter_context(opened(bare))
         output = stack.enter_context(open_output(out))
         template = stream.streams.video[0]
         video = output.add_stream_from_template(template, opaque=True)
+        video.codec_context.sample_aspect_ratio = header.pixel_aspect
+        describe(video, look_in(header))
         found = []
         if beside is not None:
             original = stack.enter_context(opened(beside.path))
             found = tracks(original, beside.path, output, named)
+        write_covers = put(output, told)
         output.start_encoding()
+        write_covers()
         streams = [_placed(packets(stream, template), stamps, video)]
         if found:
             streams.append(other_packets(original, found, beside.timeline))

@@ -9,6 +9,7 @@ import numpy as np
 
 from tfvgan.data.colours import DEEP
 from tfvgan.data.errors import say_once
+from tfvgan.streaming.about import NOTHING, about
 from tfvgan.streaming.encoders import encoder, kept
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.moving import move_images
@@ -117,7 +118,8 @@ def _encoding(source, look, out, codec, crf, factor):
     how = {"codec": codec, "crf": crf, "fps": source.fps, "look": look}
     if os.fspath(out) != PIPE:
         beside = None if source.is_folder or source.piped else source.path
-        check_held(out, beside, [factor * side for side in source.size], **how)
+        told = about(source.path) if beside else NOTHING
+        check_held(out, beside, [factor * side for side in source.size], told, **how)
     return how
 
 
@@ -220,7 +222,8 @@ class _Job:
         else:
             whole = self.folder / f"whole{self.made.out.suffix}"
             beside = None if self.source.is_folder or self.source.piped else self.source
-            join(self.made.parts(), beside, whole, self.made.out, self.encoding["look"])
+            told = about(beside.path, beside.timeline) if beside else NOTHING
+            join(self.made.parts(), beside, whole, self.made.out, self.encoding["look"], told)
             self.made.put(whole)
 
     def _move_images(self):

@@ -12,6 +12,7 @@ import numpy as np
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.data.pyav import is_transparent, packets
+from tfvgan.streaming.about import NOTHING, about, put, tell_lost
 from tfvgan.streaming.encoders import SHAPED_FORMATS
 from tfvgan.streaming.look import PLAIN, describe
 from tfvgan.streaming.sink import EncodedFile, format_of, open_output
@@ -20,7 +21,7 @@ from tfvgan.streaming.sound import other_packets, placed, tracks
 REHEARSED = (0.0, 0.25, 0.5, 1.5)  # Seconds: a rate that varies.
 
 
-def check_held(out, source=None, size=(256, 256), **how):
+def check_held(out, source=None, size=(256, 256), told=NOTHING, **how):
     """Raises ValueError unless a file named like `out` can hold the frames that are put there.
 
     A few frames are put into such a file, now, not after the hours that the others take. What else
@@ -30,24 +31,29 @@ def check_held(out, source=None, size=(256, 256), **how):
         out: path, whose ending says the format.
         source: path of the video whose sound and subtitles are kept, or None.
         size: `(height, width)` of the frames, which some encoders mind.
+        told: `About` of the film.
         **how: of `EncodedFile`.
 
     Raises:
         ValueError: also when there is no such format, and as `EncodedFile` does.
     """
-    times = _rehearsed(out, size, how)
+    times, kept = _rehearsed(out, size, told, how)
     if len(times) != len(REHEARSED) or not np.allclose(times, REHEARSED, atol=0.02):
         mkv = "name the output .mkv, which holds nearly anything, or "
         raise ValueError(
             f"`{out}` can't hold what the encoder {how['codec']} makes, with its times: "
             f"{'' if format_of(out) == 'matroska' else mkv}choose another `codec` (--codec)."
         )
+    tell_lost(told, kept, out)
     if source is not None:
         _rehearse_beside(out, source)
 
 
-def _rehearsed(out, size, how):
-    """Returns the times of a few frames, in seconds, as such a file keeps them; [] if it can't."""
+def _rehearsed(out, size, told, how):
+    """Returns the times of a few frames, in seconds, and the `About`, as such a file keeps them.
+
+    If it can't hold frames, there are no times.
+    """
     import av
 
     with tempfile.TemporaryDirectory() as folder:
@@ -58,14 +64,14 @@ def _rehearsed(out, size, how):
                 sink.write(np.full((*size, 3), 20 * number, "uint8"), None, Fraction(time))
             sink.close()
         except av.FFmpegError:
-            return []
+            return [], NOTHING
         try:
-            join([part], None, whole)
+            join([part], None, whole, told=told)
             with opened(whole) as written:
                 times = [float(frame.time) for frame in written.decode(video=0)]
+            return [time - times[0] for time in times], about(whole)
         except (av.FFmpegError, ValueError, IndexError):
-            return []
-    return [time - times[0] for time in times]
+            return [], NOTHING
 
 
 def _rehearse_beside(out, source):
@@ -85,7 +91,7 @@ def _rehearse_beside(out, source):
         ) from None
 
 
-def join(parts, source, out, named=None, look=PLAIN):
+def join(parts, source, out, named=None, look=PLAIN, told=NOTHING):
     """Writes the frames of the parts, one after the other, with what else `source` holds.
 
     The frames are not encoded again, and what else there is only if it must be.
@@ -96,6 +102,7 @@ def join(parts, source, out, named=None, look=PLAIN):
         out: path to write to; its ending says the format.
         named: path that messages name; None for `out`.
         look: `Look` of the frames, whose primaries and transfer the parts may not say.
+        told: `About` of the film.
     """
     import av
 
@@ -113,7 +120,9 @@ def join(parts, source, out, named=None, look=PLAIN):
         if source is not None:
             original = stack.enter_context(opened(source.path))
             found = tracks(original, source.path, output, named or out)
+        write_covers = put(output, told)
         output.start_encoding()
+        write_covers()
         streams = [_video_packets(parts, video)]
         if found:
             streams.append(other_packets(original, found, source.timeline))

@@ -1,0 +1,228 @@
+"""What a film says of itself beside picture and sound: title, date, chapters, covers, fonts."""
+
+import base64
+import contextlib
+import io
+import json
+from fractions import Fraction
+from typing import NamedTuple
+
+from tfvgan.data.errors import UnreadableVideo, say_once
+from tfvgan.data.opening import open_input, opened
+from tfvgan.streaming.encoders import SHAPED_FORMATS
+
+# Tags of the file that it was; and of this one's own.
+TECHNICAL = (
+    *("major_brand", "minor_version", "compatible_brands", "encoder", "duration", "language"),
+    *("milliseconds_late", "alpha_mode"),
+)
+APPLE = "com.apple.quicktime."  # How tags of telephones begin, which few formats take so.
+SAME = {"location.iso6709": "location", "creationdate": "date"}  # What others call those.
+COVERS = {"mjpeg": ("cover.jpg", "image/jpeg"), "png": ("cover.png", "image/png")}
+ATTACHING = ("matroska",)  # Formats that hold any files.
+TICK = Fraction(1, 1000)  # Seconds, of chapters.
+MOST = 1 << 26  # Bytes of covers and fonts together.
+
+
+class File(NamedTuple):
+    """A cover or a font: its name, its type as of the internet, its bytes."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+class About(NamedTuple):
+    """What a film says of itself.
+
+    `tags` is a dict of texts; `chapters` are `(begin, end, title)`, seconds as `Fraction`; `files`
+    are `File`; `others` name tracks that are not read at all.
+    """
+
+    tags: dict = {}
+    chapters: tuple = ()
+    files: tuple = ()
+    others: tuple = ()
+
+    def to_json(self):
+        """Returns it as bytes, without `others`."""
+        files = [[f.name, f.kind, base64.b64encode(f.data).decode()] for f in self.files]
+        chapters = [[float(begin), float(end), title] for begin, end, title in self.chapters]
+        told = {"tags": self.tags, "chapters": chapters, "files": files}
+        return json.dumps(told, ensure_ascii=False).encode()
+
+    def lost(self, kept):
+        """Returns the names of what another one, which was made of this, lacks."""
+        there = {name.lower() for name in kept.tags}
+        names = [name for name in self.tags if name.lower() not in there]
+        if len(kept.chapters) < len(self.chapters):
+            names.append(f"{len(self.chapters)} chapters")
+        data = [file.data for file in kept.files]
+        names += [file.name for file in self.files if file.data not in data]
+        return [*names, *self.others]
+
+
+NOTHING = About()
+
+
+def from_json(data):
+    """Returns the `About` of bytes.
+
+    Raises:
+        ValueError: when they are none.
+    """
+    try:
+        told = json.loads(data)
+        tags = {str(name): str(text) for name, text in told["tags"].items()}
+        chapters = [
+            (Fraction(begin).limit_denominator(1000), Fraction(end).limit_denominator(1000), str(t))
+            for begin, end, t in told["chapters"]
+        ]
+        files = [
+            File(str(name), str(kind), base64.b64decode(text, validate=True))
+            for name, kind, text in told["files"]
+        ]
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        raise ValueError(f"What the film says of itself can't be read ({error}).") from None
+    return About(tags, tuple(chapters), tuple(files))
+
+
+def about(path, timeline=None):
+    """Returns the `About` of a file.
+
+    Args:
+        path: of the file.
+        timeline: `Timeline` of the film's frames, by which chapters are placed; None leaves them.
+    """
+    with opened(path) as container:
+        chapters = tuple(_chapters(container, timeline))
+        files, others = [], []
+        main = next((s for s in container.streams.video if not _is_cover(s)), None)
+        for stream in container.streams:
+            if stream.type == "attachment":
+                files.append(File(*_named(stream), stream.data))
+            elif stream.type == "video" and _is_cover(stream):
+                files.append(_cover(path, stream))
+            elif stream.type == "video" and stream is not main:
+                others.append(f"the picture of track {stream.index}")
+            elif stream.type == "data" and not chapters:  # Some tell chapters so.
+                others.append(f"the data of track {stream.index}")
+        files = [file for file in files if file is not None]
+        if sum(len(file.data) for file in files) > MOST:
+            others += [file.name for file in files]
+            files = []
+        return About(_tags(container.metadata), chapters, tuple(files), tuple(others))
+
+
+def put(output, told):
+    """Gives a new file what a film says of itself, as far as its format holds it.
+
+    Args:
+        output: open container of PyAV with its streams, whose header is not written.
+        told: `About`.
+
+    Returns:
+        A function that writes the covers, for when the header is written.
+    """
+    output.metadata.update(told.tags)
+    output.set_chapters(
+        [
+            {
+                "id": number,
+                "start": round(begin / TICK),
+                "end": round(max(begin, end) / TICK),
+                "time_base": TICK,
+                "metadata": {"title": title} if title else {},
+            }
+            for number, (begin, end, title) in enumerate(told.chapters, start=1)
+        ]
+    )
+    waiting = []
+    for file in told.files:
+        if output.format.name in ATTACHING:
+            output.add_attachment(file.name, file.kind, file.data)
+        elif set(output.format.name.split(",")) & set(SHAPED_FORMATS) and _is_picture(file):
+            with contextlib.suppress(UnreadableVideo):
+                waiting.append(_cover_stream(output, file))
+
+    def write():
+        for stream, packet in waiting:
+            packet.stream = stream
+            output.mux(packet)
+
+    return write
+
+
+def tell_lost(told, kept, named):
+    """Says what a new file of that name can't hold of what is told of a film: it is left out.
+
+    Args:
+        told, kept: `About` of both.
+        named: path of the new file.
+    """
+    names = told.lost(kept)
+    if names:
+        say_once(f"{named} can't hold {', '.join(names)} of the film: left out.")
+
+
+def _tags(metadata):
+    """Returns the tags that are of the film, not of its file."""
+    found = {}
+    for name, text in metadata.items():
+        short = name.lower().removeprefix(APPLE)
+        if name.lower().startswith(APPLE):
+            name = SAME.get(short, short)
+        again = name.rpartition("-")[0] in metadata  # MP4's location comes with its language, too.
+        if short not in TECHNICAL and not again and not text.startswith("Lavf"):
+            found.setdefault(name, text)
+    return found
+
+
+def _chapters(container, timeline):
+    """Yields the chapters, none of which begins before the film."""
+    time = timeline.follower() if timeline is not None else lambda stamp: stamp
+    for chapter in container.chapters():
+        begin, end = (Fraction(chapter[name]) * chapter["time_base"] for name in ("start", "end"))
+        shift = time(begin) - begin
+        if end + shift > 0:
+            yield max(begin + shift, Fraction(0)), end + shift, chapter["metadata"].get("title", "")
+
+
+def _is_cover(stream):
+    from av.stream import Disposition
+
+    return bool(stream.disposition & Disposition.attached_pic)
+
+
+def _named(stream, name="file", kind="application/octet-stream"):
+    """Returns the name and the type that a stream says it has."""
+    return stream.metadata.get("filename", name), stream.metadata.get("mimetype", kind)
+
+
+def _cover(path, stream):
+    """Returns a cover as a `File`; None where it is none that can be read."""
+    usual = COVERS.get(stream.codec_context.name if stream.codec_context else "")
+    if usual is None:
+        return None
+    with opened(path) as container:
+        for packet in container.demux(container.streams[stream.index]):
+            if packet.size:
+                return File(*_named(stream, *usual), bytes(packet))
+    return None
+
+
+def _is_picture(file):
+    return file.kind in [kind for _, kind in COVERS.values()]
+
+
+def _cover_stream(output, file):
+    """Returns a new stream for a cover, and its packet."""
+    from av.stream import Disposition
+
+    with contextlib.closing(open_input(io.BytesIO(file.data), file.name)) as picture:
+        template = picture.streams.video[0]
+        stream = output.add_stream_from_template(template, opaque=True)
+        stream.disposition = Disposition.attached_pic
+        packet = next(packet for packet in picture.demux(template) if packet.size)
+        packet.pts = packet.dts = 0
+        return stream, packet
