@@ -40,6 +40,13 @@ def test_what_is_damaged_is_said(asked, capsys):
     assert said.out == "Wrote out.mp4, what is whole of it.\n"
 
 
+def test_a_part_is_what_was_asked_for(asked, capsys):
+    assert main(["decompress", "damaged.tvg", "-o", "out.mp4", "--partial"]) == 0
+    said = capsys.readouterr()
+    assert said.err == "tfvgan: Group 3 is damaged.\n" and "what is whole of it" in said.out
+    assert "partial" not in asked[-1][-1]
+
+
 def test_a_stop_says_how_to_go_on(asked, monkeypatch, capsys, tmp_path):
     words = ["decompress", "in.tvg", "-o", str(tmp_path / "out.mp4"), "--crf", "7", "--resume"]
     monkeypatch.setattr("sys.argv", ["tfvgan", *words])

@@ -32,12 +32,12 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
     assert main(["restore", "old.mp4", "-o", "new.mp4"]) == 0
     assert capsys.readouterr().out == "Wrote new.mp4.\n"
     line = "restore in/ --out out/ --task x4 --prefer fidelity --strength 0.5 --level 0.2 --crf 20"
-    more = "--mask m.png --codec libx265 --memory 500 --resume --overwrite --compare"
+    more = "--mask m.png --codec libx265 --memory 500 --resume --overwrite --compare --partial"
     assert main([*line.split(), *more.split()]) == 0
     assert main(["restore", "a.mp4", "-o", "b.mp4", "--model", "runs/x", "--crf", "0"]) == 0
     expected = {"task": "x4", "prefer": "fidelity", "strength": 0.5, "level": 0.2, "crf": 20.0}
     expected |= {"mask": "m.png", "codec": "libx265", "memory": 500.0}
-    expected |= {"resume": True, "overwrite": True, "compare": True}
+    expected |= {"resume": True, "overwrite": True, "compare": True, "partial": True}
     assert asked == [
         (("old.mp4", "new.mp4", None), {"show": False}),
         (("in/", "out/", None), {"show": False, **expected}),

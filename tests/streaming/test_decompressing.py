@@ -53,8 +53,9 @@ def test_a_damaged_group_costs_itself_alone(tmp_path):
     path, packed = compressed(tmp_path)
     damage(packed, 1)
     out = tmp_path / "back.mkv"
-    (said,) = decompress(Packing(), packed, out, **AS_IT_IS)
+    said, left = decompress(Packing(), packed, out, **AS_IT_IS)
     assert "Group 1" in said and "frames 4 to 7" in said
+    assert left == f"Of `{packed}` 6 frames are whole, of 10."
     times, frames = read(out)
     assert times == pytest.approx([0, 0.1, 0.2, 0.3, 0.8, 0.9], abs=2e-3)
     np.testing.assert_array_equal(frames, read(path)[1][:4] + read(path)[1][8:])

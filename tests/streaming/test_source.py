@@ -1,12 +1,14 @@
 import io
 from fractions import Fraction
 
+import av
 import media
 import numpy as np
 import pytest
 from sounding import film
 
 from tfvgan.data import UnreadableVideo
+from tfvgan.data.errors import CutOff
 from tfvgan.data.orientation import Orientation
 from tfvgan.streaming import Source
 
@@ -163,3 +165,42 @@ def test_a_folder_of_images_plays_at_the_rate_that_is_given(tmp_path):
     assert Source(tmp_path / "frames").fps == 25
     with pytest.raises(ValueError, match="is for folders of images"):
         Source(media.video(tmp_path / "x.mp4"), fps=12)
+
+
+PARTS = {  # Of 24 frames, in groups of 4: of two thirds of the bytes about as many can be read.
+    "h264.mp4": {"movflags": "+faststart"},
+    "fragmented": {"movflags": "+frag_keyframe+empty_moov+default_base_moof"},
+    "h264.mkv": {},
+    "mjpeg.avi": {},
+}
+
+
+@pytest.mark.parametrize("form", PARTS)
+def test_what_is_there_of_a_file_that_is_cut_off(form, tmp_path, caplog):
+    kind = {"fragmented": "h264.mp4"}.get(form, form)
+    path = tmp_path / f"x{media.FORMATS[kind].suffix}"
+    with av.open(str(path), "w", options=PARTS[form]) as container:
+        stream = container.add_stream(media.FORMATS[kind].encoder, rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, media.FORMATS[kind].pixels
+        stream.gop_size, stream.options = 4, media.OPTIONS.get(media.FORMATS[kind].encoder, {})
+        for picture in media.frames(24):
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            container.mux(stream.encode(frame.reformat(format=stream.pix_fmt)))
+        container.mux(stream.encode())
+    whole = [frame.rgb for frame in Source(path).frames()]
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 2 // 3])
+    with pytest.raises(CutOff, match=r"are missing; `partial` \(--partial\) takes what is there\."):
+        Source(path)
+    source = Source(path, partial=True)
+    found = [frame.rgb for frame in source.frames()]
+    assert 10 <= len(found) <= 20 and source.count - len(found) <= 1
+    for ours, theirs in zip(found[:-1], whole):
+        np.testing.assert_array_equal(ours, theirs)
+    assert f"what is there is taken, {source.count} frames, {source.count / 10:.2f}" in caplog.text
+
+
+def test_a_file_without_its_index_says_that_nothing_can_be_taken(tmp_path):
+    path = media.truncated(tmp_path / "x", keep=0.9)
+    with pytest.raises(CutOff, match="nothing of it can be read without its last [0-9]+ bytes or"):
+        Source(path, partial=True)

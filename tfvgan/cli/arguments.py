@@ -96,6 +96,12 @@ def add_source(parser):
         type=positive_float,
         metavar="FPS",
     )
+    add_partial(parser, "what is there of a file that is cut off, and how much that is")
+
+
+def add_partial(parser, meaning):
+    """Adds the option that is content with a part."""
+    add_setting(parser, "--partial", None, f"take {meaning}", action="store_true")
 
 
 def add_sharpness(parser):

@@ -42,6 +42,7 @@ SETTINGS = (
     "size",
     "deinterlace",
     "fps",
+    "partial",
     "longest",
     "memory",
     "resume",

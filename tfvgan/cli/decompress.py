@@ -1,13 +1,14 @@
 """`tfvgan decompress`: a compressed video in, one that plays out."""
 
-from .arguments import add_encoder, add_job, add_model, add_setting, add_verb, given
+from .arguments import add_encoder, add_job, add_model, add_partial, add_setting, add_verb, given
 from .resuming import to_continue
 
 SUMMARY = """\
 Decompress a .tvg into a video that plays, sound kept.
 
 With --base-only the standard stream inside is copied as it is, which takes no model and no time.
-What is damaged is left out, and said. After Ctrl-C or a crash --resume goes on."""
+What is damaged is left out, and said; the exit code is 2 then, or 0 with --partial. After Ctrl-C or
+a crash --resume goes on."""
 
 EXAMPLES = (
     "tfvgan decompress out.tvg -o back.mp4",
@@ -26,6 +27,7 @@ def add(verbs):
         "-o", "--out", required=True, metavar="PATH", help="a file whose ending says its format"
     )
     add_setting(parser, "--base-only", None, "the stream inside, as it is", action="store_true")
+    add_partial(parser, "what is whole of a file that is damaged or cut off for all of it")
     add_model(parser)
     group = parser.add_argument_group("how it is written")
     add_encoder(group)
@@ -33,7 +35,7 @@ def add(verbs):
 
 
 def run(args):
-    """Decompresses; returns 2 where something is damaged."""
+    """Decompresses; returns 2 where something is damaged, unless a part is to do."""
     import sys
 
     from tfvgan.runs import decompress
@@ -50,4 +52,4 @@ def run(args):
     for sentence in damaged:
         print(f"tfvgan: {sentence}", file=sys.stderr)
     print(f"Wrote {args.out}{', what is whole of it' if damaged else ''}.")
-    return 2 if damaged else 0
+    return 2 if damaged and not hasattr(args, "partial") else 0

@@ -40,6 +40,7 @@ EXAMPLES = (
 )
 SETTINGS = (
     *("task", "prefer", "strength", "level", "mask", "deinterlace", "fps"),
+    "partial",
     *("codec", "crf", "memory", "resume", "overwrite", "compare"),
 )
 

@@ -18,7 +18,11 @@ class UnreadableVideo(ValueError):
         self.reason = reason
 
     def __reduce__(self):
-        return UnreadableVideo, (self.path, self.reason)
+        return type(self), (self.path, self.reason)
+
+
+class CutOff(UnreadableVideo):
+    """A file whose end is missing, of which some may be read."""
 
 
 @functools.cache

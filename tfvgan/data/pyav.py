@@ -13,7 +13,7 @@ import numpy as np
 from tfvgan.data.colours import converted, is_full_range, matrix_of
 from tfvgan.data.containers import missing_bytes
 from tfvgan.data.deinterlacing import deinterlaced
-from tfvgan.data.errors import UnreadableVideo, say_once
+from tfvgan.data.errors import CutOff, UnreadableVideo, say_once
 from tfvgan.data.files import image_files, is_image_folder, say_gaps
 from tfvgan.data.opening import opened
 from tfvgan.data.orientation import Orientation, orientation_of
@@ -57,25 +57,31 @@ class VideoInfo(NamedTuple):
         return Orientation(self.rotation, self.mirrored)
 
 
-def probe(path):
+def probe(path, partial=False):
     """Returns the `VideoInfo` of a file or a folder of numbered images.
 
     Reads the file once, decodes its first frame only, and remembers the answer while the file
     stays as it is.
 
+    Args:
+        path: of the file or folder.
+        partial: bool, whether to be content with what is there of a file that is cut off; a warning
+            says how much that is.
+
     Raises:
-        UnreadableVideo: when there is no such file, or no frame in it, or it is cut off.
+        CutOff: when the file is, and that is not to be, or nothing of it can be read.
+        UnreadableVideo: when there is no such file, or no frame in it.
     """
     path = os.fspath(path)
     try:
         state = os.stat(path)
     except OSError as error:
         raise UnreadableVideo(path, f"the system says {error.strerror!r}") from None
-    return _probe(path, state.st_size, state.st_mtime_ns)
+    return _probe(path, state.st_size, state.st_mtime_ns, partial)
 
 
 @functools.lru_cache(maxsize=4096)
-def _probe(path, size, modified):
+def _probe(path, size, modified, partial):
     """`probe`, remembered by the file's size and time of change."""
     if os.path.isdir(path):
         names = image_files(path) if is_image_folder(path) else []
@@ -87,8 +93,34 @@ def _probe(path, size, modified):
     if size == 0:
         raise UnreadableVideo(path, "the file is empty")
     missing = missing_bytes(path)
+    if missing and partial:
+        return _probe_partly(path, missing)
     if missing:
-        raise UnreadableVideo(path, f"it is cut off, its last {missing} bytes or more are missing")
+        raise CutOff(path, f"it is cut off, its last {missing} bytes or more are missing")
+    return _probe_file(path)[0]
+
+
+def _probe_partly(path, missing):
+    """Returns the `VideoInfo` of what is there of a file that lacks so many bytes, and says so."""
+    try:
+        info, whole = _probe_file(path)
+    except UnreadableVideo:
+        reason = f"nothing of it can be read without its last {missing} bytes or more"
+        raise CutOff(path, reason) from None
+    share = f" of {whole:.2f}" if whole > info.duration + 1 / info.fps else ""
+    say_once(
+        f"{path} is cut off, its last {missing} bytes or more are missing: what is there is taken, "
+        f"{info.frames} frames, {info.duration:.2f}{share} seconds."
+    )
+    return info
+
+
+def _probe_file(path):
+    """Returns the `VideoInfo` of a file, and the seconds that it says it has; 0 where it doesn't.
+
+    Raises:
+        UnreadableVideo: when there is no frame in it.
+    """
     with opened(path) as container:
         stream = video_stream(path, container)
         times, frame = _scan(container, stream)
@@ -97,7 +129,8 @@ def _probe(path, size, modified):
             raise UnreadableVideo(path, reason)
         rate = float(stream.average_rate or stream.guessed_rate or 0)
         number = container.streams.video.index(stream)
-        return _info(path, frame, stream.codec_context.name, times, rate, number)
+        info = _info(path, frame, stream.codec_context.name, times, rate, number)
+        return info, (container.duration or 0) / 1e6
 
 
 def decode(info, size=None, crop="center", fps=None, stride=1, deinterlace="auto"):
@@ -247,7 +280,9 @@ def packets(container, *streams):
             packet = None
         if packet is None:
             return
-        yield packet
+        # A transport stream's may have lost something; another's is cut short by the file's end.
+        if not (packet.is_corrupt and packet.size) or container.format.name == "mpegts":
+            yield packet
 
 
 def _info(path, frame, codec, times, rate, number=0):

@@ -37,7 +37,7 @@ def compress(
         size: "auto", the usual, "full" or "half", of the stream inside; see the same. A learned
             codec has none of `base`, `prefer` and `size`.
         show: bool, whether to show a progress bar on stderr.
-        **how: of `tfvgan.streaming.compress`: `deinterlace`, `fps`, `longest`, `memory`,
+        **how: of `tfvgan.streaming.compress`: `deinterlace`, `fps`, `partial`, `longest`, `memory`,
             `resume`, `overwrite`.
 
     Raises:

@@ -45,8 +45,8 @@ def restore(
         compare: bool, whether to write what was and what is side by side, as a video and a
             picture; with `resume` no more than that where `out` is finished.
         show: bool, whether to show a progress bar on stderr.
-        **how: of `tfvgan.streaming.process`: `mask`, `deinterlace`, `fps`, `codec`, `crf`,
-            `memory`, `resume`, `overwrite`, `cuts`.
+        **how: of `tfvgan.streaming.process`: `mask`, `deinterlace`, `fps`, `partial`, `codec`,
+            `crf`, `memory`, `resume`, `overwrite`, `cuts`.
 
     Raises:
         ValueError: when there is no such model or task, or a model and a task are given; when the
@@ -72,7 +72,7 @@ def restore(
             restorer.restore(video, out, progress=progress, **how)
     if not compare:
         return [os.fspath(out)]
-    read = {name: how[name] for name in ("deinterlace", "fps") if name in how}
+    read = {name: how[name] for name in ("deinterlace", "fps", "partial") if name in how}
     compared = streaming.compare(video, out, streaming.compared_names(out), **read)
     return [os.fspath(out), *compared]
 

@@ -15,7 +15,7 @@ DETAIL = 4  # The share of height and width that the picture's details show is 1
 GAP = 4  # Pixels between what is before and after.
 
 
-def compare(before, after, names, deinterlace="auto", fps=None):
+def compare(before, after, names, deinterlace="auto", fps=None, partial=False):
     """Returns the paths of two new files: a video of both, side by side, and a picture.
 
     The picture shows the moment in the middle, above, and below it, larger, the part of it that
@@ -26,6 +26,7 @@ def compare(before, after, names, deinterlace="auto", fps=None):
         names: `(video, picture)`, paths to write, .mp4 and .png.
         deinterlace: as of `Source`, for what was before.
         fps: as of `Source`, for what is a folder of images.
+        partial: as of `Source`, for what was before.
     """
     video, picture = names
     count = Source(after).count
@@ -35,7 +36,7 @@ def compare(before, after, names, deinterlace="auto", fps=None):
         source = Source(after, fps=fps if os.path.isdir(after) else None)
         sink = EncodedFile(path, fps=source.fps, look=source.look._replace(alpha=False, depth=DEEP))
         for number, (old, new) in enumerate(
-            zip(Source(before, deinterlace).frames(), source.frames())
+            zip(Source(before, deinterlace, partial=partial).frames(), source.frames())
         ):
             pair = _alike(old.rgb, new.rgb)
             if number <= count // 2:

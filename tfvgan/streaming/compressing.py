@@ -66,6 +66,7 @@ def compress(
     *,
     deinterlace="auto",
     fps=None,
+    partial=False,
     longest=LONGEST,
     memory=MEMORY,
     resume=False,
@@ -83,7 +84,7 @@ def compress(
         codec: `Codec`.
         path: a file, a folder of numbered images, or "-" for standard input.
         out: where to write.
-        deinterlace, fps: as of `Source`.
+        deinterlace, fps, partial: as of `Source`.
         longest: int, frames in a group at most.
         memory: float, MB, of which one part in `COPIES` is for the frames of a group.
         resume: bool, go on with what was begun.
@@ -96,7 +97,7 @@ def compress(
         UnreadableVideo: when there is no video at `path`.
     """
     check_out(out, (path,), overwrite or resume)
-    source = Source(path, deinterlace, fps)
+    source = Source(path, deinterlace, fps, partial)
     if source.piped and resume:
         raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
     tell_depth(source, DEEP)

@@ -25,7 +25,7 @@ def decompress(
     overwrite=False,
     progress=lambda done, count: None,
 ):
-    """Returns the groups that could not be decoded: a list of sentences, empty if all is well.
+    """Returns what could not be decoded, and how much could: sentences, none if all is well.
 
     What is left of the video is at `out` then, with the times that it had; its sound is whole.
     Memory does not grow with the video's length. What is stopped or killed can be resumed.
@@ -52,19 +52,28 @@ def decompress(
         record = {"source": identity(path), "codec": codec, "crf": crf}
         with Unfinished(out, record, resume, overwrite) as made:
             damaged = _decode(reader, decoder, made, how, progress)
-            parts = [part for part in made.parts() if part.stat().st_size]
+            whole_groups = [n for n, part in enumerate(made.parts()) if part.stat().st_size]
+            parts = [made.parts()[number] for number in whole_groups]
             if not parts:
                 made.remove()
                 raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
             whole = made.folder / f"whole{Path(out).suffix}"
             join(parts, copied_sound(reader, made.folder), whole, out, how["look"], told)
             made.put(whole)
-    return damaged + [_told(gap, path) for gap in reader.damaged]
+    damaged += [_told(gap, path) for gap in reader.damaged]
+    return damaged and [*damaged, _left(reader, whole_groups, path)]
 
 
 def _told(gap, path):
     """Returns the sentence that says where a file is damaged."""
     return f"Bytes {gap.offset} to {gap.offset + gap.length - 1} of `{path}` are damaged."
+
+
+def _left(reader, numbers, path):
+    """Returns the sentence that says how much of a damaged file is whole: groups of so many."""
+    frames = sum(reader.groups[number].frames for number in numbers)
+    found = "" if reader.indexed else " that were found"
+    return f"Of `{path}` {frames} frames are whole, of {reader.frames}{found}."
 
 
 def check_codec(reader, decoder, path):

@@ -34,6 +34,7 @@ def process(
     mask=None,
     deinterlace="auto",
     fps=None,
+    partial=False,
     codec=None,
     crf=None,
     memory=MEMORY,
@@ -57,7 +58,7 @@ def process(
         out: a file whose ending says its format; a folder for images, made if it is missing; or "-"
             for NUT on standard output, the frames alone, which FFmpeg and its players read.
         mask: path of what is missing, see `tfvgan.streaming.pictures`; None for nothing.
-        deinterlace, fps: as of `Source`.
+        deinterlace, fps, partial: as of `Source`.
         codec: FFmpeg's name of the encoder; None for H.264, or VP9 where `out` is a .webm.
         crf: float, its quality; None for one that hardly shows.
         memory: float, MB that a step may take; frames that need more are done in tiles.
@@ -78,7 +79,7 @@ def process(
     images = is_images(out)
     if os.fspath(out) != PIPE:
         check_out(out, (path, mask), overwrite or resume, images)
-    source = Source(path, deinterlace, fps)
+    source = Source(path, deinterlace, fps, partial)
     look = source.look if mask is None else source.look._replace(depth=DEEP)
     codec = encoder(codec, out, crf, look.depth)
     how["side"] = side_within(memory, stepper, source.size)

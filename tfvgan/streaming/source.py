@@ -10,7 +10,7 @@ import numpy as np
 
 from tfvgan.data.colours import DEEP, depth_of, has_alpha, to_rgb
 from tfvgan.data.deinterlacing import check_deinterlace, deinterlaced
-from tfvgan.data.errors import say_once
+from tfvgan.data.errors import CutOff, say_once
 from tfvgan.data.opening import open_input, opened
 from tfvgan.data.orientation import orientation_of
 from tfvgan.data.pyav import decoded, probe, raw_frames, video_stream
@@ -42,6 +42,7 @@ class Source:
         deinterlace: "auto" makes whole frames of those that say they are two moments woven; "yes"
             of all, "no" of none.
         fps: frames a second of a folder of images, which says none; None takes 25.
+        partial: bool, whether to take what is there of a file that is cut off.
 
     Attributes:
         count: int, frames; None while nobody knows.
@@ -52,14 +53,14 @@ class Source:
 
     Raises:
         ValueError: when `deinterlace` is none of these, or `fps` is given of what has times.
-        UnreadableVideo: when there is no video in it.
+        UnreadableVideo: when there is no video in it, or it is cut off and that is not to be.
     """
 
-    def __init__(self, path, deinterlace="auto", fps=None):
+    def __init__(self, path, deinterlace="auto", fps=None, partial=False):
         check_deinterlace(deinterlace)
         self.path, self.deinterlace = os.fspath(path), deinterlace
         self.piped = self.path == PIPE
-        self.info = None if self.piped else probe(self.path)
+        self.info = None if self.piped else _probed(self.path, partial)
         self.count, self.timeline, self._told = None, None, False
         if fps is not None and not self.is_folder:
             raise ValueError(
@@ -165,3 +166,14 @@ def _framed(picture, time):
         alpha = None
     alpha = alpha if alpha is None else np.ascontiguousarray(alpha)
     return Frame(np.ascontiguousarray(picture[..., :3]), alpha, time)
+
+
+def _probed(path, partial):
+    """Returns the `VideoInfo` of a file or folder; an error says how to take a part."""
+    try:
+        return probe(path, partial)
+    except CutOff as error:
+        if partial:
+            raise
+        way = "`partial` (--partial) takes what is there"
+        raise CutOff(path, f"{error.reason}; {way}") from None
