@@ -18,10 +18,10 @@ from tfvgan.data.files import image_files, is_image_folder, say_gaps
 from tfvgan.data.opening import opened
 from tfvgan.data.orientation import Orientation, orientation_of
 from tfvgan.data.stamps import LONGEST_FRAME, LONGEST_STAND, rate_of
+from tfvgan.data.streams import MAX_PIXELS, packets, video_stream
 from tfvgan.data.view import take, view
 
 IMAGE_FPS = 25.0  # what numbered images play at, and a file that doesn't say
-MAX_PIXELS = 1 << 26  # of a frame: a damaged header may ask for more than the memory holds
 
 
 class VideoInfo(NamedTuple):
@@ -234,19 +234,6 @@ def is_transparent(stream):
     return ("alpha_mode", "1") in ((name.lower(), text) for name, text in stream.metadata.items())
 
 
-def video_stream(path, container):
-    """The first video stream that is no cover picture."""
-    from av.stream import Disposition
-
-    for stream in container.streams.video:
-        if not stream.disposition & Disposition.attached_pic:
-            if stream.codec_context is None:
-                raise UnreadableVideo(path, "PyAV knows no decoder for its codec")
-            return stream
-    reason = "it holds sound only" if container.streams.audio else "it holds no picture"
-    raise UnreadableVideo(path, reason)
-
-
 def _scan(container, stream):
     """The times of the stream's packets in seconds (None where unknown), and its first frame."""
     import av
@@ -260,29 +247,6 @@ def _scan(container, stream):
             with contextlib.suppress(av.FFmpegError, MemoryError):
                 first = next(iter(packet.decode()), None)
     return times, first
-
-
-def packets(container, *streams):
-    """The streams' packets, and an empty one of each that asks the decoder for what it holds back.
-
-    They end where the file is so damaged that FFmpeg finds none any more.
-    """
-    import av
-
-    for stream in streams:
-        if stream.type == "video":
-            stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
-    found = container.demux(*streams)
-    while True:
-        try:
-            packet = next(found, None)
-        except (av.FFmpegError, MemoryError):
-            packet = None
-        if packet is None:
-            return
-        # A transport stream's may have lost something; another's is cut short by the file's end.
-        if not (packet.is_corrupt and packet.size) or container.format.name == "mpegts":
-            yield packet
 
 
 def _info(path, frame, codec, times, rate, number=0):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tfvgan.coding import Reader
 from tfvgan.data.opening import opened
-from tfvgan.data.pyav import packets
+from tfvgan.data.streams import packets
 from tfvgan.streaming.about import about, put, tell_lost
 from tfvgan.streaming.attached import copied_about, copied_sound
 from tfvgan.streaming.decompressing import look_in, times_of

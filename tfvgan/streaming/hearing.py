@@ -5,8 +5,8 @@ import functools
 import numpy as np
 
 from tfvgan.data.opening import opened
-from tfvgan.data.pyav import packets
 from tfvgan.data.stamps import jumps
+from tfvgan.data.streams import packets
 
 
 class SoundStamps:

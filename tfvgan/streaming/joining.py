@@ -11,7 +11,8 @@ import numpy as np
 
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
-from tfvgan.data.pyav import is_transparent, packets
+from tfvgan.data.pyav import is_transparent
+from tfvgan.data.streams import packets
 from tfvgan.streaming.about import NOTHING, about, put, tell_lost
 from tfvgan.streaming.encoders import SHAPED_FORMATS
 from tfvgan.streaming.look import PLAIN, describe

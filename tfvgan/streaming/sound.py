@@ -5,7 +5,7 @@ import io
 from fractions import Fraction
 
 from tfvgan.data.errors import say_once
-from tfvgan.data.pyav import packets
+from tfvgan.data.streams import packets
 from tfvgan.streaming.sink import format_of, open_output
 from tfvgan.streaming.timeline import PREROLL
 

@@ -13,8 +13,9 @@ from tfvgan.data.deinterlacing import check_deinterlace, deinterlaced
 from tfvgan.data.errors import CutOff, say_once
 from tfvgan.data.opening import open_input, opened
 from tfvgan.data.orientation import orientation_of
-from tfvgan.data.pyav import decoded, probe, raw_frames, video_stream
+from tfvgan.data.pyav import decoded, probe, raw_frames
 from tfvgan.data.stamps import with_next
+from tfvgan.data.streams import video_stream
 from tfvgan.streaming.hearing import SoundStamps
 from tfvgan.streaming.look import Look, look_of, tell_hdr
 from tfvgan.streaming.outputs import PIPE
