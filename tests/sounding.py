@@ -62,6 +62,22 @@ def _noise(number):
     return frame
 
 
+def plain(path, channels):
+    """Writes a film, an .avi, with sound of samples that does not say its loudspeakers."""
+    with av.open(str(path), "w") as out:
+        video = out.add_stream("mjpeg", rate=10)
+        video.height, video.width, video.pix_fmt = 48, 64, "yuvj420p"
+        audio = out.add_stream("pcm_s16le", rate=8000, layout=("mono", "stereo")[channels - 1])
+        for picture in media.frames(10):
+            out.mux(video.encode(av.VideoFrame.from_ndarray(picture).reformat(format="yuvj420p")))
+            samples = np.random.default_rng(0).integers(-99, 99, (1, 800 * channels))
+            frame = av.AudioFrame.from_ndarray(samples.astype("int16"), "s16", audio.layout.name)
+            frame.rate = 8000
+            out.mux(audio.encode(frame))
+        out.mux(video.encode())
+    return path
+
+
 def begun(path):
     """Returns the seconds at which the first frame is seen."""
     with opened(path) as container:

@@ -7,12 +7,13 @@ import av
 import media
 import numpy as np
 import pytest
-from sounding import film
+from sounding import film, plain
 
 from tfvgan.streaming import joining
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.look import Look
 from tfvgan.streaming.sink import EncodedFile, open_output
+from tfvgan.streaming.sound import tracks
 from tfvgan.streaming.source import Source
 
 
@@ -62,6 +63,21 @@ def test_what_does_not_go_together_is_found_out_before(tmp_path, monkeypatch):
     monkeypatch.setattr(joining, "tracks", refuse)
     with pytest.raises(ValueError, match="can't hold the sound and subtitles of .* together"):
         check_held(tmp_path / "out.mkv", path, codec="libx264")
+
+
+def test_what_fails_when_the_file_is_closed_is_found_out_before(tmp_path, monkeypatch):
+    def careless(container, *others):
+        found = tracks(container, *others)
+        for track in found:
+            track.stream.codec_context.layout = track.original.layout
+        return found
+
+    path = plain(tmp_path / "in.avi", 2)
+    check_held(tmp_path / "out.mp4", path, codec="libx264")
+    monkeypatch.setattr(joining, "tracks", careless)
+    with pytest.raises(ValueError, match="out.mp4` can't hold the sound and subtitles of .* Inv"):
+        check_held(tmp_path / "out.mp4", path, codec="libx264")
+    check_held(tmp_path / "out.mkv", path, codec="libx264")
 
 
 class Refusing:

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import media
@@ -9,10 +10,10 @@ import numpy as np
 import pytest
 from av.stream import Disposition
 from counting import Counting
-from sounding import begun, film, heard
+from sounding import begun, film, heard, plain
 
 from tfvgan.data.opening import opened
-from tfvgan.streaming import Source, process
+from tfvgan.streaming import Source, process, sound
 from tfvgan.streaming.sound import Copied, rate_and_layout
 
 PACKET = 188  # Bytes, of a transport stream.
@@ -99,6 +100,39 @@ def test_sound_that_a_format_cannot_hold_is_encoded_anew(tmp_path, given, name, 
     with opened(out) as container:
         loud = [np.abs(frame.to_ndarray()).mean() for frame in container.decode(audio=0)]
     assert np.mean(loud[2:-3]) == pytest.approx(0.08, abs=0.02), "as loud as it was"
+
+
+@pytest.mark.parametrize(
+    ("said", "count", "name"),
+    [
+        *[("2 channels", 2, "stereo"), ("6 channels", 6, "5.1"), ("9 channels", 9, "9 channels")],
+        *[("5.1(side)", 6, "5.1(side)"), ("mono", 1, "mono")],
+    ],
+)
+def test_loudspeakers_are_the_usual_ones_where_nothing_is_said(said, count, name):
+    layout = SimpleNamespace(name=said, nb_channels=count)
+    assert sound.layout_of(SimpleNamespace(layout=layout)) == name
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_plain_sound_without_a_word_of_its_loudspeakers_is_held_by_mp4(tmp_path, channels):
+    path = plain(tmp_path / "in.avi", channels)
+    with opened(path) as container:
+        assert container.streams.audio[0].layout.name == f"{channels} channels"
+    out = restored(path, "out.mp4")
+    with opened(out) as container:
+        stream = container.streams.audio[0]
+        assert stream.codec_context.name == "pcm_s16le"
+        assert stream.layout.name == {1: "1 channels", 2: "stereo"}[channels]
+    assert b"".join(heard(out)[1]) == b"".join(heard(path)[1])
+
+
+def test_what_fails_when_a_file_is_closed_is_found_out_before(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(sound, "layout_of", lambda context: context.layout.name)
+    path = plain(tmp_path / "in.avi", 2)
+    out = restored(path, "out.mp4")
+    assert "which is pcm_s16le: it is encoded anew, as aac." in caplog.text
+    assert len(heard(out)[0]) > 5
 
 
 @pytest.mark.parametrize(

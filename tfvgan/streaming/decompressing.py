@@ -48,9 +48,10 @@ def decompress(
     with Reader(path) as reader:
         check_codec(reader, decoder, path)
         told = copied_about(reader)
-        how = _encoding(reader.header, out, codec, crf, told)
         record = {"source": identity(path), "codec": codec, "crf": crf}
         with Unfinished(out, record, resume, overwrite) as made:
+            beside = copied_sound(reader, made.folder)
+            how = _encoding(reader.header, beside, out, codec, crf, told)
             damaged = _decode(reader, decoder, made, how, progress)
             whole_groups = [n for n, part in enumerate(made.parts()) if part.stat().st_size]
             parts = [made.parts()[number] for number in whole_groups]
@@ -58,7 +59,7 @@ def decompress(
                 made.remove()
                 raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
             whole = made.folder / f"whole{Path(out).suffix}"
-            join(parts, copied_sound(reader, made.folder), whole, out, how["look"], told)
+            join(parts, beside, whole, out, how["look"], told)
             made.put(whole)
     damaged += [_told(gap, path) for gap in reader.damaged]
     return damaged and [*damaged, _left(reader, whole_groups, path)]
@@ -86,12 +87,16 @@ def check_codec(reader, decoder, path):
     reader.check_model(decoder.identity, "the one given")
 
 
-def _encoding(header, out, codec, crf, told):
-    """Returns the arguments of `EncodedFile` beside its path."""
+def _encoding(header, beside, out, codec, crf, told):
+    """Returns the arguments of `EncodedFile` beside its path.
+
+    Raises:
+        ValueError: when `out` can't hold what is to be put there.
+    """
     look = look_in(header)
     fps = (1 / (header.time_base * 1000)).limit_denominator(1001)
     how = {"codec": codec, "crf": crf, "fps": fps, "look": kept(look, codec, format_of(out))}
-    check_held(out, None, (header.height, header.width), told, **how)
+    check_held(out, beside and beside.path, (header.height, header.width), told, **how)
     return how
 
 

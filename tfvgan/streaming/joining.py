@@ -2,7 +2,7 @@
 
 import contextlib
 import heapq
-import io
+import itertools
 import tempfile
 from fractions import Fraction
 from pathlib import Path
@@ -14,10 +14,13 @@ from tfvgan.data.opening import opened
 from tfvgan.data.pyav import is_transparent
 from tfvgan.data.streams import packets
 from tfvgan.streaming.about import NOTHING, about, put, tell_lost
+from tfvgan.streaming.attached import Beside
 from tfvgan.streaming.encoders import SHAPED_FORMATS
+from tfvgan.streaming.hearing import SoundStamps
 from tfvgan.streaming.look import PLAIN, describe
 from tfvgan.streaming.sink import EncodedFile, format_of, open_output
-from tfvgan.streaming.sound import other_packets, placed, tracks
+from tfvgan.streaming.sound import TRIED, other_packets, placed, tracks
+from tfvgan.streaming.timeline import Span, Timeline
 
 REHEARSED = (0.0, 0.25, 0.5, 1.5)  # Seconds: a rate that varies.
 
@@ -38,53 +41,52 @@ def check_held(out, source=None, size=(256, 256), told=NOTHING, **how):
     Raises:
         ValueError: also when there is no such format, and as `EncodedFile` does.
     """
-    times, kept = _rehearsed(out, size, told, how)
-    if len(times) != len(REHEARSED) or not np.allclose(times, REHEARSED, atol=0.02):
-        mkv = "name the output .mkv, which holds nearly anything, or "
-        raise ValueError(
-            f"`{out}` can't hold what the encoder {how['codec']} makes, with its times: "
-            f"{'' if format_of(out) == 'matroska' else mkv}choose another `codec` (--codec)."
-        )
-    tell_lost(told, kept, out)
-    if source is not None:
-        _rehearse_beside(out, source)
+    with tempfile.TemporaryDirectory() as folder:
+        part, whole = Path(folder, "part"), Path(folder, f"whole{Path(out).suffix}")
+        times, kept = _rehearsed(part, whole, size, told, how)
+        if len(times) != len(REHEARSED) or not np.allclose(times, REHEARSED, atol=0.02):
+            mkv = "name the output .mkv, which holds nearly anything, or "
+            raise ValueError(
+                f"`{out}` can't hold what the encoder {how['codec']} makes, with its times: "
+                f"{'' if format_of(out) == 'matroska' else mkv}choose another `codec` (--codec)."
+            )
+        tell_lost(told, kept, out)
+        if source is not None:
+            _rehearse_beside(part, source, whole, out, told)
 
 
-def _rehearsed(out, size, told, how):
+def _rehearsed(part, whole, size, told, how):
     """Returns the times of a few frames, in seconds, and the `About`, as such a file keeps them.
 
     If it can't hold frames, there are no times.
     """
     import av
 
-    with tempfile.TemporaryDirectory() as folder:
-        part, whole = Path(folder, "part"), Path(folder, f"whole{Path(out).suffix}")
-        sink = EncodedFile(part, **how)
-        try:
-            for number, time in enumerate(REHEARSED):
-                sink.write(np.full((*size, 3), 20 * number, "uint8"), None, Fraction(time))
-            sink.close()
-        except av.FFmpegError:
-            return [], NOTHING
-        try:
-            join([part], None, whole, told=told)
-            with opened(whole) as written:
-                times = [float(frame.time) for frame in written.decode(video=0)]
-            return [time - times[0] for time in times], about(whole)
-        except (av.FFmpegError, ValueError, IndexError):
-            return [], NOTHING
+    sink = EncodedFile(part, **how)
+    try:
+        for number, time in enumerate(REHEARSED):
+            sink.write(np.full((*size, 3), 20 * number, "uint8"), None, Fraction(time))
+        sink.close()
+    except av.FFmpegError:
+        return [], NOTHING
+    try:
+        join([part], None, whole, told=told)
+        with opened(whole) as written:
+            times = [float(frame.time) for frame in written.decode(video=0)]
+        return [time - times[0] for time in times], about(whole)
+    except (av.FFmpegError, ValueError, IndexError):
+        return [], NOTHING
 
 
-def _rehearse_beside(out, source):
+def _rehearse_beside(part, source, whole, out, told):
     """Raises ValueError unless such a file can hold sound and subtitles of the source together."""
     import av
 
+    begin = SoundStamps(source).begin or Fraction(0)
+    timeline = Timeline(1)
+    timeline.spans.append(Span(begin, begin, begin))
     try:
-        nowhere = open_output(io.BytesIO(), format_of(out))
-        with opened(source) as original, nowhere as output:
-            tracks(original, source, output, out)
-            if output.streams:
-                output.start_encoding()
+        join([part], Beside(source, timeline), whole, out, told=told, most=TRIED)
     except av.FFmpegError as error:
         raise ValueError(
             f"`{out}` can't hold the sound and subtitles of `{source}` together (FFmpeg says "
@@ -92,7 +94,7 @@ def _rehearse_beside(out, source):
         ) from None
 
 
-def join(parts, source, out, named=None, look=PLAIN, told=NOTHING):
+def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, most=None):
     """Writes the frames of the parts, one after the other, with what else `source` holds.
 
     The frames are not encoded again, and what else there is only if it must be.
@@ -104,6 +106,7 @@ def join(parts, source, out, named=None, look=PLAIN, told=NOTHING):
         named: path that messages name; None for `out`.
         look: `Look` of the frames, whose primaries and transfer the parts may not say.
         told: `About` of the film.
+        most: int, packets of sound and subtitles; None for all.
     """
     import av
 
@@ -126,7 +129,8 @@ def join(parts, source, out, named=None, look=PLAIN, told=NOTHING):
         write_covers()
         streams = [_video_packets(parts, video)]
         if found:
-            streams.append(other_packets(original, found, source.timeline))
+            others = other_packets(original, found, source.timeline)
+            streams.append(itertools.islice(others, most))
         refused = 0
         for _, packet in heapq.merge(*streams, key=lambda pair: pair[0]):
             try:

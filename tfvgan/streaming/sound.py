@@ -2,18 +2,22 @@
 
 import contextlib
 import io
+import itertools
 from fractions import Fraction
 
 from tfvgan.data.errors import say_once
+from tfvgan.data.opening import opened
 from tfvgan.data.streams import packets
 from tfvgan.streaming.sink import format_of, open_output
-from tfvgan.streaming.timeline import PREROLL
+from tfvgan.streaming.timeline import PREROLL, Timeline
 
 KEPT = ("audio", "subtitle")
 ENCODERS = ("aac", "libopus")  # The first that a format holds encodes the sound that it does not.
 TOLD = ("language", "title")  # Tags that are kept; others are of the file that it was.
 SURE = {"mpegts": ("aac", "ac3", "eac3", "mp2", "mp3", "dts", "opus", "dvb_subtitle")}
 # Formats that FFmpeg writes anything into, and what players find there again.
+TRIED = 100  # Packets of a film: what a format takes of them it takes of all.
+LAYOUTS = ("mono", "stereo", "2.1", "4.0", "5.0", "5.1", "6.1", "7.1")  # Of so many channels.
 
 
 def tracks(container, source, output, named):
@@ -30,7 +34,7 @@ def tracks(container, source, output, named):
     """
     import av
 
-    found = []
+    found, first = [], _first_packets(source)
     for stream in container.streams:
         if stream.type not in KEPT:
             continue
@@ -38,7 +42,7 @@ def tracks(container, source, output, named):
         told = f"{named} can't hold the {stream.type} of {source}, which is {kind}: it is "
         taken = SURE.get(output.format.name) or output.supported_codecs
         encoder = next((name for name in ENCODERS if name in taken), None)
-        if holds(named, stream):
+        if holds(named, stream, first.get(stream.index, ())):
             found.append(Copied(stream, output))
         elif stream.type == "audio" and stream.codec_context and encoder:
             say_once(f"{told}encoded anew, as {av.codec.Codec(encoder, 'w').canonical_name}.")
@@ -48,19 +52,46 @@ def tracks(container, source, output, named):
     return found
 
 
-def holds(named, stream):
-    """Returns whether a file of that name can hold the packets of a stream as they are."""
+def _first_packets(source):
+    """Returns the first packets of each track of a film, by the track's number."""
+    found = {}
+    with opened(source) as container:
+        kept = [stream for stream in container.streams if stream.type in KEPT]
+        for packet in itertools.islice(packets(container, *kept) if kept else (), TRIED):
+            found.setdefault(packet.stream.index, []).append(packet)
+    return found
+
+
+def holds(named, stream, first=()):
+    """Returns whether a file of that name can hold the packets of a stream as they are.
+
+    Such a file is made of the first of them, and closed.
+    """
     import av
 
-    form = format_of(named)
+    form, refused = format_of(named), 0
     if stream.codec_context and form in SURE:
         return stream.codec_context.codec.canonical_name in SURE[form]
     with contextlib.suppress(av.FFmpegError, ValueError), io.BytesIO() as nowhere:
         trial = open_output(nowhere, form)
-        trial.add_stream_from_template(stream, opaque=True)
+        track = Copied(stream, trial)
+        track.begin(Timeline(1).follower())
         trial.start_encoding()
-        return True
+        for _, packet in itertools.chain(*map(track, first)):
+            try:
+                trial.mux(packet)
+            except av.FFmpegError:
+                refused += 1  # It may be damaged.
+        trial.close()
+        return not first or refused < len(first)
     return False
+
+
+def layout_of(context):
+    """Returns FFmpeg's name of the loudspeakers of sound; the usual ones where it doesn't say."""
+    layout, count = context.layout.name, context.layout.nb_channels
+    unsaid = layout == f"{count} channels" and count <= len(LAYOUTS)
+    return LAYOUTS[count - 1] if unsaid else layout
 
 
 def rate_and_layout(encoder, rate, layout):
@@ -134,7 +165,10 @@ class Copied(_Track):
     """Takes packets over as they are."""
 
     def __init__(self, original, output):
-        super().__init__(original, output.add_stream_from_template(original, opaque=True))
+        stream = output.add_stream_from_template(original, opaque=True)
+        if original.type == "audio" and original.codec_context:
+            stream.codec_context.layout = layout_of(original.codec_context)  # .mp4 wants to know.
+        super().__init__(original, stream)
 
     def __call__(self, packet):
         """Yields what becomes of a packet, with its seconds."""
@@ -157,7 +191,7 @@ class Encoded(_Track):
 
     def __init__(self, original, output, encoder):
         heard = original.codec_context
-        rate, layout = rate_and_layout(encoder, heard.sample_rate, heard.layout.name)
+        rate, layout = rate_and_layout(encoder, heard.sample_rate, layout_of(heard))
         stream = output.add_stream(encoder, rate=rate)
         stream.codec_context.layout = layout
         self._end = Fraction(0)
