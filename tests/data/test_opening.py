@@ -8,7 +8,7 @@ import av
 import media
 import pytest
 
-from tfvgan.data import UnreadableVideo, opening
+from tfvgan.data import UnreadableVideo
 from tfvgan.data.opening import open_input, opened
 
 ANOTHER = {  # Files that are made of a file beside them.
@@ -64,8 +64,3 @@ def test_nothing_but_files_is_opened(address, tmp_path):
         assert followed.streams.video
     with pytest.raises(UnreadableVideo):
         open_input(address, "x")
-
-
-@pytest.mark.parametrize("name", opening.FORMATS)
-def test_formats_are_known_to_ffmpeg(name):
-    assert av.ContainerFormat(name, "r").is_input

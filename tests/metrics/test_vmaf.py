@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 
@@ -75,6 +76,14 @@ def test_what_is_no_video_is_told(tmp_path):
         vmaf(FRAMES, media.text(tmp_path / "text.mp4"))
     with pytest.raises(ValueError, match="`model` must be one of vmaf_v0.6.1, .* is 'vmaf'"):
         vmaf(FRAMES, FRAMES, model="vmaf")
+
+
+def test_a_file_that_leads_to_another_is_no_video(film, tmp_path):
+    leading = tmp_path / "x.mp4"
+    leading.write_text("ffconcat version 1.0\nfile film.mp4\n")
+    shutil.copy(film, tmp_path / "film.mp4")
+    with pytest.raises(ValueError, match="must be a video file, but is .*x.mp4: ffmpeg failed"):
+        vmaf(FRAMES, leading)
 
 
 def test_a_missing_ffmpeg_or_libvmaf_is_told_with_its_command(tmp_path, monkeypatch):

@@ -3,18 +3,7 @@
 import contextlib
 
 from tfvgan.data.errors import UnreadableVideo
-
-# What is read, as FFmpeg names it. Not among it: playlists (concat, hls, dash, imf, sdp), which are
-# made of other files; image2, to which a name may be a pattern of names; whatever is of devices.
-NAMES = """
-    apng asf av1 avi cavsvideo dirac dnxhd dv flv gif gxf h261 h263 h264 hevc ivf live_flv m4v
-    matroska mjpeg mov mpeg mpegts mpegvideo mxf nsv nut obu ogg rm swf vc1 vc1test vvc wtv
-    yuv4mpegpipe
-    bmp_pipe jpeg_pipe pam_pipe pbm_pipe pgm_pipe png_pipe ppm_pipe qoi_pipe tiff_pipe webp_pipe
-    aac ac3 aiff caf eac3 flac mp3 w64 wav
-"""
-FORMATS = tuple(NAMES.split())
-ALLOWED = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "file"}
+from tfvgan.formats import ALLOWED
 
 
 @contextlib.contextmanager
@@ -24,7 +13,7 @@ def opened(path):
     FFmpeg's own log is silent, and no other file is followed.
 
     Raises:
-        UnreadableVideo: when FFmpeg can't read it, or it is of none of `FORMATS`.
+        UnreadableVideo: when FFmpeg can't read it, or it is of none of `tfvgan.formats`.
     """
     with open_input(f"file:{path}", path) as container:
         yield container
@@ -38,7 +27,7 @@ def open_input(file, named):
         named: what errors name.
 
     Raises:
-        UnreadableVideo: when FFmpeg can't read it, or it is of none of `FORMATS`.
+        UnreadableVideo: when FFmpeg can't read it, or it is of none of `tfvgan.formats`.
     """
     import av
 

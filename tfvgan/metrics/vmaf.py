@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfvgan.formats import ALLOWED
 from tfvgan.video import check_video, levels
 
 MODELS = ("vmaf_v0.6.1", "vmaf_v0.6.1neg", "vmaf_4k_v0.6.1")
@@ -17,6 +18,7 @@ LEAST_SIZE = 17  # pixels a side: libvmaf crashes on smaller pictures
 # Frames are paired by number, whatever their times, and compared as 8 bit luma of limited range,
 # whose matrix is that of the reference.
 FRAMES = "settb=1/25,setpts=N,scale=out_range=tv{},format=yuv420p"
+SAFE = [word for name, value in ALLOWED.items() for word in (f"-{name}", value)]
 QUIET = ("-nostdin", "-hide_banner", "-loglevel", "error")
 
 
@@ -115,7 +117,7 @@ def _file(name, path):
     """Returns the `_Source` of a file, whose frames are decoded to count them."""
     if not os.path.isfile(path):
         raise ValueError(f"`{name}` must be a video or the path of one, but is {path!r}: no file.")
-    arguments = ["-i", f"file:{os.path.abspath(path)}"]
+    arguments = [*SAFE, "-i", f"file:{os.path.abspath(path)}"]
     every = ["-map", "0:v:0", "-vf", FRAMES.format(""), "-fps_mode", "passthrough"]
     try:
         told = _ffmpeg([*arguments, *every, "-f", "framecrc", "-"])
