@@ -1,5 +1,6 @@
 import os
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import media
@@ -9,7 +10,7 @@ from packing import Packing
 from sounding import film
 
 from tfvgan.coding import Reader
-from tfvgan.streaming import Source, compress, unfinished
+from tfvgan.streaming import Source, compress, decompress, unfinished
 from tfvgan.streaming.attached import SOUND
 from tfvgan.streaming.compressing import SHORTEST, encoded, groups
 
@@ -185,3 +186,17 @@ def test_interlaced_films_are_compressed_as_asked_for(tmp_path):
             found.append(np.array(list(codec.decode(reader.read(0).payload, 6, (64, 64))), float))
     far = [np.abs(video - media.moving_bar()).mean() for video in found]
     assert far[0] < 3 < far[1]
+
+
+@pytest.mark.parametrize("ticks", [[0, 33, 67, 100, 133], [0, 1, 40, 4000, 4001], [5, 20005]])
+def test_times_are_those_of_the_film_to_the_tick(tmp_path, ticks):
+    """Whatever the rate: a tick of the mean frame would round them, by half a millisecond."""
+    frames = media.frames(len(ticks))
+    path = media.video(tmp_path / "in", "h264.mkv", frames, fps=100, ticks=ticks)
+    wanted = [frame.time for frame in Source(path).frames()]
+    assert wanted == [Fraction(tick - ticks[0], 1000) for tick in ticks]
+    with Reader(compress(Packing(), path, tmp_path / "out.tvg", longest=2)) as reader:
+        read = [reader.read(number) for number in range(len(reader.groups))]
+        assert [tick * reader.header.time_base for group in read for tick in group.times] == wanted
+    decompress(Packing(), tmp_path / "out.tvg", tmp_path / "back.mkv", codec="ffv1")
+    assert [frame.time for frame in Source(tmp_path / "back.mkv").frames()] == wanted

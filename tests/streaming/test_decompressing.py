@@ -1,4 +1,6 @@
+import io
 import os
+from fractions import Fraction
 
 import av
 import numpy as np
@@ -6,8 +8,9 @@ import pytest
 from packing import Packing
 from sounding import film, heard
 
-from tfvgan.coding import Reader
+from tfvgan.coding import Header, Reader, Writer
 from tfvgan.streaming import Source, compress, decompress
+from tfvgan.streaming.decompressing import rate_of
 
 AS_IT_IS = {"codec": "ffv1"}
 
@@ -107,3 +110,34 @@ def test_sound_that_is_damaged_is_said_and_the_picture_is_whole(tmp_path, capsys
     np.testing.assert_array_equal(read(out)[1], read(path)[1])
     with av.open(str(out)) as container:
         assert not container.streams.audio
+
+
+@pytest.mark.parametrize(
+    ("times", "base", "rate"),
+    [
+        ([[0, 1, 2], [3, 4]], Fraction(1, 25), 25),
+        ([[0, 3000, 6000]], Fraction(1, 90000), 30),
+        ([[0], [5000]], Fraction(1), Fraction(1, 5000)),
+        ([[7]], Fraction(1, 25), 25),
+        ([[n] for n in range(0, 3337, 33)] + [[3337]], Fraction(1, 1000), 102 / 3.337),
+    ],
+)
+def test_the_rate_is_that_of_the_frames(tmp_path, times, base, rate):
+    header = Header("packing", bytes(8), 64, 48, base)
+    with Writer(tmp_path / "x.tvg", header) as writer:
+        for group in times:
+            writer.write_group(group, b"")
+    with Reader(tmp_path / "x.tvg") as reader:
+        assert float(rate_of(reader)) == pytest.approx(float(rate), rel=1e-3)
+
+
+@pytest.mark.parametrize("content", [b"no sound", bytes(4000), b"\x1aE\xdf\xa3" + bytes(90)])
+def test_sound_that_no_one_reads_is_said_and_the_picture_is_whole(tmp_path, caplog, content):
+    path, packed = compressed(tmp_path)
+    with Reader(packed) as reader, Writer(tmp_path / "x.tvg", reader.header) as writer:
+        for number in range(len(reader.groups)):
+            writer.write_group(*reader.read(number))
+        writer.attach("sound.mka", io.BytesIO(content))
+    assert decompress(Packing(), tmp_path / "x.tvg", tmp_path / "back.mkv", **AS_IT_IS) == []
+    np.testing.assert_array_equal(read(tmp_path / "back.mkv")[1], read(path)[1])
+    assert "Sound and subtitles are left out" in caplog.text

@@ -11,6 +11,7 @@ from tfvgan.data import UnreadableVideo
 from tfvgan.data.errors import CutOff
 from tfvgan.data.orientation import Orientation
 from tfvgan.streaming import Source
+from tfvgan.streaming.source import simple_rate
 
 
 def test_frames_come_with_their_times(tmp_path):
@@ -204,3 +205,11 @@ def test_a_file_without_its_index_says_that_nothing_can_be_taken(tmp_path):
     path = media.truncated(tmp_path / "x", keep=0.9)
     with pytest.raises(CutOff, match="nothing of it can be read without its last [0-9]+ bytes or"):
         Source(path, partial=True)
+
+
+def test_rates_are_simple_fractions_however_low_they_are():
+    for rate, wanted in (
+        (29.97002997, Fraction(30000, 1001)), (25, Fraction(25)), (0.03, Fraction(3, 100)),
+        (0.0002, Fraction(1, 5000)), (1e-9, Fraction(1, 10**9)), (1, Fraction(1)),
+    ):  # fmt: skip
+        assert simple_rate(rate) == wanted

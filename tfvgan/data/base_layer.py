@@ -58,6 +58,7 @@ STANDARDS = {
 # What x264 writes of itself and of its settings, which no decoder reads (a NAL unit of type 6).
 SETTINGS = re.compile(rb"\x00?\x00\x00\x01\x06\x05.*?(?=\x00?\x00\x00\x01)", re.DOTALL)
 LEAST = 96  # Pixels of a side: below, encoders have been seen to refuse, to crash and to vary.
+SLOWEST = Fraction(1, 100)  # Frames a second that encoders are told.
 BLOCK = 64  # Pixels that a side may have more than was asked for, since standards code blocks.
 
 
@@ -81,7 +82,7 @@ class Base:
             )
         self.standard = standard
         self.fast, self.half = fast, half
-        self.fps = Fraction(fps).limit_denominator(1001)
+        self.fps = max(Fraction(fps).limit_denominator(1001), SLOWEST)
 
     def encode(self, video, quantiser):
         """Returns the packets of a group, a list of bytes.

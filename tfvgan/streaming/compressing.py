@@ -1,12 +1,12 @@
 """A whole video into a compressed one, a group of frames at a time; its sound is copied."""
 
 import functools
-from fractions import Fraction
+import math
 from typing import Protocol
 
 from tfvgan.coding import Header, Writer
 from tfvgan.coding import unfinished as begun
-from tfvgan.coding.header import IDENTITY
+from tfvgan.coding.header import IDENTITY, LARGEST_TERM
 from tfvgan.coding.records import MOST_PAYLOAD
 from tfvgan.data.colours import DEEP
 from tfvgan.data.errors import say_once
@@ -23,6 +23,7 @@ LONGEST, SHORTEST = 120, 8  # Frames in a group, but for the last one.
 COPIES = 6  # Of frames are there at once, about.
 MEMORY = 1000.0  # MB
 FINE = 1000  # Ticks that a frame lasts at a constant rate.
+FINEST = 10000  # Ticks in a second at least: less than any frame lasts.
 
 
 class Codec(Protocol):
@@ -139,10 +140,18 @@ def _header(codec, source):
         model=codec.identity[:IDENTITY],
         width=width,
         height=height,
-        time_base=1 / (FINE * Fraction(source.fps)),
+        time_base=_tick(source),
         colour=(0, source.look.primaries, source.look.transfer, UNSAID),
         pixel_aspect=source.look.aspect,
     )
+
+
+def _tick(source):
+    """Returns the seconds of a tick, by which no time of the source's frames is rounded."""
+    tick = source.tick or 1 / (FINE * source.fps)
+    tick /= math.ceil(tick * FINEST)
+    fits = max(tick.numerator, tick.denominator) <= LARGEST_TERM
+    return tick if fits else tick.limit_denominator(LARGEST_TERM)
 
 
 def encoded(codec, frames, times, fps, most=MOST_PAYLOAD):

@@ -1,5 +1,7 @@
 """A compressed video back into one that plays: group by group, its sound beside it."""
 
+import contextlib
+from fractions import Fraction
 from pathlib import Path
 
 from tfvgan.coding import Reader
@@ -9,6 +11,7 @@ from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.look import Look
 from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import EncodedFile, format_of
+from tfvgan.streaming.source import simple_rate
 from tfvgan.streaming.unfinished import Unfinished, identity
 
 FURTHEST = 10**8  # Seconds from the beginning, three years: files don't hold any times.
@@ -51,7 +54,7 @@ def decompress(
         record = {"source": identity(path), "codec": codec, "crf": crf}
         with Unfinished(out, record, resume, overwrite) as made:
             beside = copied_sound(reader, made.folder)
-            how = _encoding(reader.header, beside, out, codec, crf, told)
+            how = _encoding(reader, beside, out, codec, crf, told)
             damaged = _decode(reader, decoder, made, how, progress)
             whole_groups = [n for n, part in enumerate(made.parts()) if part.stat().st_size]
             parts = [made.parts()[number] for number in whole_groups]
@@ -87,15 +90,15 @@ def check_codec(reader, decoder, path):
     reader.check_model(decoder.identity, "the one given")
 
 
-def _encoding(header, beside, out, codec, crf, told):
+def _encoding(reader, beside, out, codec, crf, told):
     """Returns the arguments of `EncodedFile` beside its path.
 
     Raises:
         ValueError: when `out` can't hold what is to be put there.
     """
-    look = look_in(header)
-    fps = (1 / (header.time_base * 1000)).limit_denominator(1001)
-    how = {"codec": codec, "crf": crf, "fps": fps, "look": kept(look, codec, format_of(out))}
+    header = reader.header
+    how = {"codec": codec, "crf": crf, "fps": rate_of(reader)}
+    how["look"] = kept(look_in(header), codec, format_of(out))
     check_held(out, beside and beside.path, (header.height, header.width), told, **how)
     return how
 
@@ -104,6 +107,19 @@ def look_in(header):
     """Returns the `Look` that a compressed video's header says."""
     _, primaries, transfer, _ = header.colour
     return Look(aspect=header.pixel_aspect, primaries=primaries, transfer=transfer)
+
+
+def rate_of(reader):
+    """Returns how many frames of a compressed video are shown in a second, a fraction."""
+    first, last = reader.groups[0], reader.groups[-1]
+    frames, ticks = last.first_frame - first.first_frame, last.first_time - first.first_time
+    if first is last:
+        with contextlib.suppress(ValueError):  # It is damaged, which is told later.
+            times = reader.read(0).times
+            frames, ticks = len(times) - 1, times[-1] - times[0]
+    if not frames or ticks <= 0:
+        return Fraction(25)
+    return simple_rate(frames / (ticks * reader.header.time_base))
 
 
 def _decode(reader, decoder, made, how, progress):

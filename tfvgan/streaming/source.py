@@ -48,6 +48,8 @@ class Source:
     Attributes:
         count: int, frames; None while nobody knows.
         fps: Fraction, frames a second, on average.
+        tick: Fraction, seconds: times of frames are whole numbers of it; None where they are those
+            of a constant rate.
         size: `(height, width)` of upright frames.
         look: `Look` of the frames.
         timeline: `Timeline` of the frames that `frames` has yielded.
@@ -62,7 +64,7 @@ class Source:
         self.path, self.deinterlace = os.fspath(path), deinterlace
         self.piped = self.path == PIPE
         self.info = None if self.piped else _probed(self.path, partial)
-        self.count, self.timeline, self._told = None, None, False
+        self.count, self.timeline, self._told, self.tick = None, None, False, None
         if fps is not None and not self.is_folder:
             raise ValueError(
                 f"`fps` (--fps) is for folders of images, but `{path}` is none: leave it out."
@@ -71,7 +73,7 @@ class Source:
             self._begin()
             return
         self.count, self.size = self.info.frames, (self.info.height, self.info.width)
-        self.fps = Fraction(fps or self.info.fps).limit_denominator(1001)
+        self.fps = simple_rate(fps or self.info.fps)
         self.look = self._look()
 
     @property
@@ -135,7 +137,9 @@ class Source:
             form = av.VideoFormat(self.info.pixels)
             return Look(alpha=has_alpha(form), depth=max(depth_of(form), DEEP))
         with opened(self.path) as container:
-            return look_of(container.streams.video[self.info.stream], self.info.orientation)
+            stream = container.streams.video[self.info.stream]
+            self.tick = stream.time_base
+            return look_of(stream, self.info.orientation)
 
     def _begin(self):
         """Opens the pipe, as far as what is said of all frames."""
@@ -145,7 +149,8 @@ class Source:
         first = next(frames)
         self._frames = itertools.chain([first], frames)
         orientation = orientation_of(first)  # Only frames say it, and of what is upright is told.
-        self.fps = self._stream.average_rate or Fraction(25)
+        self.fps = simple_rate(self._stream.average_rate or 25)
+        self.tick = self._stream.time_base
         self.size = orientation.sides(first.height, first.width)
         self.look = look_of(self._stream, orientation)
         if self._container.streams.audio or self._container.streams.subtitles:
@@ -158,6 +163,12 @@ class Source:
             return
         with self._container:
             yield from self._frames
+
+
+def simple_rate(fps):
+    """Returns frames a second as a fraction of small numbers, however few they are."""
+    fps = Fraction(fps)
+    return fps.limit_denominator(1001) if fps > 1 else 1 / (1 / fps).limit_denominator(1001)
 
 
 def _framed(picture, time):
