@@ -322,3 +322,12 @@ def test_a_prepared_folder_is_trained_on_without_its_videos(videos, whole, tmp_p
     train(tmp_path / "cache", tmp_path / "run", epochs=3, **TINY)
     assert not (tmp_path / "run" / "cache").exists()
     assert_same_weights(tmp_path / "run", whole)
+
+
+def test_a_rotten_clip_ends_a_training_in_a_sentence(videos, tmp_path):
+    cache = prepare(videos, tmp_path / "cache", frames=2, size=8, decoder="pyav", progress=False)
+    with open(tmp_path / "cache" / cache.files[0].shard, "r+b") as shard:
+        shard.seek(cache.files[0].first)
+        shard.write(b"rotten")
+    with pytest.raises(ValueError, match="^Clip 0 of .* is damaged: delete the cache's folder"):
+        train(tmp_path / "cache", tmp_path / "run", epochs=3, **TINY)

@@ -11,6 +11,7 @@ from tfvgan import callbacks as watch
 from tfvgan import plots
 from tfvgan.data import clips, prepare
 from tfvgan.data.cache import is_cache
+from tfvgan.data.plainly import plainly
 from tfvgan.runs.codecs import CODEC, codec_batches
 from tfvgan.runs.folder import LOCK, alone_in, check_clips, is_empty
 from tfvgan.runs.game import class_names, cool_down, make_model, moments, shown
@@ -63,7 +64,8 @@ def train(videos, out, *, resume=False, callbacks=(), **settings):
     with alone_in(out):
         model = _continued(settings, out) if resume else _begun(settings, out)
         if _is_left(model, settings):
-            _fit(model, settings, out, callbacks)
+            with plainly():
+                _fit(model, settings, out, callbacks)
         _finish(model, out)
     return model
 

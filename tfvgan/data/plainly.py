@@ -1,0 +1,23 @@
+"""What a data set has to say, without what TensorFlow wraps around it."""
+
+import contextlib
+import re
+
+import tensorflow as tf
+
+# A line of Python's error in the message of TensorFlow's, and what follows it.
+WRAPPED = re.compile(
+    r"^(?:\{\{.*\}\} )?(?:ValueError|\w*Video|CutOff): (.+)\nTraceback", re.MULTILINE
+)
+
+
+@contextlib.contextmanager
+def plainly():
+    """Raises the ValueError of a data set's Python code as it was raised, in its one sentence."""
+    try:
+        yield
+    except tf.errors.InvalidArgumentError as error:
+        found = WRAPPED.search(str(error))
+        if found is None:
+            raise
+        raise ValueError(found[1]) from error
