@@ -1,5 +1,6 @@
 """The README promises what the code holds: commands parse, Python runs, links lead somewhere."""
 
+import inspect
 import json
 import re
 import shlex
@@ -10,6 +11,8 @@ from tfvgan_cli.main import make_parser
 
 from tfvgan import VideoRestorer, weights
 from tfvgan.data import moving_shapes, write_videos
+from tfvgan.networks import ContinuousGenerator, DcganGenerator, VganGenerator
+from tfvgan.tasks.guard import MOST
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -34,6 +37,17 @@ def test_make_targets_exist():
     makefile = (ROOT / "Makefile").read_text()
     for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_latents_are_as_long_as_the_networks_have_them():
+    def default(network, name):
+        return inspect.signature(network).parameters[name].default
+
+    whole = {default(network, "latent_dim") for network in (VganGenerator, DcganGenerator)}
+    named = [default(ContinuousGenerator, name) for name in ("latent_dim", "motion_dim")]
+    said = "`latents` float32 (n, {}), of `continuous` (n, {}), and `motion` (n, anchors, {}) too"
+    assert said.format(*whole, *named) in README
+    assert f"`count` int32 from 1 to {MOST}" in README
 
 
 def results(name):

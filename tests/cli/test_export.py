@@ -39,6 +39,14 @@ def test_exports_a_saved_model(tmp_path, capsys):
     assert "| saved_model |" in capsys.readouterr().out
 
 
+def test_an_edge_is_for_frames_of_any_size(tmp_path, capsys):
+    save_model(tmp_path)
+    line = ["export", str(tmp_path), str(tmp_path / "served"), "--edge", "480", "854"]
+    assert main(line) == 2
+    assert "`edge` (--edge) is for restorers and codecs" in capsys.readouterr().err
+    assert not (tmp_path / "served").exists()
+
+
 def test_limits_of_no_target_are_one_sentence(tmp_path, capsys):
     save_model(tmp_path)
     assert main(["export", str(tmp_path), str(tmp_path / "served"), "--allow", "int4=1"]) == 2

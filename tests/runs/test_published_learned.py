@@ -6,8 +6,7 @@ import pytest
 import tiny_codec
 from moving import texture
 
-from tfvgan.runs import load_codec, publish, published_learned
-from tfvgan.tasks.halves import Synthesis
+from tfvgan.runs import load_codec, publish
 from tfvgan.tasks.latent_tables import shared
 from tfvgan.tasks.latents import table_count
 
@@ -22,17 +21,15 @@ def run(tmp_path):
     return tmp_path / "run"
 
 
-def test_a_folder_compresses_and_says_what_it_is(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        published_learned, "Synthesis", lambda network: Synthesis(network, edge=(32, 48))
-    )
+def test_a_folder_compresses_and_says_what_it_is(run, tmp_path):
     (run / "tables-0123456789abcdef.npz").write_bytes(b"of files from before")
     out, path = tmp_path / "models" / "codec_x", films.film(tmp_path / "x.mp4", 4, (64, 64))
-    assert publish(run, out, example=path, **SAID) == str(out)
+    assert publish(run, out, example=path, edge=(30, 48), **SAID) == str(out)
     card, codec = (out / "README.md").read_text(), load_codec(out, quality=4)
     assert codec.identity == load_codec(run, quality=4).identity
     assert f"| Named in a .tvg | `{codec.identity[:8].hex()}` |" in card
     assert " at quality 2, " in card and "(qualities.png)" in card
+    assert "for films of 48x32 or a few rows and columns less" in card
     assert "tfvgan decompress out.tvg -o back.mp4 --model models/codec_x" in card
     assert [file.name for file in (out / "1").glob("*.tflite")] == ["synthesize-float32.tflite"]
     assert (out / "tables-0123456789abcdef.npz").read_bytes() == b"of files from before"

@@ -76,3 +76,5 @@ def test_a_large_one_has_no_tflite_file_in_float32():
 def test_without_an_example_there_is_no_card():
     with pytest.raises(ValueError, match="name a good one as `example`"):
         PublishedRestorer(restorer(), None, 0)
+    asked = PublishedRestorer(restorer(), None, 0, "x.mp4", edge=(480, 854)).uses("models/x")
+    assert "uint8 (1, 480, 854, 3)" in asked[-1]

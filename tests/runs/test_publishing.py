@@ -43,7 +43,7 @@ def test_a_run_is_published_with_what_is_known_of_it(no_exports, monkeypatch, tm
     run, out = tmp_path / "run", tmp_path / "models" / "shapes"
     run.mkdir()
     made = sampler(DcganGenerator, num_classes=2)
-    model = SimpleNamespace(sampler=made, generate=made.generate, step=1234)
+    model = SimpleNamespace(sampler=made, generate=made.generate, steps_made=1234)
     monkeypatch.setattr(publishing, "load_model", lambda run: model)
     (run / "classes.json").write_text('["circle", "square"]')
     Settings.make("shapes", {"network": "dcgan", "conditional": True, "fps": 5.0}).save(run)
@@ -78,6 +78,11 @@ def test_what_is_there_is_left_alone_and_a_failure_leaves_nothing(no_exports, tm
 
 
 @pytest.mark.slow
+def test_an_edge_is_for_restorers_and_codecs(tmp_path):
+    with pytest.raises(ValueError, match="`edge` is for restorers and codecs: leave it out"):
+        publish(sampler(), tmp_path / "x", **SAID, edge=(8, 8))
+
+
 def test_the_cards_examples_run(tmp_path, monkeypatch):
     """The Keras block, and the endless loop on LiteRT, whose frames are those of one video."""
     published = sampler(num_classes=2)

@@ -56,7 +56,7 @@ def test_the_camera_of_a_restorer_runs(told, monkeypatch):
     frames = np.random.default_rng(0).integers(0, 256, (4, 1, 8, 12, 3)).astype("uint8")
     shown = []
     exec(loop, {"camera": iter(frames), "show": shown.append})
-    assert [frame.shape for frame in shown] == [(16, 24, 3)] * 3
+    assert [frame.shape for frame in shown] == [(16, 24, 3)] * 4, "as many as there were"
 
 
 def test_the_player_of_a_codec_runs(monkeypatch):

@@ -165,6 +165,20 @@ def add_allow(parser):
     )
 
 
+def add_edge(parser):
+    """Adds the option that says how large the frames of edge devices are."""
+    add_setting(
+        parser,
+        "--edge",
+        None,
+        "of restorers and codecs: how large the frames of edge devices are, which a .tflite file "
+        "is for (a restorer's are 180 320 by default, a codec's 360 640)",
+        type=positive,
+        nargs=2,
+        metavar=("HEIGHT", "WIDTH"),
+    )
+
+
 def allowed(args):
     """Returns the argument `allowed` of functions that export; none where nothing was typed."""
     if not args.allow:

@@ -1,6 +1,6 @@
 """`tfvgan export`: from a run to what a server or a device loads."""
 
-from .arguments import add_allow, add_verb, allowed
+from .arguments import add_allow, add_edge, add_verb, allowed
 
 SUMMARY = """\
 Export a run for TF Serving and for edge devices.
@@ -14,6 +14,8 @@ EXAMPLES = (
     "tfvgan export runs/first saved_models/first",
     "tfvgan export runs/first saved_models/first --tflite float32 dynamic int8",
     "tfvgan export runs/any saved_models/any --tflite float32 --endpoints generate moment",
+    "tfvgan export runs/mend saved_models/mend --tflite dynamic --endpoints restore_frame "
+    "--edge 480 854",
 )
 
 
@@ -35,15 +37,19 @@ def add(verbs):
         metavar="NAME",
         help="which become .tflite files: generate, moment (default: the first)",
     )
+    add_edge(parser)
     add_allow(parser)
 
 
 def run(args):
     """Exports."""
     from tfvgan.export import export_model
-    from tfvgan.runs import load_model
+    from tfvgan.runs import for_edge, load_model
 
-    model, tflite = load_model(args.model), tuple(args.tflite)
+    model, tflite = (
+        for_edge(load_model(args.model), getattr(args, "edge", None)),
+        tuple(args.tflite),
+    )
     if args.endpoints:
         tflite = dict.fromkeys(args.endpoints, tflite)
     version = export_model(model, args.out, tflite=tflite, **allowed(args))

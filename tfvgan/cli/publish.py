@@ -2,6 +2,7 @@
 
 from .arguments import (
     add_allow,
+    add_edge,
     add_setting,
     add_sharpness,
     add_verb,
@@ -29,7 +30,7 @@ EXAMPLES = (
     "tfvgan publish runs/coded saved_models/codec_mine --data '...' --licence MIT "
     "--example good.mp4 --notes scores.md",
 )
-SETTINGS = ("data", "licence", "what", "scores", "seed", "sharpness", "example")
+SETTINGS = ("data", "licence", "what", "scores", "seed", "sharpness", "example", "edge")
 
 
 def add(verbs):
@@ -54,6 +55,7 @@ def add(verbs):
         "a good video, for the picture of a restorer or a codec",
         metavar="VIDEO",
     )
+    add_edge(parser)
     add_allow(parser)
     add_sharpness(parser)
     add_setting(parser, "--seed", 0, "of the pictures", type=not_negative, metavar="N")

@@ -2,6 +2,7 @@
 
 from tfvgan.runs.codec_models import load_codec
 from tfvgan.runs.compressing import compress, decompress
+from tfvgan.runs.edges import for_edge
 from tfvgan.runs.enlarging import enlarge
 from tfvgan.runs.loading import load_model, load_run, load_sampler
 from tfvgan.runs.publishing import publish
@@ -17,6 +18,7 @@ __all__ = [
     "compress",
     "decompress",
     "enlarge",
+    "for_edge",
     "generate",
     "load_codec",
     "load_model",

@@ -5,6 +5,7 @@ from PIL import Image
 
 from tfvgan.coding.header import IDENTITY
 from tfvgan.data.base_layer import STANDARDS
+from tfvgan.runs.edges import for_edge
 from tfvgan.runs.published_restorer import PublishedRestorer, learnt, square
 from tfvgan.runs.uses import codec_uses
 from tfvgan.streaming.compare import picture_of
@@ -19,7 +20,7 @@ class PublishedCodec(PublishedRestorer):
     """A codec's network that is published.
 
     Args:
-        model, run, seed, example: as of `PublishedRestorer`.
+        model, run, seed, example, edge: as of `PublishedRestorer`.
 
     Raises:
         ValueError: when there is no example.
@@ -29,9 +30,9 @@ class PublishedCodec(PublishedRestorer):
     endpoint = "enhance"
     large = 420_000  # With more a folder takes over 6 MB.
 
-    def __init__(self, model, run, seed, example=None):
+    def __init__(self, model, run, seed, example=None, edge=None):
         super().__init__(model, run, seed, example)
-        self.model = Enhancer(self.model.generator)
+        self.model = for_edge(Enhancer(self.model.generator), edge)
 
     def draw(self, folder):
         """Draws the middle frame of the example: of the base layer, decoded, and as it was."""

@@ -12,7 +12,7 @@ from tfvgan.runs.published_restorer import square
 from tfvgan.runs.uses import learned_uses
 from tfvgan.sealed import write_sealed
 from tfvgan.streaming.compare import picture_of
-from tfvgan.tasks.halves import Synthesis
+from tfvgan.tasks.halves import EDGE, Synthesis
 
 SHOWN = (2.0, 6.0)  # Qualities.
 FPS = 25
@@ -27,6 +27,7 @@ class PublishedLearned:
     Args:
         run: the folder of a run or of what was published, or a `.keras` file; tables lie beside.
         example: path of a good video, for the picture.
+        edge: `(height, width)` of the frames of edge devices; None for the usual one.
 
     Raises:
         ValueError: when there is no example, or no tables.
@@ -34,7 +35,7 @@ class PublishedLearned:
 
     shown = {"qualities.png": f"quality {SHOWN[0]:g}, quality {SHOWN[1]:g}, and how it was"}
 
-    def __init__(self, run, example=None):
+    def __init__(self, run, example=None, edge=None):
         if example is None:
             raise ValueError(
                 "The card of a codec shows what it makes of a video: name a good one as `example` "
@@ -42,7 +43,7 @@ class PublishedLearned:
             )
         self._tables = tables_file(run)
         self.codec = load_codec(run, SHOWN[0])
-        self.model = Synthesis(self.codec.generator)
+        self.model = Synthesis(self.codec.generator, EDGE if edge is None else edge)
         self.example = example
         self._bits = {}
 

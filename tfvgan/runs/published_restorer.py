@@ -8,6 +8,7 @@ from PIL import Image
 
 from tfvgan.data.decode import read_frames
 from tfvgan.data.degrade import degrade
+from tfvgan.runs.edges import for_edge
 from tfvgan.runs.newest import GENERATOR
 from tfvgan.runs.restorers import recipes
 from tfvgan.runs.restoring import load_restorer
@@ -27,6 +28,7 @@ class PublishedRestorer:
         run: where it was loaded from, or the model itself.
         seed: int, of what happens to the example.
         example: path of a good video, of which a square is degraded and restored for the picture.
+        edge: `(height, width)` of the frames of edge devices; None for the usual one.
 
     Raises:
         ValueError: when there is no example.
@@ -36,13 +38,13 @@ class PublishedRestorer:
     endpoint = "restore_frame"  # What becomes .tflite files.
     large = 200_000  # Weights: with them as float32 in a .tflite, too, all folders take too much.
 
-    def __init__(self, model, run, seed, example=None):
+    def __init__(self, model, run, seed, example=None, edge=None):
         if example is None:
             raise ValueError(
                 "The card of a restorer shows what it makes of a video: name a good one as "
                 "`example` (--example)."
             )
-        self.model = load_restorer(model)
+        self.model = for_edge(load_restorer(model), edge)
         self.example = example
         self.seed = seed
         self.recipes = learnt(run)

@@ -36,6 +36,7 @@ def publish(
     seed=0,
     sharpness=1.0,
     example=None,
+    edge=None,
 ):
     """Returns `out`, the new folder: networks for Keras, servers and edge devices, and a card.
 
@@ -60,6 +61,7 @@ def publish(
         seed: int, of what the pictures show.
         sharpness: of a generator that is published, as in `tfvgan.tasks.sharpened`.
         example: path of a good video, for the picture of a restorer.
+        edge: of a restorer or a codec, `(height, width)` of the frames of edge devices.
 
     Raises:
         ValueError: when there is something at `out`, there is no such run, or an export differs
@@ -69,7 +71,7 @@ def publish(
     if out.exists():
         raise ValueError(f"`{out}` is there already: name another folder, or remove this one.")
     model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
-    published = _published(model, run, seed, sharpness, example)
+    published = _published(model, run, seed, sharpness, example, edge)
     out.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out.parent))
     try:
@@ -92,17 +94,19 @@ def publish(
     return str(out)
 
 
-def _published(model, run, seed, sharpness, example):
+def _published(model, run, seed, sharpness, example, edge):
     """Returns what is published of a model, by its kind."""
     if network_in(model) is not None:
         if sharpness != 1:
             raise ValueError("`sharpness` is for generators, not for codecs: leave it out.")
-        return PublishedLearned(run, example)
+        return PublishedLearned(run, example, edge)
     if isinstance(getattr(model, "restorer", model), Restorer):
         if sharpness != 1:
             raise ValueError("`sharpness` is for generators, not for restorers: leave it out.")
         kind = PublishedCodec if is_codec(model, run) else PublishedRestorer
-        return kind(model, run, seed, example)
+        return kind(model, run, seed, example, edge)
+    if edge is not None:
+        raise ValueError("`edge` is for restorers and codecs: leave it out.")
     if example is not None:
         raise ValueError("`example` is for restorers: leave it out.")
     if not hasattr(model, "generate"):

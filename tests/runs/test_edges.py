@@ -1,0 +1,33 @@
+"""Models for frames of another size, where networks take any."""
+
+import pytest
+import tiny_codec
+
+from tfvgan.networks import DcganGenerator, RestorerGenerator
+from tfvgan.runs import for_edge
+from tfvgan.tasks import Enhancer, Restorer, Sampler, VideoRestorer
+
+
+def test_restorers_and_codecs_get_another_size_and_keep_the_rest():
+    network = RestorerGenerator(1, 8, 1, leveled=True)
+    network.build()
+    for model in (Restorer(network, 0.5, 0.25), Enhancer(network)):
+        found = for_edge(model, (480, 854))
+        assert type(found) is type(model) and found.edge == (480, 854)
+        assert (found.strength, found.level) == (model.strength, model.level)
+        assert for_edge(model) is model
+    trained = VideoRestorer.from_preset(16, width=8, depth=1)
+    frame = for_edge(trained, [7, 9]).endpoints()["restore_frame"].edge.signature[0]
+    assert frame.shape == (1, 7, 9, 3)
+
+
+def test_a_learned_codec_is_told_what_is_filled_up():
+    found = for_edge(tiny_codec.generator(), (30, 41))
+    assert found.edge == (32, 48) and list(found.endpoints()) == ["synthesize", "analyze"]
+
+
+def test_who_makes_one_size_alone_is_an_error():
+    network = DcganGenerator(frames=2, size=8, width=4)
+    network.build()
+    with pytest.raises(ValueError, match="is for restorers and codecs, .* this is a Sampler"):
+        for_edge(Sampler(network), (8, 8))

@@ -1,0 +1,146 @@
+"""What README and the cards of saved_models tell one to run, where there is only what they say."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from moving import texture
+from PIL import Image
+from tfvgan_cli.main import make_parser
+
+from tfvgan.data import write_video
+
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = sorted(path.parent for path in (ROOT / "saved_models").glob("*/README.md"))
+CARDS = {model.name: (model / "README.md").read_text(encoding="utf-8") for model in MODELS}
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FRAMES = 3
+EDGE = r"""
+import json, re, sys
+import numpy as np
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("tensorflow", "keras", "tfvgan"):
+            raise ImportError(f"An edge device has no {name}.")
+
+sys.meta_path.insert(0, Missing())
+shown, text = [], sys.stdin.read()
+
+def show(frame):
+    shown.append([*frame.shape, str(frame.dtype)])
+    if len(shown) > 20:
+        raise StopIteration
+
+given = re.search(r"yours: [^\n]*?uint8 (\([\d, ]+\))", text)
+if given:
+    draws = np.random.default_rng(0)
+    frames = [draws.integers(0, 256, eval(given[1]), np.uint8) for _ in range(int(sys.argv[1]))]
+    given = {"camera": iter(frames), "group": iter(frames)}
+names = {"show": show, **(given or {})}
+try:
+    exec(text, names)
+except StopIteration:
+    pass
+print(json.dumps([shown, np.shape(names.get("video"))]))
+"""
+
+
+def blocks(text):
+    """Returns the examples in Python."""
+    return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+
+
+def for_edge(text):
+    """Returns the example that needs LiteRT alone, or None."""
+    found = [block for block in blocks(text) if "ai_edge_litert" in block]
+    return next((block for block in found if "tfvgan." not in block), None)
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder where saved_models is, with the one that README calls first."""
+    monkeypatch.chdir(tmp_path)
+    Path("saved_models").mkdir()
+    for model in MODELS:
+        Path("saved_models", model.name).symlink_to(model)
+    return tmp_path
+
+
+def on_edge(text):
+    """Returns the shapes of what an example shows, and of its video, where TensorFlow is not."""
+    words = [sys.executable, "-c", EDGE, str(FRAMES)]
+    found = subprocess.run(words, input=text, capture_output=True, text=True)
+    assert found.returncode == 0, found.stderr
+    return json.loads(found.stdout)
+
+
+@pytest.mark.parametrize("model", ["generate_people", "generate_shapes"])
+def test_what_readme_says_of_edge_devices_runs_there(model, place):
+    os.symlink(ROOT / "saved_models" / model, "saved_models/first")
+    assert on_edge(for_edge(README)) == [[], [1, 16, 64, 64, 3]]
+
+
+QUICK = ("generate_people", "restore_x2_fast")
+SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in CARDS if name not in QUICK]
+
+
+@pytest.mark.parametrize("name", [*QUICK, *SLOW])
+def test_what_a_card_says_of_edge_devices_runs_there(name, place):
+    text = for_edge(CARDS[name])
+    if name == "codec_learned":
+        assert text is None and "tfvgan, which needs TensorFlow" in CARDS[name]
+        return
+    shown, _ = on_edge(text)
+    said = [int(side) for side in re.search(r"yours: float32 \(([\d, ]+)\)", text)[1].split(",")]
+    frames = 21 if name.startswith("generate_") else FRAMES
+    assert shown == frames * [[*said, "float32"]]
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_what_a_card_names_is_there_and_its_commands_parse(name):
+    card = CARDS[name]
+    for folder in re.findall(r"([\w.-]+)/" + name + r"\b", card):
+        assert folder in ("saved_models", "models"), folder
+    for path in re.findall(rf"saved_models/{name}/[\w./-]+", card):
+        assert (ROOT / path).exists(), path
+    plain = card.replace("\\\n", "")
+    commands = re.findall(r"^tfvgan .*", plain, re.MULTILINE)
+    commands += re.findall(r"Command \| `(tfvgan [^`]+)`", card)
+    for command in commands:
+        assert make_parser().parse_args(shlex.split(command, comments=True)[1:]).run
+    for asked in re.findall(r"-d '(.*)'", card):
+        assert json.loads(asked) == {"signature_name": "sample", "inputs": {"count": 1, "seed": 7}}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CARDS)
+def test_what_a_card_says_in_python_runs(name, place):
+    size = (360, 640) if name == "codec_learned" else (96, 96)
+    video = np.tile(texture(FRAMES, 96, (1.0, 0.5))[0], (1, 4, 7, 1))[:, : size[0], : size[1]]
+    for path in ("old.mp4", "in.mp4"):
+        write_video(path, video, fps=25)
+    logo = np.zeros(size, np.uint8)
+    logo[10:14, 20:24] = 255
+    Image.fromarray(logo).save("logo.png")
+    shown = []
+    names = {"video": video, "logo": logo, "show": shown.append}
+    for text in blocks(CARDS[name]):
+        if text != for_edge(CARDS[name]):
+            exec(text, names)
+    if name.startswith("restore_"):
+        factor = names["restorer"].factor
+        assert names["better"].shape == (FRAMES, factor * 96, factor * 96, 3)
+        assert Path("new.mp4").is_file()
+    elif name.startswith("codec_"):
+        assert Path("out.tvg").is_file() and Path("back.mp4").is_file()
+        assert len(shown) == (FRAMES if name == "codec_learned" else 0)
+        assert all(frame.shape == (*size, 3) for frame in shown)
+    else:
+        assert names["videos"].shape == (4, 64, 64, 64, 3)
