@@ -282,3 +282,14 @@ def test_interlaced_films_are_cut_as_asked_for(tmp_path):
     assert np.abs(whole - bar).mean() < 3 < np.abs(woven - bar).mean()
     with pytest.raises(ValueError, match="deinterlace='no', but deinterlace='auto' is asked for"):
         prepare(videos, tmp_path / "woven", **how)
+
+
+def test_what_is_there_of_a_file_that_is_cut_off_is_prepared_if_that_is_to_be(tmp_path, caplog):
+    path = media.truncated(tmp_path / "videos.mkv", "h264.mkv", keep=0.6)
+    how = {"frames": 2, "size": 16, "progress": False}
+    with pytest.raises(ValueError, match="it is cut off, its last"):
+        prepare(path, tmp_path / "none", **how)
+    cache = prepare(path, tmp_path / "cache", partial=True, **how)
+    assert 1 <= cache.count <= 5 and "cut off, its last" in caplog.text
+    with pytest.raises(ValueError, match="partial=True, but partial=False is asked for"):
+        prepare(path, tmp_path / "cache", **how)

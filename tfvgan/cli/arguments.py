@@ -68,6 +68,7 @@ def add_clip_settings(parser):
         choices=("skip", "loop", "error"),
     )
     add_deinterlace(group)
+    add_partial(group, "what is there of files that are cut off, and say how much that is")
     add_setting(group, "--bad", "warn", "files that cannot be decoded", choices=("warn", "error"))
     add_setting(
         group, "--decoder", "auto", "who decodes", choices=("auto", "tensorflow-io", "pyav")
@@ -96,7 +97,7 @@ def add_source(parser):
         type=positive_float,
         metavar="FPS",
     )
-    add_partial(parser, "what is there of a file that is cut off, and how much that is")
+    add_partial(parser, "what is there of a file that is cut off, and say how much that is")
 
 
 def add_partial(parser, meaning):

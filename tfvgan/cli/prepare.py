@@ -15,6 +15,7 @@ EXAMPLES = (
 )
 NAMES = (
     *("frames", "size", "stride", "fps", "crop", "overlap", "short", "deinterlace"),
+    "partial",
     *("bad", "decoder"),
 )
 

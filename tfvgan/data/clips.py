@@ -34,6 +34,7 @@ def clips(
     overlap=0,
     short="skip",
     deinterlace="auto",
+    partial=False,
     validation_split=0.0,
     subset=None,
     labels="auto",
@@ -74,6 +75,7 @@ def clips(
         short: what to do with a file of less than a clip: "skip", "loop" or "error".
         deinterlace: "auto" makes whole frames of those that say they are interlaced, "yes" of all,
             "no" of none.
+        partial: whether to take what is there of files that are cut off, as a warning says.
         validation_split: the share of the files in the validation half.
         subset: "training" or "validation", with `validation_split`. All clips of a file are in the
             same half, whatever other files come. The validation half is read plainly: in its order,
@@ -94,7 +96,8 @@ def clips(
             made with other settings. Raised while reading, TensorFlow wraps it.
         UnreadableVideo: for a bad file, when `bad` is "error".
     """
-    settings = ClipSettings(frames, size, stride, fps, crop, overlap, short, deinterlace)
+    how = (stride, fps, crop, overlap, short, deinterlace, partial)
+    settings = ClipSettings(frames, size, *how)
     _check(batch_size, seed, start, labels)
     plain = subset == "validation"
     if moments is not None:
@@ -112,7 +115,7 @@ def clips(
         ]
         files = split(files, validation_split, subset)
         skipped = Skipped(len(files), bad, short)
-        _check_readable(files, skipped)
+        _check_readable(files, skipped, partial)
         source = Stream(files, settings, decoder, skipped, order)
     feed = Feed(
         source,
@@ -153,11 +156,11 @@ def _stored(path, cache, settings, bad, decoder):
     return prepare(path, cache, bad=bad, decoder=decoder, **vars(settings))
 
 
-def _check_readable(files, skipped):
+def _check_readable(files, skipped, partial):
     """Raises when no file can be opened or, as `skipped` is told, when one can't."""
     for file in files:
         try:
-            probe(file.path)
+            probe(file.path, partial)
         except UnreadableVideo as error:
             skipped.add(file.path, error)
         else:

@@ -64,6 +64,7 @@ def cut_file(path, settings, decoder):
         fps=settings.fps,
         stride=settings.stride,
         deinterlace=settings.deinterlace,
+        partial=settings.partial,
         decoder=decoder,
     )
     loop = settings.short == "loop"

@@ -6,6 +6,7 @@ import os
 import numpy as np
 
 from tfvgan.data import pyav
+from tfvgan.data.containers import missing_bytes
 from tfvgan.data.deinterlacing import check_deinterlace, is_deinterlaced
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.pyav import VideoInfo, probe
@@ -30,6 +31,7 @@ def read_frames(
     fps=None,
     stride=1,
     deinterlace="auto",
+    partial=False,
     decoder="auto",
     chunk=32,
 ):
@@ -48,6 +50,8 @@ def read_frames(
         stride: every `stride`-th frame is taken; 1 when `fps` is given.
         deinterlace: "auto" makes whole frames of those that say they are two moments woven, as
             many, by FFmpeg's bwdif; "yes" of all, "no" of none.
+        partial: whether to take what is there of a file that is cut off, as a warning says; by
+            PyAV then.
         decoder: "auto" takes tensorflow-io where it can and PyAV where not, and says so in the
             log; "tensorflow-io" and "pyav" force one.
         chunk: frames of a chunk; the last may hold fewer.
@@ -62,7 +66,9 @@ def read_frames(
         raise ValueError(f"`decoder` must be one of {DECODERS}, not {decoder!r}.")
     if not isinstance(chunk, int) or chunk < 1:
         raise ValueError(f"`chunk` must be a whole number of 1 or more, not {chunk!r}.")
-    info = probe(path)
+    info = probe(path, partial)
+    if partial and decoder == "auto" and os.path.isfile(path) and missing_bytes(path):
+        decoder = "pyav"
     return _chunks(info, (size, crop, fps, stride), deinterlace, decoder, chunk)
 
 

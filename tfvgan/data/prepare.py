@@ -30,6 +30,7 @@ def prepare(
     overlap=0,
     short="skip",
     deinterlace="auto",
+    partial=False,
     bad="warn",
     decoder="auto",
     progress=True,
@@ -53,6 +54,7 @@ def prepare(
         short: what to do with a file of less than a clip: "skip", "loop" or "error".
         deinterlace: "auto" makes whole frames of those that say they are interlaced, "yes" of all,
             "no" of none.
+        partial: whether to take what is there of files that are cut off, as a warning says.
         bad: what to do with a file that cannot be decoded: "warn" (and skip it) or "error".
         decoder: "auto", "tensorflow-io" or "pyav".
         progress: whether to show a bar.
@@ -62,7 +64,8 @@ def prepare(
             other videos.
         UnreadableVideo: for a bad file, when `bad` is "error".
     """
-    settings = ClipSettings(frames, size, stride, fps, crop, overlap, short, deinterlace)
+    how = (stride, fps, crop, overlap, short, deinterlace, partial)
+    settings = ClipSettings(frames, size, *how)
     files = [file._replace(path=os.path.abspath(file.path)) for file in list_videos(path)]
     skipped = Skipped(len(files), bad, short)
     cache_dir = os.fspath(cache_dir)

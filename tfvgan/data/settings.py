@@ -21,6 +21,7 @@ class ClipSettings:
         overlap: frames that a clip shares with the one before, 0 <= overlap < frames.
         short: what to do with a file of less than a clip: "skip" it, "loop" it, or "error".
         deinterlace: "auto", "no" or "yes"; see `tfvgan.data.decode.read_frames`.
+        partial: bool, whether to take what is there of files that are cut off.
 
     Raises:
         ValueError: when a setting is out of its range.
@@ -34,6 +35,7 @@ class ClipSettings:
     overlap: int = 0
     short: str = "skip"
     deinterlace: str = "auto"
+    partial: bool = False
 
     def __post_init__(self):
         if not isinstance(self.size, int):

@@ -59,8 +59,8 @@ class Settings:
         minutes: float, stops after this time; None trains all epochs.
         batch_size: clips in a batch.
         seed: of the weights, the order of the clips and every random draw.
-        frames, size, stride, fps, crop, overlap, short, deinterlace, bad, flip, decoder: as in
-            `tfvgan.data.clips`.
+        frames, size, stride, fps, crop, overlap, short, deinterlace, partial, bad, flip, decoder:
+            as in `tfvgan.data.clips`.
         cache: folder of decoded clips; None keeps one in the run's folder.
 
     Raises:
@@ -100,6 +100,7 @@ class Settings:
     overlap: int = 0
     short: str = "skip"
     deinterlace: str = "auto"
+    partial: bool = False
     bad: str = "warn"
     flip: bool = False
     decoder: str = "auto"
@@ -139,7 +140,7 @@ class Settings:
         """Returns the settings that cut files into clips, as `prepare` and `clips` take them."""
         names = (
             *("frames", "size", "stride", "fps", "crop", "overlap", "short"),
-            *("deinterlace", "bad", "decoder"),
+            *("deinterlace", "partial", "bad", "decoder"),
         )
         return {name: getattr(self, name) for name in names}
 
