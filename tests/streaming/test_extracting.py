@@ -1,5 +1,6 @@
 import itertools
 import os
+from fractions import Fraction
 
 import av
 import numpy as np
@@ -9,7 +10,10 @@ from sounding import film, heard
 
 from tfvgan.coding.varints import Cursor, varint
 from tfvgan.data.base_layer import STANDARDS, Base
+from tfvgan.data.errors import say_once
 from tfvgan.streaming import Source, compress, extract
+from tfvgan.streaming.look import Look
+from tfvgan.streaming.sink import EncodedFile
 
 
 class Based:
@@ -69,3 +73,26 @@ def test_two_standards_are_no_stream(tmp_path):
     with pytest.raises(ValueError, match="hold av1 and h264, which no player takes for one"):
         extract(packed, tmp_path / "base.mkv", Based.base_layer)
     assert sorted(os.listdir(tmp_path)) == ["film.tvg", "in.mkv"]
+
+
+@pytest.mark.parametrize("ending", [".mp4", ".mkv"])
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_it_says_what_the_film_does_or_that_it_can_not(tmp_path, caplog, standard, ending):
+    look = Look(aspect=Fraction(16, 11), primaries=6, transfer=6)
+    sink = EncodedFile(tmp_path / "in.mp4", look=look)
+    sink.write(np.full((48, 64, 3), 90, "uint8"), None, Fraction(0))
+    sink.close()
+    packed = compress(Based(standard), tmp_path / "in.mp4", tmp_path / "film.tvg")
+    say_once.cache_clear()
+    out = tmp_path / f"base{ending}"
+    assert extract(packed, out, Based.base_layer) == []
+    found = Source(out)
+    assert found.count == 1 and len(list(found.frames())) == 1, "a single frame is one, too"
+    assert (found.look.primaries, found.look.transfer) == (6, 6)
+    if standard == "av1":
+        assert "No header of av1 says that 64x48 of its 96x96 pixels" in caplog.text
+        assert (found.look.aspect == look.aspect) == (ending == ".mp4")
+        assert ("that pixels are 16/11 as wide" in caplog.text) == (ending == ".mkv")
+    else:
+        assert found.size == (48, 64) and found.look.aspect == look.aspect
+        assert "No header" not in caplog.text

@@ -6,7 +6,8 @@ from .resuming import to_continue
 SUMMARY = """\
 Decompress a .tvg into a video that plays, sound kept.
 
-With --base-only the standard stream inside is copied as it is, which takes no model and no time.
+With --base-only the standard stream inside is copied, which takes no model and no time; its headers
+are told the pixels' shape and the colours, as far as they hold that.
 What is damaged is left out, and said; the exit code is 2 then, or 0 with --partial. After Ctrl-C or
 a crash --resume goes on."""
 

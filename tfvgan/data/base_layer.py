@@ -98,9 +98,9 @@ class Base:
         os.environ.setdefault("SVT_LOG", "1")  # Errors alone.
         how = STANDARDS[self.standard]
         height, width = self.size(video[0].shape[:2])
-        more = [(0, max(side + side % 2, LEAST) - side) for side in (height, width)]
         context = av.CodecContext.create(how.encoder, "w")
-        context.height, context.width = height + more[0][1], width + more[1][1]
+        context.height, context.width = self.coded_size(video[0].shape[:2])
+        more = [(0, context.height - height), (0, context.width - width)]
         context.pix_fmt, context.framerate = "yuv420p", self.fps
         matrix = usual_matrix(context.height, context.width)
         context.time_base = 1 / self.fps
@@ -127,6 +127,10 @@ class Base:
     def size(self, size):
         """Returns the `(height, width)` of the stream for frames of a size."""
         return tuple((side + 1) // 2 for side in size) if self.half else tuple(size)
+
+    def coded_size(self, size):
+        """Returns the `(height, width)` that the stream's frames are filled up to."""
+        return tuple(max(side + side % 2, LEAST) for side in self.size(size))
 
     def _without_lead(self, packet):
         lead = STANDARDS[self.standard].lead

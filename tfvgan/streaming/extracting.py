@@ -2,14 +2,18 @@
 
 import contextlib
 import heapq
+from fractions import Fraction
 from pathlib import Path
 
 from tfvgan.coding import Reader
+from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.data.streams import packets
 from tfvgan.streaming.about import about, put, tell_lost
 from tfvgan.streaming.attached import copied_about, copied_sound
 from tfvgan.streaming.decompressing import look_in, times_of
+from tfvgan.streaming.encoders import SHAPED_FORMATS
+from tfvgan.streaming.headings import stated, unsaid
 from tfvgan.streaming.look import describe
 from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import format_of, open_output
@@ -18,12 +22,15 @@ from tfvgan.streaming.unfinished import Unfinished
 
 # What FFmpeg calls the bare streams of the standards.
 BARE = {"av1": "obu", "hevc": "hevc", "h264": "h264"}
+ALONE = Fraction(1, 25)  # Seconds that the only frame is shown.
 
 
 def extract(path, out, base_layer, *, overwrite=False):
     """Returns the groups that could not be read: a list of sentences, empty if all is well.
 
-    The stream is copied as it is, with the times of its frames; sound and subtitles beside it.
+    The stream is copied as it is, with the times of its frames, but for headers: they say what the
+    file does of the pixels' shape and of colours, and leave out what frames were filled up by.
+    Sound, subtitles and what the film says of itself come along.
 
     Args:
         path: of the compressed file.
@@ -36,10 +43,10 @@ def extract(path, out, base_layer, *, overwrite=False):
         ValueError: when there is something at `out`, or nothing can be read.
     """
     check_out(out, (path,), overwrite)
-    format_of(out)  # raises when there is none
+    shaped = format_of(out) in SHAPED_FORMATS
     with Reader(path) as reader, Unfinished(out, None, overwrite=overwrite) as made:
         bare, whole = made.folder / "bare", made.folder / f"whole{Path(out).suffix}"
-        standard, stamps, damaged = _bare(reader, base_layer, bare)
+        standard, stamps, damaged = _bare(reader, base_layer, bare, shaped)
         bare = bare.rename(bare.with_suffix(f".{BARE[standard]}"))  # FFmpeg goes by the ending.
         told, beside = copied_about(reader), copied_sound(reader, made.folder)
         _mux(bare, stamps, reader.header, told, beside, whole, out)
@@ -48,11 +55,12 @@ def extract(path, out, base_layer, *, overwrite=False):
     return damaged
 
 
-def _bare(reader, base_layer, bare):
+def _bare(reader, base_layer, bare, shaped):
     """Writes the bare stream; returns the standard, three times of each packet, and damage.
 
-    They are in seconds: when it is decoded, when it is shown, and how long. A packet is decoded as
-    many frames early as the latest must be.
+    `shaped` says whether the file will tell the pixels' shape itself. Times are in seconds: when it
+    is decoded, when it is shown, and how long. A packet is decoded as many frames early as the
+    latest must be.
     """
     shown, times, damaged, late, standard = [], [], [], 0, None
     with open(bare, "wb") as file:
@@ -71,15 +79,25 @@ def _bare(reader, base_layer, bare):
                     f"The groups of this file hold {standard} and {base.standard}, which no player"
                     " takes for one stream: decompress it with its model."
                 )
-            file.writelines(base.raw(packets))
+            file.writelines(_headed(base, packets, reader.header, shaped))
             times += due
             shown += [due[place] for place in places]
             late = max(late, *(n - place for n, place in enumerate(places)))
     if standard is None:
         raise ValueError("No group of this file can be read: fetch or compress it anew.")
-    step = (times[-1] - times[0]) / max(len(times) - 1, 1)
+    step = (times[-1] - times[0]) / (len(times) - 1) if len(times) > 1 else ALONE
     early = [times[0] - n * step for n in range(late, 0, -1)]
     return standard, [(*both, step) for both in zip(early + times, shown)], damaged
+
+
+def _headed(base, packets, header, shaped):
+    """Yields a group's packets as players read them, with headers that say what the file does."""
+    size, look = (header.height, header.width), look_in(header)
+    shown = tuple(side + side % 2 for side in base.size(size))  # Of odd ones they can't say less.
+    how = base.standard, base.coded_size(size), shown
+    for what in unsaid(*how, 1 if shaped else look.aspect):
+        say_once(f"No header of {base.standard} says {what}: players show it otherwise.")
+    return stated(base.standard, base.raw(packets), *how[1:], look)
 
 
 def _mux(bare, stamps, header, told, beside, out, named):

@@ -1,0 +1,63 @@
+"""What a bare stream says in its own headers: its size, its pixels' shape, its colours."""
+
+from tfvgan.data.colours import UNSAID
+
+# How FFmpeg's filter of each standard calls primaries and transfer.
+COLOURS = {
+    "av1": ("color_primaries", "transfer_characteristics"),
+    "hevc": ("colour_primaries", "transfer_characteristics"),
+    "h264": ("colour_primaries", "transfer_characteristics"),
+}
+# Pixels that the sides of coded frames are multiples of, for those that say what is to be shown.
+CODED = {"hevc": 8, "h264": 16}
+
+
+def stated(standard, packets, size, shown, look):
+    """Yields the packets with headers that say what is known of the film; nothing else changes.
+
+    Args:
+        standard: of `tfvgan.data.base_layer.STANDARDS`.
+        packets: bytes of each, as players read them.
+        size: `(height, width)` of the stream's frames.
+        shown: `(height, width)` of what of them is the film's.
+        look: `Look` of the film.
+    """
+    import av
+
+    told = _options(standard, size, shown, look)
+    if not told:
+        yield from packets
+        return
+    texts = ":".join(f"{name}={value}" for name, value in told.items())
+    said = av.BitStreamFilterContext(f"{standard}_metadata={texts}", standard)
+    for packet in packets:
+        yield from map(bytes, said.filter(av.Packet(packet)))
+    yield from map(bytes, said.filter(None))
+
+
+def unsaid(standard, size, shown, aspect):
+    """Returns what of these no header of the standard says, as clauses.
+
+    Args:
+        standard, size, shown: as of `stated`.
+        aspect: Fraction, a pixel's width by its height, or 1 where the file itself says it.
+    """
+    if standard in CODED:
+        return []
+    (height, width), (high, wide) = size, shown
+    cut = [f"that {wide}x{high} of its {width}x{height} pixels are the film's"]
+    return cut * (size != shown) + [f"that pixels are {aspect} as wide as high"] * (aspect != 1)
+
+
+def _options(standard, size, shown, look):
+    """Returns the options of FFmpeg's filter, a dict."""
+    numbers = zip(COLOURS[standard], (look.primaries, look.transfer))
+    told = {name: number for name, number in numbers if number != UNSAID}
+    if standard not in CODED:
+        return told
+    if look.aspect != 1:
+        told["sample_aspect_ratio"] = f"{look.aspect.numerator}/{look.aspect.denominator}"
+    if size != shown:
+        for name, full, part in zip(("crop_bottom", "crop_right"), size, shown):
+            told[name] = -(-full // CODED[standard]) * CODED[standard] - part
+    return told
