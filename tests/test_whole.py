@@ -2,11 +2,12 @@
 
 import os
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from tfvgan.locks import Lock
-from tfvgan.whole import LONGEST_NAME, beside, deflate, put, write_whole
+from tfvgan.whole import LONGEST_NAME, beside, deflate, named_after, put, write_whole
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path):
@@ -101,3 +102,11 @@ def test_a_deflated_archive_holds_the_same_and_is_smaller(tmp_path):
     with zipfile.ZipFile(path) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == files
     assert path.stat().st_size < before / 2
+
+
+def test_what_is_named_after_a_file_has_a_name(tmp_path):
+    assert named_after("folder/film.mp4", "-compared.png") == Path("folder/film-compared.png")
+    for name in ("a" * 251 + ".mp4", "é" * 125 + ".mp4"):
+        made = named_after(tmp_path / name, "-compared.png")
+        made.touch()
+        assert made.name.endswith(name[0] + "-compared.png") and len(os.fsencode(made.name)) > 252

@@ -1,6 +1,7 @@
 """The whole way once, on real video: clips, training, samples, plots, exports, checks."""
 
 import functools
+import shlex
 import shutil
 from pathlib import Path
 
@@ -49,9 +50,9 @@ All of it lies in {out}:
                      the exports, for TensorFlow Serving and for edge devices
 
 That was {steps} steps on two short films; a GAN wants many more. Go on with
-  tfvgan train --out {out}/{run} --resume --minutes 30
-  tfvgan generate {out}/{run} --label phone --frames 512 --out {out}/phone.mp4
-  tfvgan walk {out}/{run} --out {out}/walk
+  tfvgan train --out {typed}/{run} --resume --minutes 30
+  tfvgan generate {typed}/{run} --label phone --frames 512 --out {typed}/phone.mp4
+  tfvgan walk {typed}/{run} --out {typed}/walk
 or take videos of your own:
   tfvgan restore YOUR_VIDEO.mp4 -o better.mp4 --compare
   tfvgan compress YOUR_VIDEO.mp4 -o small.tvg
@@ -89,7 +90,8 @@ def demo(out="demo", minutes=4.5):
     print("Exporting, and comparing each export with the Keras model ...")
     version = export_model(model, out / "saved_models" / "demo", TFLITE)
     steps, folder = model.steps_made, Path(version).relative_to(out)
-    print(CLOSING.format(out=out, run=run.name, version=folder, steps=steps))
+    told = {"out": out, "typed": shlex.quote(str(out)), "run": run.name}
+    print(CLOSING.format(**told, version=folder, steps=steps))
     return version
 
 

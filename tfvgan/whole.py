@@ -69,6 +69,17 @@ def beside(path, begin, end=""):
     return path.with_name(begin + name + end)
 
 
+def named_after(path, end):
+    """Returns the path beside another whose name is that one's without its ending, and an `end`.
+
+    Of what is too long for a name, its last characters are left out.
+    """
+    stem = Path(path).stem
+    while len(os.fsencode(stem + end)) > LONGEST_NAME:
+        stem = stem[:-1]
+    return Path(path).with_name(stem + end)
+
+
 def _sweep(path):
     """Removes what killed processes have left where `write_whole` writes a file."""
     ours = re.compile(r"\.writing-[0-9]+-")

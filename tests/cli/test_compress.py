@@ -1,5 +1,7 @@
 """tfvgan compress: a thin call, and what is said of it."""
 
+import shlex
+
 import pytest
 from tfvgan_cli.main import main
 
@@ -48,3 +50,10 @@ def test_a_stop_says_how_to_go_on(asked, monkeypatch, capsys, tmp_path):
     (tmp_path / ".out.tvg.unfinished" / "job.json").touch()
     assert main(words) == 130
     assert f"To continue: tfvgan {' '.join(words)} --resume\n" in capsys.readouterr().err
+
+
+def test_what_comes_next_can_be_pasted(asked, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["compress", "in.mp4", "-o", "it's mine.tvg"]) == 0
+    said = capsys.readouterr().out
+    assert shlex.split(said.partition("Next: ")[2])[2] == "it's mine.tvg"

@@ -1,5 +1,6 @@
 """The command line: help is fast and light, errors are one sentence, exit codes tell."""
 
+import io
 import os
 import signal
 import subprocess
@@ -8,6 +9,8 @@ import time
 
 import pytest
 from tfvgan_cli import main as command_line
+
+from tfvgan import runs
 
 VERBS = (
     *("demo", "train", "generate", "walk", "evaluate"),
@@ -143,3 +146,17 @@ def test_what_is_ignored_stays_ignored(monkeypatch):
 def test_nothing_wrong_is_exit_code_0(monkeypatch):
     use(monkeypatch, lambda args: None)
     assert exit_code("doctor") == 0
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [("utf-8", b"Wrote caf\xe9.mp4.\n"), ("ascii", b"Wrote caf\\udce9.mp4.\n")],
+)
+def test_names_that_are_no_text_are_printed(monkeypatch, encoding, said):
+    out = io.TextIOWrapper(io.BytesIO(), encoding)
+    monkeypatch.setattr(sys, "stdout", out)
+    name = os.fsdecode(b"caf\xe9.mp4")
+    monkeypatch.setattr(runs, "restore", lambda *given, **named: [name])
+    assert exit_code("restore", "in.mp4", "-o", name) == 0
+    out.flush()
+    assert out.buffer.getvalue() == said

@@ -293,3 +293,11 @@ def test_what_is_there_of_a_file_that_is_cut_off_is_prepared_if_that_is_to_be(tm
     assert 1 <= cache.count <= 5 and "cut off, its last" in caplog.text
     with pytest.raises(ValueError, match="partial=True, but partial=False is asked for"):
         prepare(path, tmp_path / "cache", **how)
+
+
+def test_names_that_are_no_text_will_do(tmp_path):
+    """As of an old disk: caf\xe9 in Latin-1."""
+    videos, cache = (tmp_path / os.fsdecode(name) for name in (b"caf\xe9", b"cach\xe9"))
+    films.film(videos / os.fsdecode(b"\xe8.mp4"), 8)
+    assert prepare(videos, cache).count == 2
+    assert ClipCache.open(cache).clip(1).shape == (4, 16, 16, 3)

@@ -1,13 +1,14 @@
 """tfvgan.data.pyav: what a file is, and its frames, whatever the format and the damage."""
 
 import os
+from pathlib import Path
 
 import media
 import numpy as np
 import pytest
 
 from tfvgan.data.errors import UnreadableVideo
-from tfvgan.data.pyav import decode, probe
+from tfvgan.data.pyav import decode, probe, raw_frames
 
 
 def mean_difference(first, second):
@@ -171,3 +172,18 @@ def test_memory_stays_the_same_however_long_the_file_is(tmp_path):
         with open("/proc/self/statm") as file:
             used.append(int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6)
     assert len(used) == 120 and max(used[10:]) - used[10] < 30
+
+
+def test_a_pipe_that_has_a_name_is_told_from_an_empty_file(tmp_path):
+    os.mkfifo(tmp_path / "film.mp4")
+    for path in (tmp_path / "film.mp4", "/dev/null"):
+        with pytest.raises(UnreadableVideo, match="it is a pipe or a device, .* and give -"):
+            probe(path)
+
+
+def test_a_bad_image_is_named_and_not_its_folder(tmp_path):
+    folder = media.images(tmp_path / "frames", media.frames(3))
+    bad = sorted(Path(folder).iterdir())[1]
+    bad.write_bytes(b"no image")
+    with pytest.raises(UnreadableVideo, match=f"{bad} can't be read"):
+        list(raw_frames(probe(folder)))

@@ -29,6 +29,7 @@ def test_what_can_be_written_is_let_through(tmp_path):
         ("fifo.mp4", False, "is a device or a pipe"),
         ("/dev/null", True, "is a device or a pipe"),
         ("-", False, "can't be written to a pipe"),
+        ("", False, "has no name"),
     ],
 )
 def test_what_can_not_is_said_though_it_may_be_replaced(tmp_path, monkeypatch, name, folder, said):

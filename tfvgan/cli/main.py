@@ -75,6 +75,7 @@ def main(argv=None):
     Args:
         argv: list of strings; by default what was typed.
     """
+    _print_any_name()
     args = make_parser().parse_args(argv)
     # TensorFlow's C++ side speaks on stderr from its import on.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "0" if args.debug else "3")
@@ -98,6 +99,14 @@ def main(argv=None):
             file=sys.stderr,
         )
         return 1
+
+
+def _print_any_name():
+    """Makes what is printed hold names of files that are no text, as the bytes that they are."""
+    out = sys.stdout
+    if hasattr(out, "reconfigure"):
+        utf8 = out.encoding.lower().replace("-", "") == "utf8"
+        out.reconfigure(errors="surrogateescape" if utf8 else "backslashreplace")
 
 
 @contextlib.contextmanager

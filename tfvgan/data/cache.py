@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import json
 import os
+import shlex
 import zlib
 from typing import NamedTuple
 
@@ -82,9 +83,9 @@ class ClipCache:
         index = read_index(folder)
         if index is None or not index.complete:
             state = "no cache of clips" if index is None else "an unfinished cache of clips"
+            command = f"tfvgan prepare VIDEOS {shlex.quote(folder)}"
             raise ValueError(
-                f"There is {state} in `{folder}`: run `tfvgan prepare VIDEOS {folder}`, "
-                "which goes on where it stopped."
+                f"There is {state} in `{folder}`: run `{command}`, which goes on where it stopped."
             )
         return cls(folder, index.settings, index.class_names, index.files)
 

@@ -6,6 +6,7 @@ It reads what `tfvgan.data.opening` opens, in constant memory, and goes on behin
 import contextlib
 import functools
 import os
+import stat
 from typing import NamedTuple
 
 import numpy as np
@@ -77,6 +78,11 @@ def probe(path, partial=False):
         state = os.stat(path)
     except OSError as error:
         raise UnreadableVideo(path, f"the system says {error.strerror!r}") from None
+    if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
+        reason = (
+            "it is a pipe or a device, which is read once: make a file of what it holds, or let"
+        )
+        raise UnreadableVideo(path, f"{reason} let it be standard input (<), and give -")
     return _probe(path, state.st_size, state.st_mtime_ns, partial)
 
 

@@ -79,7 +79,7 @@ class ShardWriter:
         self._path = os.path.join(folder, name)
         self._temporary = os.path.join(folder, f".{name}.writing")
         with _said_of(self._path):
-            self._writer = tf.io.TFRecordWriter(self._temporary)
+            self._writer = tf.io.TFRecordWriter(os.fsencode(self._temporary))
 
     def add(self, file, signature, clip):
         """Appends a clip of a `VideoFile` whose (bytes, modified) are `signature`."""

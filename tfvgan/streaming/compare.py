@@ -1,14 +1,13 @@
 """Before and after, side by side: a video of both, and a picture of one moment and its details."""
 
 import os
-from pathlib import Path
 
 import numpy as np
 
 from tfvgan.data.colours import DEEP
 from tfvgan.streaming.sink import EncodedFile
 from tfvgan.streaming.source import Source
-from tfvgan.whole import write_whole
+from tfvgan.whole import named_after, write_whole
 
 WIDEST = 1920  # Pixels: of a comparison's video, which is made smaller where it would be wider.
 DETAIL = 4  # The share of height and width that the picture's details show is 1 / this.
@@ -52,8 +51,7 @@ def compare(before, after, names, deinterlace="auto", fps=None, partial=False):
 
 def compared_names(out):
     """Returns the paths of the comparison of a file or folder, beside it: video and picture."""
-    out = Path(out)
-    return [out.with_name(f"{out.stem}-compared{ending}") for ending in (".mp4", ".png")]
+    return [named_after(out, f"-compared{ending}") for ending in (".mp4", ".png")]
 
 
 def side_by_side(*frames):

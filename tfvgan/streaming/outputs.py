@@ -15,6 +15,8 @@ def check_out(out, given=(), overwrite=False, folder=False):
         overwrite: bool, whether what is there may be replaced.
         folder: bool, whether it is to be a folder of images.
     """
+    if not os.fspath(out):
+        raise ValueError("The output has no name: give one.")
     if os.fspath(out) == PIPE:
         raise ValueError("This can't be written to a pipe: name a file as the output.")
     for path in given:
@@ -22,7 +24,7 @@ def check_out(out, given=(), overwrite=False, folder=False):
         if there and os.path.samefile(path, out):
             raise ValueError(f"`{out}` is the video itself: name another output.")
     if os.path.exists(out) and not (os.path.isfile(out) or os.path.isdir(out)):
-        raise ValueError(f"`{out}` is a device or a pipe: name a file as the output, or -.")
+        raise ValueError(f"`{out}` is a device or a pipe: name a file as the output.")
     if os.path.exists(out) and os.path.isdir(out) != folder:
         kinds = ("a folder", "a file") if os.path.isdir(out) else ("a file", "a folder of images")
         raise ValueError(
