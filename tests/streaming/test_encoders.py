@@ -5,7 +5,16 @@ from fractions import Fraction
 import av
 import pytest
 
-from tfvgan.streaming.encoders import encoder, kept, matrix, options, part_format, pixels, tick
+from tfvgan.streaming.encoders import (
+    encoder,
+    kept,
+    matrix,
+    options,
+    part_format,
+    pixels,
+    sides,
+    tick,
+)
 from tfvgan.streaming.look import Look
 
 CODECS = ("libx264", "libx265", "libvpx-vp9", "libsvtav1", "mpeg4", "mjpeg", "prores_ks", "qtrle")
@@ -93,3 +102,11 @@ def test_wide_colours_have_a_matrix_where_a_stream_says_it():
     assert [matrix(codec, wide, 96, 128) for codec in ("libx265", "mpeg4")] == [9, 6]
     assert [matrix("libx265", Look(), height, 128) for height in (96, 720)] == [6, 1]
     assert matrix("mjpeg", Look(), 720, 128) == 6
+
+
+def test_sides_are_even_only_where_an_encoder_must_have_it_so():
+    taken = [
+        sides(codec, pixels(codec, False), 33, 51) for codec in ("libx264", "huffyuv", "mpeg4")
+    ]
+    assert taken == [(34, 52), (33, 52), (33, 51)]
+    assert sides("libx264", "yuv444p", 33, 51) == (33, 51)

@@ -1,5 +1,7 @@
 """Which encoder a video is written by, and what that one takes: pixels, quality, times, a file."""
 
+import contextlib
+import functools
 import io
 import os
 from fractions import Fraction
@@ -110,6 +112,29 @@ def pixels(codec, alpha, depth=DEEP):
             return name
     wanted = (PLAIN.get(codec, PREFERRED[0]), *PREFERRED)
     return next((name for name in wanted if name in taken), (taken or wanted)[0])
+
+
+@functools.lru_cache
+def sides(codec, form, height, width):
+    """Returns the `(height, width)` that the encoder takes instead: even ones, where it must.
+
+    Args:
+        codec: FFmpeg's name of the encoder.
+        form: FFmpeg's name of its pixel format.
+        height, width: of the frames.
+    """
+    import av
+
+    even = height + height % 2, width + width % 2
+    for size in dict.fromkeys([(height, width), (height, even[1]), (even[0], width)]):
+        trial = av.CodecContext.create(codec, "w")
+        trial.height, trial.width = size
+        trial.pix_fmt, trial.time_base = form, tick(codec)
+        trial.options = {"x265-params": "log-level=none"} if codec == "libx265" else {}
+        with contextlib.suppress(av.FFmpegError, ValueError):
+            trial.open()
+            return size
+    return even
 
 
 def kept(look, codec, form):

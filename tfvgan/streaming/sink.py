@@ -10,7 +10,7 @@ from tfvgan.data.colours import NAMES, is_rgb, scaling, to_yuv
 from tfvgan.data.errors import say_once
 from tfvgan.data.flushing import flush
 from tfvgan.data.priority import calm
-from tfvgan.streaming.encoders import WITH_ALPHA, matrix, options, part_format, pixels, tick
+from tfvgan.streaming.encoders import WITH_ALPHA, matrix, options, part_format, pixels, sides, tick
 from tfvgan.streaming.look import PLAIN, describe
 
 
@@ -103,8 +103,9 @@ class EncodedFile:
         try:
             stream = self._stream = self._container.add_stream(self.codec, rate=self.fps)
             stream.pix_fmt = self._pixels
-            even = self._pixels.startswith("yuv")
-            stream.height, stream.width = (side + side % 2 * even for side in (height, width))
+            odd = height % 2 or width % 2
+            size = sides(self.codec, self._pixels, height, width) if odd else (height, width)
+            stream.height, stream.width = size
             context, look = stream.codec_context, self.look
             context.time_base = tick(self.codec)
             context.sample_aspect_ratio = look.aspect
