@@ -108,7 +108,15 @@ def test_tags_of_telephones_have_their_usual_names(tmp_path):
 def test_json_holds_it_and_nothing_else_is_taken_for_it():
     told = About(TAGS, CHAPTERS, (FONT,), ("the data of track 2",))
     assert from_json(told.to_json()) == told._replace(others=())
-    for data in (b"", b"[]", b'{"tags": 3}', b'{"tags": {}, "chapters": [[1, 2]], "files": []}'):
+    assert from_json(told._replace(end=Fraction(184, 100)).to_json()).end == Fraction(46, 25)
+    endless = b'{"tags": {}, "chapters": [], "files": [], "end": Infinity}'
+    for data in (
+        endless,
+        b"",
+        b"[]",
+        b'{"tags": 3}',
+        b'{"tags": {}, "chapters": [[1, 2]], "files": []}',
+    ):
         with pytest.raises(ValueError, match="can't be read"):
             from_json(data)
 

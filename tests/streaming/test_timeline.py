@@ -70,6 +70,24 @@ def test_where_all_else_jumps_too_a_step_ahead_is_a_jump():
     assert asked == [(Fraction(51, 10), Fraction(981, 10))]
 
 
+@pytest.mark.parametrize(
+    ("lengths", "end"),
+    [
+        ([4, 50, 12], 66),
+        ([None, None, 12], 66),
+        ([4, 50, None], 64),  # As long as the one before it, but no more than a second.
+        ([4, 0.2, 0.2], 64),  # Lengths that are no truth.
+        ([4, 50, 10**9], 64),
+    ],
+)
+def test_the_end_is_when_the_last_frame_goes(lengths, end):
+    timeline = Timeline(STEP)
+    assert timeline.end is None
+    for stamp, length in zip((0, 4, 54), lengths):
+        timeline(Fraction(stamp, 10), length=length and Fraction(length) / 10)
+    assert 10 * timeline.end == end
+
+
 def test_what_is_changed_is_told():
     told = []
     times([0, 1, 9999, 3, 4, -100, -99], say=lambda what, time: told.append((what, float(time))))

@@ -36,19 +36,22 @@ class About(NamedTuple):
     """What a film says of itself.
 
     `tags` is a dict of texts; `chapters` are `(begin, end, title)`, seconds as `Fraction`; `files`
-    are `File`; `others` name tracks that are not read at all.
+    are `File`; `others` name tracks that are not read at all. `end` is when its last frame goes, in
+    seconds; None where nobody knows.
     """
 
     tags: dict = {}
     chapters: tuple = ()
     files: tuple = ()
     others: tuple = ()
+    end: Fraction | None = None
 
     def to_json(self):
         """Returns it as bytes, without `others`."""
         files = [[f.name, f.kind, base64.b64encode(f.data).decode()] for f in self.files]
         chapters = [[float(begin), float(end), title] for begin, end, title in self.chapters]
         told = {"tags": self.tags, "chapters": chapters, "files": files}
+        told |= {} if self.end is None else {"end": float(self.end)}
         return json.dumps(told, ensure_ascii=False).encode()
 
     def lost(self, kept):
@@ -82,9 +85,10 @@ def from_json(data):
             File(str(name), str(kind), base64.b64decode(text, validate=True))
             for name, kind, text in told["files"]
         ]
+        end = None if "end" not in told else Fraction(told["end"]).limit_denominator(10**6)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise ValueError(f"What the film says of itself can't be read ({error}).") from None
-    return About(tags, tuple(chapters), tuple(files))
+    return About(tags, tuple(chapters), tuple(files), end=end)
 
 
 def about(path, timeline=None):
@@ -92,7 +96,8 @@ def about(path, timeline=None):
 
     Args:
         path: of the file.
-        timeline: `Timeline` of the film's frames, by which chapters are placed; None leaves them.
+        timeline: `Timeline` of the film's frames, by which chapters are placed, and which knows its
+            end; None leaves them.
     """
     with opened(path) as container:
         chapters = tuple(_chapters(container, timeline))
@@ -111,7 +116,15 @@ def about(path, timeline=None):
         if sum(len(file.data) for file in files) > MOST:
             others += [file.name for file in files]
             files = []
-        return About(_tags(container.metadata), chapters, tuple(files), tuple(others))
+        end = None if timeline is None else timeline.end
+        return About(_tags(container.metadata), chapters, tuple(files), tuple(others), end)
+
+
+def about_source(source):
+    """Returns the `About` of a `Source` whose frames were read."""
+    if source.is_folder or source.piped:
+        return NOTHING._replace(end=source.timeline.end)
+    return about(source.path, source.timeline)
 
 
 def put(output, told):

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.opening import opened
-from tfvgan.streaming.about import MOST, NOTHING, about, from_json, tell_lost
+from tfvgan.streaming.about import MOST, NOTHING, about_source, from_json, tell_lost
 from tfvgan.streaming.sink import open_output
 from tfvgan.streaming.sound import KEPT, other_packets, tracks
-from tfvgan.streaming.timeline import Span, Timeline
+from tfvgan.streaming.timeline import SAME, Span, Timeline
 
 SOUND, ABOUT = "sound.mka", "about.json"  # The attachments' names.
 LATE = "MILLISECONDS_LATE"  # A tag: how much later all in it is than in the video.
@@ -57,8 +57,10 @@ def attach_sound(writer, source, path):
 
 def attach_about(writer, source):
     """Attaches what the source says of itself, if it does; what is left out, a warning says."""
-    told = about(source.path, source.timeline)
+    told = about_source(source)
     tell_lost(told, told._replace(others=()), "A .tvg")
+    if abs(told.end - source.timeline.last - 1 / source.fps) < SAME:
+        told = told._replace(end=None)  # It is as long as others are on average.
     if told._replace(others=()) != NOTHING:
         writer.attach(ABOUT, io.BytesIO(told.to_json()))
 

@@ -119,7 +119,7 @@ def compress(
                 progress(writer.frames, source.count)
             if not source.is_folder and not source.piped:
                 attach_sound(writer, source, made.folder / SOUND)
-                attach_about(writer, source)
+            attach_about(writer, source)
         made.put(whole)
     return str(out)
 

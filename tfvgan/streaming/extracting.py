@@ -14,6 +14,7 @@ from tfvgan.streaming.attached import copied_about, copied_sound
 from tfvgan.streaming.decompressing import look_in, times_of
 from tfvgan.streaming.encoders import SHAPED_FORMATS
 from tfvgan.streaming.headings import stated, unsaid
+from tfvgan.streaming.lengths import with_lengths
 from tfvgan.streaming.look import describe
 from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import format_of, open_output
@@ -116,7 +117,8 @@ def _mux(bare, stamps, header, told, beside, out, named):
         write_covers = put(output, told)
         output.start_encoding()
         write_covers()
-        streams = [_placed(packets(stream, template), stamps, video)]
+        bare = with_lengths(_placed(packets(stream, template), stamps, video), told.end)
+        streams = [((float(packet.dts * packet.time_base), packet) for packet in bare)]
         if found:
             streams.append(other_packets(original, found, beside.timeline))
         for _, packet in heapq.merge(*streams, key=lambda pair: pair[0]):
@@ -124,10 +126,10 @@ def _mux(bare, stamps, header, told, beside, out, named):
 
 
 def _placed(found, stamps, stream):
-    """Yields `(seconds, packet)` of the video."""
+    """Yields the packets of the video."""
     last = None
     for packet, (decoded, shown, step) in zip((each for each in found if each.size), stamps):
         packet.duration = round(step / packet.time_base)
         packet = placed(packet, stream, decoded, shown - decoded, last)
         last = packet.dts
-        yield float(packet.dts * packet.time_base), packet
+        yield packet

@@ -9,7 +9,7 @@ import numpy as np
 
 from tfvgan.data.colours import DEEP
 from tfvgan.data.errors import say_once
-from tfvgan.streaming.about import NOTHING, about
+from tfvgan.streaming.about import NOTHING, about, about_source
 from tfvgan.streaming.encoders import encoder, kept
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.moving import move_images
@@ -223,7 +223,7 @@ class _Job:
         else:
             whole = self.folder / f"whole{self.made.out.suffix}"
             beside = None if self.source.is_folder or self.source.piped else self.source
-            told = about(beside.path, beside.timeline) if beside else NOTHING
+            told = about_source(self.source)
             join(self.made.parts(), beside, whole, self.made.out, self.encoding["look"], told)
             self.made.put(whole)
 

@@ -17,6 +17,7 @@ from tfvgan.streaming.about import NOTHING, about, put, tell_lost
 from tfvgan.streaming.attached import Beside
 from tfvgan.streaming.encoders import SHAPED_FORMATS
 from tfvgan.streaming.hearing import SoundStamps
+from tfvgan.streaming.lengths import with_lengths
 from tfvgan.streaming.look import PLAIN, describe
 from tfvgan.streaming.sink import EncodedFile, format_of, open_output
 from tfvgan.streaming.sound import TRIED, other_packets, placed, tracks
@@ -127,7 +128,7 @@ def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, most=None):
         write_covers = put(output, told)
         output.start_encoding()
         write_covers()
-        streams = [_video_packets(parts, video)]
+        streams = [_video_packets(parts, video, told.end)]
         if found:
             others = other_packets(original, found, source.timeline)
             streams.append(itertools.islice(others, most))
@@ -143,8 +144,14 @@ def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, most=None):
         say_once(f"{source.path}: {refused} damaged packets of sound or subtitles were left out.")
 
 
-def _video_packets(parts, stream):
-    """Yields `(seconds, packet)` of all the parts."""
+def _video_packets(parts, stream, end):
+    """Yields `(seconds, packet)` of all the parts; the last frame goes at `end`, if it is known."""
+    for packet in with_lengths(_placed(parts, stream), end):
+        yield float(packet.dts * packet.time_base), packet
+
+
+def _placed(parts, stream):
+    """Yields the packets of all the parts."""
     last = None
     for part in parts:
         with opened(part) as container:
@@ -155,4 +162,4 @@ def _video_packets(parts, stream):
                     # An encoder may begin before the one before it has ended.
                     packet = placed(packet, stream, time, lead, last)
                     last = packet.dts
-                    yield float(packet.dts * packet.time_base), packet
+                    yield packet

@@ -112,7 +112,8 @@ class Source:
                     f"The images in `{self.path}` must be of one size, but the first is of "
                     f"{first} pixels and number {number + 1} of {size[1]}x{size[0]}."
                 )
-            time = self.timeline(*(self._stamp(frame) for frame in (frame, behind)))
+            stamps = (self._stamp(each) for each in (frame, behind))
+            time = self.timeline(*stamps, self._length(frame))
             picture = to_rgb(frame, orientation.sides(*self.size), deep)
             yield _framed(orientation.upright(picture), time)
 
@@ -121,6 +122,12 @@ class Source:
         if self.is_folder or frame is None or frame.pts is None:
             return None
         return frame.pts * frame.time_base
+
+    def _length(self, frame):
+        """Returns how many seconds PyAV's frame is said to stay, or None."""
+        if self.is_folder or not frame.duration or not frame.time_base:
+            return None
+        return frame.duration * frame.time_base
 
     def _tell(self, what, time):
         """Says what was changed of the film's times, the first time."""

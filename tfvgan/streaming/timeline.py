@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tfvgan.data.stamps import BACK, LONGEST_FRAME, LONGEST_STAND, is_stray, jumps
 
 LEAST = Fraction(1, 1000)  # Seconds that a frame stays at least.
+SAME = Fraction(1, 200)  # Seconds: lengths that differ by less are the same but for rounding.
 PREROLL = Fraction(1, 10)  # Second of sound before the first frame, which its decoder may need.
 
 
@@ -37,6 +38,7 @@ class Timeline:
 
     Attributes:
         spans: list of `Span`, of the frames so far.
+        last: Fraction, when the last of them comes; None while there is none.
     """
 
     def __init__(
@@ -44,20 +46,34 @@ class Timeline:
     ):
         self._step, self._jumped, self._say, self._heard = step, jumped, say, heard
         self.spans = []
-        self._last = None
+        self.last, self._length, self._trusted = None, None, True
 
-    def __call__(self, stamp, behind=None):
+    def __call__(self, stamp, behind=None, length=None):
         """Returns the time of the next frame, in seconds.
 
         Args:
             stamp: Fraction, what the frame says, in seconds; or None.
             behind: that of the frame behind it, if it is known.
+            length: Fraction, how long the frame is said to stay; or None.
         """
-        time = self._lead(stamp) if self._last is None else self._last + self._step
+        time = self._lead(stamp) if self.last is None else self.last + self._step
         if stamp is not None:
             time = self._of(stamp, behind, time)
-        self._last = time
+        if self._length is not None and self.last is not None:
+            self._trusted = abs(self.last + self._length - time) < SAME
+        self.last, self._length = time, length
         return time
+
+    @property
+    def end(self):
+        """Returns when the last frame goes, in seconds; None where there was none yet.
+
+        What it says is taken for true if the one before it said the truth, or said nothing.
+        """
+        if self.last is None:
+            return None
+        said = self._length is not None and self._trusted and 0 < self._length <= LONGEST_STAND
+        return self.last + (self._length if said else self._step)
 
     def _lead(self, stamp):
         """Returns how long sound is heard before the first frame, which has a stamp or None."""
@@ -74,7 +90,7 @@ class Timeline:
         """Returns the time of a stamp; `next_time` where it begins a span, or says nothing."""
         if self.spans:
             begin, end, shift = self.spans[-1]
-            before = self._last + shift
+            before = self.last + shift
             if behind is not None and is_stray(before, stamp, behind):
                 self._say("a damaged time stamp was left out", next_time)
                 return next_time
@@ -84,7 +100,7 @@ class Timeline:
                 self.spans[-1] = Span(begin, max(end, stamp), shift)
                 step = max(step, LEAST)
                 self._step = min(step, Fraction(BACK)) if step > LEAST else self._step
-                return self._last + step
+                return self.last + step
             self._say(
                 f"a jump of {float(step):.6g} seconds in its time stamps was left out", next_time
             )

@@ -1,0 +1,45 @@
+"""How long frames are shown: until the next one is, and the last until the film's end."""
+
+from collections import deque
+
+from tfvgan.data.stamps import LONGEST_STAND
+
+
+def with_lengths(packets, end=None):
+    """Yields packets of a video with their durations; few are held back to know them.
+
+    Args:
+        packets: iterable of packets in order of decoding, with time stamps of one time base.
+        end: seconds at which the last frame goes; None where nobody knows: it keeps its duration.
+    """
+    waiting, shown = deque(), []
+    for packet in packets:
+        waiting.append(packet)
+        shown.append(packet.pts)
+        while (behind := _next(shown, waiting[0])) is not None and behind <= packet.dts:
+            yield _lasting(waiting.popleft(), behind)
+            if not waiting:
+                break
+            shown = [stamp for stamp in shown if stamp > waiting[0].dts]
+    for packet in waiting:
+        behind = _next(shown, packet)
+        yield _lasting(packet, _stamp(end, packet) if behind is None else behind)
+
+
+def _next(shown, packet):
+    """Returns the first of the stamps behind the packet's, or None."""
+    return min((stamp for stamp in shown if stamp > packet.pts), default=None)
+
+
+def _stamp(end, packet):
+    """Returns the stamp of the film's end, or None where a frame can't stay for so long."""
+    if end is None or end - packet.pts * packet.time_base > LONGEST_STAND:
+        return None
+    return round(end / packet.time_base)
+
+
+def _lasting(packet, behind):
+    """Returns the packet, which is shown until a stamp, if it is one behind its own."""
+    if behind is not None and behind > packet.pts:
+        packet.duration = behind - packet.pts
+    return packet
