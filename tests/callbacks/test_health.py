@@ -94,6 +94,15 @@ def test_logits_that_run_away_are_a_win_whatever_the_gradient():
     assert "The discriminator wins" in health.trouble
 
 
+@pytest.mark.parametrize("augmentable", [True, False])
+def test_it_advises_what_the_task_can_have(augmentable):
+    health = watched(Health(patience=1))
+    health.model.augmentable = augmentable
+    health.on_epoch_end(0, dict(D_WINS))
+    assert "try a smaller learning rate" in health.trouble and "R1 penalty" in health.trouble
+    assert ("augment" in health.trouble) == augmentable
+
+
 def test_a_spell_that_ends_is_forgotten():
     health = watched(Health(patience=2))
     for epoch, logs in enumerate([D_WINS, BALANCED, D_WINS, BALANCED]):

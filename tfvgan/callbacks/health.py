@@ -11,9 +11,10 @@ DIVERGED = (
 )
 D_WINS = (
     "The discriminator wins: its mean logit is {real:.1f} on real and {fake:.1f} on generated "
-    "video, and the generator's gradient norm is {norm:.1e}; try a smaller learning rate for the "
-    'discriminator, the R1 penalty, or `augment="color,translation,cutout"`.'
+    "video, and the generator's gradient norm is {norm:.1e}; try {cures}."
 )
+CURES = ("a smaller learning rate for the discriminator", "the R1 penalty")
+AUGMENT = '`augment="color,translation,cutout"`'  # Which not every task can have.
 COLLAPSE = (
     "The generator has collapsed: clips from {count} latents differ by {spread:.2g} grey levels "
     "on average, where at least {least:.2g} were expected; start again with the R1 penalty, "
@@ -120,7 +121,10 @@ class Health(keras.callbacks.Callback):
         gap, norm = logs["d_real"] - logs["d_fake"], logs["g_gradient_norm"]
         if gap < self.runaway and not (gap > self.gap and norm < self.vanishing):
             return None
-        return {"real": logs["d_real"], "fake": logs["d_fake"], "norm": norm}
+        cures = [*CURES, AUGMENT] if self.model.augmentable else CURES
+        return {"real": logs["d_real"], "fake": logs["d_fake"], "norm": norm} | {
+            "cures": ", ".join(cures[:-1]) + " or " + cures[-1]
+        }
 
     def _collapse(self, logs):
         """Returns what to say of a generator that has collapsed, or None; logs its diversity."""

@@ -120,7 +120,7 @@ def _add_game(parser):
         group,
         "--augment",
         None,
-        "such as color,translation,cutout, or adaptive; for few videos",
+        "such as color,translation,cutout, or adaptive; for few videos, of networks that generate",
         metavar="LIST",
     )
     add_setting(
