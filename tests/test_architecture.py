@@ -25,15 +25,15 @@ MAY_IMPORT = {
     "plots": {"video", "whole"},
     "coding": {"video", "whole"},
     "networks": {"layers", "video"},
-    "weights": {"networks", "video"},
-    "metrics": {"weights", "layers", "formats", "video"},
+    "weights": {"networks", "video", "whole"},
+    "metrics": {"weights", "layers", "formats", "video", "whole"},
     "engine": {"losses", "layers", "video"},
     "streaming": {"coding", "data", "locks", "whole"},
     "tasks": {
         *("engine", "networks", "losses", "layers", "weights", "coding", "data", "streaming"),
         *("claims", "sealed", "video", "whole"),
     },
-    "export": {"engine", "video"},
+    "export": {"engine", "video", "whole"},
     "callbacks": {"engine", "data", "metrics", "plots", "sealed", "video", "whole"},
     "runs": {
         *("tasks", "streaming", "engine", "losses", "data", "callbacks", "plots", "export"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tfvgan.locks import Lock
-from tfvgan.whole import LONGEST_NAME, beside, deflate, named_after, put, write_whole
+from tfvgan.whole import LONGEST_NAME, aside, beside, deflate, named_after, put, write_whole
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path):
@@ -110,3 +110,26 @@ def test_what_is_named_after_a_file_has_a_name(tmp_path):
         made = named_after(tmp_path / name, "-compared.png")
         made.touch()
         assert made.name.endswith(name[0] + "-compared.png") and len(os.fsencode(made.name)) > 252
+
+
+def test_a_folder_appears_whole_or_not_at_all(tmp_path):
+    with pytest.raises(KeyError), aside(tmp_path) as hidden:
+        (hidden / "in").mkdir()
+        raise KeyError
+    assert os.listdir(tmp_path) == []
+    with aside(tmp_path) as hidden:
+        (hidden / "in").mkdir()
+        (hidden / "in" / "a.txt").write_text("new")
+        put(hidden, tmp_path / "made")
+    assert os.listdir(tmp_path) == ["made"]
+    assert (tmp_path / "made" / "in" / "a.txt").read_text() == "new"
+
+
+def test_folders_that_killed_processes_left_are_removed_and_no_others(tmp_path):
+    for name in (".unfinished-left", ".unfinished-mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").touch()
+    (tmp_path / ".unfinished-left.lock").touch()
+    with aside(tmp_path) as running, aside(tmp_path) as hidden:
+        assert running.is_dir() and hidden.is_dir()
+    assert os.listdir(tmp_path) == [".unfinished-mine"]

@@ -4,10 +4,12 @@ import contextlib
 import hashlib
 import os
 import re
+import secrets
+import shutil
 import zipfile
 from pathlib import Path
 
-from tfvgan.locks import Lock, is_held
+from tfvgan.locks import Busy, Lock, is_held
 
 LONGEST_NAME = 255  # Bytes, on nearly all disks.
 
@@ -39,11 +41,44 @@ def put(whole, path):
     sync(whole)
     os.replace(whole, path)
     with contextlib.suppress(OSError):  # Not every disk does that of folders.
-        sync(Path(path).absolute().parent)
+        _sync(Path(path).absolute().parent)
 
 
 def sync(path):
-    """Waits until what a file holds is on the disk."""
+    """Waits until what a file holds, or all that is in a folder, is on the disk."""
+    for folder, _, files in os.walk(path):
+        for name in files:
+            _sync(os.path.join(folder, name))
+    with contextlib.suppress(OSError) if os.path.isdir(path) else contextlib.nullcontext():
+        _sync(path)
+
+
+@contextlib.contextmanager
+def aside(folder):
+    """Gives a new hidden folder in another, for what is renamed when it is whole; else removed.
+
+    What killed processes have left of such folders is removed: a lock beside each says whose it is.
+    """
+    folder = Path(folder)
+    for lock in folder.glob(".unfinished-*.lock"):
+        with contextlib.suppress(Busy):
+            _remove(Lock(lock))
+    lock = Lock(folder / f".unfinished-{secrets.token_hex(8)}.lock", wait=True)
+    hidden = Path(lock.path).with_suffix("")
+    hidden.mkdir()
+    try:
+        yield hidden
+    finally:
+        _remove(lock)
+
+
+def _remove(lock):
+    """Removes a hidden folder, and then the lock that is held beside it."""
+    shutil.rmtree(Path(lock.path).with_suffix(""), ignore_errors=True)
+    lock.close(remove=True)
+
+
+def _sync(path):
     file = os.open(path, os.O_RDONLY)
     try:
         os.fsync(file)

@@ -59,6 +59,7 @@ def test_a_killed_write_leaves_no_version(tmp_path):
         process.send_signal(signal.SIGKILL)
     assert not [name for name in os.listdir(tmp_path) if not name.startswith(".")]
     assert versions.publish(tmp_path, write) == str(tmp_path / "1")
+    assert os.listdir(tmp_path) == ["1"], "what the killed one left is removed"
 
 
 def test_writers_at_once_get_a_version_each(tmp_path):
@@ -72,12 +73,3 @@ def test_a_file_is_no_folder_for_versions(tmp_path):
     with pytest.raises(ValueError, match="must be a folder for versions, but .* is a file"):
         versions.publish(tmp_path / "x", write)
     assert (tmp_path / "x").read_text() == "mine"
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path):
-    path = tmp_path / "x"
-    assert versions.write_whole(path, b"first") == str(path)
-    with pytest.raises(TypeError):
-        versions.write_whole(path, None)
-    assert path.read_bytes() == b"first"
-    assert os.listdir(tmp_path) == ["x"]

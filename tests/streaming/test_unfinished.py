@@ -71,7 +71,7 @@ def test_many_at_once_never_meet(tmp_path):
     inside, met, done = [], [], []
 
     def work():
-        while len(done) < 60:
+        while len(done) < 20:
             try:
                 with Unfinished(tmp_path / "out", {"crf": 1}, overwrite=True) as made:
                     inside.append(1)

@@ -1,12 +1,12 @@
 """Writing videos to .mp4 and .gif files that play anywhere."""
 
 import os
-import tempfile
 from fractions import Fraction
 
 import numpy as np
 
 from tfvgan.video import check_video
+from tfvgan.whole import write_whole
 
 
 def write_video(path, video, fps=25):
@@ -35,12 +35,9 @@ def write_video(path, video, fps=25):
         )
     if not 1 / 1000 <= fps <= 1000:
         raise ValueError(f"`fps` must be above 0, from 1/1000 to 1000, but is {fps!r}.")
-    folder, name = os.path.split(os.path.abspath(path))
-    os.makedirs(folder, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as aside:
-        temporary = os.path.join(aside, name)
-        encode(temporary, video, Fraction(fps).limit_denominator(1001))
-        os.replace(temporary, path)
+    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+    rate = Fraction(fps).limit_denominator(1001)
+    write_whole(path, lambda temporary: encode(os.fspath(temporary), video, rate))
     return path
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.export.tflite import edge_endpoint, load_tflite
-from tfvgan.export.versions import write_whole
+from tfvgan.whole import write_whole
 
 LEVEL = 2 / 255  # One step of uint8: a sum in another order may round to the next one.
 
@@ -191,4 +191,5 @@ def write_table(rows, path, allowed=None):
         "allowed": {**ALLOWED, **(allowed or {})},
         "rows": [row._asdict() for row in rows],
     }
-    return write_whole(path, (json.dumps(content, indent=2) + "\n").encode())
+    text = json.dumps(content, indent=2) + "\n"
+    return write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))

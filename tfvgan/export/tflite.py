@@ -18,7 +18,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.export.saved_model import write_saved_model
-from tfvgan.export.versions import write_whole
+from tfvgan.whole import write_whole
 
 QUANTIZATIONS = ("float32", "dynamic", "int8")
 
@@ -71,7 +71,8 @@ def export_tflite(model, path, quantization="float32", endpoint=None, representa
     )
     with tempfile.TemporaryDirectory() as folder:
         write_saved_model(model, {name: single}, folder)
-        return write_whole(path, convert(folder, name, quantization, representative))
+        content = convert(folder, name, quantization, representative)
+    return write_whole(path, lambda file: file.write_bytes(content))
 
 
 def convert(folder, name, quantization, representative):

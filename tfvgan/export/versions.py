@@ -6,9 +6,9 @@ one step: a server never sees half of one, whenever the writer is killed.
 """
 
 import os
-import shutil
-import tempfile
 from pathlib import Path
+
+from tfvgan.whole import aside, sync
 
 
 def next_version(path):
@@ -36,13 +36,10 @@ def publish(path, write):
             f"`path` must be a folder for versions, but {path} is a file: name another."
         )
     folder.mkdir(parents=True, exist_ok=True)
-    hidden = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
-    try:
+    with aside(folder) as hidden:
         write(str(hidden))
-        hidden.chmod(0o755)
+        sync(hidden)
         return str(rename_to_next(hidden, folder))
-    finally:
-        shutil.rmtree(hidden, ignore_errors=True)
 
 
 def rename_to_next(hidden, folder):
@@ -56,14 +53,3 @@ def rename_to_next(hidden, folder):
                 raise
         else:
             return version
-
-
-def write_whole(path, content):
-    """Returns `path`, where the bytes now are, all of them or none."""
-    unfinished = Path(f"{path}.unfinished")
-    try:
-        unfinished.write_bytes(content)
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return str(path)

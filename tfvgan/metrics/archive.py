@@ -1,9 +1,10 @@
 """Arrays in a .npz file that is whole or not there, and that says so when it is neither."""
 
 import os
-import tempfile
 
 import numpy as np
+
+from tfvgan.whole import write_whole
 
 
 def save_arrays(path, **arrays):
@@ -14,14 +15,13 @@ def save_arrays(path, **arrays):
         **arrays: by name.
     """
     path = os.path.abspath(path)
-    folder, name = os.path.split(path)
-    os.makedirs(folder, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as aside:
-        temporary = os.path.join(aside, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+
+    def write(temporary):
         with open(temporary, "wb") as file:
             np.savez(file, **arrays)
-        os.replace(temporary, path)
-    return path
+
+    return write_whole(path, write)
 
 
 def load_arrays(path, names):

@@ -3,8 +3,6 @@
 import datetime
 import json
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import keras
@@ -20,6 +18,7 @@ from tfvgan.runs.published_restorer import PublishedRestorer
 from tfvgan.runs.published_sampler import PublishedSampler
 from tfvgan.tasks import Restorer
 from tfvgan.tasks.learned import network_in
+from tfvgan.whole import aside, put
 
 COLOURS = 128  # In pictures: with 256 those of 256x256 videos take 80 kB more.
 
@@ -73,8 +72,7 @@ def publish(
     model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
     published = _published(model, run, seed, sharpness, example, edge)
     out.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out.parent))
-    try:
+    with aside(out.parent) as folder:
         published.write(folder)
         version = export_model(published.model, folder, published.tflite(), allowed)
         rows = json.loads(Path(version, "parity.json").read_text(encoding="utf-8"))["rows"]
@@ -87,10 +85,7 @@ def publish(
         place = f"{out.resolve().parent.name}/{out.name}"
         uses = published.uses(place)
         card.write_card(folder, place, published.shown, facts, table, uses, scores, notes)
-        folder.chmod(0o755)
-        os.rename(folder, out)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        put(folder, out)
     return str(out)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tfvgan.data.files import image_files
 from tfvgan.locks import Lock, is_held
 from tfvgan.streaming.outputs import check_free
-from tfvgan.whole import beside, put, sync, write_whole
+from tfvgan.whole import beside, put, write_whole
 
 RECORD, LOCK = "job.json", "lock"
 WHOLE = ("part-*.done", ".*.unfinished")  # What is worth to be kept: parts, and a .tvg's groups.
@@ -132,7 +132,6 @@ class Unfinished:
             if record is not None:
                 text = json.dumps({"record": record, "overwrite": overwrite}, indent=1)
                 write_whole(self._record, lambda file: file.write_text(text, encoding="utf-8"))
-                sync(self.folder)
             return
         if not resume:
             raise ValueError(

@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-import os
-from pathlib import Path
 
 import numpy as np
 
 from tfvgan.weights.catalogue import find
 from tfvgan.weights.home import home
+from tfvgan.whole import write_whole
 
 
 class MissingWeights(ValueError):
@@ -86,15 +85,14 @@ def save(name, arrays, record):
         )
     file = path(name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(f"{file}.unfinished")
-    try:
-        with open(unfinished, "wb") as stream:
+
+    def write(path):
+        with open(path, "wb") as stream:
             np.savez(stream, **arrays)
-        record = {**record, "sha256": sha256_of(unfinished)}
-        write_text(file.with_suffix(".json"), json.dumps(record, indent=2) + "\n")
-        os.replace(unfinished, file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        told = {**record, "sha256": sha256_of(path)}
+        write_text(file.with_suffix(".json"), json.dumps(told, indent=2) + "\n")
+
+    write_whole(file, write)
     return file
 
 
@@ -116,9 +114,4 @@ def sha256_of(file):
 
 def write_text(file, text):
     """Writes a small file whole or not at all."""
-    unfinished = Path(f"{file}.unfinished")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        os.replace(unfinished, file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(file, lambda path: path.write_text(text, encoding="utf-8"))
