@@ -3,11 +3,12 @@
 import os
 from pathlib import Path
 
+import av
 import media
 import numpy as np
 import pytest
 
-from tfvgan.data.errors import UnreadableVideo
+from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.pyav import decode, probe, raw_frames
 
 
@@ -187,3 +188,17 @@ def test_a_bad_image_is_named_and_not_its_folder(tmp_path):
     bad.write_bytes(b"no image")
     with pytest.raises(UnreadableVideo, match=f"{bad} can't be read"):
         list(raw_frames(probe(folder)))
+
+
+def test_hdr_that_is_read_in_eight_bits_is_said(tmp_path, caplog):
+    say_once.cache_clear()
+    pictures = media.frames(2)
+    with av.open(str(tmp_path / "x.mkv"), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.height, stream.width, stream.pix_fmt = 48, 64, "yuv420p10le"
+        stream.codec_context.color_trc = 16
+        for picture in pictures:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode())
+    assert frames_of(tmp_path / "x.mkv").dtype == np.uint8
+    assert caplog.text.count("Films of HDR are read in 8 bits") == 1

@@ -127,7 +127,7 @@ def add_encoder(parser):
     add_setting(
         parser,
         "--codec",
-        "libx264, libvpx-vp9 for .webm",
+        "libx264, libx265 for colours of more than 8 bits, libvpx-vp9 for .webm",
         "FFmpeg's name of the encoder",
         metavar="NAME",
     )

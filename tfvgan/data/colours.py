@@ -10,6 +10,7 @@ NAMES = {BT709: "bt709", BT601: "smpte170m", BT2020: "bt2020nc"}  # What its enc
 SD_WIDTH, SD_HEIGHT = 1279, 576  # Pixels that BT.601 is for, at most.
 ALWAYS_601 = ("amv", "ljpeg", "mjpeg", "speedhq")  # Codecs whose frames can't say another matrix.
 DEEP = 8  # Bits of a colour, more than which are kept in 16.
+HDR = (16, 18)  # FFmpeg's numbers of the transfers of HDR: PQ, and HLG.
 FULL = 2  # FFmpeg's number of the range from 0 to 255.
 
 

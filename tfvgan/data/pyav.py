@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import converted, is_full_range, matrix_of
+from tfvgan.data.colours import HDR, converted, is_full_range, matrix_of
 from tfvgan.data.containers import missing_bytes
 from tfvgan.data.deinterlacing import deinterlaced
 from tfvgan.data.errors import CutOff, UnreadableVideo, say_once
@@ -164,6 +164,8 @@ def decode(info, size=None, crop="center", fps=None, stride=1, deinterlace="auto
     )
     slack = 0.002 if info.variable_rate else 1e-6
     for frame in take(_timed(info, deinterlace), fps, stride, slack):
+        if int(frame.color_trc) in HDR:
+            say_once("Films of HDR are read in 8 bits, as they are coded: flatter than they look.")
         orientation = orientation_of(frame)  # Of images each has its own.
         stored = dict(zip(("height", "width"), orientation.sides(height, width)))
         picture = orientation.upright(convert(frame, **stored).to_ndarray())

@@ -59,7 +59,8 @@ def process(
             for NUT on standard output, the frames alone, which FFmpeg and its players read.
         mask: path of what is missing, see `tfvgan.streaming.pictures`; None for nothing.
         deinterlace, fps, partial: as of `Source`.
-        codec: FFmpeg's name of the encoder; None for H.264, or VP9 where `out` is a .webm.
+        codec: FFmpeg's name of the encoder; None for H.264, HEVC where colours have more than 8
+            bits, or VP9 where `out` is a .webm.
         crf: float, its quality; None for one that hardly shows.
         memory: float, MB that a step may take; frames that need more are done in tiles.
         resume: bool, go on with what was begun.
