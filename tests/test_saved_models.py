@@ -12,6 +12,7 @@ from tfvgan import Sampler
 from tfvgan.data import sample_videos
 from tfvgan.data.decode import read_frames
 from tfvgan.runs import load_codec, load_restorer, shipped_tasks
+from tfvgan.runs.codec_models import reading
 from tfvgan.runs.restoring import shipped
 from tfvgan.tasks import EnhancedCodec
 
@@ -19,6 +20,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "saved_models"
 MODELS = sorted(path.parent for path in FOLDER.glob("*/generator.keras"))
 RESTORERS = [model for model in MODELS if model.name.startswith("restore_")]
 LEARNED = [model for model in MODELS if (model / "tables.npz").is_file()]
+OLD = sorted(FOLDER.glob("*/tables-*.npz"))
 CODECS = [model for model in MODELS if model.name.startswith("codec_") and model not in LEARNED]
 GENERATORS = [model for model in MODELS if model not in RESTORERS + CODECS + LEARNED]
 
@@ -116,6 +118,13 @@ def test_a_published_learned_codec_says_how_files_name_it(model):
     card = (model / "README.md").read_text(encoding="utf-8")
     assert load_codec(model).identity[:8].hex() in card
     assert (model / "1" / "synthesize-float32.tflite").is_file()
+
+
+@pytest.mark.parametrize("tables", OLD, ids=lambda path: path.stem)
+def test_files_from_before_have_their_tables(tables):
+    name = tables.stem.removeprefix("tables-")
+    assert reading(tables.parent, bytes.fromhex(name)).identity[:8].hex() == name
+    assert name in (tables.parent / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_package_finds_its_restorers():
