@@ -124,3 +124,9 @@ def test_json_holds_it_and_nothing_else_is_taken_for_it():
 def test_other_tracks_are_named(caplog):
     tell_lost(About(others=("the data of track 2",)), About(), "out.mkv")
     assert "out.mkv can't hold the data of track 2 of the film: left out." in caplog.text
+
+
+def test_where_pictures_alone_are_written_all_else_is_named(tmp_path, caplog):
+    path = film(tmp_path / "in.mkv", (FONT, cover()))
+    process(Counting(1), path, tmp_path / "images")
+    assert "in.mkv holds beside its picture (chapters, attached files, covers, title" in caplog.text

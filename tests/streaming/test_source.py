@@ -117,7 +117,7 @@ def test_a_damaged_pipe_goes_on_and_its_sound_is_said_to_be_left_out(tmp_path, m
     piped = io.BytesIO(data[:middle] + bytes(range(256)) * 20 + data[middle:])
     monkeypatch.setattr("sys.stdin", type("Stdin", (), {"buffer": piped}))
     assert len(list(Source("-").frames())) > 30
-    assert "Sound and subtitles that come through a pipe are left out" in caplog.text
+    assert "what comes through a pipe is left out (sound): name a file." in caplog.text
 
 
 def test_a_picture_that_grows_keeps_its_first_size(tmp_path):

@@ -127,6 +127,19 @@ def about_source(source):
     return about(source.path, source.timeline)
 
 
+def besides(container):
+    """Returns the names of what an open file holds beside its picture."""
+    streams = container.streams
+    kinds = {
+        "sound": streams.audio,
+        "subtitles": streams.subtitles,
+        "chapters": container.chapters(),
+        "attached files": streams.attachments,
+        "covers": [stream for stream in streams.video if _is_cover(stream)],
+    }
+    return [*(name for name, found in kinds.items() if found), *_tags(container.metadata)]
+
+
 def put(output, told):
     """Gives a new file what a film says of itself, as far as its format holds it.
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from tfvgan.data.colours import DEEP
 from tfvgan.data.errors import say_once
-from tfvgan.streaming.about import NOTHING, about, about_source
+from tfvgan.data.opening import opened
+from tfvgan.streaming.about import NOTHING, about, about_source, besides
 from tfvgan.streaming.encoders import encoder, kept
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.moving import move_images
@@ -87,6 +88,8 @@ def process(
     encoding = {} if images else _encoding(source, look, out, codec, crf, stepper.factor)
     depth = encoding["look"].depth if encoding else DEEP
     tell_depth(source, depth)
+    if images or os.fspath(out) == PIPE:
+        _tell_beside(source, out)
     if os.fspath(out) == PIPE:
         steps = _stepped(pictures(source, mask, depth > DEEP), Recurrence(stepper, **how))
         _encode(steps, EncodedFile(sys.stdout.buffer, format="nut", **encoding), progress, source)
@@ -107,6 +110,17 @@ def tell_depth(source, depth):
             f"{name} has {source.look.depth} bits a colour, of which {depth} are kept: for more, "
             "restore it by libx265 (10) or ffv1 (16), without mask, into a file."
         )
+
+
+def _tell_beside(source, out):
+    """Says what of a file is left out where its picture alone is written."""
+    if source.is_folder or source.piped:
+        return
+    with opened(source.path) as container:
+        if names := besides(container):
+            where = "A pipe" if os.fspath(out) == PIPE else "Images"
+            names = ", ".join(names)
+            say_once(f"{where} can't hold what {source.path} holds beside its picture ({names}).")
 
 
 def _encoding(source, look, out, codec, crf, factor):

@@ -16,6 +16,7 @@ from tfvgan.data.orientation import orientation_of
 from tfvgan.data.pyav import decoded, probe, raw_frames
 from tfvgan.data.stamps import with_next
 from tfvgan.data.streams import video_stream
+from tfvgan.streaming.about import besides
 from tfvgan.streaming.hearing import SoundStamps
 from tfvgan.streaming.look import Look, look_of, tell_hdr
 from tfvgan.streaming.outputs import PIPE
@@ -160,8 +161,11 @@ class Source:
         self.tick = self._stream.time_base
         self.size = orientation.sides(first.height, first.width)
         self.look = look_of(self._stream, orientation)
-        if self._container.streams.audio or self._container.streams.subtitles:
-            say_once("Sound and subtitles that come through a pipe are left out: name a file.")
+        if names := besides(self._container):
+            names = ", ".join(names)
+            say_once(
+                f"Beside its picture, what comes through a pipe is left out ({names}): name a file."
+            )
 
     def _raw(self):
         """Yields the frames as PyAV has them."""
