@@ -68,6 +68,13 @@ def test_a_stop_says_how_to_go_on(monkeypatch, capsys):
     assert "tfvgan train --out 'my runs/x' --resume" in err
 
 
+def test_a_stop_without_a_word_gets_one(monkeypatch, capsys):
+    record(monkeypatch, KeyboardInterrupt())
+    assert main(["train", "videos", "--out", "x"]) == 130
+    again = "tfvgan train --out x --resume"
+    assert capsys.readouterr().err == f"\ntfvgan: Stopped. To continue: {again}\n"
+
+
 def test_an_unhealthy_training_is_exit_code_1(monkeypatch, capsys):
     record(monkeypatch, runs.Unhealthy("The discriminator wins."))
     assert main(["train", "videos", "--out", "x"]) == 1

@@ -58,6 +58,14 @@ def test_a_saved_model_without_sample_is_said(tmp_path):
         find_sampler(tmp_path / "m")
 
 
+@pytest.mark.parametrize("data", [b"", b"text", bytes(range(256)) * 4])
+def test_a_damaged_saved_model_is_one_sentence(data, tmp_path):
+    (tmp_path / "saved_model.pb").write_bytes(data)
+    with pytest.raises(ValueError) as caught:
+        find_sampler(tmp_path)
+    assert str(caught.value).count("\n") == 0 and str(tmp_path) in str(caught.value)
+
+
 def test_what_is_no_model_is_none(tmp_path):
     assert find_sampler(tmp_path) is None
     assert find_sampler(str(tmp_path / "none.mp4")) is None

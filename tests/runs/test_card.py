@@ -3,6 +3,7 @@
 import json
 import shlex
 
+import pytest
 from tfvgan_cli.main import make_parser
 
 from tfvgan.runs import Settings, card
@@ -40,6 +41,14 @@ def test_scores_are_a_row_each(tmp_path):
         "| `fvd_i3d` | 44.71 | 40 to 50 |  | lower |",
         "| `motion` | 1.5 |  | 1.25 |  |",
     ]
+
+
+@pytest.mark.parametrize("line", ["", "{", "[]", "{}", '{"name": "x", "value": "high"}'])
+def test_what_is_no_score_is_one_sentence(line, tmp_path):
+    path = tmp_path / "metrics.jsonl"
+    path.write_text('{"name": "motion", "value": 1.5}\n' + line + "\n")
+    with pytest.raises(ValueError, match="Line 2 of .* should be a score of `tfvgan evaluate`"):
+        card.score_table(path)
 
 
 def test_the_sizes_are_those_of_the_files(tmp_path):

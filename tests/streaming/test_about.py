@@ -114,6 +114,8 @@ def test_json_holds_it_and_nothing_else_is_taken_for_it():
         endless,
         b"",
         b"[]",
+        b"[" * 100_000,
+        b'{"tags": {}, "chapters": [["1/0", 2, "x"]], "files": []}',
         b'{"tags": 3}',
         b'{"tags": {}, "chapters": [[1, 2]], "files": []}',
     ):

@@ -78,8 +78,18 @@ def _saved_model(path):
 
 
 def _signature(folder):
-    """Returns the `(count, seed)` function of a SavedModel."""
-    loaded = tf.saved_model.load(str(folder))
+    """Returns the `(count, seed)` function of a SavedModel.
+
+    Raises:
+        ValueError: when it is damaged, or has none.
+    """
+    try:
+        loaded = tf.saved_model.load(str(folder))
+    except Exception as error:  # A damaged one raises whatever its bytes lead to.
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise ValueError(
+            f"`{folder}` is no SavedModel that can be loaded ({reason}): export it anew."
+        ) from error
     signature = loaded.signatures.get("sample")
     wanted = {"count", "seed"}
     if signature is None or set(signature.structured_input_signature[1]) != wanted:

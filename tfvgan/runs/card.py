@@ -38,17 +38,31 @@ def write_card(folder, place, shown, facts, table, uses, scores=None, notes=None
 
 
 def score_table(path):
-    """Returns the scores of a metrics.jsonl, as `tfvgan evaluate` writes it, in Markdown."""
+    """Returns the scores of a metrics.jsonl, as `tfvgan evaluate` writes it, in Markdown.
+
+    Raises:
+        ValueError: when the file is none.
+    """
     rows = ["| score | value | 95 % interval | real | better |", "|---|---:|---:|---:|---|"]
-    for line in Path(path).read_text(encoding="utf-8").splitlines():
-        score = json.loads(line)
-        interval, real = score.get("interval"), score.get("real")
-        between = "" if interval is None else f"{interval[0]:.4g} to {interval[1]:.4g}"
-        rows.append(
-            f"| `{score['name']}` | {score['value']:.4g} | {between} | "
-            f"{'' if real is None else format(real, '.4g')} | {score.get('better') or ''} |"
-        )
+    for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            rows.append(_score_row(json.loads(line)))
+        except Exception as error:  # Whatever a file that is none leads to.
+            raise ValueError(
+                f"Line {number} of `{path}` should be a score of `tfvgan evaluate`, but is none "
+                f"({error!r}): give its metrics.jsonl."
+            ) from error
     return "\n".join(rows)
+
+
+def _score_row(score):
+    """Returns a line of the table of scores."""
+    interval, real = score.get("interval"), score.get("real")
+    between = "" if interval is None else f"{interval[0]:.4g} to {interval[1]:.4g}"
+    return (
+        f"| `{score['name']}` | {score['value']:.4g} | {between} | "
+        f"{'' if real is None else format(real, '.4g')} | {score.get('better') or ''} |"
+    )
 
 
 def file_table(folder):

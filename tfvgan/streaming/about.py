@@ -86,7 +86,7 @@ def from_json(data):
             for name, kind, text in told["files"]
         ]
         end = None if "end" not in told else Fraction(told["end"]).limit_denominator(10**6)
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+    except Exception as error:  # Whatever a stranger's bytes lead to.
         raise ValueError(f"What the film says of itself can't be read ({error}).") from None
     return About(tags, tuple(chapters), tuple(files), end=end)
 
