@@ -1,5 +1,6 @@
 """What README and the cards of saved_models tell one to run, where there is only what they say."""
 
+import inspect
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from moving import texture
 from PIL import Image
 from tfvgan_cli.main import make_parser
 
+from tfvgan import runs
 from tfvgan.data import write_video
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,6 +87,14 @@ def on_edge(text):
 def test_what_readme_says_of_edge_devices_runs_there(model, place):
     os.symlink(ROOT / "saved_models" / model, "saved_models/first")
     assert on_edge(for_edge(README)) == [[], [1, 16, 64, 64, 3]]
+
+
+def test_what_readme_asks_of_a_server_and_of_python_in_a_line_is_there():
+    (asked,) = re.findall(r"-d '(.*)'", README)
+    assert json.loads(asked) == {"signature_name": "sample", "inputs": {"count": 1, "seed": 7}}
+    (line,) = re.findall(r"^python -c '(.*)'", README, re.MULTILINE)
+    run, videos = re.fullmatch(r"import tfvgan; tfvgan.runs.tabulate\((.*), (.*)\)", line).groups()
+    assert inspect.signature(runs.tabulate).bind(run, videos)
 
 
 QUICK = ("generate_people", "restore_x2_fast")

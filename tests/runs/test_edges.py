@@ -24,6 +24,7 @@ def test_restorers_and_codecs_get_another_size_and_keep_the_rest():
 def test_a_learned_codec_is_told_what_is_filled_up():
     found = for_edge(tiny_codec.generator(), (30, 41))
     assert found.edge == (32, 48) and list(found.endpoints()) == ["synthesize", "analyze"]
+    assert for_edge(tiny_codec.generator()).edge == (368, 640), "it has no endpoints of its own"
 
 
 def test_who_makes_one_size_alone_is_an_error():
