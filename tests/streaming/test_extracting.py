@@ -52,7 +52,9 @@ def test_players_show_it_with_its_times_and_its_sound(tmp_path, standard, ending
     )
     for frame, same in zip(frames, wanted, strict=True):
         assert np.abs(frame.rgb[:48, :64].astype(float) - same.rgb).mean() < 12
-    assert heard(out)[1] == heard(path)[1]
+    assert heard(out)[1] == heard(path)[1] and Source(out).fps == 10
+    with av.open(str(out)) as container:
+        assert container.streams.video[0].average_rate == 10
     assert sorted(os.listdir(tmp_path)) == sorted([f"base{ending}", "film.tvg", "in.mkv"])
 
 

@@ -34,6 +34,22 @@ def test_parts_go_on_in_time(tmp_path, codec, ending):
         assert np.abs(frame.rgb.astype(int) - expected).mean() < 6
 
 
+@pytest.mark.parametrize(
+    ("codec", "name"), [("libx264", "x.mkv"), ("libx264", "x.mp4"), ("libvpx-vp9", "x.webm")]
+)
+@pytest.mark.parametrize("step", [1, 3])
+def test_readers_are_told_the_rate(tmp_path, codec, name, step):
+    part, out = tmp_path / "part", tmp_path / name
+    sink = EncodedFile(str(part), codec, fps=Fraction(24000, 1001))
+    for number in range(8):
+        sink.write(media.frames(8)[number], None, Fraction(number * step * 1001, 24000))
+    sink.close()
+    join([part], None, out, fps=Fraction(24000, 1001) / step)
+    with av.open(str(out)) as container:
+        rate = container.streams.video[0].average_rate
+    assert float(rate) == pytest.approx(24000 / 1001 / step, rel=2e-3)
+
+
 def test_what_a_format_holds(tmp_path):
     path = media.video(tmp_path / "x", "h264.mkv", media.frames(2))
     check_held(tmp_path / "out.webm", path, codec="libvpx-vp9")

@@ -62,7 +62,7 @@ def decompress(
                 made.remove()
                 raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
             whole = made.folder / f"whole{Path(out).suffix}"
-            join(parts, beside, whole, out, how["look"], told)
+            join(parts, beside, whole, out, how["look"], told, how["fps"])
             made.put(whole)
     damaged += [_told(gap, path) for gap in reader.damaged]
     return damaged and [*damaged, _left(reader, whole_groups, path)]

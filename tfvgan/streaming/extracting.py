@@ -19,6 +19,7 @@ from tfvgan.streaming.look import describe
 from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import format_of, open_output
 from tfvgan.streaming.sound import other_packets, placed, tracks
+from tfvgan.streaming.source import simple_rate
 from tfvgan.streaming.unfinished import Unfinished
 
 # What FFmpeg calls the bare streams of the standards.
@@ -109,6 +110,7 @@ def _mux(bare, stamps, header, told, beside, out, named):
         template = stream.streams.video[0]
         video = output.add_stream_from_template(template, opaque=True)
         video.codec_context.sample_aspect_ratio = header.pixel_aspect
+        video.codec_context.framerate = simple_rate(1 / stamps[0][2])
         describe(video, look_in(header))
         found = []
         if beside is not None:

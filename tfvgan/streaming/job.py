@@ -239,7 +239,15 @@ class _Job:
             whole = self.folder / f"whole{self.made.out.suffix}"
             beside = None if self.source.is_folder or self.source.piped else self.source
             told = about_source(self.source)
-            join(self.made.parts(), beside, whole, self.made.out, self.encoding["look"], told)
+            join(
+                self.made.parts(),
+                beside,
+                whole,
+                self.made.out,
+                self.encoding["look"],
+                told,
+                self.encoding["fps"],
+            )
             self.made.put(whole)
 
     def _move_images(self):

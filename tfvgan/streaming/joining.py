@@ -95,7 +95,7 @@ def _rehearse_beside(part, source, whole, out, told):
         ) from None
 
 
-def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, most=None):
+def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, fps=None, most=None):
     """Writes the frames of the parts, one after the other, with what else `source` holds.
 
     The frames are not encoded again, and what else there is only if it must be.
@@ -107,6 +107,7 @@ def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, most=None):
         named: path that messages name; None for `out`.
         look: `Look` of the frames, whose primaries and transfer the parts may not say.
         told: `About` of the film.
+        fps: Fraction, frames a second on average, which some formats say; None leaves them unsaid.
         most: int, packets of sound and subtitles; None for all.
     """
     import av
@@ -116,6 +117,7 @@ def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, most=None):
         template = first.streams.video[0]
         video = output.add_stream_from_template(template, opaque=True)
         video.codec_context.sample_aspect_ratio = template.sample_aspect_ratio or 1
+        video.codec_context.framerate = fps or 0
         describe(video, look)
         if template.codec_context.name == "hevc" and output.format.name in SHAPED_FORMATS:
             video.codec_context.codec_tag = "hvc1"  # FFmpeg's own, hev1, some players don't take.
