@@ -39,15 +39,15 @@ def test_parts_go_on_in_time(tmp_path, codec, ending):
 )
 @pytest.mark.parametrize("step", [1, 3])
 def test_readers_are_told_the_rate(tmp_path, codec, name, step):
-    part, out = tmp_path / "part", tmp_path / name
-    sink = EncodedFile(str(part), codec, fps=Fraction(24000, 1001))
+    part, out, fps = tmp_path / "part", tmp_path / name, Fraction(24000, 1001) / step
+    sink = EncodedFile(str(part), codec, fps=fps)
     for number in range(8):
-        sink.write(media.frames(8)[number], None, Fraction(number * step * 1001, 24000))
+        sink.write(media.frames(8)[number], None, number / fps)
     sink.close()
-    join([part], None, out, fps=Fraction(24000, 1001) / step)
+    join([part], None, out, fps=fps)
     with av.open(str(out)) as container:
         rate = container.streams.video[0].average_rate
-    assert float(rate) == pytest.approx(24000 / 1001 / step, rel=2e-3)
+    assert float(rate) == pytest.approx(float(fps), rel=2e-3)
 
 
 def test_what_a_format_holds(tmp_path):
