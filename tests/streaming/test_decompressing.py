@@ -82,6 +82,8 @@ def test_what_was_stopped_goes_on(tmp_path, stop):
     assert not out.exists()
     with pytest.raises(ValueError, match="was begun and not finished"):
         decompress(Packing(), packed, out, **AS_IT_IS)
+    with pytest.raises(ValueError, match="memory was None and is 9"):
+        decompress(Packing(memory=9), packed, out, **AS_IT_IS, resume=True)
     decompress(Packing(3 - stop), packed, out, **AS_IT_IS, resume=True)
     np.testing.assert_array_equal(read(out)[1], read(path)[1])
 

@@ -1,5 +1,6 @@
 import io
 import os
+import resource
 import sys
 from fractions import Fraction
 
@@ -142,6 +143,23 @@ def test_a_resumed_move_of_images_leaves_none_of_those_before(tmp_path, monkeypa
             process(Counting(1), tmp_path / "in5", out, overwrite=True, part=4)
     process(Counting(1), tmp_path / "in5", out, resume=True, part=4)
     assert len(list(out.glob("*.png"))) == 5
+
+
+def test_a_full_disk_keeps_what_is_whole(tmp_path):
+    """Files of at most 30 KB stand for it; a part of noise has 20."""
+    noise = np.random.default_rng(0).integers(0, 255, (8, 48, 64, 3)).astype("uint8")
+    path, out = media.video(tmp_path / "in", "h264.mkv", noise), tmp_path / "out.mkv"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            process(Counting(1), path, out, codec="ffv1", part=2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert len(list(tmp_path.glob(".out.mkv.unfinished/part-*.done"))) == 4
+    process(Counting(1), path, out, codec="ffv1", part=2, resume=True)
+    whole = process(Counting(1), path, tmp_path / "whole.mkv", codec="ffv1", part=2)
+    np.testing.assert_array_equal(read(out)[1], read(whole)[1])
 
 
 def test_what_is_being_made_is_made_by_one(tmp_path):

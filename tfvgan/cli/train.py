@@ -20,7 +20,8 @@ Train a video GAN on a folder of videos.
 
 The run folder gets settings.json, log.csv and tensorboard/, curves.png, previews/ (a film strip
 and a video each epoch), checkpoints/, and model.keras at the end. Ctrl-C saves before it leaves;
---resume continues, and the weights are those of a run that was never stopped.
+--resume continues, and the weights are those of a run that was never stopped; where the videos
+give other clips by now, it says so and stops.
 
 The network "restorer" learns to undo what --recipes do to the clips, for tfvgan restore: first for
 fidelity, and then, in another run with --detail FIRST, playing the game for detail.

@@ -32,7 +32,8 @@ class Codec(Protocol):
     Attributes:
         name: str, short: what the file's header says.
         identity: bytes, sha256 of all that decoding needs to know and the file does not say.
-        settings: dict of numbers and texts, all that else decides the bytes of a group.
+        settings: dict of numbers and texts, all that else decides the bytes of a group, or the
+            pixels that are made of them.
     """
 
     name: str

@@ -51,7 +51,7 @@ def decompress(
     with Reader(path) as reader:
         check_codec(reader, decoder, path)
         told = copied_about(reader)
-        record = {"source": identity(path), "codec": codec, "crf": crf}
+        record = {"source": identity(path), "codec": codec, "crf": crf, **decoder.settings}
         with Unfinished(out, record, resume, overwrite) as made:
             beside = copied_sound(reader, made.folder)
             how = _encoding(reader, beside, out, codec, crf, told)
