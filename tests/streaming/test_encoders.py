@@ -110,3 +110,12 @@ def test_sides_are_even_only_where_an_encoder_must_have_it_so():
     ]
     assert taken == [(34, 52), (33, 52), (33, 51)]
     assert sides("libx264", "yuv444p", 33, 51) == (33, 51)
+
+
+def test_hdr_is_told_to_libx265():
+    hdr = (("max-cll", "1000,400"),)
+    assert options("libx265", 20, hdr)["x265-params"] == "log-level=error:max-cll=1000,400"
+    assert "x265-params" not in options("libx264", 20, hdr)
+    deep = Look(depth=10, hdr=hdr)
+    assert kept(deep, "libx265", "mp4").hdr == hdr
+    assert kept(deep, "ffv1", "matroska").hdr == kept(Look(hdr=hdr), "libx265", "mp4").hdr == ()

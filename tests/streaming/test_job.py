@@ -380,10 +380,16 @@ def test_what_cannot_be_is_said_before_anything_is_made(tmp_path, name, codec, s
     assert sorted(os.listdir(tmp_path)) == ["in.mkv"]
 
 
+HDR = (
+    ("master-display", "G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1)"),
+    ("max-cll", "1000,400"),
+)
+
+
 def hdr(path):
     """Writes four frames of HDR in 10 bits; returns the path and the colour of each."""
     colours = [(20000 + 700 * n, 30000, 40000 - 300 * n) for n in range(4)]
-    sink = EncodedFile(path, "libx265", 4, look=Look(primaries=9, transfer=16, depth=10))
+    sink = EncodedFile(path, "libx265", 4, look=Look(primaries=9, transfer=16, depth=10, hdr=HDR))
     for number, colour in enumerate(colours):
         sink.write(np.full((64, 64, 3), colour, "uint16"), None, Fraction(number, 25))
     sink.close()
@@ -398,11 +404,14 @@ def hdr(path):
         ("x.mkv", {"codec": "libx264"}, "yuv420p10le"),
     ],
 )
-def test_deep_colours_and_hdr_are_kept(tmp_path, name, how, pixels):
+def test_deep_colours_and_hdr_are_kept(tmp_path, caplog, name, how, pixels):
     path, colours = hdr(tmp_path / "in.mp4")
     out = Source(process(Counting(1), path, tmp_path / name, part=3, **how))
     assert out.info.pixels == pixels and (out.look.primaries, out.look.transfer) == (9, 16)
     assert pixels == "gbrp16le" or out.info.matrix == 9
+    assert out.look.hdr == (() if how else HDR), "libx265 alone is told"
+    lost = "in.mp4: what it says of HDR beside its transfer is left out (master-display, max-cll)"
+    assert (lost in caplog.text) == bool(how)
     for frame, colour in zip(out.frames(deep=True), colours, strict=True):
         np.testing.assert_allclose(frame.rgb[16:, 16:].mean((0, 1)), colour, atol=200)
 

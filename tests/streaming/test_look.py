@@ -1,7 +1,6 @@
 """What the frames of a file don't say themselves: shapes of pixels, colours, transparency."""
 
 from fractions import Fraction
-from types import SimpleNamespace
 
 import av
 import media
@@ -29,9 +28,8 @@ def test_what_a_file_says_of_its_frames(tmp_path, rotation, aspect):
 
 
 def test_what_is_lost_of_hdr_is_said_once(caplog):
-    part = SimpleNamespace(type=SimpleNamespace(name="MASTERING_DISPLAY_METADATA"))
     for _ in range(2):
-        tell_hdr(SimpleNamespace(side_data=[part]), "a film.mkv")
-    assert caplog.text.count("a film.mkv: what it says of HDR") == 1
-    tell_hdr(SimpleNamespace(side_data=[]), "b.mkv")
+        tell_hdr(["DOVI_METADATA"], "a film.mkv")
+    assert caplog.text.count("a film.mkv: what it says of HDR beside its transfer is left out") == 1
+    tell_hdr([], "b.mkv")
     assert "b.mkv" not in caplog.text

@@ -16,6 +16,7 @@ from tfvgan.data.containers import missing_bytes
 from tfvgan.data.deinterlacing import deinterlaced
 from tfvgan.data.errors import CutOff, UnreadableVideo, say_once
 from tfvgan.data.files import image_files, is_image_folder, say_gaps
+from tfvgan.data.hdr import static
 from tfvgan.data.opening import opened
 from tfvgan.data.orientation import Orientation, orientation_of
 from tfvgan.data.stamps import LONGEST_FRAME, LONGEST_STAND, rate_of
@@ -33,7 +34,8 @@ class VideoInfo(NamedTuple):
     packet, and a decoder may give one or two fewer. `duration` is in seconds. `stream` is the video
     stream's number, `pixels` FFmpeg's name of the pixel format, `matrix` its number of the matrix
     that frames are read by (0: none, RGB); `full_range` tells of colours that use 0 to 255 where
-    the format's name does not, `interlaced` that the first frame is two moments woven, as it says.
+    the format's name does not, `interlaced` that the first frame is two moments woven, as it says;
+    `hdr` is what that says of HDR, see `tfvgan.data.hdr.static`.
     """
 
     path: str
@@ -51,6 +53,7 @@ class VideoInfo(NamedTuple):
     full_range: bool = False
     mirrored: bool = False
     interlaced: bool = False
+    hdr: tuple = ()
 
     @property
     def orientation(self):
@@ -279,4 +282,5 @@ def _info(path, frame, codec, times, rate, number=0):
         full_range=is_full_range(frame),
         mirrored=orientation.mirrored,
         interlaced=frame.interlaced_frame,
+        hdr=static(frame),
     )

@@ -8,12 +8,11 @@ from tfvgan.coding import Header, Writer
 from tfvgan.coding import unfinished as begun
 from tfvgan.coding.header import IDENTITY, LARGEST_TERM
 from tfvgan.coding.records import MOST_PAYLOAD
-from tfvgan.data.colours import DEEP
 from tfvgan.data.errors import say_once
 from tfvgan.streaming.attached import SOUND, attach_about, attach_sound
 from tfvgan.streaming.cuts import SceneCuts
-from tfvgan.streaming.job import tell_depth
-from tfvgan.streaming.look import UNSAID
+from tfvgan.streaming.job import tell_lost_colours
+from tfvgan.streaming.look import PLAIN, UNSAID
 from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.source import Source
 from tfvgan.streaming.spilled import Spilled, kept
@@ -102,7 +101,7 @@ def compress(
     source = Source(path, deinterlace, fps, partial)
     if source.piped and resume:
         raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
-    tell_depth(source, DEEP)
+    tell_lost_colours(source, PLAIN)
     header = _header(codec, source)
     with Unfinished(out, _record(codec, source, longest), resume, overwrite) as made:
         whole = made.folder / "whole.tvg"

@@ -77,10 +77,17 @@ def _check_quality(codec, crf):
         raise ValueError(f"`crf` must be from {best} to {worst:g} for {codec}, but is {crf:g}.")
 
 
-def options(codec, crf=None):
-    """Returns the encoder's options for a quality; None for one that hardly shows."""
+def options(codec, crf=None, hdr=()):
+    """Returns the encoder's options for a quality; None for one that hardly shows.
+
+    Args:
+        codec: FFmpeg's name of the encoder.
+        crf: float, the quality, or None.
+        hdr: of a `Look`; libx265 is told it.
+    """
     crf = QUALITY.get(codec) if crf is None else crf
-    quiet = {"x265-params": "log-level=error"} if codec == "libx265" else {}
+    told = ":".join(f"{name}={text}" for name, text in [("log-level", "error"), *hdr])
+    quiet = {"x265-params": told} if codec == "libx265" else {}
     if crf is not None:
         return {"crf": f"{crf:g}", **quiet}
     if codec in SCALES:
@@ -153,7 +160,8 @@ def kept(look, codec, form):
     matroska = form in ("matroska", "webm")  # VP9's alpha is beside its frames, and only there.
     alpha = look.alpha and codec in WITH_ALPHA and (matroska or kind != "vp9")
     depth = DEEP if look.alpha else depth_of(av.VideoFormat(pixels(codec, False, look.depth)))
-    return look._replace(alpha=alpha, depth=min(look.depth, max(depth, DEEP)))
+    hdr = look.hdr if codec == "libx265" and depth > DEEP else ()
+    return look._replace(alpha=alpha, depth=min(look.depth, max(depth, DEEP)), hdr=hdr)
 
 
 def matrix(codec, look, height, width):

@@ -13,6 +13,7 @@ from tfvgan.data.opening import opened
 from tfvgan.streaming.about import NOTHING, about, about_source, besides
 from tfvgan.streaming.encoders import encoder, kept
 from tfvgan.streaming.joining import check_held, join
+from tfvgan.streaming.look import PLAIN, tell_hdr
 from tfvgan.streaming.moving import move_images
 from tfvgan.streaming.outputs import PIPE, check_out, is_images
 from tfvgan.streaming.pictures import pictures
@@ -86,8 +87,9 @@ def process(
     codec = encoder(codec, out, crf, look.depth)
     how["side"] = side_within(memory, stepper, source.size)
     encoding = {} if images else _encoding(source, look, out, codec, crf, stepper.factor)
-    depth = encoding["look"].depth if encoding else DEEP
-    tell_depth(source, depth)
+    look = encoding["look"] if encoding else PLAIN
+    depth = look.depth
+    tell_lost_colours(source, look)
     if images or os.fspath(out) == PIPE:
         _tell_beside(source, out)
     if os.fspath(out) == PIPE:
@@ -102,9 +104,10 @@ def process(
     return str(out)
 
 
-def tell_depth(source, depth):
-    """Says of a source whose colours have more than so many bits that they are lost."""
-    name = "The video" if source.piped else source.path
+def tell_lost_colours(source, look):
+    """Says what of a source's colours frames of a `Look` don't keep."""
+    name, depth = "The video" if source.piped else source.path, look.depth
+    tell_hdr([kind for kind, _ in source.look.hdr if not look.hdr], name)
     if depth < source.look.depth:
         say_once(
             f"{name} has {source.look.depth} bits a colour, of which {depth} are kept: for more, "

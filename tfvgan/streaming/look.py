@@ -14,7 +14,8 @@ class Look(NamedTuple):
 
     `aspect` is a pixel's width by its height, `stretch` how many times as wide frames are still to
     be made; `primaries` and `transfer` are FFmpeg's numbers, `alpha` says whether there may be
-    transparency, `depth` how many bits a colour has.
+    transparency, `depth` how many bits a colour has, `hdr` what is said beside of HDR, as options
+    of x265, see `tfvgan.data.hdr`.
     """
 
     aspect: Fraction = Fraction(1)
@@ -23,15 +24,11 @@ class Look(NamedTuple):
     transfer: int = UNSAID
     alpha: bool = False
     depth: int = DEEP
+    hdr: tuple = ()
 
 
 PLAIN = Look()
 UPRIGHT = Orientation()
-# What FFmpeg calls what frames say of HDR, and encoders are not told.
-HDR = (
-    *("MASTERING_DISPLAY_METADATA", "CONTENT_LIGHT_LEVEL", "DYNAMIC_HDR_PLUS", "DOVI_METADATA"),
-    "DYNAMIC_HDR_VIVID",
-)
 
 
 def describe(stream, look):
@@ -43,11 +40,10 @@ def describe(stream, look):
         context.color_trc = look.transfer
 
 
-def tell_hdr(frame, name):
-    """Says what a film's first frame, PyAV's, says of HDR beside its colours: it is left out."""
-    found = [part.type.name for part in frame.side_data if part.type.name in HDR]
-    if found:
-        told = ", ".join(kind.lower().replace("_", " ") for kind in found)
+def tell_hdr(kinds, name):
+    """Says that some kinds of what a film says of HDR beside its colours, texts, are left out."""
+    if kinds:
+        told = ", ".join(kind.lower().replace("_", " ") for kind in kinds)
         say_once(f"{name}: what it says of HDR beside its transfer is left out ({told}).")
 
 

@@ -114,7 +114,7 @@ class EncodedFile:
             if not is_rgb(av.VideoFormat(self._pixels)):
                 self._matrix = matrix(self.codec, look, stream.height, stream.width)
                 told = {"colorspace": NAMES[self._matrix]}
-            stream.options = {**options(self.codec, self.crf), **told}
+            stream.options = {**options(self.codec, self.crf, look.hdr), **told}
             context.open()
             calm()
         except (av.FFmpegError, ValueError) as error:

@@ -11,6 +11,7 @@ import numpy as np
 from tfvgan.data.colours import DEEP, depth_of, has_alpha, to_rgb
 from tfvgan.data.deinterlacing import check_deinterlace, deinterlaced
 from tfvgan.data.errors import CutOff, say_once
+from tfvgan.data.hdr import others, static
 from tfvgan.data.opening import open_input, opened
 from tfvgan.data.orientation import orientation_of
 from tfvgan.data.pyav import decoded, probe, raw_frames
@@ -75,7 +76,7 @@ class Source:
             return
         self.count, self.size = self.info.frames, (self.info.height, self.info.width)
         self.fps = simple_rate(fps or self.info.fps)
-        self.look = self._look()
+        self.look = self._look()._replace(hdr=self.info.hdr)
 
     @property
     def is_folder(self):
@@ -104,7 +105,7 @@ class Source:
         whole = deinterlaced(self._raw(), self.deinterlace)
         for number, (frame, behind) in enumerate(with_next(whole)):
             if not number:
-                tell_hdr(frame, PIPED if self.piped else self.path)
+                tell_hdr(others(frame), PIPED if self.piped else self.path)
             orientation = orientation_of(frame)
             size = orientation.sides(frame.height, frame.width)
             if self.is_folder and size != self.size:
@@ -160,7 +161,7 @@ class Source:
         self.fps = simple_rate(self._stream.average_rate or 25)
         self.tick = self._stream.time_base
         self.size = orientation.sides(first.height, first.width)
-        self.look = look_of(self._stream, orientation)
+        self.look = look_of(self._stream, orientation)._replace(hdr=static(first))
         if names := besides(self._container):
             names = ", ".join(names)
             say_once(

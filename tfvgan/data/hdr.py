@@ -1,0 +1,41 @@
+"""What frames of HDR say beside their colours: the screen they were made on, and how bright."""
+
+import struct
+
+DISPLAY, LIGHT = "MASTERING_DISPLAY_METADATA", "CONTENT_LIGHT_LEVEL"  # FFmpeg's names.
+OTHERS = ("DYNAMIC_HDR_PLUS", "DOVI_METADATA", "DYNAMIC_HDR_VIVID")  # What is not taken along.
+CHROMA, NITS = 50000, 10000  # In one: of places in the plane of colours, and of candelas a m2.
+BRIGHT = 100_000  # Candelas a m2, of which no screen has more.
+
+
+def static(frame):
+    """Returns what PyAV's frame says of the whole film: `(name, text)` pairs, options of x265."""
+    found = {part.type.name: bytes(part) for part in frame.side_data}
+    told = []
+    if len(found.get(DISPLAY, b"")) >= 88 and (display := _display(found[DISPLAY])):
+        told.append(("master-display", display))
+    if len(found.get(LIGHT, b"")) >= 8:
+        told.append(("max-cll", "{},{}".format(*struct.unpack("2I", found[LIGHT][:8]))))
+    return tuple(told)
+
+
+def others(frame):
+    """Returns the names of what else a frame says of HDR."""
+    return [part.type.name for part in frame.side_data if part.type.name in OTHERS]
+
+
+def _display(data):
+    """Returns the places of primaries and white, and the range, as x265 is told them.
+
+    It is "" where they are not all there, or can't be such.
+    """
+    *numbers, places, lights = struct.unpack("22i", data[:88])
+    parts = [top / bottom if bottom else -1 for top, bottom in zip(numbers[::2], numbers[1::2])]
+    if not (places and lights and min(parts) >= 0 and max(parts[:8]) <= 1 and parts[9] <= BRIGHT):
+        return ""
+    red, green, blue, white = (
+        tuple(round(CHROMA * part) for part in parts[place : place + 2]) for place in (0, 2, 4, 6)
+    )
+    least, most = (round(NITS * part) for part in parts[8:])
+    pairs = zip(("G", "B", "R", "WP", "L"), (green, blue, red, white, (most, least)))
+    return "".join(f"{name}({first},{second})" for name, (first, second) in pairs)
