@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,7 +23,7 @@ def test_one_holds_it_and_another_is_told(tmp_path):
     path = tmp_path / "lock"
     with Lock(path).sign():
         assert is_held(path)
-        with pytest.raises(Busy, match=r"`out` is being written by process \d+ on .*: wait until"):
+        with pytest.raises(Busy, match=r"`out` is being written by process \d+ on .*: wait for it"):
             Lock(path, "out")
     assert not is_held(path)
     lock = Lock(path)
@@ -41,19 +42,32 @@ def test_a_killed_process_holds_nothing(tmp_path):
     Lock(path).close()
 
 
-def test_who_waits_gets_the_file_that_has_the_name(tmp_path):
+def test_who_waits_gets_the_file_that_has_the_name(tmp_path, caplog):
     """The first removes the one that was waited for: another would be held by nobody else."""
     path, got = tmp_path / "lock", []
     first = Lock(path)
     second = threading.Thread(target=lambda: got.append(Lock(path, wait=True)))
     second.start()
     second.join(0.05)
-    assert second.is_alive()
+    assert second.is_alive() and not caplog.messages
     first.close(remove=True)
     second.join(10)
     with pytest.raises(Busy):
         Lock(path)
     got[0].close()
+
+
+def test_that_it_waits_is_said_of_what_has_a_name(tmp_path, caplog):
+    path, got = tmp_path / "lock", []
+    first = Lock(path).sign()
+    second = threading.Thread(target=lambda: got.append(Lock(path, "cache", wait=True)))
+    second.start()
+    while not caplog.messages:
+        second.join(0.01)
+    first.close()
+    second.join(10)
+    got[0].close()
+    assert re.fullmatch(r"`cache` is being written by process .* waits for it.", caplog.messages[0])
 
 
 def test_where_nothing_can_be_locked_that_is_said(tmp_path, monkeypatch, caplog):
@@ -62,5 +76,5 @@ def test_where_nothing_can_be_locked_that_is_said(tmp_path, monkeypatch, caplog)
 
     monkeypatch.setattr(fcntl, "flock", refuse)
     Lock(tmp_path / "lock").close()
-    assert "see to it that one process alone writes it" in caplog.text
+    assert "let one process alone write there" in caplog.text
     assert is_held(tmp_path / "lock"), "nobody can tell"

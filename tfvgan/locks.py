@@ -21,7 +21,7 @@ class Lock:
     Args:
         path: of the file, whose folder is there; what it says is who holds it.
         what: how messages name what is being written.
-        wait: bool, whether to wait for another that holds it.
+        wait: bool, whether to wait for another that holds it, which is said if `what` is given.
 
     Raises:
         Busy: when another holds it, without `wait`.
@@ -33,29 +33,28 @@ class Lock:
         while self._file is None:
             file = open(self.path, "a+", encoding="utf-8")  # noqa: SIM115, closed by `close`
             try:
-                if self._taken(file, wait):
-                    self._file = file
-                elif not wait:
-                    raise Busy(_sentence(file, what or self.path))
+                self._file = self._held(file, what, wait)
             finally:
                 if self._file is None:
                     file.close()
 
-    def _taken(self, file, wait):
-        """Returns whether the file is held now, and is the one that has the name."""
+    def _held(self, file, what, wait):
+        """Returns the file, which is held now; None where it has its name no more."""
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return False
+            if not wait:
+                told = _told(file, what or self.path)
+                raise Busy(f"{told}: wait for it, or name another.") from None
+            if what is not None:
+                _say(f"{_told(file, what)}: this one waits for it.")
+            fcntl.flock(file, fcntl.LOCK_EX)
         except OSError as error:
             if error.errno not in UNKNOWN:
                 raise
-            logging.getLogger("tfvgan").warning(
-                "%s lies where files can't be locked: see to it that one process alone writes it.",
-                self.path,
-            )
-            return True
-        return is_at(file, self.path)
+            _say(f"{self.path} can't be locked where it lies: let one process alone write there.")
+            return file
+        return file if is_at(file, self.path) else None
 
     @property
     def is_held(self):
@@ -102,9 +101,12 @@ def is_at(file, path):
         return False
 
 
-def _sentence(file, what):
+def _told(file, what):
     """Returns what is said of a file that another process holds."""
     file.seek(0)
     holder = file.read(200).strip()
-    holder = f"process {holder}" if holder else "another process"
-    return f"`{what}` is being written by {holder}: wait until that has ended, or name another."
+    return f"`{what}` is being written by {f'process {holder}' if holder else 'another process'}"
+
+
+def _say(message):
+    logging.getLogger("tfvgan").warning("%s", message)

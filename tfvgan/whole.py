@@ -27,7 +27,7 @@ def write_whole(path, write):
     path = Path(path)
     temporary = beside(path, f".writing-{os.getpid()}-")
     _sweep(path)
-    with Lock(temporary, path, wait=True):  # For another thread.
+    with Lock(temporary, wait=True):  # For another thread.
         try:
             write(temporary)
             put(temporary, path)

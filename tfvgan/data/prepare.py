@@ -70,7 +70,7 @@ def prepare(
     skipped = Skipped(len(files), bad, short)
     cache_dir = os.fspath(cache_dir)
     os.makedirs(cache_dir, exist_ok=True)
-    with Lock(os.path.join(cache_dir, ".lock"), wait=True):
+    with Lock(os.path.join(cache_dir, ".lock"), cache_dir, wait=True).sign():
         held, ours, reading = _held(cache_dir, settings, files)
         _fill(cache_dir, settings, files, held, ours, reading, skipped, decoder, progress)
         ours.clear(file.shard for file in held.values())

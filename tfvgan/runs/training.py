@@ -138,6 +138,7 @@ def _prepare(settings, out):
 
 def _batches(model, settings, out, moments=None):
     """Returns the batches that come next, for ever: whole clips, or `moments` frames of each."""
+    check_clips(out, _cache(settings, out))  # Another run may have the same cache.
 
     def clips_from(left):
         return clips(
