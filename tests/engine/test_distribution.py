@@ -7,8 +7,9 @@ import textwrap
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
-from tfvgan.engine.distribution import per_worker, shown
+from tfvgan.engine.distribution import any_worker, per_worker, shown
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -30,6 +31,11 @@ def finish(process, seconds=240):
     output, errors = process.communicate(timeout=seconds)
     assert process.returncode == 0, errors[:6000] + errors[-3000:]
     return output
+
+
+def test_one_worker_decides_alone():
+    strategy = tf.distribute.get_strategy()
+    assert any_worker(strategy, True) is True and any_worker(strategy, False) is False
 
 
 def test_one_worker_keeps_its_logs():
@@ -173,6 +179,13 @@ WORKER = """
         callbacks=watching.every_callback(folder, steps=2),
     )
     assert watched.steps_made == 2 and (folder / "step-00000002.keras").is_file()
+
+    # Time is over for one worker: both stop, where the other would wait for ever.
+    from tfvgan.callbacks import StopAfter
+    minutes = 60.0 * json.loads(os.environ["TF_CONFIG"])["task"]["index"]
+    endless = data.repeat().with_options(options)
+    watched.fit(endless, steps_per_epoch=9, verbose=0, callbacks=[StopAfter(minutes)])
+    assert watched.steps_made == 3, watched.steps_made
     print(json.dumps({
         "weights": hashlib.sha256(weights).hexdigest(),
         "latents": latents.numpy().tolist(),

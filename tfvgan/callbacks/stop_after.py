@@ -4,9 +4,11 @@ import time
 
 import keras
 
+from tfvgan.engine.distribution import any_worker
+
 
 class StopAfter(keras.callbacks.Callback):
-    """Ends training at the first batch after so much wall-clock time.
+    """Ends training at the first batch after so much wall-clock time, on any worker.
 
     Args:
         minutes: float, counted from the first `on_train_begin`.
@@ -23,5 +25,6 @@ class StopAfter(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch, logs=None):
         """Stops the training when the time is over."""
-        if time.monotonic() - self._begin >= self.minutes * 60:
+        over = time.monotonic() - self._begin >= self.minutes * 60
+        if any_worker(self.model.distribute_strategy, over):
             self.model.stop_training = True

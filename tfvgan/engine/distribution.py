@@ -105,6 +105,27 @@ def per_worker(logs):
     return {name: tf.reshape(value, (1,)) for name, value in logs.items()}
 
 
+def any_worker(strategy, yes):
+    """Returns whether it is so on any worker, a bool.
+
+    A worker that stops alone leaves the others waiting for it. All must ask at the same batch.
+
+    Args:
+        strategy: `tf.distribute.Strategy` that the model is trained under.
+        yes: bool, whether it is so on this one.
+    """
+    if not isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy):
+        return yes
+    counted = strategy.run(_counted, args=(tf.constant(float(yes)),))
+    return any(number(count) > 0 for count in strategy.experimental_local_results(counted))
+
+
+@tf.function
+def _counted(yes):
+    context = tf.distribute.get_replica_context()
+    return context.all_reduce(tf.distribute.ReduceOp.SUM, tf.identity(yes))
+
+
 def shown(video):
     """Returns how many clips all replicas together are shown at this step, an int scalar.
 
