@@ -104,9 +104,12 @@ MIRRORED = """
     with strategy.scope():
         model = watching.model()
     data = tf.data.Dataset.from_tensor_slices({"video": watching.videos(4)}).batch(2)
-    logs = model.fit(
-        data, epochs=2, verbose=0, callbacks=watching.every_callback(folder, steps=2)
-    ).history
+    rate, halved = model.optimizer.learning_rate, lambda epoch, rate: 0.5 * rate
+    keras_own = [keras.callbacks.LearningRateScheduler(halved), keras.callbacks.ReduceLROnPlateau(
+        "loss", patience=1, min_delta=1e9), keras.callbacks.TensorBoard(folder / "board")]
+    every = [*watching.every_callback(folder, steps=2), *keras_own]
+    logs = model.fit(data, epochs=2, verbose=0, callbacks=every).history
+    assert model.optimizer.learning_rate == 0.5 * rate, (rate, model.optimizer.learning_rate)
     assert len(logs["diversity"]) == len(logs["kvd"]) == 1, logs
     assert (folder / "step-00000002.keras").is_file() and (folder / "epoch-0001.mp4").is_file()
     assert keras.models.load_model(folder / "step-00000002.keras").steps_made == 2
@@ -130,9 +133,12 @@ MIRRORED = """
     assert abs(moved - 1e-3) < 1e-5, moved
 
     # The last batch leaves a replica without any clip.
-    for act in (model.fit, model.evaluate):
+    uneven = tf.data.Dataset.from_tensor_slices({"video": watching.videos(3)}).batch(2)
+    latents = np.zeros((3, model.generator.latent_dim), "float32")
+    acts = ((model.fit, uneven), (model.evaluate, uneven), (model.predict, latents))
+    for act, given in acts:
         try:
-            act(tf.data.Dataset.from_tensor_slices({"video": watching.videos(3)}).batch(2))
+            act(given, **({"batch_size": 2} if act == model.predict else {}))
         except ValueError as error:
             assert "must hold a clip for each replica" in str(error), error
         else:

@@ -70,7 +70,7 @@ class AdversarialModel(TwoPlayers):
 
     def endpoints(self):
         """Returns `{name: Endpoint}`; the functions read `self.average`, the first is default."""
-        raise NotImplementedError
+        raise NotImplementedError(f"`{type(self).__name__}` has no `endpoints`, so serves nothing.")
 
     # The game.
 

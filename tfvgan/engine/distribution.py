@@ -7,7 +7,7 @@ import tensorflow as tf
 
 EMPTY = (
     "Each batch must hold a clip for each replica, but one has fewer: batch with "
-    "`drop_remainder=True`, or take larger batches."
+    "`drop_remainder=True`, or choose another batch size."
 )
 
 
@@ -58,7 +58,7 @@ def filled(batch):
     without any.
 
     Args:
-        batch: dict of tensors `(clips, ...)`, this replica's part.
+        batch: tensor `(clips, ...)`, or any nest of them, this replica's part.
 
     Raises:
         tf.errors.InvalidArgumentError: while the graph runs, with `EMPTY` in its message, which
@@ -66,9 +66,9 @@ def filled(batch):
     """
     if tf.distribute.get_strategy().num_replicas_in_sync == 1:
         return batch
-    clips = [tf.shape(tensor)[0] for tensor in batch.values()]
+    clips = [tf.shape(tensor)[0] for tensor in tf.nest.flatten(batch)]
     with tf.control_dependencies([tf.debugging.assert_positive(tf.stack(clips), EMPTY)]):
-        return {name: tf.identity(tensor) for name, tensor in batch.items()}
+        return tf.nest.map_structure(tf.identity, batch)
 
 
 def told(function):

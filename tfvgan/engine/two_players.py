@@ -7,7 +7,7 @@ import keras
 import tensorflow as tf
 
 from tfvgan.engine.agreement import refusal
-from tfvgan.engine.distribution import number, told
+from tfvgan.engine.distribution import filled, number, told
 from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.engine.logs import Logs
 from tfvgan.engine.moving_average import copy_network
@@ -116,6 +116,16 @@ class TwoPlayers(Tracked, keras.Model):
             super().make_test_function(force)
             self.test_function = told(self.test_function)
 
+    def make_predict_function(self, force=False):
+        """Makes what runs a step of `predict`, likewise."""
+        if force or self.predict_function is None:
+            super().make_predict_function(force)
+            self.predict_function = told(self.predict_function)
+
+    def predict_step(self, data):
+        """Returns the average's videos for what `predict` was handed."""
+        return super().predict_step(filled(data))
+
     # Saving.
 
     def get_config(self):
@@ -192,6 +202,9 @@ class TwoPlayers(Tracked, keras.Model):
 
     @property
     def _default_save_signature(self):
-        """What `tf.saved_model.save` takes for `serving_default`: the first endpoint."""
-        endpoint = next(iter(self.endpoints().values()))
+        """What `tf.saved_model.save` takes for `serving_default`: the first endpoint, if any."""
+        try:
+            endpoint = next(iter(self.endpoints().values()))
+        except NotImplementedError:
+            return None
         return tf.function(endpoint.function, input_signature=endpoint.signature)
