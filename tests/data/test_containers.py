@@ -30,3 +30,11 @@ def test_unknown_files_promise_nothing(tmp_path):
     assert missing_bytes(media.text(tmp_path / "a.mp4")) == 0
     assert missing_bytes(media.empty(tmp_path / "b.mp4")) == 0
     assert missing_bytes(media.no_frames(tmp_path / "c.mkv")) == 0
+
+
+def test_a_riff_file_that_went_through_a_pipe_leaves_its_length_open(tmp_path):
+    path = media.video(tmp_path / "a", "mjpeg.avi")
+    with open(path, "r+b") as file:
+        file.seek(4)
+        file.write(b"\xff" * 4)
+    assert missing_bytes(path) == 0

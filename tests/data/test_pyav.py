@@ -202,3 +202,16 @@ def test_hdr_that_is_read_in_eight_bits_is_said(tmp_path, caplog):
         container.mux(stream.encode())
     assert frames_of(tmp_path / "x.mkv").dtype == np.uint8
     assert caplog.text.count("Films of HDR are read in 8 bits") == 1
+
+
+def test_frames_that_are_decoded_in_another_order_keep_their_times_in_avi(tmp_path):
+    pictures = media.frames(16) // np.tile(np.uint8([2, 1]), 8)[:, None, None, None]
+    path = media.video(tmp_path / "a", "h264.avi", pictures, preset="medium", bf="3")
+    with av.open(path) as container:
+        stamps = [frame.pts for frame in container.decode(video=0)]
+    assert stamps != sorted(stamps), "as PyAV has them"
+    info = probe(path)
+    assert (info.fps, info.variable_rate) == (10, False)
+    assert mean_difference(frames_of(path), pictures) < 8
+    stamps = [frame.pts for frame in raw_frames(info) if frame.pts is not None]
+    assert len(stamps) > 12 and set(np.diff(stamps)) == {stamps[1] - stamps[0]}

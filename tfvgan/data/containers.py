@@ -6,6 +6,8 @@ import struct
 # The top-level boxes of .mp4 and .mov; what stands behind the last may be anything.
 BOXES = frozenset([b"ftyp", b"moov", b"mdat", b"moof", b"free", b"skip", b"wide", b"sidx", b"mfra"])
 
+OPEN = (1 << 32) - 1  # Bytes of a RIFF file that went through a pipe: nobody knew.
+
 
 def missing_bytes(path):
     """Returns how many bytes were cut off the end of a file; 0 when none, or when none can tell.
@@ -21,7 +23,8 @@ def missing_bytes(path):
         if head[:4] == b"\x1aE\xdf\xa3":
             return max(0, _matroska_end(head) - size)
         if head[:4] == b"RIFF" and len(head) >= 12:
-            return max(0, struct.unpack("<I", head[4:8])[0] + 8 - size)
+            length = struct.unpack("<I", head[4:8])[0]
+            return 0 if length == OPEN else max(0, length + 8 - size)
         if head[:4] == b"GIF8":
             file.seek(max(0, size - 1024))
             return int(not file.read().rstrip(b"\0").endswith(b";"))

@@ -23,6 +23,7 @@ from tfvgan.data.stamps import LONGEST_FRAME, LONGEST_STAND, rate_of
 from tfvgan.data.streams import MAX_PIXELS, packets, video_stream
 from tfvgan.data.view import take, view
 
+DECODED = ("avi",)  # Formats that say when frames are decoded, not when they are shown.
 IMAGE_FPS = 25.0  # what numbered images play at, and a file that doesn't say
 
 
@@ -220,7 +221,10 @@ def decoded(path, container, stream):
         except (av.FFmpegError, MemoryError):
             damaged += 1
             continue
-        yield from frames
+        for frame in frames:
+            if container.format.name in DECODED:
+                frame.pts = frame.dts
+            yield frame
         count += len(frames)
     if not count:
         raise UnreadableVideo(path, "none of its frames can be decoded")
@@ -252,7 +256,8 @@ def _scan(container, stream):
     times, first = [], None
     for packet in packets(container, stream):
         if packet.size and not packet.is_discard:
-            tick = packet.pts if packet.pts is not None else packet.dts
+            said = packet.pts is not None and container.format.name not in DECODED
+            tick = packet.pts if said else packet.dts
             times.append(None if tick is None else float(tick * packet.time_base))
         if first is None:
             with contextlib.suppress(av.FFmpegError, MemoryError):
