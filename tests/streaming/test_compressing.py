@@ -174,7 +174,7 @@ def test_an_output_that_is_no_file_is_refused(tmp_path, monkeypatch, name):
 def test_deep_colours_are_said_to_be_lost(tmp_path, caplog):
     path = media.video(tmp_path / "in", "hevc 10 bit.mp4")
     compress(Packing(), path, tmp_path / "out.tvg")
-    assert "in.mp4 has 10 bits a colour, of which 8 are kept" in caplog.text
+    assert "in.mp4 has 10 bits a colour, of which 8 are kept: a .tvg holds no more." in caplog.text
 
 
 def test_interlaced_films_are_compressed_as_asked_for(tmp_path):

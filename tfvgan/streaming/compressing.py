@@ -101,7 +101,7 @@ def compress(
     source = Source(path, deinterlace, fps, partial)
     if source.piped and resume:
         raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
-    tell_lost_colours(source, PLAIN)
+    tell_lost_colours(source, PLAIN, "a .tvg holds no more")
     header = _header(codec, source)
     with Unfinished(out, _record(codec, source, longest), resume, overwrite) as made:
         whole = made.folder / "whole.tvg"

@@ -26,6 +26,8 @@ from tfvgan.whole import put, write_whole
 
 PART = 250  # frames in a part: what a crash may cost
 MEMORY = 1000.0  # MB
+# What keeps more bits of colours.
+MORE = "the encoder (--codec) libx265 keeps 10 and ffv1 16, in files, where there is no mask"
 
 
 def process(
@@ -89,7 +91,7 @@ def process(
     encoding = {} if images else _encoding(source, look, out, codec, crf, stepper.factor)
     look = encoding["look"] if encoding else PLAIN
     depth = look.depth
-    tell_lost_colours(source, look)
+    tell_lost_colours(source, look, MORE)
     if images or os.fspath(out) == PIPE:
         _tell_beside(source, out)
     if os.fspath(out) == PIPE:
@@ -104,15 +106,12 @@ def process(
     return str(out)
 
 
-def tell_lost_colours(source, look):
-    """Says what of a source's colours frames of a `Look` don't keep."""
+def tell_lost_colours(source, look, why):
+    """Says what of a source's colours frames of a `Look` don't keep, and why, a clause."""
     name, depth = "The video" if source.piped else source.path, look.depth
     tell_hdr([kind for kind, _ in source.look.hdr if not look.hdr], name)
     if depth < source.look.depth:
-        say_once(
-            f"{name} has {source.look.depth} bits a colour, of which {depth} are kept: for more, "
-            "restore it by libx265 (10) or ffv1 (16), without mask, into a file."
-        )
+        say_once(f"{name} has {source.look.depth} bits a colour, of which {depth} are kept: {why}.")
 
 
 def _tell_beside(source, out):
