@@ -65,6 +65,11 @@ def test_metrics_are_saved_with_compile(tmp_path):
     assert model.evaluate(data, verbose=0) == again.evaluate(data, verbose=0)
 
 
+def test_a_term_may_not_be_called_what_every_game_logs():
+    with pytest.raises(ValueError, match="logs loss of its own"):
+        Logs(["fidelity", "loss"])
+
+
 @pytest.mark.parametrize(
     ("metrics", "message"),
     [

@@ -4,7 +4,7 @@
 # `keras.callbacks.EarlyStopping` and what else takes `monitor`.
 from keras.src.trainers.compile_utils import MetricsList
 
-BETTER = {True: "up", False: "down", None: None}
+BETTER = {True: "up", False: "down"}  # By `higher_is_better`, which metrics of videos have.
 
 
 class Directions(MetricsList):

@@ -22,9 +22,16 @@ class Logs:
 
     Attributes:
         judged: the mean whose count is that of the batches of `evaluate`.
+
+    Raises:
+        ValueError: when one of the names is a mean that every game logs.
     """
 
     def __init__(self, terms=(), tells=None):
+        if taken := sorted(set(MEANS) & {*terms, *(tells or {})}):
+            raise ValueError(
+                f"Every game logs {', '.join(taken)} of its own: give the task's term another name."
+            )
         self.means = {name: keras.metrics.Mean(name) for name in (*MEANS, *terms, *(tells or {}))}
         self.directions = Directions(self)
         minimised = dict.fromkeys(("loss", "d_loss", "g_loss", "penalty", *terms), "down")
@@ -68,7 +75,7 @@ class Logs:
         self.unused = {name for name, is_used in used.items() if not is_used}
         self.unused |= set() if plays else set(OF_THE_GAME)
         for score in scores:
-            towards(score, BETTER[getattr(score, "higher_is_better", None)])
+            towards(score, BETTER.get(getattr(score, "higher_is_better", None)))
 
     def track(self, skip_overflow=False, **values):
         """Adds values to the means.
