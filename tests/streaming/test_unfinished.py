@@ -1,8 +1,9 @@
-import json
 import os
 import threading
 
+import av
 import pytest
+import tensorflow as tf
 from media import frames, images
 
 from tfvgan.locks import Busy
@@ -168,6 +169,10 @@ def test_sources_are_told_by_all_their_files(tmp_path):
     assert len(set(told)) == 5
 
 
-def test_the_record_says_which_encoders_wrote(tmp_path):
-    made = begun(tmp_path / "out.mp4", {"crf": 1})
-    assert set(json.loads((made.folder / "job.json").read_text())["record"]) == {"crf", "av"}
+def test_other_encoders_and_other_arithmetic_do_not_go_on(tmp_path, monkeypatch):
+    begun(tmp_path / "out.mp4", {"crf": 1})
+    for module in (av, tf):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "__version__", "0.1")
+            with pytest.raises(ValueError, match=rf"{module.__name__} was .* and is 0\.1"):
+                Unfinished(tmp_path / "out.mp4", {"crf": 1}, resume=True)

@@ -185,10 +185,11 @@ def identity(path):
 
 
 def _versions():
-    """Returns what of this machine decides the bytes that encoders write."""
+    """Returns what of this machine decides the bytes: whose encoders, and whose arithmetic."""
     import av
+    import tensorflow as tf
 
-    return {"av": av.__version__}
+    return {"av": av.__version__, "tensorflow": tf.__version__}
 
 
 def _differences(begun, asked):
