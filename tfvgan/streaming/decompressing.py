@@ -119,7 +119,10 @@ def rate_of(reader):
             frames, ticks = len(times) - 1, times[-1] - times[0]
     if not frames or ticks <= 0:
         return Fraction(25)
-    return simple_rate(frames / (ticks * reader.header.time_base))
+    rate = simple_rate(frames / (ticks * reader.header.time_base))
+    if not Fraction(1, 10**6) <= rate <= 1000:  # A stranger's claim: times are refused later.
+        return Fraction(25)
+    return rate.limit_denominator(1 << 20)  # Encoders count in 32 bits.
 
 
 def _decode(reader, decoder, made, how, progress):
