@@ -44,6 +44,7 @@ MAY_IMPORT = {
     "demo": {"runs", "data", "export", "metrics", "plots", "streaming", "tasks", "video", "whole"},
 }
 ANY_BACKEND = ("layers", "losses", "networks", "video.py")
+LOADING_HOME = PACKAGE / "tasks" / "loading.py"
 OPENING_HOME = PACKAGE / "data" / "opening.py"
 TENSORFLOW_IO_HOME = PACKAGE / "data" / "tensorflow_io.py"
 
@@ -153,6 +154,17 @@ def test_ffmpeg_is_handed_files_to_read_in_one_place(path):
     opens = [call.args[1:] for call in calls if ast.unparse(call.func) == "av.open"]
     reads = [more for more in opens if [ast.unparse(value) for value in more] != ["'w'"]]
     assert len(reads) == (path == OPENING_HOME)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_models_are_loaded_in_one_place_and_written_with_a_seal(path):
+    """A file that lies somewhere is a stranger's: its archive and weights are checked."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    named = [ast.unparse(call.func) for call in calls]
+    assert named.count("keras.models.load_model") == (path == LOADING_HOME)
+    writes = [call for call, called in zip(calls, named) if called == "write_whole"]
+    assert not [call for call in writes if ast.unparse(call.args[1]).endswith(".save")]
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
