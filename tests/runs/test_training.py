@@ -314,6 +314,27 @@ def test_a_killed_process_leaves_no_trace_in_the_weights(videos, tmp_path):
     assert_same_weights(tmp_path / "whole", tmp_path / "run")
 
 
+@pytest.mark.slow
+def test_a_second_process_is_refused_and_the_first_is_not_disturbed(videos, whole, tmp_path):
+    script, out = SCRIPT.replace("{tiny!r}", repr(TINY)), tmp_path / "run"
+
+    def command(resume):
+        return [sys.executable, "-c", script, videos, str(out), "3", resume]
+
+    with subprocess.Popen(command("new"), stdout=subprocess.DEVNULL) as first:
+        while not (out / "settings.json").is_file():
+            assert first.poll() is None
+            time.sleep(0.02)
+        first.send_signal(signal.SIGSTOP)  # It stays in the middle.
+        for resume in ("new", "resume"):
+            second = subprocess.run(command(resume), capture_output=True, text=True)
+            last = second.stderr.strip().splitlines()[-1]
+            assert f"is being written by process {first.pid} on" in last and "resum" not in last
+        first.send_signal(signal.SIGCONT)
+        assert first.wait() == 0
+    assert_same_weights(whole, out)
+
+
 def test_a_prepared_folder_is_trained_on_without_its_videos(videos, whole, tmp_path):
     folder = tmp_path / "videos"
     shutil.copytree(videos, folder)
