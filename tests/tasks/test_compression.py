@@ -201,8 +201,15 @@ def test_it_serves_its_halves(shared):
 
 
 def test_two_frames_are_too_few(shared):
-    with pytest.raises(ValueError, match="clips of 3 frames or more, but these have 2"):
-        shared.make(batch(frames=2), Draws(0, 0))
+    with pytest.raises(ValueError, match="batch, 3 or more, .*: ask for more `frames`"):
+        shared.train_step(batch(frames=2))
+
+
+def test_sides_are_multiples_of_16_and_in_the_game_those_that_are_judged(shared):
+    with pytest.raises(ValueError, match="a multiple of 16, a multiple of 16, 3"):
+        shared.train_step({"video": tf.zeros((1, 3, 24, 16, 3))})
+    side = shared.discriminator.size
+    assert shared.plays == (shared.parts()["video"].shape[1:] == (side, side, 3))
 
 
 def test_networks_of_other_channels_do_not_fit():

@@ -86,6 +86,28 @@ def test_batches_without_labels_are_refused_by_a_model_with_classes():
         small(num_classes=2).fit(batches(), verbose=0)
 
 
+@pytest.mark.parametrize(
+    ("label", "message"),
+    [
+        ([0, -1], "in \\[0, 1\\], but is not in 1 of the clips"),
+        ([0, 2], "in \\[0, 1\\], but is not in 1 of the clips"),
+        ([[0.0, 1.0], [1.0, 0.0]], "int32 .*, but is float32 .*: give the number"),
+        (["walk", "run"], "int32 .*, but is string"),
+    ],
+)
+def test_labels_that_are_no_classes_are_refused(label, message):
+    model = small("dcgan", num_classes=2)
+    model.run_eagerly = True
+    batch = {"video": tf.zeros((2, FRAMES, SIZE, SIZE, 3)), "label": tf.constant(label)}
+    with pytest.raises(ValueError, match=f'"label" must be {message}'):
+        model.fit(tf.data.Dataset.from_tensors(batch), verbose=0)
+
+
+def test_clips_of_another_length_are_refused():
+    with pytest.raises(ValueError, match=r"\(batch, 4, 8, 8, 3\).*is float32 \(2, 3, 8, 8, 3\)"):
+        small("dcgan").fit(sparse_batches(), verbose=0)
+
+
 def test_networks_that_do_not_fit_are_refused():
     generator = small().generator
     discriminator = VideoGAN.from_preset("vgan", frames=8, size=SIZE, width=8).discriminator
@@ -125,7 +147,7 @@ def test_continuous_trains_on_a_few_frames_saves_loads_and_generates(tmp_path):
 
 
 def test_continuous_refuses_dense_batches():
-    with pytest.raises(ValueError, match="judges 3 frames of a clip, but the batch has 4"):
+    with pytest.raises(ValueError, match=r"\(batch, 3, 8, 8, 3\).*\(2, 4, 8, 8, 3\): .*moments=3"):
         small("continuous").fit(batches(), verbose=0)
 
 

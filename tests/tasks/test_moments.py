@@ -44,11 +44,11 @@ def test_whole_clips_only_are_said_to_be_so():
         moments.asked(WHOLE, 8)
 
 
-def test_a_batch_of_other_frames_than_are_judged_is_refused():
-    discriminator = ContinuousDiscriminator(frames=20, size=8, width=4)
-    moments.check_samples(tf.zeros((1, 3, 8, 8, 3)), discriminator)
-    with pytest.raises(ValueError, match="judges 3 frames of a clip, but the batch has 20"):
-        moments.check_samples(tf.zeros((1, 20, 8, 8, 3)), discriminator)
+def test_a_batch_has_as_many_frames_as_are_judged_and_may_have_their_times():
+    parts = moments.parts(ContinuousDiscriminator(frames=20, size=8, width=4))
+    assert str(parts["video"]) == "float32 (batch, 3, 8, 8, 3) in [-1, 1]"
+    assert "moments=3" in parts["video"].hint
+    assert str(parts["times"]) == "float32 (batch, 3)" and parts["times"].optional
 
 
 def test_endpoints_read_noise_for_their_own_times():

@@ -103,6 +103,46 @@ def test_features_are_those_of_the_discriminator_and_zero_of_equals():
     assert float(model.generator_losses(real, 0 * real["video"])["features"]) == 0.0
 
 
+def squares(side):
+    return {"video": tf.zeros((2, 4, side, side, 3)), "degraded": tf.zeros((2, 4, 12, 12, 3))}
+
+
+def without(name):
+    return {key: value for key, value in batch().items() if key != name}
+
+
+@pytest.mark.parametrize(
+    ("of", "given", "message"),
+    [
+        ({}, without("degraded"), r'no "degraded", only video, mask, level: data\.pairs'),
+        ({"masked": True}, without("mask"), r'no "mask", only video, degraded, level: data\.pairs'),
+        ({"leveled": True}, without("level"), r'no "level", only video, degraded, mask'),
+        ({}, {**batch(), "degraded": batch()["video"]}, r'"degraded" .*4, 8, 8, 3\).*2, 4, 16, 16'),
+        ({}, {**batch(), "video": batch()["video"][:, :3]}, r'"degraded" .*\(batch, 3, 8, 8, 3\)'),
+        ({"folds": 3}, {**batch(), **squares(24)}, r'"video" .*a multiple of 16, a multiple of 16'),
+    ],
+)
+def test_batches_that_are_no_pairs_are_refused(of, given, message):
+    with pytest.raises(ValueError, match=message):
+        small(**of).train_step(given)
+
+
+def test_what_the_generator_is_not_told_need_not_be_there():
+    model = small()
+    model.train_step({name: batch()[name] for name in ("video", "degraded")})
+    model.compile(loss_weights={"ping_pong": 1.0, "perceptual": 0.0})
+    model.train_step({name: batch()[name] for name in ("video", "degraded")})
+
+
+def test_a_batch_of_pairs_is_not_what_predict_takes():
+    """It would take the real video for what is to be restored."""
+    model, pairs = small(), batch()
+    with pytest.raises(ValueError, match=r'reads \{"video": .*given video, degraded, mask, level'):
+        model.predict(tf.data.Dataset.from_tensors(pairs), verbose=0)
+    for inputs in ({"video": pairs["degraded"]}, pairs["degraded"]):
+        assert model.predict(inputs, verbose=0).shape == (2, 4, 16, 16, 3)
+
+
 def test_contrast_is_what_is_fainter_and_only_where_it_weighs():
     model, real = small(), batch()
     faint = 0.5 * real["video"]

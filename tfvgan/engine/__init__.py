@@ -4,6 +4,7 @@ from tfvgan.engine.adversarial_model import AdversarialModel
 from tfvgan.engine.augmentation import AdaptiveAugment, DiffAugment
 from tfvgan.engine.draws import Draws
 from tfvgan.engine.endpoint import Edge, Endpoint
+from tfvgan.engine.part import Part, at_least
 
 __all__ = [
     "AdaptiveAugment",
@@ -12,4 +13,6 @@ __all__ = [
     "Draws",
     "Edge",
     "Endpoint",
+    "Part",
+    "at_least",
 ]

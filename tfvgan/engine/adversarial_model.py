@@ -5,18 +5,22 @@
 Two networks, two losses, two optimizers. The step knows no task, no file and no data set.
 """
 
+import keras
 import tensorflow as tf
 
 from tfvgan import losses
 from tfvgan.engine import augmentation
 from tfvgan.engine.agreement import check_critic, refusal
-from tfvgan.engine.batch import on_batches
+from tfvgan.engine.batch import as_inputs, judged
 from tfvgan.engine.critic import Critic
 from tfvgan.engine.distribution import per_replica, per_worker, shown
 from tfvgan.engine.draws import Draws
+from tfvgan.engine.habits import check_compile
 from tfvgan.engine.logs import OF_TRAINING
 from tfvgan.engine.moving_average import follow
 from tfvgan.engine.optimizers import descend, make_optimizers
+from tfvgan.engine.steps import on_batches
+from tfvgan.engine.strays import Strays
 from tfvgan.engine.two_players import TwoPlayers
 
 
@@ -43,6 +47,10 @@ class AdversarialModel(TwoPlayers):
     """
 
     # What a task answers.
+
+    def parts(self):
+        """Returns `{name: Part}`, what a batch must hold: the video first, as D reads it."""
+        return {"video": judged(self.discriminator)}
 
     def generator_inputs(self, batch, draws):
         """Returns what the generator reads for this batch, a tensor or a dict of tensors."""
@@ -121,6 +129,7 @@ class AdversarialModel(TwoPlayers):
         self._unsaved.jit_compile = jit_compile
         if jit_compile is None:
             jit_compile = bool(tf.config.list_physical_devices("GPU")) and not metrics
+        kwargs = check_compile(kwargs)
         super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
         self.adversarial_loss = losses.get(adversarial_loss)
         self.penalty = penalty
@@ -142,6 +151,7 @@ class AdversarialModel(TwoPlayers):
         adaptive = self.augment is not None and self.augment.adaptive
         penalised = self.plays and bool(self.penalties)
         self.logs.compile(metrics, self.plays, penalty=penalised, augment_p=adaptive)
+        self.strays = Strays(self.parts())
         self.mixed_precision = mixed_precision
         self.clip_norm = clip_norm
         optimizers = (generator_optimizer, discriminator_optimizer)
@@ -243,6 +253,11 @@ class AdversarialModel(TwoPlayers):
             self.logs.score(self.real(batch), tf.cast(self.average(inputs), tf.float32))
         results = per_worker(self.get_metrics_result())
         return {name: value for name, value in results.items() if name not in OF_TRAINING}
+
+    def predict_step(self, data):
+        """Returns the average generator's video for what it reads."""
+        inputs, *_ = keras.utils.unpack_x_y_sample_weight(data)
+        return self(as_inputs(self.average, inputs), training=False)
 
     def _track(self, **values):
         self.logs.track(skip_overflow=self.mixed_precision == "mixed_float16", **values)

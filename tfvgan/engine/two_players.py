@@ -9,8 +9,10 @@ import tensorflow as tf
 from tfvgan.engine.agreement import refusal
 from tfvgan.engine.distribution import filled, number, told
 from tfvgan.engine.endpoint import write_endpoints
+from tfvgan.engine.habits import unweighted
 from tfvgan.engine.logs import Logs
 from tfvgan.engine.moving_average import copy_network
+from tfvgan.engine.part import in_a_sentence
 from tfvgan.engine.rates import Rates
 from tfvgan.layers import Tracked
 
@@ -97,24 +99,42 @@ class TwoPlayers(Tracked, keras.Model):
         """
         return [*self.logs.trackers, self.logs.directions]
 
-    def _maybe_symbolic_build(self, iterator=None, data_batch=None):
-        """Does nothing: all is built. Keras would average a batch, which a dict is not fit for."""
+    # What Keras calls.
+
+    fit = unweighted(keras.Model.fit)
+    train_on_batch = unweighted(keras.Model.train_on_batch)
 
     def make_train_function(self, force=False):
-        """Makes what runs a training step; it fails in a sentence where a replica has no clip.
+        """Makes what runs training steps: in sentences about what only these can know of a batch.
 
         Keras calls it whenever training begins: at full pace, whatever slowed the last one.
         """
         self.optimizer.pace.assign(1.0)
         if force or self.train_function is None:
             super().make_train_function(force)
-            self.train_function = told(self.train_function)
+            steps = told(in_a_sentence(self.train_function))
+            self.train_function = self.strays.watched(steps, self, learns=True)
 
     def make_test_function(self, force=False):
-        """Makes what runs a step of `evaluate`, likewise."""
+        """Makes what runs steps of `evaluate`, likewise."""
         if force or self.test_function is None:
             super().make_test_function(force)
-            self.test_function = told(self.test_function)
+            steps = told(in_a_sentence(self.test_function))
+            self.test_function = self.strays.watched(steps, self, learns=False)
+
+    def make_predict_function(self, force=False):
+        """Makes what runs steps of `predict`, likewise."""
+        if force or self.predict_function is None:
+            super().make_predict_function(force)
+            self.predict_function = in_a_sentence(self.predict_function)
+
+    def _maybe_symbolic_build(self, iterator=None, data_batch=None):
+        """Tells that new data comes, and no more: all is built.
+
+        Keras would average a batch, which a dict is not fit for.
+        """
+        if iterator is not None:
+            self.strays.begin()
 
     def make_predict_function(self, force=False):
         """Makes what runs a step of `predict`, likewise."""

@@ -6,6 +6,7 @@ from tfvgan.networks.continuous import ContinuousDiscriminator, ContinuousGenera
 from tfvgan.networks.dcgan import DcganDiscriminator, DcganGenerator
 from tfvgan.networks.enlarger import EnlargerDiscriminator, EnlargerGenerator
 from tfvgan.networks.network import Discriminator, Generator, Network
+from tfvgan.networks.plain import PlainDiscriminator, PlainGenerator
 from tfvgan.networks.restorer import RestorerDiscriminator, RestorerGenerator
 from tfvgan.networks.vgan import VganDiscriminator, VganGenerator
 
@@ -21,6 +22,8 @@ __all__ = [
     "EnlargerGenerator",
     "Generator",
     "Network",
+    "PlainDiscriminator",
+    "PlainGenerator",
     "RestorerDiscriminator",
     "RestorerGenerator",
     "VganDiscriminator",

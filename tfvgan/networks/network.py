@@ -201,6 +201,12 @@ def check_width(width):
 def check_agreement(generator, discriminator, *names):
     """Raises ValueError unless two networks have the same numbers by these names."""
     for name in names:
+        for network in (generator, discriminator):
+            if not hasattr(network, name):
+                raise ValueError(
+                    f"`{network.name}` must say its `{name}`, as networks of this task do, but has "
+                    "none: take one of tfvgan.networks, or a subclass."
+                )
         ours, theirs = getattr(generator, name), getattr(discriminator, name)
         if ours != theirs:
             raise ValueError(

@@ -4,10 +4,10 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel
+from tfvgan.engine import AdversarialModel, Part, at_least
 from tfvgan.losses import R1, charbonnier
 from tfvgan.networks import CodecDiscriminator, CodecGenerator
-from tfvgan.networks.codec import QUALITIES, rounded
+from tfvgan.networks.codec import QUALITIES, STRIDE, rounded
 from tfvgan.networks.network import check_agreement
 from tfvgan.tasks.halves import endpoints
 from tfvgan.tasks.looks import SEEN, in_a_row, looks
@@ -110,6 +110,14 @@ class VideoCodec(AdversarialModel):
         model.compile(**learning(detail, **weights))
         return model
 
+    def parts(self):
+        """Returns what a batch must hold: videos; qualities may be beside them."""
+        side = self.discriminator.size if self.plays else at_least(STRIDE, STRIDE)
+        return {
+            "video": Part((at_least(SEEN), side, side, 3), hint="ask for more `frames`"),
+            "quality": Part((), low=1.0, high=QUALITIES, optional=True),
+        }
+
     def generator_inputs(self, batch, draws):
         """Returns the video, and the quality of each clip: the batch's, or a whole number drawn."""
         count = tf.shape(batch["video"])[:1]
@@ -120,12 +128,6 @@ class VideoCodec(AdversarialModel):
 
     def make(self, batch, draws, training=True):
         """Returns the decoded video, and the batch with its quality and what `coded` has found."""
-        frames = batch["video"].shape[1]
-        if frames < SEEN:
-            raise ValueError(
-                f"A codec learns from clips of {SEEN} frames or more, but these have {frames}: ask "
-                "for more `frames`."
-            )
         inputs = self.generator_inputs(batch, draws)
         video, found = coded(self.generator, **inputs, draws=draws if training else None)
         return video, {**batch, **inputs, **found}

@@ -66,6 +66,10 @@ class VideoEnlarger(AdversarialModel):
             model.compile(**learning())
         return model
 
+    def parts(self):
+        """Returns what a batch must hold: large frames; times may be beside them."""
+        return moments.parts(self.discriminator)
+
     def generator_inputs(self, batch, draws):
         """Returns the small frames, blurred and noisy, with new latents."""
         small = disturbed(self.generator.shrink(batch["video"]), draws)
@@ -74,7 +78,6 @@ class VideoEnlarger(AdversarialModel):
 
     def discriminator_inputs(self, video, batch):
         """Returns the large frames, with the small ones and their times."""
-        moments.check_samples(video, self.discriminator)
         small = self.generator.shrink(batch["video"])
         return self.discriminator.pack(video=video, small=small, times=moments.times(batch))
 

@@ -3,7 +3,7 @@
 import keras
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel
+from tfvgan.engine import AdversarialModel, Part
 from tfvgan.losses import R1
 from tfvgan.networks import (
     ContinuousDiscriminator,
@@ -14,6 +14,7 @@ from tfvgan.networks import (
     VganGenerator,
 )
 from tfvgan.networks.network import check_agreement
+from tfvgan.networks.plain import PlainDiscriminator, PlainGenerator, as_player
 from tfvgan.tasks import moments
 from tfvgan.tasks.sampling import Sampler
 
@@ -23,6 +24,7 @@ PRESETS = {
     "vgan": (VganGenerator, VganDiscriminator),
 }
 MASK = 0.1  # The published weight of the mean of the mask.
+CLASSES = "put each class's videos into a sub-folder of its own; data.clips numbers them"
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -39,8 +41,10 @@ class VideoGAN(AdversarialModel):
     https://arxiv.org/abs/1609.02612; `nn.L1Penalty(0.1, true)` in the published code).
 
     Args:
-        generator: `tfvgan.networks.Generator`.
-        discriminator: `tfvgan.networks.Discriminator` of the same frames, size and classes.
+        generator: `tfvgan.networks.Generator`, or any `keras.Model` from latents `(batch,
+            latent_dim)` to videos, which becomes a `PlainGenerator`.
+        discriminator: `tfvgan.networks.Discriminator` of the same frames, size and classes, or any
+            `keras.Model` from videos to logits, which becomes a `PlainDiscriminator`.
         seed: int, what every random draw of training follows from.
 
     Raises:
@@ -48,6 +52,8 @@ class VideoGAN(AdversarialModel):
     """
 
     def __init__(self, generator, discriminator, seed=0, **kwargs):
+        generator = as_player(generator, PlainGenerator)
+        discriminator = as_player(discriminator, PlainDiscriminator)
         check_agreement(generator, discriminator, "frames", "size", "num_classes")
         super().__init__(generator, discriminator, seed, **kwargs)
 
@@ -87,6 +93,13 @@ class VideoGAN(AdversarialModel):
         """The names of what the generator minimises beside the game."""
         return ("mask",) if isinstance(self.generator, VganGenerator) else ()
 
+    def parts(self):
+        """Returns what a batch must hold: videos, with classes labels; times may be beside them."""
+        classes = {"low": 0, "high": self.generator.num_classes - 1, "hint": CLASSES}
+        label = {"label": Part((), "int32", **classes)} if self.generator.num_classes else {}
+        timed = moments.parts(self.discriminator) if self._knows_time else {}
+        return {**super().parts(), **timed, **label}
+
     def generator_inputs(self, batch, draws):
         """Returns latents `(batch, latent_dim)`, with the batch's labels if there are classes.
 
@@ -118,7 +131,6 @@ class VideoGAN(AdversarialModel):
         timed = {}
         if self._knows_time:
             timed["times"] = moments.times(batch)
-            moments.check_samples(video, self.discriminator)
         return self.discriminator.pack(video=video, **timed, **self._labels(batch))
 
     @property
@@ -126,14 +138,7 @@ class VideoGAN(AdversarialModel):
         return "times" in self.generator.signature()
 
     def _labels(self, batch):
-        if not self.generator.num_classes:
-            return {}
-        if "label" not in batch:
-            raise ValueError(
-                f'A model of {self.generator.num_classes} classes needs batches with a "label", but'
-                f" got {', '.join(batch)}: put each class's videos into a sub-folder of its own."
-            )
-        return {"label": batch["label"]}
+        return {"label": batch["label"]} if self.generator.num_classes else {}
 
     def generate(self, count=4, seed=0, labels=None, batch_size=8, **part):
         """Returns new videos of the average, uint8 `(count, frames, size, size, 3)` in [0, 255].

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import Draws
+from tfvgan.engine import Draws, Part
 
 LONGEST = 64  # Training counts time from the beginning of one of so many clips.
 
@@ -16,13 +16,14 @@ def times(batch):
     return tf.tile(tf.range(frames, dtype=tf.float32)[None], (count, 1))
 
 
-def check_samples(video, discriminator):
-    """Raises ValueError unless the video has as many frames as the discriminator reads."""
-    if video.shape[1] != discriminator.samples:
-        raise ValueError(
-            f"`{discriminator.name}` judges {discriminator.samples} frames of a clip, but the "
-            f'batch has {video.shape[1]}: sample so many, with their "times".'
-        )
+def parts(discriminator):
+    """Returns `{name: Part}` of the batches that a discriminator of a few moments judges."""
+    named = discriminator.signature()
+    hint = f"data.clips(..., moments={discriminator.samples}) takes so many frames of each clip"
+    return {
+        "video": Part(named["video"][0], hint=hint),
+        "times": Part(named["times"][0], low=None, optional=True),
+    }
 
 
 def drawn(generator, when, draws):

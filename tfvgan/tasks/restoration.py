@@ -3,14 +3,16 @@
 import keras
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel
+from tfvgan.engine import AdversarialModel, Part, at_least
 from tfvgan.layers import fold_frames
 from tfvgan.losses import R1, charbonnier, lost_detail
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
 from tfvgan.networks.network import check_agreement
-from tfvgan.tasks.looks import in_a_row, looks
+from tfvgan.tasks.looks import SEEN, in_a_row
 from tfvgan.tasks.restoring import Restorer
 from tfvgan.video import to_uint8
+
+LOOKING = ("adversarial", "perceptual", "contrast", "features")  # They see a few frames in a row.
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -90,10 +92,26 @@ class VideoRestorer(AdversarialModel):
         model.compile(**learning(detail, **weights))
         return model
 
+    def parts(self):
+        """Returns what a batch must hold: both videos, and what the generator is told of them."""
+        told, factor = self.generator.signature(), self.generator.factor
+        square = 2**self.generator.folds  # Of pixels, that become channels.
+        sides, large = at_least(square, square), at_least(factor * square, factor * square)
+        looks = any(self.loss_weights[name] for name in LOOKING)
+        side = self.discriminator.size if self.plays else large
+        smaller = {"smaller": factor, "hint": f"data.pairs(..., factor={factor}) makes both"}
+        named = {
+            "video": Part((at_least(SEEN if looks else 1), side, side, 3)),
+            "degraded": Part((None, sides, sides, 3), **smaller),
+            "mask": Part((None, None, None, 1), low=0.0, **smaller),
+            "level": Part((), low=None, hint=smaller["hint"]),
+        }
+        return {name: named[name] for name in ("video", "degraded", *list(told)[1:])}
+
     def generator_inputs(self, batch, draws):
         """Returns the degraded video, with what the generator is told about it."""
-        named = {"video": batch["degraded"], **{name: batch[name] for name in ("mask", "level")}}
-        return self.generator.pack(**{name: named[name] for name in self.generator.signature()})
+        told = {name: batch[name] for name in self.generator.signature() if name != "video"}
+        return self.generator.pack(video=batch["degraded"], **told)
 
     def discriminator_inputs(self, video, batch):
         """Returns three frames in a row, others at every step, with what they were made from."""
@@ -106,7 +124,8 @@ class VideoRestorer(AdversarialModel):
     def generator_losses(self, batch, fake):
         """Returns the terms that weigh anything, and 0 for those that do not."""
         weighs = {name: self.loss_weights[name] > 0 for name in self.terms}
-        shown, zero = [self._seen(video) for video in (fake, batch["video"])], tf.zeros(())
+        looks, zero = weighs["perceptual"] or weighs["contrast"], tf.zeros(())
+        shown = [self._seen(video) for video in (fake, batch["video"])] if looks else ()
         return {
             "fidelity": self._far(batch, fake) if weighs["fidelity"] else zero,
             "perceptual": looks(self.perceptual, *shown) if weighs["perceptual"] else zero,
@@ -139,7 +158,8 @@ class VideoRestorer(AdversarialModel):
 
     def _backwards(self, batch, fake):
         """Returns how far the video is from what is made of its frames in the other order."""
-        turned = {**batch, **{name: batch[name][:, ::-1] for name in ("degraded", "mask")}}
+        frames = [name for name in ("degraded", "mask") if name in batch]
+        turned = {**batch, **{name: batch[name][:, ::-1] for name in frames}}
         made = self.generator(self.generator_inputs(turned, None), training=True)
         return charbonnier(made[:, ::-1], fake)
 

@@ -1,0 +1,76 @@
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+import toy
+
+from tfvgan.engine.part import Part
+from tfvgan.engine.strays import SLACK, Strays
+
+
+def batches(*scales):
+    """Returns a batch of two clips for each scale, of values in [-scale, scale]."""
+    videos = toy.videos(2 * len(scales)) * np.repeat(scales, 2).reshape(-1, 1, 1, 1, 1)
+    return tf.data.Dataset.from_tensor_slices({"video": videos.astype("float32")}).batch(2)
+
+
+def state(model):
+    players = (model.generator_optimizer, model.discriminator_optimizer)
+    return [np.copy(v) for v in (*model.variables, *players[0].variables, *players[1].variables)]
+
+
+@pytest.mark.parametrize("scale", [127.5, np.nan])
+def test_videos_that_are_out_of_range_are_refused_and_leave_the_model_as_it_was(scale):
+    model = toy.model(run_eagerly=True, metrics=[keras.metrics.MeanSquaredError()])
+    model.fit(batches(1.0), verbose=0)
+    before = state(model)
+    for learns in (model.fit, model.evaluate):
+        with pytest.raises(
+            ValueError, match=r'"video" must be in \[-1, 1\], but is not in 2 of the'
+        ):
+            learns(batches(scale, 1.0), verbose=0)
+        for ours, theirs in zip(state(model), before, strict=True):
+            np.testing.assert_array_equal(ours, theirs)
+    model.fit(batches(1.0), verbose=0)
+    assert model.steps_made == 2
+
+
+def test_what_comes_later_is_told_later_and_rounding_is_no_fault():
+    model = toy.model(run_eagerly=True)
+    model.fit(batches(1.0, 1.0 + 0.9 * SLACK), verbose=0)
+    with pytest.raises(ValueError, match="is not in 2 of the clips so far"):
+        model.fit(batches(1.0, 1.0, 2.0, 1.0), verbose=0)
+    assert model.steps_made == 2 + 4  # Read after the first, second and fourth execution.
+
+
+def test_nothing_is_read_but_after_the_first_the_second_the_fourth_execution_and_so_on():
+    strays, model, reads = Strays({"video": Part((2,))}), toy.model(), []
+    strays._check = lambda kept: reads.append(strays._executions)
+    function = strays.watched(lambda iterator: {}, model, learns=False)
+    for _ in range(100):
+        function(None)
+    assert reads == [1, 2, 4, 8, 16, 32, 64]
+    strays.begin()
+    function(None)
+    assert reads[-1] == 1
+
+
+def test_what_has_one_value_a_clip_is_brought_into_its_bounds_and_the_rest_is_as_it_was():
+    strays = Strays(
+        {"video": Part((2,)), "label": Part((), "int32", 0, 2), "free": Part((), low=None)}
+    )
+    video, free = tf.constant([[0.0, 9.0], [0.0, 1.0], [-1.0, 1.0]]), tf.constant([9.0, 9.0, 9.0])
+    batch = strays.counted({"video": video, "label": tf.constant([-1, 3, 1]), "free": free})
+    assert batch["label"].numpy().tolist() == [0, 2, 1]
+    assert batch["video"] is video and batch["free"] is free
+    assert {name: float(count.total) for name, count in strays._counts.items()} == {
+        "video": 1.0,
+        "label": 2.0,
+    }
+
+
+def test_it_counts_inside_of_what_xla_compiles():
+    model = toy.model(jit_compile=True, generator_optimizer="sgd", discriminator_optimizer="sgd")
+    with pytest.raises(ValueError, match="is not in 2 of the clips so far"):
+        model.fit(batches(127.5), verbose=0)
+    assert model.steps_made == 0

@@ -1,0 +1,98 @@
+"""Values that are out of range: counted inside of the step, asked for when it has been made."""
+
+import keras
+import tensorflow as tf
+
+from tfvgan.engine.distribution import number
+
+SLACK = 0.01  # What floats may lie beyond, about a grey level: rounding is no fault.
+
+
+class Strays:
+    """Counts the clips whose values lie beyond the bounds of their parts, and refuses them.
+
+    Shapes and dtypes are known when a step is traced; values only when it runs, on devices where
+    nothing can be raised (XLA drops assertions). So a step counts, which costs it two passes over
+    the batch; behind it the count is read, and a count above 0 raises. It is read after the first
+    execution of each `fit` and `evaluate`, then after the second, the fourth, and so on: so seldom
+    that waiting for it costs nothing. What the first execution changed is put back.
+
+    Args:
+        parts: `{name: Part}` of a batch.
+    """
+
+    def __init__(self, parts):
+        self._parts = {name: part for name, part in parts.items() if part.low is not None}
+        self._counts = {name: keras.metrics.Sum(f"strays_{name}") for name in self._parts}
+        self._executions = 0
+
+    def begin(self):
+        """Makes the next execution the first one."""
+        self._executions = 0
+
+    def counted(self, batch):
+        """Returns the batch, once its strays have been counted.
+
+        What has one value a clip, such as a label, is brought into its bounds: networks read tables
+        by it.
+        """
+        batch = dict(batch)
+        for name, part in self._parts.items():
+            if name not in batch:
+                continue
+            value, slack = batch[name], SLACK if part.dtype == "float32" else 0
+            inner = tuple(range(1, value.shape.rank))
+            least, most = tf.reduce_min(value, inner), tf.reduce_max(value, inner)
+            within = (least >= part.low - slack) & (most <= part.high + slack)
+            self._counts[name].update_state(tf.cast(~within, "float32"))
+            if not part.shape:
+                batch[name] = tf.clip_by_value(value, part.low, part.high)
+        return batch
+
+    def watched(self, function, model, learns):
+        """Returns the function of Keras that makes the steps of an execution, and then looks.
+
+        Args:
+            function: takes an iterator, returns logs.
+            model: whose steps these are.
+            learns: bool, whether they change it.
+        """
+
+        def execute(iterator):
+            first, self._executions = not self._executions, self._executions + 1
+            kept = _copies(model) if first and learns else ()
+            logs = function(iterator)
+            if not self._executions & (self._executions - 1):
+                self._check(kept)
+            return logs
+
+        return execute
+
+    def _check(self, kept):
+        found = {name: int(number(count.total)) for name, count in self._counts.items()}
+        if not any(found.values()):
+            return
+        for count in self._counts.values():
+            count.reset_state()
+        for variable, value in kept:
+            variable.assign(value)
+        name = next(name for name, count in found.items() if count)
+        part = self._parts[name]
+        raise ValueError(
+            f'"{name}" must be in [{part.low:g}, {part.high:g}], but is not in {found[name]} '
+            f"of the clips so far: {part.hint or ADVICE[part.dtype]}."
+        )
+
+
+ADVICE = {
+    "float32": "scale the values, and clip what resizing adds",
+    "int32": "number the classes from 0",
+}
+
+
+def _copies(model):
+    """Returns each variable of a model and of its optimizers, on each device, with its value."""
+    optimizers = (model.generator_optimizer, model.discriminator_optimizer)
+    variables = [*model.variables, *(each for of in optimizers for each in of.variables)]
+    local = model.distribute_strategy.experimental_local_results
+    return [(own, tf.identity(own)) for each in variables for own in local(each.value)]
