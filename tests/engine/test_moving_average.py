@@ -3,7 +3,7 @@ import tensorflow as tf
 import toy
 
 from tfvgan.engine.moving_average import copy_network, follow
-from tfvgan.engine.optimizers import set_policy
+from tfvgan.engine.precision import set_policy
 
 
 def test_a_copy_has_equal_weights_of_its_own():

@@ -4,7 +4,7 @@ import tensorflow as tf
 import toy
 
 from tfvgan.engine.distribution import per_replica
-from tfvgan.engine.optimizers import descend, make_optimizers, set_policy
+from tfvgan.engine.optimizers import descend, make_optimizers
 
 
 def players():
@@ -24,21 +24,6 @@ def test_float16_wraps_in_loss_scaling_once():
     assert one is given
     assert isinstance(other, keras.optimizers.LossScaleOptimizer)
     assert one.inner_optimizer.global_clipnorm == other.inner_optimizer.global_clipnorm == 2.0
-
-
-def test_weights_stay_float32_under_a_lower_precision():
-    network = toy.generator()
-    set_policy(network, "mixed_float16")
-    assert {layer.compute_dtype for layer in network.layers} == {"float16"}
-    assert {variable.dtype for variable in network.variables} == {"float32"}
-
-
-def test_bfloat16_is_refused_where_it_computes_nan(monkeypatch):
-    from tfvgan.engine import optimizers
-
-    monkeypatch.setattr(optimizers, "_computes_bfloat16", lambda: False)
-    with pytest.raises(ValueError, match="CPU with oneDNN.*leave it out"):
-        set_policy(toy.generator(), "mixed_bfloat16")
 
 
 @pytest.mark.parametrize("scaled", [False, True])

@@ -19,6 +19,7 @@ from tfvgan.engine.habits import check_compile
 from tfvgan.engine.logs import OF_TRAINING
 from tfvgan.engine.moving_average import follow
 from tfvgan.engine.optimizers import descend, make_optimizers
+from tfvgan.engine.precision import in_float16
 from tfvgan.engine.steps import on_batches
 from tfvgan.engine.strays import Strays
 from tfvgan.engine.two_players import TwoPlayers
@@ -114,7 +115,8 @@ class AdversarialModel(TwoPlayers):
             augment: `DiffAugment`, or its policy such as "color,translation,cutout"; or
                 `AdaptiveAugment`, or "adaptive": as much of it as D overfits, in games whose loss
                 has a boundary. Tasks whose videos belong to what they are made of take none.
-            mixed_precision: None, "mixed_float16" (with loss scaling) or "mixed_bfloat16".
+            mixed_precision: None, "mixed_float16" (with loss scaling) or "mixed_bfloat16"; heads,
+                and what reads times, stay in float32.
             clip_norm: float, the largest global norm of each player's gradient.
             metrics: list of `keras.metrics.Metric`, such as `tfvgan.metrics.PSNR()`; each is
                 handed what counts as real and what was generated, float32 in [-1, 1]: in
@@ -130,7 +132,7 @@ class AdversarialModel(TwoPlayers):
         if jit_compile is None:
             jit_compile = bool(tf.config.list_physical_devices("GPU")) and not metrics
         kwargs = check_compile(kwargs)
-        super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
+        super().compile(optimizer=None, auto_scale_loss=False, jit_compile=jit_compile, **kwargs)
         self.adversarial_loss = losses.get(adversarial_loss)
         self.penalty = penalty
         self.penalties = losses.as_penalties(penalty)
@@ -260,4 +262,5 @@ class AdversarialModel(TwoPlayers):
         return self(as_inputs(self.average, inputs), training=False)
 
     def _track(self, **values):
-        self.logs.track(skip_overflow=self.mixed_precision == "mixed_float16", **values)
+        players = (self.generator_optimizer, self.discriminator_optimizer)
+        self.logs.track(skip_overflow=any(map(in_float16, players)), **values)

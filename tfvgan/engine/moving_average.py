@@ -5,7 +5,7 @@ Source: Karras et al. 2018, appendix A.1 (exponential moving average of the gene
 
 import tensorflow as tf
 
-from tfvgan.engine.optimizers import set_policy
+from tfvgan.engine.precision import set_policy
 
 
 def copy_network(network):

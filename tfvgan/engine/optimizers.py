@@ -1,41 +1,11 @@
 """An optimizer for each player: mixed precision with loss scaling, and gradient clipping."""
 
-import os
-
 import keras
 import tensorflow as tf
 
 from tfvgan.engine.distribution import over_replicas
+from tfvgan.engine.precision import in_float16, set_policy
 from tfvgan.engine.rates import inside, slowed
-
-POLICIES = ("float32", "mixed_float16", "mixed_bfloat16")
-
-
-def set_policy(network, name):
-    """Lets a built network compute in a lower precision; its weights stay float32.
-
-    Args:
-        network: `keras.Model`.
-        name: "float32", "mixed_float16" or "mixed_bfloat16".
-
-    Raises:
-        ValueError: when the name is another one, or asks for bfloat16 where it gives NaN.
-    """
-    if name not in POLICIES:
-        raise ValueError(f"`mixed_precision` must be one of {', '.join(POLICIES)}, not {name!r}.")
-    if name == "mixed_bfloat16" and not _computes_bfloat16():
-        raise ValueError(
-            '`mixed_precision` must not be "mixed_bfloat16" on a CPU with oneDNN, whose '
-            'convolutions then give NaN: leave it out, or set TF_ENABLE_ONEDNN_OPTS="0".'
-        )
-    policy = keras.DTypePolicy(name)
-    for layer in network._flatten_layers():
-        layer.dtype_policy = policy
-
-
-def _computes_bfloat16():
-    accelerated = any(device.device_type != "CPU" for device in tf.config.list_logical_devices())
-    return accelerated or os.environ.get("TF_ENABLE_ONEDNN_OPTS") == "0"
 
 
 def make_optimizers(identifiers, networks, mixed_precision=None, clip_norm=None):
@@ -91,10 +61,9 @@ def descend(optimizer, tape, loss, variables, pace=1.0):
 
 
 def _make(optimizer, network, clip_norm):
-    scaled = isinstance(optimizer, keras.optimizers.LossScaleOptimizer)
     if clip_norm is not None:
         inside(optimizer).global_clipnorm = float(clip_norm)
-    if network.dtype_policy.name == "mixed_float16" and not scaled:
+    if network.dtype_policy.name == "mixed_float16" and not in_float16(optimizer):
         optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
     optimizer.build(network.trainable_variables)
     return optimizer

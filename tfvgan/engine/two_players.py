@@ -68,6 +68,11 @@ class TwoPlayers(Tracked, keras.Model):
         self.built = True
 
     @property
+    def input_dtype(self):
+        """What Keras casts floats to that `call` is given: the average computes in float32."""
+        return "float32"
+
+    @property
     def steps_made(self):
         """Returns the number of training steps made, a plain int on any strategy."""
         return number(self.step)

@@ -45,14 +45,14 @@ class CodecDiscriminator(ContinuousDiscriminator):
 
     def call(self, inputs, training=False):
         video = self.seen(**self.unpack(inputs))
-        times = 0.0 * video[:, :, 0, 0, 0] + ops.arange(3, dtype=video.dtype)
+        times = 0.0 * video[:, :, 0, 0, 0] + ops.arange(3, dtype="float32")
         return super().call({"video": video, "times": times})
 
     def seen(self, video, latents):
         """Returns both side by side, `(batch, 3, size, size, 15)`, as `features` reads them."""
         beside = nearest(self.relu(self.reading(fold_frames(latents))), STRIDE)
         beside = unfold_frames(beside, 3)
-        return ops.concatenate([ops.cast(video, beside.dtype), beside], axis=-1)
+        return ops.concatenate([video, ops.cast(beside, video.dtype)], axis=-1)
 
     def get_config(self):
         config = {**super().get_config(), "channels": self.channels}

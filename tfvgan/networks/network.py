@@ -24,6 +24,14 @@ class Network(Tracked, keras.Model):
     extent = 64
     steps = None
 
+    @property
+    def input_dtype(self):
+        """What Keras casts floats to that a network is given: its layers cast what they read.
+
+        In half precision the times 3001 and 3000 are the same.
+        """
+        return "float32"
+
     def __new__(cls, *args, **kwargs):
         check_layout()
         bound = inspect.signature(cls.__init__).bind(None, *args, **kwargs)

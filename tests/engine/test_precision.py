@@ -1,0 +1,177 @@
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+import toy
+
+from tfvgan.callbacks import Health
+from tfvgan.engine.precision import in_float16, set_policy
+from tfvgan.networks import ContinuousGenerator
+from tfvgan.tasks import (
+    VideoCodec,
+    VideoEnlarger,
+    VideoGAN,
+    VideoRestorer,
+    compression,
+    restoration,
+)
+
+RNG = np.random.default_rng(0)
+# In float32 whatever the rest computes in: heads, and what reads times.
+PINNED = {"Activation", "Dense", "Embedding", "Flatten", "MotionPath", "MovingWaves"}
+PINNED |= {"Conv1D", "ProjectionHead", "Softmax", "TimesCode", "UpSampling2D"}
+
+
+def videos(*shape):
+    return tf.constant(RNG.uniform(-1, 1, (2, *shape)), tf.float32)
+
+
+def generation(name):
+    model = VideoGAN.from_preset(name, 4, 8, num_classes=2, width=8)
+    batch = {"video": videos(3 if name == "continuous" else 4, 8, 8, 3)}
+    return model, {**batch, "label": tf.constant([0, 1])}, {}
+
+
+def enlarger():
+    return VideoEnlarger.from_preset(4, 16, 2, width=8), {"video": videos(3, 16, 16, 3)}, {}
+
+
+def restorer():
+    model = VideoRestorer.from_preset(16, 2, width=8, depth=1, masked=True, leveled=True)
+    batch = {"video": videos(4, 16, 16, 3), "degraded": videos(4, 8, 8, 3)}
+    batch |= {"mask": tf.ones((2, 4, 8, 8, 1)), "level": tf.ones((2,))}
+    return model, batch, restoration.learning(detail=True, perceptual=0.0)
+
+
+def codec():
+    model = VideoCodec.from_preset(16, channels=16, width=8, depth=1, memory=4)
+    return model, {"video": videos(3, 16, 16, 3)}, compression.learning(detail=True, perceptual=0.0)
+
+
+PRESETS = {name: lambda name=name: generation(name) for name in ("dcgan", "vgan", "continuous")}
+PRESETS |= {"enlarger": enlarger, "restorer": restorer, "codec": codec}
+
+
+@pytest.fixture
+def everywhere():
+    keras.config.set_dtype_policy("mixed_float16")
+    yield
+    keras.config.set_dtype_policy("float32")
+
+
+def policies(network):
+    return [(type(one).__name__, one.dtype_policy.name) for one in network._flatten_layers()]
+
+
+@pytest.fixture(scope="module")
+def layers():
+    """What a step in each preset leaves the layers with, by argument and by policy."""
+    return {}
+
+
+@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("by", ["argument", "policy"])
+def test_every_preset_trains_in_float16_and_its_heads_in_float32(name, by, layers, request):
+    if by == "policy":
+        request.getfixturevalue("everywhere")
+    model, batch, learning = PRESETS[name]()
+    if by == "argument":
+        model.compile(**learning, mixed_precision="mixed_float16")
+    elif learning:
+        model.compile(**learning)
+    before = model.average.get_weights()
+    for _ in range(2):
+        logs = {key: float(value) for key, value in model.train_step(batch).items()}
+        assert all(map(np.isfinite, logs.values())), logs
+    assert any((x != y).any() for x, y in zip(before, model.average.get_weights()))
+    for player in (model.generator, model.discriminator):
+        low = {kind for kind, policy in policies(player) if policy == "mixed_float16"}
+        high = {kind for kind, policy in policies(player) if policy == "float32"}
+        assert low & {"Conv2D", "UpBlock", "DownBlock", "DenseBlock"} and high <= PINNED
+        assert layers.setdefault((name, type(player)), policies(player)) == policies(player)
+    assert {policy for _, policy in policies(model.average)} == {"float32"}
+    assert in_float16(model.generator_optimizer) and in_float16(model.discriminator_optimizer)
+    made, found = model.make(batch, _Draws())
+    raw = model.discriminator(model.discriminator_inputs(made, found))
+    assert raw.dtype == tf.float32  # No logit is rounded to half precision.
+
+
+class _Draws:
+    def normal(self, shape):
+        return tf.random.stateless_normal(shape, (0, 0))
+
+    def uniform(self, shape, low=0.0, high=1.0):
+        return tf.random.stateless_uniform(shape, (0, 0), low, high)
+
+    def integers(self, shape, high):
+        return tf.random.stateless_uniform(shape, (0, 0), 0, high, tf.int32)
+
+
+def test_times_are_not_rounded():
+    network = ContinuousGenerator(6, 4, 8, width=8)
+    network.build()
+    set_policy(network, "mixed_float16")
+    network.draw = lambda code, motion, times: times
+    times = np.array([[3001.0, 3002.0, 3003.0, 3004.0]], "float32")
+    named = {"latents": np.zeros((1, 6), "float32"), "times": times}
+    named["motion"] = np.zeros((1, 6, network.motion_dim), "float32")
+    np.testing.assert_array_equal(network(named), times)
+
+
+def test_all_layers_of_a_plain_model_follow_and_go_back():
+    network = toy.generator()
+    for name, computes in (("mixed_float16", "float16"), ("float32", "float32")):
+        set_policy(network, name)
+        assert {layer.compute_dtype for layer in network.layers} == {computes}
+        assert {variable.dtype for variable in network.variables} == {"float32"}
+
+
+def test_bfloat16_is_refused_where_it_computes_nan(monkeypatch):
+    from tfvgan.engine import precision
+
+    monkeypatch.setattr(precision, "_computes_bfloat16", lambda: False)
+    with pytest.raises(ValueError, match="CPU with oneDNN.*leave it out"):
+        set_policy(toy.generator(), "mixed_bfloat16")
+
+
+def overflowing(**arguments):
+    """Returns a game whose first gradients are more than float16 can hold."""
+
+    def optimizer():
+        adam = keras.optimizers.Adam(1e-3)
+        return keras.optimizers.LossScaleOptimizer(adam, initial_scale=2.0**22)
+
+    players = {f"{name}_optimizer": optimizer() for name in ("generator", "discriminator")}
+    return toy.model(**players, run_eagerly=True, **arguments)
+
+
+@pytest.mark.parametrize("by", ["argument", "policy"])
+def test_an_overflow_neither_ends_a_training_nor_reaches_the_logs(by, request):
+    if by == "policy":
+        request.getfixturevalue("everywhere")
+    model = overflowing(**({"mixed_precision": "mixed_float16"} if by == "argument" else {}))
+    before, health = model.discriminator.get_weights(), Health()
+    logs = model.fit(toy.dataset(16), verbose=0, callbacks=[health]).history
+    assert health.trouble is None and model.steps_made == 8
+    assert all(np.isfinite(values).all() for values in logs.values()), logs
+    assert float(model.discriminator_optimizer.dynamic_scale) < 2.0**22  # One did overflow,
+    assert any((x != y).any() for x, y in zip(before, model.discriminator.get_weights()))
+
+
+def test_a_norm_is_told_by_the_scale_that_it_was_computed_with():
+    def growing():
+        sgd = keras.optimizers.SGD(0.0)
+        return keras.optimizers.LossScaleOptimizer(sgd, 2.0**10, dynamic_growth_steps=1)
+
+    low = toy.model(
+        mixed_precision="mixed_float16",
+        generator_optimizer=growing(),
+        discriminator_optimizer=growing(),
+    )
+    high = toy.model(generator_optimizer="sgd", discriminator_optimizer="sgd")
+    batch = {"video": tf.constant(toy.videos(2))}
+    ours, theirs = (model.train_step(batch) for model in (low, high))
+    assert float(low.discriminator_optimizer.dynamic_scale) == 2.0**11
+    assert float(ours["d_gradient_norm"]) == pytest.approx(
+        float(theirs["d_gradient_norm"]), rel=0.05
+    )
