@@ -39,13 +39,26 @@ def test_what_comes_later_is_told_later_and_rounding_is_no_fault():
     model = toy.model(run_eagerly=True)
     model.fit(batches(1.0, 1.0 + 0.9 * SLACK), verbose=0)
     with pytest.raises(ValueError, match="is not in 2 of the clips so far"):
-        model.fit(batches(1.0, 1.0, 2.0, 1.0), verbose=0)
-    assert model.steps_made == 2 + 4  # Read after the first, second and fourth execution.
+        model.fit(batches(1.0, 1.0, 2.0, 1.0, 1.0), verbose=0)
+    assert model.steps_made == 2 + 4  # Read after the first, second and fourth execution,
+    with pytest.raises(ValueError, match="is not in 2 of the clips so far"):
+        model.fit(batches(1.0, 1.0, 2.0), verbose=0)  # and at the epoch's end.
+    for learns in (model.fit, model.evaluate):
+        learns(batches(1.0), verbose=0)
+
+
+def test_what_judges_forgets_nothing_of_what_trains():
+    model = toy.model(run_eagerly=True)
+    with pytest.raises(ValueError, match="is not in 2 of the clips so far"):
+        model.fit(batches(1.0, 1.0, 2.0), validation_data=batches(1.0), verbose=0)
+    strays = model.strays["train_step"]
+    model.fit(batches(1.0, 1.0, 1.0), validation_data=batches(1.0), epochs=2, verbose=0)
+    assert strays._executions == 6
 
 
 def test_nothing_is_read_but_after_the_first_the_second_the_fourth_execution_and_so_on():
     strays, model, reads = Strays({"video": Part((2,))}), toy.model(), []
-    strays._check = lambda kept: reads.append(strays._executions)
+    strays.check = lambda kept: reads.append(strays._executions)
     function = strays.watched(lambda iterator: {}, model, learns=False)
     for _ in range(100):
         function(None)

@@ -153,7 +153,7 @@ class AdversarialModel(TwoPlayers):
         adaptive = self.augment is not None and self.augment.adaptive
         penalised = self.plays and bool(self.penalties)
         self.logs.compile(metrics, self.plays, penalty=penalised, augment_p=adaptive)
-        self.strays = Strays(self.parts())
+        self.strays = {name: Strays(self.parts()) for name in ("train_step", "test_step")}
         self.mixed_precision = mixed_precision
         self.clip_norm = clip_norm
         optimizers = (generator_optimizer, discriminator_optimizer)

@@ -24,6 +24,6 @@ def on_batches(step):
     def waiting(self, data):
         batch = filled(as_batch(data, self.parts()))
         with tf.control_dependencies(tf.nest.flatten(batch)):
-            return step(self, self.strays.counted(batch))
+            return step(self, self.strays[step.__name__].counted(batch))
 
     return waiting

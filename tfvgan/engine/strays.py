@@ -14,8 +14,9 @@ class Strays:
     Shapes and dtypes are known when a step is traced; values only when it runs, on devices where
     nothing can be raised (XLA drops assertions). So a step counts, which costs it two passes over
     the batch; behind it the count is read, and a count above 0 raises. It is read after the first
-    execution of each `fit` and `evaluate`, then after the second, the fourth, and so on: so seldom
-    that waiting for it costs nothing. What the first execution changed is put back.
+    execution of each `fit` and `evaluate`, after the second, the fourth, and so on, and when an
+    epoch ends: so seldom that waiting for it costs nothing. What the first execution changed is put
+    back.
 
     Args:
         parts: `{name: Part}` of a batch.
@@ -27,8 +28,9 @@ class Strays:
         self._executions = 0
 
     def begin(self):
-        """Makes the next execution the first one."""
+        """Makes the next execution the first one, and forgets what came before."""
         self._executions = 0
+        self._forget()
 
     def counted(self, batch):
         """Returns the batch, once its strays have been counted.
@@ -63,17 +65,24 @@ class Strays:
             kept = _copies(model) if first and learns else ()
             logs = function(iterator)
             if not self._executions & (self._executions - 1):
-                self._check(kept)
+                self.check(kept)
             return logs
 
         return execute
 
-    def _check(self, kept):
+    def check(self, kept=()):
+        """Reads the counts.
+
+        Args:
+            kept: variables and what they are to hold again when a count is above 0.
+
+        Raises:
+            ValueError: when one is.
+        """
         found = {name: int(number(count.total)) for name, count in self._counts.items()}
         if not any(found.values()):
             return
-        for count in self._counts.values():
-            count.reset_state()
+        self._forget()
         for variable, value in kept:
             variable.assign(value)
         name = next(name for name, count in found.items() if count)
@@ -82,6 +91,10 @@ class Strays:
             f'"{name}" must be in [{part.low:g}, {part.high:g}], but is not in {found[name]} '
             f"of the clips so far: {part.hint or ADVICE[part.dtype]}."
         )
+
+    def _forget(self):
+        for count in self._counts.values():
+            count.reset_state()
 
 
 ADVICE = {

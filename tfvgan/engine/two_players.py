@@ -51,7 +51,7 @@ class TwoPlayers(Tracked, keras.Model):
         check_keras()
         super().__init__(**kwargs)
         # Keras saves and tracks what hangs on a model; what hangs on this is no part of it.
-        self._unsaved = types.SimpleNamespace(optimizer=None, jit_compile=None)
+        self._unsaved = types.SimpleNamespace(optimizer=None, jit_compile=None, new_data=False)
         self.generator = generator
         self.discriminator = discriminator
         self.seed = seed
@@ -118,14 +118,16 @@ class TwoPlayers(Tracked, keras.Model):
         if force or self.train_function is None:
             super().make_train_function(force)
             steps = told(in_a_sentence(self.train_function))
-            self.train_function = self.strays.watched(steps, self, learns=True)
+            self.train_function = self.strays["train_step"].watched(steps, self, learns=True)
+        self._begin("train_step")
 
     def make_test_function(self, force=False):
         """Makes what runs steps of `evaluate`, likewise."""
         if force or self.test_function is None:
             super().make_test_function(force)
             steps = told(in_a_sentence(self.test_function))
-            self.test_function = self.strays.watched(steps, self, learns=False)
+            self.test_function = self.strays["test_step"].watched(steps, self, learns=False)
+        self._begin("test_step")
 
     def make_predict_function(self, force=False):
         """Makes what runs steps of `predict`, likewise."""
@@ -134,12 +136,26 @@ class TwoPlayers(Tracked, keras.Model):
             self.predict_function = in_a_sentence(self.predict_function)
 
     def _maybe_symbolic_build(self, iterator=None, data_batch=None):
-        """Tells that new data comes, and no more: all is built.
+        """Takes note that new data comes, and no more: all is built.
 
         Keras would average a batch, which a dict is not fit for.
         """
-        if iterator is not None:
-            self.strays.begin()
+        self._unsaved.new_data = iterator is not None
+
+    def _begin(self, step):
+        """Makes the next execution of a step, of `fit` or `evaluate`, one of new data."""
+        if self._unsaved.new_data:
+            self.strays[step].begin()
+        self._unsaved.new_data = False
+
+    def _get_metrics_result_or_logs(self, logs):
+        """Returns what is logged at an epoch's end, after a look for strays.
+
+        A training that was stopped has a reason already.
+        """
+        for strays in () if self.stop_training else self.strays.values():
+            strays.check()
+        return super()._get_metrics_result_or_logs(logs)
 
     def make_predict_function(self, force=False):
         """Makes what runs a step of `predict`, likewise."""
