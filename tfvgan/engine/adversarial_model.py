@@ -13,7 +13,7 @@ from tfvgan.engine import augmentation
 from tfvgan.engine.agreement import check_critic, refusal
 from tfvgan.engine.batch import as_inputs, judged
 from tfvgan.engine.critic import Critic
-from tfvgan.engine.distribution import per_replica, per_worker, shown
+from tfvgan.engine.distribution import filled, per_replica, per_worker, shown
 from tfvgan.engine.draws import Draws
 from tfvgan.engine.habits import check_compile
 from tfvgan.engine.logs import OF_TRAINING
@@ -258,7 +258,7 @@ class AdversarialModel(TwoPlayers):
 
     def predict_step(self, data):
         """Returns the average generator's video for what it reads."""
-        inputs, *_ = keras.utils.unpack_x_y_sample_weight(data)
+        inputs, *_ = keras.utils.unpack_x_y_sample_weight(filled(data))
         return self(as_inputs(self.average, inputs), training=False)
 
     def _track(self, **values):

@@ -7,7 +7,7 @@ import keras
 import tensorflow as tf
 
 from tfvgan.engine.agreement import refusal
-from tfvgan.engine.distribution import filled, number, told
+from tfvgan.engine.distribution import number, told
 from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.engine.habits import unweighted
 from tfvgan.engine.logs import Logs
@@ -133,7 +133,7 @@ class TwoPlayers(Tracked, keras.Model):
         """Makes what runs steps of `predict`, likewise."""
         if force or self.predict_function is None:
             super().make_predict_function(force)
-            self.predict_function = in_a_sentence(self.predict_function)
+            self.predict_function = told(in_a_sentence(self.predict_function))
 
     def _maybe_symbolic_build(self, iterator=None, data_batch=None):
         """Takes note that new data comes, and no more: all is built.
@@ -156,16 +156,6 @@ class TwoPlayers(Tracked, keras.Model):
         for strays in () if self.stop_training else self.strays.values():
             strays.check()
         return super()._get_metrics_result_or_logs(logs)
-
-    def make_predict_function(self, force=False):
-        """Makes what runs a step of `predict`, likewise."""
-        if force or self.predict_function is None:
-            super().make_predict_function(force)
-            self.predict_function = told(self.predict_function)
-
-    def predict_step(self, data):
-        """Returns the average's videos for what `predict` was handed."""
-        return super().predict_step(filled(data))
 
     # Saving.
 
