@@ -35,7 +35,11 @@ def test_parts_go_on_in_time(tmp_path, codec, ending):
 
 
 @pytest.mark.parametrize(
-    ("codec", "name"), [("libx264", "x.mkv"), ("libx264", "x.mp4"), ("libvpx-vp9", "x.webm")]
+    ("codec", "name"),
+    [
+        *[("libx264", "x.mkv"), ("libx264", "x.mp4"), ("libvpx-vp9", "x.webm")],
+        *[("mpeg4", "x.avi"), ("mjpeg", "x.avi")],
+    ],
 )
 @pytest.mark.parametrize("step", [1, 3])
 def test_readers_are_told_the_rate(tmp_path, codec, name, step):

@@ -11,7 +11,7 @@ from packing import Packing
 
 from tfvgan.coding import Reader
 from tfvgan.streaming import compress, decompress, process
-from tfvgan.streaming.lengths import with_lengths
+from tfvgan.streaming.lengths import is_steady, with_lengths
 
 
 def lasting(stamps, **how):
@@ -52,6 +52,22 @@ def test_few_are_held_back():
 @pytest.mark.parametrize("end", [-1, 0, 10**9])
 def test_an_end_that_cannot_be_is_none(end):
     assert lasting([(0, 0)], end=Fraction(end)) == [7]
+
+
+@pytest.mark.parametrize(
+    ("stamps", "expected"),
+    [
+        ([0, 4, 2, 6], True),
+        ([0, 33, 67, 100], True),  # They are rounded.
+        ([0, 4, 6], False),
+        ([20, 22, 24], False),
+        ([0], True),
+    ],
+)
+def test_what_is_steady(stamps, expected):
+    base, fps = (Fraction(1, 1000), 30) if 33 in stamps else (Fraction(1, 50), 25)
+    packets = [SimpleNamespace(pts=stamp, time_base=base) for stamp in stamps]
+    assert is_steady(packets, Fraction(fps)) is expected
 
 
 def pictures(path, milliseconds):

@@ -17,12 +17,13 @@ from tfvgan.streaming.about import NOTHING, about, put, tell_lost
 from tfvgan.streaming.attached import Beside
 from tfvgan.streaming.encoders import SHAPED_FORMATS
 from tfvgan.streaming.hearing import SoundStamps
-from tfvgan.streaming.lengths import with_lengths
+from tfvgan.streaming.lengths import is_steady, with_lengths
 from tfvgan.streaming.look import PLAIN, describe
 from tfvgan.streaming.sink import EncodedFile, format_of, open_output
 from tfvgan.streaming.sound import TRIED, other_packets, placed, tracks
 from tfvgan.streaming.timeline import Span, Timeline
 
+COUNTING = ("avi",)  # Formats that count frames: readers take their ticks for the rate.
 REHEARSED = (0.0, 0.25, 0.5, 1.5)  # Seconds: a rate that varies.
 
 
@@ -118,6 +119,8 @@ def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, fps=None, mos
         video = output.add_stream_from_template(template, opaque=True)
         video.codec_context.sample_aspect_ratio = template.sample_aspect_ratio or 1
         video.codec_context.framerate = fps or 0
+        if output.format.name in COUNTING and fps and is_steady(_placed(parts, template), fps):
+            video.time_base = 1 / fps
         describe(video, look)
         if template.codec_context.name == "hevc" and output.format.name in SHAPED_FORMATS:
             video.codec_context.codec_tag = "hvc1"  # FFmpeg's own, hev1, some players don't take.

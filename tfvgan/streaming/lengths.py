@@ -3,6 +3,7 @@
 from collections import deque
 
 from tfvgan.data.stamps import LONGEST_STAND
+from tfvgan.streaming.timeline import SAME
 
 
 def with_lengths(packets, end=None):
@@ -24,6 +25,17 @@ def with_lengths(packets, end=None):
     for packet in waiting:
         behind = _next(shown, packet)
         yield _lasting(packet, _stamp(end, packet) if behind is None else behind)
+
+
+def is_steady(packets, fps):
+    """Returns whether packets of a video are shown at a constant rate from 0, but for rounding.
+
+    Args:
+        packets: iterable of packets in order of decoding.
+        fps: Fraction, frames a second.
+    """
+    shown = sorted(packet.pts * packet.time_base for packet in packets)
+    return all(abs(time - n / fps) < SAME for n, time in enumerate(shown))
 
 
 def _next(shown, packet):
