@@ -60,15 +60,27 @@ def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
             assert (actions[name].type or str)(shown[1]) == default
 
 
-def test_a_stop_says_how_to_go_on(monkeypatch, capsys):
+def begun(out):
+    """Makes a folder of a run."""
+    out.mkdir(parents=True)
+    (out / "settings.json").touch()
+
+
+def test_a_stop_says_how_to_go_on(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
     record(monkeypatch, KeyboardInterrupt("Stopped after step 7, saved."))
+    assert main(["train", "videos", "--out", "my runs/x"]) == 130
+    assert "resume" not in capsys.readouterr().err, "nothing was begun"
+    begun(tmp_path / "my runs" / "x")
     assert main(["train", "videos", "--out", "my runs/x"]) == 130
     err = capsys.readouterr().err
     assert "Stopped after step 7, saved." in err
     assert "tfvgan train --out 'my runs/x' --resume" in err
 
 
-def test_a_stop_without_a_word_gets_one(monkeypatch, capsys):
+def test_a_stop_without_a_word_gets_one(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    begun(tmp_path / "x")
     record(monkeypatch, KeyboardInterrupt())
     assert main(["train", "videos", "--out", "x"]) == 130
     again = "tfvgan train --out x --resume"

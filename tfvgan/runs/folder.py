@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tfvgan.claims import read_claims
 from tfvgan.data.cache import ClipCache
-from tfvgan.locks import Lock
+from tfvgan.locks import Lock, is_held
+from tfvgan.runs.settings import FILE
 from tfvgan.whole import write_whole
 
 LOCK = ".lock"
@@ -43,6 +44,12 @@ def alone_in(out):
         lock.close(remove=True)
         if new and not any(out.iterdir()):
             out.rmdir()
+
+
+def can_go_on(out):
+    """Returns whether there is a run in a folder, in which no process trains: it can be resumed."""
+    lock = Path(out, LOCK)
+    return Path(out, FILE).is_file() and not (lock.is_file() and is_held(lock))
 
 
 def is_empty(out):
