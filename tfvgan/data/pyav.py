@@ -83,9 +83,7 @@ def probe(path, partial=False):
     except OSError as error:
         raise UnreadableVideo(path, f"the system says {error.strerror!r}") from None
     if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
-        reason = (
-            "it is a pipe or a device, which is read once: make a file of what it holds, or let"
-        )
+        reason = "it is a pipe or a device, which is read once: make a file of what it holds, or"
         raise UnreadableVideo(path, f"{reason} let it be standard input (<), and give -")
     return _probe(path, state.st_size, state.st_mtime_ns, partial)
 
