@@ -70,7 +70,7 @@ setup(
         "tfvgan_models": [
             f"{task}_*/{file}"
             for task in ("restore", "codec")
-            for file in ("generator.keras", "tables*.npz", "README.md")
+            for file in ("generator.keras", "generator.json", "tables*.npz", "README.md")
         ],
     },
     install_requires=REQUIRES,

@@ -11,7 +11,7 @@ from moving import texture
 from tfvgan import Sampler
 from tfvgan.data import sample_videos
 from tfvgan.data.decode import read_frames
-from tfvgan.runs import load_codec, load_restorer, shipped_tasks
+from tfvgan.runs import for_edge, load_codec, load_model, load_restorer, shipped_tasks
 from tfvgan.runs.codec_models import reading
 from tfvgan.runs.restoring import shipped
 from tfvgan.tasks import EnhancedCodec
@@ -66,6 +66,7 @@ def test_a_published_codec_mends_its_base_layer(model):
     assert len(payload) < video.size / 20 and np.abs(made - video).mean() < 24
     assert codec.identity[:8].hex() in (model / "README.md").read_text(encoding="utf-8")
     assert (model / "1" / "enhance-dynamic.tflite").is_file()
+    assert list(for_edge(load_model(model)).endpoints()) == ["enhance"]
 
 
 def greys(level):

@@ -4,7 +4,7 @@ import pytest
 import tiny_codec
 
 from tfvgan.networks import DcganGenerator, RestorerGenerator
-from tfvgan.runs import for_edge
+from tfvgan.runs import Settings, for_edge
 from tfvgan.tasks import Enhancer, Restorer, Sampler, VideoRestorer
 
 
@@ -19,6 +19,16 @@ def test_restorers_and_codecs_get_another_size_and_keep_the_rest():
     trained = VideoRestorer.from_preset(16, width=8, depth=1)
     frame = for_edge(trained, [7, 9]).endpoints()["restore_frame"].edge.signature[0]
     assert frame.shape == (1, 7, 9, 3)
+
+
+def test_a_run_of_a_codec_is_exported_as_it_is_published(tmp_path):
+    made = {"network": "restorer", "factor": 1, "recipes": "coded"}
+    Settings.make("videos", made).save(tmp_path)
+    trained = VideoRestorer.from_preset(16, 1, width=8, depth=1, leveled=True)
+    assert list(for_edge(trained).endpoints()) == ["restore", "restore_frame"]
+    for edge in (None, (7, 9)):
+        found = for_edge(trained, edge, tmp_path)
+        assert list(found.endpoints()) == ["enhance"] and found.edge == (edge or (360, 640))
 
 
 def test_a_learned_codec_is_told_what_is_filled_up():

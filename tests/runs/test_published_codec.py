@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from tfvgan.networks import RestorerGenerator
-from tfvgan.runs import Settings, load_restorer, publish, publishing
-from tfvgan.runs.published_codec import PublishedCodec, is_codec
+from tfvgan.runs import Settings, for_edge, load_model, load_restorer, publish, publishing
+from tfvgan.runs.published_codec import PublishedCodec
 from tfvgan.runs.published_restorer import SIDE
 from tfvgan.streaming.compare import GAP
 from tfvgan.tasks import EnhancedCodec, Enhancer, Restorer
@@ -55,6 +55,9 @@ def test_a_run_is_published_as_the_codec_that_it_is(run, tmp_path, monkeypatch):
     assert "tfvgan decompress out.tvg -o back.mp4 --model models/codec_x" in card
     for wrong in ("noisy", "Enlarges", "tfvgan restore"):
         assert wrong not in card
+    assert json.loads((out / "generator.json").read_text()) == {"codec": True}
+    assert type(load_model(out)) is Enhancer
+    assert list(for_edge(load_model(out)).endpoints()) == ["enhance"]
 
 
 def test_the_picture_is_of_the_example(tmp_path):
@@ -67,13 +70,6 @@ def test_the_picture_is_of_the_example(tmp_path):
     )
     assert np.abs(before - after).mean() < 1  # Untrained, it makes it a little sharper.
     assert 0 < np.abs(after - real).mean() < 20
-
-
-def test_what_is_a_codec(run, tmp_path):
-    assert is_codec(restorer(), run) and is_codec(Enhancer(restorer().generator), None)
-    assert not is_codec(restorer(), None) and not is_codec(restorer(factor=2), run)
-    Settings.make("videos", {"network": "restorer", "recipes": "noisy"}).save(run)
-    assert not is_codec(restorer(), run)
 
 
 def test_a_large_one_has_no_tflite_file_in_float32():

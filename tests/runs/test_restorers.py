@@ -6,9 +6,10 @@ import films
 import numpy as np
 import pytest
 
+from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import Settings, load_restorer, train
-from tfvgan.runs.restorers import make_restorer, recipes, restorer_batches
-from tfvgan.tasks import VideoRestorer
+from tfvgan.runs.restorers import is_codec, make_restorer, recipes, restorer_batches
+from tfvgan.tasks import Enhancer, Restorer, VideoRestorer
 
 TINY = {
     "network": "restorer",
@@ -106,3 +107,15 @@ def test_what_it_goes_on_from_is_a_restorer(tmp_path):
     VideoGAN.from_preset("dcgan", frames=2, size=8, width=4).save(tmp_path / "model.keras")
     with pytest.raises(ValueError, match="must be the run of a restorer, but .* holds a VideoGAN"):
         make_restorer(settings(detail=str(tmp_path)))
+
+
+def test_what_is_a_codec(tmp_path):
+    def restorer(factor=1):
+        return Restorer(RestorerGenerator(factor, 8, 1, leveled=True))
+
+    settings(factor=1, recipes="coded").save(tmp_path)
+    for run in (tmp_path, str(tmp_path / "model.keras")):
+        assert is_codec(restorer(), run) and not is_codec(restorer(2), run)
+    assert is_codec(Enhancer(restorer().generator), None) and not is_codec(restorer(), None)
+    settings(factor=1, recipes="noisy").save(tmp_path)
+    assert not is_codec(restorer(), tmp_path)

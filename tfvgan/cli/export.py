@@ -46,10 +46,8 @@ def run(args):
     from tfvgan.export import export_model
     from tfvgan.runs import for_edge, load_model
 
-    model, tflite = (
-        for_edge(load_model(args.model), getattr(args, "edge", None)),
-        tuple(args.tflite),
-    )
+    model = for_edge(load_model(args.model), getattr(args, "edge", None), args.model)
+    tflite = tuple(args.tflite)
     if args.endpoints:
         tflite = dict.fromkeys(args.endpoints, tflite)
     version = export_model(model, args.out, tflite=tflite, **allowed(args))

@@ -6,12 +6,11 @@ from PIL import Image
 from tfvgan.coding.header import IDENTITY
 from tfvgan.data.base_layer import STANDARDS
 from tfvgan.runs.edges import for_edge
-from tfvgan.runs.published_restorer import PublishedRestorer, learnt, square
+from tfvgan.runs.published_restorer import PublishedRestorer, square
 from tfvgan.runs.uses import codec_uses
 from tfvgan.streaming.compare import picture_of
-from tfvgan.tasks import EnhancedCodec, Enhancer, Restorer
+from tfvgan.tasks import EnhancedCodec, Enhancer
 
-CODED = "coded"  # The recipe by which codecs are trained.
 QUALITY = 3.0  # Of the example that is shown.
 FPS = 25
 
@@ -61,16 +60,3 @@ class PublishedCodec(PublishedRestorer):
 
     def _codec(self):
         return EnhancedCodec(self.model.generator, quality=QUALITY)
-
-
-def is_codec(model, run):
-    """Returns whether a restorer is a codec's network: it is an `Enhancer`, or learned to be one.
-
-    Args:
-        model: `Restorer` or what has one.
-        run: where it was loaded from, or the model itself.
-    """
-    restorer = getattr(model, "restorer", model)
-    if isinstance(restorer, Enhancer):
-        return True
-    return isinstance(restorer, Restorer) and restorer.factor == 1 and CODED in learnt(run)

@@ -1,8 +1,5 @@
 """What the folder of a published restorer holds, beside what every one does."""
 
-import os
-from pathlib import Path
-
 import numpy as np
 from PIL import Image
 
@@ -10,9 +7,8 @@ from tfvgan.data.decode import read_frames
 from tfvgan.data.degrade import degrade
 from tfvgan.runs.edges import for_edge
 from tfvgan.runs.newest import GENERATOR
-from tfvgan.runs.restorers import recipes
+from tfvgan.runs.restorers import learnt
 from tfvgan.runs.restoring import load_restorer
-from tfvgan.runs.settings import FILE, Settings
 from tfvgan.runs.uses import restorer_uses
 from tfvgan.streaming.compare import picture_of
 
@@ -88,15 +84,6 @@ class PublishedRestorer:
     def uses(self, place):
         """Returns the paragraphs that say how it is used."""
         return restorer_uses(place, self.model, self.tflite()[self.endpoint][0])
-
-
-def learnt(run):
-    """Returns the recipes of a run, of its folder or a model in it; none when it is not known."""
-    if isinstance(run, (str, os.PathLike)):
-        for folder in (Path(run), Path(run).parent):
-            if (folder / FILE).is_file():
-                return recipes(Settings.load(folder))
-    return []
 
 
 def square(path):

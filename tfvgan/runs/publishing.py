@@ -12,10 +12,11 @@ from PIL import Image
 from tfvgan.export import Parity, export_model, format_table
 from tfvgan.runs import card
 from tfvgan.runs.loading import load_model
-from tfvgan.runs.published_codec import PublishedCodec, is_codec
+from tfvgan.runs.published_codec import PublishedCodec
 from tfvgan.runs.published_learned import PublishedLearned
 from tfvgan.runs.published_restorer import PublishedRestorer
 from tfvgan.runs.published_sampler import PublishedSampler
+from tfvgan.runs.restorers import is_codec
 from tfvgan.tasks import Restorer
 from tfvgan.tasks.learned import network_in
 from tfvgan.whole import aside, put
@@ -39,11 +40,12 @@ def publish(
 ):
     """Returns `out`, the new folder: networks for Keras, servers and edge devices, and a card.
 
-    It holds generator.keras, which `tfvgan.Sampler.load`, with generator.json beside it, or
-    `tfvgan.runs.load_restorer` read; 1/, a SavedModel for TensorFlow Serving with .tflite files and
-    parity.json; pictures: of a generator strip.png and xt.png, of a restorer before_after.png; and
-    README.md, the card. A restorer of factor 1 that learned from the recipe "coded" is published as
-    the codec that it is, likewise an `Enhancer`. An enlarger in the run's folder comes along as
+    It holds generator.keras, which `tfvgan.Sampler.load` or `tfvgan.runs.load_restorer` read, with
+    generator.json beside it where there is more to know, such as that it is a codec's; 1/, a
+    SavedModel for TensorFlow Serving with .tflite files and parity.json; pictures: of a generator
+    strip.png and xt.png, of a restorer before_after.png; and README.md, the card.
+    A restorer of factor 1 that learned from the recipe "coded" is published as the codec that it
+    is, likewise an `Enhancer`. An enlarger in the run's folder comes along as
     enlarger/generator.keras, and so do the tables of a learned codec. The folder appears when all
     of it is there.
 

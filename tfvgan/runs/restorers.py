@@ -1,10 +1,15 @@
-"""A run of the network "restorer": its model, and the batches that it learns from."""
+"""A run of the network "restorer": its model, what that is, and the batches that it learns from."""
+
+import os
+from pathlib import Path
 
 from tfvgan.data.pairs import pairs
 from tfvgan.runs.phases import first_phase, go_on
-from tfvgan.tasks import VideoRestorer
+from tfvgan.runs.settings import FILE, Settings
+from tfvgan.tasks import Enhancer, Restorer, VideoRestorer
 
 RESTORER = "restorer"
+CODED = "coded"  # The recipe by which codecs are trained.
 SQUARE = 128
 FACTOR = 2
 
@@ -20,7 +25,7 @@ def make_restorer(settings):
     """
     learnt = recipes(settings)
     square, factor = settings.square or SQUARE, settings.factor or FACTOR
-    numbers = {"masked": "holes" in learnt, "leveled": bool({"noisy", "coded"} & set(learnt))}
+    numbers = {"masked": "holes" in learnt, "leveled": bool({"noisy", CODED} & set(learnt))}
     given = {"width": settings.width, "depth": settings.depth}
     numbers |= {name: value for name, value in given.items() if value is not None}
     first = first_phase(settings, VideoRestorer, RESTORER)
@@ -43,12 +48,34 @@ def recipes(settings):
             f"`recipes` must be holes alone, or others, but are {', '.join(given)}: train two "
             "restorers."
         )
-    if {"noisy", "coded"} <= set(given):
+    if {"noisy", CODED} <= set(given):
         raise ValueError(
             "`recipes` must be one of noisy and coded, but are both, and a restorer is told the "
             "strength of one: train two restorers."
         )
     return given
+
+
+def learnt(run):
+    """Returns the recipes of a run, of its folder or a model in it; none when it is not known."""
+    if isinstance(run, (str, os.PathLike)):
+        for folder in (Path(run), Path(run).parent):
+            if (folder / FILE).is_file():
+                return recipes(Settings.load(folder))
+    return []
+
+
+def is_codec(model, run):
+    """Returns whether a restorer is a codec's network: it is an `Enhancer`, or learned to be one.
+
+    Args:
+        model: `Restorer` or what has one.
+        run: where it was loaded from, or the model itself.
+    """
+    restorer = getattr(model, "restorer", model)
+    if isinstance(restorer, Enhancer):
+        return True
+    return isinstance(restorer, Restorer) and restorer.factor == 1 and CODED in learnt(run)
 
 
 def restorer_batches(clips_from, settings, start):

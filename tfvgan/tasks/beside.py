@@ -15,6 +15,7 @@ class _Known(NamedTuple):
     class_names: list[str] = []
     fps: float | None = None
     draws: int = 1
+    codec: bool = False  # Whether a restorer's network is a codec's.
 
 
 def write_beside(path, **known):

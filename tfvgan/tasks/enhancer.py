@@ -4,6 +4,7 @@ import copy
 
 import tensorflow as tf
 
+from tfvgan.tasks.beside import write_beside
 from tfvgan.tasks.restoring import Restorer
 from tfvgan.tasks.sharpness import sharpened
 from tfvgan.video import from_uint8, to_uint8
@@ -33,6 +34,11 @@ class Enhancer(Restorer):
             )
         super().__init__(generator, strength, level, edge)
         self.sharpness = 0.0
+
+    def save(self, path):
+        """Returns `path`, where the network now is; beside it, as .json, that it is a codec's."""
+        write_beside(path, codec=True)
+        return super().save(path)
 
     def told(self, strength, level, sharpness=0.0):
         """Returns another one of the same network, for which nothing is compiled anew.

@@ -75,7 +75,9 @@ class Sampler:
         Raises:
             ValueError: when the file holds no generator, or is damaged.
         """
-        return cls(load_keras(path), **known_beside(path))
+        known = known_beside(path)
+        known.pop("codec", None)  # A restorer's.
+        return cls(load_keras(path), **known)
 
     def endpoints(self):
         """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
