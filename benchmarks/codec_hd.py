@@ -5,7 +5,7 @@ Frames from the beginning of a video, in their own size, which is to be one of a
 ours the base layer of all frames is AV1, for fidelity; sizes are those of whole files. For each
 codec the bits that the shorter groups, and AV1 alone, take more at equal PSNR of luma.
 
-    python benchmarks/codec_hd.py VIDEO [--frames 78] [--model runs/coded]
+    python benchmarks/codec_hd.py VIDEO [--frames 78] [--model runs/coded] [--ours-alone]
 """
 
 import argparse
@@ -64,6 +64,7 @@ def main():
     parser.add_argument("--frames", type=int, default=3 * SHORT)
     parser.add_argument("--model", help="of tfvgan compress; the package's without")
     parser.add_argument("--qualities", type=float, nargs="+", default=QUALITIES)
+    parser.add_argument("--ours-alone", action="store_true", help="no encoder beside")
     arguments = parser.parse_args()
     frames = itertools.islice(Source(arguments.video).frames(), arguments.frames)
     video = np.stack([frame.rgb for frame in frames])
@@ -75,7 +76,8 @@ def main():
         )
         for longest in (LONGEST, SHORT)
     }
-    asked[ALONE] = by_ffmpeg(ENCODERS[ALONE]), ENCODERS[ALONE].values[1::2]
+    if not arguments.ours_alone:
+        asked[ALONE] = by_ffmpeg(ENCODERS[ALONE]), ENCODERS[ALONE].values[1::2]
     rows = [
         measured(name, rival, value, video)
         for name, (rival, values) in asked.items()
