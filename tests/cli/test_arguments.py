@@ -64,5 +64,5 @@ def test_clip_settings_are_the_ones_of_the_data():
     add_clip_settings(parser)
     for action in parser._actions:
         field = ClipSettings.__dataclass_fields__.get(action.dest)
-        if field is not None and field.default is not None:
+        if field is not None and field.default not in (None, False):  # Flags have no number.
             assert f"(default: {field.default})" in action.help

@@ -119,8 +119,17 @@ def test_stopped_is_exit_code_130(monkeypatch, capsys):
     assert "tfvgan: Stopped after step 7." in capsys.readouterr().err
 
 
+@pytest.fixture
+def heard(number):
+    """The signal does what it does in a terminal, though the tests may run in the background."""
+    default = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+    before = signal.signal(number, default)
+    yield
+    signal.signal(number, before)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_whoever_asks_to_stop_is_told_the_same(number, monkeypatch, capsys):
+def test_whoever_asks_to_stop_is_told_the_same(number, heard, monkeypatch, capsys):
     before, cleared = signal.getsignal(number), []
 
     def work(args):

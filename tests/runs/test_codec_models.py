@@ -66,8 +66,9 @@ def test_damaged_groups_of_a_learned_file_are_left_out(tmp_path, package):
         groups = [reader.read(number) for number in range(2)]
         writer.write_group(groups[0].times, groups[0].payload)
         writer.write_group(groups[1].times, b"\xff" + draws.bytes(80))
-    (said,) = decompress(bad, tmp_path / "back.mkv")
+    said, whole = decompress(bad, tmp_path / "back.mkv")
     assert "should begin with its quality" in said
+    assert "5 frames are whole, of 10" in whole
     assert len(list(Source(str(tmp_path / "back.mkv")).frames())) == 5
 
 
