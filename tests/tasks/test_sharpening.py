@@ -9,7 +9,7 @@ from tfvgan.tasks import sharpened
 
 
 def sampler(network=ContinuousGenerator):
-    generator = network(8, frames=4, size=8, width=8)
+    generator = network(8, frames=4, size=8, width=8, num_classes=2)
     generator.build()
     return Sampler(generator, ["a", "b"], fps=5.0, draws=1)
 
