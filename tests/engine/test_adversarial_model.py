@@ -53,6 +53,12 @@ def test_resuming_from_a_file_equals_never_having_stopped(game, tmp_path):
     assert one.evaluate(toy.dataset(), verbose=0) == other.evaluate(toy.dataset(), verbose=0)
 
 
+def test_what_is_judged_is_the_same_to_the_bit_each_time():
+    model = toy.model()
+    found = [tuple(model.evaluate(toy.dataset(), verbose=0)) for _ in range(12)]
+    assert len(set(found)) == 1
+
+
 def test_a_game_at_rest_trains_the_terms_alone():
     model = toy.model(loss_weights={"adversarial": 0.0}, penalty=losses.R1())
     before = model.discriminator.get_weights()
