@@ -35,8 +35,8 @@ $(STAMP): setup.py pyproject.toml
 demo: $(STAMP) ## train on real clips, sample, plot, export and check, in minutes; writes demo/
 	$(BIN)/tfvgan demo --out demo
 
-test: $(STAMP) ## the fast tests
-	$(BIN)/python -m pytest
+test: $(STAMP) ## the fast tests, a file at a time on each of up to four cores
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 test-slow: $(STAMP) ## the slow tests: notebooks, killed processes, two workers, a fresh install
 	$(BIN)/python -m pytest -m slow --timeout=1800

@@ -35,6 +35,7 @@ EXTRAS = {
         *METRICS,
         "pytest>=8",  # the tests
         "pytest-timeout>=2",  # a hang is a failure
+        "pytest-xdist>=3",  # the fast tests on all cores: tracing graphs takes one
         "ruff==0.17.6",  # style, pinned since every version formats a little differently
         "nbclient>=0.10",  # runs the notebooks
         "nbformat>=5",  # reads and writes them
