@@ -50,7 +50,6 @@ def test_a_function_is_refused_before_it_is_called(tmp_path):
         {"a": Runs(eval, "1")},
         {"a": Runs(getattr, np.ndarray, "tofile")},
     ],
-    ids=repr,
 )
 def test_anything_else_is_refused(tree):
     with pytest.raises(ValueError, match="Expected a pickle of nested dicts of arrays"):
