@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from tfvgan.streaming.outputs import check_free, check_out, is_images
+from tfvgan.streaming.outputs import check_free, check_out, check_resumable, is_images
 
 
 def test_what_can_be_written_is_let_through(tmp_path):
@@ -56,3 +56,10 @@ def test_an_output_without_an_ending_is_a_folder_of_images(tmp_path):
     (tmp_path / "a.b").mkdir()
     assert is_images(tmp_path / "new") and is_images(tmp_path / "a.b")
     assert not is_images("new.mp4") and not is_images("-")
+
+
+def test_a_pipe_alone_is_not_resumed():
+    for piped, resume in ((True, False), (False, True), (False, False)):
+        check_resumable(piped, resume)
+    with pytest.raises(ValueError, match="through a pipe can't be resumed: leave `resume` out"):
+        check_resumable(True, True)

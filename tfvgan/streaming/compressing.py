@@ -13,7 +13,7 @@ from tfvgan.streaming.attached import SOUND, attach_about, attach_sound
 from tfvgan.streaming.cuts import SceneCuts
 from tfvgan.streaming.job import tell_lost_colours
 from tfvgan.streaming.look import PLAIN, UNSAID
-from tfvgan.streaming.outputs import check_out
+from tfvgan.streaming.outputs import check_out, check_resumable
 from tfvgan.streaming.source import Source
 from tfvgan.streaming.spilled import Spilled, kept
 from tfvgan.streaming.unfinished import Unfinished
@@ -99,8 +99,7 @@ def compress(
     """
     check_out(out, (path,), overwrite or resume)
     source = Source(path, deinterlace, fps, partial)
-    if source.piped and resume:
-        raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
+    check_resumable(source.piped, resume)
     tell_lost_colours(source, PLAIN, "a .tvg holds no more")
     header = _header(codec, source)
     with Unfinished(out, _record(codec, source, longest), resume, overwrite) as made:

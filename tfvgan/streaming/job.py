@@ -15,7 +15,7 @@ from tfvgan.streaming.encoders import encoder, kept
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.look import PLAIN, tell_hdr
 from tfvgan.streaming.moving import move_images
-from tfvgan.streaming.outputs import PIPE, check_out, is_images
+from tfvgan.streaming.outputs import PIPE, check_out, check_resumable, is_images
 from tfvgan.streaming.pictures import pictures
 from tfvgan.streaming.recurrence import Recurrence
 from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of
@@ -79,8 +79,7 @@ def process(
         UnreadableVideo: when there is no video at `path`.
     """
     piped = PIPE in (os.fspath(path), os.fspath(out))
-    if piped and resume:
-        raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
+    check_resumable(piped, resume)
     images = is_images(out)
     if os.fspath(out) != PIPE:
         check_out(out, (path, mask), overwrite or resume, images)

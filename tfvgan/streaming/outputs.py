@@ -43,6 +43,16 @@ def check_free(out):
         )
 
 
+def check_resumable(piped, resume):
+    """Raises ValueError when what goes through a pipe is to be resumed.
+
+    Args:
+        piped, resume: bool.
+    """
+    if piped and resume:
+        raise ValueError("What goes through a pipe can't be resumed: leave `resume` out.")
+
+
 def is_images(out):
     """Returns whether a path names a folder of images: one that is there, or without an ending."""
     return os.fspath(out) != PIPE and (os.path.isdir(out) or not Path(out).suffix)
