@@ -71,7 +71,13 @@ setup(
         "tfvgan_models": [
             f"{task}_*/{file}"
             for task in ("restore", "codec")
-            for file in ("generator.keras", "generator.json", "tables*.npz", "README.md")
+            for file in (
+                "generator.keras",
+                "generator.json",
+                "tables*.npz",
+                "SHA256SUMS",
+                "README.md",
+            )
         ],
     },
     install_requires=REQUIRES,

@@ -23,6 +23,7 @@ from tfvgan.export.parity import by_name
 from tfvgan.export.saved_model import write_saved_model
 from tfvgan.export.versions import next_version
 from tfvgan.runs import for_edge, load_model
+from tfvgan.sums import SUMS, check_sums, write_sums
 from tfvgan.tasks import Sampler
 from tfvgan.whole import aside, put, write_whole
 
@@ -42,6 +43,7 @@ def serve_again(folder):
     """
     folder = Path(folder)
     version = folder / str(next_version(folder) - 1)
+    check_sums(version)
     old = tf.saved_model.load(str(version)).signatures
     wanted = [name for name in old if name != "serving_default"]
     model = for_edge(load_model(folder), run=folder)
@@ -63,6 +65,7 @@ def serve_again(folder):
         for path in version.glob("*.tflite"):
             shutil.copy2(path, hidden)
         write_table(rows, hidden / "parity.json", allowed)
+        write_sums(hidden)
         shutil.rmtree(version)
         put(hidden, version)
     tell(folder, version, rows)
@@ -116,7 +119,8 @@ def tell(folder, version, rows):
     """Puts the sizes and the differences of the SavedModel into the card."""
     card = folder / "README.md"
     text = card.read_text(encoding="utf-8")
-    files = [path for path in folder.rglob("*") if path.is_file() and path != card]
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != SUMS]
+    files.remove(card)
     graph = [path for path in files if version in path.parents]
     graph = [path for path in graph if path.suffix not in (".tflite", ".json")]
     for name, those in ((f"`{version.name}/ SavedModel`", graph), ("all", files)):

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "claims": set(),
     "formats": set(),
     "sealed": {"whole"},
+    "sums": {"whole"},
     "layers": {"video"},
     "losses": {"video"},
     "data": {"claims", "formats", "video", "locks", "whole"},
@@ -31,15 +32,17 @@ MAY_IMPORT = {
     "streaming": {"coding", "data", "locks", "whole"},
     "tasks": {
         *("engine", "networks", "losses", "layers", "weights", "coding", "data", "streaming"),
-        *("claims", "sealed", "video", "whole"),
+        *("claims", "sealed", "sums", "video", "whole"),
     },
-    "export": {"engine", "video", "whole"},
+    "export": {"engine", "sums", "video", "whole"},
     "callbacks": {"engine", "data", "metrics", "plots", "sealed", "video", "whole"},
     "runs": {
         *("tasks", "streaming", "engine", "losses", "data", "callbacks", "plots", "export"),
-        *("coding", "claims", "sealed", "locks", "video", "whole"),
+        *("coding", "claims", "sealed", "sums", "locks", "video", "whole"),
     },
-    "evaluation": {"metrics", "weights", "runs", "tasks", "data", "plots", "video", "whole"},
+    "evaluation": {
+        *("metrics", "weights", "runs", "tasks", "data", "plots", "sums", "video", "whole"),
+    },
     "doctor": {"data", "video"},
     "demo": {"runs", "data", "export", "metrics", "plots", "streaming", "tasks", "video", "whole"},
 }

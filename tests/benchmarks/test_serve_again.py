@@ -11,6 +11,7 @@ from serve_again import apart, serve_again
 from tfvgan.export import Parity, write_table
 from tfvgan.export.saved_model import write_saved_model
 from tfvgan.networks import RestorerGenerator
+from tfvgan.sums import check_sums
 from tfvgan.tasks import Restorer
 
 CARD = """# restore_x
@@ -52,6 +53,8 @@ def test_the_graph_alone_is_new(tmp_path):
     assert (tmp_path / "generator.keras").read_bytes() == weights
     assert (tmp_path / "1" / "restore_frame-dynamic.tflite").read_bytes() == b"kept"
     assert (tmp_path / "1" / "fingerprint.pb").read_bytes() != b"old"
+    assert " fingerprint.pb\n" in (tmp_path / "1" / "SHA256SUMS").read_text()
+    check_sums(tmp_path / "1")
     served = tf.saved_model.load(str(tmp_path / "1")).signatures
     assert set(served) == {"restore_frame", "serving_default"}
     rows = json.loads((tmp_path / "1" / "parity.json").read_text())["rows"]

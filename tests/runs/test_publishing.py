@@ -48,7 +48,9 @@ def test_a_run_is_published_with_what_is_known_of_it(no_exports, monkeypatch, tm
     (run / "classes.json").write_text('["circle", "square"]')
     Settings.make("shapes", {"network": "dcgan", "conditional": True, "fps": 5.0}).save(run)
     assert publish(run, out, what="Shapes.", notes="## Limits\n\nGrey.", **SAID) == str(out)
-    assert sorted(os.listdir(out)) == ["1", "README.md", "generator.json", "generator.keras"]
+    written = ["1", "README.md", "SHA256SUMS", "generator.json", "generator.keras"]
+    assert sorted(os.listdir(out)) == written
+    assert "generator.json" in (out / "SHA256SUMS").read_text()
     assert os.listdir(out.parent) == ["shapes"]
     loaded = load_run(out)
     assert (loaded.class_names, loaded.fps) == (["circle", "square"], 5.0)

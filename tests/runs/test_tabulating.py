@@ -12,6 +12,7 @@ from tfvgan import streaming
 from tfvgan.coding import Header, Writer
 from tfvgan.networks import DcganGenerator
 from tfvgan.runs import codec_models, decompress, load_codec, tabulate, tabulating
+from tfvgan.sums import write_sums
 from tfvgan.tasks import LearnedCodec
 from tfvgan.tasks.latent_tables import shared
 from tfvgan.tasks.latents import table_count
@@ -21,6 +22,7 @@ def test_tables_come_to_lie_beside_the_network(tmp_path, monkeypatch):
     monkeypatch.setattr(tabulating, "SIDE", 48)
     network = tiny_codec.generator()
     network.save(tmp_path / "generator.keras")
+    write_sums(tmp_path)
     path = films.film(tmp_path / "film.mp4", 12, (64, 64))
     told = []
     out = tabulate(tmp_path, path, progress=lambda *done: told.append(done))
@@ -31,6 +33,7 @@ def test_tables_come_to_lie_beside_the_network(tmp_path, monkeypatch):
     payload = codec.encode(list(video), 25)
     assert len(payload) < len(plain.encode(list(video), 25))
     assert load_codec(tmp_path / "generator.keras").identity == codec.identity
+    assert " tables.npz\n" in (tmp_path / "SHA256SUMS").read_text()
 
 
 def test_files_from_before_are_read_by_the_tables_of_their_time(tmp_path, monkeypatch):

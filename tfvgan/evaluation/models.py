@@ -9,6 +9,7 @@ import tensorflow as tf
 from tfvgan.runs import Settings, load_run
 from tfvgan.runs.newest import CHECKPOINTS, MODEL
 from tfvgan.runs.settings import FILE
+from tfvgan.sums import check_sums
 
 BATCH = 8
 SAVED_MODEL = "saved_model.pb"
@@ -83,6 +84,7 @@ def _signature(folder):
     Raises:
         ValueError: when it is damaged, or has none.
     """
+    check_sums(folder)
     try:
         loaded = tf.saved_model.load(str(folder))
     except Exception as error:  # A damaged one raises whatever its bytes lead to.

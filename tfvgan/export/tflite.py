@@ -18,6 +18,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.export.saved_model import write_saved_model
+from tfvgan.sums import check_sums
 from tfvgan.whole import write_whole
 
 QUANTIZATIONS = ("float32", "dynamic", "int8")
@@ -92,7 +93,11 @@ def load_tflite(path, threads=None):
     Args:
         path: of the .tflite file.
         threads: how many LiteRT may use; by default its own choice.
+
+    Raises:
+        ValueError: when the list of checksums beside the file says another one.
     """
+    check_sums(path)
     from ai_edge_litert.interpreter import Interpreter
 
     with _quiet():

@@ -8,6 +8,7 @@ one step: a server never sees half of one, whenever the writer is killed.
 import os
 from pathlib import Path
 
+from tfvgan.sums import write_sums
 from tfvgan.whole import aside, sync
 
 
@@ -19,7 +20,7 @@ def next_version(path):
 
 
 def publish(path, write):
-    """Returns the folder of a new version, after `write(folder)` has filled it.
+    """Returns the folder of a new version, with what `write(folder)` has put there and SHA256SUMS.
 
     No version is ever overwritten: two writers at once get two numbers.
 
@@ -38,6 +39,7 @@ def publish(path, write):
     folder.mkdir(parents=True, exist_ok=True)
     with aside(folder) as hidden:
         write(str(hidden))
+        write_sums(hidden)
         sync(hidden)
         return str(rename_to_next(hidden, folder))
 

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 from tfvgan.runs.settings import FILE, Settings
+from tfvgan.sums import SUMS
 
 
 def write_card(folder, place, shown, facts, table, uses, scores=None, notes=None):
@@ -66,9 +67,9 @@ def _score_row(score):
 
 
 def file_table(folder):
-    """Returns the sizes of the files, and of all of them together, in Markdown."""
+    """Returns the sizes of the files but checksums, and of all of them together, in Markdown."""
     sizes = {}
-    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+    for path in sorted(each for each in folder.rglob("*") if each.is_file() and each.name != SUMS):
         inside = path.relative_to(folder)
         saved_model = "variables" in inside.parts or inside.suffix in (".pb", "")
         name = f"{inside.parts[0]}/ SavedModel" if saved_model else str(inside)

@@ -17,6 +17,7 @@ from tfvgan.runs.published_learned import PublishedLearned
 from tfvgan.runs.published_restorer import PublishedRestorer
 from tfvgan.runs.published_sampler import PublishedSampler
 from tfvgan.runs.restorers import is_codec
+from tfvgan.sums import write_sums
 from tfvgan.tasks import Restorer
 from tfvgan.tasks.learned import network_in
 from tfvgan.whole import aside, put
@@ -46,8 +47,8 @@ def publish(
     strip.png and xt.png, of a restorer before_after.png; and README.md, the card.
     A restorer of factor 1 that learned from the recipe "coded" is published as the codec that it
     is, likewise an `Enhancer`. An enlarger in the run's folder comes along as
-    enlarger/generator.keras, and so do the tables of a learned codec. The folder appears when all
-    of it is there.
+    enlarger/generator.keras, and so do the tables of a learned codec. Checksums of all that is
+    loaded are in SHA256SUMS, here and in 1/. The folder appears when all of it is there.
 
     Args:
         run: a run's folder, a `.keras` file, a `VideoGAN`, a `Sampler`, a `VideoRestorer` or a
@@ -87,6 +88,7 @@ def publish(
         place = f"{out.resolve().parent.name}/{out.name}"
         uses = published.uses(place)
         card.write_card(folder, place, published.shown, facts, table, uses, scores, notes)
+        write_sums(folder)
         put(folder, out)
     return str(out)
 

@@ -11,6 +11,7 @@ from tfvgan.data.decode import read_frames
 from tfvgan.data.files import list_videos
 from tfvgan.runs.codec_models import OLD_TABLES, TABLES
 from tfvgan.runs.loading import load_model
+from tfvgan.sums import renew_sums
 from tfvgan.tasks import LearnedCodec
 from tfvgan.tasks.latent_tables import REACH, counted, load_tables, shared
 from tfvgan.tasks.latents import table_count
@@ -57,7 +58,9 @@ def tabulate(model, videos, progress=lambda done, count: None, groups=GROUPS):
             )
             counts += counted(said, channels)
         progress(number, len(found))
-    return shared(counts).save(folder / TABLES)
+    path = shared(counts).save(folder / TABLES)
+    renew_sums(folder)
+    return path
 
 
 def _keep_old(network, folder):

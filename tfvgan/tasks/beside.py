@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tfvgan.claims import read_claims
 from tfvgan.engine.draws import USES
+from tfvgan.sums import check_sums
 from tfvgan.whole import write_whole
 
 DRAWS = 2  # How what is saved now draws by its seed; files that do not say it draw as 1 does.
@@ -33,6 +34,7 @@ def known_beside(path):
     path = Path(path).with_suffix(".json")
     if not path.is_file():
         return {"draws": 1}
+    check_sums(path)
     return read_claims(path, _Known, "what is known of a network beside it")._asdict()
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from tfvgan.coding import SymbolTables
 from tfvgan.coding.laplace import laplace_frequencies
 from tfvgan.sealed import check_seal, write_sealed
+from tfvgan.sums import check_sums
 from tfvgan.tasks.latents import GROUPS, KINDS, WAYS, Latents, table_count
 
 REACH = 127  # The largest latent in a table; larger ones are escaped.
@@ -209,6 +210,7 @@ def load_tables(path):
     Raises:
         ValueError: when there are none, or the file is damaged.
     """
+    check_sums(path)
     check_seal(path)
     try:
         with np.load(path, allow_pickle=False) as arrays:

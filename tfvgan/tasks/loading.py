@@ -4,15 +4,17 @@ import keras
 import numpy as np
 
 from tfvgan.sealed import check_seal
+from tfvgan.sums import check_sums
 
 
 def load_keras(path):
-    """Returns the Keras model of a `.keras` file, whose archive and weights are as they should be.
+    """Returns the Keras model of a `.keras` file, whose checksums and weights are good.
 
     Raises:
         ValueError: when the file is damaged, holds no model that this version reads, or one with
             weights that are no finite numbers.
     """
+    check_sums(path)
     check_seal(path)
     try:
         model = keras.models.load_model(path)
