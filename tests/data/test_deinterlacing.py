@@ -1,13 +1,14 @@
 """Interlaced films become whole frames, as many, at their times; others stay as they are."""
 
 import itertools
+from pathlib import Path
 
 import av
 import media
 import numpy as np
 import pytest
 
-from tfvgan.data.decode import read_video
+from tfvgan.data.decode import probe, read_video, why_not_tensorflow_io
 from tfvgan.data.deinterlacing import check_deinterlace, deinterlaced
 from tfvgan.data.opening import opened
 from tfvgan.data.pyav import decoded
@@ -43,6 +44,23 @@ def test_others_are_as_one_asks_for(tmp_path, said, mode, done):
     path = media.interlaced(tmp_path / "x.mkv", said=bool(said))
     found = read_video(path, deinterlace=mode, decoder="pyav")
     assert len(found) == 6 and (combing(found) < 5) == bool(done)
+
+
+def test_films_of_which_a_later_frame_says_so_are_read_by_who_sees_it(tmp_path):
+    """Who doesn't is tensorflow-io; the stream changes behind its third frame."""
+    path = tmp_path / "x.m2v"
+    parts = [
+        Path(media.interlaced(tmp_path / name, count, "mpeg2video", said)).read_bytes()
+        for name, count, said in (("plain.m2v", 3, False), ("said.m2v", 6, True))
+    ]
+    path.write_bytes(b"".join(parts))
+    assert [frame.interlaced_frame for frame in frames_of(path)] == 3 * [False] + 6 * [True]
+    info = probe(path)
+    assert not info.interlaced and "is deinterlaced" in why_not_tensorflow_io(info)
+    assert why_not_tensorflow_io(info, deinterlace="no") == ""
+    found = read_video(path)
+    assert len(found) == 9 and combing(found[:3]) > 10 > 5 > combing(found[3:])
+    assert why_not_tensorflow_io(probe(tmp_path / "plain.m2v")) == ""
 
 
 def test_progressive_frames_among_them_are_left_as_they_are(tmp_path):

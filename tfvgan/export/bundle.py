@@ -20,9 +20,10 @@ from tfvgan.export.versions import publish
 def export_model(model, path, tflite=("float32", "dynamic", "int8"), allowed=None):
     """Returns the folder of a new version: a SavedModel, .tflite files, and how far each is off.
 
-    Beside the SavedModel lie `ENDPOINT-QUANTIZATION.tflite` for each of the endpoints, and
-    `parity.json`; the table is printed as well. A quantised file that differs from the Keras model
-    by more than it may is left out, and named; nothing is published when another export does.
+    Beside the SavedModel lie `ENDPOINT-QUANTIZATION.tflite` for each of the endpoints,
+    `parity.json`, and SHA256SUMS of all; the table is printed as well. A quantised file that
+    differs from the Keras model by more than it may is left out, and named; nothing is published
+    when another export does.
 
     Args:
         model: `tfvgan.engine.AdversarialModel`, or a `tfvgan.Sampler`.
