@@ -49,10 +49,11 @@ format: $(STAMP) ## mend what `make style` can mend by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## measure every claim of the README; writes benchmarks/results/
+bench: $(STAMP) ## measure every figure, those of real videos with VIDEOS=FOLDER; writes benchmarks/results/
 	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
 	$(BIN)/tfvgan weights fetch
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py $(if $(VIDEOS),--videos "$(VIDEOS)") \
+	  $(if $(SHAPES),--shapes "$(SHAPES)") $(if $(ACTIONS),--actions "$(ACTIONS)")
 
 notebooks: $(STAMP) ## execute the notebooks in place
 	$(BIN)/jupyter execute --inplace --NotebookClient.coalesce_streams=True notebooks/*.ipynb

@@ -1,42 +1,81 @@
 """Runs every benchmark, one after the other, each in a process of its own.
 
-python benchmarks/run.py [NAME ...]
+    python benchmarks/run.py [--videos FOLDER] [NAME ...]
+
+A NAME is a script's place in this folder, such as `package/startup`. Those of `OF_VIDEOS` need a
+folder of videos that nothing was trained on, and those of `OF_SETS` MoCoGAN's archives: what is not
+given is left out, and named at the end.
 """
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
 
-from mocogan_sets import SKIPPED
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from benchmarks.sets.mocogan import SKIPPED, add_sets
 
 HERE = Path(__file__).resolve().parent
 NAMES = (
-    "startup",
-    "input",
-    "moments",
-    "prepare_memory",
-    "training_step",
-    "edge",
-    "fvd_speed",
-    "what_fvd_sees",
-    "generation",
-    "generation_scaling",
-    "generation_step",
-    "generation_profile",
-    "restoration_speed",
-    "restoration_memory",
-    "codec_speed",
-)  # Beside restoration.py and codec.py, which ask for videos.
+    "package/startup",
+    "training/input",
+    "training/moments",
+    "training/prepare_memory",
+    "training/step",
+    "package/edge",
+    "metrics/fvd_speed",
+    "generation/scaling",
+    "generation/step",
+    "generation/profile",
+    "restoration/speed",
+    "restoration/memory",
+    "compression/speed",
+)  # Of what is made on the spot, or comes along.
+OF_SETS = ("metrics/what_fvd_sees", "generation/against_mocogan")
+OF_VIDEOS = (
+    "restoration/quality",
+    "compression/rate",
+    "compression/seconds",
+    "compression/packets",
+)
+
+
+def command(name, arguments):
+    """Returns what runs a benchmark, or None where what it needs was not given."""
+    script = [sys.executable, str(HERE / f"{name}.py")]
+    if name in OF_VIDEOS:
+        return [*script, arguments.videos] if arguments.videos else None
+    if name not in OF_SETS:
+        return script
+    given = {f"--{key}": getattr(arguments, key) for key in ("shapes", "actions")}
+    options = [word for option, path in given.items() if path for word in (option, path)]
+    return [*script, *options] if options else None
 
 
 def main():
-    names = sys.argv[1:] or NAMES
-    failed = []
-    for name in names:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    every = (*NAMES, *OF_SETS, *OF_VIDEOS)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(every)}")
+    parser.add_argument("--videos", help="a folder of videos that nothing was trained on")
+    add_sets(parser)
+    arguments = parser.parse_args()
+    if unknown := set(arguments.names) - set(every):
+        parser.error(f"no benchmark {', '.join(sorted(unknown))}: take one of {', '.join(every)}")
+    failed, left = [], []
+    for name in arguments.names or every:
+        words = command(name, arguments)
+        if words is None:
+            left.append(name)
+            continue
         print(f"--- {name}", flush=True)
-        code = subprocess.run([sys.executable, str(HERE / f"{name}.py")]).returncode
+        code = subprocess.run(words).returncode
         if code not in (0, SKIPPED):
             failed.append(name)
+    for needs, option in ((OF_VIDEOS, "VIDEOS=FOLDER"), (OF_SETS, "SHAPES= and ACTIONS=")):
+        if missing := [name for name in left if name in needs]:
+            print(f"left out, for want of {option}: {', '.join(missing)}")
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
 

@@ -1,6 +1,6 @@
-"""The benchmarks are scripts beside each other, and are imported as such."""
+"""The benchmarks are no part of what is installed: they are imported from the root."""
 
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))

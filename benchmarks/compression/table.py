@@ -1,0 +1,221 @@
+"""The tables of results/codec.json in Markdown, for the README and for cards, and a picture.
+
+    python benchmarks/compression/table.py [--rates | --aims] [--model codec_detail]
+    python benchmarks/compression/table.py --speed | --packets
+    python benchmarks/compression/table.py --plot    # writes results/codec.png
+
+At equal size; `--rates`: the bits that ours take at equal quality; `--aims`: what was aimed at,
+beside what was found; `--speed`, `--packets`: results/codec_speed.json, codec_packets.json. For a
+card it is what its model is preferred for, with the rivals.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+import numpy as np
+
+from benchmarks.report import RESULTS
+
+OURS = "ours"
+SIZES = (0.01, 0.02, 0.03, 0.05, 0.1)  # Bits per pixel.
+SHOWN = {"LPIPS": "{:.3f}", "VMAF": "{:.1f}", "VMAF-NEG": "{:.1f}", "PSNR-Y": "{:.1f}"}
+SHOWN |= {"MS-SSIM": "{:.4f}", "tOF": "{:.3f}"}
+BASE = "SVT-AV1 preset 4"
+RANGE = np.geomspace(0.01, 0.1, 9)  # Bits per pixel, where base and ours are compared.
+SHORT = ", short"
+HALF = ", half size"  # How the names of codecs end that code frames of half the size.
+
+
+def at(rows, codec, size, key):
+    """Returns what a codec has at a size, interpolated over its logarithm; None outside of its."""
+    points = sorted((row["bpp"], row[key]) for row in rows if row["codec"] == codec)
+    sizes, values = zip(*points)
+    if not sizes[0] <= size <= sizes[-1]:
+        return None
+    return float(np.interp(np.log(size), np.log(sizes), values))
+
+
+def codecs(rows):
+    """Returns the names of the codecs, in order: rivals, ours, the learned one."""
+    found = dict.fromkeys(row["codec"] for row in rows)
+    ours = sorted((name for name in found if name.startswith(OURS)), key=_place)
+    return [name for name in found if not name.startswith(OURS)] + ours
+
+
+def _place(name):
+    return "learned" in name, name
+
+
+def named(codec):
+    """Returns a codec's name, ours in bold."""
+    return f"**{codec}**" if codec.startswith(OURS) else codec
+
+
+def table(heads, lines, texts=1):
+    """Returns a table in Markdown, whose first columns are texts."""
+    rule = ["---"] * texts + ["---:"] * (len(heads) - texts)
+    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, rule, *lines])
+
+
+def equal_size(rows, seconds=()):
+    """Returns the table of what each codec has at some sizes; what it does not reach is empty.
+
+    Args:
+        rows: of results/codec.json.
+        seconds: rows of results/codec_seconds.json.
+    """
+    heads = ["codec", *(f"{key} at {' / '.join(f'{size:g}' for size in SIZES)}" for key in SHOWN)]
+    heads += ["encode s", "decode s"]
+    lines, taken = [], {row["codec"]: row for row in seconds}
+    for codec in codecs(rows):
+        cells = []
+        for key, form in SHOWN.items():
+            found = [at(rows, codec, size, key) for size in SIZES]
+            cells.append(" / ".join("-" if one is None else form.format(one) for one in found))
+        for key in ("encode s", "decode s"):
+            cells.append(f"{taken[codec][key]:.1f}" if codec in taken else "-")
+        lines.append([named(codec), *cells])
+    return table(heads, lines)
+
+
+def rates(results):
+    """Returns the table of the bits that ours take at equal quality, against each rival."""
+    lines = [
+        [
+            named(codec),
+            rival,
+            *("" if found[key] is None else f"{found[key]:+.0f} %" for key in SHOWN),
+        ]
+        for codec in codecs(results["rows"])
+        if codec.startswith(OURS)
+        for rival, found in results["rates"][codec].items()
+        if not rival.startswith(OURS) and not rival.endswith(HALF)
+    ]
+    return table(["codec", "against", *SHOWN], lines, 2)
+
+
+def further(rows, codec, key):
+    """Returns how much more of a score a codec has than its base, a mean over the sizes of both."""
+    pairs = [[at(rows, name, size, key) for name in (codec, BASE)] for size in RANGE]
+    both = [ours - theirs for ours, theirs in pairs if None not in (ours, theirs)]
+    return float(np.mean(both)) if both else None
+
+
+def aims(results):
+    """Returns the table of what was aimed at over SVT-AV1, and what was found."""
+    rows, lines = results["rows"], []
+    for prefer, least in (("detail", -0.3), ("fidelity", 0.0)):
+        codec = f"{OURS} over av1, {prefer}"
+        if codec not in codecs(rows):
+            continue
+        found = results["rates"][codec][BASE]
+        decibels, flow = (further(rows, codec, key) for key in ("PSNR-Y", "tOF"))
+        wanted = [
+            ("bits at equal LPIPS", "-25 %", found["LPIPS"], -25, "{:+.1f} %"),
+            ("bits at equal VMAF-NEG", "-5 %", found["VMAF-NEG"], -5, "{:+.1f} %"),
+            ("tOF over the base's", "0 at most", flow, 0, "{:+.4f}"),
+        ]
+        for what, aim, value, most, form in wanted:
+            missed = value is None or value > most
+            said = "not measured" if value is None else form.format(value)
+            lines.append([prefer, what, aim, said + SHORT * missed])
+        said = "not measured" if decibels is None else f"{decibels:+.2f} dB"
+        missed = decibels is None or decibels < least
+        lines.append([prefer, "PSNR-Y over the base's", f"{least:+.1f} dB", said + SHORT * missed])
+    return table(["preferred", "what", "aim", "found"], lines, 4)
+
+
+def of_model(results, name):
+    """Returns the results of a published model, `codec_PREFERENCE`, and of the rivals."""
+    ending = f", {name.removeprefix('codec_')}"
+    kept = [
+        codec
+        for codec in codecs(results["rows"])
+        if not codec.startswith(OURS) or codec.endswith(ending)
+    ]
+    rows = [row for row in results["rows"] if row["codec"] in kept]
+    return {"rows": rows, "rates": {c: r for c, r in results["rates"].items() if c in kept}}
+
+
+def speed(results):
+    """Returns the table of speeds and profiles."""
+    shares = [key for key in results["rows"][0] if key.endswith(" %")]
+    heads = ["", "base", "setting", "frames/s", "times real time", *shares]
+    lines = [
+        [
+            *(row[key] for key in ("what", "base", "setting")),
+            *(f"{row['frames/s']:.1f}", f"{row['times real time']:.2f}"),
+            *(f"{row[key]:.1f}" for key in shares),
+        ]
+        for row in results["rows"]
+    ]
+    return table(heads, lines, 3)
+
+
+def packets(rows):
+    """Returns the table of what packets repeat."""
+    heads = ["base", "quantiser", "stream, bytes", "in a .tvg", "less", "to unpack, ms a frame"]
+    lines = [
+        [
+            *(row["standard"], f"{row['quantiser']:g}", row["stream, bytes"], row["in a .tvg"]),
+            *(f"{row['less %']:.0f} %", f"{row['ms a frame to unpack']:.1f}"),
+        ]
+        for row in rows
+    ]
+    return table(heads, [list(map(str, line)) for line in lines], 1)
+
+
+def seconds():
+    """Returns the rows of results/codec_seconds.json, or none without it."""
+    path = RESULTS / "codec_seconds.json"
+    return json.loads(path.read_text())["rows"] if path.exists() else []
+
+
+def plot(results, path):
+    """Draws the curves of rate and distortion."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure((14, 8), layout="constrained")
+    FigureCanvasAgg(figure)
+    for axis, key in zip(figure.subplots(2, 3).flat, SHOWN):
+        for codec in codecs(results["rows"]):
+            points = sorted((r["bpp"], r[key]) for r in results["rows"] if r["codec"] == codec)
+            width = 2.5 if codec.startswith(OURS) else 1
+            axis.plot(*zip(*points), marker=".", linewidth=width, label=codec)
+        axis.set(xscale="log", xlabel="bits per pixel", title=key)
+        axis.grid(alpha=0.3)
+    figure.axes[0].legend(fontsize=8)
+    figure.savefig(path, dpi=80)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--model", help="a published model, for its card")
+    for name in ("rates", "aims", "speed", "packets", "plot"):
+        parser.add_argument(f"--{name}", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.speed:
+        print(speed(json.loads((RESULTS / "codec_speed.json").read_text())))
+        return
+    if arguments.packets:
+        print(packets(json.loads((RESULTS / "codec_packets.json").read_text())["rows"]))
+        return
+    results = json.loads((RESULTS / "codec.json").read_text())
+    if arguments.plot:
+        plot(results, RESULTS / "codec.png")
+        return
+    results = of_model(results, arguments.model) if arguments.model else results
+    if arguments.rates or arguments.aims:
+        print(rates(results) if arguments.rates else aims(results))
+    else:
+        print(equal_size(results["rows"], seconds()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""Writes the SavedModels of published folders anew, as this version of the package serves them.
+
+The network beside it, its tables and the .tflite files stay as they are, and so do the version and
+the names of its endpoints. What is served must be what was: on examples of a size that both take,
+every level is the same, but for a few that lie between two: sums in another order round to the next
+one. What parity.json and the card say of the SavedModel follows, but for its time, which is of when
+it was published. The old version is gone then: keep a copy.
+
+    python benchmarks/making/serve_again.py saved_models/restore_x2 [FOLDER ...]
+"""
+
+import argparse
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.export import Parity, check_parity, format_table, parity_table, write_table
+from tfvgan.export.parity import by_name
+from tfvgan.export.saved_model import write_saved_model
+from tfvgan.export.versions import next_version
+from tfvgan.runs import for_edge, load_model
+from tfvgan.sums import SUMS, check_sums, write_sums
+from tfvgan.tasks import Sampler
+from tfvgan.whole import aside, put, write_whole
+
+SIZE = (32, 48)  # Of the frames of examples: multiples of all that networks fold by.
+FAR = 1e-5  # What numbers that are no levels may differ by, such as states.
+FEW = 1e-4  # How many levels may be the next one, as a share of all.
+
+
+def serve_again(folder):
+    """Returns the largest difference of numbers, of levels, and the largest share of other levels.
+
+    Args:
+        folder: path of what `tfvgan publish` wrote.
+
+    Raises:
+        ValueError: when an endpoint is gone, or gives something else; nothing is replaced then.
+    """
+    folder = Path(folder)
+    version = folder / str(next_version(folder) - 1)
+    check_sums(version)
+    old = tf.saved_model.load(str(version)).signatures
+    wanted = [name for name in old if name != "serving_default"]
+    model = for_edge(load_model(folder), run=folder)
+    served = {name: each for name, each in model.endpoints().items() if name in wanted}
+    if len(served) < len(wanted):
+        raise ValueError(f"`{folder}` serves {', '.join(wanted)}, of which some are gone.")
+    with aside(folder) as hidden:
+        write_saved_model(model, served, hidden)
+        new = tf.saved_model.load(str(hidden)).signatures
+        found = [apart(old[name], new[name], given) for name, given in examples(model, served)]
+        far, levels, share = (max(each) for each in zip(*found))
+        if not (far < FAR and levels <= 1 and share < FEW):
+            raise ValueError(
+                f"`{folder}` would serve something else, by {far}, or by {levels} levels in "
+                f"{100 * share:.2g} % of them: look at what has changed."
+            )
+        rows, allowed = rows_of(version, model, hidden)
+        check_parity(rows, allowed)
+        for path in version.glob("*.tflite"):
+            shutil.copy2(path, hidden)
+        write_table(rows, hidden / "parity.json", allowed)
+        write_sums(hidden)
+        shutil.rmtree(version)
+        put(hidden, version)
+    tell(folder, version, rows)
+    return far, levels, share
+
+
+def examples(model, served):
+    """Yields the names of endpoints, and lists of what each reads."""
+    small = (model if isinstance(model, Sampler) else for_edge(model, SIZE)).endpoints()
+    for name in served:
+        if name == "sample":
+            yield name, [{"count": np.int32(2), "seed": np.int32(seed)} for seed in (0, 7)]
+        elif name == "restore":
+            yield name, [clip(**given) for given in small["restore_frame"].edge.examples(2, 1)]
+        else:
+            yield name, small[name].edge.examples(2, 1)
+
+
+def clip(before, frame, after, state, mask=None, **told):
+    """Returns what `restore` reads, of what `restore_frame` does."""
+    video = np.stack([before, frame, after, frame], axis=1)
+    holes = {} if mask is None else {"mask": np.stack([mask] * video.shape[1], axis=1)}
+    return {"video": video, **holes, **told}
+
+
+def apart(old, new, given):
+    """Returns what `serve_again` does, of two endpoints."""
+    far, levels, shares = [0.0], [0], [0.0]
+    for named in given:
+        wanted, found = (by_name(each, keywords=True)(**named) for each in (old, new))
+        for name, value in wanted.items():
+            off = np.abs(found[name].astype(float) - value.astype(float))
+            (far if value.dtype.kind == "f" else levels).append(off.max())
+            if value.dtype.kind != "f":
+                shares.append((off > 0).mean())
+    return float(max(far)), int(max(levels)), float(max(shares))
+
+
+def rows_of(version, model, hidden):
+    """Returns the rows of parity.json with that of the new SavedModel, and what is allowed."""
+    said = json.loads((version / "parity.json").read_text(encoding="utf-8"))
+    rows = [Parity(**row) for row in said["rows"]]
+    for place, row in enumerate(rows):
+        if row.target == "saved_model":
+            measured = parity_table(model, hidden, endpoint=row.endpoint)[-1]
+            rows[place] = measured._replace(milliseconds=row.milliseconds)
+    return rows, said["allowed"]
+
+
+def tell(folder, version, rows):
+    """Puts the sizes and the differences of the SavedModel into the card."""
+    card = folder / "README.md"
+    text = card.read_text(encoding="utf-8")
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != SUMS]
+    files.remove(card)
+    graph = [path for path in files if version in path.parents]
+    graph = [path for path in graph if path.suffix not in (".tflite", ".json")]
+    for name, those in ((f"`{version.name}/ SavedModel`", graph), ("all", files)):
+        size = sum(path.stat().st_size for path in those) / 1e6
+        text = re.sub(rf"\| {name} \| [\d.]+ \|", f"| {name} | {size:.3f} |", text)
+    for row in rows:
+        line = format_table([row]).splitlines()[-1]
+        text = re.sub(rf"\| {row.endpoint} \| {row.target} \|.*", line, text)
+    write_whole(card, lambda file: file.write_text(text, encoding="utf-8"))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", help="what `tfvgan publish` wrote")
+    for folder in parser.parse_args().folders:
+        far, levels, share = serve_again(folder)
+        print(f"{folder}: {levels} levels in {100 * share:.2g} %, {far:.1e} otherwise", flush=True)
+
+
+if __name__ == "__main__":
+    main()

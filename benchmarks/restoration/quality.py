@@ -1,0 +1,195 @@
+"""Restoration against resizing, FFmpeg's filters and OpenCV, on videos that nothing was trained on.
+
+Of each video in a folder the square of 256 pixels in the middle, 48 frames of it in its own pixels,
+is degraded, and restored by the rivals and by the published models of the task. Means over the
+videos: PSNR over RGB, LPIPS (AlexNet, v0.1), tOF, warping error, VMAF with VMAF-NEG beside it;
+frames a second of the output, alone on one thread. In tasks with holes PSNR is in the hole, and
+LPIPS around it.
+
+    tfvgan weights fetch
+    python benchmarks/restoration/quality.py VIDEOS [--tasks x2 x4] [--models saved_models]
+    python benchmarks/restoration/quality.py VIDEOS --speeds    # of what was measured, side by side
+"""
+
+import argparse
+import json
+import math
+import sys
+import time
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+import numpy as np
+import tensorflow as tf
+
+from benchmarks.report import RESULTS, report
+from benchmarks.restoration.rivals import RIVALS
+from benchmarks.sets.squares import FRAMES, TASKS, clip, filled
+from tfvgan import metrics
+from tfvgan.data import list_videos
+from tfvgan.runs import load_restorer
+
+MODELS = {
+    "x2": "restore_x2",
+    "x4": "restore_x4",
+    "x2 after x264 crf 28": "restore_deblock_x2",
+    "x264 crf 38": "restore_deblock",
+    "noise 25": "restore_denoise",
+    "static 64x64 hole": "restore_holes",
+    "moving 48x48 hole": "restore_holes",
+    "x2 old": "restore_old",
+}
+ENDINGS = ("", "_detail", "_fast")  # Of the folders' names.
+LEVEL = {"noise 25": 0.5}  # Of the noise, as `Restorer` is told.
+AROUND = 32  # Pixels around a hole that LPIPS sees beside it.
+
+
+def model(folder, task):
+    """Returns the model of a folder as a rival."""
+    restorer = load_restorer(folder, level=LEVEL.get(task))
+
+    def rival(given):
+        if given.mask is None:
+            return restorer.restore(given.video)
+        video, gap = filled(given)
+        told = [video, np.rint(255 * gap).astype("uint8")] if restorer.generator.masked else [video]
+        return restorer.restore_filled(np.concatenate(told, axis=-1))
+
+    return rival
+
+
+class Scores:
+    """What is measured of a pair of clips."""
+
+    def __init__(self, quick=False):
+        self.psnr, self.lpips = metrics.PSNR(), metrics.LPIPS()
+        self.tof, self.warping = metrics.TOF(), metrics.WarpingError()
+        self.quick = quick
+
+    def __call__(self, real, made, mask=None):
+        """Returns a dict of numbers."""
+        found = {"PSNR": self._of(self.psnr, real, made), "LPIPS": self._of(self.lpips, real, made)}
+        if mask is not None:
+            error = np.square(real.astype("float64") - made)[mask[..., 0]].mean()
+            found["PSNR"] = 10 * math.log10(255**2 / max(error, 1e-4))
+            found["LPIPS"] = float(
+                np.mean(
+                    [
+                        self._of(self.lpips, *_around(real[n : n + 1], made[n : n + 1], mask[n]))
+                        for n in range(0, len(real), 8)
+                    ]
+                )
+            )
+        found["tOF"] = self._of(self.tof, real, made)
+        found["warping error"] = self._of(self.warping, real, made)
+        if not self.quick:
+            found["VMAF"] = metrics.vmaf(real, made).mean
+            found["VMAF-NEG"] = metrics.vmaf(real, made, "vmaf_v0.6.1neg").mean
+        return found
+
+    def _of(self, metric, real, made):
+        return float(metric.per_video(real[None], made[None])[0])
+
+
+def _around(real, made, mask):
+    """Returns the two frames, cut to the hole and what is around it."""
+    rows, columns = (np.flatnonzero(mask.any((axis, 2))) for axis in (1, 0))
+    part = np.s_[
+        :,
+        max(rows[0] - AROUND, 0) : rows[-1] + 1 + AROUND,
+        max(columns[0] - AROUND, 0) : columns[-1] + 1 + AROUND,
+    ]
+    return real[part], made[part]
+
+
+def measured(task, name, rival, clips, scores):
+    """Returns the row of one rival in one task."""
+    numbers, seconds = [], []
+    for real in clips.values():
+        given = TASKS[task](real)
+        if not numbers:
+            rival(given)  # What is compiled is not timed.
+        begin = time.perf_counter()
+        made = rival(given)
+        seconds.append(time.perf_counter() - begin)
+        numbers.append(scores(real, made, given.mask))
+    means = {key: float(np.mean([each[key] for each in numbers])) for key in numbers[0]}
+    frames = sum(len(real) for real in clips.values())
+    row = {"task": task, "rival": name, **means, "frames/s": frames / sum(seconds)}
+    print(json.dumps(row), flush=True)
+    return row
+
+
+def timed(rows, clips, folder):
+    """Returns the rows with the speeds of now, of all rivals on two of the clips."""
+    few = list(clips.values())[:2]
+    made = []
+    for row in rows:
+        rival = contenders(row["task"], folder)[row["rival"]]
+        given = [TASKS[row["task"]](real) for real in few]
+        rival(given[0])
+        begin = time.perf_counter()
+        for each in given:
+            rival(each)
+        seconds = time.perf_counter() - begin
+        made.append({**row, "frames/s": sum(len(real) for real in few) / seconds})
+        print(row["task"], row["rival"], f"{made[-1]['frames/s']:.1f}", flush=True)
+    return made
+
+
+def contenders(task, folder):
+    """Returns the rivals and the models of a task, by name."""
+    found = dict(RIVALS[task])
+    for ending in ENDINGS:
+        place = Path(folder, MODELS[task] + ending)
+        if place.is_dir():
+            found[place.name] = model(place, task)
+    return found
+
+
+def kept(name):
+    """Returns the rows of the results that there are."""
+    path = RESULTS / f"{name}.json"
+    return json.loads(path.read_text())["rows"] if path.exists() else []
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("videos", help="a folder of videos that nothing was trained on")
+    parser.add_argument("--tasks", nargs="+", choices=TASKS, default=list(TASKS))
+    parser.add_argument("--models", default="saved_models", help="a folder of published models")
+    parser.add_argument("--speeds", action="store_true", help="time anew what was measured")
+    parser.add_argument("--quick", action="store_true", help="8 frames, without VMAF")
+    parser.add_argument("--name", default="restoration", help="of the file in results/")
+    arguments = parser.parse_args()
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    frames = 8 if arguments.quick else FRAMES
+    files = list_videos(arguments.videos)
+    clips = {Path(file.path).name: clip(file.path, frames) for file in files}
+    if arguments.speeds:
+        rows = timed(kept(arguments.name), clips, arguments.models)
+    else:
+        scores = Scores(arguments.quick)
+        rows = [
+            measured(task, name, rival, clips, scores)
+            for task in arguments.tasks
+            for name, rival in contenders(task, arguments.models).items()
+        ]
+        done = {row["task"] for row in rows}
+        rows = [row for row in kept(arguments.name) if row["task"] not in done] + rows
+    rows.sort(key=lambda row: list(TASKS).index(row["task"]))
+    report(
+        arguments.name,
+        "Restoration, means over clips that nothing was trained on.",
+        rows,
+        packages=("opencv-python-headless", "imageio-ffmpeg"),
+        clips=sorted(clips),
+        frames=frames,
+    )
+
+
+if __name__ == "__main__":
+    main()
