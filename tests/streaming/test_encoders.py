@@ -90,6 +90,20 @@ def test_deep_colours_are_kept_where_an_encoder_can():
     assert kept(Look(), "prores_ks", "mov").depth == 8
 
 
+def test_finer_colours_are_kept_where_an_encoder_can():
+    codecs = ("libx264", "libx265", "mjpeg", "libsvtav1", "prores_ks", "ffv1")
+    across = [pixels(codec, False, chroma=(2, 1)) for codec in codecs]
+    assert across[:2] == 2 * ["yuv422p"] and across[2:4] == ["yuvj422p", "yuv420p"]
+    assert [pixels(codec, False, chroma=(4, 1)) for codec in codecs] == across
+    finest = [pixels(codec, False, chroma=(1, 1)) for codec in codecs]
+    assert finest[:2] == 2 * ["yuv444p"] and finest[4:] == ["yuv444p10le", "bgr0"]
+    assert pixels("libx265", False, 10, (2, 1)) == "yuv422p10le"
+    assert pixels("libsvtav1", False, 10, (1, 1)) == "yuv420p10le"
+    assert pixels("libvpx-vp9", False, 10, (1, 1)) == "yuv444p"
+    looks = [kept(Look(chroma=(2, 1)), codec, "matroska") for codec in codecs]
+    assert [look.chroma for look in looks] == [(2, 1)] * 3 + [(2, 2), (2, 1), (2, 1)]
+
+
 def test_deep_colours_are_hevc_where_a_file_holds_it():
     names = ("a.mp4", "a.MKV", "-", "a.webm", "a.avi")
     usual = ["libx265", "libx265", "libx265", "libvpx-vp9", "libx264"]

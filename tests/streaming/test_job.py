@@ -424,6 +424,50 @@ def test_deep_colours_that_are_lost_are_said(tmp_path, caplog, name):
     assert Source(tmp_path / name).look.depth == 8
 
 
+def fine(path, pixels="yuv422p"):
+    """Writes four frames whose colours change from row to row."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("ffv1", rate=25)
+        stream.height, stream.width, stream.pix_fmt = 64, 64, pixels
+        picture = np.full((64, 64, 3), (200, 40, 40), "uint8")
+        picture[::2] = 40, 90, 200
+        for _ in range(4):
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            container.mux(stream.encode(frame.reformat(format=pixels)))
+        container.mux(stream.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("factor", "how", "pixels"),
+    [
+        (1, {"codec": "libx264"}, "yuv422p"),
+        (1, {"codec": "libx265"}, "yuv422p"),
+        (1, {}, "yuv420p"),
+        (1, {"codec": "libsvtav1"}, "yuv420p"),
+        (2, {"codec": "libx264"}, "yuv420p"),
+    ],
+)
+def test_finer_colours_are_kept_by_an_encoder_that_is_named_or_it_is_said(
+    tmp_path, caplog, factor, how, pixels
+):
+    path = fine(tmp_path / "in.mkv")
+    out = Source(process(Counting(factor), path, tmp_path / "x.mp4", crf=4, **how))
+    assert out.info.pixels == pixels
+    lost = factor == 1 and pixels == "yuv420p"
+    said = "in.mkv has finer colours than the 2x2 pixels that share one now, as all players take"
+    assert (said in caplog.text) == lost
+    if factor == 1:
+        rows = next(out.frames()).rgb[8:-8, 16:-16].mean((1, 2))
+        assert (np.abs(np.diff(rows)).min() > 10) != lost
+
+
+@pytest.mark.parametrize(("pixels", "name"), [("bgr0", "x.mp4"), ("yuv444p", "images")])
+def test_what_has_no_finer_colours_or_keeps_them_is_not_told(tmp_path, caplog, pixels, name):
+    process(Counting(1), fine(tmp_path / "in.mkv", pixels), tmp_path / name)
+    assert "finer colours" not in caplog.text
+
+
 def test_a_folder_of_images_becomes_a_film_of_the_rate_that_is_given(tmp_path):
     path = media.images(tmp_path / "frames", media.frames(4))
     out = process(Counting(1), path, tmp_path / "x.mp4", fps=12.5)

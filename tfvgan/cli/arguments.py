@@ -128,7 +128,7 @@ def add_encoder(parser):
         parser,
         "--codec",
         "libx264, libx265 for colours of more than 8 bits, libvpx-vp9 for .webm",
-        "FFmpeg's name of the encoder",
+        "FFmpeg's name of the encoder; one that is named keeps finer colours than 4:2:0",
         metavar="NAME",
     )
     add_setting(

@@ -10,6 +10,8 @@ NAMES = {BT709: "bt709", BT601: "smpte170m", BT2020: "bt2020nc"}  # What its enc
 SD_WIDTH, SD_HEIGHT = 1279, 576  # Pixels that BT.601 is for, at most.
 ALWAYS_601 = ("amv", "ljpeg", "mjpeg", "speedhq")  # Codecs whose frames can't say another matrix.
 DEEP = 8  # Bits of a colour, more than which are kept in 16.
+HALVED = (2, 2)  # Pixels that share a colour, across and down: 4:2:0, as all players take it.
+FINEST = (1, 1)
 HDR = (16, 18)  # FFmpeg's numbers of the transfers of HDR: PQ, and HLG.
 FULL = 2  # FFmpeg's number of the range from 0 to 255.
 
@@ -57,6 +59,13 @@ def has_alpha(form):
 def depth_of(form):
     """Returns how many bits the deepest colour of a pixel format of PyAV has."""
     return max((part.bits for part in form.components), default=DEEP)
+
+
+def chroma_of(form):
+    """Returns how many pixels share a colour of a pixel format of PyAV: across, and down."""
+    if len(form.components) < 3 and not form.has_palette:
+        return HALVED  # Of greys no colours can be lost.
+    return 64 // form.chroma_width(64), 64 // form.chroma_height(64)
 
 
 def scaling():

@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 
-from tfvgan.data.colours import DEEP
+from tfvgan.data.colours import DEEP, HALVED
 from tfvgan.streaming.sink import EncodedFile
 from tfvgan.streaming.source import Source
 from tfvgan.whole import named_after, write_whole
@@ -33,7 +33,8 @@ def compare(before, after, names, deinterlace="auto", fps=None, partial=False):
 
     def write(path):
         source = Source(after, fps=fps if os.path.isdir(after) else None)
-        sink = EncodedFile(path, fps=source.fps, look=source.look._replace(alpha=False, depth=DEEP))
+        look = source.look._replace(alpha=False, depth=DEEP, chroma=HALVED)
+        sink = EncodedFile(path, fps=source.fps, look=look)
         for number, (old, new) in enumerate(
             zip(Source(before, deinterlace, partial=partial).frames(), source.frames())
         ):

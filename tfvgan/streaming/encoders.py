@@ -6,7 +6,7 @@ import io
 import os
 from fractions import Fraction
 
-from tfvgan.data.colours import BT2020, DEEP, depth_of, usual_matrix
+from tfvgan.data.colours import BT2020, DEEP, HALVED, chroma_of, depth_of, usual_matrix
 
 QUALITY = {"libx264": 16, "libx265": 18, "libsvtav1": 22, "libvpx-vp9": 20}  # CRF by codec.
 BEST = {"libsvtav1": 1}  # The lowest CRF where that is not 0.
@@ -15,12 +15,16 @@ WITH_ALPHA = {
     **{"libvpx-vp9": "yuva420p", "png": "rgba", "qtrle": "argb", "ffv1": "bgra"},
     "prores_ks": "yuva444p10le",
 }
-PLAIN = {"ffv1": "bgr0", "png": "rgb24", "qtrle": "rgb24", "mjpeg": "yuvj420p"}
+PLAIN = {
+    **{"ffv1": ["bgr0"], "png": ["rgb24"], "qtrle": ["rgb24"]},
+    "mjpeg": ["yuvj420p", "yuvj422p", "yuvj444p"],
+}
 # Formats of more than 8 bits a colour, where the source has them.
-PLAIN_DEEP = {"ffv1": "gbrp16le", "png": "rgb48be"}
+PLAIN_DEEP = {"ffv1": ["gbrp16le"], "png": ["rgb48be"]}
 PREFERRED_DEEP = ("yuv420p10le", "yuv422p10le", "yuv444p10le", "gbrp10le", "gbrp16le")
 HEVC_ENDINGS = ("", ".m4v", ".mkv", ".mov", ".mp4", ".ts")  # Of files that keep HEVC; of a pipe.
-PREFERRED = ("yuv420p", "yuv422p", "yuv444p", "yuv422p10le", "bgr0", "rgb24", "bgra", "rgba")
+PREFERRED = ("yuv420p", "yuv422p", "yuv444p", "yuv422p10le", "yuv444p10le")
+PREFERRED += ("bgr0", "rgb24", "bgra", "rgba")
 TICK = Fraction(1, 90000)  # Seconds; times of frames are rounded to it.
 TICKS = {"mpeg4": Fraction(1, 60000)}  # It counts no further than to 65535.
 SHAPED = ("h264", "hevc", "mpeg4", "mjpeg", "png")  # Codecs that say the shape of pixels.
@@ -100,25 +104,33 @@ def tick(codec):
     return TICKS.get(codec, TICK)
 
 
-def pixels(codec, alpha, depth=DEEP):
+def pixels(codec, alpha, depth=DEEP, chroma=HALVED):
     """Returns FFmpeg's name of the pixel format that the encoder is given.
 
     Args:
         codec: FFmpeg's name of the encoder.
         alpha: bool, whether frames may be transparent.
         depth: int, bits of a colour; more than 8 are kept where the encoder can.
+        chroma: pixels that share a colour, of a `Look`; no more do where the encoder can.
     """
     import av
 
     if alpha and codec in WITH_ALPHA:
         return WITH_ALPHA[codec]
     taken = [form.name for form in av.codec.Codec(codec, "w").video_formats or []]
-    deep = (PLAIN_DEEP.get(codec, PREFERRED_DEEP[0]), *PREFERRED_DEEP) if depth > DEEP else ()
-    for name in deep:
-        if name in taken:
-            return name
-    wanted = (PLAIN.get(codec, PREFERRED[0]), *PREFERRED)
-    return next((name for name in wanted if name in taken), (taken or wanted)[0])
+    deep = [*PLAIN_DEEP.get(codec, ()), *PREFERRED_DEEP] if depth > DEEP else []
+    wanted = [*PLAIN.get(codec, ()), *PREFERRED]
+    for names in (deep, wanted):
+        if found := [name for name in names if name in taken]:
+            return next((name for name in found if _is_as_fine(name, chroma)), found[0])
+    return (taken or wanted)[0]
+
+
+def _is_as_fine(form, chroma):
+    """Returns whether no more pixels share a colour of a format than that many, across or down."""
+    import av
+
+    return all(one <= most for one, most in zip(chroma_of(av.VideoFormat(form)), chroma))
 
 
 @functools.lru_cache
@@ -159,9 +171,12 @@ def kept(look, codec, form):
         look = look._replace(stretch=look.aspect * look.stretch, aspect=Fraction(1))
     matroska = form in ("matroska", "webm")  # VP9's alpha is beside its frames, and only there.
     alpha = look.alpha and codec in WITH_ALPHA and (matroska or kind != "vp9")
-    depth = DEEP if look.alpha else depth_of(av.VideoFormat(pixels(codec, False, look.depth)))
+    depth = DEEP if look.alpha else look.depth
+    form = av.VideoFormat(pixels(codec, alpha, depth, look.chroma))
+    depth = min(depth, max(depth_of(form), DEEP))
     hdr = look.hdr if codec == "libx265" and depth > DEEP else ()
-    return look._replace(alpha=alpha, depth=min(look.depth, max(depth, DEEP)), hdr=hdr)
+    chroma = tuple(map(max, look.chroma, chroma_of(form)))
+    return look._replace(alpha=alpha, depth=depth, chroma=chroma, hdr=hdr)
 
 
 def matrix(codec, look, height, width):

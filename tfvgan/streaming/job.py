@@ -7,7 +7,7 @@ from collections import deque
 
 import numpy as np
 
-from tfvgan.data.colours import DEEP
+from tfvgan.data.colours import DEEP, FINEST, HALVED
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.streaming.about import NOTHING, about, about_source, besides
@@ -64,7 +64,8 @@ def process(
         mask: path of what is missing, see `tfvgan.streaming.pictures`; None for nothing.
         deinterlace, fps, partial: as of `Source`.
         codec: FFmpeg's name of the encoder; None for H.264, HEVC where colours have more than 8
-            bits, or VP9 where `out` is a .webm.
+            bits, or VP9 where `out` is a .webm, of colours as all players take them, 4:2:0. One
+            that is named keeps finer ones if it can.
         crf: float, its quality; None for one that hardly shows.
         memory: float, MB that a step may take; frames that need more are done in tiles.
         resume: bool, go on with what was begun.
@@ -84,13 +85,16 @@ def process(
     if os.fspath(out) != PIPE:
         check_out(out, (path, mask), overwrite or resume, images)
     source = Source(path, deinterlace, fps, partial)
-    look = source.look if mask is None else source.look._replace(depth=DEEP)
+    look, named = _larger(source.look, stepper.factor), codec is not None
+    look = look if mask is None else look._replace(depth=DEEP)
     codec = encoder(codec, out, crf, look.depth)
     how["side"] = side_within(memory, stepper, source.size)
-    encoding = {} if images else _encoding(source, look, out, codec, crf, stepper.factor)
-    look = encoding["look"] if encoding else PLAIN
-    depth = look.depth
-    tell_lost_colours(source, look, MORE)
+    written = look if named else look._replace(chroma=HALVED)
+    encoding = {} if images else _encoding(source, written, out, codec, crf, stepper.factor)
+    written = encoding["look"] if encoding else PLAIN._replace(chroma=FINEST)
+    depth = written.depth
+    tell_lost_colours(source, written, MORE)
+    _tell_lost_chroma(source, look.chroma, written.chroma)
     if images or os.fspath(out) == PIPE:
         _tell_beside(source, out)
     if os.fspath(out) == PIPE:
@@ -99,6 +103,7 @@ def process(
         return PIPE
     record = {"codec": None if images else codec, "crf": None if images else crf, "part": part}
     record |= {"mask": identity(mask), "stepper": stepper.identity, "depth": depth, **how}
+    record |= {"chroma": written.chroma}
     record = None if piped else {"source": source.identity, **source.settings, **record}
     with Unfinished(out, record, resume, overwrite) as made:
         _Job(made, encoding, source, part).run(stepper, mask, progress, how)
@@ -111,6 +116,22 @@ def tell_lost_colours(source, look, why):
     tell_hdr([kind for kind, _ in source.look.hdr if not look.hdr], name)
     if depth < source.look.depth:
         say_once(f"{name} has {source.look.depth} bits a colour, of which {depth} are kept: {why}.")
+
+
+def _larger(look, factor):
+    """Returns the `Look` of frames so many times as large: more pixels share what was a colour."""
+    return look._replace(chroma=tuple(factor * count for count in look.chroma))
+
+
+def _tell_lost_chroma(source, had, kept):
+    """Says that more pixels share a colour than had to, if so."""
+    if any(now > before for before, now in zip(had, kept)):
+        name = "The video" if source.piped else source.path
+        say_once(
+            f"{name} has finer colours than the {kept[0]}x{kept[1]} pixels that share one now, as "
+            "all players take them: an encoder that is named (--codec), such as libx264 or ffv1, "
+            "keeps more."
+        )
 
 
 def _tell_beside(source, out):

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from tfvgan.data.colours import DEEP, UNSAID, depth_of, has_alpha
+from tfvgan.data.colours import DEEP, HALVED, UNSAID, chroma_of, depth_of, has_alpha, is_rgb
 from tfvgan.data.errors import say_once
 from tfvgan.data.orientation import Orientation
 from tfvgan.data.pyav import is_transparent
@@ -14,8 +14,8 @@ class Look(NamedTuple):
 
     `aspect` is a pixel's width by its height, `stretch` how many times as wide frames are still to
     be made; `primaries` and `transfer` are FFmpeg's numbers, `alpha` says whether there may be
-    transparency, `depth` how many bits a colour has, `hdr` what is said beside of HDR, as options
-    of x265, see `tfvgan.data.hdr`.
+    transparency, `depth` how many bits a colour has, `chroma` how many pixels share one, across and
+    down, `hdr` what is said beside of HDR, as options of x265, see `tfvgan.data.hdr`.
     """
 
     aspect: Fraction = Fraction(1)
@@ -24,6 +24,7 @@ class Look(NamedTuple):
     transfer: int = UNSAID
     alpha: bool = False
     depth: int = DEEP
+    chroma: tuple = HALVED
     hdr: tuple = ()
 
 
@@ -58,4 +59,5 @@ def look_of(stream, orientation=UPRIGHT):
         transfer=context.color_trc,
         alpha=is_transparent(stream) or (form is not None and has_alpha(form)),
         depth=DEEP if form is None else max(depth_of(form), DEEP),
+        chroma=HALVED if form is None or is_rgb(form) else chroma_of(form),
     )

@@ -35,7 +35,7 @@ class EncodedFile:
         self.crf = crf
         self.fps = fps
         self.look = look
-        self._pixels = pixels(codec, look.alpha, look.depth)
+        self._pixels = pixels(codec, look.alpha, look.depth, look.chroma)
         self._keeps = self._pixels in WITH_ALPHA.values()
         self._container = open_output(path, format or part_format(codec, look.alpha))
         self._stream, self._matrix, self._count = None, None, 0
