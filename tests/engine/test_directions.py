@@ -3,7 +3,9 @@
 import keras
 import pytest
 import toy
+import toy_extractors
 
+from tfvgan.callbacks import Health, Scores
 from tfvgan.metrics import PSNR, TOF
 from tfvgan.tasks import VideoCodec
 
@@ -43,6 +45,16 @@ def test_what_has_no_direction_is_asked_for_a_mode(name):
     model.compile()
     with pytest.raises(ValueError, match="mode='max'"):
         monitored(model, name)
+
+
+def test_logs_that_callbacks_add_have_a_direction():
+    """Whatever their order: it is known before an epoch ends."""
+    model = toy.model()
+    Scores([], extractor=toy_extractors.Colours(), progress=False).set_model(model)
+    Health().set_model(model)
+    found = {name: monitored(model, name) for name in ("fvd", "kvd", "recall_k3", "diversity")}
+    assert found == {"fvd": "less", "kvd": "less", "recall_k3": "greater", "diversity": "greater"}
+    assert not {"fvd", "diversity"} & set(model.get_metrics_result())
 
 
 def test_they_are_no_log():

@@ -5,6 +5,8 @@ import logging
 import keras
 import numpy as np
 
+from tfvgan.engine.directions import adds
+
 DIVERGED = (
     "{name} is {value} after step {step}; try half the learning rate, `clip_norm=1`, "
     "or the R1 penalty."
@@ -78,6 +80,11 @@ class Health(keras.callbacks.Callback):
         self._real_spread = None if real is None else spread(real)
         self._least = 1.0 if real is None else collapsed * self._real_spread
         self._spells = {D_WINS: 0, COLLAPSE: 0}
+
+    def set_model(self, model):
+        """Lets callbacks that watch the diversity know that more of it is better."""
+        super().set_model(model)
+        adds(model, diversity=True)
 
     def on_train_begin(self, logs=None):
         """Takes the weights to begin with for good."""

@@ -2,9 +2,10 @@
 
 import keras
 
+from tfvgan.engine.directions import adds
 from tfvgan.metrics import extractors
 from tfvgan.metrics.features import collect
-from tfvgan.metrics.scores import scores
+from tfvgan.metrics.scores import SCORES, scores
 
 
 class Scores(keras.callbacks.Callback):
@@ -42,6 +43,11 @@ class Scores(keras.callbacks.Callback):
         self.progress = progress
         self.results = []
         self._features = None
+
+    def set_model(self, model):
+        """Lets callbacks that watch the scores know which way they are better, without a mode."""
+        super().set_model(model)
+        adds(model, **{score.name: score.higher_is_better for score in SCORES})
 
     def on_train_begin(self, logs=None):
         """Looks at the real videos."""

@@ -61,6 +61,7 @@ OF_VIDEOS = (
     Score("recall_k3", _recall, higher_is_better=True, least=0.0, most=1.0),
 )
 OF_FRAMES = (Score("ffd", frechet_distance_of_rows, least=0.0, needs_rank=True),)
+SCORES = OF_VIDEOS + OF_FRAMES
 
 
 def scores(real, generated, level=0.95, seed=0, replicates=50):
