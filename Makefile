@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow style format bench notebooks clean
+.PHONY: help install demo test test-slow style format bench figures notebooks clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench: $(STAMP) ## measure every figure, those of real videos with VIDEOS=FOLDER
 	$(BIN)/tfvgan weights fetch
 	$(BIN)/python benchmarks/run.py $(if $(VIDEOS),--videos "$(VIDEOS)") \
 	  $(if $(SHAPES),--shapes "$(SHAPES)") $(if $(ACTIONS),--actions "$(ACTIONS)")
+
+figures: $(STAMP) ## write benchmarks/README.md anew from benchmarks/results/*.json
+	$(BIN)/python benchmarks/figures.py
 
 notebooks: $(STAMP) ## execute the notebooks in place
 	$(BIN)/jupyter execute --inplace --NotebookClient.coalesce_streams=True notebooks/*.ipynb

@@ -10,7 +10,6 @@ card it is what its model is preferred for, with the rivals.
 """
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
@@ -20,6 +19,7 @@ if __name__ == "__main__":
 import numpy as np
 
 from benchmarks.report import RESULTS
+from benchmarks.writing import Aim, aims_table, in_markdown, loaded
 
 OURS = "ours"
 SIZES = (0.01, 0.02, 0.03, 0.05, 0.1)  # Bits per pixel.
@@ -27,7 +27,6 @@ SHOWN = {"LPIPS": "{:.3f}", "VMAF": "{:.1f}", "VMAF-NEG": "{:.1f}", "PSNR-Y": "{
 SHOWN |= {"MS-SSIM": "{:.4f}", "tOF": "{:.3f}"}
 BASE = "SVT-AV1 preset 4"
 RANGE = np.geomspace(0.01, 0.1, 9)  # Bits per pixel, where base and ours are compared.
-SHORT = ", short"
 HALF = ", half size"  # How the names of codecs end that code frames of half the size.
 
 
@@ -56,12 +55,6 @@ def named(codec):
     return f"**{codec}**" if codec.startswith(OURS) else codec
 
 
-def table(heads, lines, texts=1):
-    """Returns a table in Markdown, whose first columns are texts."""
-    rule = ["---"] * texts + ["---:"] * (len(heads) - texts)
-    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, rule, *lines])
-
-
 def equal_size(rows, seconds=()):
     """Returns the table of what each codec has at some sizes; what it does not reach is empty.
 
@@ -80,7 +73,7 @@ def equal_size(rows, seconds=()):
         for key in ("encode s", "decode s"):
             cells.append(f"{taken[codec][key]:.1f}" if codec in taken else "-")
         lines.append([named(codec), *cells])
-    return table(heads, lines)
+    return in_markdown(heads, lines)
 
 
 def rates(results):
@@ -96,7 +89,7 @@ def rates(results):
         for rival, found in results["rates"][codec].items()
         if not rival.startswith(OURS) and not rival.endswith(HALF)
     ]
-    return table(["codec", "against", *SHOWN], lines, 2)
+    return in_markdown(["codec", "against", *SHOWN], lines, 2)
 
 
 def further(rows, codec, key):
@@ -107,27 +100,29 @@ def further(rows, codec, key):
 
 
 def aims(results):
-    """Returns the table of what was aimed at over SVT-AV1, and what was found."""
-    rows, lines = results["rows"], []
+    """Returns what was aimed at over SVT-AV1, and what was found, a list of `Aim`."""
+    rows, found = results["rows"], []
     for prefer, least in (("detail", -0.3), ("fidelity", 0.0)):
         codec = f"{OURS} over av1, {prefer}"
         if codec not in codecs(rows):
             continue
-        found = results["rates"][codec][BASE]
+        rates = results["rates"][codec][BASE]
         decibels, flow = (further(rows, codec, key) for key in ("PSNR-Y", "tOF"))
-        wanted = [
-            ("bits at equal LPIPS", "-25 %", found["LPIPS"], -25, "{:+.1f} %"),
-            ("bits at equal VMAF-NEG", "-5 %", found["VMAF-NEG"], -5, "{:+.1f} %"),
+        for what, aim, value, most, form in (
+            ("bits at equal LPIPS", "-25 %", rates["LPIPS"], -25, "{:+.1f} %"),
+            ("bits at equal VMAF-NEG", "-5 %", rates["VMAF-NEG"], -5, "{:+.1f} %"),
             ("tOF over the base's", "0 at most", flow, 0, "{:+.4f}"),
-        ]
-        for what, aim, value, most, form in wanted:
-            missed = value is None or value > most
-            said = "not measured" if value is None else form.format(value)
-            lines.append([prefer, what, aim, said + SHORT * missed])
-        said = "not measured" if decibels is None else f"{decibels:+.2f} dB"
-        missed = decibels is None or decibels < least
-        lines.append([prefer, "PSNR-Y over the base's", f"{least:+.1f} dB", said + SHORT * missed])
-    return table(["preferred", "what", "aim", "found"], lines, 4)
+        ):
+            met = value is not None and value <= most
+            found.append(Aim(f"{codec}: {what}", aim, _said(value, form), met))
+        met = decibels is not None and decibels >= least
+        said = _said(decibels, "{:+.2f} dB")
+        found.append(Aim(f"{codec}: PSNR-Y over the base's", f"{least:+.1f} dB", said, met))
+    return found
+
+
+def _said(value, form):
+    return "not measured" if value is None else form.format(value)
 
 
 def of_model(results, name):
@@ -154,7 +149,7 @@ def speed(results):
         ]
         for row in results["rows"]
     ]
-    return table(heads, lines, 3)
+    return in_markdown(heads, lines, 3)
 
 
 def packets(rows):
@@ -167,13 +162,12 @@ def packets(rows):
         ]
         for row in rows
     ]
-    return table(heads, [list(map(str, line)) for line in lines], 1)
+    return in_markdown(heads, [list(map(str, line)) for line in lines], 1)
 
 
 def seconds():
     """Returns the rows of results/codec_seconds.json, or none without it."""
-    path = RESULTS / "codec_seconds.json"
-    return json.loads(path.read_text())["rows"] if path.exists() else []
+    return loaded("codec_seconds")["rows"] if (RESULTS / "codec_seconds.json").exists() else []
 
 
 def plot(results, path):
@@ -201,18 +195,18 @@ def main():
         parser.add_argument(f"--{name}", action="store_true")
     arguments = parser.parse_args()
     if arguments.speed:
-        print(speed(json.loads((RESULTS / "codec_speed.json").read_text())))
+        print(speed(loaded("codec_speed")))
         return
     if arguments.packets:
-        print(packets(json.loads((RESULTS / "codec_packets.json").read_text())["rows"]))
+        print(packets(loaded("codec_packets")["rows"]))
         return
-    results = json.loads((RESULTS / "codec.json").read_text())
+    results = loaded("codec")
     if arguments.plot:
         plot(results, RESULTS / "codec.png")
         return
     results = of_model(results, arguments.model) if arguments.model else results
     if arguments.rates or arguments.aims:
-        print(rates(results) if arguments.rates else aims(results))
+        print(rates(results) if arguments.rates else aims_table(aims(results)))
     else:
         print(equal_size(results["rows"], seconds()))
 

@@ -7,18 +7,16 @@ For a card it is the tasks of that model, with the rivals in them; aims are besi
 """
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from benchmarks.report import RESULTS
+from benchmarks.writing import Aim, aims_table, in_markdown, loaded
 
 HEADS = ("task", "who", "PSNR", "LPIPS", "tOF", "warping x1000", "VMAF", "VMAF-NEG", "frames/s")
 
-SHORT = ", short"
 AIMS = (  # Task, model, rival, dB over that at least, LPIPS below.
     ("x2", "restore_x2", "lanczos", 1.0, 0.06),
     ("x4", "restore_x4", "lanczos", 0.8, 0.19),
@@ -50,24 +48,22 @@ def cells(row):
 
 def markdown(rows):
     """Returns the table of the rows."""
-    lines = [HEADS, ["---", "---", *["---:"] * (len(HEADS) - 2)], *map(cells, rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return in_markdown(HEADS, map(cells, rows), 2)
 
 
 def aims(rows):
-    """Returns the table of what was aimed at, and what was found."""
-    by = {(row["task"], row["rival"]): row for row in rows}
-    lines = [("task", "who", "aim: PSNR", "found", "aim: LPIPS", "found"), ("---",) * 6]
+    """Returns what was aimed at, and what was found, a list of `Aim`."""
+    by, found = {(row["task"], row["rival"]): row for row in rows}, []
     for task, name, rival, decibels, looks in AIMS:
         ours, theirs = by[task, name], by[task, rival]
         more = ours["PSNR"] - theirs["PSNR"]
-        gain = f"{more:+.2f} dB" + SHORT * (more < decibels)
         wanted = f"{decibels:+.1f} dB over {rival}" if decibels else f"no less than {rival}"
-        below = "" if looks is None else f"below {looks:.2f}"
-        found = f"{ours['LPIPS']:.3f} ({theirs['LPIPS']:.3f})"
-        found += SHORT * (looks is not None and ours["LPIPS"] >= looks)
-        lines.append((task, name, wanted, gain, below, found))
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        found.append(Aim(f"{task}, {name}: PSNR", wanted, f"{more:+.2f} dB", more >= decibels))
+        if looks is not None:
+            said = f"{ours['LPIPS']:.3f} ({rival}: {theirs['LPIPS']:.3f})"
+            met = ours["LPIPS"] < looks
+            found.append(Aim(f"{task}, {name}: LPIPS", f"below {looks:.2f}", said, met))
+    return found
 
 
 def of_model(rows, name):
@@ -85,9 +81,9 @@ def main():
     parser.add_argument("--model", help="a published model, for its card")
     parser.add_argument("--aims", action="store_true", help="what was aimed at")
     arguments = parser.parse_args()
-    rows = json.loads((RESULTS / "restoration.json").read_text())["rows"]
+    rows = loaded("restoration")["rows"]
     rows = of_model(rows, arguments.model) if arguments.model else rows
-    print(aims(rows) if arguments.aims else markdown(rows))
+    print(aims_table(aims(rows)) if arguments.aims else markdown(rows))
 
 
 if __name__ == "__main__":

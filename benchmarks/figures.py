@@ -1,0 +1,63 @@
+"""Writes README.md beside this file: all figures of results/, those first that were not reached.
+
+python benchmarks/figures.py
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from benchmarks.compression import figures as compression
+from benchmarks.generation import figures as generation
+from benchmarks.metrics import figures as metrics
+from benchmarks.package import figures as package
+from benchmarks.restoration import figures as restoration
+from benchmarks.training import figures as training
+from benchmarks.writing import in_markdown, paragraph
+
+PAGE = Path(__file__).with_name("README.md")
+ROOMS = (generation, restoration, compression, training, package, metrics)
+
+
+def text():
+    """Returns the page, in Markdown."""
+    every = [aim for room in ROOMS for aim in room.aims()]
+    missed = [(aim.of, aim.aim, aim.found) for aim in every if not aim.met]
+    return (
+        "\n\n".join(
+            (
+                "<!-- Made by `make figures` from results/*.json: edit "
+                "benchmarks/*/figures.py. -->",
+                "# Figures",
+                paragraph(
+                    "Each figure comes from a script in this folder. The script writes "
+                    "results/NAME.json, with its versions, its machine and its date; this page "
+                    "is made from these files. Everything was measured on two CPU cores, "
+                    "without a GPU. Figures of different machines stand in different tables."
+                ),
+                paragraph(
+                    "`make bench` runs the scripts, `make bench VIDEOS=FOLDER` also those that "
+                    "need videos that nothing was trained on; `make figures` writes this page "
+                    "anew."
+                ),
+                "## Aims that were missed",
+                paragraph(f"{len(missed)} of {len(every)} aims were missed:"),
+                in_markdown(["of", "aim", "found"], missed, 3),
+                *(room.section() for room in ROOMS),
+            )
+        )
+        + "\n"
+    )
+
+
+def main():
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
+    PAGE.write_text(text(), encoding="utf-8")
+    print(f"written: {PAGE}")
+
+
+if __name__ == "__main__":
+    main()

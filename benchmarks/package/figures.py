@@ -1,0 +1,47 @@
+"""The figures of the package, for the page: starting it, and what its exports cost."""
+
+from benchmarks.writing import in_markdown, loaded, page, paragraph, source
+
+
+def aims():
+    """Returns nothing: no aim was set for these."""
+    return []
+
+
+def section():
+    """Returns the section of the page, in Markdown."""
+    return page("Exports and start", *_exports(), *_start())
+
+
+def _exports():
+    rows = loaded("edge")["rows"]
+    networks = list(dict.fromkeys(row["network"] for row in rows))
+    by = {(row["network"], row["target"]): row for row in rows}
+    lines = []
+    for target in dict.fromkeys(row["target"] for row in rows):
+        line = [target]
+        for row in (by[network, target] for network in networks):
+            line += [f"{row['MB']:.1f}", f"{row['ms a video']:.1f}", f"{row['max difference']:.1e}"]
+        lines.append(line)
+    heads = [f"{network}: {what}" for network in networks for what in ("MB", "ms", "difference")]
+    return [
+        paragraph(
+            "One video of 16 frames of 64x64 out of each export, batch 1. `difference` is the "
+            "largest from Keras, on the scale [-1, 1], after "
+            f"{loaded('edge')['training_steps']} training steps."
+        ),
+        in_markdown(["export", *heads], lines),
+        source("package/edge", "edge"),
+    ]
+
+
+def _start():
+    rows = {row["command"]: row for row in loaded("startup")["rows"]}
+    more = 100 * (rows["import tfvgan"]["against import tensorflow"] - 1)
+    return [
+        paragraph(
+            f"`import tfvgan` takes {more:.0f} % longer than `import tensorflow`. The command "
+            f"line answers `--help` in {rows['tfvgan --help']['seconds']:.2f} s."
+        ),
+        source("package/startup", "startup"),
+    ]

@@ -1,0 +1,112 @@
+"""The figures of training, for the page: a step against PyTorch, and reading what it is given."""
+
+from benchmarks.writing import Aim, aims_table, in_markdown, loaded, page, paragraph, source
+
+SIDES = ("tfvgan", "torch", "torch channels_last")
+DECODERS = ("tensorflow-io", "PyAV", "OpenCV", "decord")
+LEFT_OUT = "carphone_distorted.mp4"  # As large as carphone_pristine.mp4, and as fast.
+
+
+def steps():
+    """Returns the rows of all networks whose step was timed against PyTorch."""
+    return loaded("training_step")["rows"] + loaded("generation_step")["rows"]
+
+
+def aims():
+    """Returns what was aimed at, and what was found."""
+    film = loaded("prepare_memory")["rows"][-1]
+    both = film["peak MB"], film["peak MB of a decoding process"]
+    return [
+        Aim(
+            f"training step of {row['network']}",
+            "faster than PyTorch in either layout: a ratio below 1",
+            f"{row['ratio to the faster']:.2f}",
+            row["ratio to the faster"] < 1,
+        )
+        for row in steps()
+    ] + [
+        Aim(
+            f"preparing {film['minutes of 1280x720']} minutes of 1280x720",
+            "1500 MB at most, with the process that decodes",
+            f"{both[0]:.0f} + {both[1]:.0f} MB",
+            sum(both) <= 1500,
+        )
+    ]
+
+
+def section():
+    """Returns the section of the page, in Markdown."""
+    return page("Training", *_steps(), *_reading(), *_memory())
+
+
+def _steps():
+    lines = [
+        [
+            row["network"],
+            *(f"{row[f'{side} ms']:.0f}" for side in SIDES),
+            f"{row['ratio to the faster']:.2f}",
+        ]
+        for row in steps()
+    ]
+    torch = loaded("training_step")["versions"]["torch"].split("+")[0]
+    return [
+        "### A step",
+        paragraph(
+            "One training step of both players in ms, batch 8, clips of 16 frames of 64x64, "
+            f"against the same networks in PyTorch {torch} on the same cores in the same run. "
+            "The ratio is to the faster of PyTorch's two memory layouts. `continuous` reads "
+            "three moments of a clip, and its share of lazy R1 is counted."
+        ),
+        in_markdown(["network", "tfvgan", "PyTorch", "PyTorch, channels last", "ratio"], lines),
+        source("training/step", "training_step"),
+        source("generation/step", "generation_step"),
+        aims_table(aims()),
+    ]
+
+
+def _reading():
+    results, moments = loaded("input"), loaded("moments")["rows"]
+    lines = [
+        [f"{row['from']}, {row['size']}", *(f"{row[name]:.0f}" for name in DECODERS)]
+        for row in results["rows"]
+        if row["from"] != LEFT_OUT
+    ]
+    waits = max(results["percent_of_step_waiting_for_data"].values())
+    return [
+        "### Reading",
+        "Clips of 16 frames of 64x64 a second, decoded from files:",
+        in_markdown(["file", *DECODERS], lines),
+        paragraph(
+            "tensorflow-io is the default decoder and the slowest; PyAV (`decoder='pyav'`) "
+            "prepares faster. The prepared cache gives "
+            f"{results['clips_per_second_from_cache']:.0f} clips a second. A training step "
+            f"waits for its batch {waits:.1f} % of the time at most."
+        ),
+        source("training/input", "input"),
+        "Clips a second from the cache, three moments of each or all frames:",
+        in_markdown(
+            ["frames of a clip", "three moments", "all frames"],
+            [
+                [
+                    str(row["frames of a clip"]),
+                    f"{row['3 moments, clips/s']:.0f}",
+                    f"{row['whole, clips/s']:.0f}",
+                ]
+                for row in moments
+            ],
+        ),
+        source("training/moments", "moments"),
+    ]
+
+
+def _memory():
+    short, film = loaded("prepare_memory")["rows"]
+    return [
+        "### Memory",
+        paragraph(
+            f"Preparing {film['minutes of 1280x720']} minutes of 1280x720 peaks at "
+            f"{film['peak MB']:.0f} MB, and half a minute at {short['peak MB']:.0f} MB. The "
+            f"process that decodes holds {film['peak MB of a decoding process']:.0f} MB."
+        ),
+        source("training/prepare_memory", "prepare_memory"),
+    ]

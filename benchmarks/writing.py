@@ -1,0 +1,60 @@
+"""What pages of figures are made of: results, tables, paragraphs, aims."""
+
+import json
+import textwrap
+from typing import NamedTuple
+
+from benchmarks.report import RESULTS
+
+WIDTH = 120  # Columns of a page's text.
+SHORT = ", short"
+
+
+class Aim(NamedTuple):
+    """One thing that was aimed at, and what was found; all but `met` are texts."""
+
+    of: str
+    aim: str
+    found: str
+    met: bool
+
+
+def loaded(name):
+    """Returns the results of a benchmark, a dict."""
+    return json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def in_markdown(heads, lines, texts=1):
+    """Returns a table in Markdown, whose first columns are texts."""
+    rule = ["---"] * texts + ["---:"] * (len(heads) - texts)
+    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, rule, *lines])
+
+
+def aims_table(aims):
+    """Returns the table of aims, beside what was found."""
+    lines = [(one.of, one.aim, one.found + SHORT * (not one.met)) for one in aims]
+    return in_markdown(["of", "aim", "found"], lines, 3)
+
+
+def paragraph(text):
+    """Returns a text in lines of `WIDTH` columns."""
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def source(script, *names):
+    """Returns the paragraph that says what measured some results, when, and on which machine.
+
+    Args:
+        script: place of the script in benchmarks/, without its ending.
+        *names: of the results in benchmarks/results/; the first one says when and where.
+    """
+    found = loaded(names[0])
+    cores, cpu = found["machine"]["cores"], found["machine"]["cpu"].replace("(R)", "")
+    files = ", ".join(f"[{name}.json](results/{name}.json)" for name in names)
+    when = f"{found['date']}, {cores} cores of {cpu}"
+    return paragraph(f"Script: [{script}.py]({script}.py). Results: {files} ({when}).")
+
+
+def page(title, *parts):
+    """Returns a section: a heading and what is under it, a blank line between each two parts."""
+    return "\n\n".join([f"## {title}", *parts])
