@@ -1,10 +1,9 @@
 """The shape of the package, as tests: who may import whom, a test per module, no long files."""
 
 import ast
+import functools
 import sys
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "tfvgan"
@@ -52,9 +51,25 @@ OPENING_HOME = PACKAGE / "data" / "opening.py"
 TENSORFLOW_IO_HOME = PACKAGE / "data" / "tensorflow_io.py"
 
 
-def name(path):
-    """Returns the path as the tests print it."""
-    return str(path.relative_to(ROOT))
+def offenders(broken, paths=FILES):
+    """Returns the files of which `broken(path)` says that a rule is, all of them, by name.
+
+    `broken` returns what is wrong with a file: what is empty or False is nothing.
+    """
+    found = {str(path.relative_to(ROOT)): broken(path) for path in paths}
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+@functools.cache
+def tree(path):
+    """Returns a file as Python reads it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls(path):
+    """Returns the calls in a file, each with the name of what is called."""
+    found = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    return [(ast.unparse(call.func), call) for call in found]
 
 
 def part(path):
@@ -74,14 +89,15 @@ def imports(nodes):
     return names
 
 
+@functools.cache
 def all_imports(path):
     """Returns every dotted name that the file imports, inside of functions too."""
-    return imports(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return imports(ast.walk(tree(path)))
 
 
 def top_imports(path):
     """Returns the dotted names that are imported when the file is."""
-    return imports(ast.parse(path.read_text(encoding="utf-8")).body)
+    return imports(tree(path).body)
 
 
 def packages(names):
@@ -89,15 +105,18 @@ def packages(names):
     return {dotted.split(".")[0] for dotted in names}
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_imports_point_down(path):
+def test_imports_point_down():
     """A part imports only what the table allows; cli may import anything, nobody imports cli."""
-    names = all_imports(path)
-    used = {dotted.split(".")[1] for dotted in names if dotted.startswith("tfvgan.")}
-    assert "cli" not in used
-    if path != PACKAGE / "__init__.py" and part(path) != "cli":
-        assert "tfvgan_cli" not in packages(names)
-        assert used <= MAY_IMPORT[part(path)] | {part(path)}
+
+    def beyond(path):
+        names = all_imports(path)
+        used = {dotted.split(".")[1] for dotted in names if dotted.startswith("tfvgan.")}
+        if path == PACKAGE / "__init__.py" or part(path) == "cli":
+            return used & {"cli"}
+        own = MAY_IMPORT[part(path)] | {part(path)}
+        return used - own | packages(names) & {"tfvgan_cli"}
+
+    assert not offenders(beyond)
 
 
 def test_the_page_and_the_test_hold_the_same_table():
@@ -123,81 +142,101 @@ def test_the_import_table_has_no_cycle():
             del left[name]
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "cli").glob("*.py")), ids=name)
-def test_cli_imports_tfvgan_only_when_it_runs(path):
+def test_cli_imports_tfvgan_only_when_it_runs():
     """The command line is installed as `tfvgan_cli`: relative imports, heavy ones in functions."""
-    assert packages(top_imports(path)) <= sys.stdlib_module_names | {""}
+    light = sys.stdlib_module_names | {""}
+    files = sorted((PACKAGE / "cli").glob("*.py"))
+    assert files
+    assert not offenders(lambda path: packages(top_imports(path)) - light, files)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_every_module_has_its_test(path):
+def test_every_module_has_its_test():
     """tfvgan/data/clips.py is tested by tests/data/test_clips.py."""
-    inside = path.relative_to(PACKAGE)
-    assert (ROOT / "tests" / inside.parent / f"test_{inside.name}").is_file()
+
+    def untested(path):
+        inside = path.relative_to(PACKAGE)
+        return not (ROOT / "tests" / inside.parent / f"test_{inside.name}").is_file()
+
+    assert not offenders(untested, MODULES)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_files_are_short(path):
+def test_files_are_short():
     """A file is one idea, and fits into 300 lines."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+    def lines(path):
+        return len(path.read_text(encoding="utf-8").splitlines())
+
+    assert not offenders(lambda path: lines(path) if lines(path) > 300 else 0)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_tensorflow_io_is_imported_in_one_place(path):
+def test_tensorflow_io_is_imported_in_one_place():
     """Its libraries need care before they load, so one module loads them."""
-    if path != TENSORFLOW_IO_HOME:
-        assert "tensorflow_io" not in packages(all_imports(path))
+    others = [path for path in FILES if path != TENSORFLOW_IO_HOME]
+    assert not offenders(lambda path: packages(all_imports(path)) & {"tensorflow_io"}, others)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_ffmpeg_is_handed_files_to_read_in_one_place(path):
+def test_ffmpeg_is_handed_files_to_read_in_one_place():
     """It says which formats are read, so that no file leads to another."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    opens = [call.args[1:] for call in calls if ast.unparse(call.func) == "av.open"]
-    reads = [more for more in opens if [ast.unparse(value) for value in more] != ["'w'"]]
-    assert len(reads) == (path == OPENING_HOME)
+
+    def reads(path):
+        opens = [call.args[1:] for called, call in calls(path) if called == "av.open"]
+        return len([more for more in opens if [ast.unparse(value) for value in more] != ["'w'"]])
+
+    assert offenders(reads) == {str(OPENING_HOME.relative_to(ROOT)): 1}
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_models_are_loaded_in_one_place_and_written_with_a_seal(path):
+def test_models_are_loaded_in_one_place():
     """A file that lies somewhere is a stranger's: its archive and weights are checked."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    named = [ast.unparse(call.func) for call in calls]
-    assert named.count("keras.models.load_model") == (path == LOADING_HOME)
-    writes = [call for call, called in zip(calls, named) if called == "write_whole"]
-    assert not [call for call in writes if ast.unparse(call.args[1]).endswith(".save")]
+
+    def loads(path):
+        return [called for called, _ in calls(path)].count("keras.models.load_model")
+
+    assert offenders(loads) == {str(LOADING_HOME.relative_to(ROOT)): 1}
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_heavy_packages_wait_until_they_are_used(path):
+def test_models_are_written_with_a_seal():
+    """`write_whole` alone would write a model that nobody can check."""
+
+    def unsealed(path):
+        writes = [call for called, call in calls(path) if called == "write_whole"]
+        return [call.lineno for call in writes if ast.unparse(call.args[1]).endswith(".save")]
+
+    assert not offenders(unsealed)
+
+
+def test_heavy_packages_wait_until_they_are_used():
     """`import tfvgan` costs little more than `import tensorflow`."""
     heavy = {"tensorflow_io", "av", "matplotlib", "ai_edge_litert", "constriction"}
     heavy |= {"tqdm", "cv2", "scipy", "imageio_ffmpeg"}
-    assert not packages(top_imports(path)) & heavy
+    assert not offenders(lambda path: packages(top_imports(path)) & heavy)
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in FILES if path.relative_to(PACKAGE).parts[0] in ANY_BACKEND], ids=name
-)
-def test_networks_know_no_backend(path):
+def test_networks_know_no_backend():
     """Layers, losses and networks are written in keras.layers and keras.ops alone."""
-    assert not packages(all_imports(path)) & {"tensorflow", "jax", "torch"}
+    backends = {"tensorflow", "jax", "torch"}
+    free = [path for path in FILES if path.relative_to(PACKAGE).parts[0] in ANY_BACKEND]
+    assert free
+    assert not offenders(lambda path: packages(all_imports(path)) & backends, free)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_package_code_raises_rather_than_asserts(path):
+def test_package_code_raises_rather_than_asserts():
     """`python -O` drops assertions; a ValueError says what to do."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+
+    def asserts(path):
+        return [node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.Assert)]
+
+    assert not offenders(asserts)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_variables_are_read_in_one_way(path):
-    """`int()` of what several devices hold raises: a model's `steps_made` is a plain int."""
+def test_variables_are_read_in_one_way():
+    """`int()` of what several devices hold raises: a model's `number` and `steps_made` do not."""
     variables = {"step", "iterations", "augment_p", "log_lmbda", "learning_rate", "_learning_rate"}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("int", "float"):
-            read = {inner.attr for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
-            assert not read & variables, f"line {node.lineno}: use `number` or `steps_made`"
+
+    def attributes(call):
+        return {inner.attr for inner in ast.walk(call) if isinstance(inner, ast.Attribute)}
+
+    def raw(path):
+        casts = [call for called, call in calls(path) if called in ("int", "float")]
+        return [call.lineno for call in casts if attributes(call) & variables]
+
+    assert not offenders(raw)

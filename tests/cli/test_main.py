@@ -2,6 +2,7 @@
 
 import io
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -38,16 +39,22 @@ def fail(error):
     return run
 
 
+def processor_seconds():
+    """Returns what the processes that have ended took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.parametrize("arguments", [["--help"], *([verb, "--help"] for verb in VERBS)])
 def test_help_takes_less_than_half_a_second(arguments):
-    """The best of three, for the machine may be busy."""
+    """Of a processor, since others may be at work too; and the best of three."""
     seconds = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = processor_seconds()
         done = subprocess.run(
             [sys.executable, "-m", "tfvgan_cli.main", *arguments], capture_output=True, text=True
         )
-        seconds.append(time.perf_counter() - start)
+        seconds.append(processor_seconds() - start)
         assert done.returncode == 0 and "tfvgan" in done.stdout and not done.stderr
         if seconds[-1] < 0.5:
             return

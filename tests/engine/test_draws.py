@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 import tensorflow as tf
 
@@ -24,10 +26,14 @@ def test_ranges_and_moments():
     assert set(draws.integers((1000,), 3).numpy()) == {0, 1, 2}
 
 
-def test_replicas_draw_different_numbers():
-    strategy = tf.distribute.get_strategy()
-    inside = strategy.run(lambda: Draws(0, 0).normal((4,)))
-    np.testing.assert_array_equal(inside, Draws(0, 0).normal((4,)))
+def test_replicas_draw_different_numbers(monkeypatch):
+    alone, drawn = Draws(0, 0).normal((4,)).numpy(), []
+    for number in range(3):
+        replica = SimpleNamespace(replica_id_in_sync_group=number)
+        monkeypatch.setattr(tf.distribute, "get_replica_context", lambda replica=replica: replica)
+        drawn.append(Draws(0, 0).normal((4,)).numpy())
+    np.testing.assert_array_equal(drawn[0], alone)
+    assert len(np.unique(drawn)) == 12
 
 
 def test_each_use_draws_its_own_and_training_draws_as_ever():

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.networks.contexts import GROUPS, PAST, PRESENT, contexts, log_laplace, scale_of
+from tfvgan.networks.contexts import contexts, log_laplace, scale_of
 
 RNG = np.random.default_rng(0)
 SIZES = RNG.binomial(1, 0.1, (2, 6, 7, 8)).astype("float32")  # As sparse as latents.
 BEFORE = RNG.integers(0, 4, (2, 6, 7, 8)).astype("float32")
-EACH = 8 // GROUPS
+GROUPS, EACH = 4, 2  # Of channels, and how many are in each.
 
 
 def present(sizes):
@@ -19,8 +19,8 @@ def present(sizes):
 def test_they_are_whole_numbers_of_a_table_s_lines():
     past, now, passes = (np.asarray(each) for each in contexts(SIZES * 9, BEFORE * 9))
     assert past.shape == now.shape == SIZES.shape and passes.shape == (1, 6, 7, 1)
-    assert past.min() >= 0 and past.max() == len(PAST)
-    assert now.min() >= 0 and now.max() == len(PRESENT)
+    assert past.min() >= 0 and past.max() == 4
+    assert now.min() >= 0 and now.max() == 5
     np.testing.assert_array_equal(passes[0, :2, :3, 0], [[0, 1, 0], [1, 0, 1]])
     empty = contexts(0 * SIZES, 0 * BEFORE)
     assert not np.any(empty[0]) and not np.any(empty[1])
@@ -58,6 +58,36 @@ def test_the_past_is_the_frame_before_alone():
     found = np.asarray(contexts(one, one)[0])[0]
     np.testing.assert_array_equal(found[..., 2], [[0, 1, 0], [1, 2, 1], [0, 1, 0]])
     assert not np.any(found[..., [0, 1, 3]])
+
+
+@pytest.mark.parametrize(
+    ("value", "past", "present"),
+    [
+        (1, (1, 2), (1, 2, 2)),
+        (2, (2, 3), (2, 3, 3)),
+        (3, (2, 3), (2, 3, 4)),
+        (4, (3, 4), (3, 4, 4)),
+        (6, (3, 4), (3, 4, 5)),
+        (8, (4, 4), (4, 5, 5)),
+        (99, (4, 4), (5, 5, 5)),
+    ],
+)
+def test_contexts_are_those_of_weighted_sums(value, past, present):
+    """One number alone: what is at its place, beside or around it, and beside in its channel.
+
+    At a place it counts twice, beside and around it once, beside in the second pass three times;
+    contexts begin at 1, 2, 4, 8 and, in the present, 16.
+    """
+    one = np.zeros((1, 3, 3, 4), "float32")
+    one[0, 1, 1, 0] = value
+    before, now, _ = (np.asarray(each)[0] for each in contexts(one, one))
+    beside, at = past
+    wanted = [[0, beside, 0], [beside, at, beside], [0, beside, 0]]
+    np.testing.assert_array_equal(before[..., 0], wanted)
+    around, at, own = present
+    np.testing.assert_array_equal(now[..., 0], [[0, own, 0], [own, 0, own], [0, own, 0]])
+    for later in (1, 2, 3):
+        np.testing.assert_array_equal(now[..., later], np.where(one[0, ..., 0] > 0, at, around))
 
 
 def test_chances_sum_to_one_and_are_those_of_the_density():
