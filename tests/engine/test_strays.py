@@ -56,6 +56,22 @@ def test_what_judges_forgets_nothing_of_what_trains():
     assert strays._executions == 6
 
 
+def test_a_scale_that_is_none_is_doubted_once(caplog):
+    """In [0, 1] all is within bounds."""
+    model, half = toy.model(run_eagerly=True), batches(1.0, 0.5)
+    bright = half.map(lambda batch: {"video": (batch["video"] + 1) / 2})
+    for _ in range(2):
+        model.fit(bright, validation_data=bright, epochs=2, verbose=0)
+    said = 'No value of "video" was below 0 in a whole epoch'
+    assert caplog.text.count(said) == 1 and "if yours are in [0, 1], give 2 *" in caplog.text
+    model = toy.model(run_eagerly=True)
+    model.evaluate(bright.concatenate(half), verbose=0)
+    model.fit(half.concatenate(bright), epochs=2, verbose=0)
+    assert caplog.text.count(said) == 1
+    model.evaluate(bright, verbose=0)
+    assert caplog.text.count(said) == 1, "the scale is known"
+
+
 def test_nothing_is_read_but_after_the_first_the_second_the_fourth_execution_and_so_on():
     strays, model, reads = Strays({"video": Part((2,))}), toy.model(), []
     strays.check = lambda kept: reads.append(strays._executions)

@@ -26,6 +26,9 @@ class Strays:
         self._parts = {name: part for name, part in parts.items() if part.low is not None}
         self._counts = {name: keras.metrics.Sum(f"strays_{name}") for name in self._parts}
         self._executions = 0
+        both = [name for name, part in self._parts.items() if part.shape and part.low < 0]
+        self._below = {name: keras.metrics.Sum(f"below_{name}") for name in both}
+        self._unsure = both
 
     def begin(self):
         """Makes the next execution the first one, and forgets what came before."""
@@ -47,6 +50,8 @@ class Strays:
             least, most = tf.reduce_min(value, inner), tf.reduce_max(value, inner)
             within = (least >= part.low - slack) & (most <= part.high + slack)
             self._counts[name].update_state(tf.cast(~within, "float32"))
+            if name in self._below:
+                self._below[name].update_state(tf.cast(least < 0, "float32"))
             if not part.shape:
                 batch[name] = tf.clip_by_value(value, part.low, part.high)
         return batch
@@ -92,11 +97,27 @@ class Strays:
             f"of the clips so far: {part.hint or ADVICE[part.dtype]}."
         )
 
+    def doubt(self):
+        """Returns what to say of the scale of what came, a sentence; "" of what may well be right.
+
+        Values in [0, 1] are within bounds, but no video in [-1, 1] is bright all over. It is asked
+        when an epoch ends, and answers the first time that there was one.
+        """
+        if not self._executions:
+            return ""
+        names, self._unsure = self._unsure, []
+        above = [name for name in names if not number(self._below[name].total)]
+        return DOUBT.format(name=above[0]) if above else ""
+
     def _forget(self):
         for count in self._counts.values():
             count.reset_state()
 
 
+DOUBT = (
+    'No value of "{name}" was below 0 in a whole epoch, and it is to be in [-1, 1]: if yours '
+    "are in [0, 1], give 2 * {name} - 1."
+)
 ADVICE = {
     "float32": "scale the values, and clip what resizing adds",
     "int32": "number the classes from 0",

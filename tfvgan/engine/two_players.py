@@ -51,7 +51,8 @@ class TwoPlayers(Tracked, keras.Model):
         check_keras()
         super().__init__(**kwargs)
         # Keras saves and tracks what hangs on a model; what hangs on this is no part of it.
-        self._unsaved = types.SimpleNamespace(optimizer=None, jit_compile=None, new_data=False)
+        unsaved = {"optimizer": None, "jit_compile": None, "new_data": False, "doubted": False}
+        self._unsaved = types.SimpleNamespace(**unsaved)
         self.generator = generator
         self.discriminator = discriminator
         self.seed = seed
@@ -155,6 +156,9 @@ class TwoPlayers(Tracked, keras.Model):
         """
         for strays in () if self.stop_training else self.strays.values():
             strays.check()
+            if (doubt := strays.doubt()) and not self._unsaved.doubted:
+                self._unsaved.doubted = True
+                logging.getLogger("tfvgan").warning("%s", doubt)
         return super()._get_metrics_result_or_logs(logs)
 
     # Saving.
