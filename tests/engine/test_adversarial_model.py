@@ -5,7 +5,7 @@ import tensorflow as tf
 import toy
 
 from tfvgan import losses
-from tfvgan.engine import AdaptiveAugment
+from tfvgan.engine import AdaptiveAugment, DiffAugment
 
 GAMES = {
     "default": {},
@@ -238,6 +238,107 @@ def test_a_penalty_is_of_the_videos_that_the_discriminator_is_shown():
     hidden = (seen.real == 0).all(axis=-1)
     assert 0 < hidden.mean() <= 0.25, "a cutout hides a quarter"
     assert (seen.slope[hidden] != 0).any(), "and what it hides has a slope"
+
+
+class Marking(DiffAugment):
+    """Adds 10, so that what was augmented can be told from what was not."""
+
+    def __call__(self, video, draws, p=None):
+        return video + 10.0
+
+
+@keras.saving.register_keras_serializable(package="tests")
+class Watching(keras.Model):
+    """A discriminator that keeps what it is shown; its logit is a clip's mean."""
+
+    shown = []
+
+    def build(self, input_shape=None):
+        self.scale = self.add_weight(shape=(), initializer="ones")
+        self.built = True
+
+    def call(self, video, training=False):
+        self.shown.append(np.asarray(video))
+        return self.scale * tf.reduce_mean(video, (1, 2, 3, 4))[:, None]
+
+
+def watched(**game):
+    """Returns a game, its discriminator, and one batch for it."""
+    keras.utils.set_random_seed(0)
+    network = Watching()
+    model = toy.Toy(toy.generator(), network)
+    still = keras.optimizers.SGD(0.0), keras.optimizers.SGD(0.0)
+    names = ("generator_optimizer", "discriminator_optimizer")
+    model.compile(**dict(zip(names, still)), **game, run_eagerly=True)
+    network.shown = []
+    return model, network, {"video": tf.constant(toy.videos(2))}
+
+
+@pytest.mark.parametrize("loss", ["hinge", "relativistic"])
+def test_the_discriminator_is_shown_real_and_fake_augmented_alike_on_both_turns(loss):
+    model, network, batch = watched(
+        adversarial_loss=loss, augment=Marking("color"), penalty=losses.FiniteDifference()
+    )
+    logs = model.train_step(batch)
+    marked = [np.abs(video - 10).max() <= 1.1 for video in network.shown]
+    assert all(marked) and len(marked) == (8 if loss == "relativistic" else 7)
+    real, fake = network.shown[:2]
+    np.testing.assert_array_equal(real, batch["video"] + 10.0)
+    assert not any((each[0] == fake[0]).all() for each in (real, fake[1:]))
+    turn = network.shown[6:]  # Of the generator, behind four of the penalty.
+    np.testing.assert_array_equal(turn[-1], fake)
+    if loss == "relativistic":
+        np.testing.assert_array_equal(turn[0], real)
+    assert float(logs["d_real"]) == pytest.approx(real.mean(), rel=1e-5)
+    assert float(logs["d_fake"]) == pytest.approx(fake.mean(), rel=1e-5)
+    network.shown.clear()
+    model.test_step(batch)
+    np.testing.assert_array_equal(network.shown[0], batch["video"])
+    assert len(network.shown) == 2 and np.abs(network.shown[1]).max() <= 1
+
+
+def test_an_adaptive_rule_is_handed_the_loss_s_margin_of_augmented_logits():
+    class Rule(AdaptiveAugment):
+        def adapt(self, p, margin, shown):
+            self.given = np.asarray(margin), int(shown)
+            return tf.constant(0.25)
+
+    rule = Rule("cutout")
+    model, network, batch = watched(adversarial_loss="relativistic", augment=rule)
+    model.train_step(batch)
+    real, fake = (video.mean(axis=(1, 2, 3, 4)) for video in network.shown[:2])
+    np.testing.assert_allclose(rule.given[0][:, 0], real - fake, atol=1e-6)
+    assert rule.given[1] == 2 and float(model.augment_p) == 0.25
+
+
+def test_the_logs_are_of_the_losses_of_their_names():
+    model, network, batch = watched(
+        adversarial_loss="least_squares",
+        penalty=losses.R1(2.0),
+        loss_weights={"adversarial": 0.5, "brightness": 3.0},
+    )
+    logs = {name: float(value) for name, value in model.train_step(batch).items()}
+    real, fake = (video.mean(axis=(1, 2, 3, 4)) for video in network.shown[:2])
+    assert logs["d_loss"] == pytest.approx(((real - 1) ** 2 + fake**2).mean() / 2, rel=1e-4)
+    assert logs["g_loss"] == pytest.approx(((fake - 1) ** 2).mean() / 2, rel=1e-4)
+    assert logs["penalty"] == pytest.approx(1 / network.shown[0][0].size, rel=1e-3)
+    assert logs["brightness"] == pytest.approx(fake.mean(), rel=1e-4, abs=1e-6)
+    wanted = 0.5 * logs["g_loss"] + 3.0 * logs["brightness"]
+    assert logs["loss"] == pytest.approx(wanted, rel=1e-5)
+    judged = {name: float(value) for name, value in model.test_step(batch).items()}
+    wanted = 0.5 * judged["g_loss"] + 3.0 * judged["brightness"]
+    assert judged["loss"] == pytest.approx(wanted, rel=1e-5)
+
+
+def test_each_of_the_discriminator_s_steps_is_against_new_fakes():
+    model, network, batch = watched(adversarial_loss="hinge", discriminator_steps=3)
+    model.train_step(batch)
+    real, fakes = network.shown[0:6:2], network.shown[1:6:2]
+    assert len(network.shown) == 7
+    for each in real:
+        np.testing.assert_array_equal(each, batch["video"])
+    assert (fakes[0] != fakes[1]).any() and (fakes[1] != fakes[2]).any()
+    np.testing.assert_array_equal(network.shown[6], fakes[2])
 
 
 def test_the_probability_is_logged_where_it_is_adapted():

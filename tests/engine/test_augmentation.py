@@ -22,6 +22,62 @@ def test_all_frames_of_a_clip_get_one_draw_and_clips_differ(policy):
     assert len(np.unique(effects.round(3), axis=0)) > 4
 
 
+class Given:
+    """Draws that were chosen before, one number a clip; keeps how each was asked for."""
+
+    def __init__(self, *numbers):
+        self.numbers, self.asked = list(numbers), []
+
+    def uniform(self, shape, low=0.0, high=1.0):
+        self.asked.append((low, high))
+        return np.float32(self.numbers.pop(0)).reshape(shape)
+
+    def integers(self, shape, high):
+        self.asked.append(high)
+        return np.int32(self.numbers.pop(0)).reshape(shape)
+
+
+def test_colours_are_lighter_then_more_saturated_then_of_more_contrast():
+    """Grey is a pixel's mean of its channels; contrast is about the mean of the whole clip."""
+    draws = Given([0.1, -0.5], [2.0, 0.5], [0.5, 1.5])
+    video = np.random.default_rng(0).uniform(-1, 1, (2, 3, 4, 4, 3)).astype("float32")
+    video += np.float32([-0.5, 0.0, 0.5])[:, None, None, None]  # It gets lighter.
+    found = DiffAugment("color")(tf.constant(video), draws).numpy()
+    assert draws.asked == [(-0.5, 0.5), (0.0, 2.0), (0.5, 1.5)]
+    for clip, lighter, saturation, contrast, seen in zip(
+        video, [0.1, -0.5], [2.0, 0.5], [0.5, 1.5], found
+    ):
+        grey = (clip + lighter).mean(axis=-1, keepdims=True)
+        clip = grey + saturation * (clip + lighter - grey)
+        np.testing.assert_allclose(seen, clip.mean() + contrast * (clip - clip.mean()), atol=1e-5)
+
+
+def test_translation_is_by_up_to_an_eighth_of_each_side():
+    video = np.random.default_rng(0).uniform(-1, 1, (3, 2, 16, 24, 3)).astype("float32")
+    draws = Given([0, 2, 4], [6, 3, 0])  # Of 5 and of 7: up by 2 to down by 2, right to left by 3.
+    found = DiffAugment("translation")(tf.constant(video), draws).numpy()
+    assert draws.asked == [5, 7]
+    for clip, down, right, seen in zip(video, (-2, 0, 2), (3, 0, -3), found):
+        wide = np.pad(clip, ((0, 0), (2, 2), (3, 3), (0, 0)))
+        np.testing.assert_array_equal(seen, wide[:, 2 - down :, 3 - right :][:, :16, :24])
+
+
+def test_a_cutout_is_half_as_wide_and_high_and_centred_anywhere():
+    draws = Given([0, 8, 16], [24, 12, 3])
+    found = DiffAugment("cutout")(tf.ones((3, 2, 16, 24, 3)), draws).numpy()
+    assert draws.asked == [17, 25]
+    for seen, rows, columns in zip(found, ((0, 4), (4, 12), (12, 16)), ((18, 24), (6, 18), (0, 9))):
+        wanted = np.ones((16, 24))
+        wanted[slice(*rows), slice(*columns)] = 0
+        np.testing.assert_array_equal(seen, np.broadcast_to(wanted[None, ..., None], seen.shape))
+
+
+def test_a_cutout_of_an_odd_side_is_as_large_as_half_of_it_rounded_up():
+    found = DiffAugment("cutout")(tf.ones((1, 1, 7, 9, 3)), Given([3], [4])).numpy()[0, 0, ..., 0]
+    np.testing.assert_array_equal((found == 0).sum(axis=0).max(), 4)
+    np.testing.assert_array_equal((found == 0).sum(axis=1).max(), 5)
+
+
 def test_translation_moves_by_whole_pixels_and_brings_in_grey():
     video = still_clips(count=32)
     changed = DiffAugment("translation")(video, Draws(0, 0)).numpy()
@@ -108,6 +164,21 @@ def test_a_sure_discriminator_sees_so_many_clips_until_it_is_at_its_most():
         p = float(augment.adapt(p, np.ones((10, 1), "float32"), 10))
         shown += 10
     assert p == pytest.approx(MOST) and shown == pytest.approx(MOST * 1000, abs=10)
+
+
+def test_it_steps_as_far_as_the_share_of_sure_logits_is_from_the_target():
+    augment = AdaptiveAugment()
+    assert (augment.policy, augment.target, augment.clips) == (
+        "color,translation,cutout",
+        0.6,
+        100_000,
+    )
+    margin = np.float32([9, 1, 0.1, -2])  # r = 1/2: by sign alone.
+    for shown in (8, tf.constant(8)):
+        found = float(AdaptiveAugment(target=0.25, clips=100).adapt(0.3, margin, shown))
+        assert found == pytest.approx(0.3 + (0.5 - 0.25) / 0.75 * 8 / 100)
+    assert float(AdaptiveAugment(clips=1).adapt(0.7, margin, 0)) == pytest.approx(0.7)
+    assert float(AdaptiveAugment(target=0.0, clips=1).adapt(0.0, margin, 100)) == pytest.approx(0.8)
 
 
 def test_adaptive_by_name_and_config():

@@ -48,6 +48,44 @@ def test_at_zero_logits(name, discriminator, generator):
     assert float(loss.generator(zero, zero)) == pytest.approx(generator, abs=1e-6)
 
 
+def log_sigmoid(x):
+    return -np.log1p(np.exp(-x))
+
+
+PAPERS = {  # What D minimises of (real, fake), and G.
+    "minimax": (
+        lambda x, y: -log_sigmoid(x).mean() - log_sigmoid(-y).mean(),
+        lambda x, y: log_sigmoid(-y).mean(),
+    ),
+    "non_saturating": (
+        lambda x, y: -log_sigmoid(x).mean() - log_sigmoid(-y).mean(),
+        lambda x, y: -log_sigmoid(y).mean(),
+    ),
+    "least_squares": (
+        lambda x, y: ((x - 1) ** 2).mean() / 2 + (y**2).mean() / 2,
+        lambda x, y: ((y - 1) ** 2).mean() / 2,
+    ),
+    "hinge": (
+        lambda x, y: np.maximum(0, 1 - x).mean() + np.maximum(0, 1 + y).mean(),
+        lambda x, y: -y.mean(),
+    ),
+    "wasserstein": (lambda x, y: y.mean() - x.mean(), lambda x, y: -y.mean()),
+    "relativistic": (
+        lambda x, y: -log_sigmoid(x - y).mean(),
+        lambda x, y: -log_sigmoid(y - x).mean(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_they_are_the_papers_formulas(name, logits):
+    real, fake = (3 * each.astype("float64") for each in logits)
+    loss = losses.get(name)
+    found = [float(player(real, fake)) for player in (loss.discriminator, loss.generator)]
+    assert found == pytest.approx([paper(real, fake) for paper in PAPERS[name]], rel=1e-5)
+    assert loss.relativistic == (name == "relativistic")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_players_want_opposite_things(name):
     loss, zero, one = losses.get(name), np.zeros((4, 1), "float32"), np.ones((4, 1), "float32")

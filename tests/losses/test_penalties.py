@@ -23,17 +23,36 @@ class Linear:
         return ops.broadcast_to(self.slope, video.shape)
 
 
+class Bowl:
+    """D(x) = |x|^2 / 2, as two logits a clip: its gradient is the video, unlike at each place."""
+
+    def __call__(self, video):
+        return ops.sum(ops.reshape(video, (len(video), 2, -1)) ** 2, axis=-1) / 2
+
+    def gradient(self, video):
+        return video
+
+
 class Numpy:
-    """Draws from a numpy generator."""
+    """Draws from a numpy generator, and keeps what was drawn."""
 
     def __init__(self, seed=0):
         self.random = np.random.default_rng(seed)
+        self.drawn = []
+
+    def _keep(self, numbers):
+        self.drawn.append(numbers.astype("float32"))
+        return self.drawn[-1]
 
     def uniform(self, shape):
-        return self.random.uniform(size=shape).astype("float32")
+        return self._keep(self.random.uniform(size=shape))
 
     def normal(self, shape):
-        return self.random.normal(size=tuple(shape)).astype("float32")
+        return self._keep(self.random.normal(size=tuple(shape)))
+
+
+def squares(videos):
+    return (videos.astype("float64") ** 2).sum(axis=(1, 2, 3, 4))
 
 
 def videos(count=SHAPE[0]):
@@ -62,6 +81,60 @@ def test_the_gradient_penalty_looks_between_real_and_fake():
     low, high = np.minimum(real, fake), np.maximum(real, fake)
     assert (critic.seen >= low - 1e-6).all()
     assert (critic.seen <= high + 1e-6).all()
+
+
+@pytest.mark.parametrize("weight", [10.0, 3.0])
+def test_the_gradient_penalty_is_of_one_mixture_a_clip(weight):
+    """`weight * E[(|u x + (1 - u) y| - 1)^2]`, since the bowl's slope is where one stands."""
+    (real, fake), draws = videos(), Numpy()
+    found = float(losses.GradientPenalty(weight)(Bowl(), real, fake, draws))
+    (mix,) = draws.drawn
+    assert mix.shape == (len(real), 1, 1, 1, 1)
+    norms = np.sqrt(squares(mix * real + (1 - mix) * fake))
+    assert found == pytest.approx(weight * ((norms - 1) ** 2).mean(), rel=1e-5)
+
+
+def test_a_flat_critic_has_a_gradient_penalty_of_its_weight():
+    assert float(losses.GradientPenalty(5.0)(Linear(0 * SLOPE), *videos(), Numpy())) == (
+        pytest.approx(5.0, rel=1e-4)
+    )
+
+
+def test_r1_is_half_the_squared_slope_at_the_real_videos():
+    real, fake = videos()
+    found = float(losses.R1(3.0)(Bowl(), real, fake, None))
+    assert found == pytest.approx(1.5 * squares(real).mean(), rel=1e-5)
+
+
+@pytest.mark.parametrize("on", ["real", "fake", "both"])
+def test_finite_differences_are_of_the_videos_that_they_are_on(on):
+    """`(D(x + s e) - D(x)) / s = <x, e> + s |e|^2 / 2` in the bowl, over all logits."""
+    real, fake = videos()
+    draws, scale = Numpy(), 0.5
+    penalty = losses.FiniteDifference(3.0, scale=scale, on=on)
+    found = float(penalty(Bowl(), real, fake, draws))
+    sides, wanted = {"real": [real], "fake": [fake], "both": [real, fake]}[on], 0.0
+    for side, e in zip(sides, draws.drawn, strict=True):
+        slope = (side * e).sum(axis=(1, 2, 3, 4)) + scale * squares(e) / 2
+        wanted += 1.5 * (slope**2).mean()
+    assert found == pytest.approx(wanted, rel=1e-4)
+
+
+def test_penalties_weigh_as_their_papers_say_and_may_weigh_nothing():
+    assert losses.GradientPenalty().get_config() == {"weight": 10.0, "every": 1}
+    assert losses.R1().get_config() == {"weight": 1.0, "every": 1}
+    small = {"weight": 1.0, "every": 1, "scale": 0.01, "on": "both"}
+    assert losses.FiniteDifference().get_config() == small
+    assert float(losses.R1(0.0)(Bowl(), *videos(), None)) == 0.0
+
+
+def test_each_penalty_counts_in_the_total_with_real_and_fake_where_they_belong():
+    real, fake = videos()
+    pair = losses.R1(2.0), losses.FiniteDifference(2.0, on="fake")
+    step = ops.convert_to_tensor(3, "int64")
+    total = float(losses.total_penalty(pair, step, Bowl(), real, fake, Numpy()))
+    alone = [float(penalty(Bowl(), real, fake, Numpy())) for penalty in pair]
+    assert total == pytest.approx(sum(alone), rel=1e-6)
 
 
 def test_r1_is_half_the_weighted_squared_slope():

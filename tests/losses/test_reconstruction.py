@@ -14,6 +14,7 @@ def test_far_apart_it_is_the_absolute_difference(far):
 
 def test_of_equals_it_is_epsilon_and_it_does_not_care_who_is_first():
     assert float(charbonnier(A, A, 0.01)) == pytest.approx(0.01, rel=1e-5)
+    assert float(charbonnier(A, A)) == pytest.approx(2e-3, rel=1e-5)
     assert float(charbonnier(A, 2 * A)) == float(charbonnier(2 * A, A))
 
 

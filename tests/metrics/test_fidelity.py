@@ -42,6 +42,33 @@ def test_the_ssim_of_a_negative_is_negative():
     np.testing.assert_allclose(SSIM().per_video(noise, noise), 1, rtol=1e-6)
 
 
+def papers_ssim(x, y):
+    """Eq. 13 of Wang et al. 2004: Gaussian windows of 11x11, deviation 1.5, where they fit."""
+    line = np.exp(-(np.arange(-5, 6) ** 2) / (2 * 1.5**2))
+    window = np.outer(line, line) / line.sum() ** 2
+
+    def mean(image):
+        spots = np.lib.stride_tricks.sliding_window_view(image, (11, 11))
+        return (spots * window).sum(axis=(-2, -1))
+
+    mx, my = mean(x), mean(y)
+    vx, vy, both = mean(x * x) - mx**2, mean(y * y) - my**2, mean(x * y) - mx * my
+    a, b = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+    return ((2 * mx * my + a) * (2 * both + b) / ((mx**2 + my**2 + a) * (vx + vy + b))).mean()
+
+
+def test_the_ssim_is_the_papers_formula_in_its_window():
+    random = np.random.default_rng(0)
+    videos = random.integers(0, 256, (2, 1, 2, 13, 15, 3)).astype("uint8")
+    videos[1] = 0.7 * videos[0] + 0.3 * videos[1]
+    pairs = [
+        (x[..., c].astype(float), y[..., c].astype(float)) for x, y in zip(*videos[:, 0])
+        for c in range(3)
+    ]  # fmt: skip
+    wanted = np.mean([papers_ssim(x, y) for x, y in pairs])
+    np.testing.assert_allclose(SSIM().per_video(*videos), [wanted], rtol=1e-4)
+
+
 @pytest.mark.parametrize(("metric", "least"), [(SSIM, 11), (MSSSIM, 161)])
 def test_frames_without_room_for_a_window_are_refused(metric, least):
     with pytest.raises(ValueError, match=rf"{least}x{least} pixels, but `y_pred` has the shape"):

@@ -61,6 +61,36 @@ def test_a_way_there_that_does_not_lead_back_is_hidden():
     assert np.asarray(visible(flow_of(0.25, 0), flow_of(0.25, 0)))[:, :, :7].all()
 
 
+@pytest.mark.parametrize("length", [0.0, 4.0, 8.0])
+def test_a_way_back_may_miss_by_what_the_paper_allows(length):
+    """`|f + b|^2 <= 0.01 (|f|^2 + |b|^2) + 0.5`: here `f` is long, and `b` misses across it."""
+    for miss, seen in ((0.98, True), (1.02, False)):
+        # The allowed miss across solves m^2 = 0.01 (2 l^2 + m^2) + 0.5.
+        across = miss * np.sqrt((0.02 * length**2 + 0.5) / 0.99)
+        found = np.asarray(visible(flow_of(length, 0, 24), flow_of(-length, across, 24)))
+        assert (found[:, :, :12] == seen).all()
+
+
+@pytest.mark.parametrize("length", [0.0, 0.25, 4.0])
+@pytest.mark.parametrize("axis", [1, 2])
+def test_a_flow_may_change_by_what_the_paper_allows(length, axis):
+    """`|grad f|^2 <= 0.01 |f|^2 + 0.002`, of the next pixel, down and across."""
+    for step, seen in ((0.98, True), (1.02, False)):
+        forward = flow_of(0, length, 24).copy()
+        half = np.s_[:, 12:] if axis == 1 else np.s_[:, :, 12:]
+        forward[half] += [step * np.sqrt(0.01 * length**2 + 0.002), 0]
+        found = np.moveaxis(np.asarray(visible(forward, -forward)), axis, 1)
+        assert (found[:, 11, :12] == seen).all()
+        assert found[:, :11, :12].all()
+
+
+def test_a_flow_that_changes_both_ways_changes_by_the_sum_of_squares():
+    y, x = np.mgrid[:8, :8].astype("float32")
+    for slope, seen in ((0.031, True), (0.033, False)):  # 2 * 0.0316^2 = 0.002.
+        forward = np.stack([slope * (x - 3), slope * (y - 3)], axis=-1)[None]
+        assert bool(np.asarray(visible(forward, -forward))[0, 3, 3]) == seen
+
+
 def test_a_motion_boundary_is_hidden():
     forward = flow_of(0.25, 0).copy()
     forward[:, :, :4] = 0

@@ -87,6 +87,17 @@ def test_a_first_frame_says_nothing_of_motion():
         assert latents[..., : network.motions].any() == some and latents[..., 2:].any()
 
 
+def test_what_is_said_of_motion_depends_on_the_frame_before_and_so_does_what_is_left():
+    network = generator()
+    told = np.zeros(2, "float32")
+    here, there = (
+        np.asarray(network.analyze(VIDEO[:, 0], before, told, QUALITY))
+        for before in (VIDEO[:, 1], VIDEO[:, 2])
+    )
+    for part in (np.s_[..., : network.motions], np.s_[..., network.motions :]):
+        assert np.abs(here[part] - there[part]).max() > 1e-3
+
+
 def test_gains_of_a_quality_in_between_are_a_mixture():
     network = generator()
     network.gains.assign(RNG.normal(size=network.gains.shape))

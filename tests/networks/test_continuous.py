@@ -116,6 +116,14 @@ def test_the_clips_logit_sees_the_order_of_frames_and_the_frames_logit_does_not(
     np.testing.assert_allclose(one[:, 1], other[:, 1], atol=1e-6)
 
 
+def test_both_logits_see_how_much_the_clips_of_a_batch_differ():
+    discriminator = ContinuousDiscriminator(16, 16, width=4)
+    video = RNG.uniform(-1, 1, (2, 3, 16, 16, 3)).astype("float32")
+    alike, unlike = (judged(discriminator, v, [0, 1, 2]) for v in (video[[0, 0]], video))
+    assert np.abs(alike[0] - unlike[0]).min() > 1e-5
+    np.testing.assert_array_equal(alike[0], judged(discriminator, video[[0, 0, 0]], [0, 1, 2])[0])
+
+
 @pytest.mark.parametrize("samples", [2, 5])
 def test_any_number_of_samples(samples):
     discriminator = ContinuousDiscriminator(16, 8, width=4, samples=samples)

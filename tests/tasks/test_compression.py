@@ -114,6 +114,23 @@ def test_what_is_made_is_what_the_network_decodes(shared):
     assert np.any(noisy[1]["bits"] != found["bits"])
 
 
+def test_bits_are_told_the_frame_before_and_which_is_the_first(shared, monkeypatch):
+    given = []
+
+    def bits(latents, noise, before, first):
+        given.append([np.asarray(each) for each in (latents, noise, before, first)])
+        return 0.0 * first
+
+    monkeypatch.setattr(shared.generator, "bits", bits)
+    video = tf.constant(RNG.uniform(-1, 1, (2, 3, 16, 16, 3)).astype("float32"))
+    symbols = coded(shared.generator, video, tf.constant([4.0, 8.0]))[1]["symbols"].numpy()
+    assert np.abs(symbols).max(axis=(0, 2, 3, 4)).min() > 0
+    for n, (latents, noise, before, first) in enumerate(given):
+        np.testing.assert_allclose(latents + noise, symbols[:, n], atol=1e-4)
+        np.testing.assert_array_equal(before, symbols[:, n - 1] if n else 0 * before)
+        np.testing.assert_array_equal(first, [n == 0] * 2)
+
+
 def test_qualities_are_drawn_for_each_clip(shared):
     found = shared.generator_inputs(batch(64), Draws(0, 0))["quality"].numpy()
     assert set(found) == set(range(1, 9))

@@ -168,6 +168,21 @@ def test_ping_pong_is_zero_where_the_order_does_not_matter():
     assert float(model.generator_losses(turned, fake)["ping_pong"]) > 3e-3
 
 
+def test_ping_pong_is_of_frames_and_masks_in_the_other_order():
+    model, given = small(masked=True), batch()
+    model.compile(loss_weights={"ping_pong": 1.0, "perceptual": 0.0})
+    model.generator.head.kernel.assign(RNG.normal(0, 0.3, model.generator.head.kernel.shape))
+    mask = np.zeros((2, 4, 8, 8, 1), "float32")
+    mask[:, 0, :4] = 1.0  # Of the first frame alone: turned, it is of the last.
+    given["mask"] = tf.constant(mask)
+    fake = model.generator(model.generator_inputs(given, None))
+    turned = {"video": given["degraded"][:, ::-1], "mask": given["mask"][:, ::-1]}
+    back = model.generator(turned)[:, ::-1]
+    wanted = float(tf.reduce_mean(tf.sqrt((back - fake) ** 2 + 2e-3**2)))
+    found = float(model.generator_losses(given, fake)["ping_pong"])
+    assert found == pytest.approx(wanted, rel=1e-4)
+
+
 def test_the_discriminator_sees_other_frames_at_every_step():
     model, given = small(), batch(frames=5)
     seen = []
