@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow style format bench figures notebooks clean
+.PHONY: help install demo test test-slow mutants style format bench figures notebooks clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ test: $(STAMP) ## the fast tests, a file at a time on each of up to four cores
 test-slow: $(STAMP) ## the slow tests: notebooks, killed processes, two workers, a fresh install
 	$(BIN)/python -m pytest -m slow --timeout=1800
 
+MUTANTS ?= --share 0.05
+mutants: $(STAMP) ## whether tests notice changed code: MUTANTS="losses engine --share 0.1 --seed 1"
+	$(BIN)/python tests/mutants.py $(MUTANTS)
+
 style: $(STAMP) ## lint, and check the formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -62,5 +66,5 @@ notebooks: $(STAMP) ## execute the notebooks in place
 	$(BIN)/jupyter execute --inplace --NotebookClient.coalesce_streams=True notebooks/*.ipynb
 
 clean: ## remove what these commands made, the environment too
-	rm -rf $(VENV) build demo *.egg-info .pytest_cache .ruff_cache
+	rm -rf $(VENV) build demo *.egg-info .pytest_cache .ruff_cache .mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
