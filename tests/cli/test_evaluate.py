@@ -40,9 +40,10 @@ def typed(line, out):
 
 
 def test_what_was_typed_arrives(calls, tmp_path, capsys):
-    line = "evaluate real runs/x --frames 8 --size 32 --stride 2 --videos 9 --seed 3 --metrics fvd"
-    assert typed(line, tmp_path) == 0
+    line = "evaluate real runs/x --frames 8 --size 32 --stride 2 --videos 9 --seed 3 --partial"
+    assert typed(f"{line} --metrics fvd", tmp_path) == 0
     settings = {"frames": 8, "size": 32, "stride": 2, "videos": 9, "seed": 3, "metrics": ["fvd"]}
+    settings["partial"] = True
     assert calls == [("evaluate", ("real", "runs/x"), settings)]
     assert typed("evaluate --paired a b", tmp_path) == 0
     assert calls[1] == ("evaluate_paired", ("a", "b"), {"metrics": None})

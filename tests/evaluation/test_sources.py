@@ -3,6 +3,7 @@
 import re
 
 import films
+import media
 import numpy as np
 import pytest
 
@@ -76,6 +77,18 @@ def test_bad_files_are_left_out_and_named(folder, tmp_path, caplog):
     (tmp_path / "bad.mp4").write_bytes(b"")
     assert taken([good, str(tmp_path / "bad.mp4")])[1] == 1
     assert "1 files of the real set" in caplog.text and "empty" in caplog.text
+
+
+def test_what_is_there_of_files_that_are_cut_off_is_taken_if_that_is_to_be(tmp_path, caplog):
+    path = media.truncated(tmp_path / "cut.mkv", "h264.mkv", keep=0.6)
+    with pytest.raises(ValueError, match=r"it is cut off, its last .* bytes"):
+        taken(path, size=None)
+    _, count, size, clips = taken(path, size=None, partial=True)
+    assert 1 <= count == len(clips) <= 3 and size == (48, 64)
+    assert "cut.mkv is cut off" in caplog.text and "what is there is taken" in caplog.text
+    np.testing.assert_array_equal(
+        np.concatenate(clips), read_video(path, decoder="pyav", partial=True)[: 3 * count]
+    )
 
 
 def test_a_cache_gives_the_clips_of_its_files(folder, tmp_path):

@@ -1,6 +1,14 @@
 """`tfvgan evaluate`: how good are these videos?"""
 
-from .arguments import add_setting, add_verb, given, not_negative, positive, positive_float
+from .arguments import (
+    add_partial,
+    add_setting,
+    add_verb,
+    given,
+    not_negative,
+    positive,
+    positive_float,
+)
 
 SUMMARY = """\
 Measure generated videos against real ones, or outputs against references.
@@ -21,7 +29,7 @@ EXAMPLES = (
     "tfvgan evaluate videos/ saved_models/first --metrics fvd motion",
     "tfvgan evaluate --paired originals/ restored/",
 )
-OF_SETS = ("frames", "size", "stride", "fps", "videos", "seed")
+OF_SETS = ("frames", "size", "stride", "fps", "videos", "seed", "partial")
 
 
 def add(verbs):
@@ -56,6 +64,7 @@ def add(verbs):
     )
     add_setting(group, "--videos", 256, "clips of each set, at most", **number)
     add_setting(group, "--seed", 0, "chooses the clips", type=not_negative, metavar="N")
+    add_partial(group, "what is there of files that are cut off, and say how much that is")
 
 
 def run(args):

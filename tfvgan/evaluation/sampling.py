@@ -20,6 +20,7 @@ class Sampling:
         fps: frames a second that files are resampled to, instead of `stride`.
         videos: how many clips of each set, at most.
         seed: chooses the clips, and what a model samples.
+        partial: whether clips are taken of what is there of files that are cut off, too.
 
     Raises:
         ValueError: when a number is out of its range.
@@ -31,6 +32,7 @@ class Sampling:
     fps: float | None = None
     videos: int = 256
     seed: int = 0
+    partial: bool = False
 
     def __post_init__(self):
         ClipSettings(

@@ -28,6 +28,7 @@ def evaluate(
     fps=None,
     videos=256,
     seed=0,
+    partial=False,
     metrics=None,
     extractor="i3d",
     frame_extractor="alexnet",
@@ -53,6 +54,8 @@ def evaluate(
         fps: frames a second to resample files to, instead of `stride`.
         videos: how many clips of each set, at most.
         seed: chooses the clips of files, and what a model samples.
+        partial: whether to take what is there of files that are cut off, as a warning says; they
+            are left out otherwise.
         metrics: list of names among `SETS`; the usual ones unless given. What can't be measured is
             left out, and the report's `missing` says why.
         extractor: features of videos for "fvd", "kvd", "precision_k3" and "recall_k3": as in
@@ -66,7 +69,7 @@ def evaluate(
     """
     chosen = choose(metrics, SETS)
     sources = open_source(real, "real"), open_source(generated, "generated")
-    sampling = Sampling(frames, size, stride, fps, videos, seed).settled(*sources)
+    sampling = Sampling(frames, size, stride, fps, videos, seed, partial).settled(*sources)
     sampling = _planned(sampling, sources)
     with contextlib.ExitStack() as stack:
         clips = [stack.enter_context(stored(source, sampling, progress)) for source in sources]

@@ -103,7 +103,7 @@ class Files(Source):
                 break
             path = self._listed[place]
             try:
-                info = probe(path)
+                info = probe(path, sampling.partial)
             except UnreadableVideo as error:
                 left_out.append(error.reason)
                 continue
@@ -134,7 +134,7 @@ class Files(Source):
         self.chosen = {path: wanted[path] for path in self._listed if path in wanted}
 
         def read(path):
-            how = {"size": sampling.size, "fps": sampling.fps, "stride": sampling.stride}
+            how = {name: getattr(sampling, name) for name in ("size", "fps", "stride", "partial")}
             chunks = read_frames(path, decoder="pyav", **how)
             for number, clip in enumerate(cut(chunks, sampling.frames, 0, path)):
                 if number in wanted[path]:
