@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow mutants style format bench figures notebooks clean
+.PHONY: help install demo test test-slow mutants style format bench figures notebooks docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ figures: $(STAMP) ## write benchmarks/README.md anew from benchmarks/results/*.j
 notebooks: $(STAMP) ## execute the notebooks in place
 	$(BIN)/jupyter execute --inplace --NotebookClient.coalesce_streams=True notebooks/*.ipynb
 
+docs: $(STAMP) ## the pages of docs/ and the API as a site, in site/; a warning is an error
+	$(BIN)/python -m pip install --quiet --editable '.[dev,docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+
 clean: ## remove what these commands made, the environment too
-	rm -rf $(VENV) build demo *.egg-info .pytest_cache .ruff_cache .mutants
+	rm -rf $(VENV) build demo site *.egg-info .pytest_cache .ruff_cache .mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -41,6 +41,11 @@ EXTRAS = {
         "nbformat>=5",  # reads and writes them
         "ipykernel>=6",  # the kernel they run in
     ],
+    "docs": [
+        "mkdocs>=1.6,<2",  # pages of Markdown become a site; the theme needs a version below 2
+        "mkdocs-material>=9.5,<10",  # its theme: search, and pages that can be read on a phone
+        "mkdocstrings-python>=2,<3",  # the API from the docstrings, without importing the package
+    ],
     "bench": [
         *DEMO,
         *METRICS,

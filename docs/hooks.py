@@ -1,0 +1,102 @@
+"""What the site does beside mkdocs: the repository's own pages belong to it, and so does the API.
+
+A link such as `../benchmarks/README.md` works where the repository is shown. On the site docs/ is
+the root: a file outside of docs/ that a page links to is added under its own path. Each page under
+api/ is made from the `__all__` of a package.
+"""
+
+import ast
+import posixpath
+import re
+from pathlib import Path
+
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "tfvgan"
+LINK = re.compile(r"(\]\()([^)#\s]+)")
+OUTSIDE = (
+    "benchmarks/README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+)  # Pages of the navigation that are not in docs/.
+PLOTS = "# tfvgan.plots\n\n::: tfvgan.plots\n    options: {show_root_heading: false}\n"  # A module.
+
+
+def on_files(files, config):
+    """Returns the files of the site: those of docs/, those that they lead to, and the API."""
+    found = {file.src_uri: file for file in files if not file.src_uri.endswith(".py")}
+    waiting = [*OUTSIDE, *(f"docs/{uri}" for uri in found if uri.endswith(".md"))]
+    while waiting:
+        path = waiting.pop()
+        if _site(path) not in found:
+            found[_site(path)] = File.generated(config, _site(path), abs_src_path=ROOT / path)
+        if path.endswith(".md"):
+            text = (ROOT / path).read_text(encoding="utf-8")
+            targets = [_target(path, link) for _, link in LINK.findall(text)]
+            waiting += [target for target in targets if target and _site(target) not in found]
+    for init in [PACKAGE / "__init__.py", *sorted(PACKAGE.glob("*/__init__.py"))]:
+        if text := api_page(init):
+            uri = f"api/{'index' if init.parent == PACKAGE else init.parent.name}.md"
+            found[uri] = File.generated(config, uri, content=text)
+    found["api/plots.md"] = File.generated(config, "api/plots.md", content=PLOTS)
+    return Files(found.values())
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Returns the text of a page whose links lead to where files are on the site."""
+    if page.file.abs_src_path is None:  # A page of the API.
+        return markdown
+    path = Path(page.file.abs_src_path).relative_to(ROOT).as_posix()
+
+    def moved(match):
+        target = _target(path, match[2])
+        if target is None:
+            return match[0]
+        return match[1] + posixpath.relpath(_site(target), posixpath.dirname(_site(path)) or ".")
+
+    return LINK.sub(moved, markdown)
+
+
+def api_page(init):
+    """Returns the page of a package: its docstring, and all that its `__all__` names.
+
+    Empty for a package without an `__all__`. A name is documented where it is defined, since a
+    function may be called as its module.
+
+    Args:
+        init: path of the package's `__init__.py`.
+    """
+    tree = ast.parse(init.read_text(encoding="utf-8"))
+    package = ".".join(init.parent.relative_to(ROOT).parts)
+    places, names = {}, []
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            places |= {
+                alias.asname or alias.name: (node.module, alias.name) for alias in node.names
+            }
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == "__all__":
+            names = ast.literal_eval(node.value)
+    if not names:
+        return ""
+    parts = [f"# {package}", ast.get_docstring(tree)]
+    for name in names:
+        module, original = places.get(name, (package, name))
+        if module != "tfvgan":  # Parts of the package have pages of their own.
+            parts.append(f"::: {module}.{original}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _target(path, link):
+    """Returns the file of the repository that a link in another one leads to; or None."""
+    if "://" in link:
+        return None
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
+    if (ROOT / target).is_dir():
+        target += "/README.md"
+    return target if (ROOT / target).is_file() else None
+
+
+def _site(path):
+    """Returns where a file of the repository is on the site."""
+    return path.removeprefix("docs/")

@@ -1,0 +1,105 @@
+"""The pages of docs/ promise what the code holds: commands parse, links lead, examples run."""
+
+import io
+import re
+import shlex
+from fractions import Fraction
+
+import pytest
+from golden_tvg import CLOSE, FILE, HEADS
+from pages import LINK, ROOT, TEXTS, blocks, commands, verbs
+from tfvgan_cli.main import make_parser
+
+from tfvgan.coding import Header, Reader, Writer
+
+each = pytest.mark.parametrize("page", TEXTS)
+
+
+@each
+def test_commands_parse(page):
+    for command in commands(TEXTS[page]):
+        words = shlex.split(command, comments=True)[1:]
+        if "|" in words:
+            words = words[: words.index("|")]
+        assert make_parser().parse_args(words).run, command
+    for verb in verbs(TEXTS[page]):
+        assert (ROOT / "tfvgan" / "cli" / f"{verb}.py").is_file(), verb
+
+
+@each
+def test_links_lead_somewhere(page):
+    for link in LINK.findall(TEXTS[page]):
+        if "://" in link:
+            continue
+        path, _, heading = link.partition("#")
+        target = (ROOT / page).parent / path if path else ROOT / page
+        assert target.exists(), link
+        if heading:
+            headings = re.findall(r"^#+ (.*)", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in [re.sub(r"[^\w-]", "", h.lower().replace(" ", "-")) for h in headings]
+
+
+@each
+def test_make_targets_and_scripts_exist(page):
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"(?:^|`)make (\w[\w-]*)", TEXTS[page], re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for path in re.findall(
+        r"`(?:python )?((?:benchmarks|tfvgan|tests|notebooks)/[\w/.-]+)", TEXTS[page]
+    ):
+        assert (ROOT / path).exists(), path
+
+
+def test_decisions_name_files_that_are_there():
+    for path in re.findall(r"`(?:tfvgan/)?(\w+/\w+\.py|\w+\.py)`", TEXTS["docs/decisions.md"]):
+        assert (ROOT / "tfvgan" / path).is_file(), path
+
+
+def test_examples_of_extend_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = {"__name__": "extend"}
+    for block in blocks(TEXTS["docs/extend.md"], "python"):
+        exec(block, names)
+    assert isinstance(names["again"].adversarial_loss, names["AverageLeastSquares"])
+    assert names["video"].shape == (2, 2, 8, 8, 3)
+
+
+@pytest.mark.parametrize("path", [FILE, CLOSE, HEADS], ids=lambda path: path.stem)
+def test_the_reader_of_the_format_reads_golden_files(path):
+    with Reader(path) as reader:
+        groups = [reader.read(number) for number in range(len(reader.groups))]
+    assert read(path) == [(list(group.times), group.payload) for group in groups]
+
+
+def test_the_reader_of_the_format_reads_all_kinds_of_times(tmp_path):
+    """Equal steps, two steps, runs, a single frame; a colour and an aspect beside them."""
+    times = [range(-5, 20, 5), [20, 21, 23, 24, 26], [30, 31, 34, 39, 44, 45], [1000]]
+    header = Header("other", bytes(8), 300, 4, Fraction(1, 25), (1, 1, 1, 1), Fraction(16, 15))
+    with Writer(tmp_path / "times.tvg", header) as writer:
+        for number, each_time in enumerate(times):
+            writer.write_group(each_time, bytes(200 * number))
+        writer.attach("sound.mka", io.BytesIO(b"sound"))
+    expected = [(list(found), bytes(200 * number)) for number, found in enumerate(times)]
+    assert read(tmp_path / "times.tvg") == expected
+
+
+def read(path):
+    """Returns the times and the payload of each group, as the page reads them."""
+    (block,) = blocks(TEXTS["docs/tvg.md"], "python")
+    names = {}
+    exec(block, names)
+    return list(names["groups"](path.read_bytes()))
+
+
+@pytest.mark.slow
+def test_the_site_builds_without_a_warning(tmp_path):
+    """Where the extra `docs` is installed; `mkdocs.yml` says strict."""
+    pytest.importorskip("mkdocs")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "site")))
+    for page in ("tvg", "decisions", "api", "api/data", "benchmarks"):
+        assert (tmp_path / "site" / page / "index.html").is_file()
+    data = (tmp_path / "site" / "api" / "data" / "index.html").read_text()
+    assert 'id="tfvgan.data.clips.clips"' in data  # the function, not the module
