@@ -78,8 +78,8 @@ def section():
             "VVenC has constant quantisers, no rate factor. Seconds are means of four of the "
             "clips at a middle quality."
         ),
-        "![LPIPS, VMAF-NEG and PSNR-Y over bits per pixel: ours over AV1 beside SVT-AV1, x265, "
-        "x264 and VVenC](results/codec.png)",
+        "![LPIPS, VMAF-NEG and PSNR of luma over bits per pixel: ours over AV1, HEVC and H.264 "
+        "beside their encoders, and the learned codec](results/codec.png)",
         "### At equal size",
         "Scores at each size in bits per pixel:",
         table.equal_size(results["rows"], table.seconds()),

@@ -27,6 +27,22 @@ SHOWN = {"LPIPS": "{:.3f}", "VMAF": "{:.1f}", "VMAF-NEG": "{:.1f}", "PSNR-Y": "{
 SHOWN |= {"MS-SSIM": "{:.4f}", "tOF": "{:.3f}"}
 BASE = "SVT-AV1 preset 4"
 RANGE = np.geomspace(0.01, 0.1, 9)  # Bits per pixel, where base and ours are compared.
+PLOTTED = {  # What the picture shows; the table has the rest.
+    "LPIPS": "LPIPS: lower is better",
+    "VMAF-NEG": "VMAF-NEG: higher is better",
+    "PSNR-Y": "PSNR of luma, dB: higher is better",
+}
+DRAWN = {  # A colour for each standard: thin is its encoder, thick is ours over it.
+    "ours over av1, detail": ("ours over AV1, detail", "#0072b2", "-"),
+    "ours over av1, fidelity": ("ours over AV1, fidelity", "#0072b2", ":"),
+    "ours over hevc, detail": ("ours over HEVC", "#d55e00", "-"),
+    "ours over h264, detail": ("ours over H.264", "#009e73", "-"),
+    "ours, learned": ("ours, learned", "#000000", "-"),
+    "SVT-AV1 preset 4": ("AV1: SVT-AV1", "#0072b2", "-"),
+    "x265 slow": ("HEVC: x265", "#d55e00", "-"),
+    "x264 veryslow": ("H.264: x264", "#009e73", "-"),
+    "VVenC medium": ("VVC: VVenC", "#cc79a7", "-"),
+}
 HALF = ", half size"  # How the names of codecs end that code frames of half the size.
 
 
@@ -171,21 +187,30 @@ def seconds():
 
 
 def plot(results, path):
-    """Draws the curves of rate and distortion."""
+    """Draws rate and distortion, each standard beside ours over it, to be read on a phone."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure((14, 8), layout="constrained")
+    # Phones show pictures 375 pixels wide: 75 for each of 5 inches, and 10 for a letter's height.
+    figure = Figure((5, 9.5), layout="constrained")
     FigureCanvasAgg(figure)
-    for axis, key in zip(figure.subplots(2, 3).flat, SHOWN):
-        for codec in codecs(results["rows"]):
+    for axis, (key, title) in zip(figure.subplots(len(PLOTTED)), PLOTTED.items()):
+        for codec, (label, colour, style) in DRAWN.items():
             points = sorted((r["bpp"], r[key]) for r in results["rows"] if r["codec"] == codec)
-            width = 2.5 if codec.startswith(OURS) else 1
-            axis.plot(*zip(*points), marker=".", linewidth=width, label=codec)
-        axis.set(xscale="log", xlabel="bits per pixel", title=key)
+            if points:
+                width = 2.8 if codec.startswith(OURS) else 1.2
+                axis.plot(*zip(*points), style, color=colour, linewidth=width, label=label)
+        axis.set(xscale="log", xlim=(0.004, 0.15), xlabel="bits per pixel")
+        axis.set_xticks(SIZES, [f"{size:g}" for size in SIZES])
+        if key == "LPIPS":  # Its curves meet where bits are many: equal ratios are equally far.
+            axis.set(yscale="log", ylim=(0.01, 0.4))
+            axis.set_yticks((0.02, 0.05, 0.1, 0.2), ("0.02", "0.05", "0.1", "0.2"))
+        axis.minorticks_off()
+        axis.set_title(title, loc="left", fontweight="bold")
         axis.grid(alpha=0.3)
-    figure.axes[0].legend(fontsize=8)
-    figure.savefig(path, dpi=80)
+    lines, labels = figure.axes[0].get_legend_handles_labels()
+    figure.legend(lines, labels, loc="outside upper center", ncols=2, frameon=False)
+    figure.savefig(path, dpi=160)
 
 
 def main():

@@ -13,8 +13,6 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-import matplotlib.pyplot as plt
-
 from benchmarks.report import RESULTS
 from benchmarks.restoration.quality import model
 from benchmarks.restoration.rivals import RIVALS
@@ -29,44 +27,46 @@ SIDE = 144  # Pixels of the part that is shown.
 
 
 def row(task, real, models, place):
-    """Returns the parts of four pictures, by what is said above each."""
+    """Returns what is said above a row, and the parts of four pictures by what is said of each."""
     rival, name = SHOWN[task]
     given = TASKS[task](real)
     middle, factor = len(real) // 2, given.factor
-    large = given.video[middle].repeat(factor, 0).repeat(factor, 1)
-    restored = model(Path(models, name), task)(given)[middle]
     pictures = {
-        f"given: {task}": large,
-        rival: RIVALS[task][rival](given)[middle],
-        name: restored,
-        "as it was": real[middle],
+        "given": given.video[middle].repeat(factor, 0).repeat(factor, 1),
+        rival.removeprefix("ffmpeg "): RIVALS[task][rival](given)[middle],
+        "ours": model(Path(models, name), task)(given)[middle],
+        "original": real[middle],
     }
     top, left = place
     part = slice(top, top + SIDE), slice(left, left + SIDE)
-    return {said: picture[part] for said, picture in pictures.items()}
+    return f"{task}: {name}", {said: picture[part] for said, picture in pictures.items()}
 
 
-def draw(rows, path):
-    """Draws the rows into a PNG."""
-    figure, axes = plt.subplots(len(rows), 4, figsize=(10, 2.62 * len(rows)), squeeze=False)
-    for line, pictures in zip(axes, rows, strict=True):
-        for axis, (said, picture) in zip(line, pictures.items(), strict=True):
+def drawn(rows):
+    """Returns a figure of the rows, whose texts a phone shows large enough to read."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure((7, 2.5 * len(rows)), layout="constrained")
+    FigureCanvasAgg(figure)
+    for part, (title, pictures) in zip(figure.subfigures(len(rows), squeeze=False).flat, rows):
+        part.suptitle(title, fontsize=14, fontweight="bold")
+        for axis, (said, picture) in zip(part.subplots(1, len(pictures)), pictures.items()):
             axis.imshow(picture, interpolation="nearest")
-            axis.set_title(said, fontsize=9)
+            axis.set_title(said, fontsize=13)
             axis.axis("off")
-    figure.tight_layout(pad=0.4)
-    figure.savefig(path, dpi=100)
+    return figure
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("video", help="a video that nothing was trained on")
     parser.add_argument("--models", default="saved_models", help="a folder of published models")
-    parser.add_argument("--at", nargs=2, type=int, default=(56, 56), help="row and column")
+    parser.add_argument("--at", nargs=2, type=int, default=(72, 56), help="row and column")
     arguments = parser.parse_args()
     real = clip(arguments.video)
     rows = [row(task, real, arguments.models, arguments.at) for task in SHOWN]
-    draw(rows, RESULTS / "restoration.png")
+    drawn(rows).savefig(RESULTS / "restoration.png", dpi=130)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,14 @@ def test_a_card_shows_its_model_and_its_rivals():
     assert list(found["rates"]) == [FIDELITY, table.BASE]
 
 
+def test_curves_of_the_picture_are_told_apart():
+    measured = table.codecs(loaded("codec")["rows"])
+    assert set(table.DRAWN) == {codec for codec in measured if not codec.endswith(table.HALF)}
+    looks = [(*style, codec.startswith("ours")) for codec, (_, *style) in table.DRAWN.items()]
+    assert len(set(looks)) == len(looks)
+    assert len({label for label, *_ in table.DRAWN.values()}) == len(looks)
+
+
 def test_a_picture_of_the_curves(tmp_path):
     table.plot(results(), tmp_path / "x.png")
     assert (tmp_path / "x.png").stat().st_size > 10000
