@@ -8,7 +8,7 @@ import pytest
 
 from tfvgan.data import prepare
 from tfvgan.locks import Busy
-from tfvgan.runs.folder import alone_in, can_go_on, check_clips, is_empty
+from tfvgan.runs.folder import alone_at, alone_in, can_go_on, check_clips, is_empty
 
 
 def test_one_process_is_in_it_and_what_stays_empty_is_removed(tmp_path):
@@ -30,6 +30,20 @@ def test_one_process_is_in_it_and_what_stays_empty_is_removed(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(ValueError, match="is a file: choose a folder"), alone_in(tmp_path / "file"):
         pass
+
+
+def test_one_process_makes_a_file_and_leaves_no_more_than_that(tmp_path):
+    file = tmp_path / "new" / "x.mp4"
+    with alone_at(file):
+        told = r"x\.mp4` is being written by process .*: wait for it, or name another"
+        with pytest.raises(Busy, match=told), alone_at(file):
+            pass
+        with alone_at(file.with_name("y.mp4")):
+            pass
+    assert not file.parent.exists()
+    with alone_at(file):
+        file.touch()
+    assert os.listdir(file.parent) == ["x.mp4"]
 
 
 def test_what_is_trained_in_is_not_advised_to_be_resumed(tmp_path):

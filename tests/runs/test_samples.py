@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tfvgan.data.decode import read_video
+from tfvgan.locks import Busy
 from tfvgan.networks import ContinuousGenerator
 from tfvgan.runs import generate, samples, walk
 from tfvgan.tasks import Sampler, VideoGAN
@@ -35,6 +36,17 @@ def test_writes_each_video_a_grid_and_a_strip(model, tmp_path):
         [*names, "grid.mp4", "strip.png"]
     )
     assert read_video(paths[-2], size=(16, 16)).shape == (3, 16, 16, 3)
+
+
+@pytest.mark.parametrize("name", ["out", "new/x.mp4"])
+@pytest.mark.parametrize("verb", [generate, walk])
+def test_no_two_processes_write_to_one_place(endless, tmp_path, name, verb):
+    out = tmp_path / name
+    with samples._alone(out):
+        with pytest.raises(Busy, match=f"{name}` is being written by process"):
+            verb(endless, out, frames=2)
+        verb(endless, tmp_path / "other.gif", frames=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["other.gif"]
 
 
 def test_the_same_seed_gives_the_same_bytes(model, tmp_path):

@@ -1,4 +1,4 @@
-"""The folder of a run that is trained: in it is one process, and the clips stay what they were."""
+"""What a process makes alone: a run's folder, whose clips stay what they were, and other places."""
 
 import contextlib
 import dataclasses
@@ -9,7 +9,7 @@ from tfvgan.claims import read_claims
 from tfvgan.data.cache import ClipCache
 from tfvgan.locks import Lock, is_held
 from tfvgan.runs.settings import FILE
-from tfvgan.whole import write_whole
+from tfvgan.whole import beside, write_whole
 
 LOCK = ".lock"
 CLIPS = "clips.json"  # What the clips were that it began with.
@@ -26,15 +26,15 @@ class Clips:
 
 @contextlib.contextmanager
 def alone_in(out):
-    """Holds a run's folder, which is made, and removed again if nothing is in it in the end.
+    """Holds a folder, such as a run's, which is made, and removed if nothing is in it in the end.
 
     Raises:
-        Busy: when another process trains in it.
+        Busy: when another process trains in it, or fills it.
         ValueError: when it is a file.
     """
     out = Path(out)
     if out.exists() and not out.is_dir():
-        raise ValueError(f"`{out}` is a file: choose a folder for the run.")
+        raise ValueError(f"`{out}` is a file: choose a folder.")
     new = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
     lock = Lock(out / LOCK, out).sign()
@@ -44,6 +44,26 @@ def alone_in(out):
         lock.close(remove=True)
         if new and not any(out.iterdir()):
             out.rmdir()
+
+
+@contextlib.contextmanager
+def alone_at(file):
+    """Holds a file that is about to be made, by a hidden one beside it, in a folder that is made.
+
+    Raises:
+        Busy: when another process makes it.
+    """
+    file = Path(file)
+    folder = file.absolute().parent
+    new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = Lock(beside(file, ".", ".lock"), file).sign()
+    try:
+        yield
+    finally:
+        lock.close(remove=True)
+        if new and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def can_go_on(out):

@@ -7,6 +7,7 @@ import numpy as np
 from tfvgan import plots
 from tfvgan.data import write_video, write_videos
 from tfvgan.runs.enlarging import enlarge
+from tfvgan.runs.folder import alone_at, alone_in
 from tfvgan.runs.loading import load_sampler
 from tfvgan.tasks import sharpened
 
@@ -53,26 +54,30 @@ def generate(
             other.
 
     Raises:
+        Busy: when another process writes there.
         ValueError: when there is no such run or class.
     """
     sampler, single = sharpened(load_sampler(run), sharpness), _is_file(out)
     how = {"frames": frames, "start": start, "rate": rate, "truncation": truncation}
-    columns = None
-    if contents is None and motions is None:
-        count = (1 if single else 8) if count is None else count
-        labels = _labels(sampler, label, range(count))
-        how["progress"] = _is_long(sampler, count, frames)
-        videos = sampler.generate(count, seed=seed, labels=labels, **how)
-    else:
-        contents, motions = contents or motions, motions or contents
-        if count is not None:
-            raise ValueError("Contents and motions say how many videos there are: leave out count.")
-        columns = len(motions)
-        labels = _labels(sampler, label, contents)
-        how["progress"] = _is_long(sampler, len(contents) * columns, frames)
-        videos = sampler.mix(contents, motions, seed=seed, labels=labels, **how)
-    videos = enlarge(run, videos, seed)
-    return _write(out, videos, _fps(sampler, fps, rate), formats, columns)
+    with _alone(out):
+        columns = None
+        if contents is None and motions is None:
+            count = (1 if single else 8) if count is None else count
+            labels = _labels(sampler, label, range(count))
+            how["progress"] = _is_long(sampler, count, frames)
+            videos = sampler.generate(count, seed=seed, labels=labels, **how)
+        else:
+            contents, motions = contents or motions, motions or contents
+            if count is not None:
+                raise ValueError(
+                    "Contents and motions say how many videos there are: leave out count."
+                )
+            columns = len(motions)
+            labels = _labels(sampler, label, contents)
+            how["progress"] = _is_long(sampler, len(contents) * columns, frames)
+            videos = sampler.mix(contents, motions, seed=seed, labels=labels, **how)
+        videos = enlarge(run, videos, seed)
+        return _write(out, videos, _fps(sampler, fps, rate), formats, columns)
 
 
 def walk(
@@ -121,16 +126,17 @@ def walk(
         )
     labels = _labels(sampler, label, contents)
     how = {"seed": seed, "start": start, "rate": rate, "truncation": truncation}
-    if len(motions) == 1:
-        frames = 32 * len(contents) if frames is None else frames
-        how.update(labels=labels, frames=frames, progress=_is_long(sampler, 1, frames))
-        videos = sampler.walk(contents, motions[0], closed=closed, **how)[None]
-    else:
-        label = None if labels is None else labels[0]
-        how.update(labels=label, frames=frames, progress=_is_long(sampler, steps, frames))
-        videos = sampler.blend(motions, contents[0], steps, **how)
-    videos = enlarge(run, videos, seed)
-    return _write(out, videos, _fps(sampler, fps, rate), formats, len(videos))
+    with _alone(out):
+        if len(motions) == 1:
+            frames = 32 * len(contents) if frames is None else frames
+            how.update(labels=labels, frames=frames, progress=_is_long(sampler, 1, frames))
+            videos = sampler.walk(contents, motions[0], closed=closed, **how)[None]
+        else:
+            label = None if labels is None else labels[0]
+            how.update(labels=label, frames=frames, progress=_is_long(sampler, steps, frames))
+            videos = sampler.blend(motions, contents[0], steps, **how)
+        videos = enlarge(run, videos, seed)
+        return _write(out, videos, _fps(sampler, fps, rate), formats, len(videos))
 
 
 def pictures(folder, videos):
@@ -153,6 +159,11 @@ def _write(out, videos, fps, formats, columns):
     paths = write_videos(out, videos, fps=fps, formats=formats)
     paths.append(write_video(out / "grid.mp4", plots.grid(videos, columns), fps=fps))
     return [*(str(path) for path in paths), *pictures(out, videos)]
+
+
+def _alone(out):
+    """Returns what holds the file or the folder that is written to."""
+    return alone_at(out) if _is_file(out) else alone_in(out)
 
 
 def _is_file(out):
