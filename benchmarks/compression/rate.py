@@ -54,6 +54,7 @@ class Scores:
     def __call__(self, real, made):
         """Returns a dict of numbers."""
         error = np.square((real.astype("float64") - made) @ LUMA).mean((1, 2))
+        # Frames that come back whole count 88 dB: infinity would be the mean.
         found = {"PSNR-Y": float(np.mean(10 * np.log10(255**2 / np.maximum(error, 1e-4))))}
         for name, metric in self.metrics.items():
             found[name] = float(metric.per_video(real[None], made[None])[0])

@@ -53,6 +53,7 @@ def measure(frames, size, width, batch, turns):
     model.compile(**learning("continuous"))
     batches = iter(dataset(frames, size, batch, discriminator.samples))
     model.make_train_function()
+    # What importing and building took is told apart from what steps take.
     before = peak()
     every = max((penalty.every for penalty in model.penalties), default=1)
     seconds = []

@@ -62,6 +62,7 @@ def of_video(video, masks):
     shapes = [_largest(mask) for mask in masks]
     shown = [(frame, shape) for frame, (shape, _) in zip(video, shapes) if shape is not None]
     found = {"one shape": float(np.mean([count == 1 for _, count in shapes]))}
+    # The median over frames: a shape that is drawn badly once keeps its kind.
     fills = [fill for fill in (_filled(shape) for _, shape in shown) if fill is not None]
     found["kind"] = np.median(fills) if fills else np.nan
     found["hue"] = _hue([frame[shape].mean(axis=0) for frame, shape in shown])
@@ -70,6 +71,7 @@ def of_video(video, masks):
     moves = np.diff(centres, axis=0)
     moves = np.abs(moves[np.isfinite(moves).all(axis=1)])
     down, across = moves.sum(axis=0) if len(moves) else (0.0, 0.0)
+    # What moves less than a pixel on its whole way has no direction, but that of noise.
     found["horizontal"] = across / (down + across) if down + across >= 1 else np.nan
     return {**found, "step": np.hypot(*moves.T)}
 

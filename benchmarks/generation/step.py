@@ -73,6 +73,7 @@ def numbers(model):
     path, plane = generator.journey, generator.plane
     (penalty,) = model.penalties
 
+    # Read from the model rather than from the preset: what is timed can't differ from it.
     def adam(optimizer):
         betas = (optimizer.beta_1, optimizer.beta_2)
         rate = float(optimizer.learning_rate)
@@ -119,6 +120,7 @@ def answers(model, random):
     latents = random.normal(size=(BATCH, generator.latent_dim)).astype("float32")
     anchors = generator.anchors(0, generator.frames - 1)
     motion = random.normal(size=(BATCH, anchors, generator.motion_dim)).astype("float32")
+    # Times beyond the first clip, so that the path through time is compared, too.
     later = times + 3 * generator.clip
     return {
         "weights": [[v.numpy() for v in n.trainable_variables] for n in (generator, discriminator)],
@@ -137,6 +139,7 @@ def torch_step(facts, layout):
     players = peers.Generator(facts["G"]), peers.Discriminator(facts["D"])
     for player, weights in zip(players, facts["weights"]):
         peers.copy_weights(player, weights)
+    # The average: following costs the same whatever it holds, and nothing of it is compared.
     players = [*players, peers.Generator(facts["G"])]
     if layout == "channels_last":
         players = [player.to(memory_format=torch.channels_last) for player in players]

@@ -255,6 +255,7 @@ class Game:
             times: float32 `(batch, k)`.
         """
         count, given = len(times), self.given
+        # One start for all moments of a video: an endless time is cut into clips.
         start = torch.randint(given["longest"], (count, 1)) * given["clip"]
         motion = torch.randn(count, given["anchors"], given["motion_dim"])
         fake = self.generator(torch.randn(count, given["latent_dim"]), motion, times + start)
@@ -266,10 +267,12 @@ class Game:
         penalty = torch.zeros(())
         if lazy:
             (slope,) = torch.autograd.grad(real_logits.sum(), real, create_graph=True)
+            # It counts for the steps that leave it out.
             penalty = given["every"] * given["gamma"] / 2 * slope.square().sum() / count
         d_norm = descend(self.optimizers[1], d_loss + penalty, self.discriminator)
         g_loss = functional.softplus(-self.discriminator(fake, times)).mean()
         g_norm = descend(self.optimizers[0], g_loss, self.generator)
+        # As in the engine: at first the average is near the generator, which is random then.
         decay = min(given["decay"], (1 + self.steps) / (10 + self.steps))
         with torch.no_grad():
             pair = [list(network.parameters()) for network in (self.average, self.generator)]

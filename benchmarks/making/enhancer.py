@@ -121,6 +121,7 @@ def batches(folders, seed=0):
     coded = []
     for folder in folders:
         for name, own in json.loads((folder / LEVELS).read_text()).items():
+            # Left on the disk: a hundred squares with all of `KINDS` take 9 GB.
             videos = np.load(folder / name, mmap_mode="r")
             if videos.shape[1] >= WINDOW:
                 coded += [(videos, number, level) for number, level in enumerate(own, 1)]
@@ -129,6 +130,7 @@ def batches(folders, seed=0):
         draws = np.random.default_rng(seed)
         while True:
             videos, number, level = coded[draws.integers(len(coded))]
+            # Cut before a layer is chosen: nothing but the window is read.
             real, base = _turned(_cut(videos, draws)[[0, number]], draws)
             yield real, base, level
 

@@ -37,7 +37,7 @@ def measure(name, numbers, size, threads, rounds):
 
     width, depth, factor = numbers
     network = RestorerGenerator(factor, width, depth, folds=3 - factor.bit_length())
-    network.build()
+    network.build()  # Untrained: speed asks for no weight.
     restorer = Restorer(network, edge=size)
     example = restorer.endpoints()["restore_frame"].edge.examples(1, 0)[0]
     window = [example[which][0] for which in ("before", "frame", "after")]

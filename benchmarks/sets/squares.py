@@ -85,6 +85,7 @@ def holed(video, side, speed):
     mask = np.zeros((frames, height, width, 1), bool)
     room = width - side
     for number in range(frames):
+        # To the right edge and back: `place` runs to twice the room, `left` folds it there.
         place = number * speed % (2 * room) if speed else room // 2
         left = room - abs(place - room) if speed else place
         top = (height - side) // 2

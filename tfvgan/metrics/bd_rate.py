@@ -54,6 +54,7 @@ def bd_rate(reference, test):
             f"{test[0][-1]:g}: code at more rates."
         )
     means = [_integral(*curve, low, high) / (high - low) for curve in (reference, test)]
+    # A mean of logarithms is that of ratios: half and double cancel, which percents do not.
     return BDRate(100 * float(np.expm1(means[1] - means[0])), (low, high))
 
 

@@ -47,9 +47,11 @@ def estimate(score, real, generated, level=0.95, replicates=50, seed=0):
         return value, float("nan"), float("nan")
     random = np.random.default_rng(seed)
 
+    # Videos are drawn, not rows: frames of one video are alike, and would count as many.
     def half(videos):
         return _rows(videos[random.permutation(len(videos))[: len(videos) // 2]])
 
+    # A half leaves out as many as it takes: its deviation is the whole's, without a factor.
     scores = [score(half(real), half(generated)) for _ in range(replicates)]
     reach = statistics.NormalDist().inv_cdf((1 + level) / 2) * float(np.std(scores, ddof=1))
     return value, value - reach, value + reach

@@ -150,6 +150,7 @@ def shape_mask(video):
     """
     shape = tf.shape(video)
     pixels = tf.reshape(video, [shape[0], shape[1], shape[2] * shape[3], 3])
+    # The median, since a shape moves the mean towards its own colour.
     ordered = tf.sort(pixels, axis=2)
     ground = ordered[:, :, None, shape[2] * shape[3] // 2, None]
     difference = tf.reduce_max(tf.abs(video - ground), axis=-1)
@@ -172,12 +173,14 @@ def shape_color(video, mask):
 def _distance(features, present):
     """Returns the mean L2 distance over pairs of present frames, `(b,)`; NaN without a pair."""
 
+    # One frame against all at a time: all pairs at once would hold frames^2 features.
     def to_frame(i):
         return tf.norm(features - features[:, i, None], axis=-1) * present * present[:, i, None]
 
     frames = tf.range(tf.shape(features)[1])
     distances = tf.map_fn(to_frame, frames, fn_output_signature=tf.float32)
     count = tf.reduce_sum(present, axis=1)
+    # Each pair is summed twice, and a frame with itself is 0; without a pair this is 0 / 0, NaN.
     return tf.reduce_sum(distances, axis=(0, 2)) / (count * (count - 1))
 
 

@@ -41,6 +41,7 @@ class Diversity(keras.metrics.Mean):
 
         count = tf.shape(videos)[0]
         matrix = tf.map_fn(distances, tf.range(count), fn_output_signature=tf.float32)
+        # A video is no other one than itself: with these pairs small batches would score lower.
         others = tf.reshape(1.0 - tf.eye(count), [-1])
         return super().update_state(tf.reshape(matrix, [-1]), sample_weight=others)
 

@@ -61,6 +61,7 @@ def _distance(mean_a, factor_a, mean_b, factor_b):
 def _factor(covariance):
     """Returns `(rank, dimension)`, whose product with itself is the covariance."""
     values, vectors = np.linalg.eigh(covariance)
+    # Directions without variance have values of rounding, whose roots would be far from 0.
     kept = values > values[-1] * len(values) * np.finfo(np.float64).eps
     return np.sqrt(values[kept])[:, None] * vectors[:, kept].T
 
@@ -70,6 +71,7 @@ def _mean_and_factor(rows):
     if len(rows) > rows.shape[1]:
         gaussian = Gaussian.of(rows)
         return gaussian.mean, _factor(gaussian.covariance)
+    # The rows themselves are the smaller factor here: no covariance is made of them.
     mean = rows.mean(axis=0)
     return mean, (rows - mean) / np.sqrt(len(rows) - 1)
 

@@ -109,7 +109,10 @@ class Gaussian:
         if other.count:
             shift = other.mean - self.mean
             weight = self.count * other.count / count
+            # How far the means lie apart is scatter, too: it is added, since the difference of
+            # two large sums of squares would have no digits left.
             self.scatter = self.scatter + other.scatter + weight * np.outer(shift, shift)
+            # By the shift: where both means are equal, rounding does not move them.
             self.mean = self.mean + shift * (other.count / count)
             self.count = count
         return self

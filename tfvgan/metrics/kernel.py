@@ -37,6 +37,7 @@ def kernel_distance(a, b):
 
 def _within(x):
     """Returns the mean of the kernel over pairs of different rows."""
+    # A row is as near to itself as can be: with these pairs equal distributions would be apart.
     alone = _kernel(np.einsum("nd,nd->n", x, x), x.shape[1]).sum()
     return (_total(x, x) - alone) / (len(x) * (len(x) - 1))
 

@@ -102,6 +102,7 @@ def over_frames(function, *videos, pixels=2**20):
     each = tf.cast(tf.math.ceil(count / groups), tf.int32)
     inside = tf.TensorShape([None, *videos[0].shape[2:]])
 
+    # Black frames fill the last group, since all groups of one tensor are equally large.
     def grouped(video):
         frames = tf.reshape(video, tf.concat([[count], shape[2:]], 0))
         frames = tf.pad(frames, [[0, groups * each - count], [0, 0], [0, 0], [0, 0]])
@@ -111,6 +112,6 @@ def over_frames(function, *videos, pixels=2**20):
         lambda images: function(*(tf.ensure_shape(image, inside) for image in images)),
         tuple(grouped(video) for video in videos),
         fn_output_signature=tf.TensorSpec([None], tf.float32),
-        parallel_iterations=1,
+        parallel_iterations=1,  # Groups side by side would need the memory of all.
     )
     return tf.reshape(tf.reshape(scores, [-1])[:count], shape[:2])

@@ -37,8 +37,10 @@ def precision(real, generated, neighbours=NEIGHBOURS):
             f"Precision needs more than {neighbours} rows of features and one to judge, but has "
             f"{len(real)} and {len(generated)}: use more videos."
         )
+    # A mean that both share would take digits from the distances.
     centre = real.mean(axis=0)
     real, generated = real - centre, generated - centre
+    # A row's nearest is itself, at place 0, and so its k-th neighbour is at place k.
     radii = [
         np.partition(block, neighbours, axis=1)[:, neighbours]
         for block in squared_distances(real, real)

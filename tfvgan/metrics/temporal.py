@@ -128,6 +128,7 @@ class WarpingError(PairedMetric):
         def error(x, x_next, y, y_next):
             forward, backward = optical_flow(x, x_next), optical_flow(x_next, x)
             mask = tf.cast(visible(forward, backward), tf.float32)
+            # A mean over no pixel would be NaN, and with it the whole video's score.
             mask = tf.where(tf.reduce_any(mask > 0, axis=(1, 2), keepdims=True), mask, 1.0)
             change = tf.reduce_mean(tf.square((y - warp(y_next, forward)) / 255.0), axis=-1)
             return tf.reduce_sum(mask * change, axis=(1, 2)) / tf.reduce_sum(mask, axis=(1, 2))

@@ -81,6 +81,7 @@ def vmaf(reference, output, model="vmaf_v0.6.1", matrices=(None, None)):
         _check_alike(reference, output)
         log = os.path.join(folder, "log.json")
         first, second = (FRAMES.format(_colours(each, matrices[0])) for each in reversed(matrices))
+        # libvmaf takes what is judged first, and what it is held against second.
         graph = (
             f"[0:v:0]{first}[output];[1:v:0]{second}[reference];[output][reference]"
             f"libvmaf=model=version={model}:log_fmt=json:log_path=log.json"
