@@ -61,3 +61,57 @@ def test_a_3d_transposed_convolution_is_the_sum_of_its_2d_ones(strides, frames, 
         conv.bias.assign([1.0, 2.0, 3.0])
     np.testing.assert_allclose(conv(x, training=False), conv(x, training=True), atol=1e-6)
     assert conv(x).shape == conv.compute_output_shape(x.shape)
+
+
+X = np.random.default_rng(1).normal(0.0, 2.0, (3, 4, 4, 5)).astype("float32")
+
+
+def told(block):
+    """Gives a block's normalisation statistics that are neither 0 nor 1."""
+    block.norm.moving_mean.assign([0.1, -0.2])
+    block.norm.moving_variance.assign([0.5, 2.0])
+    block.norm.beta.assign([0.3, -0.3])
+    mean, deviation = np.array([0.1, -0.2]), np.sqrt(np.array([0.5, 2.0]) + 1e-5)
+    return lambda y: np.asarray(block.norm.gamma) * (y - mean) / deviation + [0.3, -0.3]
+
+
+@pytest.mark.parametrize("kind", [UpBlock, DownBlock])
+def test_a_block_is_convolution_normalisation_and_relu(kind):
+    """Down, what is below 0 is a fifth of it; up, it is 0."""
+    block = kind(2)
+    block.build(X.shape)
+    y = told(block)(np.asarray(block.conv(X)))
+    slope = 0.2 if kind is DownBlock else 0.0
+    assert not block.conv.use_bias, "normalisation would undo it"
+    np.testing.assert_allclose(block(X), np.maximum(y, slope * y), rtol=1e-4, atol=1e-5)
+    block(X, training=True)
+    moved = np.abs(np.asarray(block.norm.moving_mean) - [0.1, -0.2]).max()
+    assert moved > 0, "training gathers statistics"
+
+
+def test_a_block_that_is_not_normalised_has_a_bias():
+    block = DownBlock(2, normalize=False)
+    block.build(X.shape)
+    block.conv.bias.assign([0.5, -0.5])
+    y = np.asarray(block.conv(X))
+    assert block.norm is None
+    np.testing.assert_allclose(block(X), np.maximum(y, 0.2 * y), rtol=1e-5)
+
+
+@pytest.mark.parametrize("kind", [UpBlock, DownBlock])
+def test_normalisation_has_dcgans_constants(kind):
+    norm = kind(500).norm
+    norm.build((None, 4, 4, 500))
+    assert (norm.momentum, norm.epsilon) == (0.9, 1e-5)
+    gamma = np.asarray(norm.gamma)
+    assert gamma.mean() == pytest.approx(1.0, abs=0.005)
+    assert gamma.std() == pytest.approx(0.02, rel=0.2)
+
+
+@pytest.mark.parametrize("kind", [UpBlock, DownBlock])
+def test_all_of_a_block_computes_as_it_is_told_and_saves_its_strides(kind):
+    block = kind(2, strides=(1, 2, 2), dtype="mixed_float16")
+    parts = (block, block.conv, block.norm, block.relu)
+    assert {layer.compute_dtype for layer in parts} == {"float16"}
+    again = kind.from_config(block.get_config())
+    assert (again.filters, again.strides) == (2, (1, 2, 2))

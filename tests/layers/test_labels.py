@@ -38,3 +38,21 @@ def test_the_head_computes_in_float32_whatever_the_policy():
 @pytest.mark.parametrize("layer", [LabelledLatents(2, 5), ProjectionHead(2)])
 def test_config_round_trip(layer):
     assert type(layer).from_config(layer.get_config()).get_config() == layer.get_config()
+
+
+def test_first_codes_are_small_and_of_the_dtype_that_was_told():
+    latents, head = LabelledLatents(200, 50, dtype="mixed_float16"), ProjectionHead(200)
+    mixed = latents(LATENTS.astype("float16"), LABEL)
+    assert mixed.dtype == latents.code.compute_dtype == "float16"
+    head(np.ones((4, 2, 2, 50), "float32"), LABEL)
+    for weights, deviation in (
+        (latents.code.embeddings, 0.05),
+        (head.code.embeddings, 0.02),
+        (head.logit.kernel, 0.02),
+    ):
+        assert abs(np.asarray(weights).std() / deviation - 1) < 0.2
+    mixed = ProjectionHead(2, dtype="mixed_float16")
+    mixed(np.ones((4, 2, 2, 6), "float32"), LABEL)
+    parts = (mixed, mixed.flatten, mixed.logit, mixed.code)
+    assert {layer.compute_dtype for layer in parts} == {"float32"}
+    assert ProjectionHead().num_classes == 0 and ProjectionHead().code is None

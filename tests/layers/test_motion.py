@@ -93,3 +93,47 @@ def test_intervals_are_those_that_the_path_finds_in_float32():
     found = np.asarray(ops.floor(ops.convert_to_tensor(times) / spacing))  # As the layer does.
     assert [interval(time, spacing) for time in times] == found.tolist()
     assert [anchors_needed(0, time, spacing) - 5 for time in times] == found.tolist()
+
+
+def test_a_code_is_the_spline_waves_and_the_clock():
+    """In float64, by the formulas: B-spline of the controls, waves that it turns, and hands."""
+    path = MotionPath(6, waves=4, spacing=8, clip=10)
+    path(NOISE, np.zeros((2, 1), "float32"))
+    times = np.float32([[17.0, 18.5, 26.0], [1.0, 2.0, 9.0]])
+    found = np.asarray(path(NOISE, times))
+    control = np.asarray(path.control(NOISE), "float64")
+    slow, fast = 2 * np.pi / 128, 2 * np.pi / 8
+    speeds = slow * (fast / slow) ** (np.arange(4) / 3)
+    for n, k in np.ndindex(2, 3):
+        time = float(times[n, k])
+        place = time / 8 - times[n, 0] // 8
+        at = int(place)
+        t = place - at
+        weights = [(1 - t) ** 2 / 2, (1 + 2 * t - 2 * t * t) / 2, t * t / 2]
+        spline = weights @ control[n, at : at + 3]
+        phase = np.asarray(path.phase(np.float32(spline)[None]))[0]
+        waves = np.sin(time * speeds + np.pi * phase)
+        hand = np.pi * time / 10
+        clock = [np.sin(hand), np.sin(2 * hand), np.cos(hand), np.cos(2 * hand)]
+        np.testing.assert_allclose(found[n, k], [*spline, *waves, *clock], atol=1e-4)
+
+
+def test_a_path_has_sixteen_waves_and_intervals_of_sixteen_frames_and_one_wave_is_the_slowest():
+    path = MotionPath(6)
+    assert (path.waves, path.spacing, path.clip) == (16, 16, 16)
+    assert MotionPath(6, waves=1).speeds() == [pytest.approx(2 * np.pi / 128)]
+    assert {path.control.compute_dtype, path.phase.compute_dtype} == {"float32"}
+    mixed = MotionPath(6, dtype="mixed_float16"), TimesCode(4, 16, dtype="mixed_float16")
+    assert {layer.compute_dtype for layer in mixed} == {"float32"}
+
+
+def test_the_code_of_times_is_a_network_of_gaps_and_places():
+    layer = TimesCode(3, frames=20)
+    times = np.float32([[0, 3, 4], [5, 9, 19]])
+    found = np.asarray(layer(times))
+    gaps, places = np.diff(times, axis=1), 2 * times / 20 - 1
+    known = np.concatenate([np.log(1 + gaps), 1 / (1 + gaps), places], axis=1)
+    (w, b), (v, c) = layer.hidden.get_weights(), layer.code.get_weights()
+    hidden = known @ w + b
+    np.testing.assert_allclose(found, np.maximum(hidden, 0.2 * hidden) @ v + c, atol=1e-5)
+    assert w.shape == (7, 64) and v.shape == (64, 3)

@@ -52,3 +52,32 @@ def test_a_flow_is_four_times_as_large_and_as_far():
     ramp[..., 0] = np.arange(8) + 0.5  # At the middles of its places.
     large = np.asarray(enlarge_flow(ramp))[0, 12, :, 0]
     np.testing.assert_allclose(large[4:-4], np.arange(32)[4:-4] + 0.5, atol=1e-5)
+
+
+def test_every_pixel_is_fetched_from_its_own_place():
+    """One by one: bilinear between the four around it, the nearest beyond the border."""
+    flow = RNG.uniform(-4, 4, (2, 6, 8, 2)).astype("float32")
+    found = np.asarray(warp(IMAGES, flow))
+    for n, y, x in np.ndindex(2, 6, 8):
+        right, down = np.clip(np.array([x, y]) + flow[n, y, x], 0, [7, 5])
+        left, top = int(right), int(down)
+        rows, columns = [top, min(top + 1, 5)], [left, min(left + 1, 7)]
+        shares = np.outer([1 - (down - top), down - top], [1 - (right - left), right - left])
+        near = IMAGES[n][rows][:, columns]
+        np.testing.assert_allclose(
+            found[n, y, x], (shares[..., None] * near).sum((0, 1)), atol=1e-5
+        )
+
+
+def test_a_flow_is_doubled_twice_between_the_middles_of_its_places_up_to_the_border():
+    flow = RNG.uniform(-1, 1, (2, 3, 5, 2)).astype("float32")
+
+    def doubled(x):
+        wide = np.concatenate([x[:1], x, x[-1:]])
+        both = [0.75 * x + 0.25 * wide[:-2], 0.75 * x + 0.25 * wide[2:]]
+        return np.stack(both, 1).reshape(-1, *x.shape[1:])
+
+    wanted = flow
+    for axis in (1, 1, 2, 2):
+        wanted = np.moveaxis(doubled(np.moveaxis(wanted, axis, 0)), 0, axis)
+    np.testing.assert_allclose(enlarge_flow(flow), 4 * wanted, atol=1e-5)
