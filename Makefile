@@ -59,7 +59,7 @@ bench: $(STAMP) ## measure every figure, those of real videos with VIDEOS=FOLDER
 	$(BIN)/python benchmarks/run.py $(if $(VIDEOS),--videos "$(VIDEOS)") \
 	  $(if $(SHAPES),--shapes "$(SHAPES)") $(if $(ACTIONS),--actions "$(ACTIONS)")
 
-figures: $(STAMP) ## write benchmarks/README.md anew from benchmarks/results/*.json
+figures: $(STAMP) ## write benchmarks/README.md, and draw its curves, from benchmarks/results/*.json
 	$(BIN)/python benchmarks/figures.py
 
 notebooks: $(STAMP) ## execute the notebooks in place

@@ -1,4 +1,6 @@
-"""Writes README.md beside this file: all figures of results/, those first that were not reached.
+"""Writes README.md beside this file: all figures of results/, aims first that were missed.
+
+The curves of compression, results/codec.png, are drawn anew, too.
 
 python benchmarks/figures.py
 """
@@ -11,12 +13,14 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from benchmarks.compression import figures as compression
+from benchmarks.compression import table
 from benchmarks.generation import figures as generation
 from benchmarks.metrics import figures as metrics
 from benchmarks.package import figures as package
+from benchmarks.report import RESULTS
 from benchmarks.restoration import figures as restoration
 from benchmarks.training import figures as training
-from benchmarks.writing import in_markdown, paragraph
+from benchmarks.writing import in_markdown, loaded, paragraph
 
 PAGE = Path(__file__).with_name("README.md")
 ROOMS = (generation, restoration, compression, training, package, metrics)
@@ -56,7 +60,9 @@ def text():
 def main():
     argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     PAGE.write_text(text(), encoding="utf-8")
-    print(f"written: {PAGE}")
+    curves = RESULTS / "codec.png"
+    table.plot(loaded("codec"), curves)
+    print(f"written: {PAGE}, {curves}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 
 A NAME is a script's place in this folder, such as `package/startup`. Those of `OF_VIDEOS` need a
 folder of videos that nothing was trained on, and those of `OF_SETS` MoCoGAN's archives: what is not
-given is left out, and named at the end.
+given is left out, and named first. compression/hd.py asks for a single large film, and is run by
+hand.
 """
 
 import argparse
@@ -63,19 +64,16 @@ def main():
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - set(every):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}: take one of {', '.join(every)}")
-    failed, left = [], []
-    for name in arguments.names or every:
-        words = command(name, arguments)
-        if words is None:
-            left.append(name)
-            continue
-        print(f"--- {name}", flush=True)
-        code = subprocess.run(words).returncode
-        if code not in (0, SKIPPED):
-            failed.append(name)
+    commands = {name: command(name, arguments) for name in arguments.names or every}
     for needs, option in ((OF_VIDEOS, "VIDEOS=FOLDER"), (OF_SETS, "SHAPES= and ACTIONS=")):
-        if missing := [name for name in left if name in needs]:
-            print(f"left out, for want of {option}: {', '.join(missing)}")
+        if missing := [name for name in needs if name in commands and commands[name] is None]:
+            print(f"left out, for want of {option}: {', '.join(missing)}", flush=True)
+    failed = []
+    for name, words in commands.items():
+        if words is not None:
+            print(f"--- {name}", flush=True)
+            if subprocess.run(words).returncode not in (0, SKIPPED):
+                failed.append(name)
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
 
