@@ -1,5 +1,6 @@
 """From a folder of videos to a trained, measured, served video GAN in Keras."""
 
+import runpy
 from pathlib import Path
 
 from setuptools import find_packages, setup
@@ -54,11 +55,13 @@ EXTRAS = {
     ],
 }
 
+HERE = Path(__file__).parent
+
 setup(
     name="tfvgan",
-    version="0.1.0",
+    version=runpy.run_path(str(HERE / "tfvgan" / "version.py"))["__version__"],
     description=__doc__,
-    long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
+    long_description=(HERE / "README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
     license="Apache-2.0",
     python_requires=">=3.11,<3.13",  # av 18 needs 3.11; tensorflow 2.17 ends at 3.12

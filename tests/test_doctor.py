@@ -2,10 +2,12 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 import tensorflow as tf
 
+import tfvgan
 from tfvgan import doctor
 from tfvgan.data import base_layer, decode
 from tfvgan.data.base_layer import STANDARDS
@@ -21,7 +23,16 @@ def found():
 def test_the_report_is_whole_and_fits_into_json(found):
     assert json.loads(json.dumps(found)) == found
     assert found["versions"]["tensorflow"] == tf.__version__
-    parts = {"versions", "decoders", "compression", "onednn", "devices", "threads", "advice"}
+    parts = {
+        "package",
+        "versions",
+        "decoders",
+        "compression",
+        "onednn",
+        "devices",
+        "threads",
+        "advice",
+    }
     assert set(found) == parts
     assert found["devices"][0].startswith("CPU: ") and found["threads"]["cores"] >= 1
     assert len(found["devices"]) - 1 == len(tf.config.list_physical_devices("GPU"))
@@ -53,6 +64,13 @@ def test_what_can_not_compress_is_said(monkeypatch):
     text = render(report())
     assert "none, libdav1d; " in text and "constriction" in text
     assert "To compress with av1, constriction: pip install --force-reinstall" in text
+
+
+def test_the_doctor_names_itself_first(found):
+    assert found["package"]["version"] == tfvgan.__version__
+    folder = Path(found["package"]["folder"])
+    assert folder.samefile(Path(tfvgan.__file__).parent)
+    assert render(found).splitlines()[0] == f"tfvgan {tfvgan.__version__}, in {folder}"
 
 
 def test_the_text_names_everything(found):

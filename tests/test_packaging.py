@@ -34,6 +34,12 @@ def test_python_versions_agree():
     assert 'target-version = "py311"' in (ROOT / "pyproject.toml").read_text()
 
 
+def test_ci_calls_the_script_that_everyone_can_run():
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text()
+    assert re.findall(r"- run: (.*)", workflow) == [".ci/run"]
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
 def test_every_make_target_is_explained():
     """`make help` lists every target that is a command."""
     text = (ROOT / "Makefile").read_text()

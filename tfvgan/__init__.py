@@ -24,6 +24,7 @@ from tfvgan import (
 )
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
 from tfvgan.tasks import Restorer, Sampler, VideoCodec, VideoEnlarger, VideoGAN, VideoRestorer
+from tfvgan.version import __version__
 
 __all__ = [
     "AdaptiveAugment",
@@ -35,6 +36,7 @@ __all__ = [
     "VideoEnlarger",
     "VideoGAN",
     "VideoRestorer",
+    "__version__",
     "callbacks",
     "coding",
     "data",

@@ -13,6 +13,7 @@ import tensorflow as tf
 from tfvgan.data.base_layer import LEAST, STANDARDS, Base
 from tfvgan.data.decode import read_video
 from tfvgan.data.worker import POOL, Unavailable
+from tfvgan.version import __version__
 
 PACKAGES = {
     "tensorflow": "trains and exports",
@@ -41,6 +42,7 @@ def report():
 
     Returns:
         A dict with
+        "package": this one's version, and the folder that it was imported from;
         "versions": version by package, None for one that isn't installed;
         "decoders": for "tensorflow-io" and "pyav", {"works": bool, "why": str};
         "compression": likewise for each base layer that a codec may have, and "constriction";
@@ -50,6 +52,7 @@ def report():
         "advice": what to do, a sentence each; empty when all is well.
     """
     found = {
+        "package": {"version": __version__, "folder": os.path.dirname(__file__)},
         "versions": {
             "python": platform.python_version(),
             **{name: _version(name) for name in (*PACKAGES, *METRICS)},
@@ -69,7 +72,8 @@ def report():
 
 def render(report):
     """Returns a report as text for a terminal."""
-    lines = ["versions"]
+    package = report["package"]
+    lines = [f"tfvgan {package['version']}, in {package['folder']}", "versions"]
     lines += [
         f"  {name:<22} {version or 'not installed'}" for name, version in report["versions"].items()
     ]

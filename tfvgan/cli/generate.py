@@ -21,14 +21,14 @@ Networks that know time ("continuous") make videos of any length at any rate, an
 content of one video the motion of another."""
 
 EXAMPLES = (
-    "tfvgan generate runs/first --out out/",
-    "tfvgan generate runs/first --count 16 --seed 7 --out out/ --formats mp4",
-    "tfvgan generate runs/actions --label waving --out out/",
-    "tfvgan generate saved_models/generate_shapes --frames 64 --fps 25 --out clip.mp4",
-    "tfvgan generate runs/any --frames 512 --count 2 --out out/     # long",
-    "tfvgan generate runs/any --rate 2 --out out/                   # twice the frame rate",
-    "tfvgan generate runs/any --truncation 0.7 --out out/           # more usual, less varied",
-    "tfvgan generate runs/any --contents 0 1 2 --motions 4 5 6 7 --out mixed.mp4",
+    "tfvgan generate runs/first -o out/",
+    "tfvgan generate runs/first --count 16 --seed 7 -o out/ --formats mp4",
+    "tfvgan generate runs/actions --label waving -o out/",
+    "tfvgan generate saved_models/generate_shapes --frames 64 --fps 25 -o clip.mp4",
+    "tfvgan generate runs/any --frames 512 --count 2 -o out/     # long",
+    "tfvgan generate runs/any --rate 2 -o out/                   # twice the frame rate",
+    "tfvgan generate runs/any --truncation 0.7 -o out/           # more usual, less varied",
+    "tfvgan generate runs/any --contents 0 1 2 --motions 4 5 6 7 -o mixed.mp4",
 )
 SETTINGS = (
     *("count", "seed", "label", "formats", "fps"),
@@ -54,6 +54,7 @@ def add_places(parser):
         "model", metavar="RUN", help="a run folder, a published folder, or a .keras file"
     )
     parser.add_argument(
+        "-o",
         "--out",
         required=True,
         metavar="PATH",

@@ -23,6 +23,7 @@ from . import (
 )
 from .arguments import Parser
 from .resuming import stopped
+from .version import ShowVersion
 
 MAKING = (demo, restore, compress, decompress, train, generate, walk)
 VERBS = (*MAKING, evaluate, export, publish, prepare, weights, doctor)
@@ -63,6 +64,7 @@ def make_parser():
         epilog=EPILOG,
         formatter_class=RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action=ShowVersion, help="show the version and exit")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     for verb in VERBS:
         verb.add(verbs)
@@ -73,10 +75,11 @@ def main(argv=None):
     """Returns the exit code: 0, 1 after an unexpected error, 2 after a wrong input, 130 stopped.
 
     Args:
-        argv: list of strings; by default what was typed.
+        argv: list of strings; by default what was typed. Without any the help is printed.
     """
     _print_any_name()
-    args = make_parser().parse_args(argv)
+    argv = sys.argv[1:] if argv is None else argv
+    args = make_parser().parse_args(argv or ["--help"])
     # TensorFlow's C++ side speaks on stderr from its import on.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "0" if args.debug else "3")
     try:

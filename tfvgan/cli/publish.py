@@ -25,7 +25,7 @@ EXAMPLES = (
     "tfvgan publish runs/shapes saved_models/generate_shapes --data 'moving shapes, made by ...' "
     "--licence Apache-2.0",
     "tfvgan publish runs/faces saved_models/generate_faces --data 'faces of ...' "
-    "--licence 'CC-BY 4.0' --notes limits.md --scores evaluation/metrics.jsonl",
+    "--licence 'CC-BY 4.0' --notes limits.md --scores scores/metrics.jsonl",
     "tfvgan publish runs/mend saved_models/restore_mine --data '...' --licence MIT "
     "--example good.mp4",
     "tfvgan publish runs/coded saved_models/codec_mine --data '...' --licence MIT "
@@ -48,7 +48,7 @@ def add(verbs):
     parser.add_argument(
         "--notes", metavar="FILE", help="Markdown for the card, such as what it does badly"
     )
-    add_setting(parser, "--scores", None, "the metrics.jsonl of tfvgan evaluate", metavar="FILE")
+    add_setting(parser, "--scores", None, "the metrics.jsonl of tfvgan evaluate -o", metavar="FILE")
     add_setting(
         parser,
         "--example",

@@ -12,10 +12,10 @@ side in grid.mp4. Files are written as tfvgan generate writes them, whose number
 number 3 is sample-003 of the same seed. It takes a network that knows time ("continuous")."""
 
 EXAMPLES = (
-    "tfvgan walk runs/any --out walk.mp4",
-    "tfvgan walk runs/any --contents 4 7 1 --motions 2 --seed 7 --frames 200 --out walk.mp4",
-    "tfvgan walk runs/any --contents 4 7 --open --out out/           # there, and not back",
-    "tfvgan walk runs/any --contents 4 --motions 0 3 --steps 7 --out blend.mp4",
+    "tfvgan walk runs/any -o walk.mp4",
+    "tfvgan walk runs/any --contents 4 7 1 --motions 2 --seed 7 --frames 200 -o walk.mp4",
+    "tfvgan walk runs/any --contents 4 7 --open -o out/           # there, and not back",
+    "tfvgan walk runs/any --contents 4 --motions 0 3 --steps 7 -o blend.mp4",
 )
 SETTINGS = (
     *("contents", "motions", "seed", "label", "formats", "fps"),
