@@ -40,7 +40,8 @@ def text():
                     "Each figure comes from a script in this folder. The script writes "
                     "results/NAME.json, with its versions, its machine and its date; this page "
                     "is made from these files. Everything was measured on two CPU cores, "
-                    "without a GPU. Figures of different machines stand in different tables."
+                    "without a GPU, but not all on one machine: compare times within a table, "
+                    "and where it names machines, within a row."
                 ),
                 paragraph(
                     "`make bench` runs the scripts, `make bench VIDEOS=FOLDER` also those that "

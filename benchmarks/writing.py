@@ -41,18 +41,22 @@ def paragraph(text):
     return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def source(script, *names):
+def machine(name):
+    """Returns the processor that the results of this name were measured on."""
+    return loaded(name)["machine"]["cpu"].replace("(R)", "")
+
+
+def source(script, name):
     """Returns the paragraph that says what measured some results, when, and on which machine.
 
     Args:
         script: place of the script in benchmarks/, without its ending.
-        *names: of the results in benchmarks/results/; the first one says when and where.
+        name: of the results in benchmarks/results/.
     """
-    found = loaded(names[0])
-    cores, cpu = found["machine"]["cores"], found["machine"]["cpu"].replace("(R)", "")
-    files = ", ".join(f"[{name}.json](results/{name}.json)" for name in names)
-    when = f"{found['date']}, {cores} cores of {cpu}"
-    return paragraph(f"Script: [{script}.py]({script}.py). Results: {files} ({when}).")
+    found = loaded(name)
+    when = f"{found['date']}, {found['machine']['cores']} cores of {machine(name)}"
+    file = f"[{name}.json](results/{name}.json)"
+    return paragraph(f"Script: [{script}.py]({script}.py). Results: {file} ({when}).")
 
 
 def page(title, *parts):

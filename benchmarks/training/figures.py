@@ -1,15 +1,29 @@
 """The figures of training, for the page: a step against PyTorch, and reading what it is given."""
 
-from benchmarks.writing import Aim, aims_table, in_markdown, loaded, page, paragraph, source
+from benchmarks.writing import (
+    Aim,
+    aims_table,
+    in_markdown,
+    loaded,
+    machine,
+    page,
+    paragraph,
+    source,
+)
 
 SIDES = ("tfvgan", "torch", "torch channels_last")
 DECODERS = ("tensorflow-io", "PyAV", "OpenCV", "decord")
+HEADS = ["network", "tfvgan", "PyTorch", "PyTorch, channels last", "ratio", "machine"]
 LEFT_OUT = "carphone_distorted.mp4"  # As large as carphone_pristine.mp4, and as fast.
 
 
 def steps():
     """Returns the rows of all networks whose step was timed against PyTorch."""
-    return loaded("training_step")["rows"] + loaded("generation_step")["rows"]
+    return [
+        {**row, "machine": machine(name)}
+        for name in ("training_step", "generation_step")
+        for row in loaded(name)["rows"]
+    ]
 
 
 def aims():
@@ -45,6 +59,7 @@ def _steps():
             row["network"],
             *(f"{row[f'{side} ms']:.0f}" for side in SIDES),
             f"{row['ratio to the faster']:.2f}",
+            row["machine"],
         ]
         for row in steps()
     ]
@@ -57,7 +72,7 @@ def _steps():
             "The ratio is to the faster of PyTorch's two memory layouts. `continuous` reads "
             "three moments of a clip, and its share of lazy R1 is counted."
         ),
-        in_markdown(["network", "tfvgan", "PyTorch", "PyTorch, channels last", "ratio"], lines),
+        in_markdown(HEADS, lines),
         source("training/step", "training_step"),
         source("generation/step", "generation_step"),
         aims_table(aims()),
