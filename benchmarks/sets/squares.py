@@ -23,7 +23,7 @@ import numpy as np
 
 from tfvgan.data import list_videos, probe
 from tfvgan.data.decode import read_frames
-from tfvgan.data.degrade import compress, covered, degrade, gaussian_noise, resize
+from tfvgan.data.degrade import covered, degrade, gaussian_noise, recompress, resize
 from tfvgan.data.fill import fill
 from tfvgan.streaming.sink import EncodedFile
 
@@ -71,7 +71,7 @@ def smaller(video, factor, crf=None):
     """Returns the clip made smaller bicubically, and then coded by x264 if there is a CRF."""
     size = tuple(side // factor for side in video.shape[1:3])
     video = resize(video, size, "bicubic")
-    return Given(video if crf is None else compress(video, "libx264", crf), None, factor)
+    return Given(video if crf is None else recompress(video, "libx264", crf), None, factor)
 
 
 def noisy(video, deviation):

@@ -5,18 +5,18 @@ import math
 import numpy as np
 import pytest
 
-from tfvgan.coding.mixing import FURTHEST, STEP, Decoder, Encoder, Model, squash, stretched
+from tfvgan.coding.mixing import FURTHEST, STEP, BitDecoder, BitEncoder, Model, squash, stretched
 
 
 def written(bits, contexts):
-    encoder = Encoder(Model())
+    encoder = BitEncoder(Model())
     for bit, own in zip(bits, contexts):
         assert encoder.code(own, 0, bit) == bit
     return encoder.finish()
 
 
 def again(data, contexts):
-    decoder = Decoder(Model(), data)
+    decoder = BitDecoder(Model(), data)
     return [decoder.code(own, 0) for own in contexts]
 
 
@@ -53,12 +53,12 @@ def test_the_context_that_knows_is_trusted():
 def test_what_is_known_at_the_beginning_helps_and_stays_as_it_was():
     bits = drawn(0.5, 300)
     counters = {number: (60_000 if bit else 5_000) << 8 | 40 for number, bit in enumerate(bits)}
-    encoder, plain = Encoder(Model((dict(counters), {}))), Encoder(Model())
+    encoder, plain = BitEncoder(Model((dict(counters), {}))), BitEncoder(Model())
     for number, bit in enumerate(bits):
         for each in (encoder, plain):
             each.code([number], 0, bit)
     assert 2 * len(encoder.finish()) < len(plain.finish())
-    decoder = Decoder(Model((counters, {})), encoder.finish())
+    decoder = BitDecoder(Model((counters, {})), encoder.finish())
     assert [decoder.code([number], 0) for number in range(300)] == bits
     assert set(counters.values()) == {60_000 << 8 | 40, 5_000 << 8 | 40}
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.evaluation.models import find_sampler
+from tfvgan.evaluation.models import find_model_videos
 from tfvgan.export import export_saved_model
 from tfvgan.runs import Settings
 from tfvgan.tasks import VideoGAN
@@ -27,10 +27,10 @@ def first(sampler, count, seed=0):
 
 
 def test_a_run_and_its_file_give_the_same_videos(run):
-    sampler = find_sampler(run)
+    sampler = find_model_videos(run)
     assert sampler.shape == (2, 8, 8, 3) and str(run) in sampler.place
     assert sampler.trained_on == {"stride": 3, "fps": None}
-    file = find_sampler(str(run / "model.keras"))
+    file = find_model_videos(str(run / "model.keras"))
     assert file.trained_on == {}
     videos = first(sampler, 10)
     assert videos.dtype == np.uint8 and len(np.unique(videos, axis=0)) == 10
@@ -44,9 +44,9 @@ def test_a_saved_model_gives_them_too_and_the_newest_version_is_taken(run, tmp_p
     version = export_saved_model(model, tmp_path)
     (tmp_path / "0").mkdir()
     for path in (tmp_path, version):
-        sampler = find_sampler(path)
+        sampler = find_model_videos(path)
         assert sampler.place.endswith("/1")
-        difference = first(sampler, 3).astype(int) - first(find_sampler(run), 3)
+        difference = first(sampler, 3).astype(int) - first(find_model_videos(run), 3)
         assert np.abs(difference).max() <= 1
 
 
@@ -55,25 +55,25 @@ def test_a_saved_model_without_sample_is_said(tmp_path):
     module.f = tf.function(lambda x: x, [tf.TensorSpec((), tf.float32)])
     tf.saved_model.save(module, str(tmp_path / "m"), signatures={"f": module.f})
     with pytest.raises(ValueError, match=r"signature sample\(count, seed\).* but has f: export"):
-        find_sampler(tmp_path / "m")
+        find_model_videos(tmp_path / "m")
 
 
 @pytest.mark.parametrize("data", [b"", b"text", bytes(range(256)) * 4])
 def test_a_damaged_saved_model_is_one_sentence(data, tmp_path):
     (tmp_path / "saved_model.pb").write_bytes(data)
     with pytest.raises(ValueError) as caught:
-        find_sampler(tmp_path)
+        find_model_videos(tmp_path)
     assert str(caught.value).count("\n") == 0 and str(tmp_path) in str(caught.value)
 
 
 def test_what_is_no_model_is_none(tmp_path):
-    assert find_sampler(tmp_path) is None
-    assert find_sampler(str(tmp_path / "none.mp4")) is None
-    assert find_sampler(["a.mp4"]) is None
-    assert find_sampler(np.zeros((1, 2, 8, 8, 3), np.uint8)) is None
+    assert find_model_videos(tmp_path) is None
+    assert find_model_videos(str(tmp_path / "none.mp4")) is None
+    assert find_model_videos(["a.mp4"]) is None
+    assert find_model_videos(np.zeros((1, 2, 8, 8, 3), np.uint8)) is None
 
 
 def test_an_untrained_run_is_an_error(tmp_path):
     (tmp_path / "settings.json").write_text(json.dumps({"videos": "x"}))
     with pytest.raises(ValueError, match="holds no model.keras"):
-        find_sampler(tmp_path)
+        find_model_videos(tmp_path)

@@ -35,7 +35,7 @@ class _Heads:
     """Writes or reads the beginnings of parts, in order.
 
     Args:
-        coder: `mixing.Encoder`, or a `mixing.Decoder`, which does not care what it is given.
+        coder: `mixing.BitEncoder`, or a `mixing.BitDecoder`, which does not care what it is given.
         standard: of `STANDARDS`.
     """
 
@@ -131,7 +131,7 @@ def pack(packets, standard, check=True):
             it is only asked how many bytes they are.
     """
     try:
-        coder = mixing.Encoder(mixing.Model(known()))
+        coder = mixing.BitEncoder(mixing.Model(known()))
         tails = read(coder, standard, packets)
         said = coder.finish()
         data = b"".join([varint(len(said)), said, *tails])
@@ -145,7 +145,7 @@ def read(coder, standard, packets):
     """Returns a list of bytes, what no context tells of packets; the rest is told to a coder.
 
     Args:
-        coder: `tfvgan.coding.mixing.Encoder`, or what learns like one.
+        coder: `tfvgan.coding.mixing.BitEncoder`, or what learns like one.
         standard, packets: as of `pack`.
     """
     heads, tails = _Heads(coder, standard), []
@@ -170,7 +170,7 @@ def unpack(cursor, standard, count):
         ValueError: when it is none of that.
     """
     said = cursor.take(cursor.varint())
-    heads = _Heads(mixing.Decoder(mixing.Model(known()), said), standard)
+    heads = _Heads(mixing.BitDecoder(mixing.Model(known()), said), standard)
 
     def written():
         for _ in range(MOST_PARTS * (count + 1)):

@@ -111,7 +111,7 @@ class Coder:
         return bit
 
 
-class Encoder(Coder):
+class BitEncoder(Coder):
     """Writes bits, each by what its contexts say.
 
     Args:
@@ -139,8 +139,8 @@ class Encoder(Coder):
         return bytes([*self._data, *last]).rstrip(b"\0")
 
 
-class Decoder(Coder):
-    """Reads what `Encoder` wrote; behind its end there are 0s.
+class BitDecoder(Coder):
+    """Reads what `BitEncoder` wrote; behind its end there are 0s.
 
     Args:
         model: `Model` that is as the encoder's was at the beginning.

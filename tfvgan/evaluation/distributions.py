@@ -33,7 +33,7 @@ def score_features(names, extractor, source, sampling, clips, level, progress):
     Args:
         names: metrics, all among `OF_VIDEOS` or all among `OF_FRAMES`.
         extractor: as in `tfvgan.metrics.extractors`.
-        source: the real `Source`; its features are kept for the next time where it is of files.
+        source: the real `VideoSet`; its features are kept for the next time where it is of files.
         sampling: the settled `Sampling`.
         clips: the two sets' `Clips`, the real ones first.
         level: float, how often the intervals are to cover.

@@ -15,7 +15,7 @@ BATCH = 8
 SAVED_MODEL = "saved_model.pb"
 
 
-class Sampler:
+class ModelVideos:
     """Makes videos in batches; the n-th depends on the seed and n alone.
 
     Args:
@@ -37,8 +37,8 @@ class Sampler:
             yield from self._sample(BATCH, drawn)[: count - first]
 
 
-def find_sampler(model):
-    """Returns the `Sampler` of a model, or None when there is none at that place.
+def find_model_videos(model):
+    """Returns the `ModelVideos` of a model, or None when there is none at that place.
 
     Args:
         model: a `VideoGAN`, or anything; a path may lead to a run's folder, a `.keras` file, a
@@ -48,20 +48,20 @@ def find_sampler(model):
         ValueError: when there is a model that can't be sampled from.
     """
     if hasattr(model, "generate"):
-        return Sampler(f"a {type(model).__name__}", _generate(model))
+        return ModelVideos(f"a {type(model).__name__}", _generate(model))
     if not isinstance(model, (str, os.PathLike)):
         return None
     path = Path(model)
     if version := _saved_model(path):
-        return Sampler(f"the model {version}", _signature(version))
+        return ModelVideos(f"the model {version}", _signature(version))
     if path.suffix == ".keras" and path.is_file():
-        return Sampler(f"the model {path}", _generate(load_run(path)))
+        return ModelVideos(f"the model {path}", _generate(load_run(path)))
     if any((path / name).exists() for name in (FILE, MODEL, CHECKPOINTS)):
         trained_on = {}
         if (path / FILE).is_file():
             settings = Settings.load(path)
             trained_on = {"stride": settings.stride, "fps": settings.fps}
-        return Sampler(f"the run {path}", _generate(load_run(path)), trained_on)
+        return ModelVideos(f"the run {path}", _generate(load_run(path)), trained_on)
     return None
 
 

@@ -51,7 +51,7 @@ class Sampling:
         """Returns a sampling without a None, but for `fps` and `size`, that all sources can give.
 
         Args:
-            *sources: `tfvgan.evaluation.sources.Source`; theirs is what is not asked for here.
+            *sources: `tfvgan.evaluation.sources.VideoSet`; theirs is what is not asked for here.
 
         Raises:
             ValueError: when a source can't give what is asked for, or two can't give the same.

@@ -11,13 +11,13 @@ from tfvgan.data.cache import is_cache
 from tfvgan.data.cut import cut
 from tfvgan.data.decode import read_frames
 from tfvgan.data.read_ahead import play
-from tfvgan.evaluation.models import find_sampler
+from tfvgan.evaluation.models import find_model_videos
 from tfvgan.video import check_video
 
 LOGGER = logging.getLogger("tfvgan")
 
 
-class Source:
+class VideoSet:
     """A set of videos to take clips from.
 
     Attributes:
@@ -60,7 +60,7 @@ class Source:
 
 
 def open_source(videos, name):
-    """Returns the `Source` that `videos` means.
+    """Returns the `VideoSet` that `videos` means.
 
     Args:
         videos: a video file, a folder or a list of them; a folder that `tfvgan.data.prepare` has
@@ -71,7 +71,7 @@ def open_source(videos, name):
     Raises:
         ValueError: when there is nothing of the kind.
     """
-    if sampler := find_sampler(videos):
+    if sampler := find_model_videos(videos):
         return Sampled(name, sampler)
     if hasattr(videos, "shape"):
         return Array(name, videos)
@@ -80,7 +80,7 @@ def open_source(videos, name):
     return Files(name, videos)
 
 
-class Files(Source):
+class Files(VideoSet):
     """Video files. One clip of each comes first, then a second of each, as the seed chooses.
 
     So as many files as can be have their say, and long ones no more than short ones.
@@ -151,7 +151,7 @@ class Files(Source):
                 raise error
 
 
-class Cached(Source):
+class Cached(VideoSet):
     """Clips that were decoded before, by `tfvgan prepare` or by a training."""
 
     def __init__(self, name, folder):
@@ -173,7 +173,7 @@ class Cached(Source):
             yield _middle(self._cache.clip(number)[: sampling.frames], sampling.size)
 
 
-class Array(Source):
+class Array(VideoSet):
     """Videos in memory."""
 
     def __init__(self, name, videos):
@@ -195,7 +195,7 @@ class Array(Source):
             yield self._videos[number, : sampling.frames]
 
 
-class Sampled(Source):
+class Sampled(VideoSet):
     """Videos that a model makes: as many as are asked for."""
 
     def __init__(self, name, sampler):

@@ -55,10 +55,10 @@ class Clips:
 
 @contextlib.contextmanager
 def stored(source, sampling, progress=True):
-    """Gives the `Clips` of a planned `Source`, in a temporary file that is gone afterwards.
+    """Gives the `Clips` of a planned `VideoSet`, in a temporary file that is gone afterwards.
 
     Args:
-        source: `tfvgan.evaluation.sources.Source`.
+        source: `tfvgan.evaluation.sources.VideoSet`.
         sampling: the settled `Sampling`.
         progress: whether to show a bar.
 

@@ -39,7 +39,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Score:
+class FeatureScore:
     """A function of real and generated features, with the range of its values."""
 
     name: str
@@ -55,12 +55,12 @@ def _recall(real, generated):
 
 
 OF_VIDEOS = (
-    Score("fvd", frechet_distance_of_rows, least=0.0, needs_rank=True),
-    Score("kvd", kernel_distance),
-    Score("precision_k3", precision, higher_is_better=True, least=0.0, most=1.0),
-    Score("recall_k3", _recall, higher_is_better=True, least=0.0, most=1.0),
+    FeatureScore("fvd", frechet_distance_of_rows, least=0.0, needs_rank=True),
+    FeatureScore("kvd", kernel_distance),
+    FeatureScore("precision_k3", precision, higher_is_better=True, least=0.0, most=1.0),
+    FeatureScore("recall_k3", _recall, higher_is_better=True, least=0.0, most=1.0),
 )
-OF_FRAMES = (Score("ffd", frechet_distance_of_rows, least=0.0, needs_rank=True),)
+OF_FRAMES = (FeatureScore("ffd", frechet_distance_of_rows, least=0.0, needs_rank=True),)
 SCORES = OF_VIDEOS + OF_FRAMES
 
 

@@ -3,7 +3,7 @@ import pytest
 from moving import texture
 
 from tfvgan.data import moving_shapes
-from tfvgan.data.degrade import CODECS, compress
+from tfvgan.data.degrade import CODECS, recompress
 
 VIDEO = moving_shapes(1, 6, 48)["video"][0][:, :47, :]
 
@@ -13,7 +13,7 @@ def test_worse_quality_is_further_from_the_video(codec):
     _, best, worst = CODECS[codec]
     far = []
     for quality in (best, worst):
-        found = compress(VIDEO, codec, quality)
+        found = recompress(VIDEO, codec, quality)
         assert found.shape == VIDEO.shape and found.dtype == np.uint8
         far.append(np.abs(found.astype(float) - VIDEO).mean())
     assert far[0] < 6 and far[0] < far[1]
@@ -22,9 +22,9 @@ def test_worse_quality_is_further_from_the_video(codec):
 @pytest.mark.parametrize("codec, side", [("libx264", 200), ("libx265", 46)])
 def test_it_is_the_same_every_time(codec, side):
     video = texture(6, side, (1.5, 0.5))[0]
-    first = compress(video, codec, 24)
+    first = recompress(video, codec, 24)
     for _ in range(24):
-        np.testing.assert_array_equal(compress(video, codec, 24), first)
+        np.testing.assert_array_equal(recompress(video, codec, 24), first)
 
 
 @pytest.mark.parametrize("codec", CODECS)
@@ -32,14 +32,14 @@ def test_colours_of_half_the_size_are_those_that_a_film_is_read_with(codec):
     y, x = np.mgrid[0:96, 0:96]
     picture = np.stack([127 + 120 * np.sin(k) for k in (x / 5 + y / 31, y / 4, (x + y) / 6)], -1)
     video = np.repeat(picture.round().astype("uint8")[None], 3, axis=0)
-    assert np.square(compress(video, codec, 3).astype(float) - video).mean() < 45
+    assert np.square(recompress(video, codec, 3).astype(float) - video).mean() < 45
 
 
 def test_it_says_nothing(capfd):
-    compress(VIDEO, "libx265", 30)
+    recompress(VIDEO, "libx265", 30)
     assert capfd.readouterr() == ("", "")
 
 
 def test_another_codec_is_an_error():
     with pytest.raises(ValueError, match="must be one of libx264, libx265, mpeg4, mjpeg"):
-        compress(VIDEO, "theora", 3)
+        recompress(VIDEO, "theora", 3)

@@ -4,7 +4,7 @@ import numpy as np
 
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.data.degrade.blur import blur, box_kernel, gaussian_kernel
-from tfvgan.data.degrade.compression import CODECS, compress
+from tfvgan.data.degrade.compression import CODECS, recompress
 from tfvgan.data.degrade.masks import covered, moving_mask, scratches
 from tfvgan.data.degrade.noise import gaussian_noise, poisson_noise
 from tfvgan.data.fill import fill
@@ -126,4 +126,4 @@ def _coded(video, draws):
 def _compressed(video, draws):
     codec = draws.choice(list(CODECS), p=SHARES)
     _, best, worst = CODECS[codec]
-    return compress(video, codec, draws.uniform(best, worst))
+    return recompress(video, codec, draws.uniform(best, worst))
