@@ -1,12 +1,14 @@
 """What a published learned codec shows and says, and that it compresses where it lies."""
 
+import json
+
 import films
 import numpy as np
 import pytest
 import tiny_codec
 from moving import texture
 
-from tfvgan.runs import load_codec, publish
+from tfvgan.runs import load_codec, publish, publishing
 from tfvgan.tasks.latent_tables import shared
 from tfvgan.tasks.latents import table_count
 
@@ -21,7 +23,26 @@ def run(tmp_path):
     return tmp_path / "run"
 
 
-def test_a_folder_compresses_and_says_what_it_is(run, tmp_path):
+@pytest.fixture(params=["stubs", pytest.param("exports", marks=pytest.mark.slow)])
+def exported(request, monkeypatch):
+    """Exports for real, which takes as long as all else; or empty files of the same names."""
+
+    def export_model(model, path, tflite, allowed):
+        assert set(tflite) <= set(model.endpoints())
+        version = path / "1"
+        version.mkdir()
+        (version / "parity.json").write_text(json.dumps({"rows": []}))
+        for endpoint, kinds in tflite.items():
+            for kind in kinds:
+                (version / f"{endpoint}-{kind}.tflite").touch()
+        return str(version)
+
+    if request.param == "stubs":
+        monkeypatch.setattr(publishing, "export_model", export_model)
+        request.getfixturevalue("eagerly")
+
+
+def test_a_folder_compresses_and_says_what_it_is(run, exported, tmp_path):
     (run / "tables-0123456789abcdef.npz").write_bytes(b"of files from before")
     out, path = tmp_path / "models" / "codec_x", films.film(tmp_path / "x.mp4", 4, (64, 64))
     assert publish(run, out, example=path, edge=(30, 48), **SAID) == str(out)
@@ -36,7 +57,8 @@ def test_a_folder_compresses_and_says_what_it_is(run, tmp_path):
     assert len(codec.encode(list(texture(2, 32, (1.0, 0.5))[0]), 25)) > 4
 
 
-def test_what_can_not_be_published(run, tmp_path):
+def test_what_can_not_be_published(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(publishing, "load_model", lambda run: tiny_codec.generator())
     with pytest.raises(ValueError, match="name a good one as `example`"):
         publish(run, tmp_path / "out", **SAID)
     with pytest.raises(ValueError, match="`sharpness` is for generators, not for codecs"):
