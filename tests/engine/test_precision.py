@@ -96,6 +96,30 @@ def test_every_preset_trains_in_float16_and_its_heads_in_float32(name, by, layer
     assert raw.dtype == tf.float32  # No logit is rounded to half precision.
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_graph_trains_in_float16_as_eager_steps_do(name):
+    found, batches = [], []
+    for eager in (True, False):
+        keras.utils.set_random_seed(0)
+        model, made, learning = PRESETS[name]()
+        batch, *_ = batches = [*batches, made]
+        model.compile(**learning, mixed_precision="mixed_float16")
+        before = model.average.get_weights()
+        if eager:
+            for _ in range(2):
+                logs = {name: float(value) for name, value in model.train_step(batch).items()}
+        else:
+            data = tf.data.Dataset.from_tensors(batch).repeat(2)
+            logs = {name: value for name, (value,) in model.fit(data, verbose=0).history.items()}
+        after = model.average.get_weights()
+        assert model.steps_made == 2 and any((x != y).any() for x, y in zip(before, after))
+        found.append(logs)
+    assert all(map(np.isfinite, found[1].values())) and found[0].keys() == found[1].keys()
+    for name, value in found[0].items():
+        assert found[1][name] == pytest.approx(value, rel=0.02, abs=0.01), name
+
+
 class _Draws:
     def normal(self, shape):
         return tf.random.stateless_normal(shape, (0, 0))
