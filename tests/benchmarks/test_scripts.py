@@ -14,11 +14,26 @@ SCRIPTS = sorted(
 )
 
 
+def ours():
+    """Returns the modules of benchmarks/ that are imported now, by name."""
+    return {n: module for n, module in sys.modules.items() if n.split(".")[0] == "benchmarks"}
+
+
+@pytest.fixture
+def nothing_imported():
+    """No module of benchmarks/; afterwards those that there were, and no others."""
+    before = ours()
+    for name in before:
+        del sys.modules[name]
+    yield
+    for name in ours():
+        del sys.modules[name]
+    sys.modules.update(before)
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.with_suffix("").as_posix())
-def test_help_is_there_by_the_path_alone(script, monkeypatch, capsys):
+def test_help_is_there_by_the_path_alone(script, nothing_imported, monkeypatch, capsys):
     """As `python benchmarks/x/y.py --help` finds modules: from the folder of the script."""
-    for name in [name for name in sys.modules if name.split(".")[0] == "benchmarks"]:
-        monkeypatch.delitem(sys.modules, name)
     folder = str(ROOT / script.parent)
     monkeypatch.setattr(sys, "path", [folder, *(p for p in sys.path if Path(p) != ROOT)])
     monkeypatch.setattr(sys, "argv", [str(script), "--help"])
