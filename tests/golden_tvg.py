@@ -17,9 +17,9 @@ from tfvgan.coding import Header, Writer
 from tfvgan.data.base_layer import STANDARDS
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks import EnhancedCodec
-from tfvgan.tasks.enhanced_group import unpacked
+from tfvgan.tasks.compression.enhanced_group import unpacked
 
-FOLDER = Path(__file__).with_name("tasks") / "golden"
+FOLDER = Path(__file__).with_name("tasks") / "compression" / "golden"
 FILE, PIXELS = FOLDER / "enhanced-v1.tvg", FOLDER / "enhanced-v1.npy"
 CLOSE = FOLDER / "enhanced-v1-close.tvg"
 HALF, HALF_PIXELS = FOLDER / "enhanced-v1-half.tvg", FOLDER / "enhanced-v1-half.npy"

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "weights": {"networks", "video", "whole"},
     "metrics": {"weights", "layers", "formats", "video", "whole"},
     "engine": {"losses", "layers", "video"},
-    "streaming": {"coding", "data", "locks", "whole"},
+    "streaming": {"data", "locks", "whole"},
     "tasks": {
         *("engine", "networks", "losses", "layers", "weights", "coding", "data", "streaming"),
         *("claims", "sealed", "sums", "video", "whole"),
@@ -37,7 +37,8 @@ MAY_IMPORT = {
     "export": {"engine", "sums", "video", "whole"},
     "callbacks": {"engine", "data", "metrics", "plots", "sealed", "video", "whole"},
     "runs": {
-        *("tasks", "streaming", "engine", "losses", "data", "callbacks", "plots", "export"),
+        *("tasks", "networks", "streaming", "engine", "losses", "data", "callbacks", "plots"),
+        "export",
         *("coding", "claims", "sealed", "sums", "locks", "video", "whole"),
     },
     "evaluation": {

@@ -9,7 +9,7 @@ from tfvgan.data.decode import read_video
 from tfvgan.data.worker import POOL, Unavailable
 from tfvgan.evaluation.pairing import find_pairs, windows
 from tfvgan.streaming import Source
-from tfvgan.streaming.compressing import groups
+from tfvgan.tasks.compression.file_encoding import groups
 
 PATCHES = [(200, 40, 40), (40, 160, 60), (50, 60, 190), (120, 120, 120)]
 SD, HD = (64, 64), (720, 64)

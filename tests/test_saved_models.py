@@ -13,7 +13,7 @@ from tfvgan.data import sample_videos
 from tfvgan.data.decode import read_frames
 from tfvgan.runs import for_edge, load_codec, load_model, load_restorer, shipped_tasks
 from tfvgan.runs.codec_models import reading
-from tfvgan.runs.restoring import shipped
+from tfvgan.runs.shipped import shipped
 from tfvgan.tasks import EnhancedCodec
 
 FOLDER = Path(__file__).resolve().parent.parent / "saved_models"

@@ -15,7 +15,7 @@ from tfvgan.networks import DcganGenerator
 from tfvgan.runs import load_sampler
 from tfvgan.sums import SUMS, check_sums, renew_sums, write_sums
 from tfvgan.tasks import Sampler
-from tfvgan.tasks.latent_tables import load_tables
+from tfvgan.tasks.compression.latent_tables import load_tables
 
 
 def filled(folder):

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from tfvgan.networks import CodecGenerator
-from tfvgan.tasks.latent_tables import load_tables, shared
-from tfvgan.tasks.latents import table_count
-from tfvgan.tasks.learned import LearnedCodec
+from tfvgan.tasks.compression.latent_tables import load_tables, shared
+from tfvgan.tasks.compression.latents import table_count
+from tfvgan.tasks.compression.learned_codec import LearnedCodec
 
-GOLDEN = Path(__file__).parent / "tasks" / "golden"
+GOLDEN = Path(__file__).parent / "tasks" / "compression" / "golden"
 
 
 @functools.cache

@@ -23,8 +23,8 @@ from benchmarks.report import report
 from tfvgan import metrics
 from tfvgan.data.base_layer import Base
 from tfvgan.streaming import Source
-from tfvgan.streaming.compressing import LONGEST
-from tfvgan.tasks.enhanced_group import FINEST, Group
+from tfvgan.tasks.compression.enhanced_group import FINEST, Group
+from tfvgan.tasks.compression.file_encoding import LONGEST
 from tfvgan.video import LUMA
 
 SHORT = 26  # Frames in a group of 1920x1080, where each was to be in memory six times.

@@ -35,9 +35,10 @@ from tfvgan.data import base_layer
 from tfvgan.data.base_layer import Base
 from tfvgan.networks import RestorerGenerator
 from tfvgan.streaming import sink, source
-from tfvgan.tasks import enhancing, learned
-from tfvgan.tasks.enhanced_group import Group
-from tfvgan.tasks.latents import Latents
+from tfvgan.tasks.compression import enhanced_codec as enhancing
+from tfvgan.tasks.compression import learned_codec as learned
+from tfvgan.tasks.compression.enhanced_group import Group
+from tfvgan.tasks.compression.latents import Latents
 
 import tensorflow as tf  # isort: skip  (after tfvgan, which sets up oneDNN)
 

@@ -43,7 +43,7 @@ def measure(frames, size, width, batch, turns):
     """
     from tfvgan import VideoGAN
     from tfvgan.networks import ContinuousDiscriminator, ContinuousGenerator
-    from tfvgan.tasks.generation import learning
+    from tfvgan.tasks.generation.video_gan import learning
 
     generator, discriminator = (
         network(frames=frames, size=size, width=int(width * network(frames=frames).width))

@@ -67,7 +67,7 @@ def turns(model, every):
 def numbers(model):
     """Returns the numbers that the networks and the game are made from."""
     from tfvgan.layers import coordinates
-    from tfvgan.tasks.moments import LONGEST
+    from tfvgan.tasks.generation.moments import LONGEST
 
     generator, discriminator = model.generator, model.discriminator
     path, plane = generator.journey, generator.plane

@@ -38,7 +38,7 @@ from tfvgan.runs.codec_models import shipped
 from tfvgan.runs.loading import load_model
 from tfvgan.runs.newest import GENERATOR
 from tfvgan.tasks import Enhancer, VideoRestorer
-from tfvgan.tasks.restoration import learning
+from tfvgan.tasks.restoration.video_restorer import learning
 from tfvgan.video import from_uint8
 from tfvgan.whole import write_whole
 

@@ -18,7 +18,7 @@ from tfvgan import runs
 from tfvgan.data.degrade import RECIPES
 from tfvgan.runs import Settings, load_run
 from tfvgan.runs.game import CODEC, ENLARGER, RESTORER
-from tfvgan.tasks.generation import PRESETS
+from tfvgan.tasks.generation.video_gan import PRESETS
 
 TINY = ["--frames", "2", "--size", "8", "--width", "4", "--decoder", "pyav"]
 TINY += ["--batch-size", "2", "--steps-per-epoch", "2", "--epochs", "2"]

@@ -7,14 +7,9 @@ import toy
 from tfvgan.callbacks import Health
 from tfvgan.engine.precision import in_float16, set_policy
 from tfvgan.networks import ContinuousGenerator
-from tfvgan.tasks import (
-    VideoCodec,
-    VideoEnlarger,
-    VideoGAN,
-    VideoRestorer,
-    compression,
-    restoration,
-)
+from tfvgan.tasks import VideoCodec, VideoEnlarger, VideoGAN, VideoRestorer
+from tfvgan.tasks.compression import video_codec as compression
+from tfvgan.tasks.restoration import video_restorer as restoration
 
 RNG = np.random.default_rng(0)
 # In float32 whatever the rest computes in: heads, and what reads times.

@@ -8,12 +8,13 @@ from sounding import film
 
 from tfvgan.coding import Reader, Writer
 from tfvgan.networks import DcganGenerator, RestorerGenerator
-from tfvgan.runs import compress, decompress, restoring
+from tfvgan.runs import compress, decompress
+from tfvgan.runs import shipped as package_models
 from tfvgan.runs.codec_models import load_codec, named, shipped
 from tfvgan.streaming import Source
 from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer
-from tfvgan.tasks.latent_tables import shared
-from tfvgan.tasks.latents import table_count
+from tfvgan.tasks.compression.latent_tables import shared
+from tfvgan.tasks.compression.latents import table_count
 
 
 def restorer():
@@ -27,7 +28,9 @@ def restorer():
 def package(tmp_path, monkeypatch):
     """A package with a codec of each kind."""
     (tmp_path / "tfvgan" / "runs").mkdir(parents=True)
-    monkeypatch.setattr(restoring, "__file__", str(tmp_path / "tfvgan" / "runs" / "restoring.py"))
+    monkeypatch.setattr(
+        package_models, "__file__", str(tmp_path / "tfvgan" / "runs" / "shipped.py")
+    )
     folder = tmp_path / "saved_models"
     for name, network in (("codec_a", restorer().generator), ("codec_b", tiny_codec.generator())):
         (folder / name).mkdir(parents=True)

@@ -6,10 +6,13 @@ import keras
 import numpy as np
 import pytest
 
-from tfvgan.networks import DcganGenerator
-from tfvgan.runs import Settings, load_run, load_sampler
-from tfvgan.runs.loading import sampler_of
-from tfvgan.tasks import Sampler, VideoGAN
+from tfvgan.networks import DcganGenerator, EnlargerGenerator, RestorerGenerator
+from tfvgan.runs import Settings, enlarge, load_run, load_sampler
+from tfvgan.runs.loading import alone, load_enlarger, sampler_of
+from tfvgan.tasks import Enhancer, Enlarger, Restorer, Sampler, VideoEnlarger, VideoGAN
+from tfvgan.tasks.beside import known_beside
+
+VIDEOS = np.random.default_rng(0).integers(0, 256, (2, 3, 8, 8, 3), np.uint8)
 
 
 def save(path, step):
@@ -56,3 +59,69 @@ def test_says_what_is_missing(tmp_path):
     other.save(tmp_path / "model.keras")
     with pytest.raises(ValueError, match="must hold a VideoGAN or its generator, but holds a Seq"):
         load_run(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("network", "kind"),
+    [
+        (DcganGenerator(frames=2, size=8, width=4), Sampler),
+        (EnlargerGenerator(2, 8, width=8, depth=1), Enlarger),
+        (RestorerGenerator(2, 8, 1), Restorer),
+    ],
+)
+def test_each_network_is_what_it_does(network, kind):
+    network.build()
+    found = alone(network, fps=5.0)
+    assert type(found) is kind and found.generator is network
+    assert getattr(found, "fps", 5.0) == 5.0
+
+
+def test_what_lies_beside_says_whether_a_restorer_is_a_codecs(tmp_path):
+    network = RestorerGenerator(1, 8, 1, leveled=True)
+    network.build()
+    for kind in (Enhancer, Restorer):
+        path = kind(network).save(tmp_path / f"{kind.__name__}.keras")
+        assert type(alone(network, **known_beside(path))) is kind
+    with pytest.raises(ValueError, match="A codec's network must be of factor 1"):
+        alone(RestorerGenerator(2, 8, 1), codec=True)
+    sampler = DcganGenerator(frames=2, size=8, width=4)
+    assert type(alone(sampler, codec=True)) is Sampler
+
+
+def test_what_is_no_such_network_stays_what_it_is():
+    other = object()
+    assert alone(other) is other
+
+
+@pytest.fixture(scope="module")
+def enlarging():
+    return VideoEnlarger.from_preset(3, 16, 2, width=8)
+
+
+def test_a_run_without_an_enlarger_keeps_its_videos(tmp_path):
+    for run in (tmp_path, str(tmp_path / "model.keras"), object()):
+        assert enlarge(run, VIDEOS) is VIDEOS
+        assert load_enlarger(run) is None
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_a_run_with_an_enlarger_uses_it(enlarging, tmp_path, published):
+    folder = tmp_path / "enlarger"
+    folder.mkdir()
+    if published:
+        enlarging.enlarger.save(folder / "generator.keras")
+    else:
+        enlarging.save(folder / "model.keras")
+    expected = enlarging.enlarge(VIDEOS, seed=3)
+    np.testing.assert_array_equal(enlarge(str(tmp_path), VIDEOS, seed=3), expected)
+
+
+def test_says_what_is_wrong_with_an_enlarger(tmp_path):
+    (tmp_path / "enlarger").mkdir()
+    with pytest.raises(ValueError, match="no checkpoint"):
+        enlarge(tmp_path, VIDEOS)
+    other = DcganGenerator(4, 2, 8, width=4)
+    other.build()
+    other.save(tmp_path / "enlarger" / "model.keras")
+    with pytest.raises(ValueError, match="must hold an enlarger, but holds a"):
+        enlarge(tmp_path, VIDEOS)

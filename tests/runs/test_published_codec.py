@@ -1,6 +1,7 @@
 """What a published codec shows and says: a real video, compressed, and how to do the like."""
 
 import json
+import sys
 
 import films
 import numpy as np
@@ -8,11 +9,13 @@ import pytest
 from PIL import Image
 
 from tfvgan.networks import RestorerGenerator
-from tfvgan.runs import Settings, for_edge, load_model, load_restorer, publish, publishing
+from tfvgan.runs import Settings, for_edge, load_model, load_restorer, publish
 from tfvgan.runs.published_codec import PublishedCodec
 from tfvgan.runs.published_restorer import SIDE
 from tfvgan.streaming.compare import GAP
 from tfvgan.tasks import EnhancedCodec, Enhancer, Restorer
+
+MODULE = sys.modules["tfvgan.runs.publish"]
 
 SAID = {"data": "moving shapes", "licence": "CC0"}
 
@@ -42,7 +45,7 @@ def test_a_run_is_published_as_the_codec_that_it_is(run, tmp_path, monkeypatch):
         (path / "1" / "parity.json").write_text(json.dumps({"rows": []}))
         return str(path / "1")
 
-    monkeypatch.setattr(publishing, "export_model", export_model)
+    monkeypatch.setattr(MODULE, "export_model", export_model)
     out, path = tmp_path / "models" / "codec_x", films.film(tmp_path / "x.mp4", 4, (64, 64))
     notes = "| codec | LPIPS |\n|---|---|\n| ours | 0.03 |"
     assert publish(run, out, example=path, notes=notes, **SAID) == str(out)

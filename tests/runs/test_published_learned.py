@@ -1,6 +1,7 @@
 """What a published learned codec shows and says, and that it compresses where it lies."""
 
 import json
+import sys
 
 import films
 import numpy as np
@@ -8,9 +9,11 @@ import pytest
 import tiny_codec
 from moving import texture
 
-from tfvgan.runs import load_codec, publish, publishing
-from tfvgan.tasks.latent_tables import shared
-from tfvgan.tasks.latents import table_count
+from tfvgan.runs import load_codec, publish
+from tfvgan.tasks.compression.latent_tables import shared
+from tfvgan.tasks.compression.latents import table_count
+
+MODULE = sys.modules["tfvgan.runs.publish"]
 
 SAID = {"data": "moving shapes", "licence": "CC0"}
 
@@ -38,7 +41,7 @@ def exported(request, monkeypatch):
         return str(version)
 
     if request.param == "stubs":
-        monkeypatch.setattr(publishing, "export_model", export_model)
+        monkeypatch.setattr(MODULE, "export_model", export_model)
         request.getfixturevalue("eagerly")
 
 
@@ -58,7 +61,7 @@ def test_a_folder_compresses_and_says_what_it_is(run, exported, tmp_path):
 
 
 def test_what_can_not_be_published(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(publishing, "load_model", lambda run: tiny_codec.generator())
+    monkeypatch.setattr(MODULE, "load_model", lambda run: tiny_codec.generator())
     with pytest.raises(ValueError, match="name a good one as `example`"):
         publish(run, tmp_path / "out", **SAID)
     with pytest.raises(ValueError, match="`sharpness` is for generators, not for codecs"):

@@ -1,6 +1,7 @@
 """What a published restorer shows: a real video, degraded as it learned to undo, and restored."""
 
 import json
+import sys
 
 import films
 import numpy as np
@@ -8,10 +9,12 @@ import pytest
 from PIL import Image
 
 from tfvgan.networks import RestorerGenerator
-from tfvgan.runs import Settings, load_restorer, publish, publishing
+from tfvgan.runs import Settings, load_restorer, publish
 from tfvgan.runs.published_restorer import SIDE, PublishedRestorer
 from tfvgan.streaming.compare import GAP
 from tfvgan.tasks import Restorer
+
+MODULE = sys.modules["tfvgan.runs.publish"]
 
 SAID = {"data": "moving shapes", "licence": "CC0"}
 
@@ -40,7 +43,7 @@ def test_a_run_is_published_with_what_it_learned_to_undo(tmp_path, monkeypatch):
         (path / "1" / "parity.json").write_text(json.dumps({"rows": []}))
         return str(path / "1")
 
-    monkeypatch.setattr(publishing, "export_model", export_model)
+    monkeypatch.setattr(MODULE, "export_model", export_model)
     run, out = tmp_path / "run", tmp_path / "models" / "restore_x"
     run.mkdir()
     restorer().save(run / "generator.keras")

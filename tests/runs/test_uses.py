@@ -12,9 +12,9 @@ from tfvgan.coding import Header, Writer
 from tfvgan.networks import ContinuousGenerator, DcganGenerator, RestorerGenerator
 from tfvgan.runs.uses import codec_uses, learned_uses, restorer_uses, sampler_uses
 from tfvgan.tasks import Enhancer, LearnedCodec, Restorer
-from tfvgan.tasks.halves import Synthesis
-from tfvgan.tasks.latent_tables import shared
-from tfvgan.tasks.latents import table_count
+from tfvgan.tasks.compression.latent_tables import shared
+from tfvgan.tasks.compression.latents import table_count
+from tfvgan.tasks.compression.synthesis import Synthesis
 
 
 @pytest.mark.parametrize("network", [ContinuousGenerator, DcganGenerator])

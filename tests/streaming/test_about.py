@@ -11,9 +11,10 @@ from av.stream import Disposition
 from counting import Counting
 from packing import Packing
 
-from tfvgan.streaming import compress, decompress, process
+from tfvgan.streaming import process
 from tfvgan.streaming.about import About, File, about, from_json, tell_lost
 from tfvgan.streaming.timeline import Span, Timeline
+from tfvgan.tasks.compression import decode_file, encode_file
 
 TAGS = {"title": "A film", "date": "2021-05-06", "comment": "of mine"}
 CHAPTERS = ((Fraction(0), Fraction(2, 5), "One"), (Fraction(2, 5), Fraction(6, 5), "Two"))
@@ -81,8 +82,8 @@ def test_a_cover_of_an_mp4_becomes_a_file_and_the_other_way_round(tmp_path):
 
 def test_it_goes_through_a_compressed_file(tmp_path):
     path = film(tmp_path / "in.mkv", (FONT, cover()))
-    compress(Packing(), path, tmp_path / "x.tvg")
-    decompress(Packing(), tmp_path / "x.tvg", tmp_path / "back.mkv")
+    encode_file(Packing(), path, tmp_path / "x.tvg")
+    decode_file(Packing(), tmp_path / "x.tvg", tmp_path / "back.mkv")
     found, given = about(tmp_path / "back.mkv"), about(path)
     assert (lowered(found.tags), *found[1:3]) == (TAGS, *given[1:3])
 

@@ -11,17 +11,17 @@ from sounding import begun, film, heard
 
 from tfvgan.coding import Reader
 from tfvgan.data.pyav import probe
-from tfvgan.streaming import compress, decompress
 from tfvgan.streaming.attached import LATE, SOUND, copied_sound
 from tfvgan.streaming.sink import open_output
+from tfvgan.tasks.compression import decode_file, encode_file
 
 EXACT = {"codec": "libx264", "crf": 0}
 
 
 def back(path):
-    packed = compress(Packing(), path, path.with_name("film.tvg"))
+    packed = encode_file(Packing(), path, path.with_name("film.tvg"))
     out = path.with_name("back.mp4")
-    assert decompress(Packing(), packed, out, **EXACT) == []
+    assert decode_file(Packing(), packed, out, **EXACT) == []
     return packed, out
 
 

@@ -10,8 +10,9 @@ from counting import Counting
 from packing import Packing
 
 from tfvgan.coding import Reader
-from tfvgan.streaming import compress, decompress, process
+from tfvgan.streaming import process
 from tfvgan.streaming.lengths import is_steady, with_lengths
+from tfvgan.tasks.compression import decode_file, encode_file
 
 
 def lasting(stamps, **how):
@@ -93,12 +94,12 @@ def test_the_last_frame_stays_as_long_as_it_did(tmp_path, name, last):
     path = pictures(tmp_path / "in.gif", (40, 500, 100, last))
     out = process(Counting(1), path, tmp_path / name, part=3)
     assert end(out) == pytest.approx(0.64 + last / 1000, abs=2e-3)
-    packed = compress(Packing(), path, tmp_path / "film.tvg")
+    packed = encode_file(Packing(), path, tmp_path / "film.tvg")
     back = tmp_path / f"back{name}"
-    decompress(Packing(), packed, back)
+    decode_file(Packing(), packed, back)
     assert end(back) == pytest.approx(0.64 + last / 1000, abs=2e-3)
 
 
 def test_a_usual_length_takes_no_bytes(tmp_path):
-    with Reader(compress(Packing(), media.video(tmp_path / "x"), tmp_path / "x.tvg")) as reader:
+    with Reader(encode_file(Packing(), media.video(tmp_path / "x"), tmp_path / "x.tvg")) as reader:
         assert not reader.attachments

@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from tfvgan.networks import ContinuousGenerator
-from tfvgan.tasks.endpoints import endpoints
+from tfvgan.tasks.generation.endpoints import endpoints
 from tfvgan.tasks.guard import MOST, guarded
 
 CLASSES = 3

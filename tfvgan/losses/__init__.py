@@ -13,6 +13,7 @@ from tfvgan.losses.adversarial import (
 )
 from tfvgan.losses.detail import lost_detail
 from tfvgan.losses.penalties import (
+    PENALTIES,
     R1,
     FiniteDifference,
     GradientPenalty,
@@ -25,6 +26,7 @@ from tfvgan.losses.weighing import weights_of
 
 __all__ = [
     "ADVERSARIAL_LOSSES",
+    "PENALTIES",
     "R1",
     "AdversarialLoss",
     "FiniteDifference",

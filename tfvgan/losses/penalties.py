@@ -161,3 +161,11 @@ def _sum_of_squares(gradient):
 def _per_clip(logits):
     logits = ops.cast(logits, "float32")
     return ops.sum(logits, axis=tuple(range(1, len(logits.shape))))
+
+
+PENALTIES = {  # By the name that a run is told, at the strength and as often as is usual.
+    "none": lambda: None,
+    "r1": lambda: R1(every=16),
+    "finite_difference": lambda: FiniteDifference(every=4),
+    "gradient_penalty": GradientPenalty,
+}

@@ -1,16 +1,16 @@
 """A run: one folder that holds all there is to know of one training."""
 
 from tfvgan.runs.codec_models import load_codec
-from tfvgan.runs.compressing import compress, decompress
+from tfvgan.runs.compress import compress, decompress
 from tfvgan.runs.edges import for_edge
-from tfvgan.runs.enlarging import enlarge
-from tfvgan.runs.loading import load_model, load_run, load_sampler
-from tfvgan.runs.publishing import publish
-from tfvgan.runs.restoring import load_restorer, restore, shipped_tasks
-from tfvgan.runs.samples import generate, walk
+from tfvgan.runs.generate import generate, walk
+from tfvgan.runs.loading import enlarge, load_model, load_run, load_sampler
+from tfvgan.runs.publish import publish
+from tfvgan.runs.restore import load_restorer, restore
 from tfvgan.runs.settings import Settings
-from tfvgan.runs.tabulating import tabulate
-from tfvgan.runs.training import Unhealthy, train
+from tfvgan.runs.shipped import shipped_tasks
+from tfvgan.runs.tabulate import tabulate
+from tfvgan.runs.train import Unhealthy, train
 
 __all__ = [
     "Settings",

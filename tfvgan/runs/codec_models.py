@@ -5,10 +5,10 @@ from pathlib import Path
 
 from tfvgan.coding.header import IDENTITY
 from tfvgan.runs.loading import load_model
-from tfvgan.runs.restoring import PREFERENCES, shipped_folders
+from tfvgan.runs.shipped import PREFERENCES, shipped_folders
 from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer
-from tfvgan.tasks.latent_tables import load_tables
-from tfvgan.tasks.learned import network_in
+from tfvgan.tasks.compression.latent_tables import load_tables
+from tfvgan.tasks.compression.learned_codec import network_in
 
 PREFIX = "codec_"  # How the folders of the models in the package begin.
 TABLES = "tables.npz"  # What lies beside the network of a learned codec,

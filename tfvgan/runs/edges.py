@@ -2,8 +2,8 @@
 
 from tfvgan.runs.restorers import is_codec
 from tfvgan.tasks import Enhancer, Restorer
-from tfvgan.tasks.halves import EDGE, Halves
-from tfvgan.tasks.learned import network_in
+from tfvgan.tasks.compression.learned_codec import network_in
+from tfvgan.tasks.compression.synthesis import EDGE, Halves
 
 
 def for_edge(model, edge=None, run=None):

@@ -2,9 +2,9 @@
 
 import keras
 
-from tfvgan import losses
 from tfvgan.data import ClipCache, list_videos
 from tfvgan.data.cache import is_cache
+from tfvgan.losses import PENALTIES
 from tfvgan.runs import phases
 from tfvgan.runs.codecs import CODEC, make_codec
 from tfvgan.runs.restorers import RESTORER, make_restorer
@@ -17,12 +17,6 @@ OWN = {  # Settings that mean something to some networks alone.
     **dict.fromkeys(
         ("square", "window", "depth", "detail", "begin", *phases.WEIGHTS), (RESTORER, CODEC)
     ),
-}
-PENALTIES = {
-    "none": lambda: None,
-    "r1": lambda: losses.R1(every=16),
-    "finite_difference": lambda: losses.FiniteDifference(every=4),
-    "gradient_penalty": losses.GradientPenalty,
 }
 # The last share of training in which learning rates fall.
 COOL_DOWN = {"continuous": 0.5, RESTORER: 0.5, CODEC: 0.5}

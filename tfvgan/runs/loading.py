@@ -4,14 +4,21 @@ import os
 from pathlib import Path
 
 from tfvgan.claims import read_claims
+from tfvgan.networks import EnlargerGenerator, RestorerGenerator
+from tfvgan.networks.network import Generator
 from tfvgan.runs.newest import MODEL, load_newest
 from tfvgan.runs.settings import FILE, Settings
-from tfvgan.tasks import Sampler
-from tfvgan.tasks.alone import alone
+from tfvgan.tasks import Enhancer, Enlarger, Restorer, Sampler
 from tfvgan.tasks.beside import known_beside
 from tfvgan.tasks.loading import load_keras
 
 CLASSES = "classes.json"
+ENLARGER = "enlarger"  # In the run's folder; itself the folder of a run, or of what was published.
+KINDS = (
+    (EnlargerGenerator, Enlarger, ("draws",)),
+    (RestorerGenerator, Restorer, ()),
+    (Generator, Sampler, ("class_names", "fps", "draws")),
+)
 
 
 def load_run(path):
@@ -49,6 +56,25 @@ def load_model(path):
     return alone(model, **known_beside(file))
 
 
+def alone(model, codec=False, **known):
+    """Returns the `Sampler`, `Enlarger` or `Restorer` of a network; any other model as it is.
+
+    Args:
+        model: what was loaded.
+        codec: bool, whether a restorer is a codec's, an `Enhancer`; other networks take no notice.
+        **known: further arguments of it, as far as it takes them.
+
+    Raises:
+        ValueError: when a network can't be what it is said to be.
+    """
+    if codec and isinstance(model, RestorerGenerator):
+        return Enhancer(model)
+    for network, kind, takes in KINDS:
+        if isinstance(model, network):
+            return kind(model, **{name: known[name] for name in takes if name in known})
+    return model
+
+
 def load_sampler(model):
     """Returns the `Sampler` of a model, with the names of the classes where they are known.
 
@@ -79,3 +105,36 @@ def sampler_of(model, place):
         if Path(place, FILE).is_file():
             sampler.fps = Settings.load(place).fps
     return sampler
+
+
+def enlarge(run, videos, seed=0):
+    """Returns the videos as large as the run's enlarger makes them; as they are if it has none.
+
+    Args:
+        run: a run's folder; anything else, such as a `.keras` file or a model, has no enlarger.
+        videos: uint8 `(n, t, h, w, 3)` in [0, 255], such as the run's model generates.
+        seed: int, chooses among details.
+
+    Raises:
+        ValueError: when the enlarger's folder holds no enlarger, or one of videos of another size.
+    """
+    enlarger = load_enlarger(run)
+    return videos if enlarger is None else enlarger.enlarge(videos, seed=seed)
+
+
+def load_enlarger(run):
+    """Returns the `Enlarger` of a run, or None if it has none; see `enlarge`.
+
+    Raises:
+        ValueError: when the enlarger's folder holds no model, or one of another kind.
+    """
+    if not isinstance(run, (str, os.PathLike)) or not Path(run, ENLARGER).is_dir():
+        return None
+    model = load_model(Path(run, ENLARGER))
+    enlarger = getattr(model, "enlarger", model)
+    if not isinstance(enlarger, Enlarger):
+        raise ValueError(
+            f"`{Path(run, ENLARGER)}` must hold an enlarger, but holds a {type(model).__name__}: "
+            'train the network "enlarger", or rename the folder.'
+        )
+    return enlarger

@@ -12,7 +12,7 @@ from tfvgan.runs.published_restorer import square
 from tfvgan.runs.uses import learned_uses
 from tfvgan.sealed import write_sealed
 from tfvgan.streaming.compare import picture_of
-from tfvgan.tasks.halves import EDGE, Synthesis
+from tfvgan.tasks.compression.synthesis import EDGE, Synthesis
 
 SHOWN = (2.0, 6.0)  # Qualities.
 FPS = 25

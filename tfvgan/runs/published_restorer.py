@@ -7,8 +7,8 @@ from tfvgan.data.decode import read_frames
 from tfvgan.data.degrade import degrade
 from tfvgan.runs.edges import for_edge
 from tfvgan.runs.newest import GENERATOR
+from tfvgan.runs.restore import load_restorer
 from tfvgan.runs.restorers import learnt
-from tfvgan.runs.restoring import load_restorer
 from tfvgan.runs.uses import restorer_uses
 from tfvgan.streaming.compare import picture_of
 

@@ -3,8 +3,7 @@
 import numpy as np
 
 from tfvgan import plots
-from tfvgan.runs.enlarging import FOLDER, enlarge, load_enlarger
-from tfvgan.runs.loading import sampler_of
+from tfvgan.runs.loading import ENLARGER, enlarge, load_enlarger, sampler_of
 from tfvgan.runs.newest import GENERATOR
 from tfvgan.runs.uses import sampler_uses
 from tfvgan.tasks import sharpened
@@ -42,8 +41,8 @@ class PublishedSampler:
         """Writes the network, and the enlarger beside it if there is one."""
         self.model.save(folder / GENERATOR)
         if enlarger := load_enlarger(self.run):
-            (folder / FOLDER).mkdir()
-            enlarger.save(folder / FOLDER / GENERATOR)
+            (folder / ENLARGER).mkdir()
+            enlarger.save(folder / ENLARGER / GENERATOR)
 
     def draw(self, folder):
         """Draws a film strip of eight videos and the picture of time of two."""

@@ -124,8 +124,8 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 from tfvgan.coding import Reader
-from tfvgan.tasks.latent_tables import load_tables
-from tfvgan.tasks.learned import latents_of, quality_of
+from tfvgan.tasks.compression.latent_tables import load_tables
+from tfvgan.tasks.compression.learned_codec import latents_of, quality_of
 
 synthesize = Interpreter("{folder}/1/synthesize-float32.tflite").get_signature_runner()
 tables = load_tables("{folder}/tables.npz")
@@ -214,7 +214,7 @@ def learned_uses(place, synthesis):
 
     Args:
         place: path that people will find the model at.
-        synthesis: `tfvgan.tasks.halves.Synthesis`.
+        synthesis: `tfvgan.tasks.compression.synthesis.Synthesis`.
     """
     height, width = synthesis.edge
     specs = synthesis.endpoints()["synthesize"].edge.signature

@@ -1,10 +1,8 @@
 """What is done to frames, done to whole files: any length, in constant memory, sound kept."""
 
+from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.compare import compare, compared_names
-from tfvgan.streaming.compressing import Codec, compress
 from tfvgan.streaming.cuts import SceneCuts
-from tfvgan.streaming.decompressing import decompress
-from tfvgan.streaming.extracting import extract
 from tfvgan.streaming.job import process
 from tfvgan.streaming.outputs import PIPE, check_free
 from tfvgan.streaming.recurrence import Recurrence, Stepper
@@ -15,7 +13,7 @@ from tfvgan.streaming.unfinished import can_go_on, unfinished
 
 __all__ = [
     "PIPE",
-    "Codec",
+    "Bar",
     "Recurrence",
     "SceneCuts",
     "Source",
@@ -25,9 +23,6 @@ __all__ = [
     "check_free",
     "compare",
     "compared_names",
-    "compress",
-    "decompress",
-    "extract",
     "kept",
     "process",
     "side_within",

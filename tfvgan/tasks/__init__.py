@@ -1,16 +1,15 @@
-"""What the game is played for, one task a file."""
+"""What the game is played for: an application has one folder."""
 
-from tfvgan.tasks.compression import VideoCodec
-from tfvgan.tasks.enhancer import Enhancer
-from tfvgan.tasks.enhancing import EnhancedCodec
-from tfvgan.tasks.enlargement import VideoEnlarger
-from tfvgan.tasks.enlarging import Enlarger
-from tfvgan.tasks.generation import PRESETS, VideoGAN
-from tfvgan.tasks.learned import LearnedCodec
-from tfvgan.tasks.restoration import VideoRestorer
-from tfvgan.tasks.restoring import Restorer
-from tfvgan.tasks.sampling import Sampler
-from tfvgan.tasks.sharpening import sharpened
+from tfvgan.tasks.compression import EnhancedCodec, Enhancer, LearnedCodec, VideoCodec
+from tfvgan.tasks.generation import (
+    PRESETS,
+    Enlarger,
+    Sampler,
+    VideoEnlarger,
+    VideoGAN,
+    sharpened,
+)
+from tfvgan.tasks.restoration import Restorer, VideoRestorer
 
 __all__ = [
     "PRESETS",

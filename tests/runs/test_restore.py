@@ -1,0 +1,99 @@
+"""Restoring files: by a model of one's own, or by one of the package, found by task."""
+
+import keras
+import media
+import numpy as np
+import pytest
+
+from tfvgan import streaming
+from tfvgan.networks import RestorerGenerator
+from tfvgan.runs import load_restorer, restore, shipped
+from tfvgan.streaming import Source
+from tfvgan.tasks import Restorer, VideoGAN
+
+
+def restorer(factor=2, **told):
+    keras.utils.set_random_seed(0)
+    network = RestorerGenerator(factor, 8, 1, **told)
+    network.build()
+    return Restorer(network)
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package with models for three tasks, one of them without a second one."""
+    models = (("x2", 2), ("x2_detail", 2), ("old", 1), ("deblock_x2", 1), ("deblock_x2_detail", 4))
+    for name, factor in models:
+        folder = tmp_path / "package" / "saved_models" / f"restore_{name}"
+        folder.mkdir(parents=True)
+        restorer(factor).save(folder / "generator.keras")
+    (tmp_path / "package" / "tfvgan" / "runs").mkdir(parents=True)
+    monkeypatch.setattr(
+        shipped, "__file__", str(tmp_path / "package" / "tfvgan" / "runs" / "shipped.py")
+    )
+    return tmp_path / "package" / "saved_models"
+
+
+def test_a_file_is_restored_and_compared(tmp_path, capsys):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(3))
+    out = tmp_path / "out.mkv"
+    paths = restore(path, out, restorer(), compare=True, show=True, codec="ffv1")
+    names = ["out.mkv", "out-compared.mp4", "out-compared.png"]
+    assert paths == [str(tmp_path / name) for name in names]
+    made = np.stack([frame.rgb for frame in Source(out).frames()])
+    given = np.stack([frame.rgb for frame in Source(path).frames()])
+    np.testing.assert_array_equal(made, restorer().restore(given))
+    assert "3/3" in capsys.readouterr().err
+
+
+def test_a_comparison_alone_is_resumed_and_replaces_nothing(tmp_path, monkeypatch):
+    path = media.video(tmp_path / "in", "h264.mkv", media.frames(3))
+    out, model = tmp_path / "out.mkv", restorer()
+    picture = tmp_path / "out-compared.png"
+    picture.touch()
+    with pytest.raises(ValueError, match="out-compared.png` is there already: name another"):
+        restore(path, out, model, compare=True)
+    assert not out.exists()
+    picture.unlink()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(streaming, "compare", stop)
+        restore(path, out, model, compare=True)
+    made = out.read_bytes()
+    assert len(restore(path, out, "no model is needed", compare=True, resume=True)) == 3
+    assert out.read_bytes() == made and picture.stat().st_size
+
+
+def stop(*how):
+    raise KeyboardInterrupt
+
+
+def test_the_package_is_searched_by_task(package, tmp_path):
+    assert shipped.shipped_tasks() == ["deblock_x2", "old", "x2"]
+    media.images(tmp_path / "in", media.frames(2))
+    for task, side in ((None, 192), ("old", 48), ("x2", 96)):
+        out = tmp_path / f"out-{task}"
+        restore(tmp_path / "in", out, task=task)
+        assert next(Source(out).frames()).rgb.shape[0] == side
+    with pytest.raises(ValueError, match="for the task 'x9': choose among deblock_x2, old, x2, or"):
+        restore(tmp_path / "in", tmp_path / "new", task="x9")
+    with pytest.raises(ValueError, match="for the task 'holes'"):
+        restore(tmp_path / "in", tmp_path / "new", mask="mask.png")
+
+
+def test_what_does_not_go_together_is_an_error(tmp_path):
+    with pytest.raises(ValueError, match="give `task` or `model`, not both"):
+        restore("in.mp4", "out.mp4", restorer(), task="old")
+    with pytest.raises(ValueError, match="through a pipe is not kept to compare"):
+        restore("-", "out.mp4", restorer(), compare=True)
+    with pytest.raises(ValueError, match="fills what a mask says is missing: give a `mask`"):
+        restore("in.mp4", "out.mp4", task="holes")
+    with pytest.raises(ValueError, match="`prefer` must be one of detail, fidelity"):
+        restore("in.mp4", "out.mp4", prefer="beauty")
+    VideoGAN.from_preset("dcgan", frames=2, size=8, width=4).save(tmp_path / "model.keras")
+    with pytest.raises(ValueError, match="must hold a restorer, but holds a VideoGAN"):
+        load_restorer(tmp_path)
+
+
+def test_strength_and_level_arrive():
+    found = load_restorer(restorer(leveled=True), strength=0.25, level=0.75)
+    assert (found.strength, found.level) == (0.25, 0.75)

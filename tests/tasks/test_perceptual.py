@@ -1,0 +1,27 @@
+"""Looking at long videos: three frames in a row, all of them in turn; and how they differ."""
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from tiny_lpips import RED, WHITE, install, video
+
+from tfvgan.tasks.perceptual import in_a_row, looks
+from tfvgan.video import from_uint8
+
+
+def test_three_frames_in_a_row_and_all_in_turn():
+    clip = np.arange(10).reshape(2, 5)
+    found = [in_a_row(clip, tf.constant(step, tf.int64)).numpy() for step in range(4)]
+    for step in range(3):
+        np.testing.assert_array_equal(found[step], clip[:, step : step + 3])
+    np.testing.assert_array_equal(found[3], found[0])
+
+
+def test_looks_are_the_mean_of_the_frames(monkeypatch):
+    asked = install(monkeypatch)
+    made, real = (from_uint8(video(*colours)) for colours in ((WHITE, RED), (WHITE, WHITE)))
+    assert float(looks("lpips-vgg", real, real)) == 0.0
+    assert float(looks("lpips-vgg", made, real)) > 0.0
+    again = float(looks("lpips-vgg", from_uint8(video(RED, RED)), real))
+    assert float(looks("lpips-vgg", made, real)) == pytest.approx(again / 2, rel=1e-3)
+    assert set(asked) == {"lpips-vgg"}

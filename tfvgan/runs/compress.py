@@ -1,0 +1,102 @@
+"""Videos compressed by a run, by what was published of it, or by a model in the package."""
+
+from tfvgan.coding import Reader
+from tfvgan.runs.codec_models import load_codec, named, reading, shipped
+from tfvgan.streaming.bar import Bar
+from tfvgan.tasks import EnhancedCodec
+from tfvgan.tasks.compression import decode_file, encode_file, extract_base
+from tfvgan.tasks.compression.file_encoding import COPIES, MEMORY
+
+
+def compress(
+    video,
+    out,
+    model=None,
+    *,
+    codec=None,
+    base=None,
+    quality=None,
+    bits=None,
+    prefer=None,
+    size=None,
+    show=False,
+    **how,
+):
+    """Returns the path of the compressed video.
+
+    Args:
+        video: path of a video of any length, a folder of images, or "-".
+        out: where to write.
+        model: a run's folder, a published folder, a `.keras` file, a `VideoRestorer`, a `Restorer`
+            or a `LearnedCodec`; None takes the one of the package for what is preferred.
+        codec: "enhanced" or "learned", which of the package; None is "enhanced".
+        base: the standard of the stream inside, "av1", the usual, "hevc" or "h264".
+        quality: float from 1 to 8; None is 4 unless `bits` is given.
+        bits: float, bits per pixel that each group of frames takes at most.
+        prefer: "detail", the usual, or "fidelity"; see `tfvgan.tasks.EnhancedCodec`.
+        size: "auto", the usual, "full" or "half", of the stream inside; see the same. A learned
+            codec has none of `base`, `prefer` and `size`.
+        show: bool, whether to show a progress bar on stderr.
+        **how: of `tfvgan.tasks.compression.encode_file`: `deinterlace`, `fps`, `partial`,
+            `longest`, `memory`, `resume`, `overwrite`.
+
+    Raises:
+        ValueError: when there is no such model, a model and a codec are given, and as `compress`
+            and the codecs do.
+    """
+    if model is not None and codec is not None:
+        raise ValueError("`codec` chooses a model of the package: give `codec` or `model`.")
+    if model is None:
+        model = shipped(codec or EnhancedCodec.name, prefer or "detail")
+    told = {"quality": quality, "bits": bits, "base": base, "prefer": prefer, "size": size}
+    made = load_codec(model, **told, memory=how.get("memory"))
+    with Bar(show) as progress:
+        return encode_file(made, video, out, progress=progress, **how)
+
+
+def decompress(video, out, model=None, *, base_only=False, show=False, memory=None, **how):
+    """Returns what could not be decoded, a list of sentences.
+
+    Args:
+        video: path of a compressed file.
+        out: where to write; its ending says the format.
+        model: as in `compress`; None takes that of the package which it was compressed by.
+        base_only: bool, whether to write the stream inside as it is, which needs no model.
+        show: bool, whether to show a progress bar on stderr.
+        memory: float, MB that a frame may take; None for the usual.
+        **how: of `tfvgan.tasks.compression.decode_file`: `codec`, `crf`, `resume`, `overwrite`.
+
+    Raises:
+        ValueError: when there is no such model, and as `decompress` does.
+    """
+    if base_only and how.keys() - {"overwrite"}:
+        raise ValueError(
+            "The stream inside is copied as it is, in one go: leave `codec`, `crf` and `resume` "
+            "out."
+        )
+    memory = MEMORY if memory is None else memory
+    with Reader(video) as reader:
+        _check_frames(reader.header, video, memory)
+        name, wanted = reader.header.codec, reader.header.model
+    if base_only:
+        if name != EnhancedCodec.name:
+            raise ValueError(
+                f"`{video}` was compressed by the codec {name!r}, which has no stream inside that "
+                "a player shows: decompress it with its model."
+            )
+        return extract_base(video, out, EnhancedCodec.base_layer, **how)
+    made = named(name, wanted, memory) if model is None else reading(model, wanted, memory)
+    with Bar(show) as progress:
+        return decode_file(made, video, out, progress=progress, **how)
+
+
+def _check_frames(header, path, memory):
+    """Raises ValueError when a frame, of square pixels, takes more memory than it may, in MB."""
+    stretch = max(header.pixel_aspect, 1 / header.pixel_aspect)
+    taken = COPIES * 3 * header.width * header.height * float(stretch) / 1e6
+    if taken > memory:
+        raise ValueError(
+            f"The frames of `{path}` are said to be of {header.width}x{header.height} pixels of "
+            f"the shape {header.pixel_aspect}, which takes {taken:.0f} MB, and {memory:g} may be "
+            "taken: if that is so, give more `memory` (--memory)."
+        )

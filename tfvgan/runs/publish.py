@@ -1,0 +1,139 @@
+"""A trained generator as one small folder that others load, serve, play and judge."""
+
+import datetime
+import json
+import os
+from pathlib import Path
+
+import keras
+import tensorflow as tf
+from PIL import Image
+
+from tfvgan.export import Parity, export_model, format_table
+from tfvgan.runs import card
+from tfvgan.runs.loading import load_model
+from tfvgan.runs.published_codec import PublishedCodec
+from tfvgan.runs.published_learned import PublishedLearned
+from tfvgan.runs.published_restorer import PublishedRestorer
+from tfvgan.runs.published_sampler import PublishedSampler
+from tfvgan.runs.restorers import is_codec
+from tfvgan.sums import write_sums
+from tfvgan.tasks import Restorer
+from tfvgan.tasks.compression.learned_codec import network_in
+from tfvgan.whole import aside, put
+
+COLOURS = 128  # In pictures: with 256 those of 256x256 videos take 80 kB more.
+
+
+def publish(
+    run,
+    out,
+    data,
+    licence,
+    what=None,
+    notes=None,
+    scores=None,
+    allowed=None,
+    seed=0,
+    sharpness=1.0,
+    example=None,
+    edge=None,
+):
+    """Returns `out`, the new folder: networks for Keras, servers and edge devices, and a card.
+
+    It holds generator.keras, which `tfvgan.Sampler.load` or `tfvgan.runs.load_restorer` read, with
+    generator.json beside it where there is more to know, such as that it is a codec's; 1/, a
+    SavedModel for TensorFlow Serving with .tflite files and parity.json; pictures: of a generator
+    strip.png and xt.png, of a restorer before_after.png; and README.md, the card.
+    A restorer of factor 1 that learned from the recipe "coded" is published as the codec that it
+    is, likewise an `Enhancer`. An enlarger in the run's folder comes along as
+    enlarger/generator.keras, and so do the tables of a learned codec. Checksums of all that is
+    loaded are in SHA256SUMS, here and in 1/. The folder appears when all of it is there.
+
+    Args:
+        run: a run's folder, a `.keras` file, a `VideoGAN`, a `Sampler`, a `VideoRestorer` or a
+            `Restorer`.
+        out: the folder, not there yet; its name is the model's.
+        data: text, which videos it learned from and where they are.
+        licence: text, of the weights, as far as the data allows.
+        what: text, what the model shows or does.
+        notes: Markdown for the card, such as what the model does badly.
+        scores: path of the metrics.jsonl that `tfvgan evaluate` has written.
+        allowed: what differences exports may have, see `tfvgan.export.check_parity`.
+        seed: int, of what the pictures show.
+        sharpness: of a generator that is published, as in `tfvgan.tasks.sharpened`.
+        example: path of a good video, for the picture of a restorer.
+        edge: of a restorer or a codec, `(height, width)` of the frames of edge devices.
+
+    Raises:
+        ValueError: when there is something at `out`, there is no such run, or an export differs
+            from the model by more than it may; quantised files that do are left out.
+    """
+    out = Path(out)
+    if out.exists():
+        raise ValueError(f"`{out}` is there already: name another folder, or remove this one.")
+    model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
+    published = _published(model, run, seed, sharpness, example, edge)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with aside(out.parent) as folder:
+        published.write(folder)
+        version = export_model(published.model, folder, published.tflite(), allowed)
+        rows = json.loads(Path(version, "parity.json").read_text(encoding="utf-8"))["rows"]
+        table = format_table([Parity(**row) for row in rows])
+        published.draw(folder)
+        for name in published.shown:
+            _fewer_colours(folder / name)
+        facts = {"What": what, **published.facts(), **_making(model, published.model, run)}
+        facts |= {"Data": data, "Licence": licence}
+        place = f"{out.resolve().parent.name}/{out.name}"
+        uses = published.uses(place)
+        card.write_card(folder, place, published.shown, facts, table, uses, scores, notes)
+        write_sums(folder)
+        put(folder, out)
+    return str(out)
+
+
+def _published(model, run, seed, sharpness, example, edge):
+    """Returns what is published of a model, by its kind."""
+    if network_in(model) is not None:
+        if sharpness != 1:
+            raise ValueError("`sharpness` is for generators, not for codecs: leave it out.")
+        return PublishedLearned(run, example, edge)
+    if isinstance(getattr(model, "restorer", model), Restorer):
+        if sharpness != 1:
+            raise ValueError("`sharpness` is for generators, not for restorers: leave it out.")
+        kind = PublishedCodec if is_codec(model, run) else PublishedRestorer
+        return kind(model, run, seed, example, edge)
+    if edge is not None:
+        raise ValueError("`edge` is for restorers and codecs: leave it out.")
+    if example is not None:
+        raise ValueError("`example` is for restorers: leave it out.")
+    if not hasattr(model, "generate"):
+        raise ValueError(
+            "What is published is a VideoGAN, a restorer, or the generator of one, but "
+            f"`{run}` holds a {type(model).__name__}: give the run of a first stage, whose "
+            "enlarger comes along."
+        )
+    return PublishedSampler(model, run, seed, sharpness)
+
+
+def _fewer_colours(path):
+    """Makes a picture take less room: few colours, none of them far from its own."""
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=5)
+    small.save(path, optimize=True)
+
+
+def _making(model, published, run):
+    """Returns what is known of how a model was made, and of its size."""
+    found = {}
+    if isinstance(run, (str, os.PathLike)) and (command := card.command(run)):
+        found["Command"] = f"`{command}`"
+    if hasattr(model, "steps_made"):
+        found["Steps"] = f"{model.steps_made}"
+    if commit := card.commit():
+        found["Commit"] = f"`{commit}`"
+    found["Made with"] = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"
+    found["Date"] = datetime.date.today().isoformat()
+    found["Parameters"] = f"{published.generator.count_params():,}"
+    return found

@@ -1,0 +1,45 @@
+"""The models that come with the package, by their folders' names."""
+
+from pathlib import Path
+
+from tfvgan.runs.newest import GENERATOR
+
+PREFIX = "restore_"  # How the folders of the models in the package begin; then comes the task.
+PREFERENCES = ("detail", "fidelity")
+DETAIL = "_detail"  # And how those end that were trained with the game.
+FOLDERS = ("saved_models", "tfvgan_models")  # In a checkout, and where it was installed.
+
+
+def shipped_tasks():
+    """Returns the tasks that there are models for in the package, in order."""
+    found = {path.name.removeprefix(PREFIX).removesuffix(DETAIL) for path in shipped_folders()}
+    return sorted(found)
+
+
+def shipped(task, prefer):
+    """Returns the folder of the package's model for a task.
+
+    Raises:
+        ValueError: when there is no such task or preference.
+    """
+    if prefer not in PREFERENCES:
+        raise ValueError(f"`prefer` must be one of {', '.join(PREFERENCES)}, but is {prefer!r}.")
+    names = [PREFIX + task + ending for ending in (DETAIL, "")]
+    if prefer == "fidelity":
+        names.reverse()
+    found = {path.name: path for path in shipped_folders()}
+    for name in names:
+        if name in found:
+            return str(found[name])
+    known = ", ".join(shipped_tasks()) or "none"
+    raise ValueError(
+        f"There is no model in the package for the task {task!r}: choose among {known}, or give a "
+        "`model` of your own."
+    )
+
+
+def shipped_folders(prefix=PREFIX):
+    """Returns the folders of the package's models whose names begin so, in order."""
+    above = Path(__file__).resolve().parents[2]
+    files = [file for name in FOLDERS for file in (above / name).glob(f"{prefix}*/{GENERATOR}")]
+    return sorted(file.parent for file in files)

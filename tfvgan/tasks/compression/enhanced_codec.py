@@ -1,0 +1,240 @@
+"""The practical codec: a standard stream, decoded, and then mended by what knows its faults.
+
+A group of frames is the base layer of `tfvgan.data.base_layer`, which any player shows, and a few
+bytes: its quantiser, which the network is told, how much of what the network changes is taken, and
+how sharp it gets then.
+"""
+
+import hashlib
+import itertools
+
+import numpy as np
+
+from tfvgan import streaming
+from tfvgan.data.base_layer import STANDARDS, Base
+from tfvgan.tasks.compression.enhanced_group import FINEST, Group, unpacked
+from tfvgan.tasks.compression.enhancer import Enhancer
+from tfvgan.tasks.compression.sharpness import details_of
+from tfvgan.video import LUMA
+
+COARSE = 0.85  # Level from which half the size is tried, too.
+SIZES = ("auto", "full", "half")
+TRIES = 6  # Of quantisers for a rate.
+ALLOWED = 0.25  # dB of luma that detail may cost a group: a mean of its frames then costs 0.3.
+SHARE = 0.7  # Of these, what the network may cost; the rest is for sharpness.
+SHARPEST = 0.3
+
+
+class EnhancedCodec:
+    """Compresses groups of frames, and decodes them: see `tfvgan.tasks.compression.encode_file`.
+
+    Args:
+        generator: `tfvgan.networks.RestorerGenerator` of factor 1, told the level, that learned
+            from the recipe "coded".
+        standard: of `tfvgan.data.base_layer.STANDARDS`.
+        quality: float from 1 to 8, of the base layer; None where `bits` says it.
+        bits: float, bits per pixel that a group may take, at most where its codec can.
+        prefer: "detail", as much of what the network changes, and then as sharp, as costs no more
+            than `ALLOWED` dB of luma; or "fidelity", as is best for luma's PSNR.
+        size: "full", or "half" of the width and of the height, of the base layer; or "auto": for
+            few `bits` both are tried, and what is nearer to the frames is taken; for a `quality` it
+            is full.
+        memory: float, MB that a step of the network may take.
+
+    Raises:
+        ValueError: when it is no such network, or a number is out of its range.
+    """
+
+    name = "enhanced"
+
+    def __init__(
+        self,
+        generator,
+        standard="av1",
+        quality=None,
+        bits=None,
+        prefer="detail",
+        size="auto",
+        memory=1000.0,
+    ):
+        self._enhancer = Enhancer(generator)
+        if (quality is None) == (bits is None):
+            raise ValueError("Give either `quality` or `bits`.")
+        if quality is not None and not 1 <= quality <= 8:
+            raise ValueError(f"`quality` must be from 1 to 8, but is {quality!r}.")
+        if bits is not None and not bits > 0:
+            raise ValueError(f"`bits` must be above 0, but is {bits!r}.")
+        if prefer not in ("detail", "fidelity"):
+            raise ValueError(f"`prefer` must be detail or fidelity, but is {prefer!r}.")
+        if size not in SIZES:
+            raise ValueError(f"`size` must be auto, full or half, but is {size!r}.")
+        self.standard, self.quality, self.bits = standard, quality, bits
+        self.prefer, self.size, self.memory = prefer, size, memory
+        Base(standard)
+
+    @property
+    def identity(self):
+        """Returns the sha256 of the network's weights."""
+        told = hashlib.sha256()
+        for weight in self._enhancer.generator.get_weights():
+            told.update(np.ascontiguousarray(weight, "<f4").tobytes())
+        return told.digest()
+
+    @property
+    def settings(self):
+        """Returns what else decides the bytes of a group; see `tfvgan.tasks.compression.Codec`."""
+        names = ("standard", "quality", "bits", "prefer", "size", "memory")
+        return {name: getattr(self, name) for name in names}
+
+    def encode(self, frames, fps):
+        """Returns the bytes of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""
+        tried = [self._mended(frames, fps, self.size == "half")]
+        if self.size == "auto" and self.bits is not None and tried[0][0].level >= COARSE:
+            tried.append(self._mended(frames, fps, True))
+
+        def rank(each):
+            group, far = each
+            return (1, -far) if self._fits(group, frames) else (0, -group.size)
+
+        return max(tried, key=rank)[0].packed()
+
+    def decode(self, payload, count, size):
+        """Yields the frames of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""
+        group, found = unpacked(payload, count), 0
+        base = group.base.decode(group.packets, size)
+        for frame in base if not group.mended else self._enhanced(base, group):
+            found += 1
+            if found > count:
+                break
+            yield frame
+        if found != count:
+            raise ValueError(
+                f"A group should hold {count} frames, but holds {found}: its base layer is damaged."
+            )
+
+    @staticmethod
+    def base_layer(payload, count):
+        """Returns the `Base` of a group and its packets, of which no network knows."""
+        group = unpacked(payload, count)
+        return group.base, group.packets
+
+    def _mended(self, frames, fps, half):
+        """Returns the `Group` of frames at a size, and how far it is from them."""
+        group = self._based(frames, fps, half)
+        base = Decoded(group, frames[0].shape[:2])
+        enhanced = self._enhanced(base, group._replace(strength=255))
+        with streaming.kept(enhanced, frames) as made:
+            strength, sharpness, far = self._amounts(frames, base, made)
+        group = group._replace(strength=round(255 * strength), sharpness=round(256 * sharpness))
+        return group, far
+
+    def _fits(self, group, frames):
+        """Returns whether a group takes no more bits than it may."""
+        return self.bits is None or 8 * group.size <= self.bits * _pixels(frames)
+
+    def _based(self, frames, fps, half):
+        """Returns the `Group` of frames at a size, of which nothing is mended."""
+        how, base = STANDARDS[self.standard], Base(self.standard, fps, half=half)
+        worst, best = round(FINEST * how.worst), round(FINEST * how.best)
+
+        def group(step):
+            packets = base.encode(frames, step / FINEST)
+            return Group(self.standard, half, step, 0, packets)
+
+        if self.quality is not None:
+            return group(round(worst + (best - worst) * (self.quality - 1) / 7))
+        made, found = None, None
+        for _ in range(TRIES):
+            if best > worst:
+                break
+            made = group((best + worst) // 2)
+            if self._fits(made, frames):
+                worst, found = made.step - 1, made
+            else:
+                best = made.step + 1
+        return found or made
+
+    def _enhanced(self, frames, group):
+        """Yields the frames, mended as a group says."""
+        enhancer = self._enhancer.told(*group.amounts)
+        frames = iter(frames)
+        first = next(frames, None)
+        if first is None:
+            return
+        side = streaming.side_within(self.memory, enhancer, first.shape[:2])
+        recurrence = streaming.Recurrence(enhancer, side=side, cuts=False)
+        for made in recurrence(itertools.chain([first], frames)):
+            yield made.picture
+
+    def _amounts(self, frames, base, made):
+        """Returns how much of what the network changes is taken, from 0 to 1, the sharpness, and
+        how far luma is then from that of the frames, squared.
+
+        Each of the three is gone through twice, a frame at a time.
+        """
+        detail = self.prefer == "detail"
+        changed = ((_luma(f - b), _luma(m - b)) for f, b, m in _floats(frames, base, made))
+        plain, *sums = _sums(changed)
+        strength = float(np.clip(_best(plain, *sums, plain * _more(SHARE) * detail), 0, 1))
+
+        def taken():
+            for frame, below, mended in _floats(frames, base, made):
+                luma = _luma(below + strength * (mended - below))
+                yield _luma(frame) - luma, details_of(luma[None, ..., None]).numpy()[0, ..., 0]
+
+        far, *sums = _sums(taken())
+        sharpness = _best(far, *sums, plain * _more(1) * detail)
+        sharpness = float(np.clip(sharpness, -SHARPEST, SHARPEST))
+        return strength, sharpness, _far(far, *sums, sharpness) / _pixels(frames)
+
+
+class Decoded:
+    """The frames of a base layer, decoded anew each time that they are gone through.
+
+    Args:
+        group: `Group`.
+        size: `(height, width)` of its frames.
+    """
+
+    def __init__(self, group, size):
+        self._group, self._size = group, size
+
+    def __iter__(self):
+        return self._group.base.decode(self._group.packets, self._size)
+
+
+def _pixels(frames):
+    """Returns how many pixels there are in a sequence of frames."""
+    return len(frames) * frames[0][..., 0].size
+
+
+def _more(share):
+    """Returns what a share of the decibels that detail may cost makes of a squared error of 1."""
+    return 10 ** (share * ALLOWED / 10)
+
+
+def _floats(*videos):
+    """Yields the frames of videos side by side, float32."""
+    for frames in zip(*videos):
+        yield [frame.astype("float32") for frame in frames]
+
+
+def _luma(frame):
+    return (frame @ LUMA)[..., 0]
+
+
+def _sums(pairs):
+    """Returns the sums of an error squared, of it times a change, and of the change squared."""
+    return np.sum([(np.vdot(e, e), np.vdot(e, c), np.vdot(c, c)) for e, c in pairs], 0, "float64")
+
+
+def _far(far, cross, square, amount):
+    """Returns the square of an error of which some amount of a change is taken away."""
+    return far - 2 * amount * cross + amount**2 * square
+
+
+def _best(far, cross, square, allowed=0.0):
+    """Returns the amount for which that is least; or the most for which it is what is allowed."""
+    if not square:
+        return 0.0
+    return (cross + np.sqrt(max(cross**2 - square * (far - allowed), 0) * (allowed > 0))) / square

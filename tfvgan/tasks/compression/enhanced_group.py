@@ -1,0 +1,100 @@
+"""What the enhanced codec writes of a group of frames: a base layer, and a few bytes about it."""
+
+from typing import NamedTuple
+
+from tfvgan.coding import heads, obus
+from tfvgan.coding.varints import Cursor, varint
+from tfvgan.data.base_layer import STANDARDS, Base
+
+FINEST = 4  # Steps of the quantiser in one of FFmpeg's.
+# Of the first byte: packets are as `tfvgan.coding.obus` reads them, in files from before; frames
+# have half the size; the sharpness is said; packets are as `tfvgan.coding.heads` packs them.
+CLOSE, HALF, SHARP, HEADS = 0x80, 0x40, 0x20, 0x10
+FLAGS = CLOSE | HALF | SHARP | HEADS
+
+
+class Group(NamedTuple):
+    """A group of frames, encoded: the base layer's standard, whether it has half of the width and
+    the height, its quantiser's step, how much of what the network changes is taken, in 255ths, the
+    base layer's packets, and the sharpness of what comes out, in 256ths, from -128 to 127; of
+    `tfvgan.tasks.compression.sharpness`, where 0 changes nothing."""
+
+    standard: str
+    half: bool
+    step: int
+    strength: int
+    packets: list
+    sharpness: int = 0
+
+    @property
+    def mended(self):
+        """Returns whether frames are not those of the base layer."""
+        return bool(self.strength or self.sharpness)
+
+    @property
+    def amounts(self):
+        """Returns what `Enhancer.told` is told: strength, level and sharpness, float."""
+        return self.strength / 255, self.level, self.sharpness / 256
+
+    @property
+    def base(self):
+        """Returns the `Base` that decodes the packets."""
+        return Base(self.standard, half=self.half)
+
+    @property
+    def level(self):
+        """Returns what the network is told of how coarse it is, float in [0, 2]."""
+        return STANDARDS[self.standard].level(self.step / FINEST, self.half)
+
+    @property
+    def size(self):
+        """Returns how many bytes it is written as."""
+        return len(self._with(heads.pack(self.packets, self.standard, check=False)))
+
+    def packed(self):
+        """Returns the bytes of it."""
+        return self._with(heads.pack(self.packets, self.standard))
+
+    def _with(self, body):
+        """Returns the bytes of it, of which those of the packets are given, or None."""
+        first = list(STANDARDS).index(self.standard) | HALF * self.half
+        first |= SHARP * (self.sharpness != 0) | HEADS * (body is not None)
+        begin = bytes([first, self.step, self.strength])
+        if self.sharpness:
+            begin += self.sharpness.to_bytes(1, signed=True)
+        if body is not None:
+            return begin + body
+        return b"".join([begin, *(varint(len(packet)) for packet in self.packets), *self.packets])
+
+
+def unpacked(payload, count):
+    """Returns the `Group` of bytes that `Group.packed` returned.
+
+    Args:
+        payload: bytes.
+        count: int, frames.
+
+    Raises:
+        ValueError: when it is no such group.
+    """
+    cursor = Cursor(payload)
+    first, step, strength = cursor.take(3)
+    number = first & ~FLAGS
+    if number >= len(STANDARDS):
+        raise ValueError(
+            f"A group names base layer {number} of {len(STANDARDS)}: update tfvgan, or fetch "
+            "the file anew."
+        )
+    sharpness = int.from_bytes(cursor.take(1), signed=True) if first & SHARP else 0
+    standard, half = list(STANDARDS)[number], bool(first & HALF)
+    if first & HEADS:
+        packets = list(heads.unpack(cursor, standard, count))
+    elif first & CLOSE:
+        packets = list(obus.unpack(cursor))
+    else:
+        sizes = [cursor.varint() for _ in range(count)]
+        packets = [cursor.take(size) for size in sizes]
+    cursor.finish()
+    if len(packets) != count:
+        raise ValueError(f"{count} packets should be in a group, but {len(packets)} are: copy it.")
+    return Group(standard, half, step, strength, packets, sharpness)

@@ -1,0 +1,95 @@
+"""The network of a codec on its own: frames of a base layer in, mended ones out, step by step."""
+
+import copy
+
+import tensorflow as tf
+
+from tfvgan.tasks.beside import write_beside
+from tfvgan.tasks.compression.sharpness import sharpened
+from tfvgan.tasks.restoration.restorer import Restorer
+from tfvgan.video import from_uint8, to_uint8
+
+EDGE = (360, 640)  # Height and width of what an edge device decompresses.
+
+
+class Enhancer(Restorer):
+    """A `Restorer` of base layers, which is told how coarse each group is, how much of what the
+    network changes is taken, and how sharp it gets then.
+
+    Args:
+        generator: `tfvgan.networks.RestorerGenerator` of factor 1, told the level.
+        strength, level, edge: as of `Restorer`.
+
+    Raises:
+        ValueError: as of `Restorer`, and when it is no such network.
+    """
+
+    def __init__(self, generator, strength=1.0, level=None, edge=EDGE):
+        factor, leveled = getattr(generator, "factor", 1), getattr(generator, "leveled", True)
+        if factor != 1 or not leveled:
+            raise ValueError(
+                "A codec's network must be of factor 1 and told the level, but this one has factor "
+                f"{factor} and is {'' if leveled else 'not '}told it: train one by `--factor 1 "
+                "--recipes coded`."
+            )
+        super().__init__(generator, strength, level, edge)
+        self.sharpness = 0.0
+
+    def save(self, path):
+        """Returns `path`, where the network now is; beside it, as .json, that it is a codec's."""
+        write_beside(path, codec=True)
+        return super().save(path)
+
+    def told(self, strength, level, sharpness=0.0):
+        """Returns another one of the same network, for which nothing is compiled anew.
+
+        Args:
+            strength: float in [0, 1].
+            level: float in [0, 2], of a base layer; see `tfvgan.data.base_layer.Standard.level`.
+            sharpness: float, of `tfvgan.tasks.compression.sharpness`.
+        """
+        other = copy.copy(self)
+        other.strength, other.level, other._level = strength, level, float(level)
+        other.sharpness = sharpness
+        return other
+
+    def endpoints(self):
+        """Returns `enhance`, a frame at a time, for servers and edge devices.
+
+        `enhance(before, frame, after, state, level, strength, sharpness)` reads three frames in a
+        row of the base layer, uint8 `(batch, h, w, 3)`; the `state` that came with the one before,
+        zeros at the beginning of a group; and of the group, float32 `(batch,)`, the level of its
+        base layer: where its quantiser is between the best, 0, and the worst, 1, and 1 more where
+        frames had half the size and were enlarged by lanczos; how much of what the network changes
+        is taken, in [0, 1]; and the sharpness of `sharpness.py`. It gives `frame` and `state`. At
+        the ends of a group the nearest frame that there is stands for the one that is not.
+        """
+        return {"enhance": super().endpoints()["restore_frame"]}
+
+    def step(self, window, state):
+        """Returns the mended frame, and the state after it; see `Restorer.step`."""
+        seen = [tf.constant(frame[None]) for frame in window]
+        state = self.generator.start(from_uint8(seen[1])) if state is None else state
+        amounts = self._level, self.strength, self.sharpness
+        told = [tf.constant([number], tf.float32) for number in amounts]
+        picture, state = self._stepped(*seen, tf.constant(state), *told)
+        return picture.numpy()[0], state.numpy()
+
+    def _step(self, before, frame, after, state, level, strength, sharpness):
+        told = {"level": level, "strength": strength, "sharpness": sharpness}
+        made, state = self._made(before, frame, after, state, **told)
+        return to_uint8(made), state
+
+    def _mended(
+        self, before, frame, after, state, mask=None, level=None, strength=1.0, sharpness=0.0
+    ):
+        made, state = self.generator.step(
+            [from_uint8(seen) for seen in (before, frame, after)], state, mask, level
+        )
+        plain = from_uint8(frame)
+        made = plain + tf.reshape(strength, (-1, 1, 1, 1)) * (made - plain)
+        return sharpened(made, sharpness), state
+
+    def _told(self, extents):
+        named = [tf.TensorSpec(extents[:1], tf.float32, name) for name in ("strength", "sharpness")]
+        return [*super()._told(extents), *named]

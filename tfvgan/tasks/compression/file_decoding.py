@@ -1,0 +1,162 @@
+"""A compressed video back into one that plays: group by group, its sound beside it."""
+
+import contextlib
+from fractions import Fraction
+from pathlib import Path
+
+from tfvgan.coding import Reader
+from tfvgan.streaming.attached import copied_about, copied_sound
+from tfvgan.streaming.encoders import encoder, kept
+from tfvgan.streaming.joining import check_held, join
+from tfvgan.streaming.look import Look
+from tfvgan.streaming.outputs import check_out
+from tfvgan.streaming.sink import EncodedFile, format_of
+from tfvgan.streaming.source import simple_rate
+from tfvgan.streaming.unfinished import Unfinished, identity
+
+FURTHEST = 10**8  # Seconds from the beginning, three years: files don't hold any times.
+
+
+def decode_file(
+    decoder,
+    path,
+    out,
+    *,
+    codec=None,
+    crf=None,
+    resume=False,
+    overwrite=False,
+    progress=lambda done, count: None,
+):
+    """Returns what could not be decoded, and how much could: sentences, none if all is well.
+
+    What is left of the video is at `out` then, with the times that it had; its sound is whole.
+    Memory does not grow with the video's length. What is stopped or killed can be resumed.
+
+    Args:
+        decoder: `tfvgan.tasks.compression.file_encoding.Codec`, the one that it was compressed by.
+        path: of the compressed file.
+        out: a file whose ending says its format.
+        codec, crf: FFmpeg's encoder, and its quality, as in `tfvgan.streaming.process`.
+        resume: bool, go on with what was begun.
+        overwrite: bool, whether a file at `out` may be replaced.
+        progress: function that is called with the number of frames done, and of all.
+
+    Raises:
+        ValueError: when the file is damaged as a whole, or was compressed by another; when there
+            is something at `out`, an unfinished job without `resume` or none with it.
+    """
+    codec = encoder(codec, out, crf)
+    check_out(out, (path,), overwrite or resume)
+    with Reader(path) as reader:
+        check_codec(reader, decoder, path)
+        told = copied_about(reader)
+        record = {"source": identity(path), "codec": codec, "crf": crf, **decoder.settings}
+        with Unfinished(out, record, resume, overwrite) as made:
+            beside = copied_sound(reader, made.folder)
+            how = _encoding(reader, beside, out, codec, crf, told)
+            damaged = _decode(reader, decoder, made, how, progress)
+            whole_groups = [n for n, part in enumerate(made.parts()) if part.stat().st_size]
+            parts = [made.parts()[number] for number in whole_groups]
+            if not parts:
+                made.remove()
+                raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
+            whole = made.folder / f"whole{Path(out).suffix}"
+            join(parts, beside, whole, out, how["look"], told, how["fps"])
+            made.put(whole)
+    damaged += [_told(gap, path) for gap in reader.damaged]
+    return damaged and [*damaged, _left(reader, whole_groups, path)]
+
+
+def _told(gap, path):
+    """Returns the sentence that says where a file is damaged."""
+    return f"Bytes {gap.offset} to {gap.offset + gap.length - 1} of `{path}` are damaged."
+
+
+def _left(reader, numbers, path):
+    """Returns the sentence that says how much of a damaged file is whole: groups of so many."""
+    frames = sum(reader.groups[number].frames for number in numbers)
+    found = "" if reader.indexed else " that were found"
+    return f"Of `{path}` {frames} frames are whole, of {reader.frames}{found}."
+
+
+def check_codec(reader, decoder, path):
+    """Raises ValueError unless the file was compressed by this codec, with these weights."""
+    if reader.header.codec != decoder.name:
+        raise ValueError(
+            f"`{path}` was compressed by the codec {reader.header.codec!r}, but is to be decoded by"
+            f" {decoder.name!r}: use the model that it was compressed by."
+        )
+    reader.check_model(decoder.identity, "the one given")
+
+
+def _encoding(reader, beside, out, codec, crf, told):
+    """Returns the arguments of `EncodedFile` beside its path.
+
+    Raises:
+        ValueError: when `out` can't hold what is to be put there.
+    """
+    header = reader.header
+    how = {"codec": codec, "crf": crf, "fps": rate_of(reader)}
+    how["look"] = kept(look_in(header), codec, format_of(out))
+    check_held(out, beside and beside.path, (header.height, header.width), told, **how)
+    return how
+
+
+def look_in(header):
+    """Returns the `Look` that a compressed video's header says."""
+    _, primaries, transfer, _ = header.colour
+    return Look(aspect=header.pixel_aspect, primaries=primaries, transfer=transfer)
+
+
+def rate_of(reader):
+    """Returns how many frames of a compressed video are shown in a second, a fraction."""
+    first, last = reader.groups[0], reader.groups[-1]
+    frames, ticks = last.first_frame - first.first_frame, last.first_time - first.first_time
+    if first is last:
+        with contextlib.suppress(ValueError):  # It is damaged, which is told later.
+            times = reader.read(0).times
+            frames, ticks = len(times) - 1, times[-1] - times[0]
+    if not frames or ticks <= 0:
+        return Fraction(25)
+    rate = simple_rate(frames / (ticks * reader.header.time_base))
+    if not Fraction(1, 10**6) <= rate <= 1000:  # A stranger's claim: times are refused later.
+        return Fraction(25)
+    return rate.limit_denominator(1 << 20)  # Encoders count in 32 bits.
+
+
+def _decode(reader, decoder, made, how, progress):
+    """Makes a part of each group that is none yet; of damaged ones empty files."""
+    damaged, size = [], (reader.header.height, reader.header.width)
+    done = {number for number, part in enumerate(made.parts()) if part.stat().st_size}
+    for number, info in enumerate(reader.groups):
+        unfinished = made.folder / "part.video"
+        if number not in done:
+            try:
+                group = reader.read(number)
+                sink = EncodedFile(unfinished, **how)
+                frames = decoder.decode(group.payload, info.frames, size)
+                for time, frame in zip(times_of(reader.header, number, group), frames, strict=True):
+                    sink.write(frame, None, time)
+                sink.close()
+            except ValueError as error:
+                damaged.append(str(error))
+                unfinished.write_bytes(b"")
+            made.keep(unfinished, number)
+        progress(info.first_frame + info.frames, reader.frames)
+    return damaged
+
+
+def times_of(header, number, group):
+    """Returns when the frames of a group are shown, in seconds, as `Fraction`.
+
+    Raises:
+        ValueError: when that is too far from the beginning for any file.
+    """
+    times = [tick * header.time_base for tick in group.times]
+    if max(abs(times[0]), abs(times[-1])) > FURTHEST:
+        raise ValueError(
+            f"Group {number} is to be shown from {float(times[0]):g} to {float(times[-1]):g} "
+            "seconds, which no file holds: it is damaged."
+        )
+    return times

@@ -1,0 +1,129 @@
+"""What a learned codec's network serves: its two halves, a frame at a time.
+
+Between them are `latents.py` and `tfvgan.coding`, which take no network: with these and
+`synthesize` an edge device decodes a .tvg.
+"""
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.engine import Edge, Endpoint
+from tfvgan.networks.codec import STRIDE
+from tfvgan.tasks.examples import pictures
+from tfvgan.tasks.filling import filled_side, filled_up
+from tfvgan.tasks.guard import guarded
+from tfvgan.video import from_uint8
+
+EDGE = (368, 640)  # Height and width of what an edge device decodes: 640x360, padded.
+FOLD = 4  # A state is at a quarter of the size.
+
+
+class Halves:
+    """Both halves, as what is exported.
+
+    Args:
+        generator: `tfvgan.networks.CodecGenerator`.
+        edge: `(height, width)` of the frames of edge devices; made multiples of 16, rounded up.
+    """
+
+    names = ("synthesize", "analyze")
+
+    def __init__(self, generator, edge=EDGE):
+        self.generator = generator
+        self.edge = tuple(filled_side(side, STRIDE) for side in edge)
+
+    @property
+    def average(self):
+        """Returns the generator, by the name that exports know it by."""
+        return self.generator
+
+    def endpoints(self):
+        """Returns those of its halves; see `endpoints`."""
+        found = endpoints(self.generator, self.edge)
+        return {name: found[name] for name in self.names}
+
+
+class Synthesis(Halves):
+    """The half that decodes, as what is exported alone."""
+
+    names = ("synthesize",)
+
+
+def endpoints(generator, edge=EDGE):
+    """Returns `synthesize` and `analyze`, of one frame; its sides are multiples of 16.
+
+    `synthesize(latents, previous, state, first, quality)` gives `frame` and `state`: they are what
+    it is told of the next one. Latents are whole numbers, float32 `(1, h / 16, w / 16, channels)`;
+    frames are float32 `(1, h, w, 3)` in [-1, 1], or a little beyond; states float32
+    `(1, h / 4, w / 4, memory)`. At the beginning of a group `previous` and `state` are zeros, and
+    `first` is 1, else 0, float32 `(1,)`, as `quality` is, from 1 to 8.
+    `analyze(frame, previous, first, quality)` gives `latents`, which are to be rounded; its frame
+    may be of any size, and is filled up to that of `previous`.
+
+    Args:
+        generator: `tfvgan.networks.CodecGenerator`.
+        edge: `(height, width)` of the frames of edge devices.
+
+    Raises:
+        ValueError: when these are no multiples of 16.
+    """
+    if any(side % STRIDE or side < 1 for side in edge):
+        raise ValueError(
+            f"`edge` must be a height and a width, multiples of {STRIDE}, but is {tuple(edge)}."
+        )
+
+    def synthesize(latents, previous, state, first, quality):
+        frame, _, state = generator.synthesize(latents, previous, state, first, quality)
+        return {"frame": frame, "state": state}
+
+    def analyze(frame, previous, first, quality):
+        frame = filled_up(frame, STRIDE)
+        return {"latents": generator.analyze(frame, previous, first, quality)}
+
+    def endpoint(function, *names):
+        def examples(count, seed):
+            given = _examples(generator, edge, count, seed)
+            return [{name: named[name] for name in names} for named in given]
+
+        known, free = _specs(generator, edge), _specs(generator, (None, None))
+        on_edge = Edge(function, examples, [known[name] for name in names])
+        specs = [free[name] for name in names]
+        return Endpoint(guarded(function, specs), specs, on_edge)
+
+    told = ("previous", "state", "first", "quality")
+    return {
+        "synthesize": endpoint(synthesize, "latents", *told),
+        "analyze": endpoint(analyze, "frame", "previous", "first", "quality"),
+    }
+
+
+def _specs(generator, size):
+    """Returns the specs of all that is read, by name."""
+
+    def of(name, part, channels):
+        sides = [None if side is None else side // part for side in size]
+        return tf.TensorSpec((1, *sides, channels), tf.float32, name)
+
+    found = [of("frame", 1, 3), of("previous", 1, 3), of("state", FOLD, generator.memory)]
+    found.append(of("latents", STRIDE, generator.channels))
+    found += [tf.TensorSpec((1,), tf.float32, name) for name in ("first", "quality")]
+    return {spec.name: spec for spec in found}
+
+
+def _examples(generator, size, count, seed):
+    """Returns what is read of nobody's videos, that move a pixel a frame: first and second frames.
+
+    Theirs take turns, as ranges and exports must do for both.
+    """
+    height, width = size
+    given, quality = [], np.array([4.0], "float32")
+    for picture in pictures((count + 1) // 2, max(size) + 1, seed):
+        frames = [from_uint8(picture[None, n : n + height, n : n + width]) for n in (0, 1)]
+        previous, state = generator.start(frames[0])
+        for frame, first in zip(frames, (1.0, 0.0)):
+            told = {"previous": previous, "first": np.float32([first]), "quality": quality}
+            latents = tf.round(generator.analyze(frame, **told))
+            named = {"frame": frame, "latents": latents, "state": state, **told}
+            given.append({name: np.asarray(value) for name, value in named.items()})
+            previous, _, state = generator.synthesize(latents, state=state, **told)
+    return given[:count]

@@ -1,0 +1,75 @@
+"""What a generator serves: whole clips, drawn clips, and single moments."""
+
+import tensorflow as tf
+
+from tfvgan.engine import Edge, Endpoint
+from tfvgan.tasks.generation import codes, moments
+from tfvgan.tasks.guard import few, guarded
+from tfvgan.video import to_uint8
+
+
+def endpoints(generator, use):
+    """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
+
+    `sample` returns what `Sampler.generate` does, and the drawn labels where there are classes; of
+    `tfvgan.tasks.guard.MOST` videos at most. What makes no sense is refused, as `guard` says.
+    Networks that know time read `motion` too, the noise at the anchors of one clip, and have a
+    third endpoint, `moment(latents, motion, time[, label])`: one frame, at any time.
+
+    Args:
+        generator: any generator.
+        use: what `sample` draws for, as of `Draws`.
+    """
+    times = moments.asked(generator, generator.frames)
+    scalars = [tf.TensorSpec((), tf.int32, name=name) for name in ("count", "seed")]
+    found = {"generate": _edge_endpoint(generator, use, "video", times)}
+
+    def sample(count, seed):
+        count = few(count)
+        named = _inputs(generator, tf.range(count), seed, use, times)
+        drawn = {name: value for name, value in named.items() if name == "label"}
+        return {**found["generate"].function(*named.values()), **drawn}
+
+    found["sample"] = Endpoint(sample, scalars)
+    if times is not None:
+        found["moment"] = _edge_endpoint(generator, use, "frame", None)
+    return found
+
+
+def _edge_endpoint(generator, use, output, times):
+    """Returns the endpoint that renders a video at these times, or a frame at a given one."""
+    specs = [
+        tf.TensorSpec((None, *shape), dtype, name=name)
+        for name, (shape, dtype) in moments.signature(generator, times).items()
+    ]
+
+    def render(*inputs):
+        named = {spec.name: value for spec, value in zip(specs, inputs, strict=True)}
+        if "time" in named:
+            return {output: moments.render_moment(generator, named)}
+        if times is not None:
+            return {output: moments.render(generator, named, times)}
+        return {output: generator(generator.pack(**named), training=False)}
+
+    def rounded(*inputs):
+        return {output: to_uint8(render(*inputs)[output])}
+
+    def examples(count, seed):
+        named = _inputs(generator, tf.range(count), seed, use, times)
+        return [
+            {spec.name: named[spec.name][i : i + 1].numpy() for spec in specs} for i in range(count)
+        ]
+
+    # As a graph of its own it is written once, for this endpoint and for `sample`, which calls it.
+    served = tf.function(guarded(rounded, specs, generator.num_classes), input_signature=specs)
+    return Endpoint(served, specs, Edge(render, examples))
+
+
+def _inputs(generator, numbers, seed, use, times):
+    """Returns what the endpoints read for the videos of these numbers, labels drawn too."""
+    named = {"latents": codes.latents(generator, numbers, seed, use)}
+    if "times" in generator.signature():
+        named.update(moments.of_videos(generator, numbers, seed, use, times))
+    if generator.num_classes:
+        named["label"] = codes.labels(generator, numbers, seed, use)
+    return named

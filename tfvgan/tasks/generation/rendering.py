@@ -1,0 +1,52 @@
+"""Videos of named inputs as uint8 arrays, a few at once, and of long ones a few frames at once."""
+
+import numpy as np
+
+from tfvgan.tasks.generation import moments
+from tfvgan.video import to_uint8
+
+PIXELS = 2**20  # Of all the frames that are rendered at once: 256 of 64x64.
+
+
+def render(generator, inputs, count, frames, when, batch_size, progress=False):
+    """Returns the videos, uint8 `(count, frames, size, size, 3)`.
+
+    However long they are, what is in memory beside them are the pictures of `PIXELS`.
+
+    Args:
+        generator: any generator.
+        inputs: function of a slice of the videos that returns their named inputs.
+        count: int, how many videos.
+        frames: int, how many frames each has.
+        when: float32 `(frames,)`, their times; None where the inputs say them, or know none.
+        batch_size: int, how many videos are made at once.
+        progress: bool, whether to show a progress bar.
+    """
+    from tqdm import tqdm
+
+    videos = np.zeros((count, frames, generator.size, generator.size, 3), np.uint8)
+    with tqdm(total=count * frames, desc="render", unit="frame", disable=not progress) as bar:
+        for first in range(0, count, batch_size):
+            part = slice(first, min(first + batch_size, count))
+            done = 0
+            for piece in pieces(generator, inputs(part), when, part.stop - part.start):
+                videos[part, done : done + piece.shape[1]] = to_uint8(piece).numpy()
+                done += piece.shape[1]
+                bar.update(piece.shape[0] * piece.shape[1])
+    return videos
+
+
+def pieces(generator, named, when, count):
+    """Yields the float32 videos of `count` named inputs, some frames of them at a time."""
+    if when is not None:
+        most = max(1, at_once(generator) // count)
+        yield from moments.render_parts(generator, named, when, most)
+    elif "time" in named:
+        yield moments.render_moment(generator, named)[:, None]
+    else:
+        yield generator(generator.pack(**named), training=False)
+
+
+def at_once(generator):
+    """Returns how many frames are rendered at once."""
+    return max(1, PIXELS // generator.size**2)

@@ -1,0 +1,284 @@
+"""A trained restorer on its own: arrays or files in, better ones out, frame by frame."""
+
+import hashlib
+import os
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.data.fill import fill
+from tfvgan.engine import Edge, Endpoint
+from tfvgan.networks import RestorerGenerator
+from tfvgan.networks.restorer import enlarged
+from tfvgan.sealed import write_sealed
+from tfvgan.tasks.examples import pictures
+from tfvgan.tasks.filling import cut_off, filled_side, filled_up
+from tfvgan.tasks.guard import guarded
+from tfvgan.video import check_video, from_levels, from_uint8, to_levels, to_uint8
+
+LEVEL = 0.5  # The strength of noise that is taken for the usual one.
+EDGE = (180, 320)  # Height and width of what an edge device restores.
+
+
+class Restorer:
+    """Restores videos with one trained network; nothing of the training is needed.
+
+    It is a `tfvgan.streaming.Stepper`, and takes whole files as `restore` is handed their paths.
+
+    Args:
+        generator: `tfvgan.networks.RestorerGenerator`; it must not learn any more.
+        strength: float in [0, 1], how much of what the network changes is taken.
+        level: float in [0, 1], the strength of the noise, for networks that are told: 1 is a
+            deviation of `tfvgan.data.degrade.STRONGEST` levels; None is `LEVEL`.
+        edge: `(height, width)` of the frames that an edge device is to restore.
+
+    Raises:
+        ValueError: when it is no such network, or a number is out of its range.
+    """
+
+    def __init__(self, generator, strength=1.0, level=None, edge=EDGE):
+        if not isinstance(generator, RestorerGenerator):
+            raise ValueError(
+                "`generator` must be a tfvgan.networks.RestorerGenerator, but is a "
+                f"{type(generator).__name__}: of a VideoRestorer give its `average`."
+            )
+        for name, value in (("strength", strength), ("level", level)):
+            if value is not None and not 0 <= value <= 1:
+                raise ValueError(f"`{name}` must be from 0 to 1, but is {value!r}.")
+        if level is not None and not generator.leveled:
+            raise ValueError(
+                "This restorer was not trained to be told how strong the noise is: leave `level` "
+                '(--level) out, or take one of the recipe "denoise".'
+            )
+        self.generator = generator
+        self.strength = strength
+        self.level = level
+        self.edge = tuple(edge)
+        self.factor = generator.factor
+        self.multiple = 2**generator.folds
+        if len(self.edge) != 2 or min(self.edge) < 1:
+            raise ValueError(f"`edge` must be a height and a width, 1 or more, but is {edge}.")
+        self._level = float(LEVEL if level is None else level)
+        self._stepped = tf.function(self._step)
+
+    @property
+    def identity(self):
+        """Returns a text that another network, or another strength, does not have."""
+        told = hashlib.sha256(f"{float(self.strength)} {self._level}".encode())
+        for weight in self.generator.get_weights():
+            told.update(weight.tobytes())
+        return told.hexdigest()
+
+    @property
+    def bytes_per_pixel(self):
+        """Returns roughly what a step takes of memory for each pixel of its frame.
+
+        Numbers of 4 bytes: of what the network reads and makes at the folded size, twice; and of
+        six pictures of the large size.
+        """
+        network, folded = self.generator, self.multiple**2
+        small = 12 * folded + 2 * network.width + 4 * network.width
+        return 4.0 * (2 * small / folded + 18 * self.factor**2)
+
+    @property
+    def average(self):
+        """Returns the generator, by the name that exports know it by."""
+        return self.generator
+
+    def save(self, path):
+        """Returns `path`, which ends in .keras, where the network now is."""
+        return write_sealed(path, self.generator.save)
+
+    def step(self, window, state):
+        """Returns the restored frame, `(factor * h, factor * w, 3)`, and the state after it.
+
+        Args:
+            window: three frames, uint8 `(h, w, 3)`, or uint16 as the new frame is then: before,
+                now, after; sides are multiples of `multiple`. Where networks are told what was
+                missing there may be a fourth channel, the gap of `tfvgan.data.fill` times 255.
+            state: float32 of the frame before; None at the beginning of a scene.
+        """
+        frames = np.stack(window)[:, None]
+        seen = tf.constant(frames[..., :3])
+        state = self.generator.start(from_levels(seen[1])) if state is None else state
+        gap = np.zeros_like(frames[1, ..., :1]) if frames.shape[-1] == 3 else frames[1, ..., 3:]
+        mask = tf.constant(gap / np.float32(255))
+        picture, state = self._stepped(*tf.unstack(seen), tf.constant(state), mask)
+        return picture.numpy()[0], state.numpy()
+
+    def _step(self, before, frame, after, state, mask):
+        """Returns the restored frames, of the dtype of those given, and the states, of a batch."""
+        level = tf.fill(tf.shape(frame)[:1], self._level)
+        made, state = self._made(before, frame, after, state, mask, level=level)
+        return to_levels(made, frame.dtype.name), state
+
+    def _made(self, before, frame, after, state, mask=None, **told):
+        """Returns the restored frames, float32 in [-1, 1], and the states, of a batch of any size.
+
+        States are those of frames that are filled up: of `multiple` pixels each.
+        """
+        window = [filled_up(seen, self.multiple) for seen in (before, frame, after)]
+        hole = None if mask is None else filled_up(mask, self.multiple)
+        made, state = self._mended(*window, state, hole, **told)
+        return cut_off(made, frame, self.factor), state
+
+    def _mended(self, before, frame, after, state, mask=None, level=None):
+        """Returns the like, of frames whose sides are multiples of `multiple`."""
+        window = [from_levels(seen) for seen in (before, frame, after)]
+        made, state = self.generator.step(window, state, mask, level)
+        if self.strength == 1:
+            return made, state
+        plain = enlarged(window[1], self.factor)
+        return plain + self.strength * (made - plain), state
+
+    def restore(self, video, out=None, mask=None, **how):
+        """Returns the video restored, uint8 `(t, factor * h, factor * w, 3)`; or, of a file, `out`.
+
+        Args:
+            video: uint8 `(t, h, w, 3)` in [0, 255], one scene; or the path of a file of any length,
+                of a folder of images, or "-".
+            out: where to write what a path's video becomes; see `tfvgan.streaming.process`.
+            mask: `(t, h, w)` or `(h, w)`, above 0 where pixels are missing, with a last axis of 1
+                or without; of a path, one.
+            **how: further arguments of `tfvgan.streaming.process`.
+
+        Raises:
+            ValueError: when a path comes without `out`, or an array with it; when there is a mask
+                for a network that is not told of any, or one of another shape; as `process` does.
+        """
+        from tfvgan import streaming
+
+        if mask is not None and not self.generator.masked:
+            raise ValueError(
+                "This restorer was not trained to fill what is missing: leave `mask` out, or take "
+                'one of the recipe "holes".'
+            )
+        is_path = isinstance(video, (str, os.PathLike))
+        if is_path != (out is not None) or (how and not is_path):
+            raise ValueError(
+                "`out` and what goes with it is for videos in files: give a path and `out`, or an "
+                "array alone."
+            )
+        if mask is not None and is_path != isinstance(mask, (str, os.PathLike)):
+            raise ValueError(
+                "`mask` must be as `video` is, a path or an array, but is a "
+                f"{type(mask).__name__}: write it to a file, or read the video."
+            )
+        if is_path:
+            return streaming.process(self, video, out, mask=mask, **how)
+        check_video(video, rank=4)
+        if video.dtype != np.uint8:
+            raise ValueError(
+                f"`video` must be uint8 in [0, 255], but is {video.dtype}: of one in [-1, 1] give "
+                "`tfvgan.video.to_uint8(video).numpy()`."
+            )
+        if mask is not None:
+            video, gap = fill(video, mask)
+            video = np.concatenate([video, np.rint(255 * gap).astype("uint8")], -1)
+        return self.restore_filled(video)
+
+    def restore_filled(self, video):
+        """Returns one scene restored, of which nothing is missing any more.
+
+        Args:
+            video: uint8 `(t, h, w, 3)`, or `(t, h, w, 4)` with the gap of `tfvgan.data.fill`.
+        """
+        from tfvgan import streaming
+
+        recurrence = streaming.Recurrence(self, cuts=False)
+        return np.stack([made.picture for made in recurrence(video)])
+
+    # What is served.
+
+    def endpoints(self):
+        """Returns `restore` for clips and `restore_frame` for edge devices, a frame at a time.
+
+        `restore(video[, mask][, level])` reads uint8 `(batch, t, h, w, 3)`, and gives `video`.
+        `restore_frame(before, frame, after, state[, mask][, level])` reads three frames in a row
+        and the `state` that came with the one before, zeros at first; it gives `frame` and `state`.
+        Frames may be of any size: a state's sides are theirs over `multiple`, rounded up.
+        """
+        any_size = (None, None, None)
+        picture, told = (*any_size, 3), self._told(any_size)
+        clip = [tf.TensorSpec((None, *picture), tf.uint8, "video")]
+        clip += [spec if spec.name == "level" else _longer(spec) for spec in told]
+        frames = [tf.TensorSpec(picture, tf.uint8, name) for name in ("before", "frame", "after")]
+        specs = [*frames, self._state_spec(any_size), *told]
+
+        def rounded(*inputs):
+            made, state = self._made(**_named(specs, inputs))
+            return {"frame": to_uint8(made), "state": state}
+
+        def plain(*inputs):
+            made, state = self._made(**_named(specs, inputs))
+            return {"frame": made, "state": state}
+
+        def restore(*inputs):
+            return {"video": self._clip(**_named(clip, inputs))}
+
+        edge = Edge(plain, self._examples, [*self._edge_specs()])
+        return {
+            "restore": Endpoint(guarded(restore, clip), clip),
+            "restore_frame": Endpoint(guarded(rounded, specs), specs, edge),
+        }
+
+    def _told(self, extents):
+        """Returns the specs of what the network is told beside the frames."""
+        told = [tf.TensorSpec((*extents, 1), tf.float32, "mask")] * self.generator.masked
+        return told + [tf.TensorSpec(extents[:1], tf.float32, "level")] * self.generator.leveled
+
+    def _state_spec(self, extents):
+        batch, *sides = extents
+        sides = [filled_side(side, self.multiple) for side in sides]
+        sides = [None if side is None else side // self.multiple for side in sides]
+        return tf.TensorSpec((batch, *sides, self.generator.width), tf.float32, "state")
+
+    def _edge_specs(self):
+        """Returns the specs of `restore_frame` at the size that an edge device has."""
+        extents = (1, *self.edge)
+        for name in ("before", "frame", "after"):
+            yield tf.TensorSpec((*extents, 3), tf.uint8, name)
+        yield self._state_spec(extents)
+        yield from self._told(extents)
+
+    def _clip(self, video, mask=None, **told):
+        """Returns the clips restored, uint8 `(batch, t, factor * h, factor * w, 3)`."""
+        frames = tf.transpose(video, (1, 0, 2, 3, 4))
+        masks = None if mask is None else tf.transpose(mask, (1, 0, 2, 3, 4))
+        last = tf.shape(frames)[0] - 1
+        first = from_uint8(frames[0])
+        state = self.generator.start(filled_up(first, self.multiple))
+        start = to_uint8(enlarged(first, self.factor)), state
+
+        def one(carried, number):
+            window = [frames[tf.clip_by_value(number + step, 0, last)] for step in (-1, 0, 1)]
+            hole = None if masks is None else masks[number]
+            made, state = self._made(*window, carried[1], hole, **told)
+            return to_uint8(made), state
+
+        made, _ = tf.scan(one, tf.range(last + 1), start)
+        return tf.transpose(made, (1, 0, 2, 3, 4))
+
+    def _examples(self, count, seed):
+        """Returns inputs of `restore_frame`: nobody's pictures, that move a pixel a frame."""
+        height, width = self.edge
+        side = max(self.edge) + 2
+        given = []
+        for picture in pictures(count, side, seed).numpy():
+            three = [picture[None, n : n + height, n : n + width] for n in range(3)]
+            named = dict(zip(("before", "frame", "after"), three, strict=True))
+            named["state"] = np.zeros(self._state_spec((1, *self.edge)).shape, "float32")
+            for spec in self._told((1, *self.edge)):
+                named[spec.name] = np.full(spec.shape, 0.5, "float32")
+            given.append(named)
+        return given
+
+
+def _longer(spec):
+    """Returns the spec of clips of what a spec of frames says."""
+    return tf.TensorSpec((None, *spec.shape), spec.dtype, spec.name)
+
+
+def _named(specs, inputs):
+    """Returns the inputs by the names of their specs."""
+    return {spec.name: value for spec, value in zip(specs, inputs, strict=True)}
