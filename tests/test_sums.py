@@ -8,7 +8,7 @@ import subprocess
 import numpy as np
 import pytest
 
-from tfvgan.evaluation.models import find_sampler
+from tfvgan.evaluation.models import find_model_videos
 from tfvgan.export.tflite import load_tflite
 from tfvgan.export.versions import publish
 from tfvgan.networks import DcganGenerator
@@ -103,7 +103,7 @@ def test_whoever_loads_something_looks_it_up(tmp_path):
         "generator.json": lambda: load_sampler(tmp_path),
         "generator.keras": lambda: load_sampler(tmp_path),
         "tables.npz": lambda: load_tables(tmp_path / "tables.npz"),
-        "1/saved_model.pb": lambda: find_sampler(tmp_path),
+        "1/saved_model.pb": lambda: find_model_videos(tmp_path),
         "1/x.tflite": lambda: load_tflite(f"{version}/x.tflite"),
     }
     for name, load in loaders.items():
