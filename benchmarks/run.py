@@ -58,7 +58,12 @@ def command(name, arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     every = (*NAMES, *OF_SETS, *OF_VIDEOS)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(every)}")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"benchmarks to run; all without: {', '.join(every)}",
+    )
     parser.add_argument("--videos", help="a folder of videos that nothing was trained on")
     add_sets(parser)
     arguments = parser.parse_args()

@@ -126,7 +126,7 @@ def _notes(results):
         paragraph(
             f"Over x265 and x264 ours takes {x265:.0f} and {x264:.0f} % fewer bits than these "
             f"at equal LPIPS, and {x265_vmaf:.0f} and {x264_vmaf:.0f} % fewer at equal "
-            "VMAF-NEG. In ours x264 is told to leave appearance to the network (`tune=ssim`). "
+            "VMAF-NEG. In ours x264 leaves appearance to the network (`tune=ssim`). "
             "What x264 says of itself in each stream is counted on neither side."
         ),
         paragraph(

@@ -81,11 +81,11 @@ class Kept:
 
     Args:
         path: of the file.
-        told: dict, what rows were measured with beside codec and setting.
+        settings: dict, what rows were measured with beside codec and setting.
     """
 
-    def __init__(self, path, told):
-        self.path, self.told = path, told
+    def __init__(self, path, settings):
+        self.path, self.settings = path, settings
         self.lines = [json.loads(x) for x in path.read_text().splitlines()] if path.exists() else []
 
     def __call__(self, name, value, model, measure):
@@ -96,7 +96,7 @@ class Kept:
             model: str, what tells its model from others; None without.
             measure: function that returns the row.
         """
-        key = {**self.told, "codec": name, "setting": value, "model": model}
+        key = {**self.settings, "codec": name, "setting": value, "model": model}
         for line in self.lines:
             if line["key"] == key:
                 return line["row"]
@@ -155,14 +155,16 @@ def package_learned():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", help="a folder of videos that nothing was trained on")
-    parser.add_argument("--model", help="of tfvgan compress")
-    parser.add_argument("--learned", help="a model of the learned codec, or none")
+    parser.add_argument("--model", help="a model of tfvgan compress; the package's without")
+    parser.add_argument("--learned", help="a model of the learned codec; none: without it")
     parser.add_argument("--bases", nargs="*", default=["av1"])
     parser.add_argument("--prefers", nargs="+", default=["detail", "fidelity"])
-    parser.add_argument("--half", action="store_true", help="encoders at half the size, too")
-    parser.add_argument("--vvenc", action="store_true", help="VVenC, too")
-    parser.add_argument("--ours-alone", action="store_true", help="the others stay as they are")
-    parser.add_argument("--clips", type=int, help="the first so many videos alone")
+    parser.add_argument("--half", action="store_true", help="also code at half the size")
+    parser.add_argument("--vvenc", action="store_true", help="also measure VVenC")
+    parser.add_argument(
+        "--ours-alone", action="store_true", help="keep the results of the other encoders"
+    )
+    parser.add_argument("--clips", type=int, help="take so many videos, the first ones")
     arguments = parser.parse_args()
     files = list_videos(arguments.videos)[: arguments.clips]
     clips = {Path(file.path).name: clip(file.path, FRAMES) for file in files}

@@ -80,8 +80,8 @@ def by_ffmpeg(encoder, half=False):
             encoded = time.perf_counter()
             back = f"scale={width}:{height}:flags=lanczos+full_chroma_int+accurate_rnd"
             back = back if half else f"scale=in_color_matrix=bt601:{SCALING}"
-            told = ("-f", "rawvideo", "-pix_fmt", "rgb24", "-")
-            out = _ffmpeg("-i", path, "-vf", f"{back},format=rgb24", *told)
+            piped = ("-f", "rawvideo", "-pix_fmt", "rgb24", "-")
+            out = _ffmpeg("-i", path, "-vf", f"{back},format=rgb24", *piped)
             seconds = encoded - begin, time.perf_counter() - encoded
             made = np.frombuffer(out, "uint8").reshape(frames, height, width, 3)
             return Coded(os.path.getsize(path), _stream(path), made, *seconds)
@@ -100,8 +100,8 @@ def _stream(path):
         stream, packets = container.streams.video[0], container.demux(video=0)
         if stream.codec_context.name != "h264":
             return sum(packet.size for packet in packets)
-        told = av.bitstream.BitStreamFilterContext("filter_units=remove_types=6", stream)
-        kept = [left for packet in packets for left in told.filter(packet if packet.size else None)]
+        cut = av.bitstream.BitStreamFilterContext("filter_units=remove_types=6", stream)
+        kept = [left for packet in packets for left in cut.filter(packet if packet.size else None)]
         return sum(packet.size for packet in kept)
 
 

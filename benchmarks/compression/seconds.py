@@ -37,7 +37,7 @@ def timed(name, rival, value, clips):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", help="a folder of videos")
-    parser.add_argument("--clips", type=int, default=4, help="the first so many videos alone")
+    parser.add_argument("--clips", type=int, default=4, help="take so many videos, the first ones")
     arguments = parser.parse_args()
     files = list_videos(arguments.videos)[: arguments.clips]
     clips = [clip(file.path, FRAMES) for file in files]

@@ -170,7 +170,7 @@ def measured(what, setting, frames, job):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--model", help="of tfvgan compress")
+    parser.add_argument("--model", help="a model of tfvgan compress; the package's without")
     parser.add_argument("--frames", type=int, default=96)
     parser.add_argument("--size", nargs=2, type=int, default=(360, 640), metavar=("H", "W"))
     parser.add_argument("--threads", type=int, default=os.cpu_count())

@@ -1,4 +1,4 @@
-"""The tables of results/codec.json in Markdown, for the README and for cards, and a picture.
+"""The tables of results/codec.json in Markdown, for figures and cards, and a picture.
 
     python benchmarks/compression/table.py [--rates | --aims] [--model codec_detail]
     python benchmarks/compression/table.py --speed | --packets
@@ -215,7 +215,7 @@ def plot(results, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--model", help="a published model, for its card")
+    parser.add_argument("--model", help="a published model: the tables of its card")
     for name in ("rates", "aims", "speed", "packets", "plot"):
         parser.add_argument(f"--{name}", action="store_true")
     arguments = parser.parse_args()

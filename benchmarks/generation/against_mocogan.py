@@ -92,8 +92,8 @@ def head(run):
     }
 
 
-def told(run):
-    """Returns what is to be told of a run: all but where it lies."""
+def described(run):
+    """Returns the facts of a run, without its folders."""
     facts = {name: value for name, value in run.items() if name not in ("cache", "folder")}
     return {"name": Path(run["folder"]).name, **facts}
 
@@ -131,7 +131,7 @@ def shapes(arguments, runs):
     details["reference"] = {"modes": shape_scores.histograms(wanted)}
     before = earlier("generation", arguments.videos)
     rows = merged(before["rows"], [real, *rows], "videos", "minutes", "seed")
-    runs = merged(before["runs"], [told(run) for run in runs], "name")
+    runs = merged(before["runs"], [described(run) for run in runs], "name")
     reports.report(
         "generation",
         "Moving shapes, 16 frames of 64x64, each network trained for its minutes of wall-clock "
@@ -249,7 +249,7 @@ def actions(arguments, runs):
         "FVD is of as many videos as that half has; nearest: the root of the mean squared "
         "difference to the nearest video of that half, in levels.",
         rows,
-        runs=[told(run) for run in runs],
+        runs=[described(run) for run in runs],
     )
 
 
@@ -257,12 +257,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     add_sets(parser)
     parser.add_argument("--networks", nargs="+", choices=NETWORKS, default=list(NETWORKS))
-    parser.add_argument("--minutes", type=float, default=20)
-    parser.add_argument("--long", type=float, default=60, help="once for continuous; 0 for never")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], help="of continuous")
-    parser.add_argument("--videos", type=int, default=256, help="of each network, scored")
+    parser.add_argument("--minutes", type=float, default=20, help="of training, for each network")
+    parser.add_argument(
+        "--long", type=float, default=60, help="minutes of a longer run of continuous; 0 for none"
+    )
+    parser.add_argument(
+        "--seeds", type=int, nargs="+", default=[0, 1, 2], help="seeds of continuous"
+    )
+    parser.add_argument(
+        "--videos", type=int, default=256, help="how many videos of each network are scored"
+    )
     parser.add_argument("--work", default=str(Path(tempfile.gettempdir()) / "tfvgan-generation"))
-    parser.add_argument("--quick", action="store_true", help="half a minute each, results in WORK")
+    parser.add_argument(
+        "--quick", action="store_true", help="half a minute for each run, results in WORK"
+    )
     arguments = parser.parse_args()
     sets = given_sets(arguments)
     if arguments.quick:

@@ -158,7 +158,9 @@ def mocogan_run(spec, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("spec", type=json.loads, help="what is trained, as JSON")
+    parser.add_argument(
+        "spec", type=json.loads, help="the network, the seconds, the seed, ... as JSON"
+    )
     spec = parser.parse_args().spec
     folder = spec["folder"]
     os.makedirs(folder, exist_ok=True)

@@ -72,7 +72,12 @@ def called(network, prefix=""):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--turns", type=int, default=3, help="of as many steps as a penalty's")
+    parser.add_argument(
+        "--turns",
+        type=int,
+        default=3,
+        help="how many turns; each runs from one penalty to the next",
+    )
     arguments = parser.parse_args()
     model = VideoGAN.from_preset("continuous", FRAMES, SIZE)
     layers = {

@@ -101,7 +101,12 @@ def cases():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument(
+        "--turns",
+        type=int,
+        default=3,
+        help="how many turns; each runs from one penalty to the next",
+    )
     parser.add_argument("--case", type=json.loads, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.case:

@@ -63,7 +63,7 @@ def code(squares, folder, standard, half, count, seed=0):
     """Writes base layers of squares, `NAME.npy`, that are not there yet.
 
     Each is uint8 `(1 + count, t, SIDE, SIDE, 3)`, the square itself first; `levels.json` beside
-    them has what the network is told of the others.
+    them has the level of each of the others, as the network takes it.
 
     Args:
         squares: a folder of videos.
@@ -205,12 +205,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("squares", help="a folder of sets/squares.py")
     parser.add_argument("run", type=Path, help="a folder for base layers and the network")
-    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
-    parser.add_argument("--begin", default=shipped(), help="a model of tfvgan compress")
+    parser.add_argument(
+        "--kinds", nargs="+", choices=KINDS, default=list(KINDS), help="of base layers"
+    )
+    parser.add_argument(
+        "--begin", default=shipped(), help="the model of tfvgan compress to begin with"
+    )
     parser.add_argument("--minutes", type=float, default=60.0)
-    parser.add_argument("--perceptual", type=float, default=1.0, help="what LPIPS weighs")
-    parser.add_argument("--contrast", type=float, default=0.3, help="what lost detail weighs")
-    parser.add_argument("--rate", type=float, default=2e-4, help="of learning")
+    parser.add_argument("--perceptual", type=float, default=1.0, help="weight of LPIPS")
+    parser.add_argument("--contrast", type=float, default=0.3, help="weight of lost detail")
+    parser.add_argument("--rate", type=float, default=2e-4, help="learning rate")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     folders = [arguments.run / kind for kind in arguments.kinds]

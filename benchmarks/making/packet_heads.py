@@ -51,7 +51,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("squares", help="a folder of sets/squares.py")
     parser.add_argument("videos", help="the folder that they are from")
-    parser.add_argument("out", type=Path, help="where to write the counts")
+    parser.add_argument("out", type=Path, help="file to write the counts to")
     arguments = parser.parse_args()
     once = dict.fromkeys(STANDARDS, 1)
     jobs = [(f.path, COUNTS, FRAMES[0], None) for f in list_videos(arguments.squares)]

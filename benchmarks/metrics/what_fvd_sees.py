@@ -84,7 +84,7 @@ def measure(name, archive, count):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     add_sets(parser)
-    parser.add_argument("--clips", type=int, default=256, help="the most of each half")
+    parser.add_argument("--clips", type=int, default=256, help="at most so many clips of each half")
     arguments = parser.parse_args()
     sets = given_sets(arguments)
     rows = [row for name, path in sets.items() for row in measure(name, path, arguments.clips)]

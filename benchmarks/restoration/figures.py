@@ -43,7 +43,7 @@ def aims():
 
 def _flicker():
     found = []
-    for key, said in FLICKER.items():
+    for key, measure in FLICKER.items():
         worse = {
             f"{row['rival']} ({row['task']})": 100 * (row[key] / rival[key] - 1)
             for row, rival in ours()
@@ -52,7 +52,7 @@ def _flicker():
         worse = {name: more for name, more in worse.items() if more > 0.1}
         names = "; ".join(f"{name} {more:+.1f} %" for name, more in worse.items())
         found.append(
-            Aim(f"flicker of all models: {said}", "no more than the rival's", names, not worse)
+            Aim(f"flicker of all models: {measure}", "no more than the rival's", names, not worse)
         )
     return found
 

@@ -50,7 +50,7 @@ def restored(film, out, model):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--model", help="a published restorer")
+    parser.add_argument("--model", help="a published restorer; an untrained network without")
     arguments = parser.parse_args()
     rows = []
     with tempfile.TemporaryDirectory() as folder:

@@ -27,7 +27,7 @@ SIDE = 144  # Pixels of the part that is shown.
 
 
 def row(task, real, models, place):
-    """Returns what is said above a row, and the parts of four pictures by what is said of each."""
+    """Returns the title of a row, and the parts of four pictures by their titles."""
     rival, name = SHOWN[task]
     given = TASKS[task](real)
     middle, factor = len(real) // 2, given.factor
@@ -39,7 +39,7 @@ def row(task, real, models, place):
     }
     top, left = place
     part = slice(top, top + SIDE), slice(left, left + SIDE)
-    return f"{task}: {name}", {said: picture[part] for said, picture in pictures.items()}
+    return f"{task}: {name}", {label: picture[part] for label, picture in pictures.items()}
 
 
 def drawn(rows):
@@ -51,9 +51,9 @@ def drawn(rows):
     FigureCanvasAgg(figure)
     for part, (title, pictures) in zip(figure.subfigures(len(rows), squeeze=False).flat, rows):
         part.suptitle(title, fontsize=14, fontweight="bold")
-        for axis, (said, picture) in zip(part.subplots(1, len(pictures)), pictures.items()):
+        for axis, (label, picture) in zip(part.subplots(1, len(pictures)), pictures.items()):
             axis.imshow(picture, interpolation="nearest")
-            axis.set_title(said, fontsize=13)
+            axis.set_title(label, fontsize=13)
             axis.axis("off")
     return figure
 
@@ -62,7 +62,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("video", help="a video that nothing was trained on")
     parser.add_argument("--models", default="saved_models", help="a folder of published models")
-    parser.add_argument("--at", nargs=2, type=int, default=(72, 56), help="row and column")
+    parser.add_argument(
+        "--at", nargs=2, type=int, default=(72, 56), help="row and column where the part begins"
+    )
     arguments = parser.parse_args()
     real = clip(arguments.video)
     rows = [row(task, real, arguments.models, arguments.at) for task in SHOWN]

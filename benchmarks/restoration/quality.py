@@ -42,7 +42,7 @@ MODELS = {
     "x2 old": "restore_old",
 }
 ENDINGS = ("", "_detail", "_fast")  # Of the folders' names.
-LEVEL = {"noise 25": 0.5}  # Of the noise, as `Restorer` is told.
+LEVEL = {"noise 25": 0.5}  # Of the noise, as `Restorer` takes it.
 AROUND = 32  # Pixels around a hole that LPIPS sees beside it.
 
 
@@ -54,8 +54,8 @@ def model(folder, task):
         if given.mask is None:
             return restorer.restore(given.video)
         video, gap = filled(given)
-        told = [video, np.rint(255 * gap).astype("uint8")] if restorer.generator.masked else [video]
-        return restorer.restore_filled(np.concatenate(told, axis=-1))
+        both = [video, np.rint(255 * gap).astype("uint8")] if restorer.generator.masked else [video]
+        return restorer.restore_filled(np.concatenate(both, axis=-1))
 
     return rival
 
@@ -162,9 +162,11 @@ def main():
     parser.add_argument("videos", help="a folder of videos that nothing was trained on")
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=list(TASKS))
     parser.add_argument("--models", default="saved_models", help="a folder of published models")
-    parser.add_argument("--speeds", action="store_true", help="time anew what was measured")
-    parser.add_argument("--quick", action="store_true", help="8 frames, without VMAF")
-    parser.add_argument("--name", default="restoration", help="of the file in results/")
+    parser.add_argument(
+        "--speeds", action="store_true", help="measure the speeds alone, of what is in the results"
+    )
+    parser.add_argument("--quick", action="store_true", help="8 frames of each video, without VMAF")
+    parser.add_argument("--name", default="restoration", help="name of the file in results/")
     arguments = parser.parse_args()
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)

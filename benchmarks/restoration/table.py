@@ -1,4 +1,4 @@
-"""The table of results/restoration.json in Markdown, for the README and for cards.
+"""The table of results/restoration.json in Markdown, for the page of figures and for cards.
 
     python benchmarks/restoration/table.py [--model restore_x2]
     python benchmarks/restoration/table.py --aims
@@ -17,7 +17,7 @@ from benchmarks.writing import Aim, aims_table, in_markdown, loaded
 
 HEADS = ("task", "who", "PSNR", "LPIPS", "tOF", "warping x1000", "VMAF", "VMAF-NEG", "frames/s")
 
-AIMS = (  # Task, model, rival, dB over that at least, LPIPS below.
+AIMS = (  # Task, model, rival, least dB over it, bound of LPIPS.
     ("x2", "restore_x2", "lanczos", 1.0, 0.06),
     ("x4", "restore_x4", "lanczos", 0.8, 0.19),
     ("x4", "restore_x4_detail", "lanczos", 0.8, 0.19),
@@ -54,15 +54,15 @@ def markdown(rows):
 def aims(rows):
     """Returns what was aimed at, and what was found, a list of `Aim`."""
     by, found = {(row["task"], row["rival"]): row for row in rows}, []
-    for task, name, rival, decibels, looks in AIMS:
+    for task, name, rival, decibels, perceptual in AIMS:
         ours, theirs = by[task, name], by[task, rival]
         more = ours["PSNR"] - theirs["PSNR"]
         wanted = f"{decibels:+.1f} dB over {rival}" if decibels else f"no less than {rival}"
         found.append(Aim(f"{task}, {name}: PSNR", wanted, f"{more:+.2f} dB", more >= decibels))
-        if looks is not None:
-            said = f"{ours['LPIPS']:.3f} ({rival}: {theirs['LPIPS']:.3f})"
-            met = ours["LPIPS"] < looks
-            found.append(Aim(f"{task}, {name}: LPIPS", f"below {looks:.2f}", said, met))
+        if perceptual is not None:
+            lpips = f"{ours['LPIPS']:.3f} ({rival}: {theirs['LPIPS']:.3f})"
+            met = ours["LPIPS"] < perceptual
+            found.append(Aim(f"{task}, {name}: LPIPS", f"below {perceptual:.2f}", lpips, met))
     return found
 
 
@@ -78,8 +78,8 @@ def of_model(rows, name):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--model", help="a published model, for its card")
-    parser.add_argument("--aims", action="store_true", help="what was aimed at")
+    parser.add_argument("--model", help="a published model: the table of its card")
+    parser.add_argument("--aims", action="store_true", help="the aims, beside what was found")
     arguments = parser.parse_args()
     rows = loaded("restoration")["rows"]
     rows = of_model(rows, arguments.model) if arguments.model else rows
