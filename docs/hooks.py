@@ -82,7 +82,7 @@ def api_page(init):
     parts = [f"# {package}", ast.get_docstring(tree)]
     for name in names:
         module, original = places.get(name, (package, name))
-        if module != "tfvgan":  # Parts of the package have pages of their own.
+        if module != "tfvgan" and not name.startswith("__"):  # Its parts have pages of their own.
             parts.append(f"::: {module}.{original}")
     return "\n\n".join(parts) + "\n"
 

@@ -1,16 +1,22 @@
-"""The pages of docs/ promise what the code holds: commands parse, links lead, examples run."""
+"""README and the pages of docs/ promise what the code holds: commands parse, examples run."""
 
+import inspect
 import io
 import re
 import shlex
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from golden_tvg import CLOSE, FILE, HEADS
 from pages import LINK, ROOT, TEXTS, blocks, commands, verbs
 from tfvgan_cli.main import make_parser
 
+from tfvgan import VideoRestorer, weights
 from tfvgan.coding import Header, Reader, Writer
+from tfvgan.data import moving_shapes, write_videos
+from tfvgan.networks import ContinuousGenerator, DcganGenerator, VganGenerator
+from tfvgan.tasks.guard import MOST
 
 each = pytest.mark.parametrize("page", TEXTS)
 
@@ -51,7 +57,7 @@ def test_make_targets_and_scripts_exist(page):
 
 
 def test_decisions_name_files_that_are_there():
-    for path in re.findall(r"`(?:tfvgan/)?(\w+/\w+\.py|\w+\.py)`", TEXTS["docs/decisions.md"]):
+    for path in re.findall(r"`(?:tfvgan/)?(?!benchmarks)([\w/]+\.py)`", TEXTS["docs/decisions.md"]):
         assert (ROOT / "tfvgan" / path).is_file(), path
 
 
@@ -89,6 +95,65 @@ def read(path):
     names = {}
     exec(block, names)
     return list(names["groups"](path.read_bytes()))
+
+
+def test_latents_are_as_long_as_the_networks_have_them():
+    def default(network, name):
+        return inspect.signature(network).parameters[name].default
+
+    whole = {default(network, "latent_dim") for network in (VganGenerator, DcganGenerator)}
+    named = [default(ContinuousGenerator, name) for name in ("latent_dim", "motion_dim")]
+    said = "`latents` float32 (n, {}), of `continuous` (n, {}), and `motion` (n, anchors, {}) too"
+    assert said.format(*whole, *named) in TEXTS["docs/serving.md"]
+    assert f"`count` int32 from 1 to {MOST}" in TEXTS["docs/serving.md"]
+
+
+@pytest.mark.slow
+def test_examples_of_the_applications_run(tmp_path, monkeypatch):
+    """For one step, then the exported file as an edge device plays it."""
+    monkeypatch.chdir(tmp_path)
+    write_videos("videos", moving_shapes(8, frames=16, size=64)["video"], fps=8)
+    names = {"frames": moving_shapes(1, frames=3, size=32)["video"][0]}
+    restorer = VideoRestorer.from_preset(16, width=8, depth=1)
+    Path("runs/sharp").mkdir(parents=True)
+    restorer.save("runs/sharp/model.keras")
+    write_videos(".", names["frames"][None], prefix="old", formats=("mp4",))
+    Path("old-000.mp4").rename("old.mp4")
+    exec(example("docs/restoration.md"), names)
+    assert names["better"].shape == (3, 64, 64, 3) and Path("new.mp4").is_file()
+    names = {}
+    exec(shortened(example("README.md")), names)
+    assert names["videos"].shape == (4, 16, 64, 64, 3)
+    assert Path("video.mp4").is_file() and Path("model.keras").is_file()
+    names = {}
+    exec(shortened(example("docs/generation.md")), names)
+    assert names["videos"].shape == (4, 16, 64, 64, 3) and Path("strip.png").is_file()
+    played = {}
+    exec(example("docs/serving.md"), played)
+    assert played["video"].shape == (1, 16, 64, 64, 3)
+    halves = {}
+    exec(example("docs/data.md"), halves)
+    assert {"train", "held_out"} <= halves.keys()
+    weights.fetch("i3d")
+    names = {"reference": names["videos"], "output": names["videos"]}
+    scored = shortened(example("docs/metrics.md"), ("every=5, count=256", "every=1, count=8"))
+    exec(scored, names)
+    assert {"fvd", "motion", "disorder"} <= names["model"].history.history.keys()
+    assert float(names["psnr"].result()) == 100.0
+
+
+def example(page):
+    """Returns the one example in Python of a page."""
+    (block,) = blocks(TEXTS[page], "python")
+    return block
+
+
+def shortened(text, *more):
+    """Returns an example that trains for one step."""
+    for long, short in (("epochs=40, steps_per_epoch=250", "epochs=1, steps_per_epoch=1"), *more):
+        assert long in text
+        text = text.replace(long, short)
+    return text
 
 
 @pytest.mark.slow

@@ -1,84 +1,86 @@
-"""The README promises what the code holds: commands parse, Python runs, links lead somewhere."""
+"""README is short, and what it and the pages quote is what was measured."""
 
-import inspect
+import json
 import re
-import shlex
 from pathlib import Path
 
-import pytest
-from tfvgan_cli.main import make_parser
-
-from tfvgan import VideoRestorer, weights
-from tfvgan.data import moving_shapes, write_videos
-from tfvgan.networks import ContinuousGenerator, DcganGenerator, VganGenerator
-from tfvgan.tasks.guard import MOST
+from pages import TEXTS, blocks, plain
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)
-COMMANDS = [
-    *re.findall(r"^tfvgan .*", "\n".join(text for _, text in BLOCKS), re.MULTILINE),
-    *re.findall(r"`(tfvgan [^`]+)`", README),
-]
+README = TEXTS["README.md"]
+FIGURES = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+MOST_LINES, MOST_BYTES = 120, 2_000_000
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_commands_parse(command):
-    assert make_parser().parse_args(shlex.split(command, comments=True)[1:]).run
+def rows(name, **given):
+    """Returns the rows of a benchmark's committed results in which these values stand."""
+    path = ROOT / "benchmarks" / "results" / f"{name}.json"
+    found = json.loads(path.read_text(encoding="utf-8"))["rows"]
+    return [row for row in found if all(row[key] == value for key, value in given.items())]
 
 
-def test_links_lead_somewhere():
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert target.startswith("http") or (ROOT / target).exists(), target
+def test_readme_is_short():
+    assert len(README.splitlines()) <= MOST_LINES
+    assert all(len(block.splitlines()) <= 9 for block in blocks(README))
 
 
-def test_make_targets_exist():
-    makefile = (ROOT / "Makefile").read_text()
-    for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+def test_the_picture_moves_and_is_small():
+    (target,) = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
+    assert (ROOT / target).stat().st_size <= MOST_BYTES
+    with Image.open(ROOT / target) as picture:
+        assert picture.n_frames > 24 and picture.info["loop"] == 0
 
 
-def test_latents_are_as_long_as_the_networks_have_them():
-    def default(network, name):
-        return inspect.signature(network).parameters[name].default
+def test_figures_of_restoration():
+    """The rival without a network is named at its best."""
 
-    whole = {default(network, "latent_dim") for network in (VganGenerator, DcganGenerator)}
-    named = [default(ContinuousGenerator, name) for name in ("latent_dim", "motion_dim")]
-    said = "`latents` float32 (n, {}), of `continuous` (n, {}), and `motion` (n, anchors, {}) too"
-    assert said.format(*whole, *named) in README
-    assert f"`count` int32 from 1 to {MOST}" in README
+    def best(task, name):
+        return max(
+            (row for row in rows("restoration", task=task) if row["rival"].startswith(name)),
+            key=lambda row: row["PSNR"],
+        )
 
-
-@pytest.mark.slow
-def test_python_runs(tmp_path, monkeypatch):
-    """The examples, for one step, then the exported file as an edge device plays it."""
-    monkeypatch.chdir(tmp_path)
-    write_videos("videos", moving_shapes(8, frames=16, size=64)["video"], fps=8)
-    mend, train, measure, play = [text for language, text in BLOCKS if language == "python"]
-    names = {"frames": moving_shapes(1, frames=3, size=32)["video"][0]}
-    restorer = VideoRestorer.from_preset(16, width=8, depth=1)
-    Path("runs/sharp").mkdir(parents=True)
-    restorer.save("runs/sharp/model.keras")
-    write_videos(".", names["frames"][None], prefix="old", formats=("mp4",))
-    Path("old-000.mp4").rename("old.mp4")
-    exec(mend, names)
-    assert names["better"].shape == (3, 64, 64, 3) and Path("new.mp4").is_file()
-    names = {}
-    exec(shortened(train), names)
-    assert names["videos"].shape == (4, 16, 64, 64, 3)
-    assert Path("strip.png").is_file() and Path("video.mp4").is_file()
-    exec(play, names)
-    assert names["video"].shape == (1, 16, 64, 64, 3)
-    weights.fetch("i3d")
-    names = {"reference": names["videos"], "output": names["videos"]}
-    exec(shortened(measure, ("every=5, count=256", "every=1, count=8")), names)
-    assert {"fvd", "motion", "disorder"} <= names["model"].history.history.keys()
-    assert float(names["psnr"].result()) == 100.0
+    ours, lanczos = best("x4", "restore_x4_detail"), best("x4", "lanczos")
+    said = "LPIPS {:.3f} and PSNR {:.2f} dB, where Lanczos has {:.3f} and {:.2f} |"
+    assert said.format(ours["LPIPS"], ours["PSNR"], lanczos["LPIPS"], lanczos["PSNR"]) in README
+    ours, bm3d = best("noise 25", "restore_denoise"), best("noise 25", "ffmpeg bm3d")
+    assert f"PSNR {ours['PSNR']:.2f} dB, where FFmpeg's bm3d has {bm3d['PSNR']:.2f} |" in README
 
 
-def shortened(text, *more):
-    """Returns an example that trains for one step."""
-    for long, short in (("epochs=40, steps_per_epoch=250", "epochs=1, steps_per_epoch=1"), *more):
-        assert long in text
-        text = text.replace(long, short)
-    return text
+def test_figures_of_compression():
+    begin = "| **ours over av1, detail** | SVT-AV1 preset 4 |"
+    (row,) = [line for line in FIGURES.splitlines() if line.startswith(begin)]
+    lpips, _, vmaf_neg, *_ = [cell.strip(" -") for cell in row.removeprefix(begin).split("|")]
+    page = TEXTS["docs/compression.md"]
+    assert f"{lpips} fewer bits than SVT-AV1 at equal LPIPS, {vmaf_neg} at equal VMAF" in README
+    assert f"takes {lpips} fewer bits than SVT-AV1 preset 4 itself" in page
+    assert f"at equal VMAF-NEG it takes {vmaf_neg} fewer" in page
+
+
+def test_figures_of_generation():
+    (ours,) = rows("generation", videos="continuous", minutes=60)
+    (real,) = rows("generation", videos="real")
+    ours, real = [f"{row['FVD']:.0f} ± {row['FVD +-']:.0f}" for row in (ours, real)]
+    assert f"FVD {ours} on moving shapes, after an hour" in README
+    assert f"other real videos have {real} |" in README
+
+
+def test_seconds_of_a_step():
+    seconds = {row["network"]: row["tfvgan ms"] / 1000 for row in rows("training_step")}
+    continuous = rows("generation_step")[0]["tfvgan ms"] / 1000
+    said = (
+        f"about {continuous:.2f} s with `continuous`, {seconds['dcgan']:.1f} s with `dcgan` and "
+        f"{seconds['vgan']:.1f} s with `vgan`"
+    )
+    assert said in plain(TEXTS["docs/training.md"])
+
+
+def test_what_fvd_sees():
+    fvd = {row["other half"]: row["fvd"] for row in rows("what_fvd_sees", set="shapes")}
+    far = {name: f"{fvd[name] - fvd['as it is']:.0f}" for name in fvd}
+    said = (
+        f"Of the {far['noise']} that lie between real shapes and noise, standing still costs "
+        f"{far['first frame']}, and frames in any order cost {far['shuffled']}."
+    )
+    assert said in plain(TEXTS["docs/metrics.md"])

@@ -1,4 +1,4 @@
-"""What README and the cards of saved_models tell one to run, where there is only what they say."""
+"""What pages and the cards of saved_models tell one to run, where there is only what they say."""
 
 import inspect
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from moving import texture
+from pages import TEXTS, blocks
 from PIL import Image
 from tfvgan_cli.main import make_parser
 
@@ -21,7 +22,6 @@ from tfvgan.data import write_video
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = sorted(path.parent for path in (ROOT / "saved_models").glob("*/README.md"))
 CARDS = {model.name: (model / "README.md").read_text(encoding="utf-8") for model in MODELS}
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 FRAMES = 3
 EDGE = r"""
 import json, re, sys
@@ -54,20 +54,15 @@ print(json.dumps([shown, np.shape(names.get("video"))]))
 """
 
 
-def blocks(text):
-    """Returns the examples in Python."""
-    return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-
-
 def for_edge(text):
     """Returns the example that needs LiteRT alone, or None."""
-    found = [block for block in blocks(text) if "ai_edge_litert" in block]
+    found = [block for block in blocks(text, "python") if "ai_edge_litert" in block]
     return next((block for block in found if "tfvgan." not in block), None)
 
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    """A folder where saved_models is, with the one that README calls first."""
+    """A folder where saved_models is, with the one that pages call first."""
     monkeypatch.chdir(tmp_path)
     Path("saved_models").mkdir()
     for model in MODELS:
@@ -84,15 +79,15 @@ def on_edge(text):
 
 
 @pytest.mark.parametrize("model", ["generate_people", "generate_shapes"])
-def test_what_readme_says_of_edge_devices_runs_there(model, place):
+def test_what_the_page_says_of_edge_devices_runs_there(model, place):
     os.symlink(ROOT / "saved_models" / model, "saved_models/first")
-    assert on_edge(for_edge(README)) == [[], [1, 16, 64, 64, 3]]
+    assert on_edge(for_edge(TEXTS["docs/serving.md"])) == [[], [1, 16, 64, 64, 3]]
 
 
-def test_what_readme_asks_of_a_server_and_of_python_in_a_line_is_there():
-    (asked,) = re.findall(r"-d '(.*)'", README)
+def test_what_pages_ask_of_a_server_and_of_python_in_a_line_is_there():
+    (asked,) = re.findall(r"-d '(.*)'", TEXTS["docs/serving.md"])
     assert json.loads(asked) == {"signature_name": "sample", "inputs": {"count": 1, "seed": 7}}
-    (line,) = re.findall(r"^python -c '(.*)'", README, re.MULTILINE)
+    (line,) = re.findall(r"^python -c '(.*)'", TEXTS["docs/compression.md"], re.M)
     run, videos = re.fullmatch(r"import tfvgan; tfvgan.runs.tabulate\((.*), (.*)\)", line).groups()
     assert inspect.signature(runs.tabulate).bind(run, videos)
 
@@ -141,7 +136,7 @@ def test_what_a_card_says_in_python_runs(name, place):
     Image.fromarray(logo).save("logo.png")
     shown = []
     names = {"video": video, "logo": logo, "show": shown.append}
-    for text in blocks(CARDS[name]):
+    for text in blocks(CARDS[name], "python"):
         if text != for_edge(CARDS[name]):
             exec(text, names)
     if name.startswith("restore_"):

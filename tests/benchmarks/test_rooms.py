@@ -9,7 +9,7 @@ ASKED = {
     "compression": {"sets"},
     "generation": {"in_torch", "metrics", "sets"},
     "in_torch": set(),
-    "making": {"sets"},
+    "making": {"compression", "sets"},
     "metrics": {"in_torch", "sets"},
     "package": set(),
     "restoration": {"sets", "training"},
