@@ -5,7 +5,7 @@ import tensorflow as tf
 import toy
 
 from tfvgan import losses
-from tfvgan.engine import AdaptiveAugment, DiffAugment
+from tfvgan.engine import AdaptiveAugment, DiffAugment, Draws
 
 GAMES = {
     "default": {},
@@ -252,6 +252,7 @@ class Watching(keras.Model):
     """A discriminator that keeps what it is shown; its logit is a clip's mean."""
 
     shown = []
+    told = []
 
     def build(self, input_shape=None):
         self.scale = self.add_weight(shape=(), initializer="ones")
@@ -259,6 +260,7 @@ class Watching(keras.Model):
 
     def call(self, video, training=False):
         self.shown.append(np.asarray(video))
+        self.told.append(training)
         return self.scale * tf.reduce_mean(video, (1, 2, 3, 4))[:, None]
 
 
@@ -270,7 +272,7 @@ def watched(**game):
     still = keras.optimizers.SGD(0.0), keras.optimizers.SGD(0.0)
     names = ("generator_optimizer", "discriminator_optimizer")
     model.compile(**dict(zip(names, still)), **game, run_eagerly=True)
-    network.shown = []
+    network.shown, network.told = [], []
     return model, network, {"video": tf.constant(toy.videos(2))}
 
 
@@ -339,6 +341,94 @@ def test_each_of_the_discriminator_s_steps_is_against_new_fakes():
         np.testing.assert_array_equal(each, batch["video"])
     assert (fakes[0] != fakes[1]).any() and (fakes[1] != fakes[2]).any()
     np.testing.assert_array_equal(network.shown[6], fakes[2])
+
+
+class Drawing(toy.Toy):
+    """Keeps the latents that it drew."""
+
+    def generator_inputs(self, batch, draws):
+        self.drawn = super().generator_inputs(batch, draws)
+        return self.drawn
+
+
+def test_fakes_follow_from_seed_and_step_and_those_of_judging_are_others():
+    model = Drawing(toy.generator(), toy.discriminator(), seed=3)
+    model.compile(run_eagerly=True)
+    batch = {"video": tf.constant(toy.videos(2))}
+    for step in range(2):
+        model.train_step(batch)
+        np.testing.assert_array_equal(model.drawn, Draws(3, step).normal((2, toy.LATENT_DIM)))
+    model.reset_metrics()
+    for count in range(2):
+        model.test_step(batch)
+        wanted = Draws(3, count, "judging").normal((2, toy.LATENT_DIM))
+        np.testing.assert_array_equal(model.drawn, wanted)
+
+
+def test_players_are_told_whether_they_train():
+    """The generator gathers statistics in training alone, at any rate; D is told likewise."""
+    model, network, batch = watched()
+    before = model.generator.get_weights()
+    model.test_step(batch)
+    assert network.told == [False, False]
+    assert all((x == y).all() for x, y in zip(before, model.generator.get_weights(), strict=True))
+    model.train_step(batch)
+    assert network.told[2:] == [True] * 3
+    assert any((x != y).any() for x, y in zip(before, model.generator.get_weights(), strict=True))
+
+
+def test_both_players_steps_are_made_at_the_pace_that_callbacks_set():
+    rates = {"generator_optimizer": "sgd", "discriminator_optimizer": "sgd"}
+    model = toy.model(**rates, run_eagerly=True)
+    players = (model.generator, model.discriminator)
+    before = [v.numpy() for player in players for v in player.trainable_variables]
+    model.optimizer.pace.assign(0.0)
+    model.train_step({"video": tf.constant(toy.videos(2))})
+    after = [v.numpy() for player in players for v in player.trainable_variables]
+    for x, y in zip(before, after, strict=True):
+        np.testing.assert_array_equal(x, y)
+
+
+@pytest.mark.parametrize("gpus", [[], ["GPU:0"]])
+def test_xla_is_for_gpus_and_games_without_metrics_unless_asked(gpus, monkeypatch):
+    model = toy.Toy(toy.generator(), toy.discriminator())
+    monkeypatch.setattr(tf.config, "list_physical_devices", lambda kind=None: gpus)
+    for arguments, used in (
+        ({}, bool(gpus)),
+        ({"metrics": [keras.metrics.MeanSquaredError()]}, False),
+        ({"jit_compile": False}, False),
+        ({"jit_compile": True}, True),
+    ):
+        model.compile(**arguments)
+        assert model.jit_compile is used
+
+
+def test_what_is_logged_is_what_means_something():
+    every = ["loss", "d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm", "g_gradient_norm"]
+    of_the_game = {"d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm"}
+    for game, more in (({}, []), ({"penalty": losses.R1()}, ["penalty"])):
+        names = [metric.name for metric in toy.model(**game).logs.trackers]
+        assert names == [*every, *more, "brightness"]
+        at_rest = {"loss_weights": {"adversarial": 0.0}}
+        names = [metric.name for metric in toy.model(**game, **at_rest).logs.trackers]
+        assert names == [*(name for name in every if name not in of_the_game), "brightness"]
+
+
+def test_a_critic_that_normalises_is_told_of_when_it_is_compiled(caplog):
+    critic = keras.Sequential([keras.Input((4, 8, 8, 3)), keras.layers.BatchNormalization()])
+    model = toy.Toy(toy.generator(), critic)
+    model.compile()
+    assert not caplog.text
+    model.compile(adversarial_loss="wasserstein")
+    assert "normalises over the batch" in caplog.text
+
+
+def test_a_step_that_overflows_is_left_out_of_the_norms():
+    model = toy.model(mixed_precision="mixed_float16", run_eagerly=True)
+    for optimizer in (model.generator_optimizer, model.discriminator_optimizer):
+        optimizer.dynamic_scale.assign(1e38)
+    logs = model.train_step({"video": tf.constant(toy.videos(2))})
+    assert float(logs["d_gradient_norm"]) == float(logs["g_gradient_norm"]) == 0.0
 
 
 def test_the_probability_is_logged_where_it_is_adapted():

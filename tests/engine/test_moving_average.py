@@ -1,4 +1,6 @@
+import keras
 import numpy as np
+import pytest
 import tensorflow as tf
 import toy
 
@@ -52,3 +54,23 @@ def test_without_decay_it_copies():
     follow(average, network, 0.0, step=100)
     for x, y in zip(network.get_weights(), average.get_weights()):
         np.testing.assert_allclose(x, y, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("step", "decay"), [(3, 4 / 13), (tf.constant(90, tf.int64), 0.9)])
+def test_the_decay_grows_with_the_steps_to_what_was_asked(step, decay):
+    network = toy.generator()
+    average = copy_network(network)
+    before = average.get_weights()
+    network.set_weights([w + 1 for w in before])
+    follow(average, network, 0.9, step)
+    np.testing.assert_allclose(average.get_weights()[0], before[0] + 1 - decay, atol=1e-5)
+
+
+def test_what_is_no_float_is_copied():
+    network = keras.Sequential([keras.Input((3,)), keras.layers.Dropout(0.5, seed=1)])
+    average = copy_network(network)
+    network(tf.ones((2, 3)), training=True)  # Its draws are counted.
+    follow(average, network, 0.9, step=1000)
+    (counted,), (latest,) = average.variables, network.variables
+    assert "float" not in counted.dtype
+    np.testing.assert_array_equal(counted, latest)

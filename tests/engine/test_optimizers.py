@@ -5,6 +5,7 @@ import toy
 
 from tfvgan.engine.distribution import per_replica
 from tfvgan.engine.optimizers import descend, make_optimizers
+from tfvgan.engine.rates import inside
 
 
 def players():
@@ -37,3 +38,36 @@ def test_a_step_goes_down_and_tells_the_norm_whatever_the_scale(scaled):
         loss = per_replica(tf.reduce_sum(variable.value**2), optimizer)
     assert float(descend(optimizer, tape, loss, [variable])) == pytest.approx(10.0)
     assert variable.numpy().tolist() == [1.5, 2.0]
+
+
+def test_what_is_no_way_to_learn_is_told():
+    shared = keras.optimizers.SGD()
+    with pytest.raises(ValueError, match="need an optimizer each, but were given the same"):
+        make_optimizers((shared, shared), players())
+    for norm in (0, -1.0):
+        with pytest.raises(ValueError, match=f"`clip_norm` must be positive, but is {norm}"):
+            make_optimizers(("sgd", "sgd"), players(), clip_norm=norm)
+
+
+def test_a_bound_and_a_precision_are_both_players_and_none_is_none():
+    for norm, precision, computed in ((0.5, "mixed_float16", "float16"), (None, None, "float32")):
+        networks = players()
+        optimizers = make_optimizers(("sgd", "sgd"), networks, precision, norm)
+        for optimizer, network in zip(optimizers, networks, strict=True):
+            assert inside(optimizer).global_clipnorm == norm
+            assert network.layers[0].compute_dtype == computed
+            assert isinstance(optimizer, keras.optimizers.LossScaleOptimizer) == bool(precision)
+
+
+@pytest.mark.filterwarnings("ignore:Gradients do not exist")
+@pytest.mark.parametrize(("pace", "found"), [(None, [1.5, 2.0]), (0.5, [2.25, 3.0]), (0, [3, 4])])
+def test_a_step_is_at_its_pace_and_what_the_loss_does_not_know_stays(pace, found):
+    variable, other = keras.Variable([3.0, 4.0]), keras.Variable([1.0])
+    optimizer = keras.optimizers.SGD(0.25)
+    optimizer.build([variable, other])
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(variable.value**2)
+    how = {} if pace is None else {"pace": tf.constant(pace, tf.float32)}
+    norm = descend(optimizer, tape, loss, [variable, other], **how)
+    assert float(norm) == pytest.approx(10.0)
+    assert variable.numpy().tolist() == found and other.numpy().tolist() == [1.0]

@@ -103,3 +103,21 @@ def test_it_counts_inside_of_what_xla_compiles():
     with pytest.raises(ValueError, match="is not in 2 of the clips so far"):
         model.fit(batches(127.5), verbose=0)
     assert model.steps_made == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "strays"),
+    [(1.009, 0), (1.011, 1), (-1.009, 0), (-1.011, 1), (1.0, 0), (-1.0, 0)],
+)
+def test_floats_may_lie_a_hundredth_beyond(value, strays):
+    counting = Strays({"video": Part((2,))})
+    counting.counted({"video": tf.constant([[0.0, value], [0.0, 0.0]])})
+    assert float(counting._counts["video"].total) == strays
+    with_label = Strays({"label": Part((), "int32", 0, 2)})
+    with_label.counted({"label": tf.constant([0, 2])})
+    assert float(with_label._counts["label"].total) == 0
+
+
+def test_what_a_batch_need_not_hold_is_not_counted():
+    counting = Strays({"video": Part((2,)), "times": Part((2,), low=0.0, optional=True)})
+    assert set(counting.counted({"video": tf.zeros((1, 2))})) == {"video"}
