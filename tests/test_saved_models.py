@@ -14,6 +14,7 @@ from tfvgan.data.decode import read_frames
 from tfvgan.runs import for_edge, load_codec, load_model, load_restorer, shipped_tasks
 from tfvgan.runs.codec_models import reading
 from tfvgan.runs.shipped import shipped
+from tfvgan.sums import check_sums
 from tfvgan.tasks import EnhancedCodec
 
 FOLDER = Path(__file__).resolve().parent.parent / "saved_models"
@@ -174,6 +175,20 @@ def test_a_published_folder_is_small_and_says_what_it_is(model):
     rows = json.loads((model / "1" / "parity.json").read_text())["rows"]
     lite = "float32" if model in LEARNED else "dynamic"
     assert {"keras", "saved_model", lite} <= {row["target"] for row in rows}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+def test_all_that_is_loaded_of_a_published_folder_is_what_its_checksums_say(model):
+    listed = set()
+    for folder in (model, model / "1"):
+        check_sums(folder)
+        lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+        listed |= {folder / line[66:] for line in lines}
+    looked_at = (".md", ".png")
+    there = {path for path in model.rglob("*") if path.is_file() and path.suffix not in looked_at}
+    assert listed == {path for path in there if path.name != "SHA256SUMS"}, (
+        f"python benchmarks/making/sum_again.py saved_models/{model.name}"
+    )
 
 
 def test_the_list_names_them_all():
