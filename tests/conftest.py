@@ -1,5 +1,8 @@
 """What makes tests short: most of their time goes into tracing graphs and drawing pictures."""
 
+import importlib
+import json
+
 import pytest
 import tensorflow as tf
 
@@ -20,3 +23,24 @@ def without_pictures(monkeypatch):
     """Draws none of the pictures of an epoch, which take half of a small run's time."""
     for name in ("film_strip", "curves"):
         monkeypatch.setattr(f"tfvgan.plots.{name}", lambda *given, **named: None)
+
+
+@pytest.fixture
+def exported(monkeypatch):
+    """What `publish` would export, the model and its `tflite`: empty files have the same names."""
+    asked = []
+
+    def export_model(model, path, tflite, allowed):
+        asked.append((model, tflite))
+        version = path / "1"
+        version.mkdir()
+        (version / "parity.json").write_text(json.dumps({"rows": []}))
+        for endpoint, kinds in tflite.items():
+            assert endpoint in model.endpoints()
+            for kind in kinds:
+                (version / f"{endpoint}-{kind}.tflite").touch()
+        return str(version)
+
+    module = importlib.import_module("tfvgan.runs.publish")  # Whose name is the function's, too.
+    monkeypatch.setattr(module, "export_model", export_model)
+    return asked

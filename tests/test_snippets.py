@@ -78,7 +78,9 @@ def on_edge(text):
     return json.loads(found.stdout)
 
 
-@pytest.mark.parametrize("model", ["generate_people", "generate_shapes"])
+@pytest.mark.parametrize(
+    "model", ["generate_people", pytest.param("generate_shapes", marks=pytest.mark.slow)]
+)
 def test_what_the_page_says_of_edge_devices_runs_there(model, place):
     os.symlink(ROOT / "saved_models" / model, "saved_models/first")
     assert on_edge(for_edge(TEXTS["docs/serving.md"])) == [[], [1, 16, 64, 64, 3]]

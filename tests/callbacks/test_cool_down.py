@@ -1,9 +1,9 @@
 """CoolDown: smaller steps towards the end, and nothing of it in what is saved."""
 
 import keras
-import numpy as np
 import pytest
 import toy
+from same import assert_same_weights
 
 from tfvgan.callbacks import CoolDown
 
@@ -51,8 +51,7 @@ def test_half_the_pace_is_half_the_rate():
     slow, small = toy.model(**sgd(0.5)), toy.model(**sgd(0.25))
     slow.fit(data, verbose=0, callbacks=[CoolDown(1, minutes=1e-9, lowest=0.5)])
     small.fit(data, verbose=0)
-    for one, other in zip(slow.get_weights(), small.get_weights(), strict=True):
-        np.testing.assert_array_equal(one, other)
+    assert_same_weights(slow, small)
 
 
 def test_what_other_callbacks_save_holds_the_whole_rates(tmp_path):
@@ -81,8 +80,7 @@ def test_schedules_are_left_alone():
     slow, whole = toy.model(**sgd(falling)), toy.model(**sgd(falling))
     slow.fit(data, verbose=0, callbacks=[CoolDown(1, minutes=1e-9, lowest=0.0)])
     whole.fit(data, verbose=0)
-    for one, other in zip(slow.get_weights(), whole.get_weights(), strict=True):
-        np.testing.assert_array_equal(one, other)
+    assert_same_weights(slow, whole)
 
 
 @pytest.mark.parametrize("wrong", [{"share": 0.0}, {"share": 1.5}, {"lowest": -0.1}])

@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import toy
+from same import assert_same_weights
 
 from tfvgan import losses
 from tfvgan.engine import AdaptiveAugment, DiffAugment, Draws
@@ -30,13 +31,12 @@ GAMES = {
 }
 
 
-def assert_same_weights(a, b):
-    assert len(a.weights) == len(b.weights)
-    for x, y in zip(a.get_weights(), b.get_weights()):
-        np.testing.assert_array_equal(x, y)
+# Between them these hold all that a file keeps beside weights: lazy penalties, p, the loss scale.
+QUICK = ("relativistic", "adaptive", "float16")
+SLOW = [pytest.param(game, marks=pytest.mark.slow) for game in GAMES if game not in QUICK]
 
 
-@pytest.mark.parametrize("game", GAMES)
+@pytest.mark.parametrize("game", [*QUICK, *SLOW])
 def test_resuming_from_a_file_equals_never_having_stopped(game, tmp_path):
     one = toy.model(**GAMES[game])
     one.augment_p.assign(0.5)

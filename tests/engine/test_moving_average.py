@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import toy
+from same import assert_same_weights
 
 from tfvgan.engine.moving_average import copy_network, follow
 from tfvgan.engine.precision import set_policy
@@ -11,8 +12,7 @@ from tfvgan.engine.precision import set_policy
 def test_a_copy_has_equal_weights_of_its_own():
     network = toy.generator()
     copy = copy_network(network)
-    for x, y in zip(network.get_weights(), copy.get_weights()):
-        np.testing.assert_array_equal(x, y)
+    assert_same_weights(network, copy)
     latents = tf.ones((2, toy.LATENT_DIM))
     np.testing.assert_array_equal(network(latents), copy(latents))
     network.set_weights([w + 1 for w in network.get_weights()])

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import toy
+from same import assert_same_weights
 
 from tfvgan.engine import Endpoint
 
@@ -30,8 +31,7 @@ def serving():
 def test_the_average_begins_as_the_generator_and_all_is_built():
     model = toy.Toy(toy.generator(), toy.discriminator(), seed=3)
     assert model.built and model.steps_made == 0
-    for one, other in zip(model.average.get_weights(), model.generator.get_weights(), strict=True):
-        np.testing.assert_array_equal(one, other)
+    assert_same_weights(model.average, model.generator)
 
 
 def test_a_model_comes_back_from_its_config():
@@ -98,8 +98,7 @@ def test_weights_alone_are_saved_and_read(tmp_path):
     model, other = toy.model(seed=0), toy.model(seed=1)
     model.save_weights(tmp_path / "model.weights.h5")
     other.load_weights(tmp_path / "model.weights.h5")
-    for one, two in zip(model.get_weights(), other.get_weights(), strict=True):
-        np.testing.assert_array_equal(one, two)
+    assert_same_weights(model, other)
 
 
 def test_other_numbers_and_backends_are_refused(monkeypatch):

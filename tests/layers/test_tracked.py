@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 from keras import layers
+from same import assert_same_weights
 
 from tfvgan.layers import Tracked
 
@@ -40,6 +41,5 @@ def test_every_weight_comes_back(tmp_path):
     path = tf.train.Checkpoint(one).save(tmp_path / "all")
     tf.train.Checkpoint(other).restore(path).assert_consumed()
     assert len(one.weights) == 14
-    for ours, theirs in zip(one.get_weights(), other.get_weights(), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+    assert_same_weights(one, other)
     np.testing.assert_array_equal(other(x), expected)

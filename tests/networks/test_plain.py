@@ -2,6 +2,7 @@ import keras
 import numpy as np
 import pytest
 import toy
+from same import assert_same_weights
 
 from tfvgan import VideoGAN, VideoRestorer
 from tfvgan.networks import PlainDiscriminator, PlainGenerator
@@ -18,8 +19,7 @@ def test_networks_of_ones_own_train_generate_save_load_and_go_on_to_the_bit(tmp_
     np.testing.assert_array_equal(loaded.generate(3, seed=5), videos)
     for each in (model, loaded):
         each.fit(toy.dataset(seed=1), verbose=0)
-    for ours, theirs in zip(model.get_weights(), loaded.get_weights(), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+    assert_same_weights(model, loaded)
 
 
 def test_they_answer_what_other_networks_do():

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from keras import ops
+from same import assert_same_weights
 
 from tfvgan.layers import depth_to_space
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
@@ -159,5 +160,4 @@ def test_config_round_trip_and_saving(network, tmp_path):
     network.build()
     network.save(tmp_path / "x.keras")
     again = keras.models.load_model(tmp_path / "x.keras")
-    for ours, theirs in zip(network.get_weights(), again.get_weights(), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+    assert_same_weights(network, again)

@@ -1,6 +1,5 @@
 """publish: a folder that is there whole or not at all, and whose card tells the truth."""
 
-import json
 import os
 import re
 import sys
@@ -17,7 +16,6 @@ from tfvgan.runs.published_sampler import PublishedSampler
 from tfvgan.tasks import Enlarger, Sampler
 
 MODULE = sys.modules["tfvgan.runs.publish"]
-
 SAID = {"data": "moving shapes", "licence": "CC0"}
 
 
@@ -28,16 +26,8 @@ def sampler(network=ContinuousGenerator, **arguments):
 
 
 @pytest.fixture
-def no_exports(monkeypatch):
+def no_exports(exported, monkeypatch):
     """Leaves the exports and the pictures out, which take seconds."""
-
-    def export_model(model, path, tflite, allowed):
-        version = path / "1"
-        version.mkdir()
-        (version / "parity.json").write_text(json.dumps({"rows": []}))
-        return str(version)
-
-    monkeypatch.setattr(MODULE, "export_model", export_model)
     monkeypatch.setattr(PublishedSampler, "draw", lambda *arguments: None)
     monkeypatch.setattr(MODULE, "_fewer_colours", lambda path: None)
 

@@ -1,7 +1,6 @@
 """What a published codec shows and says: a real video, compressed, and how to do the like."""
 
 import json
-import sys
 
 import films
 import numpy as np
@@ -14,8 +13,6 @@ from tfvgan.runs.published_codec import PublishedCodec
 from tfvgan.runs.published_restorer import SIDE
 from tfvgan.streaming.compare import GAP
 from tfvgan.tasks import EnhancedCodec, Enhancer, Restorer
-
-MODULE = sys.modules["tfvgan.runs.publish"]
 
 SAID = {"data": "moving shapes", "licence": "CC0"}
 
@@ -36,20 +33,12 @@ def run(tmp_path):
     return folder
 
 
-def test_a_run_is_published_as_the_codec_that_it_is(run, tmp_path, monkeypatch):
-    asked = {}
-
-    def export_model(model, path, tflite, allowed):
-        asked.update(tflite=tflite, endpoints=list(model.endpoints()))
-        (path / "1").mkdir()
-        (path / "1" / "parity.json").write_text(json.dumps({"rows": []}))
-        return str(path / "1")
-
-    monkeypatch.setattr(MODULE, "export_model", export_model)
+def test_a_run_is_published_as_the_codec_that_it_is(run, tmp_path, exported):
     out, path = tmp_path / "models" / "codec_x", films.film(tmp_path / "x.mp4", 4, (64, 64))
     notes = "| codec | LPIPS |\n|---|---|\n| ours | 0.03 |"
     assert publish(run, out, example=path, notes=notes, **SAID) == str(out)
-    assert asked == {"tflite": {"enhance": ("float32", "dynamic")}, "endpoints": ["enhance"]}
+    [(model, tflite)] = exported
+    assert tflite == {"enhance": ("float32", "dynamic")} and list(model.endpoints()) == ["enhance"]
     card, network = (out / "README.md").read_text(), load_restorer(out).generator
     assert "| Mends | base layers of av1, hevc, h264, whatever their quantiser |" in card
     assert EnhancedCodec(network, quality=4).identity[:8].hex() in card

@@ -1,6 +1,5 @@
 """What a published learned codec shows and says, and that it compresses where it lies."""
 
-import json
 import sys
 
 import films
@@ -14,7 +13,6 @@ from tfvgan.tasks.compression.latent_tables import shared
 from tfvgan.tasks.compression.latents import table_count
 
 MODULE = sys.modules["tfvgan.runs.publish"]
-
 SAID = {"data": "moving shapes", "licence": "CC0"}
 
 
@@ -26,26 +24,15 @@ def run(tmp_path):
     return tmp_path / "run"
 
 
-@pytest.fixture(params=["stubs", pytest.param("exports", marks=pytest.mark.slow)])
-def exported(request, monkeypatch):
-    """Exports for real, which takes as long as all else; or empty files of the same names."""
-
-    def export_model(model, path, tflite, allowed):
-        assert set(tflite) <= set(model.endpoints())
-        version = path / "1"
-        version.mkdir()
-        (version / "parity.json").write_text(json.dumps({"rows": []}))
-        for endpoint, kinds in tflite.items():
-            for kind in kinds:
-                (version / f"{endpoint}-{kind}.tflite").touch()
-        return str(version)
-
-    if request.param == "stubs":
-        monkeypatch.setattr(MODULE, "export_model", export_model)
+@pytest.fixture(params=["without exports", pytest.param("whole", marks=pytest.mark.slow)])
+def light(request):
+    """Leaves out what takes as long as all else."""
+    if request.param != "whole":
+        request.getfixturevalue("exported")
         request.getfixturevalue("eagerly")
 
 
-def test_a_folder_compresses_and_says_what_it_is(run, exported, tmp_path):
+def test_a_folder_compresses_and_says_what_it_is(run, light, tmp_path):
     (run / "tables-0123456789abcdef.npz").write_bytes(b"of files from before")
     out, path = tmp_path / "models" / "codec_x", films.film(tmp_path / "x.mp4", 4, (64, 64))
     assert publish(run, out, example=path, edge=(30, 48), **SAID) == str(out)

@@ -5,6 +5,7 @@ import dataclasses
 import films
 import numpy as np
 import pytest
+from same import assert_same_weights
 
 from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import Settings, load_restorer, train
@@ -88,8 +89,7 @@ def test_a_run_and_one_that_goes_on_from_it_for_detail(tmp_path):
     assert model.plays and model.loss_weights["perceptual"] == 0.2 and int(model.step) == 0
     more = make_restorer(dataclasses.replace(detail, perceptual=1.5))
     assert more.loss_weights == {**model.loss_weights, "perceptual": 1.5}
-    for ours, theirs in zip(model.generator.get_weights(), first.average.get_weights()):
-        np.testing.assert_array_equal(ours, theirs)
+    assert_same_weights(model.generator, first.average)
     begun = make_restorer(settings(begin=str(tmp_path / "first"), recipes="old"))
     assert not begun.plays
     np.testing.assert_array_equal(begun.generator.get_weights()[0], first.average.get_weights()[0])

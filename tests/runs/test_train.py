@@ -11,11 +11,13 @@ import films
 import keras
 import numpy as np
 import pytest
+from same import assert_same_weights
 
 from tfvgan.data import prepare
 from tfvgan.locks import Busy
 from tfvgan.runs import Unhealthy, enlarge, load_model, load_run, train
 
+pytestmark = pytest.mark.usefixtures("without_pictures")  # But for those of `whole`.
 TINY = {"frames": 2, "size": 8, "width": 4, "batch_size": 2, "steps_per_epoch": 3}
 TINY["decoder"] = "pyav"  # No process to start.
 SCRIPT = """
@@ -51,10 +53,8 @@ class Act(keras.callbacks.Callback):
             self.action(self.model)
 
 
-def assert_same_weights(first, second, far=0.0):
-    first, second = load_run(first), load_run(second)
-    for expected, found in zip(first.get_weights(), second.get_weights(), strict=True):
-        np.testing.assert_allclose(found, expected, rtol=0.0, atol=far)
+def assert_same_runs(first, second, far=0.0):
+    assert_same_weights(load_run(first), load_run(second), far)
 
 
 def test_a_run_folder_holds_all_there_is_to_know(whole):
@@ -81,7 +81,7 @@ def test_a_signal_within_an_epoch_saves_and_resuming_leaves_no_trace(
         train(videos, tmp_path / "run", callbacks=[stop], epochs=3, **TINY)
     assert int(load_run(tmp_path / "run").step) == 4
     train(None, tmp_path / "run", resume=True)
-    assert_same_weights(whole, tmp_path / "run")
+    assert_same_runs(whole, tmp_path / "run")
     rows = (tmp_path / "run" / "log.csv").read_text().splitlines()
     assert [row.split(",")[0] for row in rows] == ["epoch", "0", "1", "2"]
 
@@ -89,7 +89,7 @@ def test_a_signal_within_an_epoch_saves_and_resuming_leaves_no_trace(
 SPARSE = {**TINY, "frames": 5, "network": "continuous", "augment": "adaptive"}
 
 
-def test_a_network_of_moments_is_shown_a_few_of_each_clip(videos, tmp_path):
+def test_a_network_of_moments_is_shown_a_few_of_each_clip(videos, tmp_path, eagerly):
     shapes = []
 
     class Watch(keras.callbacks.Callback):
@@ -116,7 +116,7 @@ def test_a_network_of_moments_resumes_without_a_trace(videos, tmp_path):
     with pytest.raises(KeyboardInterrupt, match="Stopped after step 4"):
         train(videos, tmp_path / "run", callbacks=[stop], **settings)
     train(None, tmp_path / "run", resume=True)
-    assert_same_weights(tmp_path / "whole", tmp_path / "run", far=1e-6)
+    assert_same_runs(tmp_path / "whole", tmp_path / "run", far=1e-6)
 
 
 ENLARGING = {**TINY, "network": "enlarger", "frames": 3, "size": 16, "factor": 2, "width": 8}
@@ -131,8 +131,7 @@ def test_a_second_stage_resumes_without_a_trace_in_the_folder_of_the_first(video
         train(videos, out, callbacks=[stop], epochs=2, **ENLARGING)
     train(None, out, resume=True)
     expected, found = load_model(tmp_path / "whole"), load_model(out)
-    for one, other in zip(expected.get_weights(), found.get_weights(), strict=True):
-        np.testing.assert_array_equal(one, other)
+    assert_same_weights(expected, found)
     assert len(list((out / "previews").glob("*.mp4"))) == 2
     header, *rows = (out / "log.csv").read_text().splitlines()
     assert {"consistency", "fidelity"} <= set(header.split(",")) and len(rows) == 2
@@ -145,7 +144,7 @@ def test_a_finished_run_can_be_made_longer(videos, whole, tmp_path):
     with pytest.raises(ValueError, match="has trained all of its 1 epochs"):
         train(videos, tmp_path / "run", resume=True)
     train(videos, tmp_path / "run", resume=True, epochs=3)
-    assert_same_weights(whole, tmp_path / "run")
+    assert_same_runs(whole, tmp_path / "run")
 
 
 def test_a_damaged_checkpoint_costs_the_steps_since_the_one_before(videos, whole, tmp_path, caplog):
@@ -156,7 +155,7 @@ def test_a_damaged_checkpoint_costs_the_steps_since_the_one_before(videos, whole
     newest.write_bytes(newest.read_bytes()[:1000])
     assert int(load_run(tmp_path / "run").step) == 6, "it is looked at, but not set aside"
     train(None, tmp_path / "run", resume=True)
-    assert_same_weights(whole, tmp_path / "run")
+    assert_same_runs(whole, tmp_path / "run")
     assert "step-00000009.keras` is damaged" in caplog.text and before.name in caplog.text
     assert newest.with_name("step-00000009.keras.damaged").stat().st_size == 1000
 
@@ -167,10 +166,10 @@ def test_a_run_that_was_killed_at_the_last_moment_is_finished(videos, whole, tmp
     (tmp_path / "run" / "model.keras").unlink()
     train(None, tmp_path / "run", resume=True)
     assert (tmp_path / "run" / "model.keras").is_file()
-    assert_same_weights(whole, tmp_path / "run" / "model.keras")
+    assert_same_runs(whole, tmp_path / "run" / "model.keras")
     shutil.copy(sorted((whole / "checkpoints").iterdir())[0], tmp_path / "run" / "model.keras")
     train(None, tmp_path / "run", resume=True)
-    assert_same_weights(whole, tmp_path / "run" / "model.keras")
+    assert_same_runs(whole, tmp_path / "run" / "model.keras")
     with pytest.raises(ValueError, match="has trained all of its 3 epochs"):
         train(None, tmp_path / "run", resume=True)
 
@@ -220,7 +219,7 @@ def test_a_run_goes_on_with_the_clips_that_it_began_with_alone(videos, whole, tm
     first.write_bytes(kept)
     shutil.rmtree(run / "cache")
     train(None, run, resume=True, epochs=3)
-    assert_same_weights(whole, run)
+    assert_same_runs(whole, run)
 
 
 def test_a_full_disk_leaves_a_run_to_resume(videos, whole, tmp_path, monkeypatch):
@@ -232,7 +231,7 @@ def test_a_full_disk_leaves_a_run_to_resume(videos, whole, tmp_path, monkeypatch
         with pytest.raises(OSError, match="No space left"):
             train(videos, tmp_path / "run", epochs=3, **TINY)
     train(None, tmp_path / "run", resume=True)
-    assert_same_weights(whole, tmp_path / "run")
+    assert_same_runs(whole, tmp_path / "run")
 
 
 def test_classes_keep_their_names(tmp_path):
@@ -311,7 +310,7 @@ def test_a_killed_process_leaves_no_trace_in_the_weights(videos, tmp_path):
         assert process.wait() == -signal.SIGKILL
     assert saved() and not (tmp_path / "run" / "model.keras").exists()
     assert begin("resume").wait() == 0
-    assert_same_weights(tmp_path / "whole", tmp_path / "run")
+    assert_same_runs(tmp_path / "whole", tmp_path / "run")
 
 
 @pytest.mark.slow
@@ -332,7 +331,7 @@ def test_a_second_process_is_refused_and_the_first_is_not_disturbed(videos, whol
             assert f"is being written by process {first.pid} on" in last and "resum" not in last
         first.send_signal(signal.SIGCONT)
         assert first.wait() == 0
-    assert_same_weights(whole, out)
+    assert_same_runs(whole, out)
 
 
 def test_a_prepared_folder_is_trained_on_without_its_videos(videos, whole, tmp_path):
@@ -342,7 +341,7 @@ def test_a_prepared_folder_is_trained_on_without_its_videos(videos, whole, tmp_p
     shutil.rmtree(folder)
     train(tmp_path / "cache", tmp_path / "run", epochs=3, **TINY)
     assert not (tmp_path / "run" / "cache").exists()
-    assert_same_weights(tmp_path / "run", whole)
+    assert_same_runs(tmp_path / "run", whole)
 
 
 def test_a_rotten_clip_ends_a_training_in_a_sentence(videos, tmp_path):

@@ -7,6 +7,7 @@ import zipfile
 import numpy as np
 import pytest
 from mutations import changed
+from same import assert_same_weights
 
 from tfvgan.networks import DcganGenerator, RestorerGenerator
 from tfvgan.tasks import Sampler
@@ -40,8 +41,7 @@ def test_a_model_with_and_without_a_seal_is_loaded(tmp_path):
     network.save(tmp_path / "plain.keras")
     sealed = Sampler(network).save(tmp_path / "sealed.keras")
     for path in (tmp_path / "plain.keras", sealed):
-        for ours, theirs in zip(load_keras(path).get_weights(), network.get_weights()):
-            np.testing.assert_array_equal(ours, theirs)
+        assert_same_weights(load_keras(path), network)
 
 
 def test_damaged_weights_are_seen(tmp_path):

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from same import assert_same_weights
 
 from tfvgan import VideoEnlarger
 from tfvgan.engine import Draws
@@ -42,8 +43,7 @@ def test_it_trains_saves_and_goes_on_as_if_it_had_not(tmp_path):
     assert loaded.loss_weights == {"adversarial": 1.0, "consistency": 50.0, "fidelity": 100.0}
     for each in (model, loaded):
         assert all(np.isfinite(value) for value in each.train_step(second).values())
-    for expected, found in zip(model.get_weights(), loaded.get_weights(), strict=True):
-        np.testing.assert_array_equal(found, expected)
+    assert_same_weights(model, loaded)
     np.testing.assert_array_equal(loaded.enlarge(VIDEOS), model.enlarge(VIDEOS))
 
 

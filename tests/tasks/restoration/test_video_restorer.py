@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from same import assert_same_weights
 
 from tfvgan import weights
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
@@ -50,8 +51,7 @@ def test_it_saves_and_goes_on_as_if_it_had_not(tmp_path):
     assert loaded.loss_weights == model.loss_weights and not loaded.plays
     for each in (model, loaded):
         each.train_step(second)
-    for expected, found in zip(model.get_weights(), loaded.get_weights(), strict=True):
-        np.testing.assert_array_equal(found, expected)
+    assert_same_weights(model, loaded)
 
 
 def test_it_goes_on_from_its_average_for_fidelity_or_for_detail():
@@ -60,8 +60,7 @@ def test_it_goes_on_from_its_average_for_fidelity_or_for_detail():
     for detail in (False, True):
         again = model.again(16, detail=detail)
         assert again.plays is detail and int(again.step) == 0
-        for ours, theirs in zip(again.generator.get_weights(), model.average.get_weights()):
-            np.testing.assert_array_equal(ours, theirs)
+        assert_same_weights(again.generator, model.average)
 
 
 def test_fidelity_of_who_fills_holes_is_that_of_the_holes():
