@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from same import assert_same_weights
 from tiny_lpips import install
 
 from tfvgan.engine.draws import Draws
@@ -28,6 +29,22 @@ SIZES = {"channels": 16, "width": 8, "depth": 1, "memory": 4}
 def shared():
     """A new model, for tests that leave it as it is."""
     return small()
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """A model after a step or more, for tests that look at where it is."""
+    model = small()
+    model.train_step(batch())
+    return model
+
+
+@pytest.fixture(scope="module")
+def playing():
+    """A model of the second phase."""
+    model = small()
+    model.compile(**learning(detail=True), run_eagerly=True)
+    return model
 
 
 def small(seed=0):
@@ -63,10 +80,9 @@ def test_terms_are_what_they_say(shared):
     assert float(found) == pytest.approx(0.5, abs=1e-3)  # Nothing moves into a first frame.
 
 
-def test_looks_are_measured_where_they_weigh(monkeypatch):
-    asked, model, clips = install(monkeypatch), small(), batch()
-    model.compile(**learning(detail=True))
-    found = model.generator_losses(known(clips), -clips["video"])["perceptual"]
+def test_looks_are_measured_where_they_weigh(playing, monkeypatch):
+    asked, clips = install(monkeypatch), batch()
+    found = playing.generator_losses(known(clips), -clips["video"])["perceptual"]
     assert float(found) > 0 and asked == ["lpips-alex"]
 
 
@@ -88,9 +104,8 @@ def test_targets_are_geometric():
     np.testing.assert_allclose(np.diff(np.log(TARGETS)), np.log(0.22 / 0.012) / 7, atol=1e-6)
 
 
-def test_lambda_grows_above_the_target_and_falls_below_it():
-    model = small()
-    before = model.log_lmbda.numpy()
+def test_lambda_grows_above_the_target_and_falls_below_it(shared):
+    model, before = shared, shared.log_lmbda.numpy()
     high = 256 * TARGETS[3]
     for bits, moved in ((3 * high, 1.0), (1.5 * high, 0.5), (high, 0.0), (0.0, -1.0)):
         model.log_lmbda.assign(before)
@@ -98,6 +113,7 @@ def test_lambda_grows_above_the_target_and_falls_below_it():
         change = model.log_lmbda.numpy() - before
         assert change[3] == pytest.approx(PACE * moved, abs=1e-5)
         assert not change[[0, 1, 2, 4, 5, 6, 7]].any()
+    model.log_lmbda.assign(before)
     np.testing.assert_allclose(model.lmbda(tf.constant([1.0, 8.0])), FIRST / TARGETS[[0, 7]])
 
 
@@ -161,10 +177,9 @@ def test_the_loss_falls_on_one_clip_without_the_game():
     np.testing.assert_array_equal(np.flatnonzero(moved), [3, 7])
 
 
-def test_with_the_game_both_learn(monkeypatch):
+def test_with_the_game_both_learn(playing, monkeypatch):
     install(monkeypatch)
-    model, clips = small(), batch()
-    model.compile(**learning(detail=True), run_eagerly=True)
+    model, clips = playing, batch()
     before = model.discriminator.get_weights()
     logs = model.fit(tf.data.Dataset.from_tensors(clips).repeat(2), verbose=0).history
     assert {"d_loss", "g_loss", "rate", "distortion", "perceptual", "psnr"} <= set(logs)
@@ -175,33 +190,29 @@ def test_with_the_game_both_learn(monkeypatch):
     assert found["bits_per_pixel"] > 0 and found["distortion"] > 0
 
 
-def test_it_saves_and_goes_on_as_if_it_had_not(tmp_path):
-    first, second, model = batch(), batch(1, 4), small()
-    model.train_step(first)
+def test_it_saves_and_goes_on_as_if_it_had_not(trained, tmp_path):
+    model, second = trained, batch(1, 4)
     moved = model.log_lmbda.numpy()
-    assert np.any(moved != small().log_lmbda.numpy())
+    assert np.abs(moved - np.log(FIRST / TARGETS)).max() > 1e-4
     model.save(tmp_path / "model.keras")
     loaded = keras.models.load_model(tmp_path / "model.keras")
     np.testing.assert_array_equal(loaded.log_lmbda, moved)
     assert loaded.loss_weights == model.loss_weights and not loaded.plays
     for each in (model, loaded):
         each.train_step(second)
-    for expected, found in zip(model.get_weights(), loaded.get_weights(), strict=True):
-        np.testing.assert_array_equal(found, expected)
+    assert_same_weights(model, loaded)
 
 
-def test_it_goes_on_from_its_average_and_its_lambdas():
-    model = small()
-    model.train_step(batch())
+def test_it_goes_on_from_its_average_and_its_lambdas(trained):
+    model = trained
     again = model.again(16, detail=True, perceptual=0.5)
     assert again.plays and int(again.step) == 0 and again.loss_weights["perceptual"] == 0.5
     np.testing.assert_array_equal(again.log_lmbda, model.log_lmbda)
-    for ours, theirs in zip(again.generator.get_weights(), model.average.get_weights()):
-        np.testing.assert_array_equal(ours, theirs)
+    assert_same_weights(again.generator, model.average)
     assert not model.again(16).plays
 
 
-def test_before_and_after_say_rate_and_quality(shared):
+def test_before_and_after_say_rate_and_quality(shared, eagerly):
     found = shared.before_and_after(batch(1))
     real, *others = found
     assert real == "real" and [name.split("\n")[0] for name in others] == [

@@ -134,7 +134,7 @@ def continuous():
     return small("continuous", num_classes=2)
 
 
-def test_continuous_trains_on_a_few_frames_saves_loads_and_generates(tmp_path):
+def test_continuous_trains_on_a_few_frames_saves_loads_and_generates(tmp_path, eagerly):
     model = small("continuous", num_classes=2)
     history = model.fit(sparse_batches(2), verbose=0).history
     assert all(np.isfinite(values).all() for values in history.values())
