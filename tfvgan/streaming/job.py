@@ -28,6 +28,7 @@ PART = 250  # frames in a part: what a crash may cost
 MEMORY = 1000.0  # MB
 # What keeps more bits of colours.
 MORE = "the encoder (--codec) libx265 keeps 10 and ffv1 16, in files, where there is no mask"
+FINER = "all players take that, and an encoder that is named (--codec), such as ffv1, keeps more"
 
 
 def process(
@@ -94,7 +95,7 @@ def process(
     written = encoding["look"] if encoding else PLAIN._replace(chroma=FINEST)
     depth = written.depth
     tell_lost_colours(source, written, MORE)
-    _tell_lost_chroma(source, look.chroma, written.chroma)
+    tell_lost_chroma(source, look.chroma, written.chroma, FINER)
     if images or os.fspath(out) == PIPE:
         _tell_beside(source, out)
     if os.fspath(out) == PIPE:
@@ -123,14 +124,13 @@ def _larger(look, factor):
     return look._replace(chroma=tuple(factor * count for count in look.chroma))
 
 
-def _tell_lost_chroma(source, had, kept):
-    """Says that more pixels share a colour than had to, if so."""
+def tell_lost_chroma(source, had, kept, why):
+    """Says that more pixels share a colour than had to, if so, and why, a clause."""
     if any(now > before for before, now in zip(had, kept)):
         name = "The video" if source.piped else source.path
         say_once(
-            f"{name} has finer colours than the {kept[0]}x{kept[1]} pixels that share one now, as "
-            "all players take them: an encoder that is named (--codec), such as libx264 or ffv1, "
-            "keeps more."
+            f"{name} has finer colours than the {kept[0]}x{kept[1]} pixels that share one now: "
+            f"{why}."
         )
 
 

@@ -3,6 +3,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import media
 import numpy as np
 import pytest
@@ -176,6 +177,19 @@ def test_deep_colours_are_said_to_be_lost(tmp_path, caplog):
     path = media.video(tmp_path / "in", "hevc 10 bit.mp4")
     encode_file(Packing(), path, tmp_path / "out.tvg")
     assert "in.mp4 has 10 bits a colour, of which 8 are kept: a .tvg holds no more." in caplog.text
+
+
+@pytest.mark.parametrize("codec", ["ffv1", "h264"])
+def test_finer_colours_are_said_to_be_lost(tmp_path, caplog, codec):
+    with av.open(tmp_path / "in.mkv", "w") as container:
+        stream = container.add_stream({"ffv1": "ffv1", "h264": "libx264"}[codec], 25)
+        stream.width, stream.height = 32, 32
+        stream.pix_fmt = {"ffv1": "yuv422p", "h264": "yuv420p"}[codec]
+        frame = av.VideoFrame.from_ndarray(media.frames(1, 32, 32)[0])
+        container.mux([*stream.encode(frame), *stream.encode(None)])
+    encode_file(Packing(), tmp_path / "in.mkv", tmp_path / "out.tvg")
+    said = "the 2x2 pixels that share one now: a .tvg holds no more."
+    assert (said in caplog.text) == (codec == "ffv1")
 
 
 def test_interlaced_films_are_compressed_as_asked_for(tmp_path):

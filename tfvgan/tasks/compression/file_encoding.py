@@ -11,7 +11,7 @@ from tfvgan.coding.records import MOST_PAYLOAD
 from tfvgan.data.errors import say_once
 from tfvgan.streaming.attached import SOUND, attach_about, attach_sound
 from tfvgan.streaming.cuts import SceneCuts
-from tfvgan.streaming.job import tell_lost_colours
+from tfvgan.streaming.job import tell_lost_chroma, tell_lost_colours
 from tfvgan.streaming.look import PLAIN, UNSAID
 from tfvgan.streaming.outputs import check_out, check_resumable
 from tfvgan.streaming.source import Source
@@ -22,6 +22,7 @@ LONGEST, SHORTEST = 120, 8  # Frames in a group, but for the last one.
 COPIES = 6  # Of frames are there at once, about.
 MEMORY = 1000.0  # MB
 FINE = 1000  # Ticks that a frame lasts at a constant rate.
+NO_MORE = "a .tvg holds no more"  # Of colours.
 FINEST = 10000  # Ticks in a second at least: less than any frame lasts.
 
 
@@ -100,7 +101,8 @@ def encode_file(
     check_out(out, (path,), overwrite or resume)
     source = Source(path, deinterlace, fps, partial)
     check_resumable(source.piped, resume)
-    tell_lost_colours(source, PLAIN, "a .tvg holds no more")
+    tell_lost_colours(source, PLAIN, NO_MORE)
+    tell_lost_chroma(source, source.look.chroma, PLAIN.chroma, NO_MORE)
     header = _header(codec, source)
     with Unfinished(out, _record(codec, source, longest), resume, overwrite) as made:
         whole = made.folder / "whole.tvg"
