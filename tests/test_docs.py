@@ -1,19 +1,15 @@
 """README and the pages of docs/ promise what the code holds: commands parse, examples run."""
 
 import inspect
-import io
 import re
 import shlex
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from golden_tvg import CLOSE, FILE, HEADS
 from pages import LINK, ROOT, TEXTS, blocks, commands, verbs
 from tfvgan_cli.main import make_parser
 
 from tfvgan import VideoRestorer, weights
-from tfvgan.coding import Header, Reader, Writer
 from tfvgan.data import moving_shapes, write_videos
 from tfvgan.networks import ContinuousGenerator, DcganGenerator, VganGenerator
 from tfvgan.tasks.guard import MOST
@@ -68,33 +64,6 @@ def test_examples_of_extend_run(tmp_path, monkeypatch):
         exec(block, names)
     assert isinstance(names["again"].adversarial_loss, names["AverageLeastSquares"])
     assert names["video"].shape == (2, 2, 8, 8, 3)
-
-
-@pytest.mark.parametrize("path", [FILE, CLOSE, HEADS], ids=lambda path: path.stem)
-def test_the_reader_of_the_format_reads_golden_files(path):
-    with Reader(path) as reader:
-        groups = [reader.read(number) for number in range(len(reader.groups))]
-    assert read(path) == [(list(group.times), group.payload) for group in groups]
-
-
-def test_the_reader_of_the_format_reads_all_kinds_of_times(tmp_path):
-    """Equal steps, two steps, runs, a single frame; a colour and an aspect beside them."""
-    times = [range(-5, 20, 5), [20, 21, 23, 24, 26], [30, 31, 34, 39, 44, 45], [1000]]
-    header = Header("other", bytes(8), 300, 4, Fraction(1, 25), (1, 1, 1, 1), Fraction(16, 15))
-    with Writer(tmp_path / "times.tvg", header) as writer:
-        for number, each_time in enumerate(times):
-            writer.write_group(each_time, bytes(200 * number))
-        writer.attach("sound.mka", io.BytesIO(b"sound"))
-    expected = [(list(found), bytes(200 * number)) for number, found in enumerate(times)]
-    assert read(tmp_path / "times.tvg") == expected
-
-
-def read(path):
-    """Returns the times and the payload of each group, as the page reads them."""
-    (block,) = blocks(TEXTS["docs/tvg.md"], "python")
-    names = {}
-    exec(block, names)
-    return list(names["groups"](path.read_bytes()))
 
 
 def test_latents_are_as_long_as_the_networks_have_them():
