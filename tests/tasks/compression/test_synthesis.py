@@ -48,6 +48,10 @@ def test_an_edge_device_decodes_within_two_levels(codec, group, tmp_path):
     path = export_tflite(codec, tmp_path / "synthesize.tflite", endpoint="synthesize")
     found = decoded(load_tflite(path, 1), latents, SIZE)
     assert np.abs(found - frames).max() <= 2 and frames.std() > 10
+
+
+@pytest.mark.slow
+def test_an_edge_device_analyzes_as_keras_does(codec, tmp_path):
     path = export_tflite(codec, tmp_path / "analyze.tflite", endpoint="analyze")
     analyze = load_tflite(path, 1)
     endpoint = codec.endpoints()["analyze"]
