@@ -13,7 +13,10 @@ must lie in files; many constants lie outside of functions; and a process each c
 
 import argparse
 import ast
+import contextlib
+import gc
 import hashlib
+import importlib
 import json
 import os
 import random
@@ -22,6 +25,7 @@ import signal
 import sys
 import tempfile
 import time
+import types
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +39,7 @@ PAIRS = """Add Sub, Mult Div, And Or, BitAnd BitOr, LShift RShift, Lt LtE, Gt Gt
 OTHER = {"Pow": "Mult", "FloorDiv": "Mult", "Mod": "FloorDiv", "MatMult": "Mult", "BitXor": "BitOr"}
 for _one, _two in map(str.split, PAIRS.split(",")):
     OTHER |= {_one: _two, _two: _one}
+IMPORTED_ONCE = ("tensorflow", "keras", "pytest", "scipy.interpolate", "cv2", "constriction", "av")
 LEFT_ALONE = (ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom)  # Words, mostly.
 
 
@@ -194,9 +199,31 @@ class Tests:
         sys.path.insert(0, str(self.folder))
         os.environ["PYTHONPATH"] = str(self.folder)  # Of processes that tests start.
         sys.dont_write_bytecode = not keep
+        sys.modules["tfvgan"] = Package(self.folder / "tfvgan")
         plain = ["-x", "-p", "no:cacheprovider", "-p", "no:xdist", f"--rootdir={self.folder}"]
         seconds = self.folder / "seconds" / f"{test}.json"
         return int(pytest.main([*plain, str(test)], plugins=[FastestFirst(seconds)]))
+
+
+class Package(types.ModuleType):
+    """The package without what it imports at first: all of it costs more than most tests do.
+
+    Its parts are imported where tests ask for them; any other name of it imports all.
+    """
+
+    def __init__(self, folder):
+        super().__init__("tfvgan")
+        self.__path__ = [str(folder)]
+        self.__file__ = str(folder / "__init__.py")
+
+    def __getattr__(self, name):
+        inside = Path(self.__path__[0]) / name
+        if name[:2] != "__" and not inside.exists() and not inside.with_suffix(".py").exists():
+            exec(compile(Path(self.__file__).read_bytes(), self.__file__, "exec"), self.__dict__)
+        try:
+            return self.__dict__[name]
+        except KeyError:
+            raise AttributeError(f"module 'tfvgan' has no attribute {name!r}") from None
 
 
 class FastestFirst:
@@ -249,6 +276,19 @@ def known():
     return reasons
 
 
+def why(name, reasons):
+    """Returns why a mutant of this name is known to live, or None.
+
+    Args:
+        name: str.
+        reasons: of `known`; a name that ends in "..." stands for all that begin so.
+    """
+    for each, reason in reasons.items():
+        if name == each or (each.endswith("...") and name.startswith(each[:-3])):
+            return reason
+    return None
+
+
 def _key(mutant):
     """Returns a checksum of all that decides what becomes of a mutant."""
     test = (ROOT / _test_of(mutant.module)).read_text("utf-8")
@@ -274,7 +314,7 @@ def table(tried, lives):
     for part in [*parts, ""]:
         own = {each: killed for each, killed in tried.items() if each.module.startswith(part)}
         killed = sum(own.values())
-        listed = sum(not own[each] and each.name in lives for each in own)
+        listed = sum(not own[each] and why(each.name, lives) is not None for each in own)
         share = f"{killed / max(1, len(own)):.0%}, {killed / max(1, len(own) - listed):.0%}"
         lived = len(own) - killed
         lines.append(f"{part or 'all':10}{len(own):9}{killed:9}{lived:9}{listed:9}{share:>20}")
@@ -291,15 +331,20 @@ def main():
     parser.add_argument("--minutes", type=float, default=1e9, help="after which none is begun")
     options = parser.parse_args()
     drawn, count = sample(options.parts or PARTS, options.share, options.limit, options.seed)
-    lives, found, tried = known(), _read(), {}
+    lives, found, tried, failing = known(), _read(), {}, set()
     FOUND.parent.mkdir(exist_ok=True)
     until = time.monotonic() + 60 * options.minutes
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # As tfvgan does, before TensorFlow.
-    import keras  # noqa: F401
-    import pytest  # noqa: F401
-    import tensorflow  # noqa: F401
+    for name in IMPORTED_ONCE:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    gc.freeze()  # What forks share stays shared.
 
-    with tempfile.TemporaryDirectory() as folder, FOUND.open("a", encoding="utf-8") as log:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        FOUND.open("a", encoding="utf-8") as log,
+        contextlib.suppress(KeyboardInterrupt),
+    ):
         tests = Tests(folder)
         for mutant in drawn:
             key = _key(mutant)
@@ -307,13 +352,16 @@ def main():
                 if time.monotonic() > until:
                     continue
                 if tests.seconds(mutant.module) is None:
-                    sys.exit(f"{_test_of(mutant.module)} fails without any mutant: mend it first.")
+                    failing.add(mutant.module)
+                    continue
                 found[key] = tests.kill(mutant)
                 log.write(json.dumps([key, found[key]]) + "\n")
                 log.flush()
             tried[mutant] = found[key]
-            if not tried[mutant] and mutant.name not in lives:
+            if not tried[mutant] and why(mutant.name, lives) is None:
                 print(f"lived: tfvgan/{mutant.module}:{mutant.line} {mutant.name}", flush=True)
+    for module in sorted(failing):
+        print(f"{_test_of(module)} fails without any mutant: mend it first.")
     print(f"\n{len(tried)} of {count} mutants tried.\n{table(tried, lives)}")
 
 
