@@ -40,7 +40,7 @@ OTHER = {"Pow": "Mult", "FloorDiv": "Mult", "Mod": "FloorDiv", "MatMult": "Mult"
 for _one, _two in map(str.split, PAIRS.split(",")):
     OTHER |= {_one: _two, _two: _one}
 IMPORTED_ONCE = ("tensorflow", "keras", "pytest", "scipy.interpolate", "cv2", "constriction", "av")
-LEFT_ALONE = (ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom)  # Words, mostly.
+SYMMETRIC = ("min", "max", "minimum", "maximum")  # The order of what these are given is no matter.
 
 
 class Mutant(NamedTuple):
@@ -83,13 +83,23 @@ def _changes(node, where="", parameters=()):
         if name in ("decorator_list", "annotation", "returns", "func") and not _called(value):
             continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not isinstance(child, LEFT_ALONE):
+            if isinstance(child, ast.AST) and not _left_alone(child):
                 yield from _changes(child, where, parameters)
 
 
 def _called(value):
     """Returns whether what is called says more than a name: `a.pad(x).sum()`."""
     return isinstance(value, ast.Attribute) and isinstance(value.value, ast.Call | ast.BinOp)
+
+
+def _left_alone(node):
+    """Returns whether a node is words, or a guard against what can't be."""
+    words = (ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom)
+    return isinstance(node, words) or (isinstance(node, ast.keyword) and node.arg == "strict")
+
+
+def _symmetric(function):
+    return getattr(function, "attr", getattr(function, "id", None)) in SYMMETRIC
 
 
 def _instead(node, parameters):
@@ -109,10 +119,10 @@ def _instead(node, parameters):
             yield ast.Constant(2 * value if abs(value) > 1e-5 else value + 1.0)
         case ast.Call(args=args, keywords=keywords):
             for at, (one, two) in enumerate(zip(args, args[1:])):
-                if ast.dump(one) != ast.dump(two):
+                if ast.dump(one) != ast.dump(two) and not _symmetric(node.func):
                     yield _with(node, args=[*args[:at], two, one, *args[at + 2 :]])
             for at, keyword in enumerate(keywords):
-                if keyword.arg:
+                if keyword.arg and keyword.arg != "strict":
                     yield _with(node, keywords=keywords[:at] + keywords[at + 1 :])
             for at, one in enumerate(args):  # One parameter of a function in place of another.
                 if isinstance(one, ast.Name) and one.id in parameters and len(parameters) > 1:

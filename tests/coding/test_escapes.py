@@ -37,3 +37,9 @@ def test_a_number_of_k_bits_takes_2_k_and_1(offset, bits):
 
 def test_no_length_is_longer_than_the_farthest_needs():
     assert (2 * FARTHEST + 2).bit_length() - 1 == LONGEST
+
+
+def test_bytes_are_the_same_for_ever():
+    offsets = [8, 9, -1, 70_000, -70_001, 8 + 2**20, -(2**31), 8 + FARTHEST, -1 - FARTHEST]
+    data = coded(offsets, escape=8).astype(">u4").tobytes()
+    assert data.hex() == "57ffe66000afa055c76cd2fffffffffffecc70cb7baa0029400149fd6bfd6c0149ffffff"

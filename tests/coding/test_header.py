@@ -22,7 +22,10 @@ FULL = Header(
 )
 
 
-@pytest.mark.parametrize("header", [HEADER, FULL])
+LEAST = Header("x", bytes(8), 1, 1, Fraction(1))
+
+
+@pytest.mark.parametrize("header", [HEADER, FULL, LEAST])
 def test_a_header_comes_back(header):
     data = header.to_bytes()
     assert read_header(io.BytesIO(data + b"more"), "x.tvg") == (header, data)

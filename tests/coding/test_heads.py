@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from moving import texture
 
-from tfvgan.coding import heads
+from tfvgan.coding import heads, mixing
 from tfvgan.coding.varints import Cursor, varint
 from tfvgan.data.base_layer import STANDARDS, Base
 
@@ -88,3 +88,61 @@ def test_damage_is_an_error_in_a_sentence_or_packets_of_no_more_bytes(coded):
 def test_what_is_known_is_the_same_for_ever():
     told = hashlib.sha256(repr([sorted(part.items()) for part in heads.known()]).encode())
     assert told.hexdigest() == KNOWN
+
+
+# Of packets that no encoder made: what other files bear is what these bytes are.
+DIGESTS = {
+    "av1": "1eb26176f2a1b675",
+    "hevc": "4a6479cd4b5a4569",
+    "h264": "5ccc965e50a44042",
+}
+
+
+def made(standard):
+    """Returns packets that are alike, nearly, and some that are not: the same for ever."""
+    packets = []
+    for number in range(40):
+        begin = bytes([0x10 | number % 3, 7, number % 5, 200 - number, number * number % 251])
+        body = begin + bytes(range(number % 7, number % 7 + 20)) + bytes(number * 37 % 300)
+        if standard != "av1":
+            packets.append(body)
+        elif number % 4 == 1:
+            packets.append(obu(6, b"\0" + body) + obu(3, b"\x80" + begin[1:3]))
+        else:
+            packets.append((obu(1, b"\0\1\2" * 40) if number == 0 else b"") + obu(6, body))
+    return packets
+
+
+@pytest.mark.parametrize("standard", DIGESTS)
+def test_bytes_are_the_same_for_ever(standard):
+    packets = made(standard)
+    data = heads.pack(packets, standard)
+    assert unpacked(data, standard, len(packets)) == packets
+    assert hashlib.sha256(data).hexdigest()[:16] == DIGESTS[standard]
+    assert heads.pack(packets, standard, check=False) == data
+
+
+def test_many_more_parts_than_packets_are_damage():
+    """Of four parts a packet, and four more, what says more is damaged."""
+    packets = [obu(6, b"\x10")] * 8
+    assert unpacked(heads.pack(packets[:7], "av1"), "av1", 1) == packets[:7]
+    data = heads.pack(packets, "av1")
+    with pytest.raises(ValueError, match="Of 1 packets there are too many parts"):
+        unpacked(data, "av1", 1)
+
+
+def test_what_was_learnt_is_kept_of_what_was_seen_often(tmp_path, monkeypatch):
+    model = mixing.Model()
+    model.counters = {
+        2**40 + 7: (60_000 << 8) | 12,
+        5: (300 << 8) | 3,
+        9: (65_535 << 8) | 60,
+        1: (100 << 8) | 2,
+    }
+    model.weights = {4: [1, -2, 3], 2**9: [70_000]}
+    monkeypatch.setattr(heads, "KNOWN", tmp_path / "heads.npz")
+    heads.save(heads.KNOWN, model, least=3)
+    counters, weights = heads.known.__wrapped__()
+    # Of a 16 bit probability the highest 8 are kept, none of them 0.
+    wanted = {2**40 + 7: (60_000 >> 8 << 16) | 12, 5: (1 << 16) | 3, 9: (255 << 16) | 60}
+    assert (counters, weights) == (wanted, {4: (1, -2, 3), 2**9: (70_000,)})

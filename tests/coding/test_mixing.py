@@ -1,5 +1,6 @@
 """Bits by mixed contexts: what was written comes back, and takes as much room as it should."""
 
+import hashlib
 import math
 
 import numpy as np
@@ -76,3 +77,13 @@ def test_damage_and_what_is_cut_gives_bits():
     data = written(drawn(0.3), [[1]] * 4000)
     for hit in (data[:50], b"", bytes(len(data)), data[::-1]):
         assert set(again(hit, [[1]] * 4000)) <= {0, 1}
+
+
+def test_bytes_are_the_same_for_ever():
+    """Of sets of weights, and of contexts that know more, less and nothing."""
+    encoder, random = BitEncoder(Model()), np.random.default_rng(0)
+    bits = (random.integers(0, 1000, 3000) < 150 + 200 * (np.arange(3000) % 4)).astype(int)
+    for number, bit in enumerate(bits.tolist()):
+        encoder.code([number % 4, 100 + number % 7, 200 + number // 50], number % 3, bit)
+    data = encoder.finish()
+    assert hashlib.sha256(data).hexdigest()[:16] == "3d1b25cc50e43d21"
