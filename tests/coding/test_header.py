@@ -98,3 +98,10 @@ def test_a_header_that_says_what_none_can_is_damaged():
     for changes in ({"width": 0}, {"more": bytes(5000)}, {"time_base": Nowhere}):
         with pytest.raises(DamagedFile):
             read_header(said(**changes), "x.tvg")
+
+
+def test_bytes_are_known():
+    header = replace(FULL, codec="a codec", more=b"more")
+    assert header.to_bytes().hex() == (
+        "895456470123076120636f646563ffffffffffffffff808001010190bf05010910ff402d046d6f7265b213f321"
+    )

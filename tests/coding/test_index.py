@@ -97,3 +97,9 @@ def test_a_file_without_an_index_has_none():
             read_index(file, BEGIN, end, SEED)
     with pytest.raises(ValueError):
         read_index(io.BytesIO(b"x"), 1, 1, SEED)
+
+
+def test_bytes_are_known():
+    assert pack_index(GROUPS, ATTACHMENTS, SEED).hex() == (
+        "d7491b02f40380200d14019e4e0208736f756e6420c3a982016401621e00efa9c1b8220000004756548a"
+    )

@@ -75,3 +75,8 @@ def test_marks_are_found_wherever_they_are():
 def test_every_offset_may_be_that_of_a_mark():
     for place in range(1, 700):
         assert list(marks(io.BytesIO(bytes(place) + b"\xd7G"), 0, place + 2)) == [place]
+
+
+def test_bytes_are_known():
+    """A mark, a kind, a length, the body, and a CRC-32 that begins with the seed."""
+    assert pack_record(GROUP, b"body", 7).hex() == "d74704626f647981949e2b"

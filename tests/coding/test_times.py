@@ -76,3 +76,16 @@ def test_times_that_are_too_far_are_refused(times):
 def test_bytes_that_are_no_times_are_refused(data):
     with pytest.raises(ValueError):
         read_times(data)
+
+
+@pytest.mark.parametrize(
+    ("times", "data"),
+    [
+        ((-5,), "0309"),
+        (EVERY_40_MS, "c901d00f28"),
+        ((0, 1, 3, 4), "080000010102"),
+        ((0, 1, 3, 6, 7, 100), "0c000101010201030101015d01"),
+    ],
+)
+def test_bytes_are_known(times, data):
+    assert pack_times(times).hex() == data

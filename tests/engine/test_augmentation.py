@@ -190,3 +190,10 @@ def test_adaptive_by_name_and_config():
     for wrong, message in (({"target": 1.0}, "in [0, 1)"), ({"clips": 0}, "1 or more")):
         with pytest.raises(ValueError, match=message.replace("[", r"\[").replace(")", r"\)")):
             AdaptiveAugment(**wrong)
+
+
+def test_a_clip_is_changed_where_its_draw_is_below_the_probability():
+    draws = Given([8, 8, 8], [8, 8, 8], [0.0, 0.29, 0.3])
+    found = DiffAugment("cutout")(tf.ones((3, 1, 16, 16, 3)), draws, np.float32(0.3)).numpy()
+    assert draws.asked[-1] == (0.0, 1.0)
+    assert (found == 0).any(axis=(1, 2, 3, 4)).tolist() == [True, True, False]

@@ -53,6 +53,7 @@ def test_it_is_a_constant_that_styled_convolutions_double():
 def test_its_constant_is_drawn_from_a_normal_and_all_of_it_computes_as_told():
     layer = Backdrop(8, 500, 6, dtype="mixed_float16")
     layer.build((1, 5))
+    assert all(conv.built for conv in layer.convs)
     constant = np.asarray(layer.constant)
     assert constant.shape == (1, 4, 4, 500)
     assert abs(constant.mean()) < 0.05 and abs(constant.std() - 1) < 0.05

@@ -43,6 +43,7 @@ def test_config_round_trip(layer):
 def test_first_codes_are_small_and_of_the_dtype_that_was_told():
     latents, head = LabelledLatents(200, 50, dtype="mixed_float16"), ProjectionHead(200)
     mixed = latents(LATENTS.astype("float16"), LABEL)
+    assert latents.code.embeddings.shape == (200, 50)
     assert mixed.dtype == latents.code.compute_dtype == "float16"
     head(np.ones((4, 2, 2, 50), "float32"), LABEL)
     for weights, deviation in (
