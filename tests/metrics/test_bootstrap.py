@@ -81,3 +81,14 @@ def test_intervals_cover_what_other_videos_score_on_average(
         _, low, high = estimate(score, *draw())
         covered.append(low <= truth <= high)
     assert np.mean(covered) >= 0.88
+
+
+def test_scores_are_handed_rows_and_halves_of_the_videos():
+    shapes = []
+
+    def score(real, generated):
+        shapes.append((real.shape, generated.shape))
+        return 0.0
+
+    estimate(score, np.zeros((8, 3, 2)), np.zeros((11, 3, 2)), replicates=2)
+    assert shapes == [((24, 2), (33, 2)), ((12, 2), (15, 2)), ((12, 2), (15, 2))]

@@ -109,3 +109,8 @@ def test_the_published_networks_see_something(name):
     assert np.isfinite(features).all()
     assert np.abs(features[0] - features[1]).max() > 0.1
     np.testing.assert_allclose(np.asarray(extractor(clips[1:])), features[1], rtol=1e-3, atol=1e-3)
+
+
+def test_unless_it_says_otherwise_one_frame_is_enough():
+    clip = videos(1)[:, :1]
+    assert ColoursOfFrames()(clip).shape == (1, 3)

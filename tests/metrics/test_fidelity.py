@@ -73,3 +73,12 @@ def test_the_ssim_is_the_papers_formula_in_its_window():
 def test_frames_without_room_for_a_window_are_refused(metric, least):
     with pytest.raises(ValueError, match=rf"{least}x{least} pixels, but `y_pred` has the shape"):
         metric().per_video(grey(0, least - 1), grey(0, least - 1))
+
+
+@pytest.mark.parametrize(("kind", "name"), [(PSNR, "psnr"), (SSIM, "ssim"), (MSSSIM, "ms_ssim")])
+def test_they_have_names_and_take_others_and_a_dtype(kind, name):
+    assert (kind().name, kind(name="mine").name) == (name, "mine")
+    assert kind(dtype="float64").dtype == "float64" and kind.higher_is_better
+    metric, video = kind(), grey(50, 161, 1)
+    metric.update_state(video, video)
+    assert float(metric.result()) == pytest.approx(float(kind().per_video(video, video)[0]))
