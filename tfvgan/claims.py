@@ -31,7 +31,8 @@ def read_claims(path, kind, what):
 
     Args:
         path: of the file.
-        kind: a type such as `list[str]`, or a dataclass or NamedTuple whose fields have types.
+        kind: a type such as `list[str]`, a dataclass or NamedTuple whose fields have types, or a
+            function of what `json.load` gave.
         what: what the file should be, which errors say: "the settings of a run".
 
     Raises:
@@ -42,7 +43,7 @@ def read_claims(path, kind, what):
             raise ValueError(f"it has over {LARGEST >> 20} MB")
         with open(path, encoding="utf-8") as file:
             said = json.load(file, parse_constant=_no_number)
-        return claimed(said, kind)
+        return kind(said) if inspect.isroutine(kind) else claimed(said, kind)
     except RecursionError:
         reason = "it is nested too deeply"
     except (OSError, ValueError) as error:

@@ -85,7 +85,7 @@ def tfvgan_run(spec, folder):
     from tfvgan import VideoGAN, losses
     from tfvgan.callbacks import CoolDown
     from tfvgan.data import ClipCache, clips
-    from tfvgan.runs.game import COOL_DOWN
+    from tfvgan.tasks.generation.application import COOL_DOWN
 
     cache = ClipCache.open(spec["cache"])
     conditional = spec["set"] == "actions"

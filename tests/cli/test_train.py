@@ -17,8 +17,7 @@ from tfvgan_cli.train import _next
 from tfvgan import runs
 from tfvgan.data.degrade import RECIPES
 from tfvgan.runs import Settings, load_run
-from tfvgan.runs.game import CODEC, ENLARGER, RESTORER
-from tfvgan.tasks.generation.video_gan import PRESETS
+from tfvgan.tasks import PRESETS
 
 TINY = ["--frames", "2", "--size", "8", "--width", "4", "--decoder", "pyav"]
 TINY += ["--batch-size", "2", "--steps-per-epoch", "2", "--epochs", "2"]
@@ -34,6 +33,8 @@ def record(monkeypatch, result=None):
             raise result
 
     monkeypatch.setattr(runs, "train", train)
+    begun = classmethod(lambda cls, out: cls.make("videos", {}))
+    monkeypatch.setattr(Settings, "load", begun)
     return asked
 
 
@@ -50,9 +51,9 @@ def test_only_what_was_given_is_handed_on(monkeypatch):
 def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
     verbs = next(a for a in make_parser()._actions if isinstance(a, argparse._SubParsersAction))
     actions = {action.dest: action for action in verbs.choices["train"]._actions}
-    defaults = {name: field.default for name, field in Settings.__dataclass_fields__.items()}
-    assert set(defaults) <= set(actions)
-    assert set(actions["network"].choices) == {*PRESETS, ENLARGER, RESTORER, CODEC}
+    defaults = {name: default for name, _, default in Settings.make("videos", {}).items()}
+    assert set(defaults) < set(Settings.names()) <= set(actions)
+    assert set(actions["network"].choices) == {*PRESETS, "enlarger", "restorer", "codec"}
     assert tuple(actions["recipes"].choices) == RECIPES
     for name, default in defaults.items():
         shown = re.search(r"\(default: ([^)]*)\)", actions[name].help)
@@ -104,21 +105,49 @@ def test_trains_and_says_what_comes_next(tmp_path, capsys):
     assert "is not empty" in capsys.readouterr().err
 
 
-def test_what_comes_next_is_what_the_model_can_do():
-    class Enlarges:
-        enlarge = None
-
-    assert _next(object(), "my runs/x") == (
+def test_what_comes_next_is_what_the_network_can_do():
+    assert _next("vgan", "my runs/x") == (
         "Next: tfvgan generate 'my runs/x' --out 'my runs/x'/samples"
     )
-
-    class Compresses:
-        lmbda = None
-
-    assert "under the name `enlarger`" in _next(Enlarges(), "x/enlarger")
-    said = _next(Compresses(), "my x")
+    assert "under the name `enlarger`" in _next("enlarger", "x/enlarger")
+    assert _next("restorer", "x").endswith("tfvgan restore VIDEO -o better.mp4 --model x")
+    said = _next("codec", "my x")
     assert "tabulate('my x', VIDEOS)" in said
     assert said.endswith("tfvgan compress VIDEO -o small.tvg --model 'my x'")
+
+
+def test_the_help_of_one_network_shows_its_options_alone(capsys):
+    for words, shown, left in (
+        (["restorer"], ("--recipes", "--detail"), ("--network",)),
+        (["codec"], ("--square",), ("--recipes", "--factor", "--network")),
+        (["dcgan"], ("--width",), ("--square", "--factor", "--recipes")),
+        ([], ("--recipes", "--factor", "--network", '"restorer" learns'), ()),
+    ):
+        with pytest.raises(SystemExit):
+            main(["train", *words, "--help"])
+        printed = capsys.readouterr().out.partition("examples:")[0]
+        assert all(option in printed for option in shown)
+        assert not any(option in printed for option in left)
+
+
+def test_a_network_may_be_the_first_word_unless_a_folder_bears_its_name(
+    monkeypatch, tmp_path, capsys
+):
+    asked = record(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    words = ["--recipes", "old", "noisy", "--window", "3", "--out", "x"]
+    assert main(["train", "restorer", "videos", *words]) == 0
+    assert "tfvgan restore VIDEO" in capsys.readouterr().out
+    assert main(["train", "videos", "--network", "restorer", *words]) == 0
+    assert asked[0] == asked[1]
+    given = {"network": "restorer", "recipes": ["old", "noisy"], "window": 3}
+    assert asked[0] == ("videos", "x", {"resume": False, **given})
+    (tmp_path / "restorer").mkdir()
+    assert main(["train", "restorer", "--out", "x"]) == 0
+    assert asked[2] == ("restorer", "x", {"resume": False})
+    with pytest.raises(SystemExit):
+        main(["train", "codec", "videos", "--recipes", "old", "--out", "x"])
+    assert "there is no option --recipes" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -114,18 +114,18 @@ def test_says_what_is_wrong(videos):
         make(videos, penalty="r3")
     with pytest.raises(ValueError, match="two sub-folders of videos or more"):
         make(f"{videos}/run", conditional=True)
-    with pytest.raises(ValueError, match="one of continuous, dcgan, vgan"):
+    with pytest.raises(ValueError, match="one of continuous, vgan, dcgan, enlarger, codec, rest"):
         make(videos, network="biggan")
 
 
 def test_learning_rates_fall_where_the_preset_or_the_user_says_so():
     shares = [
-        cool_down(Settings("videos", **given))
+        cool_down(Settings.make("videos", given))
         for given in ({}, {"network": "continuous"}, {"cool_down": 0.25}, {"cool_down": 0.0})
     ]
     assert shares == [0.0, 0.5, 0.25, 0.0]
     with pytest.raises(ValueError, match="`cool_down` must be from 0 to 1, but is 2"):
-        cool_down(Settings("videos", cool_down=2.0))
+        Settings.make("videos", {"cool_down": 2.0})
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from PIL import Image
 
 from tfvgan.networks import ContinuousGenerator, DcganGenerator, EnlargerGenerator
 from tfvgan.runs import Settings, load_run, publish
-from tfvgan.runs.published_sampler import PublishedSampler
 from tfvgan.tasks import Enlarger, Sampler
+from tfvgan.tasks.generation.card import PublishedSampler
 
 MODULE = sys.modules["tfvgan.runs.publish"]
 SAID = {"data": "moving shapes", "licence": "CC0"}
@@ -74,7 +74,7 @@ def test_what_is_there_is_left_alone_and_a_failure_leaves_nothing(no_exports, tm
 
 @pytest.mark.slow
 def test_an_edge_is_for_restorers_and_codecs(tmp_path):
-    with pytest.raises(ValueError, match="`edge` is for restorers and codecs: leave it out"):
+    with pytest.raises(ValueError, match="`edge` is for restorers and codecs, and this is a gen"):
         publish(sampler(), tmp_path / "x", **SAID, edge=(8, 8))
 
 

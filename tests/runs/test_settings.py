@@ -1,6 +1,7 @@
 """Settings: what was given and what was not, the file, and what may change on resuming."""
 
 import json
+import os
 import random
 
 import pytest
@@ -74,9 +75,45 @@ def test_settings_of_a_later_version_are_said(tmp_path):
         Settings.load(tmp_path)
 
 
+def test_settings_of_an_application_are_read_by_their_names_and_refused_by_others(tmp_path):
+    given = {"network": "restorer", "recipes": "old", "detail": "first", "window": 3}
+    settings = Settings.make("videos", given)
+    assert (settings.recipes, settings.window, settings.factor) == ("old", 3, None)
+    assert os.path.isabs(settings.detail)
+    settings.save(tmp_path)
+    assert Settings.load(tmp_path) == settings
+    assert "factor" not in json.loads((tmp_path / "settings.json").read_text())
+    assert settings.resumed(None, {"recipes": "old", "epochs": 3}).window == 3
+    with pytest.raises(ValueError, match=r"window=3 \(now 2\)"):
+        settings.resumed(None, {"window": 2})
+    for wrong, said in (
+        (
+            {"recipes": "old"},
+            '`recipes` is for the network "restorer" alone, but the network',
+        ),
+        ({"network": "codec", "window": 0}, "`window` must be above 0 and at most 1e"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            Settings.make("videos", wrong)
+    with pytest.raises(AttributeError, match="no setting 'framez'"):
+        settings.framez  # noqa: B018
+
+
+def test_what_was_saved_when_all_networks_had_all_settings_is_read(tmp_path):
+    old = dict.fromkeys(("factor", "recipes", "square", "detail", "perceptual", "begin"))
+    said = {"videos": "/videos", "network": "vgan", **old, "width": None, "epochs": 3}
+    (tmp_path / "settings.json").write_text(json.dumps(said))
+    assert Settings.load(tmp_path) == Settings.make("/videos", {"epochs": 3})
+    (tmp_path / "settings.json").write_text(json.dumps({**said, "recipes": 3}))
+    with pytest.raises(ValueError, match="`recipes` should be a text or a list or null, but is 3"):
+        Settings.load(tmp_path)
+
+
 def tried(folder, count):
     """Returns how many of so many changed files of settings were refused."""
-    Settings.make("videos", {"recipes": ["clean", "noisy"], "fps": 12.5}).save(folder)
+    Settings.make(
+        "videos", {"network": "restorer", "recipes": ["clean", "noisy"], "fps": 12.5}
+    ).save(folder)
     path, draw, refused = folder / "settings.json", random.Random(0), 0
     good = path.read_bytes()
     for _ in range(count):

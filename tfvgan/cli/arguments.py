@@ -7,12 +7,17 @@ import itertools
 class Parser(argparse.ArgumentParser):
     """An `ArgumentParser` whose errors are one sentence, exit code 2, and name what was meant."""
 
+    narrowed = None  # Function from the words to another parser and its words, or to None.
+
     def error(self, message):
         """Prints `tfvgan: error: ...` to stderr and exits."""
         self.exit(2, f"tfvgan: error: {message.rstrip('.')} (see `{self.prog} --help`)\n")
 
     def parse_known_args(self, args=None, namespace=None):
         """Returns what argparse does. Options of a verb that do not exist are an error first."""
+        if self.narrowed is not None and (found := self.narrowed(args)) is not None:
+            parser, words = found
+            return parser.parse_known_args(words, namespace)
         if self._subparsers is None:  # The options of the whole line are those of its verb.
             self._check_options(args)
         return super().parse_known_args(args, namespace)

@@ -1,9 +1,12 @@
 """`tfvgan train`: a folder of videos in, a run folder out."""
 
+import argparse
+import os
 import shlex
 import sys
 
 from .arguments import (
+    Parser,
     add_clip_settings,
     add_setting,
     add_verb,
@@ -13,6 +16,7 @@ from .arguments import (
     positive,
     positive_float,
 )
+from .declared import table
 from .resuming import stopped
 
 SUMMARY = """\
@@ -21,38 +25,49 @@ Train a video GAN on a folder of videos.
 The run folder gets settings.json, log.csv and tensorboard/, curves.png, previews/ (a film strip
 and a video each epoch), checkpoints/, and model.keras at the end. Ctrl-C saves before it leaves;
 --resume continues, and the weights are those of a run that was never stopped; where the videos
-give other clips by now, it says so and stops.
-
-The network "restorer" learns to undo what --recipes do to the clips, for tfvgan restore: first for
-fidelity, and then, in another run with --detail FIRST, playing the game for detail.
-
-The network "codec" learns to say videos in few bits, for tfvgan compress, in the same two phases;
-each of its eight qualities holds a rate of its own, from 0.012 to 0.22 bits per pixel.
-
-Large videos are made in two stages: a run of small ones, and in its folder, as RUN/enlarger, one of
-the network "enlarger", which makes them larger. tfvgan generate then uses both."""
+give other clips by now, it says so and stops."""
 
 EXAMPLES = (
     "tfvgan train videos/ --out runs/first",
-    "tfvgan train videos/ --out runs/small --network dcgan --size 32 --epochs 10",
-    "tfvgan train videos/ --out runs/any --network continuous --augment adaptive",
-    "tfvgan train videos/ --out runs/any/enlarger --network enlarger --size 256 --batch-size 4",
-    "tfvgan train videos/ --out runs/mend --network restorer --size 256 --recipes old",
-    "tfvgan train videos/ --out runs/sharp --network restorer --size 256 --recipes old "
-    "--detail runs/mend",
-    "tfvgan train videos/ --out runs/codec --network codec --size 256 --window 6",
     "tfvgan train 'videos/*.mp4' --out runs/timed --minutes 30",
     "tfvgan train --out runs/first --resume                  # with the settings it began with",
     "tfvgan train --out runs/first --resume --epochs 80      # and for longer",
+    "tfvgan train restorer --help                            # the options of one network alone",
 )
-
-NETWORKS = ("continuous", "vgan", "dcgan", "enlarger", "restorer", "codec")
-RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
 
 
 def add(verbs):
     """Adds the verb to the command line."""
-    parser = add_verb(verbs, "train", run, SUMMARY, EXAMPLES)
+    applications = table().declarations()
+    summary = "\n\n".join([SUMMARY, *(each.summary for each in applications)])
+    examples = [*EXAMPLES, *(line for each in applications for line in each.examples)]
+    parser = add_verb(verbs, "train", run, summary, examples)
+    parser.narrowed = _of_one_network
+    _add_all(parser, applications)
+
+
+def _of_one_network(words):
+    """Returns the parser of one network, and the words after its name; or None.
+
+    The first word is such a name unless a file or folder bears it, which is then the videos.
+    """
+    if not words or words[0] not in table().networks() or os.path.exists(words[0]):
+        return None
+    network, application = words[0], table().declared(words[0])
+    parser = Parser(
+        prog=f"tfvgan train {network}",
+        description=application.summary,
+        epilog="examples:\n" + "\n".join(f"  {line}" for line in application.examples),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    _add_all(parser, [application], network)
+    parser.set_defaults(run=run, network=network)
+    return parser, words[1:]
+
+
+def _add_all(parser, applications, network=None):
+    """Adds the options that all networks have, and those of some applications."""
     parser.add_argument(
         "videos",
         nargs="?",
@@ -60,11 +75,39 @@ def add(verbs):
     )
     parser.add_argument("--out", required=True, metavar="RUN", help="the run folder to write")
     parser.add_argument("--resume", action="store_true", help="continue the run in that folder")
+    _add_own(parser, applications)
     _add_training(parser)
-    _add_game(parser)
-    _add_larger(parser)
+    _add_game(parser, network)
     add_clip_settings(parser)
     _add_more_clips(parser)
+
+
+def _add_own(parser, applications):
+    """Adds the options that some applications alone have, in a group for those that share them."""
+    who = {}
+    for each in applications:
+        for option in each.options:
+            who.setdefault(option.name, (option, []))[1].extend(each.networks)
+    groups = {}
+    for option, networks in who.values():
+        title = " and ".join(networks)
+        if title not in groups:
+            groups[title] = parser.add_argument_group(title)
+        _add_option(groups[title], option)
+
+
+def _add_option(group, option):
+    """Adds an option that an application has declared."""
+    how = {"metavar": option.metavar}
+    if option.type is int:
+        how["type"] = positive
+    elif option.type is float:
+        how["type"] = not_negative_float if option.least is None else positive_float
+    if option.choices is not None:
+        how = {"choices": option.choices}
+    if option.listed:
+        how["nargs"] = "+"
+    add_setting(group, "--" + option.name.replace("_", "-"), None, option.help, **how)
 
 
 def _add_training(parser):
@@ -76,9 +119,10 @@ def _add_training(parser):
     add_setting(group, "--seed", 0, "of every random draw", type=not_negative, metavar="N")
 
 
-def _add_game(parser):
+def _add_game(parser, network):
     group = parser.add_argument_group("the game (by default as the network's paper plays it)")
-    add_setting(group, "--network", "vgan", "which networks", choices=NETWORKS)
+    if network is None:
+        add_setting(group, "--network", "vgan", "which networks", choices=table().networks())
     add_setting(group, "--width", None, "channels of both players", type=positive, metavar="N")
     add_setting(
         group,
@@ -129,67 +173,6 @@ def _add_game(parser):
     )
 
 
-def _add_larger(parser):
-    group = parser.add_argument_group("enlarger, restorer and codec")
-    add_setting(
-        group,
-        "--factor",
-        None,
-        "times that videos become larger: of the enlarger to reach --size, a power of two, 4 by "
-        "default; of the restorer 1, 2 or 4, 2 by default",
-        type=positive,
-        metavar="N",
-    )
-    add_setting(
-        group,
-        "--recipes",
-        None,
-        "what the restorer learns to undo (default: clean, which is enlarging)",
-        nargs="+",
-        choices=RECIPES,
-    )
-    add_setting(
-        group,
-        "--square",
-        None,
-        "side of what restorer and codec are shown of the clips, 128 by default",
-        type=positive,
-        metavar="N",
-    )
-    add_setting(
-        group,
-        "--window",
-        None,
-        "frames of the clips that these are shown at once, all by default; long clips of a "
-        "restorer are compressed as videos are",
-        type=positive,
-        metavar="N",
-    )
-    add_setting(group, "--depth", None, "their residual blocks", type=positive, metavar="N")
-    add_setting(
-        group, "--detail", None, "the run that it goes on from, for detail", metavar="FIRST"
-    )
-    add_setting(
-        group,
-        "--perceptual",
-        None,
-        "what looks weigh then, 0.2 by default, of the codec 1; more for what changes little",
-        type=not_negative_float,
-        metavar="WEIGHT",
-    )
-    add_setting(
-        group,
-        "--adversarial",
-        None,
-        "what the game weighs then, 0.005 by default, of the codec 0.01; 0 leaves it out",
-        type=not_negative_float,
-        metavar="WEIGHT",
-    )
-    add_setting(
-        group, "--begin", None, "the run whose weights it begins with, for fidelity", metavar="RUN"
-    )
-
-
 def _add_more_clips(parser):
     group = parser.add_argument_group("clips on their way into the game")
     add_setting(group, "--flip", None, "mirror half of the clips", action="store_true")
@@ -203,7 +186,7 @@ def run(args):
 
     settings = given(args, set(Settings.names()) - {"videos"})
     try:
-        model = train(args.videos, args.out, resume=args.resume, **settings)
+        train(args.videos, args.out, resume=args.resume, **settings)
     except KeyboardInterrupt as stop:
         if not can_go_on(args.out):
             raise
@@ -212,21 +195,11 @@ def run(args):
     except Unhealthy:
         print(f"tfvgan: stopped; {args.out} holds the last good weights.", file=sys.stderr)
         return 1
-    print(f"The run is in {args.out}. {_next(model, args.out)}")
+    network = Settings.load(args.out).network if args.resume else settings.get("network", "vgan")
+    print(f"The run is in {args.out}. {_next(network, args.out)}")
     return 0
 
 
-def _next(model, out):
-    """Returns what to do with a new model, in a sentence."""
-    if hasattr(model, "restorer"):
-        return f"Next: tfvgan restore VIDEO -o better.mp4 --model {shlex.quote(out)}"
-    if hasattr(model, "lmbda"):
-        return (
-            f"Next: tfvgan.runs.tabulate({out!r}, VIDEOS), in Python, counts its tables; then "
-            f"tfvgan compress VIDEO -o small.tvg --model {shlex.quote(out)}"
-        )
-    if not hasattr(model, "enlarge"):
-        return f"Next: tfvgan generate {shlex.quote(out)} --out {shlex.quote(out)}/samples"
-    return (
-        "In the folder of another run, under the name `enlarger`, it enlarges what that generates."
-    )
+def _next(network, out):
+    """Returns what to do with a new run of a network, in a sentence."""
+    return table().declared(network).next.format(run=shlex.quote(out), text=repr(out))

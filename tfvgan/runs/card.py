@@ -1,11 +1,11 @@
 """The card of a published model: what it is, how it was made, how good it is, how to use it."""
 
-import dataclasses
 import json
 import shlex
 import subprocess
 from pathlib import Path
 
+from tfvgan.applications import options
 from tfvgan.runs.settings import FILE, Settings
 from tfvgan.sums import SUMS
 
@@ -86,13 +86,13 @@ def command(folder):
     settings = Settings.load(folder)
     videos = settings.videos if isinstance(settings.videos, str) else "VIDEOS"
     words = ["tfvgan", "train", Path(videos).name, "--out", f"runs/{Path(folder).resolve().name}"]
-    for field in dataclasses.fields(settings):
-        value = getattr(settings, field.name)
-        if field.name in ("videos", "cache") or value == field.default:
+    known = options()
+    for name, value, default in settings.items():
+        if name in ("videos", "cache") or value == default:
             continue
-        if field.name in ("detail", "begin"):
+        if name in known and known[name].path:
             value = f"runs/{Path(value).name}"
-        words.append("--" + field.name.replace("_", "-"))
+        words.append("--" + name.replace("_", "-"))
         words += [] if value is True else [str(word) for word in _listed(value)]
     return shlex.join(words)
 

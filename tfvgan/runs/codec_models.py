@@ -1,20 +1,14 @@
 """The codecs of runs, of what was published of them, and of the package."""
 
 import os
-from pathlib import Path
 
 from tfvgan.coding.header import IDENTITY
 from tfvgan.runs.loading import load_model
 from tfvgan.runs.shipped import PREFERENCES, shipped_folders
-from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer
-from tfvgan.tasks.compression.latent_tables import load_tables
-from tfvgan.tasks.compression.learned_codec import network_in
+from tfvgan.tasks import EnhancedCodec, LearnedCodec
+from tfvgan.tasks.compression.codecs import CODECS, TABLES, codec_of, of_time
 
 PREFIX = "codec_"  # How the folders of the models in the package begin.
-TABLES = "tables.npz"  # What lies beside the network of a learned codec,
-OLD_TABLES = "tables-{}.npz"  # and what files name by which it was one before it was counted anew.
-CODECS = (EnhancedCodec.name, LearnedCodec.name)
-QUALITY = 4.0
 
 
 def load_codec(model, quality=None, bits=None, base=None, prefer=None, size=None, memory=None):
@@ -32,28 +26,8 @@ def load_codec(model, quality=None, bits=None, base=None, prefer=None, size=None
         ValueError: when there is no such model, its tables are missing, or it does not go with what
             is asked for.
     """
-    told = {"quality": QUALITY if quality is None and bits is None else quality, "bits": bits}
     loaded = load_model(model) if isinstance(model, (str, os.PathLike)) else model
-    restorer = getattr(loaded, "restorer", loaded)
-    if isinstance(restorer, Restorer):
-        more = {"standard": base, "prefer": prefer, "size": size, "memory": memory}
-        more = {name: value for name, value in more.items() if value is not None}
-        return EnhancedCodec(restorer.generator, **told, **more)
-    network = network_in(loaded)
-    if network is None:
-        raise ValueError(
-            f"`{model}` must hold a codec's network, but holds a {type(loaded).__name__}: train "
-            'the network "codec", or "restorer" by `--recipes coded`, or leave the model out.'
-        )
-    for name, value in (("base", base), ("prefer", prefer), ("size", size)):
-        if value is not None:
-            raise ValueError(
-                f"A learned codec knows no `{name}` (--{name}), which is the enhanced one's: leave "
-                "it out, or give another model."
-            )
-    if isinstance(loaded, LearnedCodec):
-        return loaded.told(**told)
-    return LearnedCodec(network, load_tables(tables_file(model)), **told)
+    return codec_of(loaded, model, quality, bits, base, prefer, size, memory)
 
 
 def reading(model, identity, memory=None):
@@ -67,31 +41,7 @@ def reading(model, identity, memory=None):
     Raises:
         ValueError: as `load_codec`; that no tables are the file's is for its reader to say.
     """
-    found = load_codec(model, memory=memory)
-    if isinstance(model, (str, os.PathLike)) and isinstance(found, LearnedCodec):
-        path = tables_file(model).with_name(OLD_TABLES.format(identity.hex()))
-        if found.identity[:IDENTITY] != identity and path.is_file():
-            return found.told(quality=QUALITY, tables=load_tables(path))
-    return found
-
-
-def tables_file(model):
-    """Returns the path of the tables beside the network of a learned codec.
-
-    Args:
-        model: a folder or a file; anything else has none.
-
-    Raises:
-        ValueError: when there are none.
-    """
-    if isinstance(model, (str, os.PathLike)):
-        path = (Path(model) if Path(model).is_dir() else Path(model).parent) / TABLES
-        if path.is_file():
-            return path
-    raise ValueError(
-        f"A learned codec needs the tables that were counted for it, but there is no {TABLES} "
-        "beside this one: make it by `tfvgan.runs.tabulate`."
-    )
+    return of_time(load_codec(model, memory=memory), model, identity)
 
 
 def shipped(codec=EnhancedCodec.name, prefer="detail"):

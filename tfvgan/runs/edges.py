@@ -1,9 +1,7 @@
-"""Models as they are exported: as what they are for, and for frames of which size."""
+"""What is exported of a model: for frames of the size that edge devices have."""
 
-from tfvgan.runs.restorers import is_codec
-from tfvgan.tasks import Enhancer, Restorer
-from tfvgan.tasks.compression.learned_codec import network_in
-from tfvgan.tasks.compression.synthesis import EDGE, Halves
+from tfvgan.applications import applications
+from tfvgan.runs.loading import settings_at
 
 
 def for_edge(model, edge=None, run=None):
@@ -19,16 +17,13 @@ def for_edge(model, edge=None, run=None):
     Raises:
         ValueError: when the model makes videos of one size alone.
     """
-    network = network_in(model)
-    if network is not None and (edge is not None or network is model):
-        return Halves(network, EDGE if edge is None else edge)
-    restorer = getattr(model, "restorer", model)
-    if is_codec(model, run) and not isinstance(restorer, Enhancer):
-        model = restorer = Enhancer(restorer.generator, restorer.strength, restorer.level)
+    settings = settings_at(run)
+    for application in applications():
+        found = application.for_edge(model, edge, settings)
+        if found is not None:
+            return found
     if edge is None:
         return model
-    if isinstance(restorer, Restorer):
-        return type(restorer)(restorer.generator, restorer.strength, restorer.level, edge)
     raise ValueError(
         "`edge` (--edge) is for restorers and codecs, which take frames of any size, but this is a "
         f"{type(model).__name__}: leave it out."

@@ -2,24 +2,11 @@
 
 import keras
 
+from tfvgan.applications import application
 from tfvgan.data import ClipCache, list_videos
 from tfvgan.data.cache import is_cache
 from tfvgan.losses import PENALTIES
-from tfvgan.runs import phases
-from tfvgan.runs.codecs import CODEC, make_codec
-from tfvgan.runs.restorers import RESTORER, make_restorer
-from tfvgan.tasks import VideoEnlarger, VideoGAN
-
-ENLARGER = "enlarger"
-OWN = {  # Settings that mean something to some networks alone.
-    "factor": (ENLARGER, RESTORER),
-    "recipes": (RESTORER,),
-    **dict.fromkeys(
-        ("square", "window", "depth", "detail", "begin", *phases.WEIGHTS), (RESTORER, CODEC)
-    ),
-}
-# The last share of training in which learning rates fall.
-COOL_DOWN = {"continuous": 0.5, RESTORER: 0.5, CODEC: 0.5}
+from tfvgan.runs.loading import load_model
 
 
 def make_model(settings):
@@ -29,47 +16,22 @@ def make_model(settings):
         ValueError: when a setting is wrong, there are no videos, or classes are wanted and there
             are not two.
     """
-    cool_down(settings)  # It may be no share.
     names = class_names(settings.videos)
     if settings.conditional and len(names) < 2:
         raise ValueError(
             f"To learn classes takes two sub-folders of videos or more, but there is {len(names)}: "
             "sort the videos into sub-folders, or leave `conditional` out."
         )
-    model = _preset(settings, len(names) if settings.conditional else 0)
-    model.compile(**_compile_arguments(model, settings))
-    return model
-
-
-def _preset(settings, num_classes):
-    """Returns the model that the settings name, as its preset compiles it."""
-    _check_own(settings)
-    if num_classes and settings.network in (ENLARGER, RESTORER, CODEC):
+    num_classes = len(names) if settings.conditional else 0
+    made_by = application(settings.network)
+    if num_classes and not made_by.classes:
         raise ValueError(
             f'The network "{settings.network}" learns no classes, since the videos that it is '
             "given show them: leave `conditional` out."
         )
-    if settings.network == RESTORER:
-        return make_restorer(settings)
-    if settings.network == CODEC:
-        return make_codec(settings)
-    chosen = {name: getattr(settings, name) for name in ("width", "factor")}
-    arguments = {name: value for name, value in chosen.items() if value is not None}
-    arguments.update(frames=settings.frames, size=settings.size, seed=settings.seed)
-    if settings.network == ENLARGER:
-        return VideoEnlarger.from_preset(**arguments)
-    return VideoGAN.from_preset(settings.network, num_classes=num_classes, **arguments)
-
-
-def _check_own(settings):
-    """Raises ValueError when a setting was given that the network has no use for."""
-    for name, networks in OWN.items():
-        if getattr(settings, name) is not None and settings.network not in networks:
-            known = " or ".join(f'"{network}"' for network in networks)
-            raise ValueError(
-                f"`{name}` is for the network {known} alone, but the network is "
-                f'"{settings.network}": leave it out.'
-            )
+    model = made_by.make(settings, num_classes, load_model)
+    model.compile(**_compile_arguments(model, settings))
+    return model
 
 
 def moments(model):
@@ -88,16 +50,10 @@ def shown(model, batch):
 
 
 def cool_down(settings):
-    """Returns the share of training in which the learning rates fall, 0 for none.
-
-    Raises:
-        ValueError: when it is no share.
-    """
-    share = COOL_DOWN.get(settings.network, 0.0)
-    share = share if settings.cool_down is None else settings.cool_down
-    if not 0 <= share <= 1:
-        raise ValueError(f"`cool_down` must be from 0 to 1, but is {share!r}.")
-    return share
+    """Returns the share of training in which the learning rates fall, 0 for none."""
+    if settings.cool_down is not None:
+        return settings.cool_down
+    return application(settings.network).cool_down(settings.network)
 
 
 def class_names(videos):
@@ -123,10 +79,6 @@ def _compile_arguments(model, settings):
     }
     arguments.update({name: value for name, value in given.items() if value is not None})
     if settings.penalty is not None:
-        if settings.penalty not in PENALTIES:
-            raise ValueError(
-                f"`penalty` must be one of {', '.join(PENALTIES)}, but is {settings.penalty!r}."
-            )
         arguments["penalty"] = PENALTIES[settings.penalty]()
     if settings.penalty_weight is not None:
         arguments["penalty"] = _weighted(arguments["penalty"], settings.penalty_weight)

@@ -3,22 +3,16 @@
 import os
 from pathlib import Path
 
+from tfvgan.applications import applications
 from tfvgan.claims import read_claims
-from tfvgan.networks import EnlargerGenerator, RestorerGenerator
-from tfvgan.networks.network import Generator
 from tfvgan.runs.newest import MODEL, load_newest
 from tfvgan.runs.settings import FILE, Settings
-from tfvgan.tasks import Enhancer, Enlarger, Restorer, Sampler
+from tfvgan.tasks import Enlarger
 from tfvgan.tasks.beside import known_beside
-from tfvgan.tasks.loading import load_keras
+from tfvgan.tasks.generation.video_gan import sampler_of
+from tfvgan.tasks.loading import ENLARGER, load_keras
 
 CLASSES = "classes.json"
-ENLARGER = "enlarger"  # In the run's folder; itself the folder of a run, or of what was published.
-KINDS = (
-    (EnlargerGenerator, Enlarger, ("draws",)),
-    (RestorerGenerator, Restorer, ()),
-    (Generator, Sampler, ("class_names", "fps", "draws")),
-)
 
 
 def load_run(path):
@@ -56,23 +50,46 @@ def load_model(path):
     return alone(model, **known_beside(file))
 
 
-def alone(model, codec=False, **known):
-    """Returns the `Sampler`, `Enlarger` or `Restorer` of a network; any other model as it is.
+def alone(model, **known):
+    """Returns what a network does on its own, by the first application that knows it.
 
     Args:
-        model: what was loaded.
-        codec: bool, whether a restorer is a codec's, an `Enhancer`; other networks take no notice.
-        **known: further arguments of it, as far as it takes them.
+        model: what was loaded; what is no such network stays as it is.
+        **known: of `tfvgan.tasks.beside.known_beside`.
 
     Raises:
         ValueError: when a network can't be what it is said to be.
     """
-    if codec and isinstance(model, RestorerGenerator):
-        return Enhancer(model)
-    for network, kind, takes in KINDS:
-        if isinstance(model, network):
-            return kind(model, **{name: known[name] for name in takes if name in known})
+    for application in applications():
+        found = application.alone(model, **known)
+        if found is not None:
+            return found
     return model
+
+
+def settings_at(place):
+    """Returns the `Settings` of the run in a folder, or of a file in it; None when there are none.
+
+    Args:
+        place: a path; anything else, such as a model, has none.
+    """
+    if isinstance(place, (str, os.PathLike)):
+        for folder in (Path(place), Path(place).parent):
+            if (folder / FILE).is_file():
+                return Settings.load(folder)
+    return None
+
+
+def known_at(place):
+    """Returns what the folder of a run says of its videos, `class_names` and `fps`, a dict."""
+    known = {}
+    if isinstance(place, (str, os.PathLike)):
+        if Path(place, CLASSES).is_file():
+            file = Path(place, CLASSES)
+            known["class_names"] = read_claims(file, list[str], "the names of a run's classes")
+        if Path(place, FILE).is_file():
+            known["fps"] = Settings.load(place).fps
+    return known
 
 
 def load_sampler(model):
@@ -85,26 +102,7 @@ def load_sampler(model):
         ValueError: as `load_run` does.
     """
     loaded = load_run(model) if isinstance(model, (str, os.PathLike)) else model
-    return sampler_of(loaded, model)
-
-
-def sampler_of(model, place):
-    """Returns the `Sampler` of a `VideoGAN`, or of itself, with what is known of it at its place.
-
-    Args:
-        model: what `load_run` returned.
-        place: the run's folder; anything else tells nothing.
-    """
-    if isinstance(model, Sampler):
-        return model
-    sampler = model.sampler
-    if isinstance(place, (str, os.PathLike)):
-        if Path(place, CLASSES).is_file():
-            file = Path(place, CLASSES)
-            sampler.class_names = read_claims(file, list[str], "the names of a run's classes")
-        if Path(place, FILE).is_file():
-            sampler.fps = Settings.load(place).fps
-    return sampler
+    return sampler_of(loaded, **known_at(model))
 
 
 def enlarge(run, videos, seed=0):

@@ -4,10 +4,9 @@ from pathlib import Path
 
 from tfvgan.callbacks.checkpoint import checkpoints, step_of
 from tfvgan.data.errors import say_once
-from tfvgan.tasks.loading import load_keras
+from tfvgan.tasks.loading import GENERATOR, load_keras
 
 MODEL = "model.keras"
-GENERATOR = "generator.keras"
 CHECKPOINTS = "checkpoints"
 
 

@@ -9,17 +9,12 @@ import keras
 import tensorflow as tf
 from PIL import Image
 
+from tfvgan.applications import applications
 from tfvgan.export import Parity, export_model, format_table
 from tfvgan.runs import card
-from tfvgan.runs.loading import load_model
-from tfvgan.runs.published_codec import PublishedCodec
-from tfvgan.runs.published_learned import PublishedLearned
-from tfvgan.runs.published_restorer import PublishedRestorer
-from tfvgan.runs.published_sampler import PublishedSampler
-from tfvgan.runs.restorers import is_codec
+from tfvgan.runs.loading import known_at, load_enlarger, load_model, settings_at
 from tfvgan.sums import write_sums
-from tfvgan.tasks import Restorer
-from tfvgan.tasks.compression.learned_codec import network_in
+from tfvgan.tasks.application import Given
 from tfvgan.whole import aside, put
 
 COLOURS = 128  # In pictures: with 256 those of 256x256 videos take 80 kB more.
@@ -73,7 +68,19 @@ def publish(
     if out.exists():
         raise ValueError(f"`{out}` is there already: name another folder, or remove this one.")
     model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
-    published = _published(model, run, seed, sharpness, example, edge)
+    published = _published(
+        Given(
+            model,
+            run,
+            settings_at(run),
+            known_at(run),
+            load_enlarger(run),
+            seed=seed,
+            sharpness=sharpness,
+            example=example,
+            edge=edge,
+        )
+    )
     out.parent.mkdir(parents=True, exist_ok=True)
     with aside(out.parent) as folder:
         published.write(folder)
@@ -93,28 +100,17 @@ def publish(
     return str(out)
 
 
-def _published(model, run, seed, sharpness, example, edge):
-    """Returns what is published of a model, by its kind."""
-    if network_in(model) is not None:
-        if sharpness != 1:
-            raise ValueError("`sharpness` is for generators, not for codecs: leave it out.")
-        return PublishedLearned(run, example, edge)
-    if isinstance(getattr(model, "restorer", model), Restorer):
-        if sharpness != 1:
-            raise ValueError("`sharpness` is for generators, not for restorers: leave it out.")
-        kind = PublishedCodec if is_codec(model, run) else PublishedRestorer
-        return kind(model, run, seed, example, edge)
-    if edge is not None:
-        raise ValueError("`edge` is for restorers and codecs: leave it out.")
-    if example is not None:
-        raise ValueError("`example` is for restorers: leave it out.")
-    if not hasattr(model, "generate"):
-        raise ValueError(
-            "What is published is a VideoGAN, a restorer, or the generator of one, but "
-            f"`{run}` holds a {type(model).__name__}: give the run of a first stage, whose "
-            "enlarger comes along."
-        )
-    return PublishedSampler(model, run, seed, sharpness)
+def _published(given):
+    """Returns what is published of a model, by the first application that knows it."""
+    for application in applications():
+        card = application.card(given)
+        if card is not None:
+            return card
+    raise ValueError(
+        "What is published is a VideoGAN, a restorer, or the generator of one, but "
+        f"`{given.place}` holds a {type(given.model).__name__}: give the run of a first stage, "
+        "whose enlarger comes along."
+    )
 
 
 def _fewer_colours(path):

@@ -5,15 +5,16 @@ import json
 import os
 from pathlib import Path
 
-from tfvgan.claims import read_claims
+from tfvgan.applications import MOST, declared, options, who_has
+from tfvgan.claims import claimed, read_claims
+from tfvgan.losses import PENALTIES
 from tfvgan.whole import write_whole
 
 FILE = "settings.json"
 POSITIVE = (
-    *("factor", "square", "window", "depth", "width", "learning_rate", "epochs", "minutes"),
+    *("width", "learning_rate", "epochs", "minutes"),
     *("steps_per_epoch", "batch_size", "frames", "size", "stride", "fps"),
 )
-MOST = 10**6  # Of each of these.
 MAY_CHANGE = ("epochs", "minutes")
 
 
@@ -24,24 +25,9 @@ class Settings:
     Args:
         videos: a folder (sub-folders are classes), a file, a pattern, a list of files, or a
             folder that `tfvgan.data.prepare` has made.
-        network: name of the preset, "continuous", "vgan" or "dcgan"; "enlarger", which makes the
-            videos of another run larger; "restorer", which mends any; or "codec", which says them
-            in few bits.
-        factor: how many times larger the enlarger makes them, to reach `size`; None takes 4. Of
-            the restorer, 1, 2 or 4; None takes 2.
-        recipes: what the restorer learns to undo, of `tfvgan.data.degrade.RECIPES`, one or a list;
-            None takes "clean".
-        square: side of the squares that restorer and codec are shown of the clips; None takes 128,
-            the codec at most the clips' own.
-        window: frames of the clips that restorer and codec are shown at once, so that clips may be
-            longer, as what happens to videos wants them; None takes all.
-        depth: residual blocks of restorer or codec; None takes the preset's.
-        detail: the run of the same network, restorer or codec, which this one goes on from, playing
-            the game for detail; None begins anew, for fidelity.
-        perceptual: what looks weigh in their second phase; None takes the preset's.
-        adversarial: what the game weighs there, 0 for none; None takes the preset's.
-        begin: the run of the same network whose weights this one begins with, for fidelity once
-            more, such as on longer clips, or with other recipes.
+        network: one of those that `tfvgan.applications` lists: "continuous", "vgan" or "dcgan";
+            "enlarger", which makes the videos of another run larger; "restorer", which mends any;
+            or "codec", which codes them in few bits.
         width: channels of both players, as their networks count them; None takes the preset's.
         conditional: learn the classes, so that one can be asked for.
         loss: name of the adversarial loss; None takes the preset's.
@@ -62,6 +48,8 @@ class Settings:
         frames, size, stride, fps, crop, overlap, short, deinterlace, partial, bad, flip, decoder:
             as in `tfvgan.data.clips`.
         cache: folder of decoded clips; None keeps one in the run's folder.
+        own: dict of the settings that the network's application alone has, by the names of its
+            options, such as `recipes`; each is an attribute, too, None where it was not given.
 
     Raises:
         ValueError: when a number is out of its range.
@@ -69,15 +57,6 @@ class Settings:
 
     videos: str | list[str]
     network: str = "vgan"
-    factor: int | None = None
-    recipes: str | list[str] | None = None
-    square: int | None = None
-    window: int | None = None
-    depth: int | None = None
-    detail: str | None = None
-    perceptual: float | None = None
-    adversarial: float | None = None
-    begin: str | None = None
     width: int | None = None
     conditional: bool = False
     loss: str | None = None
@@ -105,6 +84,7 @@ class Settings:
     flip: bool = False
     decoder: str = "auto"
     cache: str | None = None
+    own: dict = dataclasses.field(default_factory=dict)
 
     def __post_init__(self):
         for name in POSITIVE:
@@ -113,11 +93,50 @@ class Settings:
                 raise ValueError(f"`{name}` must be above 0 and at most {MOST:g}, but is {value}.")
         if not 0 <= self.seed <= MOST**3:
             raise ValueError(f"`seed` must be a whole number from 0, but is {self.seed}.")
+        if self.cool_down is not None and not 0 <= self.cool_down <= 1:
+            raise ValueError(f"`cool_down` must be from 0 to 1, but is {self.cool_down!r}.")
+        if self.penalty is not None and self.penalty not in PENALTIES:
+            raise ValueError(
+                f"`penalty` must be one of {', '.join(PENALTIES)}, but is {self.penalty!r}."
+            )
+        self._check_own()
+
+    def _check_own(self):
+        """Raises ValueError when a setting was given that the network has no use for."""
+        known = {option.name: option for option in declared(self.network).options}
+        given = {name: value for name, value in self.own.items() if value is not None}
+        for name, value in given.items():
+            if name not in known:
+                networks = " or ".join(f'"{network}"' for network in who_has(name))
+                raise ValueError(
+                    f"`{name}` is for the network {networks} alone, but the network is "
+                    f'"{self.network}": leave it out.'
+                )
+            known[name].check(value)
+        object.__setattr__(self, "own", given)
+
+    def __getattr__(self, name):
+        """Returns a setting that some applications alone have, None where it was not given."""
+        if not name.startswith("_") and name in options():
+            return self.own.get(name)
+        raise AttributeError(f"A run has no setting {name!r}.")
 
     @classmethod
     def names(cls):
-        """Returns the names of all settings."""
-        return [field.name for field in dataclasses.fields(cls)]
+        """Returns the names of all settings, of all applications."""
+        return [*cls._common(), *options()]
+
+    @classmethod
+    def _common(cls):
+        return [field.name for field in dataclasses.fields(cls) if field.name != "own"]
+
+    def items(self):
+        """Yields the name and the value of each setting, and what it is where it is not given."""
+        for field in dataclasses.fields(self):
+            if field.name != "own":
+                yield field.name, getattr(self, field.name), field.default
+        for name, value in self.own.items():
+            yield name, value, None
 
     @classmethod
     def make(cls, videos, given):
@@ -130,11 +149,27 @@ class Settings:
             raise ValueError(f"A run has no setting {unknown[0]!r}: choose among {cls.names()}.")
         if videos is None:
             raise ValueError("A new run needs `videos`: a folder, a file, a pattern or a list.")
+        paths = ["cache", *(name for name, option in options().items() if option.path)]
         settings = {"videos": _absolute(videos), **given}
-        for name in ("cache", "detail", "begin"):
+        for name in paths:
             if settings.get(name) is not None:
                 settings[name] = os.path.abspath(settings[name])
-        return cls(**settings)
+        return cls._of(settings)
+
+    @classmethod
+    def _of(cls, settings):
+        """Returns the settings of one dict of all of them."""
+        own = {name: settings[name] for name in settings if name in options()}
+        return cls(**{name: settings[name] for name in settings if name not in own}, own=own)
+
+    @classmethod
+    def _claimed(cls, said):
+        """Returns the settings that a file says, each of its type."""
+        said, own = claimed(said, dict), {}
+        for name, option in options().items():
+            if name in said:
+                own[name] = claimed(said.pop(name), option.kind, f"`{name}`")
+        return dataclasses.replace(claimed(said, cls), own=own)
 
     def clip_settings(self):
         """Returns the settings that cut files into clips, as `prepare` and `clips` take them."""
@@ -146,7 +181,7 @@ class Settings:
 
     def save(self, folder):
         """Writes the settings into the run's folder."""
-        text = json.dumps(dataclasses.asdict(self), indent=2) + "\n"
+        text = json.dumps({name: value for name, value, _ in self.items()}, indent=2) + "\n"
         write_whole(Path(folder) / FILE, lambda file: file.write_text(text, encoding="utf-8"))
 
     @classmethod
@@ -159,7 +194,7 @@ class Settings:
         path = Path(folder) / FILE
         if not path.is_file():
             raise ValueError(f"`{folder}` holds no run ({FILE} is missing): train one first.")
-        return read_claims(path, cls, "the settings of a run")
+        return read_claims(path, cls._claimed, "the settings of a run")
 
     def resumed(self, videos, given):
         """Returns these settings, with those replaced that may change while a run goes on.
@@ -167,7 +202,8 @@ class Settings:
         Raises:
             ValueError: when an argument differs that decides the weights; it names them all.
         """
-        asked = Settings.make(self.videos if videos is None else videos, given)
+        videos = self.videos if videos is None else videos
+        asked = Settings.make(videos, {"network": self.network, **given})
         names = ["videos", *given]
         differ = [
             f"{name}={getattr(self, name)!r} (now {getattr(asked, name)!r})"

@@ -9,10 +9,10 @@ import numpy as np
 from tfvgan.coding.header import IDENTITY
 from tfvgan.data.decode import read_frames
 from tfvgan.data.files import list_videos
-from tfvgan.runs.codec_models import OLD_TABLES, TABLES
 from tfvgan.runs.loading import load_model
 from tfvgan.sums import renew_sums
 from tfvgan.tasks import LearnedCodec
+from tfvgan.tasks.compression.codecs import OLD_TABLES, TABLES
 from tfvgan.tasks.compression.latent_tables import REACH, counted, load_tables, shared
 from tfvgan.tasks.compression.latents import table_count
 from tfvgan.tasks.compression.learned_codec import QUALITIES, network_in

@@ -9,15 +9,14 @@ import keras
 
 from tfvgan import callbacks as watch
 from tfvgan import plots
+from tfvgan.applications import application
 from tfvgan.data import clips, prepare
 from tfvgan.data.cache import is_cache
 from tfvgan.data.plainly import plainly
-from tfvgan.runs.codecs import CODEC, codec_batches
 from tfvgan.runs.folder import LOCK, alone_in, check_clips, is_empty
 from tfvgan.runs.game import class_names, cool_down, make_model, moments, shown
 from tfvgan.runs.loading import CLASSES
 from tfvgan.runs.newest import CHECKPOINTS, MODEL, load_checkpoint
-from tfvgan.runs.restorers import RESTORER, restorer_batches
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.signals import on_stop_signal
 from tfvgan.sealed import write_sealed
@@ -25,7 +24,6 @@ from tfvgan.tasks.loading import load_keras
 from tfvgan.video import to_uint8
 
 LOG = "log.csv"
-BATCHES = {RESTORER: restorer_batches, CODEC: codec_batches}  # Of networks that read no clips.
 
 
 class Unhealthy(RuntimeError):
@@ -153,10 +151,7 @@ def _batches(model, settings, out, moments=None):
             moments=moments,
         )
 
-    start = model.steps_made
-    if settings.network in BATCHES:
-        return BATCHES[settings.network](clips_from, settings, start)
-    return clips_from(start)
+    return application(settings.network).batches(clips_from, settings, model.steps_made)
 
 
 def _fit(model, settings, out, more):

@@ -1,14 +1,8 @@
 """What the game is played for: an application has one folder."""
 
 from tfvgan.tasks.compression import EnhancedCodec, Enhancer, LearnedCodec, VideoCodec
-from tfvgan.tasks.generation import (
-    PRESETS,
-    Enlarger,
-    Sampler,
-    VideoEnlarger,
-    VideoGAN,
-    sharpened,
-)
+from tfvgan.tasks.enlargement import Enlarger, VideoEnlarger
+from tfvgan.tasks.generation import PRESETS, Sampler, VideoGAN, sharpened
 from tfvgan.tasks.restoration import Restorer, VideoRestorer
 
 __all__ = [

@@ -6,6 +6,9 @@ import numpy as np
 from tfvgan.sealed import check_seal
 from tfvgan.sums import check_sums
 
+GENERATOR = "generator.keras"  # A network that is published.
+ENLARGER = "enlarger"  # In a run's folder, the second stage: a run, or what was published of it.
+
 
 def load_keras(path):
     """Returns the Keras model of a `.keras` file, whose checksums and weights are good.

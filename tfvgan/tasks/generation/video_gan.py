@@ -182,3 +182,13 @@ def learning(name):
         "penalty": R1(0.2, every=8),
         "moving_average": 0.998,
     }
+
+
+def sampler_of(model, class_names=None, fps=None):
+    """Returns the `Sampler` of a `VideoGAN`, with what is known of its videos; or one itself."""
+    if isinstance(model, Sampler):
+        return model
+    sampler = model.sampler
+    sampler.class_names = class_names or sampler.class_names
+    sampler.fps = fps or sampler.fps
+    return sampler

@@ -80,6 +80,10 @@ class Restorer:
         small = 12 * folded + 2 * network.width + 4 * network.width
         return 4.0 * (2 * small / folded + 18 * self.factor**2)
 
+    def resized(self, edge):
+        """Returns one like it, whose edge devices restore frames of another `(height, width)`."""
+        return type(self)(self.generator, self.strength, self.level, edge)
+
     @property
     def average(self):
         """Returns the generator, by the name that exports know it by."""

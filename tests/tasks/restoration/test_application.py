@@ -1,0 +1,112 @@
+"""Runs of restorers: what settings become, and that they train, stop and go on for detail."""
+
+import films
+import numpy as np
+import pytest
+from same import assert_same_weights
+
+from tfvgan.runs import Settings, load_model, load_restorer, train
+from tfvgan.tasks import VideoRestorer
+from tfvgan.tasks.restoration import application
+from tfvgan.tasks.restoration.application import restorer_batches
+from tfvgan.tasks.restoration.recipes import recipes
+
+TINY = {
+    "network": "restorer",
+    "frames": 3,
+    "size": 16,
+    "square": 16,
+    "width": 8,
+    "depth": 1,
+    "batch_size": 2,
+    "decoder": "pyav",
+}
+
+
+def settings(**more):
+    return Settings.make("videos", {**TINY, **more})
+
+
+def make_restorer(settings):
+    return application.make_restorer(settings, load_model)
+
+
+def test_the_numbers_are_those_of_the_settings():
+    model = make_restorer(settings(recipes=["noisy", "old"], factor=1))
+    config = model.generator.get_config()
+    assert (config["width"], config["depth"], config["factor"], config["folds"]) == (8, 1, 1, 2)
+    assert config["leveled"] and not config["masked"] and not model.plays
+    holes = make_restorer(settings(recipes="holes", factor=1)).generator
+    assert holes.masked and not holes.leveled
+    plain = make_restorer(settings())
+    assert plain.generator.factor == 2 and plain.generator.folds == 1
+    assert not plain.generator.masked and not plain.generator.leveled
+    assert recipes(settings()) == ["clean"] and recipes(settings(recipes="old")) == ["old"]
+
+
+@pytest.mark.parametrize(
+    "wrong, said",
+    [
+        ({"recipes": ["old", "holes"]}, "must be holes alone, or others, but are old, holes"),
+        ({"recipes": ["noisy", "coded"]}, "must be one of noisy and coded, but are both"),
+        ({"perceptual": 1.0}, "`perceptual` weighs the perceptual loss in the second phase alone"),
+    ],
+)
+def test_what_cannot_be_learnt(wrong, said):
+    with pytest.raises(ValueError, match=said):
+        make_restorer(settings(**wrong))
+
+
+def found(tmp_path, frames):
+    from tfvgan.data import clips
+
+    videos = films.folder(tmp_path / "videos", frames=(6, 6), classes=())
+    how = {"batch_size": 2, "repeat": True, "decoder": "pyav"}
+    return lambda left: clips(str(videos), frames, 16, start=2 * left, **how)
+
+
+def test_batches_are_pairs(tmp_path):
+    clips_from = found(tmp_path, 3)
+    batches = [iter(restorer_batches(clips_from, settings(), start)) for start in (0, 1)]
+    first, second = (next(each) for each in batches)
+    assert first["video"].shape == (2, 3, 16, 16, 3) and first["degraded"].shape == (2, 3, 8, 8, 3)
+    assert set(first) == set(second) == {"video", "degraded", "mask", "level"}
+
+
+def test_a_later_start_goes_on_within_the_windows_of_a_clip(tmp_path):
+    clips_from, asked = found(tmp_path, 6), settings(frames=6, window=2)
+    whole = [batch["video"].numpy() for batch in restorer_batches(clips_from, asked, 0).take(6)]
+    later = [batch["video"].numpy() for batch in restorer_batches(clips_from, asked, 4).take(2)]
+    assert whole[0].shape == (2, 2, 16, 16, 3)
+    np.testing.assert_array_equal(whole[4:], later)
+
+
+def test_a_run_and_one_that_goes_on_from_it_for_detail(tmp_path):
+    videos = films.folder(tmp_path / "videos", frames=(6, 6), classes=())
+    lasting = {"epochs": 1, "steps_per_epoch": 2}
+    first = train(str(videos), tmp_path / "first", **TINY, **lasting)
+    assert isinstance(first, VideoRestorer) and not first.plays
+    assert (tmp_path / "first" / "previews" / "epoch-0001.png").is_file()
+    detail = {"detail": str(tmp_path / "first")}
+    model = make_restorer(settings(**detail))
+    assert model.plays and model.loss_weights["perceptual"] == 0.2 and int(model.step) == 0
+    more = make_restorer(settings(**detail, perceptual=1.5))
+    assert more.loss_weights == {**model.loss_weights, "perceptual": 1.5}
+    assert_same_weights(model.generator, first.average)
+    begun = make_restorer(settings(begin=str(tmp_path / "first"), recipes="old"))
+    assert not begun.plays
+    np.testing.assert_array_equal(begun.generator.get_weights()[0], first.average.get_weights()[0])
+    assert all(weight.trainable for weight in model.generator.trainable_weights)
+    assert model.generator.trainable_weights
+    restored = load_restorer(tmp_path / "first").restore(np.zeros((2, 8, 8, 3), "uint8"))
+    assert restored.shape == (2, 16, 16, 3)
+    with pytest.raises(ValueError, match=r"has factor=2 \(asked for: 4\): to go on from it"):
+        make_restorer(settings(detail=str(tmp_path / "first"), factor=4))
+
+
+def test_what_it_goes_on_from_is_a_restorer(tmp_path):
+    from tfvgan.tasks import VideoGAN
+
+    VideoGAN.from_preset("dcgan", frames=2, size=8, width=4).save(tmp_path / "model.keras")
+    with pytest.raises(ValueError, match="must be the run of a restorer, but .* holds a VideoGAN"):
+        make_restorer(settings(detail=str(tmp_path)))

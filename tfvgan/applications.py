@@ -1,0 +1,193 @@
+"""What there is to train: one table, and what each application says of itself.
+
+The command line reads this file, and those that the table names, without importing the package,
+and with it TensorFlow: they import the standard library and this file alone.
+"""
+
+import dataclasses
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+
+# Whoever is asked first is named first: the network of a codec is that of a restorer, too.
+TABLE = [
+    "tfvgan.tasks.generation.options",
+    "tfvgan.tasks.enlargement.options",
+    "tfvgan.tasks.compression.options",
+    "tfvgan.tasks.restoration.options",
+]
+MOST = 10**6  # Of any number.
+
+
+@dataclasses.dataclass(frozen=True)
+class Option:
+    """A setting of a run that some applications alone have; None leaves it to the application.
+
+    Args:
+        name: as an attribute, "square"; typed, it is --square.
+        help: what it does, in a phrase.
+        type: int, float or str.
+        metavar: what stands for the value in the help.
+        choices: the values that there are, or None.
+        listed: bool, whether several may be given.
+        path: bool, whether it is the folder of another run.
+        least: the number that it must be above; None of texts, and where 0 is allowed.
+    """
+
+    name: str
+    help: str
+    type: type = str
+    metavar: str | None = None
+    choices: tuple | None = None
+    listed: bool = False
+    path: bool = False
+    least: int | None = None
+
+    @property
+    def kind(self):
+        """Returns the type of its values, as `tfvgan.claims` takes it."""
+        return self.type | list[self.type] | None if self.listed else self.type | None
+
+    def check(self, value):
+        """Raises ValueError for a number that is out of range."""
+        if self.least is not None and not self.least < value <= MOST:
+            raise ValueError(
+                f"`{self.name}` must be above {self.least} and at most {MOST:g}, but is {value}."
+            )
+
+
+@dataclasses.dataclass(frozen=True)
+class Declaration:
+    """What an application says of itself before TensorFlow is there.
+
+    Args:
+        networks: names of the networks that it trains.
+        summary: a paragraph for the help of `tfvgan train`.
+        options: tuple of `Option`.
+        examples: command lines.
+        next: what to do with a trained run, a sentence; {run} is its folder as it is typed, {text}
+            as Python has it.
+        code: the class that answers the rest, a `tfvgan.tasks.application.Application`, as
+            "module:Name".
+    """
+
+    networks: tuple
+    summary: str
+    options: tuple
+    examples: tuple
+    next: str
+    code: str
+
+
+def light(name):
+    """Returns a module of the standard library's imports alone, without importing its package.
+
+    Args:
+        name: dotted, such as "tfvgan.tasks.generation.options".
+    """
+    if name not in sys.modules:
+        top, *inside = name.split(".")
+        package = Path(importlib.util.find_spec(top).origin).parent
+        path = package.joinpath(*inside).with_suffix(".py")
+        spec = importlib.util.spec_from_file_location(name, path)
+        sys.modules[name] = module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return sys.modules[name]
+
+
+def declarations():
+    """Returns what the table's applications say of themselves, in its order."""
+    return [light(name).DECLARATION for name in TABLE]
+
+
+def networks():
+    """Returns the names of all networks."""
+    return [network for each in declarations() for network in each.networks]
+
+
+def declared(network):
+    """Returns the `Declaration` of a network's application.
+
+    Raises:
+        ValueError: when there is no such network.
+    """
+    for each in declarations():
+        if network in each.networks:
+            return each
+    raise ValueError(f"`network` must be one of {', '.join(networks())}, but is {network!r}.")
+
+
+def options():
+    """Returns all options of all applications by their names."""
+    return {option.name: option for each in declarations() for option in each.options}
+
+
+def who_has(name):
+    """Returns the names of the networks that have an option."""
+    return [
+        network
+        for each in declarations()
+        for network in each.networks
+        if name in {option.name for option in each.options}
+    ]
+
+
+def applications():
+    """Returns the `Application` of each line of the table, in its order."""
+    return [_made(each) for each in declarations()]
+
+
+def application(network):
+    """Returns the `Application` of a network.
+
+    Raises:
+        ValueError: when there is no such network.
+    """
+    return _made(declared(network))
+
+
+def _made(declaration):
+    module, name = declaration.code.split(":")
+    return getattr(importlib.import_module(module), name)()
+
+
+# Options that several applications have.
+
+FACTOR = Option(
+    "factor",
+    "times that videos become larger: of the enlarger to reach --size, a power of two, 4 by "
+    "default; of the restorer 1, 2 or 4, 2 by default",
+    int,
+    "N",
+    least=0,
+)
+SQUARES = (
+    Option("square", "side of what is shown of the clips, 128 by default", int, "N", least=0),
+    Option(
+        "window",
+        "frames of the clips that are shown at once, all by default; long clips of a restorer are "
+        "compressed as videos are",
+        int,
+        "N",
+        least=0,
+    ),
+    Option("depth", "residual blocks", int, "N", least=0),
+)
+PHASES = (
+    Option("detail", "the run that it goes on from, for detail", metavar="FIRST", path=True),
+    Option(
+        "perceptual",
+        "weight of the perceptual loss then, 0.2 by default, of the codec 1; more for what changes "
+        "little",
+        float,
+        "WEIGHT",
+    ),
+    Option(
+        "adversarial",
+        "weight of the game then, 0.005 by default, of the codec 0.01; 0 leaves it out",
+        float,
+        "WEIGHT",
+    ),
+    Option("begin", "the run whose weights it begins with, for fidelity", metavar="RUN", path=True),
+)

@@ -1,0 +1,113 @@
+"""What a run asks of its application: the answers here are those of most."""
+
+import dataclasses
+from typing import Any
+
+ASKED = {  # What may be asked for where something is published: what is usual, and who takes it.
+    "sharpness": (1.0, "generators"),
+    "example": (None, "restorers and codecs"),
+    "edge": (None, "restorers and codecs"),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Given:
+    """A model that is published, with what is known of it and what is asked for.
+
+    Args:
+        model: what was loaded.
+        place: where it was loaded from, or the model itself.
+        settings: `Settings` of the run there, or None.
+        known: dict, `class_names` and `fps` of the videos, as far as they are known.
+        enlarger: `Enlarger` of the second stage beside it, or None.
+        seed, sharpness, example, edge: as of `tfvgan.runs.publish`.
+    """
+
+    model: Any
+    place: Any = None
+    settings: Any = None
+    known: dict = dataclasses.field(default_factory=dict)
+    enlarger: Any = None
+    seed: int = 0
+    sharpness: float = 1.0
+    example: Any = None
+    edge: tuple | None = None
+
+    def allow(self, *names, what):
+        """Raises ValueError when something is asked for that it does not take.
+
+        Args:
+            *names: of `ASKED`, what it takes.
+            what: what it is, a word for people.
+        """
+        for name, (usual, takers) in ASKED.items():
+            if name not in names and getattr(self, name) != usual:
+                raise ValueError(f"`{name}` is for {takers}, and this is a {what}: leave it out.")
+
+
+class Application:
+    """One thing that videos are learned for: its model, its batches, and what becomes of them.
+
+    What it is called, its options and its examples are in its `tfvgan.applications.Declaration`.
+    """
+
+    classes = False  # Whether it can learn classes.
+
+    def make(self, settings, num_classes, load):
+        """Returns a new compiled model.
+
+        Args:
+            settings: `tfvgan.runs.Settings`.
+            num_classes: int, 0 for none.
+            load: function from the folder of another run to its model.
+
+        Raises:
+            ValueError: when a setting is wrong.
+        """
+        raise NotImplementedError
+
+    def batches(self, clips_from, settings, start):
+        """Returns the data set of the batches that come next, for ever.
+
+        Args:
+            clips_from: function from a number of batches to the data set of `tfvgan.data.clips`
+                without these first ones.
+            settings: `tfvgan.runs.Settings`.
+            start: int, batches to leave out.
+        """
+        return clips_from(start)
+
+    def cool_down(self, network):
+        """Returns the last share of training in which the learning rates of a network fall."""
+        return 0.0
+
+    def alone(self, network, **known):
+        """Returns what a trained network does on its own, None if it is not of this application.
+
+        Args:
+            network: what a file held.
+            **known: of `tfvgan.tasks.beside.known_beside`.
+        """
+        return None
+
+    def for_edge(self, model, edge, settings):
+        """Returns what is exported of a model; None if it is not of this application.
+
+        Args:
+            model: what was loaded.
+            edge: `(height, width)` of the frames of edge devices, None for the usual.
+            settings: `tfvgan.runs.Settings` of the run that it is of, or None.
+        """
+        return None
+
+    def card(self, given):
+        """Returns what is published of a model, None if it is not of this application.
+
+        That has `model`, whose endpoints are exported; `shown`, a dict of pictures by file, and
+        what is said of them; and `tflite()`, `write(folder)`, `draw(folder)`, `facts()` and
+        `uses(place)`.
+
+        Args:
+            given: `Given`.
+        """
+        return None

@@ -1,0 +1,65 @@
+"""What the folder of a published codec holds, beside what every one does."""
+
+import numpy as np
+from PIL import Image
+
+from tfvgan.coding.header import IDENTITY
+from tfvgan.data.base_layer import STANDARDS
+from tfvgan.streaming.compare import picture_of
+from tfvgan.tasks.compression.enhanced_codec import EnhancedCodec
+from tfvgan.tasks.compression.enhancer import Enhancer
+from tfvgan.tasks.compression.uses import codec_uses
+from tfvgan.tasks.restoration.card import PublishedRestorer, square
+
+QUALITY = 3.0  # Of the example that is shown.
+FPS = 25
+
+
+class PublishedCodec(PublishedRestorer):
+    """A codec's network that is published.
+
+    Args:
+        given: `tfvgan.tasks.application.Given`.
+
+    Raises:
+        ValueError: when there is no example.
+    """
+
+    shown = {"before_after.png": "the base layer, what is made of it, and how it was"}
+    endpoint = "enhance"
+    large = 420_000  # With more a folder takes over 6 MB.
+
+    def __init__(self, given):
+        super().__init__(given, "codec")
+
+    def _served(self, generator, edge):
+        """Returns the `Enhancer` that is exported."""
+        return Enhancer(generator, **({} if edge is None else {"edge": edge}))
+
+    def draw(self, folder):
+        """Draws the middle frame of the example: of the base layer, decoded, and as it was."""
+        real = square(self.example)
+        codec = self._codec()
+        payload = codec.encode(list(real), FPS)
+        base, packets = codec.base_layer(payload, len(real))
+        size, middle = real.shape[1:3], len(real) // 2
+        found = (base.decode(packets, size), codec.decode(payload, len(real), size))
+        before, after = (list(frames)[middle] for frames in found)
+        picture = picture_of(before, after, real[middle])
+        Image.fromarray(np.ascontiguousarray(picture)).save(folder / "before_after.png")
+
+    def facts(self):
+        """Returns what is known of what it does."""
+        facts = super().facts()
+        return {
+            "Mends": f"base layers of {', '.join(STANDARDS)}, whatever their quantiser",
+            **{name: facts[name] for name in ("Learned to undo", "Network") if name in facts},
+            "Named in a .tvg": f"`{self._codec().identity[:IDENTITY].hex()}`",
+        }
+
+    def uses(self, place):
+        """Returns the paragraphs that say how it is used."""
+        return codec_uses(place, self.model, self.tflite()[self.endpoint][0])
+
+    def _codec(self):
+        return EnhancedCodec(self.model.generator, quality=QUALITY)

@@ -1,0 +1,16 @@
+"""Compression, as the command line knows it."""
+
+from tfvgan.applications import PHASES, SQUARES, Declaration
+
+DECLARATION = Declaration(
+    networks=("codec",),
+    summary="""\
+The network "codec" learns to code videos in few bits, for tfvgan compress, in the same two phases
+as a restorer; each of its eight qualities holds a rate of its own, from 0.012 to 0.22 bits per
+pixel.""",
+    options=(*SQUARES, *PHASES),
+    examples=("tfvgan train videos/ --out runs/codec --network codec --size 256 --window 6",),
+    next="Next: tfvgan.runs.tabulate({text}, VIDEOS), in Python, counts its tables; then tfvgan "
+    "compress VIDEO -o small.tvg --model {run}",
+    code="tfvgan.tasks.compression.application:Compression",
+)

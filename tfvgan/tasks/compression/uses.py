@@ -1,0 +1,98 @@
+"""How a published codec is used, as its card says it: commands and code that run."""
+
+COMPRESS = """\
+```
+tfvgan compress in.mp4 -o out.tvg --model {folder}
+tfvgan decompress out.tvg -o back.mp4 --model {folder}
+tfvgan decompress out.tvg -o base.mp4 --base-only            # the stream inside, without a model
+```"""
+
+CODEC = """\
+```python
+from tfvgan import runs
+
+runs.compress("in.mp4", "out.tvg", "{folder}", quality=4)  # 1 to 8; or bits=0.05, per pixel
+runs.decompress("out.tvg", "back.mp4", "{folder}")
+```"""
+
+PLAYER = """\
+```python
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+
+enhance = Interpreter("{folder}/1/enhance-{quantised}.tflite").get_signature_runner()
+level = np.array([0.5], "float32")  # between the best quantiser and the worst; + 1 at half the size
+strength = np.array([1.0], "float32")  # the group's, how much of the change is taken
+sharpness = np.array([0.1], "float32")  # the group's
+state = np.zeros({state}, "float32")
+frames = list(group)  # yours: the base layer, uint8 (1, {height}, {width}, 3), decoded
+for before, now, after in zip([frames[0], *frames], frames, [*frames[1:], frames[-1]]):
+    told = dict(level=level, strength=strength, sharpness=sharpness)
+    made = enhance(before=before, frame=now, after=after, state=state, **told)
+    state = made["state"]
+    show(made["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]
+```"""
+
+READER = """\
+```python
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+
+from tfvgan.coding import Reader
+from tfvgan.tasks.compression.latent_tables import load_tables
+from tfvgan.tasks.compression.learned_codec import latents_of, quality_of
+
+synthesize = Interpreter("{folder}/1/synthesize-float32.tflite").get_signature_runner()
+tables = load_tables("{folder}/tables.npz")
+with Reader("out.tvg") as reader:
+    size = reader.header.height, reader.header.width
+    for number, group in enumerate(reader.groups):
+        payload = reader.read(number).payload
+        frame, state = np.zeros({frame}, "float32"), np.zeros({state}, "float32")
+        first, quality = np.float32([1]), np.float32([quality_of(payload)])
+        for latents in latents_of(payload, group.frames, size, tables):
+            told = dict(latents=np.float32(latents[None]), first=first, quality=quality)
+            made = synthesize(previous=frame, state=state, **told)
+            frame, state, first = made["frame"], made["state"], 0 * first
+            show(frame[0, : size[0], : size[1]])  # yours: float32 in [-1, 1], or a little beyond
+```"""
+
+
+def codec_uses(place, enhancer, quantised="float32"):
+    """Returns the examples: the command line, Python, LiteRT.
+
+    Args:
+        place: path that people will find the model at.
+        enhancer: `Enhancer`.
+        quantised: how the .tflite file is that is there.
+    """
+    height, width = enhancer.edge
+    specs = enhancer.endpoints()["enhance"].edge.signature
+    known = {"folder": place, "height": height, "width": width, "quantised": quantised}
+    known["state"] = next(tuple(spec.shape) for spec in specs if spec.name == "state")
+    found = ["From the command line, and from Python:", COMPRESS.format(**known)]
+    edge = (
+        "On an edge device, without TensorFlow (`pip install ai-edge-litert`), a group of frames:"
+    )
+    return [*found, CODEC.format(**known), edge, PLAYER.format(**known)]
+
+
+def learned_uses(place, synthesis):
+    """Returns the examples: the command line, Python, LiteRT.
+
+    Args:
+        place: path that people will find the model at.
+        synthesis: `tfvgan.tasks.compression.synthesis.Synthesis`.
+    """
+    height, width = synthesis.edge
+    specs = synthesis.endpoints()["synthesize"].edge.signature
+    shapes = {spec.name: tuple(spec.shape) for spec in specs}
+    known = {"folder": place, "height": height, "width": width}
+    known.update(frame=shapes["previous"], state=shapes["state"])
+    command = COMPRESS.replace(COMPRESS.splitlines()[3] + "\n", "")
+    found = ["From the command line, and from Python:", command.format(**known)]
+    edge = (
+        "What reads a .tvg is tfvgan, which needs TensorFlow; the network may be LiteRT's (`pip "
+        f"install ai-edge-litert`), for films of {width}x{height} or a few rows and columns less:"
+    )
+    return [*found, CODEC.format(**known), edge, READER.format(**known)]

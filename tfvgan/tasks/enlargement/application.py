@@ -1,0 +1,24 @@
+"""Enlargement, as runs train it; what is published is the first stage, and it comes along."""
+
+from tfvgan.networks import EnlargerGenerator
+from tfvgan.tasks.application import Application
+from tfvgan.tasks.enlargement.enlarger import Enlarger
+from tfvgan.tasks.enlargement.video_enlarger import VideoEnlarger
+
+
+class Enlargement(Application):
+    """Small videos made larger."""
+
+    def make(self, settings, num_classes, load):
+        """Returns a compiled `VideoEnlarger`; see `Application.make`."""
+        given = {"width": settings.width, "factor": settings.factor}
+        given = {name: value for name, value in given.items() if value is not None}
+        return VideoEnlarger.from_preset(
+            frames=settings.frames, size=settings.size, seed=settings.seed, **given
+        )
+
+    def alone(self, network, **known):
+        """Returns the `Enlarger` of its network."""
+        if not isinstance(network, EnlargerGenerator):
+            return None
+        return Enlarger(network, **{name: known[name] for name in ("draws",) if name in known})

@@ -1,0 +1,67 @@
+"""Runs of two phases: for fidelity first, and then, in another run, playing the game for detail."""
+
+WEIGHTS = {"perceptual": "the perceptual loss", "adversarial": "the game"}  # In the second phase.
+
+
+def first_phase(settings, kind, what, load):
+    """Returns the model that a run goes on from, or None when it begins anew.
+
+    Args:
+        settings: `Settings`, whose `detail` or `begin` name the other run.
+        kind: class of the model.
+        what: what it is, a word for people.
+        load: function from the folder of a run to its model.
+
+    Raises:
+        ValueError: when the other run holds something else, or a setting has no use.
+    """
+    for name in weights(settings):
+        if settings.detail is None:
+            raise ValueError(
+                f"`{name}` weighs {WEIGHTS[name]} in the second phase alone: leave it out, or give "
+                "`detail`, the run that it goes on from."
+            )
+    run = settings.detail or settings.begin
+    if run is None:
+        return None
+    first = load(run)
+    if not isinstance(first, kind):
+        raise ValueError(
+            f"`{'detail' if settings.detail else 'begin'}` must be the run of a {what}, but "
+            f"`{run}` holds a {type(first).__name__}: train one first."
+        )
+    return first
+
+
+def go_on(first, settings, square, what, **numbers):
+    """Returns the compiled model that begins with the first one's average.
+
+    Args:
+        first: of `first_phase`.
+        settings: `Settings`.
+        square: side of what it is shown.
+        what: as in `first_phase`.
+        **numbers: what the settings say of its network.
+
+    Raises:
+        ValueError: when the first one has other numbers.
+    """
+    run, config = settings.detail or settings.begin, first.average.get_config()
+    differ = [
+        f"{name}={config[name]!r} (asked for: {value!r})"
+        for name, value in numbers.items()
+        if config[name] != value
+    ]
+    if differ:
+        raise ValueError(
+            f"The {what} in `{run}` has {', '.join(differ)}: to go on from it, give the settings "
+            "that it was trained with."
+        )
+    detail = settings.detail is not None
+    return first.again(square, settings.seed, detail=detail, **weights(settings))
+
+
+def weights(settings):
+    """Returns what terms of the second phase are to weigh, by name, where that was given."""
+    given = {name: getattr(settings, name) for name in WEIGHTS}
+    return {name: value for name, value in given.items() if value is not None}

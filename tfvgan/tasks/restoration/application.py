@@ -1,0 +1,92 @@
+"""Restoration, as runs train and publish it."""
+
+from tfvgan.data.pairs import pairs
+from tfvgan.networks import RestorerGenerator
+from tfvgan.tasks.application import Application
+from tfvgan.tasks.phases import first_phase, go_on
+from tfvgan.tasks.restoration.card import PublishedRestorer
+from tfvgan.tasks.restoration.recipes import CODED, recipes
+from tfvgan.tasks.restoration.restorer import Restorer
+from tfvgan.tasks.restoration.video_restorer import VideoRestorer
+
+RESTORER = "restorer"
+SQUARE = 128
+FACTOR = 2
+
+
+class Restoration(Application):
+    """Videos made larger, cleaner and whole."""
+
+    def make(self, settings, num_classes, load):
+        """Returns a compiled `VideoRestorer`; see `make_restorer`."""
+        return make_restorer(settings, load)
+
+    def batches(self, clips_from, settings, start):
+        """Returns pairs of what is shown and what is to be made of it; see `restorer_batches`."""
+        return restorer_batches(clips_from, settings, start)
+
+    def cool_down(self, network):
+        """Returns the share in which learning rates fall, a half."""
+        return 0.5
+
+    def alone(self, network, **known):
+        """Returns the `Restorer` of its network."""
+        return Restorer(network) if isinstance(network, RestorerGenerator) else None
+
+    def for_edge(self, model, edge, settings):
+        """Returns the `Restorer` of frames of that size; the model itself without one."""
+        restorer = getattr(model, "restorer", model)
+        if not isinstance(restorer, Restorer):
+            return None
+        return model if edge is None else restorer.resized(edge)
+
+    def card(self, given):
+        """Returns what is published of a restorer."""
+        restorer = getattr(given.model, "restorer", given.model)
+        return PublishedRestorer(given) if isinstance(restorer, Restorer) else None
+
+
+def make_restorer(settings, load):
+    """Returns a compiled `VideoRestorer`: new, or one that begins where another run ended.
+
+    Args:
+        settings: `Settings`.
+        load: function from the folder of a run to its model.
+
+    Raises:
+        ValueError: when the other run is none of a restorer, or of one with other numbers.
+    """
+    learnt = recipes(settings)
+    square, factor = settings.square or SQUARE, settings.factor or FACTOR
+    numbers = {"masked": "holes" in learnt, "leveled": bool({"noisy", CODED} & set(learnt))}
+    given = {"width": settings.width, "depth": settings.depth}
+    numbers |= {name: value for name, value in given.items() if value is not None}
+    first = first_phase(settings, VideoRestorer, RESTORER, load)
+    if first is None:
+        return VideoRestorer.from_preset(square, factor, settings.seed, **numbers)
+    return go_on(first, settings, square, RESTORER, factor=factor, **numbers)
+
+
+def restorer_batches(clips_from, settings, start):
+    """Returns the batches that a restorer reads, made of those of clips.
+
+    Args:
+        clips_from: function from a number of batches to the data set of `tfvgan.data.clips` without
+            these first ones.
+        settings: `Settings`.
+        start: int, batches of the restorer to leave out.
+    """
+    square, factor = settings.square or SQUARE, settings.factor or FACTOR
+    return squares(clips_from, settings, start, recipes(settings), square, factor)
+
+
+def squares(clips_from, settings, start, recipes, size, factor):
+    """Returns the batches of `tfvgan.data.pairs` from one on, in windows of the settings.
+
+    Args:
+        clips_from, settings, start: as of `restorer_batches`.
+        recipes, size, factor: as of `pairs`.
+    """
+    left, rest = divmod(start, settings.frames // (settings.window or settings.frames) or 1)
+    how = {"seed": settings.seed, "start": left, "window": settings.window}
+    return pairs(clips_from(left), recipes, size, factor, **how).skip(rest)

@@ -1,0 +1,98 @@
+"""What the folder of a published restorer holds, beside what every one does."""
+
+import numpy as np
+from PIL import Image
+
+from tfvgan.data.decode import read_frames
+from tfvgan.data.degrade import degrade
+from tfvgan.streaming.compare import picture_of
+from tfvgan.tasks.loading import GENERATOR
+from tfvgan.tasks.restoration.recipes import learnt
+from tfvgan.tasks.restoration.restorer import Restorer
+from tfvgan.tasks.restoration.uses import restorer_uses
+
+SIDE = 256  # Pixels of the square that is shown of the example.
+FRAMES = 12  # Of the example that are restored; the middle one is shown.
+
+
+class PublishedRestorer:
+    """A restorer that is published.
+
+    Args:
+        given: `tfvgan.tasks.application.Given`; of its example a square is degraded and restored
+            for the picture.
+
+    Raises:
+        ValueError: when there is no example.
+    """
+
+    shown = {"before_after.png": "what it was given, what it made of that, and what was to be made"}
+    endpoint = "restore_frame"  # What becomes .tflite files.
+    large = 200_000  # Weights: with them as float32 in a .tflite, too, all folders take too much.
+
+    def __init__(self, given, what="restorer"):
+        given.allow("example", "edge", what=what)
+        if given.example is None:
+            raise ValueError(
+                f"The card of a {what} shows what it makes of a video: name a good one as "
+                "`example` (--example)."
+            )
+        self.example = given.example
+        self.seed = given.seed
+        self.recipes = learnt(given.settings)
+        restorer = getattr(given.model, "restorer", given.model)
+        self.model = self._served(restorer.generator, given.edge)
+
+    def _served(self, generator, edge):
+        """Returns what is exported, of frames of the edge devices' size."""
+        return Restorer(generator, **({} if edge is None else {"edge": edge}))
+
+    def tflite(self):
+        """Returns which endpoints become .tflite files, and how quantised."""
+        large = self.model.generator.count_params() > self.large
+        return {self.endpoint: ("dynamic",) if large else ("float32", "dynamic")}
+
+    def write(self, folder):
+        """Writes the network."""
+        self.model.save(folder / GENERATOR)
+
+    def draw(self, folder):
+        """Draws the middle frame of the example: degraded, restored, and as it was."""
+        real = square(self.example)
+        factor = self.model.factor
+        network = self.model.generator
+        told = "holes" if network.masked else "noisy" if network.leveled else "clean"
+        recipe = self.recipes[0] if self.recipes else told
+        found = degrade(real, np.random.default_rng(self.seed), recipe, factor)
+        given = found["degraded"]
+        gap = np.rint(255 * found["mask"]).astype("uint8")
+        level = float(found["level"]) if self.model.generator.leveled else None
+        restorer = Restorer(network, level=level)
+        made = restorer.restore_filled(np.concatenate([given, gap], axis=-1))
+        middle = len(real) // 2
+        before = given[middle].repeat(factor, 0).repeat(factor, 1)
+        picture = picture_of(before, made[middle], real[middle])
+        Image.fromarray(picture).save(folder / "before_after.png")
+
+    def facts(self):
+        """Returns what is known of what it does."""
+        network = self.model.generator
+        learnt = ", ".join(self.recipes) + " (see `tfvgan.data.degrade`)"
+        return ({"Learned to undo": learnt} if self.recipes else {}) | {
+            "Enlarges": f"{network.factor} times" if network.factor > 1 else "not",
+            "Network": f"{network.width} channels, {network.depth} blocks, {network.folds} folds",
+        }
+
+    def uses(self, place):
+        """Returns the paragraphs that say how it is used."""
+        return restorer_uses(place, self.model, self.tflite()[self.endpoint][0])
+
+
+def square(path):
+    """Returns the first frames of a video, uint8 `(t, SIDE, SIDE, 3)`."""
+    frames = []
+    for chunk in read_frames(path, size=SIDE):
+        frames.extend(chunk)
+        if len(frames) >= FRAMES:
+            break
+    return np.stack(frames[:FRAMES])

@@ -1,0 +1,30 @@
+"""Restoration, as the command line knows it."""
+
+from tfvgan.applications import FACTOR, PHASES, SQUARES, Declaration, Option
+
+RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
+
+DECLARATION = Declaration(
+    networks=("restorer",),
+    summary="""\
+The network "restorer" learns to undo what --recipes do to the clips, for tfvgan restore: first for
+fidelity, and then, in another run with --detail FIRST, playing the game for detail.""",
+    options=(
+        FACTOR,
+        Option(
+            "recipes",
+            "what the restorer learns to undo (default: clean, which is enlarging)",
+            choices=RECIPES,
+            listed=True,
+        ),
+        *SQUARES,
+        *PHASES,
+    ),
+    examples=(
+        "tfvgan train videos/ --out runs/mend --network restorer --size 256 --recipes old",
+        "tfvgan train videos/ --out runs/sharp --network restorer --size 256 --recipes old "
+        "--detail runs/mend",
+    ),
+    next="Next: tfvgan restore VIDEO -o better.mp4 --model {run}",
+    code="tfvgan.tasks.restoration.application:Restoration",
+)
