@@ -8,9 +8,10 @@ import pytest
 
 from tfvgan.networks import DcganGenerator, EnlargerGenerator, RestorerGenerator
 from tfvgan.runs import Settings, enlarge, load_run, load_sampler
-from tfvgan.runs.loading import alone, load_enlarger, sampler_of
+from tfvgan.runs.loading import alone, known_at, load_enlarger
 from tfvgan.tasks import Enhancer, Enlarger, Restorer, Sampler, VideoEnlarger, VideoGAN
 from tfvgan.tasks.beside import known_beside
+from tfvgan.tasks.generation.video_gan import sampler_of
 
 VIDEOS = np.random.default_rng(0).integers(0, 256, (2, 3, 8, 8, 3), np.uint8)
 
@@ -42,7 +43,7 @@ def test_a_sampler_of_a_run_knows_its_classes_and_rate(tmp_path):
     (tmp_path / "classes.json").write_text('["run", "walk"]')
     Settings.make("videos", {"fps": 12.0}).save(tmp_path)
     assert load_sampler(model) is model.sampler and model.sampler.class_names == []
-    sampler = sampler_of(model, tmp_path)
+    sampler = sampler_of(model, **known_at(tmp_path))
     assert (sampler.class_names, sampler.fps) == (["run", "walk"], 12.0)
     assert load_sampler(sampler) is sampler
 
