@@ -1,4 +1,4 @@
-"""The whole way once, on real video: clips, training, samples, plots, exports, checks."""
+"""The demo on real video: restoration, compression, training, samples, plots, exports."""
 
 import functools
 import shlex
@@ -34,26 +34,26 @@ TFLITE = dict.fromkeys(("generate", "moment"), ("float32", "dynamic"))
 LONG = {"frames": 96, "rate": 2.0, "fps": 50}
 
 CLOSING = """
-All of it lies in {out}:
-  better.mp4         a video that a codec has spoilt, made better by a model that comes along;
+The results are in {out}:
+  better.mp4         a video with the artefacts of a codec, restored by a model of the package;
                      better-compared.png and .mp4 show both
-  small.tvg          a video, compressed; back.mp4 is what it decompresses to, base.mp4 the
-                     standard stream inside, which plays without any model;
-                     small-compared.png shows this, what is made of it, and how it was
+  small.tvg          a compressed video; back.mp4 is the decompressed video, and base.mp4 the
+                     standard stream inside, which plays without a model;
+                     small-compared.png shows base layer, decompressed video, original
   film_strip.png     real videos above generated ones
-  time_slice.png     how one line of pixels moves, real and generated
-  curves.png         the losses, and what the discriminator says
-  samples/           new videos, .mp4 and .gif; grid.mp4 has all of them
-  long.mp4           one of them, three times as long as the clips and twice as smooth
+  time_slice.png     one row of pixels over time, real and generated
+  curves.png         the losses, and the logits of the discriminator
+  samples/           new videos, as .mp4 and .gif; grid.mp4 shows all of them
+  long.mp4           one of them, three times as long as the clips, at twice the frame rate
   {run}/               the run: settings, logs, previews, checkpoints, model.keras
   {version}/
                      the exports, for TensorFlow Serving and for edge devices
 
-That was {steps} steps on two short films; a GAN wants many more. Go on with
+{steps} steps on two short films are few for a GAN. Continue with
   tfvgan train --out {typed}/{run} --resume --minutes 30
   tfvgan generate {typed}/{run} --label phone --frames 512 --out {typed}/phone.mp4
   tfvgan walk {typed}/{run} --out {typed}/walk
-or take videos of your own:
+or use videos of your own:
   tfvgan restore YOUR_VIDEO.mp4 -o better.mp4 --compare
   tfvgan compress YOUR_VIDEO.mp4 -o small.tvg
   tfvgan train YOUR_VIDEOS/ --out runs/first
@@ -124,9 +124,9 @@ def _compress(path, out):
     write_whole(out / "small-compared.png", functools.partial(picture.save, format="png"))
     size = packed.stat().st_size
     print(
-        f"small.tvg takes {size:,} bytes, {8 * size / real[..., 0].size:.3f} bits per pixel, for "
-        f"{Path(path).stat().st_size:,}; PSNR is {near[1]:.2f} dB, of its base layer alone "
-        f"{near[0]:.2f} dB: detail costs some."
+        f"small.tvg takes {size:,} bytes, {8 * size / real[..., 0].size:.3f} bits per pixel, and "
+        f"its original {Path(path).stat().st_size:,} bytes. Its PSNR is {near[1]:.2f} dB, and that "
+        f"of its base layer alone {near[0]:.2f} dB: detail costs PSNR."
     )
 
 
