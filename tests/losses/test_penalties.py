@@ -4,6 +4,7 @@ import pytest
 from keras import ops
 
 from tfvgan import losses
+from tfvgan.losses.penalties import PENALTIES
 
 SHAPE = (4, 3, 2, 2, 3)
 SLOPE = np.random.default_rng(0).normal(size=SHAPE[1:]).astype("float32")
@@ -185,9 +186,22 @@ def test_what_is_not_a_penalty_is_refused():
         losses.as_penalties("r1")
 
 
-@pytest.mark.parametrize(("step", "times"), [(0, 4), (1, 0), (4, 4)])
-def test_a_lazy_penalty_takes_its_turn(step, times):
+def test_penalties_by_name_are_of_the_usual_strength_and_as_often():
+    made = {name: make() for name, make in PENALTIES.items()}
+    assert made.pop("none") is None
+    assert {name: (type(one), one.weight, one.every) for name, one in made.items()} == {
+        "r1": (losses.R1, 1.0, 16),
+        "finite_difference": (losses.FiniteDifference, 1.0, 4),
+        "gradient_penalty": (losses.GradientPenalty, 10.0, 1),
+    }
+    assert losses.Penalty(2.0).every == 1
+
+
+@pytest.mark.parametrize(
+    ("every", "step", "times"), [(4, 0, 4), (4, 1, 0), (4, 4, 4), (2, 1, 0), (2, 2, 2), (1, 3, 1)]
+)
+def test_a_lazy_penalty_takes_its_turn(every, step, times):
     once = float(losses.R1()(Linear(SLOPE), *videos(), None))
     step = ops.convert_to_tensor(step, "int64")
-    total = losses.total_penalty((losses.R1(every=4),), step, Linear(SLOPE), *videos(), None)
+    total = losses.total_penalty((losses.R1(every=every),), step, Linear(SLOPE), *videos(), None)
     assert float(total) == pytest.approx(times * once)

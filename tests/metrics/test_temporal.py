@@ -54,6 +54,20 @@ def test_the_authors_crop_cuts_eight_or_more_to_multiples_of_32(size, left):
     assert cut[0, 0, 0, 0] == (size - left) // 2
 
 
+def test_the_authors_crop_is_in_the_middle_of_both_sides():
+    image = np.arange(50 * 84, dtype="float32").reshape(1, 50, 84, 1)
+    np.testing.assert_array_equal(authors_crop(image), image[:, 9:41, 10:74])
+
+
+def test_names_say_whether_the_reference_is_read():
+    for kind, name in ((WarpingError, "warping_error"), (Flicker, "flicker")):
+        assert (kind().name, kind(reference=False).name) == (name, f"{name}_alone")
+        assert kind(reference=False, name="mine").name == "mine"
+    assert (TOF().name, TLP().name, TOF(name="mine").name) == ("tof", "tlp", "mine")
+    assert (TOF().least_size, TOF(crop=True).least_size) == (1, 48)
+    assert (TLP().least_size, TLP(crop=True).least_size) == (31, 48)
+
+
 @pytest.mark.parametrize("crop", [False, True])
 def test_tlp_is_how_much_more_or_less_the_output_changes(monkeypatch, crop):
     tiny_lpips.install(monkeypatch)
