@@ -20,7 +20,7 @@ OUTSIDE = (
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
 )  # Pages of the navigation that are not in docs/.
-PLOTS = "# tfvgan.plots\n\n::: tfvgan.plots\n    options: {show_root_heading: false}\n"  # A module.
+MODULES = ("applications", "plots")  # Public ones beside the packages.
 
 
 def on_files(files, config):
@@ -39,7 +39,9 @@ def on_files(files, config):
         if text := api_page(init):
             uri = f"api/{'index' if init.parent == PACKAGE else init.parent.name}.md"
             found[uri] = File.generated(config, uri, content=text)
-    found["api/plots.md"] = File.generated(config, "api/plots.md", content=PLOTS)
+    for name in MODULES:
+        text = f"# tfvgan.{name}\n\n::: tfvgan.{name}\n    options: {{show_root_heading: false}}\n"
+        found[f"api/{name}.md"] = File.generated(config, f"api/{name}.md", content=text)
     return Files(found.values())
 
 

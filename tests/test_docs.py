@@ -6,10 +6,10 @@ import shlex
 from pathlib import Path
 
 import pytest
-from pages import LINK, ROOT, TEXTS, blocks, commands, verbs
+from pages import FENCE, LINK, ROOT, TEXTS, blocks, commands, verbs
 from tfvgan_cli.main import make_parser
 
-from tfvgan import VideoRestorer, weights
+from tfvgan import VideoRestorer, applications, runs, weights
 from tfvgan.data import moving_shapes, write_videos
 from tfvgan.networks import ContinuousGenerator, DcganGenerator, VganGenerator
 from tfvgan.tasks.guard import MOST
@@ -57,13 +57,26 @@ def test_decisions_name_files_that_are_there():
         assert (ROOT / "tfvgan" / path).is_file(), path
 
 
-def test_examples_of_extend_run(tmp_path, monkeypatch):
+def test_examples_of_extend_run(tmp_path, monkeypatch, capsys, eagerly, without_pictures):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(applications, "TABLE", list(applications.TABLE))
+    for _, path, text in FENCE.findall(TEXTS["docs/extend.md"]):
+        if path:
+            Path(path).parent.mkdir(exist_ok=True)
+            Path(path).write_text(text)
+            (Path(path).parent / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
     names = {"__name__": "extend"}
     for block in blocks(TEXTS["docs/extend.md"], "python"):
         exec(block, names)
     assert isinstance(names["again"].adversarial_loss, names["AverageLeastSquares"])
     assert names["video"].shape == (2, 2, 8, 8, 3)
+    assert names["coloured"].shape == names["shapes"]["video"].shape
+    assert names["colourist"].steps_made == 2 and set(names["colourist"].endpoints()) == {"colour"}
+    assert runs.Settings.load("runs/colours").closeness == 5.0
+    with pytest.raises(SystemExit):
+        make_parser().parse_args(["train", "colourist", "--help"])
+    assert "--closeness WEIGHT" in capsys.readouterr().out
 
 
 def test_latents_are_as_long_as_the_networks_have_them():
