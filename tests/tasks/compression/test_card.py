@@ -41,12 +41,12 @@ def test_a_run_is_published_as_the_codec_that_it_is(run, tmp_path, exported):
     [(model, tflite)] = exported
     assert tflite == {"enhance": ("float32", "dynamic")} and list(model.endpoints()) == ["enhance"]
     card, network = (out / "README.md").read_text(), load_restorer(out).generator
-    assert "| Mends | base layers of av1, hevc, h264, whatever their quantiser |" in card
+    assert "| Base layers | av1, hevc, h264, of any quantiser |" in card
     assert EnhancedCodec(network, quality=4).identity[:8].hex() in card
     assert "| ours | 0.03 |" in card and "(before_after.png)" in card
     assert "tfvgan compress in.mp4 -o out.tvg --model models/codec_x" in card
     assert "tfvgan decompress out.tvg -o back.mp4 --model models/codec_x" in card
-    for wrong in ("noisy", "Enlarges", "tfvgan restore"):
+    for wrong in ("noisy", "Scale factor", "tfvgan restore"):
         assert wrong not in card
     assert json.loads((out / "generator.json").read_text()) == {"codec": True}
     assert type(load_model(out)) is Enhancer

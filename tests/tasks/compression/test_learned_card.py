@@ -38,7 +38,7 @@ def test_a_folder_compresses_and_says_what_it_is(run, light, tmp_path):
     assert publish(run, out, example=path, edge=(30, 48), **SAID) == str(out)
     card, codec = (out / "README.md").read_text(), load_codec(out, quality=4)
     assert codec.identity == load_codec(run, quality=4).identity
-    assert f"| Named in a .tvg | `{codec.identity[:8].hex()}` |" in card
+    assert f"| Model in a .tvg header | `{codec.identity[:8].hex()}` |" in card
     assert " at quality 2, " in card and "(qualities.png)" in card
     assert "for films of 48x32 or a few rows and columns less" in card
     assert "tfvgan decompress out.tvg -o back.mp4 --model models/codec_x" in card

@@ -22,7 +22,7 @@ def test_networks_that_know_time_have_their_moments_converted():
 
 def test_facts_are_those_of_the_network():
     assert published().facts() == {"Videos": "8x8 pixels, 4 frames"}
-    assert "any number when rendered" in published(ContinuousGenerator).facts()["Videos"]
+    assert "any number in generated videos" in published(ContinuousGenerator).facts()["Videos"]
 
 
 def test_pictures_are_of_videos_of_the_seed(monkeypatch, tmp_path):

@@ -42,8 +42,8 @@ def test_a_run_is_published_with_what_it_learned_to_undo(tmp_path, exported):
     path = films.film(tmp_path / "x.mp4", frames=4, size=(64, 64))
     assert publish(run, out, example=path, **SAID) == str(out)
     card = (out / "README.md").read_text()
-    assert "| Learned to undo | clean, old (see `tfvgan.data.degrade`) |" in card
-    assert "| Enlarges | 2 times |" in card and "(before_after.png)" in card
+    assert "| Recipes | clean, old (see `tfvgan.data.degrade`) |" in card
+    assert "| Scale factor | 2 |" in card and "(before_after.png)" in card
     assert "tfvgan train videos --out runs/run --network restorer --recipes clean old" in card
     video = np.zeros((2, 8, 8, 3), "uint8")
     np.testing.assert_array_equal(load_restorer(out).restore(video), restorer().restore(video))
@@ -53,8 +53,8 @@ def test_what_it_learned_is_said_where_it_is_known(tmp_path):
     Settings.make("videos", {"network": "restorer", "recipes": "old"}).save(tmp_path)
     for run in (tmp_path, tmp_path / "model.keras"):
         given = Given(restorer(), run, settings_at(run), example="x.mp4")
-        assert PublishedRestorer(given).facts()["Learned to undo"].startswith("old ")
-    assert "Learned to undo" not in PublishedRestorer(Given(restorer(), example="x.mp4")).facts()
+        assert PublishedRestorer(given).facts()["Recipes"].startswith("old ")
+    assert "Recipes" not in PublishedRestorer(Given(restorer(), example="x.mp4")).facts()
 
 
 def test_a_large_one_has_no_tflite_file_in_float32():

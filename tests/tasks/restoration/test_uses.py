@@ -19,7 +19,7 @@ def test_the_camera_of_a_restorer_runs(told, monkeypatch):
     restorer = Restorer(network, edge=(8, 12))
     text = "\n".join(restorer_uses("models/x", restorer))
     assert "tfvgan restore old.mp4 -o new.mp4 --model models/x" in text
-    assert "becomes (t, 2 h, 2 w, 3)" in text
+    assert "restored to (t, 2 h, 2 w, 3)" in text
     loop = re.findall(r"```python\n(.*?)```", text, re.S)[1]
     in_place_of_litert(monkeypatch, "restore_frame", restorer)
     frames = np.random.default_rng(0).integers(0, 256, (4, 1, 8, 12, 3)).astype("uint8")

@@ -25,7 +25,7 @@ class PublishedCodec(PublishedRestorer):
         ValueError: when there is no example.
     """
 
-    shown = {"before_after.png": "the base layer, what is made of it, and how it was"}
+    shown = {"before_after.png": "base layer, enhanced frame, original"}
     endpoint = "enhance"
     large = 420_000  # With more a folder takes over 6 MB.
 
@@ -52,9 +52,9 @@ class PublishedCodec(PublishedRestorer):
         """Returns what is known of what it does."""
         facts = super().facts()
         return {
-            "Mends": f"base layers of {', '.join(STANDARDS)}, whatever their quantiser",
-            **{name: facts[name] for name in ("Learned to undo", "Network") if name in facts},
-            "Named in a .tvg": f"`{self._codec().identity[:IDENTITY].hex()}`",
+            "Base layers": f"{', '.join(STANDARDS)}, of any quantiser",
+            **{name: facts[name] for name in ("Recipes", "Network") if name in facts},
+            "Model in a .tvg header": f"`{self._codec().identity[:IDENTITY].hex()}`",
         }
 
     def uses(self, place):

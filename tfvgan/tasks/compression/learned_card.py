@@ -31,7 +31,7 @@ class PublishedLearned:
         ValueError: when there is no example, or no tables.
     """
 
-    shown = {"qualities.png": f"quality {SHOWN[0]:g}, quality {SHOWN[1]:g}, and how it was"}
+    shown = {"qualities.png": f"quality {SHOWN[0]:g}, quality {SHOWN[1]:g}, original"}
 
     def __init__(self, given):
         given.allow("example", "edge", what="codec")
@@ -74,9 +74,9 @@ class PublishedLearned:
         bits = [f"{bits:.3f} at quality {quality:g}" for quality, bits in self._bits.items()]
         return {
             "Bits per pixel of the example": ", ".join(bits),
-            "Network": f"{network.channels} latents, {network.width} channels, {network.depth} "
-            f"blocks, {network.memory} in its state",
-            "Named in a .tvg": f"`{self.codec.identity[:IDENTITY].hex()}`",
+            "Network": f"{network.channels} latent channels, {network.width} channels, "
+            f"{network.depth} blocks, {network.memory} state channels",
+            "Model in a .tvg header": f"`{self.codec.identity[:IDENTITY].hex()}`",
         }
 
     def uses(self, place):

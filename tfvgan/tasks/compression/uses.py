@@ -4,7 +4,7 @@ COMPRESS = """\
 ```
 tfvgan compress in.mp4 -o out.tvg --model {folder}
 tfvgan decompress out.tvg -o back.mp4 --model {folder}
-tfvgan decompress out.tvg -o base.mp4 --base-only            # the stream inside, without a model
+tfvgan decompress out.tvg -o base.mp4 --base-only            # the base layer, without a network
 ```"""
 
 CODEC = """\
@@ -21,16 +21,16 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 enhance = Interpreter("{folder}/1/enhance-{quantised}.tflite").get_signature_runner()
-level = np.array([0.5], "float32")  # between the best quantiser and the worst; + 1 at half the size
-strength = np.array([1.0], "float32")  # the group's, how much of the change is taken
-sharpness = np.array([0.1], "float32")  # the group's
+level = np.array([0.5], "float32")  # 0 at the best quantiser, 1 at the worst; + 1 at half size
+strength = np.array([1.0], "float32")  # the group's blend weight of the network's change
+sharpness = np.array([0.1], "float32")  # the group's sharpness
 state = np.zeros({state}, "float32")
-frames = list(group)  # yours: the base layer, uint8 (1, {height}, {width}, 3), decoded
+frames = list(group)  # yours: frames of the base layer, uint8 (1, {height}, {width}, 3)
 for before, now, after in zip([frames[0], *frames], frames, [*frames[1:], frames[-1]]):
-    told = dict(level=level, strength=strength, sharpness=sharpness)
-    made = enhance(before=before, frame=now, after=after, state=state, **told)
-    state = made["state"]
-    show(made["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]
+    settings = dict(level=level, strength=strength, sharpness=sharpness)
+    outputs = enhance(before=before, frame=now, after=after, state=state, **settings)
+    state = outputs["state"]
+    show(outputs["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]
 ```"""
 
 READER = """\
@@ -51,10 +51,10 @@ with Reader("out.tvg") as reader:
         frame, state = np.zeros({frame}, "float32"), np.zeros({state}, "float32")
         first, quality = np.float32([1]), np.float32([quality_of(payload)])
         for latents in latents_of(payload, group.frames, size, tables):
-            told = dict(latents=np.float32(latents[None]), first=first, quality=quality)
-            made = synthesize(previous=frame, state=state, **told)
-            frame, state, first = made["frame"], made["state"], 0 * first
-            show(frame[0, : size[0], : size[1]])  # yours: float32 in [-1, 1], or a little beyond
+            inputs = dict(latents=np.float32(latents[None]), first=first, quality=quality)
+            outputs = synthesize(previous=frame, state=state, **inputs)
+            frame, state, first = outputs["frame"], outputs["state"], 0 * first
+            show(frame[0, : size[0], : size[1]])  # yours: float32, in about [-1, 1]
 ```"""
 
 
@@ -92,7 +92,7 @@ def learned_uses(place, synthesis):
     command = COMPRESS.replace(COMPRESS.splitlines()[3] + "\n", "")
     found = ["From the command line, and from Python:", command.format(**known)]
     edge = (
-        "What reads a .tvg is tfvgan, which needs TensorFlow; the network may be LiteRT's (`pip "
-        f"install ai-edge-litert`), for films of {width}x{height} or a few rows and columns less:"
+        "A .tvg is read by tfvgan, which needs TensorFlow. LiteRT (`pip install ai-edge-litert`) "
+        f"can run the network, for films of {width}x{height} or a few rows and columns less:"
     )
     return [*found, CODEC.format(**known), edge, READER.format(**known)]

@@ -22,7 +22,7 @@ class PublishedSampler:
 
     shown = {
         "strip.png": "eight generated videos, a row each",
-        "xt.png": "How a line of pixels goes on over time, which runs downwards",
+        "xt.png": "One row of pixels over time, which runs downwards",
     }
 
     def __init__(self, given):
@@ -64,11 +64,11 @@ class PublishedSampler:
         generator = self.model.generator
         found = {"Videos": f"{generator.size}x{generator.size} pixels, {generator.frames} frames"}
         if "times" in generator.signature():
-            found["Videos"] += " in a clip that was trained on, any number when rendered"
+            found["Videos"] += " in a training clip, any number in generated videos"
         if self.model.class_names:
             found["Classes"] = ", ".join(self.model.class_names)
         if getattr(generator, "sharpness", 1.0) != 1.0:
-            found["Sharpness"] = f"{generator.sharpness:g}, given after training (`--sharpness`)"
+            found["Sharpness"] = f"{generator.sharpness:g}, set after training (`--sharpness`)"
         return found
 
     def uses(self, place):

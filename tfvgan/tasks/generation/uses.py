@@ -26,15 +26,15 @@ from ai_edge_litert.interpreter import Interpreter
 
 moment = Interpreter("{folder}/1/moment-float32.tflite").get_signature_runner()
 draw = np.random.default_rng(0).standard_normal
-latents = draw((1, {latent_dim}), "float32")  # what is seen
-motion = draw((1, {anchors}, {motion_dim}), "float32")  # how it moves, now and soon
+latents = draw((1, {latent_dim}), "float32")  # the content
+motion = draw((1, {anchors}, {motion_dim}), "float32")  # the motion: noise at anchors
 time = 0
 while True:
     now = np.array([time], "float32")
     frame = moment(latents=latents, motion=motion, time=now{label})["frame"]
     show(frame[0])  # yours: float32 ({size}, {size}, 3) in [-1, 1]
     time += 1
-    if time % {spacing} == 0:  # the next noise comes, the oldest goes
+    if time % {spacing} == 0:  # drop the oldest anchor, draw a new one
         motion = np.concatenate([motion[:, 1:], draw((1, 1, {motion_dim}), "float32")], axis=1)
 ```"""
 
@@ -63,7 +63,7 @@ def sampler_uses(place, generator):
     length = " --frames 64" if endless else ""
     command = f"```\ntfvgan generate {place}{length} --fps 25 --out clip.mp4\n```"
     edge = "On an edge device, without TensorFlow (`pip install ai-edge-litert`)"
-    edge += ", one moment after the other, for ever:" if endless else ":"
+    edge += ", frame by frame without end:" if endless else ":"
     found = ["From the command line, and from Python:", command, KERAS.format(**known)]
-    found += ["By TensorFlow Serving:", SERVING.format(**known)]
+    found += ["With TensorFlow Serving:", SERVING.format(**known)]
     return [*found, edge, (ENDLESS if endless else CLIP).format(**known)]

@@ -26,7 +26,7 @@ class PublishedRestorer:
         ValueError: when there is no example.
     """
 
-    shown = {"before_after.png": "what it was given, what it made of that, and what was to be made"}
+    shown = {"before_after.png": "input, restored frame, original"}
     endpoint = "restore_frame"  # What becomes .tflite files.
     large = 200_000  # Weights: with them as float32 in a .tflite, too, all folders take too much.
 
@@ -78,9 +78,10 @@ class PublishedRestorer:
         """Returns what is known of what it does."""
         network = self.model.generator
         learnt = ", ".join(self.recipes) + " (see `tfvgan.data.degrade`)"
-        return ({"Learned to undo": learnt} if self.recipes else {}) | {
-            "Enlarges": f"{network.factor} times" if network.factor > 1 else "not",
-            "Network": f"{network.width} channels, {network.depth} blocks, {network.folds} folds",
+        return ({"Recipes": learnt} if self.recipes else {}) | {
+            "Scale factor": network.factor,
+            "Network": f"{network.width} channels, {network.depth} blocks, "
+            f"{network.folds} fold{'s' if network.folds != 1 else ''}",
         }
 
     def uses(self, place):

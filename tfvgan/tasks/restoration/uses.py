@@ -6,7 +6,7 @@ import tfvgan
 
 restorer = tfvgan.runs.load_restorer("{folder}")
 restorer.restore("old.mp4", "new.mp4"{file})  # files of any length
-better = restorer.restore(video{array})  # yours: uint8 (t, h, w, 3), which becomes {becomes}
+better = restorer.restore(video{array})  # yours: uint8 (t, h, w, 3), restored to {becomes}
 ```"""
 
 CAMERA = """\
@@ -20,17 +20,17 @@ restore = Interpreter("{folder}/1/restore_frame-{quantised}.tflite").get_signatu
 state = np.zeros({state}, "float32")
 {given}frames = iter(camera)  # yours: uint8 (1, {height}, {width}, 3)
 before = now = next(frames)
-for after in itertools.chain(frames, [None]):  # the last frame has itself behind it
+for after in itertools.chain(frames, [None]):  # the last frame is its own successor
     after = now if after is None else after
-    made = restore(before=before, frame=now, after=after, state=state{told})
-    state = made["state"]
-    show(made["frame"][0])  # yours: float32 ({large_height}, {large_width}, 3) in [-1, 1]
+    outputs = restore(before=before, frame=now, after=after, state=state{told})
+    state = outputs["state"]
+    show(outputs["frame"][0])  # yours: float32 ({large_height}, {large_width}, 3) in [-1, 1]
     before, now = now, after
 ```"""
 
 TOLD = {  # What some restorers are told beside the frames.
     "mask": """\
-mask = np.zeros({shape}, "float32")  # yours, above 0 in filled holes
+mask = np.zeros({shape}, "float32")  # yours: above 0 in filled holes
 """,
     "level": """\
 level = np.array([0.5], "float32")  # how strong the noise is, from 0 to 1
