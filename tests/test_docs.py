@@ -1,5 +1,6 @@
 """README and the pages of docs/ promise what the code holds: commands parse, examples run."""
 
+import importlib
 import inspect
 import re
 import shlex
@@ -9,6 +10,7 @@ import pytest
 from pages import FENCE, LINK, ROOT, TEXTS, blocks, commands, verbs
 from tfvgan_cli.main import make_parser
 
+import tfvgan
 from tfvgan import VideoRestorer, applications, runs, weights
 from tfvgan.data import moving_shapes, write_videos
 from tfvgan.networks import ContinuousGenerator, DcganGenerator, VganGenerator
@@ -23,9 +25,23 @@ def test_commands_parse(page):
         words = shlex.split(command, comments=True)[1:]
         if "|" in words:
             words = words[: words.index("|")]
+        if "--help" in words:
+            with pytest.raises(SystemExit, match="^0$"):
+                make_parser().parse_args(words)
+            continue
         assert make_parser().parse_args(words).run, command
     for verb in verbs(TEXTS[page]):
         assert (ROOT / "tfvgan" / "cli" / f"{verb}.py").is_file(), verb
+
+
+@each
+def test_names_of_the_package_exist(page):
+    for name in re.findall(r"`tfvgan((?:\.\w+)+)(?=[`(])", TEXTS[page]):
+        found = tfvgan
+        for part in name[1:].split("."):
+            if not hasattr(found, part):
+                importlib.import_module(f"{found.__name__}.{part}")
+            found = getattr(found, part)
 
 
 @each
