@@ -29,13 +29,18 @@ def test_packets_are_found_in_their_parts(packets):
 
 
 def test_a_part_of_a_layer_or_without_its_size_is_none():
-    for wrong in (b"\x36\x00\x01\x10", b"\x30\x10", b"\x32\x05\x10"):
-        with pytest.raises(ValueError):
+    for wrong, said in (
+        (b"\x36\x00\x01\x10", "say its size, and be of no layer"),
+        (b"\x30\x10", "say its size, and be of no layer"),
+        (b"\x32\x05\x10", "5 bytes should follow"),
+    ):
+        with pytest.raises(ValueError, match=said):
             list(parts(wrong))
 
 
 def test_a_packet_without_a_shown_frame():
-    for wrong in ([(0x32, b"\x00")], [(0x22, b"\x10")]):
+    tiles_of_none = [(0x32, b"\x10"), (0x22, b"tiles")]
+    for wrong in ([(0x32, b"\x00")], [(0x32, b"\x01")], [(0x22, b"\x10")], tiles_of_none):
         with pytest.raises(ValueError, match="should end with a shown frame"):
             list(joined(wrong))
 
