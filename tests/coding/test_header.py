@@ -22,7 +22,8 @@ FULL = Header(
 )
 
 
-LEAST = Header("x", bytes(8), 1, 1, Fraction(1))
+MOST = 2**31 - 1
+LEAST = Header("x", bytes(8), 1, 1, Fraction(MOST), pixel_aspect=Fraction(1, MOST))
 
 
 @pytest.mark.parametrize("header", [HEADER, FULL, LEAST])
@@ -98,6 +99,11 @@ def test_a_header_that_says_what_none_can_is_damaged():
     for changes in ({"width": 0}, {"more": bytes(5000)}, {"time_base": Nowhere}):
         with pytest.raises(DamagedFile):
             read_header(said(**changes), "x.tvg")
+
+
+def test_colours_are_unknown_unless_told():
+    assert LEAST.colour == (0, 2, 2, 2)  # As FFmpeg numbers them; the range is unknown, too.
+    assert (HEADER.pixel_aspect, HEADER.more) == (1, b"")
 
 
 def test_bytes_are_known():
