@@ -75,6 +75,7 @@ setup(
     # loaded from their folders.
     package_dir={"tfvgan_cli": "tfvgan/cli", "tfvgan_models": "saved_models"},
     package_data={
+        "tfvgan": ["py.typed"],
         "tfvgan.coding": ["*.npz"],
         "tfvgan_models": [
             f"{task}_*/{file}"

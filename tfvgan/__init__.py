@@ -12,7 +12,6 @@ from tfvgan import (
     data,
     engine,
     evaluation,
-    export,
     losses,
     metrics,
     networks,
@@ -23,6 +22,8 @@ from tfvgan import (
     weights,
 )
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
+from tfvgan.evaluation import evaluate
+from tfvgan.runs import compress, decompress, export, generate, restore, train
 from tfvgan.tasks import Restorer, Sampler, VideoCodec, VideoEnlarger, VideoGAN, VideoRestorer
 from tfvgan.version import __version__
 
@@ -39,16 +40,22 @@ __all__ = [
     "__version__",
     "callbacks",
     "coding",
+    "compress",
     "data",
+    "decompress",
     "engine",
+    "evaluate",
     "evaluation",
     "export",
+    "generate",
     "losses",
     "metrics",
     "networks",
     "plots",
+    "restore",
     "runs",
     "streaming",
     "tasks",
+    "train",
     "weights",
 ]

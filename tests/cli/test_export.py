@@ -2,7 +2,7 @@
 
 from tfvgan_cli.main import main
 
-from tfvgan import export
+from tfvgan import runs
 from tfvgan.tasks import VideoGAN
 
 
@@ -15,20 +15,20 @@ def save_model(folder):
 def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
     asked = []
 
-    def export_model(model, path, tflite, **allowed):
-        asked.append((int(model.step), path, tflite, allowed))
+    def export(run, path, **settings):
+        asked.append((run, path, settings))
         return "models/x/1"
 
-    monkeypatch.setattr(export, "export_model", export_model)
-    save_model(tmp_path)
+    monkeypatch.setattr(runs, "export", export)
     assert main(["export", str(tmp_path), "models/x"]) == 0
     more = ["--tflite", "float32", "int8", "--endpoints", "generate", "moment"]
     assert main(["export", str(tmp_path), "models/x", *more]) == 0
     assert main(["export", str(tmp_path), "models/x", "--allow", "int8=0.1"]) == 0
-    files = dict.fromkeys(["generate", "moment"], ("float32", "int8"))
+    usual = {"tflite": (), "endpoints": None}
+    files = {"tflite": ["float32", "int8"], "endpoints": ["generate", "moment"]}
     allowed = {"allowed": {"int8": {"mean_difference": 0.1}}}
-    told = (((), {}), (files, {}), ((), allowed))
-    assert asked == [(7, "models/x", *settings) for settings in told]
+    told = (usual, files, {**usual, **allowed})
+    assert asked == [(str(tmp_path), "models/x", settings) for settings in told]
     assert "Wrote models/x/1." in capsys.readouterr().out
 
 

@@ -9,7 +9,7 @@ import pytest
 import small_tvg
 from small_tvg import HEADER, PAYLOADS, TIMES
 
-from tfvgan.coding import Reader, Writer, unfinished
+from tfvgan.coding import Reader, Writer, hidden_file
 from tfvgan.coding.records import MOST_PAYLOAD
 from tfvgan.coding.varints import FURTHEST
 
@@ -20,7 +20,7 @@ def begun(path, count=2, tail=b""):
         for times, payload in zip(TIMES[:count], PAYLOADS):
             writer.write_group(times, payload)
         raise KeyboardInterrupt
-    with open(unfinished(path), "ab") as file:
+    with open(hidden_file(path), "ab") as file:
         file.write(tail)
 
 
@@ -69,12 +69,12 @@ def test_what_was_begun_is_not_begun_anew(tmp_path):
     path = tmp_path / "x.tvg"
     begun(path)
     assert os.listdir(tmp_path) == [".x.tvg.unfinished"]
-    content = unfinished(path).read_bytes()
+    content = hidden_file(path).read_bytes()
     with pytest.raises(ValueError, match=r"was begun and not finished: go on with `resume`"):
         Writer(path, HEADER)
     with pytest.raises(ValueError, match="was begun with another header"):
         Writer(path, replace(HEADER, width=65), resume=True)
-    assert unfinished(path).read_bytes() == content
+    assert hidden_file(path).read_bytes() == content
     with pytest.raises(ValueError, match=r"There is no unfinished .* leave `resume` out"):
         Writer(tmp_path / "y.tvg", HEADER, resume=True)
 
@@ -85,7 +85,7 @@ def test_what_was_stopped_anywhere_goes_on_as_if_it_had_not_been(tmp_path):
     with Reader(tmp_path / "whole.tvg") as reader:
         ends += [group.offset + group.length for group in reader.groups]
     for length in range(len(whole) + 1):
-        unfinished(path).write_bytes(whole[:length])
+        hidden_file(path).write_bytes(whole[:length])
         with Writer(path, HEADER, resume=True) as writer:
             done = len(writer.groups)
             assert done == sum(end <= length for end in ends[1:])
@@ -93,7 +93,7 @@ def test_what_was_stopped_anywhere_goes_on_as_if_it_had_not_been(tmp_path):
             for times, payload in zip(TIMES[done:], PAYLOADS[done:]):
                 writer.write_group(times, payload)
             writer.attach("sound.opus", io.BytesIO(small_tvg.SOUND))
-        assert path.read_bytes() == whole and not unfinished(path).exists()
+        assert path.read_bytes() == whole and not hidden_file(path).exists()
 
 
 @pytest.mark.parametrize("tail", [b"", b"\xd7", b"\xd7G\x05abc", bytes(5000)])
@@ -111,9 +111,9 @@ def test_what_is_not_whole_is_cut(tmp_path, tail):
 def test_a_group_that_is_damaged_ends_what_is_kept(tmp_path):
     path = tmp_path / "x.tvg"
     begun(path, 3)
-    content = bytearray(unfinished(path).read_bytes())
+    content = bytearray(hidden_file(path).read_bytes())
     content[content.index(b"second")] ^= 1
-    unfinished(path).write_bytes(content)
+    hidden_file(path).write_bytes(content)
     with Writer(path, HEADER, resume=True) as writer:
         assert len(writer.groups) == 1
 
@@ -143,4 +143,4 @@ def test_other_groups_are_refused_and_the_rest_is_written(tmp_path):
 
 
 def test_the_hidden_name_is_beside_the_file():
-    assert str(unfinished("folder/x.tvg")) == os.path.join("folder", ".x.tvg.unfinished")
+    assert str(hidden_file("folder/x.tvg")) == os.path.join("folder", ".x.tvg.unfinished")

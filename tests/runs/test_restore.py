@@ -63,7 +63,7 @@ def test_a_comparison_alone_is_resumed_and_replaces_nothing(tmp_path, monkeypatc
     assert out.read_bytes() == made and picture.stat().st_size
 
 
-def stop(*how):
+def stop(*given, **named):
     raise KeyboardInterrupt
 
 

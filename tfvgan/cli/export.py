@@ -1,6 +1,6 @@
 """`tfvgan export`: from a run to what a server or a device loads."""
 
-from .arguments import add_allow, add_edge, add_verb, allowed
+from .arguments import add_allow, add_edge, add_verb, allowed, given
 
 SUMMARY = """\
 Export a run for TF Serving and for edge devices.
@@ -43,12 +43,8 @@ def add(verbs):
 
 def run(args):
     """Exports."""
-    from tfvgan.export import export_model
-    from tfvgan.runs import for_edge, load_model
+    from tfvgan.runs import export
 
-    model = for_edge(load_model(args.model), getattr(args, "edge", None), args.model)
-    tflite = tuple(args.tflite)
-    if args.endpoints:
-        tflite = dict.fromkeys(args.endpoints, tflite)
-    version = export_model(model, args.out, tflite=tflite, **allowed(args))
+    settings = {"tflite": args.tflite, "endpoints": args.endpoints, **given(args, ("edge",))}
+    version = export(args.model, args.out, **settings, **allowed(args))
     print(f"Wrote {version}. To look at it: saved_model_cli show --dir {version} --all")

@@ -15,7 +15,7 @@ from tfvgan.coding.reading import Group, Reader
 from tfvgan.coding.scanning import Gap
 from tfvgan.coding.symbols import Decoder, encode
 from tfvgan.coding.tables import SymbolTables
-from tfvgan.coding.writing import Writer, unfinished
+from tfvgan.coding.writing import Writer, hidden_file
 
 __all__ = [
     "AttachmentInfo",
@@ -34,6 +34,6 @@ __all__ = [
     "SymbolTables",
     "Writer",
     "encode",
+    "hidden_file",
     "laplace_scales",
-    "unfinished",
 ]

@@ -1,9 +1,12 @@
 """Whole numbers to bytes and back, the same on every machine: range coding by tables."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from tfvgan.coding.errors import DamagedData
 from tfvgan.coding.escapes import decode_escaped, encode_escaped
+from tfvgan.coding.tables import SymbolTables
 
 _DAMAGED = (
     "Bytes should be what symbols were coded to by these tables, but are not: they are damaged, or "
@@ -11,7 +14,7 @@ _DAMAGED = (
 )
 
 
-def encode(blocks, tables):
+def encode(blocks: Iterable[tuple[np.ndarray, np.ndarray]], tables: SymbolTables) -> bytes:
     """Returns bytes, about as many as the entropy of the symbols under the tables asks for.
 
     Within a block, symbols of one row are coded together; what no table lists comes behind them.

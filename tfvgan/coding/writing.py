@@ -18,7 +18,7 @@ from tfvgan.coding.times import pack_times
 from tfvgan.whole import beside, put
 
 
-def unfinished(path):
+def hidden_file(path: str | os.PathLike) -> Path:
     """Returns the path of the hidden file that `path` is while it is being written."""
     return beside(path, ".", ".unfinished")
 
@@ -45,7 +45,7 @@ class Writer:
     """
 
     def __init__(self, path, header, resume=False):
-        self._path, self._hidden = Path(path), unfinished(path)
+        self._path, self._hidden = Path(path), hidden_file(path)
         begin = header.to_bytes()
         self._seed = seed_of(begin)
         self.groups, self._attachments = [], []

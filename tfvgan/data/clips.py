@@ -1,6 +1,7 @@
 """Video files as a `tf.data.Dataset` of batches of clips."""
 
 import os
+from collections.abc import Sequence
 
 import tensorflow as tf
 
@@ -19,32 +20,32 @@ from tfvgan.video import from_uint8
 
 
 def clips(
-    path,
-    frames=16,
-    size=64,
+    path: str | os.PathLike | Sequence[str | os.PathLike],
+    frames: int = 16,
+    size: int | tuple[int, int] = 64,
     *,
-    batch_size=8,
-    stride=1,
-    fps=None,
-    crop="center",
-    flip=False,
-    shuffle=True,
-    seed=0,
-    repeat=False,
-    overlap=0,
-    short="skip",
-    deinterlace="auto",
-    partial=False,
-    validation_split=0.0,
-    subset=None,
-    labels="auto",
-    cache=None,
-    bad="warn",
-    decoder="auto",
-    start=0,
-    drop_remainder=False,
-    moments=None,
-):
+    batch_size: int | None = 8,
+    stride: int = 1,
+    fps: float | None = None,
+    crop: str = "center",
+    flip: bool = False,
+    shuffle: bool = True,
+    seed: int = 0,
+    repeat: bool = False,
+    overlap: int = 0,
+    short: str = "skip",
+    deinterlace: str = "auto",
+    partial: bool = False,
+    validation_split: float = 0.0,
+    subset: str | None = None,
+    labels: str | None = "auto",
+    cache: str | os.PathLike | None = None,
+    bad: str = "warn",
+    decoder: str = "auto",
+    start: int = 0,
+    drop_remainder: bool = False,
+    moments: int | None = None,
+) -> tf.data.Dataset:
     """Returns a `tf.data.Dataset` of `{"video": float32 (b, t, h, w, 3) in [-1, 1]}`.
 
     With labels there is also `"label"`, int32 (b,), and the data set's `class_names` say what they

@@ -3,6 +3,7 @@
 import glob
 import os
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tfvgan.data.errors import say_once
@@ -24,7 +25,7 @@ class VideoFile(NamedTuple):
     class_name: str = ""
 
 
-def list_videos(path):
+def list_videos(path: str | os.PathLike | Sequence[str | os.PathLike]) -> list[VideoFile]:
     """Returns the videos that `path` means, as a sorted list of `VideoFile`.
 
     Labels count the classes in alphabetical order. The class of a video is the sub-folder of

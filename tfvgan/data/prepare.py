@@ -3,6 +3,7 @@
 import contextlib
 import os
 import time
+from collections.abc import Sequence
 
 from tfvgan.data.begun import Begun
 from tfvgan.data.cache import READING, ClipCache, check_settings, read_index, write_index
@@ -19,22 +20,22 @@ SHARD_BYTES = 2**26  # a shard ends with the file that takes it past this
 
 
 def prepare(
-    path,
-    cache_dir,
-    frames=16,
-    size=64,
+    path: str | os.PathLike | Sequence[str | os.PathLike],
+    cache_dir: str | os.PathLike,
+    frames: int = 16,
+    size: int | tuple[int, int] = 64,
     *,
-    stride=1,
-    fps=None,
-    crop="center",
-    overlap=0,
-    short="skip",
-    deinterlace="auto",
-    partial=False,
-    bad="warn",
-    decoder="auto",
-    progress=True,
-):
+    stride: int = 1,
+    fps: float | None = None,
+    crop: str = "center",
+    overlap: int = 0,
+    short: str = "skip",
+    deinterlace: str = "auto",
+    partial: bool = False,
+    bad: str = "warn",
+    decoder: str = "auto",
+    progress: bool = True,
+) -> ClipCache:
     """Returns the `ClipCache` of the videos, decoding those that it does not hold yet.
 
     Interrupted, even killed, it goes on where it stopped when called again; a file that has changed

@@ -62,7 +62,7 @@ class VideoInfo(NamedTuple):
         return Orientation(self.rotation, self.mirrored)
 
 
-def probe(path, partial=False):
+def probe(path: str | os.PathLike, partial: bool = False) -> VideoInfo:
     """Returns the `VideoInfo` of a file or a folder of numbered images.
 
     Reads the file once, decodes its first frame only, and remembers the answer while the file

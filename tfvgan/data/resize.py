@@ -5,7 +5,7 @@ import numpy as np
 METHODS = ("area", "bilinear", "bicubic", "lanczos")
 
 
-def resize(video, size, method="bicubic"):
+def resize(video: np.ndarray, size: tuple[int, int], method: str = "bicubic") -> np.ndarray:
     """Returns the video with frames of another size, uint8 `(t, *size, 3)`.
 
     What becomes smaller is averaged over what it is made of, by all of the methods: the filter is

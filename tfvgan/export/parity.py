@@ -7,6 +7,7 @@ floats. A SavedModel returns uint8, so what it differs by is counted in levels o
 import json
 import os
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,7 +52,14 @@ class Parity(NamedTuple):
     endpoint: str = "generate"
 
 
-def parity_table(model, saved_model=None, tflite=None, endpoint=None, examples=8, seed=0):
+def parity_table(
+    model: object,
+    saved_model: str | os.PathLike | None = None,
+    tflite: Mapping[str, str] | None = None,
+    endpoint: str | None = None,
+    examples: int = 8,
+    seed: int = 0,
+) -> list[Parity]:
     """Returns the rows of `Parity`: the Keras model's own, then one for each export.
 
     Args:
@@ -118,7 +126,9 @@ def difference(found, expected):
     return np.where(np.isnan(far), np.inf, far)
 
 
-def check_parity(rows, allowed=None):
+def check_parity(
+    rows: Sequence[Parity], allowed: Mapping[str, Mapping[str, float]] | None = None
+) -> None:
     """Returns nothing when each row is as near to the Keras model as it must be.
 
     Args:
@@ -147,7 +157,7 @@ def how_far(row, allowed=None):
     )
 
 
-def allowing(limits):
+def allowing(limits: Mapping[str, float]) -> dict[str, dict[str, float]]:
     """Returns `allowed` with other limits of what `ALLOWED` limits of each target.
 
     Args:
@@ -170,7 +180,7 @@ def exceeded(row, allowed=None):
     return {name: limit for name, limit in limits.items() if not getattr(row, name) <= limit}
 
 
-def format_table(rows):
+def format_table(rows: Sequence[Parity]) -> str:
     """Returns the rows as a Markdown table."""
     lines = [
         "| endpoint | target | max difference | mean difference | size | one example |",
@@ -184,7 +194,11 @@ def format_table(rows):
     return "\n".join(lines)
 
 
-def write_table(rows, path, allowed=None):
+def write_table(
+    rows: Sequence[Parity],
+    path: str | os.PathLike,
+    allowed: Mapping[str, Mapping[str, float]] | None = None,
+) -> str | os.PathLike:
     """Returns `path`, where the rows now are as JSON, with the scale and what is allowed."""
     content = {
         "scale": "[-1, 1]",

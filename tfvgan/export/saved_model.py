@@ -1,10 +1,12 @@
 """A SavedModel in the layout of TensorFlow Serving: `path/1/`, `path/2/`, ..."""
 
+import os
+
 from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.export.versions import publish
 
 
-def export_saved_model(model, path):
+def export_saved_model(model: object, path: str | os.PathLike) -> str:
     """Returns the folder of a new version of `model`, for TensorFlow Serving or TensorFlow alone.
 
     Every endpoint of the model is a signature with named inputs and outputs; the first is also

@@ -13,6 +13,7 @@ What is converted, and why so:
 import contextlib
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import tensorflow as tf
@@ -41,7 +42,13 @@ def edge_endpoint(model, name=None):
     return name, edges[name]
 
 
-def export_tflite(model, path, quantization="float32", endpoint=None, representative=None):
+def export_tflite(
+    model: object,
+    path: str | os.PathLike,
+    quantization: str = "float32",
+    endpoint: str | None = None,
+    representative: Sequence[dict[str, np.ndarray]] | None = None,
+) -> str | os.PathLike:
     """Returns `path`, where the endpoint now is as a .tflite file.
 
     Args:
@@ -105,7 +112,9 @@ def load_tflite(path, threads=None):
         return interpreter.get_signature_runner(next(iter(interpreter.get_signature_list())))
 
 
-def run_tflite(path, inputs, threads=None):
+def run_tflite(
+    path: str | os.PathLike, inputs: Mapping[str, np.ndarray], threads: int | None = None
+) -> dict[str, np.ndarray]:
     """Returns the named outputs of a .tflite file of batch 1, for a batch of any size.
 
     Args:

@@ -25,14 +25,20 @@ def batch_normalization(**kwargs):
     )
 
 
-def convolution(filters, strides, transposed=False, **kwargs):
+def convolution(
+    filters: int,
+    strides: tuple[int, ...],
+    transposed: bool = False,
+    use_bias: bool = True,
+    dtype: str | None = None,
+) -> keras.Layer:
     """Returns a 2-D or 3-D convolution: a kernel of 4 where the stride is 2, of 1 where it is 1.
 
     Args:
         filters: channels that come out.
         strides: `(height, width)` or `(frames, height, width)`, each 1 or 2.
         transposed: multiply the extents by the strides, rather than divide.
-        **kwargs: of the Keras layer.
+        use_bias, dtype: as of the Keras layer.
     """
     kinds = {
         (2, False): layers.Conv2D,
@@ -46,7 +52,8 @@ def convolution(filters, strides, transposed=False, **kwargs):
         strides=strides,
         padding="same",
         kernel_initializer=normal(),
-        **kwargs,
+        use_bias=use_bias,
+        dtype=dtype,
     )
 
 

@@ -3,10 +3,11 @@
 Source: Karras et al. 2018, Progressive Growing of GANs, https://arxiv.org/abs/1710.10196, sec. 3.
 """
 
+import keras
 from keras import ops
 
 
-def with_minibatch_deviation(x):
+def with_minibatch_deviation(x: keras.KerasTensor) -> keras.KerasTensor:
     """Returns features `(batch, h, w, c)` with one channel more, `(batch, h, w, c + 1)`.
 
     The channel holds, everywhere, the standard deviation over the batch, averaged over places and

@@ -30,12 +30,12 @@ def spline_weights(places, count):
     return 0.5 * ops.square(ops.relu(1.5 - far)) - 1.5 * ops.square(ops.relu(0.5 - far))
 
 
-def interval(time, spacing):
+def interval(time: float, spacing: int) -> int:
     """Returns the number of the interval between anchors that a time lies in, as float32 has it."""
     return int(np.floor(np.float32(time) / np.float32(spacing)))
 
 
-def anchors_needed(first, last, spacing):
+def anchors_needed(first: float, last: float, spacing: int) -> int:
     """Returns how many anchors the times from `first` to `last` need, in frames, ints or floats."""
     return interval(last, spacing) - interval(first, spacing) + 1 + 2 + TAPS - 1
 

@@ -1,9 +1,10 @@
 """Pictures fetched along a flow, and the flow of larger ones."""
 
+import keras
 from keras import ops
 
 
-def warp(images, flow):
+def warp(images: keras.KerasTensor, flow: keras.KerasTensor) -> keras.KerasTensor:
     """Returns the images fetched along the flow: float32 `(n, height, width, channels)`.
 
     The result at `(x, y)` is the image at `(x, y) + flow`, bilinear between pixels; beyond the
@@ -34,7 +35,7 @@ def warp(images, flow):
     return upper + bottom_share * (lower - upper)
 
 
-def enlarge_flow(flow):
+def enlarge_flow(flow: keras.KerasTensor) -> keras.KerasTensor:
     """Returns a flow four times as large, float32 `(n, 4 * h, 4 * w, 2)`, and four times as far.
 
     It is doubled twice, each way, bilinear between the middles of its places.

@@ -154,7 +154,7 @@ ADVERSARIAL_LOSSES = {
 }
 
 
-def get(identifier):
+def get(identifier: str | dict | AdversarialLoss) -> AdversarialLoss:
     """Returns the loss of that name; an `AdversarialLoss` passes through.
 
     Raises:

@@ -1,5 +1,6 @@
 """How much of a picture's detail another has lost: what the eye sees of its wavelets."""
 
+import keras
 import numpy as np
 from keras import ops
 
@@ -16,7 +17,7 @@ LEVELS = 219 / 2  # Of luma as videos have it, from 16 to 235, in 1.
 CUBE = 3.0  # Power of the sum over places.
 
 
-def lost_detail(made, real):
+def lost_detail(made: keras.KerasTensor, real: keras.KerasTensor) -> keras.KerasTensor:
     """Returns how much of the detail of pictures is lost in others, float32 in [0, 1].
 
     1 - DLM, the detail loss measure, of luma: what is kept of each wavelet's amplitude, as seen

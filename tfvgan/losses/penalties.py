@@ -16,6 +16,8 @@ It returns a float32 scalar. `every` says at which steps it is computed (lazy re
 Karras et al. 2020, appendix B): at every `every`-th, times `every`, which keeps its mean strength.
 """
 
+from collections.abc import Callable, Sequence
+
 import keras
 from keras import ops
 
@@ -117,7 +119,7 @@ class FiniteDifference(Penalty):
         return {**super().get_config(), "scale": self.scale, "on": self.on}
 
 
-def as_penalties(penalty):
+def as_penalties(penalty: Penalty | Sequence[Penalty] | None) -> tuple[Penalty, ...]:
     """Returns a tuple of penalties for one, a list or None.
 
     Raises:
@@ -132,7 +134,14 @@ def as_penalties(penalty):
     return listed
 
 
-def total_penalty(penalties, step, critic, real, fake, draws):
+def total_penalty(
+    penalties: Sequence[Penalty],
+    step: keras.KerasTensor,
+    critic: Callable[..., keras.KerasTensor],
+    real: keras.KerasTensor,
+    fake: keras.KerasTensor,
+    draws: object,
+) -> keras.KerasTensor:
     """Returns the sum of the penalties whose turn it is at this step, a float32 scalar.
 
     Args:

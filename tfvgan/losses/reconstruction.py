@@ -1,9 +1,12 @@
 """How far a video is from the one it should be."""
 
+import keras
 from keras import ops
 
 
-def charbonnier(a, b, epsilon=2e-3):
+def charbonnier(
+    a: keras.KerasTensor, b: keras.KerasTensor, epsilon: float = 2e-3
+) -> keras.KerasTensor:
     """Returns the mean of `sqrt((a - b)^2 + epsilon^2)`, float32 scalar: |a - b|, smooth at 0.
 
     Source: Charbonnier et al. 1994; Lai et al. 2017, https://arxiv.org/abs/1704.03915, sec. 3.3.

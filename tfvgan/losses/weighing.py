@@ -1,7 +1,9 @@
 """How much each of the things that a generator minimises weighs."""
 
+from collections.abc import Mapping, Sequence
 
-def weights_of(terms, given=None):
+
+def weights_of(terms: Sequence[str], given: Mapping[str, float] | None = None) -> dict[str, float]:
     """Returns the weight of the game, "adversarial", and of each term: 1 where none is given.
 
     Args:

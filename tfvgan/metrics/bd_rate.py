@@ -1,5 +1,6 @@
 """How many bits one codec saves against another at equal quality: the Bjøntegaard delta rate."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,9 @@ class BDRate(NamedTuple):
     overlap: tuple
 
 
-def bd_rate(reference, test):
+def bd_rate(
+    reference: Sequence[tuple[float, float]], test: Sequence[tuple[float, float]]
+) -> BDRate:
     """Returns the `BDRate` of `test` against `reference`.
 
     The logarithm of the rate is interpolated over the quality by PCHIP, which keeps the curve

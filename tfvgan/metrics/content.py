@@ -4,6 +4,7 @@ By itself it is easily fooled: a black picture, a still and noise all score well
 and whether it moves are always measured beside it.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import keras
@@ -104,7 +105,7 @@ class ACD(keras.metrics.Metric):
         return cls(**keras.saving.deserialize_keras_object(config))
 
 
-def content(videos, extractor=None):
+def content(videos: np.ndarray | tf.Tensor, extractor: Callable | None = None) -> list[Content]:
     """Returns the `Content` of each video.
 
     Args:

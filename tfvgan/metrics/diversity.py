@@ -50,7 +50,7 @@ class Diversity(keras.metrics.Mean):
         return tf.where(self.count > 0, super().result(), np.nan)
 
 
-def mean_pairwise_distance(features):
+def mean_pairwise_distance(features: np.ndarray) -> float:
     """Returns the mean Euclidean distance between different rows, over all pairs: float.
 
     Of features of generated videos it is their diversity as the extractor sees it: 0 for mode

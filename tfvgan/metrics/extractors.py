@@ -14,6 +14,7 @@ An extractor is any object with
 """
 
 import functools
+from collections.abc import Callable
 
 import keras
 import tensorflow as tf
@@ -175,7 +176,7 @@ EXTRACTORS = {kind.name: kind for kind in (I3DLogits, AlexNetMeans, VGG16Means)}
 PROMISED = ("name", "resize", "per", "dimension")
 
 
-def get(extractor):
+def get(extractor: str | Callable) -> Callable:
     """Returns the extractor: of that name, as it was serialized, or itself.
 
     Args:

@@ -1,6 +1,8 @@
 """One pass over videos, from which every score of distributions is computed."""
 
 import json
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,18 +61,18 @@ class Features:
 
 
 def collect(
-    videos,
-    extractor="i3d",
-    count=256,
+    videos: Iterable[np.ndarray],
+    extractor: str | Callable = "i3d",
+    count: int = 256,
     *,
-    stride=1,
-    fps=None,
-    seed=0,
-    batch_size=8,
-    progress=None,
-    key=None,
-    store=None,
-):
+    stride: int = 1,
+    fps: float | None = None,
+    seed: int = 0,
+    batch_size: int = 8,
+    progress: Callable[[int], None] | None = None,
+    key: str | None = None,
+    store: str | os.PathLike | None = None,
+) -> Features:
     """Returns the `Features` of the first `count` videos, or of all when there are fewer.
 
     One batch of videos is held at a time; of each, the features are kept.

@@ -17,7 +17,7 @@ from tfvgan.metrics.gaussian import Gaussian
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
 
-def frechet_distance(a, b):
+def frechet_distance(a: Gaussian, b: Gaussian) -> float:
     """Returns the squared Fréchet distance of two Gaussians, a float of 0 or more but for rounding.
 
     With factors of the covariances, `S = F^T F`, the last term is the sum of the singular values

@@ -16,7 +16,7 @@ from tfvgan.metrics.distribution import KeptFeatures
 ROWS = 1024
 
 
-def kernel_distance(a, b):
+def kernel_distance(a: np.ndarray, b: np.ndarray) -> float:
     """Returns the kernel distance, a float: 0 on average for equal distributions, and so often < 0.
 
     Args:

@@ -3,7 +3,9 @@
 import os
 
 
-def bits_per_pixel(source, frames, height, width):
+def bits_per_pixel(
+    source: str | os.PathLike | bytes, frames: int, height: int, width: int
+) -> float:
     """Returns the bits spent on each pixel of each frame: float, lower is cheaper.
 
     `8 * bytes / (frames * height * width)`, over the whole file: container, headers and sound too,
@@ -22,7 +24,7 @@ def bits_per_pixel(source, frames, height, width):
     return _bits(source) / (frames * height * width)
 
 
-def kilobits_per_second(source, frames, fps):
+def kilobits_per_second(source: str | os.PathLike | bytes, frames: int, fps: float) -> float:
     """Returns the rate at which the bytes play, in 1000 bits per second: float, lower is cheaper.
 
     Args:

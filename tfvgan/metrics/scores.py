@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tfvgan.metrics.bootstrap import FEWEST, estimate
+from tfvgan.metrics.features import Features
 from tfvgan.metrics.frechet import frechet_distance_of_rows
 from tfvgan.metrics.kernel import kernel_distance
 from tfvgan.metrics.precision_recall import precision
@@ -64,7 +65,9 @@ OF_FRAMES = (FeatureScore("ffd", frechet_distance_of_rows, least=0.0, needs_rank
 SCORES = OF_VIDEOS + OF_FRAMES
 
 
-def scores(real, generated, level=0.95, seed=0, replicates=50):
+def scores(
+    real: Features, generated: Features, level: float = 0.95, seed: int = 0, replicates: int = 50
+) -> list[Result]:
     """Returns the list of `Result` that two sets of features have.
 
     Of features of videos: "fvd", "kvd", "precision_k3" and "recall_k3", named after the extractor

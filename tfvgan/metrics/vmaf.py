@@ -49,7 +49,12 @@ class _Source(NamedTuple):
     width: int
 
 
-def vmaf(reference, output, model="vmaf_v0.6.1", matrices=(None, None)):
+def vmaf(
+    reference: str | os.PathLike | np.ndarray,
+    output: str | os.PathLike | np.ndarray,
+    model: str = "vmaf_v0.6.1",
+    matrices: tuple[int | None, int | None] = (None, None),
+) -> Vmaf:
     """Returns the `Vmaf` of `output` against `reference`.
 
     A video held against itself scores near the top, 97 and more, and not always 100: libvmaf sees

@@ -3,6 +3,7 @@
 from tfvgan.runs.codec_models import load_codec
 from tfvgan.runs.compress import compress, decompress
 from tfvgan.runs.edges import for_edge
+from tfvgan.runs.export import export
 from tfvgan.runs.generate import generate, walk
 from tfvgan.runs.loading import enlarge, load_model, load_run, load_sampler
 from tfvgan.runs.publish import publish
@@ -18,6 +19,7 @@ __all__ = [
     "compress",
     "decompress",
     "enlarge",
+    "export",
     "for_edge",
     "generate",
     "load_codec",

@@ -5,13 +5,21 @@ import os
 from tfvgan.coding.header import IDENTITY
 from tfvgan.runs.loading import load_model
 from tfvgan.runs.shipped import PREFERENCES, shipped_folders
-from tfvgan.tasks import EnhancedCodec, LearnedCodec
+from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer, VideoRestorer
 from tfvgan.tasks.compression.codecs import CODECS, TABLES, codec_of, of_time
 
 PREFIX = "codec_"  # How the folders of the models in the package begin.
 
 
-def load_codec(model, quality=None, bits=None, base=None, prefer=None, size=None, memory=None):
+def load_codec(
+    model: str | os.PathLike | VideoRestorer | Restorer | LearnedCodec,
+    quality: float | None = None,
+    bits: float | None = None,
+    base: str | None = None,
+    prefer: str | None = None,
+    size: str | None = None,
+    memory: float | None = None,
+) -> EnhancedCodec | LearnedCodec:
     """Returns the `EnhancedCodec` or the `LearnedCodec` of a model.
 
     Args:

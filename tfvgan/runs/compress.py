@@ -1,27 +1,35 @@
 """Videos compressed by a run, by what was published of it, or by a model in the package."""
 
+import os
+
 from tfvgan.coding import Reader
 from tfvgan.runs.codec_models import load_codec, named, reading, shipped
 from tfvgan.streaming.bar import Bar
-from tfvgan.tasks import EnhancedCodec
+from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer, VideoRestorer
 from tfvgan.tasks.compression import decode_file, encode_file, extract_base
-from tfvgan.tasks.compression.file_encoding import COPIES, MEMORY
+from tfvgan.tasks.compression.file_encoding import COPIES, LONGEST, MEMORY
 
 
 def compress(
-    video,
-    out,
-    model=None,
+    video: str | os.PathLike,
+    out: str | os.PathLike,
+    model: str | os.PathLike | VideoRestorer | Restorer | LearnedCodec | None = None,
     *,
-    codec=None,
-    base=None,
-    quality=None,
-    bits=None,
-    prefer=None,
-    size=None,
-    show=False,
-    **how,
-):
+    codec: str | None = None,
+    base: str | None = None,
+    quality: float | None = None,
+    bits: float | None = None,
+    prefer: str | None = None,
+    size: str | None = None,
+    deinterlace: str = "auto",
+    fps: float | None = None,
+    partial: bool = False,
+    longest: int = LONGEST,
+    memory: float | None = None,
+    resume: bool = False,
+    overwrite: bool = False,
+    show: bool = False,
+) -> str:
     """Returns the path of the compressed video.
 
     Args:
@@ -36,9 +44,12 @@ def compress(
         prefer: "detail", the usual, or "fidelity"; see `tfvgan.tasks.EnhancedCodec`.
         size: "auto", the usual, "full" or "half", of the stream inside; see the same. A learned
             codec has none of `base`, `prefer` and `size`.
+        deinterlace, fps, partial: how the video is read; as of `tfvgan.streaming.Source`.
+        longest: int, frames in a group at most.
+        memory: float, MB that may be taken; None for the usual.
+        resume: bool, whether to go on with what was begun.
+        overwrite: bool, whether a file at `out` may be replaced.
         show: bool, whether to show a progress bar on stderr.
-        **how: of `tfvgan.tasks.compression.encode_file`: `deinterlace`, `fps`, `partial`,
-            `longest`, `memory`, `resume`, `overwrite`.
 
     Raises:
         ValueError: when there is no such model, a model and a codec are given, and as `compress`
@@ -49,12 +60,27 @@ def compress(
     if model is None:
         model = shipped(codec or EnhancedCodec.name, prefer or "detail")
     told = {"quality": quality, "bits": bits, "base": base, "prefer": prefer, "size": size}
-    made = load_codec(model, **told, memory=how.get("memory"))
+    made = load_codec(model, **told, memory=memory)
+    how = {"deinterlace": deinterlace, "fps": fps, "partial": partial, "longest": longest}
+    how |= {"memory": MEMORY if memory is None else memory}
     with Bar(show) as progress:
-        return encode_file(made, video, out, progress=progress, **how)
+        job = {"resume": resume, "overwrite": overwrite, "progress": progress}
+        return encode_file(made, video, out, **how, **job)
 
 
-def decompress(video, out, model=None, *, base_only=False, show=False, memory=None, **how):
+def decompress(
+    video: str | os.PathLike,
+    out: str | os.PathLike,
+    model: str | os.PathLike | VideoRestorer | Restorer | LearnedCodec | None = None,
+    *,
+    base_only: bool = False,
+    codec: str | None = None,
+    crf: float | None = None,
+    memory: float | None = None,
+    resume: bool = False,
+    overwrite: bool = False,
+    show: bool = False,
+) -> list[str]:
     """Returns what could not be decoded, a list of sentences.
 
     Args:
@@ -62,14 +88,16 @@ def decompress(video, out, model=None, *, base_only=False, show=False, memory=No
         out: where to write; its ending says the format.
         model: as in `compress`; None takes that of the package which it was compressed by.
         base_only: bool, whether to write the stream inside as it is, which needs no model.
-        show: bool, whether to show a progress bar on stderr.
+        codec, crf: FFmpeg's encoder and its quality; as of `tfvgan.streaming.process`.
         memory: float, MB that a frame may take; None for the usual.
-        **how: of `tfvgan.tasks.compression.decode_file`: `codec`, `crf`, `resume`, `overwrite`.
+        resume: bool, whether to go on with what was begun.
+        overwrite: bool, whether a file at `out` may be replaced.
+        show: bool, whether to show a progress bar on stderr.
 
     Raises:
         ValueError: when there is no such model, and as `decompress` does.
     """
-    if base_only and how.keys() - {"overwrite"}:
+    if base_only and (codec is not None or crf is not None or resume):
         raise ValueError(
             "The stream inside is copied as it is, in one go: leave `codec`, `crf` and `resume` "
             "out."
@@ -84,10 +112,11 @@ def decompress(video, out, model=None, *, base_only=False, show=False, memory=No
                 f"`{video}` was compressed by the codec {name!r}, which has no stream inside that "
                 "a player shows: decompress it with its model."
             )
-        return extract_base(video, out, EnhancedCodec.base_layer, **how)
+        return extract_base(video, out, EnhancedCodec.base_layer, overwrite=overwrite)
     made = named(name, wanted, memory) if model is None else reading(model, wanted, memory)
+    how = {"codec": codec, "crf": crf, "resume": resume, "overwrite": overwrite}
     with Bar(show) as progress:
-        return decode_file(made, video, out, progress=progress, **how)
+        return decode_file(made, video, out, **how, progress=progress)
 
 
 def _check_frames(header, path, memory):

@@ -4,7 +4,7 @@ from tfvgan.applications import applications
 from tfvgan.runs.loading import settings_at
 
 
-def for_edge(model, edge=None, run=None):
+def for_edge(model: object, edge: tuple[int, int] | None = None, run: object = None) -> object:
     """Returns what to export of a model, so that edge devices are handed frames of this size.
 
     Args:

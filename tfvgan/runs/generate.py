@@ -1,5 +1,7 @@
 """New videos from a run, as files."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,7 @@ from tfvgan import plots
 from tfvgan.data import write_video, write_videos
 from tfvgan.runs.folder import alone_at, alone_in
 from tfvgan.runs.loading import enlarge, load_sampler
-from tfvgan.tasks import sharpened
+from tfvgan.tasks import Sampler, VideoGAN, sharpened
 
 FILES = (".mp4", ".gif")  # What `out` may end in to be one file.
 FPS = 8.0  # Where the videos that were learned from are not known to have another.
@@ -16,21 +18,21 @@ LONG = 64  # More frames than this get a picture of time, and so many videos a p
 
 
 def generate(
-    run,
-    out,
-    count=None,
-    seed=0,
-    label=None,
-    formats=("mp4", "gif"),
-    fps=None,
-    frames=None,
-    start=0.0,
-    rate=1.0,
-    truncation=1.0,
-    sharpness=1.0,
-    contents=None,
-    motions=None,
-):
+    run: str | os.PathLike | VideoGAN | Sampler,
+    out: str | os.PathLike,
+    count: int | None = None,
+    seed: int = 0,
+    label: str | int | None = None,
+    formats: Sequence[str] = ("mp4", "gif"),
+    fps: float | None = None,
+    frames: int | None = None,
+    start: float = 0.0,
+    rate: float = 1.0,
+    truncation: float = 1.0,
+    sharpness: float = 1.0,
+    contents: Sequence[int] | None = None,
+    motions: Sequence[int] | None = None,
+) -> list[str]:
     """Returns the paths of the files written: each video, `grid.mp4`, `strip.png`; or one file.
 
     Videos of more than 64 frames get `xt.png` too, a line of their pixels over time. A run with an
@@ -80,22 +82,22 @@ def generate(
 
 
 def walk(
-    run,
-    out,
-    contents=None,
-    motions=(0,),
-    seed=0,
-    label=None,
-    formats=("mp4", "gif"),
-    fps=None,
-    frames=None,
-    start=0.0,
-    rate=1.0,
-    truncation=1.0,
-    sharpness=1.0,
-    closed=True,
-    steps=5,
-):
+    run: str | os.PathLike | VideoGAN | Sampler,
+    out: str | os.PathLike,
+    contents: Sequence[int] | None = None,
+    motions: Sequence[int] = (0,),
+    seed: int = 0,
+    label: str | int | None = None,
+    formats: Sequence[str] = ("mp4", "gif"),
+    fps: float | None = None,
+    frames: int | None = None,
+    start: float = 0.0,
+    rate: float = 1.0,
+    truncation: float = 1.0,
+    sharpness: float = 1.0,
+    closed: bool = True,
+    steps: int = 5,
+) -> list[str]:
     """Returns the paths of the files written, as `generate` writes them, of a walk among videos.
 
     In one motion it walks through several contents, which makes one video; of one content it

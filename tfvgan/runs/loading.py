@@ -3,11 +3,14 @@
 import os
 from pathlib import Path
 
+import keras
+import numpy as np
+
 from tfvgan.applications import applications
 from tfvgan.claims import read_claims
 from tfvgan.runs.newest import MODEL, load_newest
 from tfvgan.runs.settings import FILE, Settings
-from tfvgan.tasks import Enlarger
+from tfvgan.tasks import Enlarger, Restorer, Sampler, VideoGAN
 from tfvgan.tasks.beside import known_beside
 from tfvgan.tasks.generation.video_gan import sampler_of
 from tfvgan.tasks.loading import ENLARGER, load_keras
@@ -15,7 +18,7 @@ from tfvgan.tasks.loading import ENLARGER, load_keras
 CLASSES = "classes.json"
 
 
-def load_run(path):
+def load_run(path: str | os.PathLike) -> VideoGAN | Sampler:
     """Returns the newest model of a run that makes videos: a compiled `VideoGAN`, or a `Sampler`.
 
     Args:
@@ -34,7 +37,7 @@ def load_run(path):
     return model
 
 
-def load_model(path):
+def load_model(path: str | os.PathLike) -> keras.Model | Sampler | Enlarger | Restorer:
     """Returns the newest model of a run, of any task: compiled, or a generator that is alone.
 
     A generator alone is a `Sampler`, an `Enlarger` or a `Restorer`, by what it is.
@@ -92,7 +95,7 @@ def known_at(place):
     return known
 
 
-def load_sampler(model):
+def load_sampler(model: str | os.PathLike | VideoGAN | Sampler) -> Sampler:
     """Returns the `Sampler` of a model, with the names of the classes where they are known.
 
     Args:
@@ -105,7 +108,7 @@ def load_sampler(model):
     return sampler_of(loaded, **known_at(model))
 
 
-def enlarge(run, videos, seed=0):
+def enlarge(run: object, videos: np.ndarray, seed: int = 0) -> np.ndarray:
     """Returns the videos as large as the run's enlarger makes them; as they are if it has none.
 
     Args:

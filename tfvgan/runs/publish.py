@@ -3,6 +3,7 @@
 import datetime
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import keras
@@ -21,19 +22,19 @@ COLOURS = 128  # In pictures: with 256 those of 256x256 videos take 80 kB more.
 
 
 def publish(
-    run,
-    out,
-    data,
-    licence,
-    what=None,
-    notes=None,
-    scores=None,
-    allowed=None,
-    seed=0,
-    sharpness=1.0,
-    example=None,
-    edge=None,
-):
+    run: object,
+    out: str | os.PathLike,
+    data: str,
+    licence: str,
+    what: str | None = None,
+    notes: str | None = None,
+    scores: str | os.PathLike | None = None,
+    allowed: Mapping[str, Mapping[str, float]] | None = None,
+    seed: int = 0,
+    sharpness: float = 1.0,
+    example: str | os.PathLike | None = None,
+    edge: tuple[int, int] | None = None,
+) -> str:
     """Returns `out`, the new folder: networks for Keras, servers and edge devices, and a card.
 
     It holds generator.keras, which `tfvgan.Sampler.load` or `tfvgan.runs.load_restorer` read, with

@@ -6,25 +6,35 @@ from tfvgan import streaming
 from tfvgan.runs.loading import load_model
 from tfvgan.runs.shipped import shipped
 from tfvgan.streaming.bar import Bar
-from tfvgan.tasks import Restorer
+from tfvgan.streaming.job import MEMORY
+from tfvgan.tasks import Restorer, VideoRestorer
 
 HOLES = "holes"  # The task where there is a mask,
 EVERYDAY = "deblock_x2"  # and where there is none: nearly all footage went through a codec.
 
 
 def restore(
-    video,
-    out,
-    model=None,
+    video: str | os.PathLike,
+    out: str | os.PathLike,
+    model: str | os.PathLike | VideoRestorer | Restorer | None = None,
     *,
-    task=None,
-    prefer="detail",
-    strength=1.0,
-    level=None,
-    compare=False,
-    show=False,
-    **how,
-):
+    task: str | None = None,
+    prefer: str = "detail",
+    strength: float = 1.0,
+    level: float | None = None,
+    mask: str | os.PathLike | None = None,
+    deinterlace: str = "auto",
+    fps: float | None = None,
+    partial: bool = False,
+    codec: str | None = None,
+    crf: float | None = None,
+    memory: float = MEMORY,
+    resume: bool = False,
+    overwrite: bool = False,
+    cuts: bool = True,
+    compare: bool = False,
+    show: bool = False,
+) -> list[str]:
     """Returns the paths of the files written: the video, restored, and comparisons if asked for.
 
     Args:
@@ -37,11 +47,16 @@ def restore(
         prefer: "detail", as it may have looked, or "fidelity", no more than is known; where the
             package has one alone, that is taken.
         strength, level: as in `Restorer`.
+        mask: path of a picture or a video, white where pixels are missing.
+        deinterlace, fps, partial: how the video is read; as of `tfvgan.streaming.Source`.
+        codec, crf: FFmpeg's encoder and its quality; as of `tfvgan.streaming.process`.
+        memory: float, MB that a frame may take; larger frames are done in tiles.
+        resume: bool, whether to go on with what was begun.
+        overwrite: bool, whether a file at `out` may be replaced.
+        cuts: bool, whether what was before a cut is forgotten.
         compare: bool, whether to write what was and what is side by side, as a video and a
             picture; with `resume` no more than that where `out` is finished.
         show: bool, whether to show a progress bar on stderr.
-        **how: of `tfvgan.streaming.process`: `mask`, `deinterlace`, `fps`, `partial`, `codec`,
-            `crf`, `memory`, `resume`, `overwrite`, `cuts`.
 
     Raises:
         ValueError: when there is no such model or task, or a model and a task are given; when the
@@ -49,41 +64,47 @@ def restore(
     """
     if model is not None and task is not None:
         raise ValueError("`task` chooses a model of the package: give `task` or `model`, not both.")
-    if task == HOLES and not how.get("mask"):
+    if task == HOLES and not mask:
         raise ValueError(
             f"The task {HOLES} fills what a mask says is missing: give a `mask` (--mask), white "
             "where there are holes, or choose another task."
         )
     if compare and streaming.PIPE in (os.fspath(video), os.fspath(out)):
         raise ValueError("What goes through a pipe is not kept to compare: leave `compare` out.")
-    if not (compare and _is_finished(out, how)):
-        if compare and not (how.get("resume") or how.get("overwrite")):
+    read = {"deinterlace": deinterlace, "fps": fps, "partial": partial}
+    if not (compare and resume and _is_finished(out)):
+        if compare and not (resume or overwrite):
             for path in streaming.compared_names(out):
                 streaming.check_free(path)
         if model is None:
-            model = shipped(task or (HOLES if how.get("mask") else EVERYDAY), prefer)
+            model = shipped(task or (HOLES if mask else EVERYDAY), prefer)
         restorer = load_restorer(model, strength=strength, level=level)
+        how = {**read, "codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
         with Bar(show) as progress:
-            restorer.restore(video, out, progress=progress, **how)
+            job = {"resume": resume, "overwrite": overwrite, "progress": progress}
+            restorer.restore(video, out, mask, **how, **job)
     if not compare:
         return [os.fspath(out)]
-    read = {name: how[name] for name in ("deinterlace", "fps", "partial") if name in how}
     compared = streaming.compare(video, out, streaming.compared_names(out), **read)
     return [os.fspath(out), *compared]
 
 
-def _is_finished(out, how):
+def _is_finished(out):
     """Returns whether what is to be resumed is there already: only the comparison was stopped."""
-    resumed = how.get("resume") and not streaming.unfinished(out).exists()
-    return resumed and os.path.exists(out)
+    return os.path.exists(out) and not streaming.unfinished(out).exists()
 
 
-def load_restorer(model, **how):
+def load_restorer(
+    model: str | os.PathLike | VideoRestorer | Restorer,
+    strength: float = 1.0,
+    level: float | None = None,
+    edge: tuple[int, int] | None = None,
+) -> Restorer:
     """Returns the `Restorer` of a model.
 
     Args:
         model: as in `restore`.
-        **how: arguments of `Restorer` beside the network.
+        strength, level, edge: as of `Restorer`; without an `edge` its usual one.
 
     Raises:
         ValueError: when there is none.
@@ -95,4 +116,5 @@ def load_restorer(model, **how):
             f"`{model}` must hold a restorer, but holds a {type(loaded).__name__}: train the "
             'network "restorer", or leave the model out.'
         )
-    return Restorer(restorer.generator, **how)
+    how = {} if edge is None else {"edge": edge}
+    return Restorer(restorer.generator, strength, level, **how)

@@ -10,7 +10,7 @@ DETAIL = "_detail"  # And how those end that were trained with the game.
 FOLDERS = ("saved_models", "tfvgan_models")  # In a checkout, and where it was installed.
 
 
-def shipped_tasks():
+def shipped_tasks() -> list[str]:
     """Returns the tasks that there are models for in the package, in order."""
     found = {path.name.removeprefix(PREFIX).removesuffix(DETAIL) for path in shipped_folders()}
     return sorted(found)

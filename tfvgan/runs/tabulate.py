@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,12 @@ GROUP = 25  # Frames from a first one to the next.
 GROUPS = 4  # Of a video at most.
 
 
-def tabulate(model, videos, progress=lambda done, count: None, groups=GROUPS):
+def tabulate(
+    model: str | os.PathLike,
+    videos: str | os.PathLike | Sequence[str | os.PathLike],
+    progress: Callable[[int, int], None] = lambda done, count: None,
+    groups: int = GROUPS,
+) -> str:
     """Returns the path of the tables, which now lie beside the network: `load_codec` reads both.
 
     Squares from the beginning of each video are told at every quality, in groups of frames. Tables

@@ -1,9 +1,12 @@
 """Train a video GAN in a folder, so that it can be killed at any moment and continued."""
 
 import json
+import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Unpack
 
 import keras
 
@@ -19,6 +22,7 @@ from tfvgan.runs.loading import CLASSES
 from tfvgan.runs.newest import CHECKPOINTS, MODEL, load_checkpoint
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.signals import on_stop_signal
+from tfvgan.runs.train_settings import TrainSettings
 from tfvgan.sealed import write_sealed
 from tfvgan.tasks.loading import load_keras
 from tfvgan.video import to_uint8
@@ -30,7 +34,14 @@ class Unhealthy(RuntimeError):
     """A training went wrong and was stopped; the run holds the last good weights."""
 
 
-def train(videos, out, *, resume=False, callbacks=(), **settings):
+def train(
+    videos: str | os.PathLike | Sequence[str | os.PathLike] | None,
+    out: str | os.PathLike,
+    *,
+    resume: bool = False,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
+    **settings: Unpack[TrainSettings],
+) -> keras.Model:
     """Returns the trained model; all there is to know of it is in the run's folder `out`.
 
     The folder gets settings.json, classes.json (their names, if it learns them), clips.json (what

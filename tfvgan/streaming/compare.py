@@ -1,6 +1,7 @@
 """Before and after, side by side: a video of both, and a picture of one moment and its details."""
 
 import os
+from pathlib import Path
 
 import numpy as np
 
@@ -14,7 +15,14 @@ DETAIL = 4  # The share of height and width that the picture's details show is 1
 GAP = 4  # Pixels between what is before and after.
 
 
-def compare(before, after, names, deinterlace="auto", fps=None, partial=False):
+def compare(
+    before: str | os.PathLike,
+    after: str | os.PathLike,
+    names: tuple[str | os.PathLike, str | os.PathLike],
+    deinterlace: str = "auto",
+    fps: float | None = None,
+    partial: bool = False,
+) -> list[str]:
     """Returns the paths of two new files: a video of both, side by side, and a picture.
 
     The picture shows the moment in the middle, above, and below it, larger, the part of it that
@@ -50,7 +58,7 @@ def compare(before, after, names, deinterlace="auto", fps=None, partial=False):
     return [str(video), str(picture)]
 
 
-def compared_names(out):
+def compared_names(out: str | os.PathLike) -> list[Path]:
     """Returns the paths of the comparison of a file or folder, beside it: video and picture."""
     return [named_after(out, f"-compared{ending}") for ending in (".mp4", ".png")]
 

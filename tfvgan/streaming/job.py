@@ -4,6 +4,7 @@ import itertools
 import os
 import sys
 from collections import deque
+from collections.abc import Callable
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from tfvgan.streaming.look import PLAIN, tell_hdr
 from tfvgan.streaming.moving import move_images
 from tfvgan.streaming.outputs import PIPE, check_out, check_resumable, is_images
 from tfvgan.streaming.pictures import pictures
-from tfvgan.streaming.recurrence import Recurrence
+from tfvgan.streaming.recurrence import OVERLAP, Recurrence, Stepper
 from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of
 from tfvgan.streaming.source import Source
 from tfvgan.streaming.tiles import side_within
@@ -32,23 +33,24 @@ FINER = "all players take that, and an encoder that is named (--codec), such as 
 
 
 def process(
-    stepper,
-    path,
-    out,
+    stepper: Stepper,
+    path: str | os.PathLike,
+    out: str | os.PathLike,
     *,
-    mask=None,
-    deinterlace="auto",
-    fps=None,
-    partial=False,
-    codec=None,
-    crf=None,
-    memory=MEMORY,
-    resume=False,
-    overwrite=False,
-    part=PART,
-    progress=lambda done, count: None,
-    **how,
-):
+    mask: str | os.PathLike | None = None,
+    deinterlace: str = "auto",
+    fps: float | None = None,
+    partial: bool = False,
+    codec: str | None = None,
+    crf: float | None = None,
+    memory: float = MEMORY,
+    resume: bool = False,
+    overwrite: bool = False,
+    part: int = PART,
+    overlap: int = OVERLAP,
+    cuts: bool = True,
+    progress: Callable[[int, int | None], None] = lambda done, count: None,
+) -> str:
     """Returns `out`, where the video now is, with each frame taken through the stepper.
 
     Memory does not grow with the video's length. Times of frames, the shape of their pixels and, if
@@ -72,8 +74,8 @@ def process(
         resume: bool, go on with what was begun.
         overwrite: bool, whether a file at `out` may be replaced.
         part: int, frames in a part.
+        overlap, cuts: as of `Recurrence`.
         progress: function that is called with the number of frames done, and of all, or None.
-        **how: of `Recurrence`: `overlap`, `cuts`.
 
     Raises:
         ValueError: when there is something at `out`, an unfinished job without `resume` or none
@@ -89,7 +91,8 @@ def process(
     look, named = _larger(source.look, stepper.factor), codec is not None
     look = look if mask is None else look._replace(depth=DEEP)
     codec = encoder(codec, out, crf, look.depth)
-    how["side"] = side_within(memory, stepper, source.size)
+    side = side_within(memory, stepper, source.size)
+    how = {"side": side, "overlap": overlap, "cuts": cuts}
     written = look if named else look._replace(chroma=HALVED)
     encoding = {} if images else _encoding(source, written, out, codec, crf, stepper.factor)
     written = encoding["look"] if encoding else PLAIN._replace(chroma=FINEST)

@@ -34,7 +34,7 @@ def check_out(out, given=(), overwrite=False, folder=False):
         check_free(out)
 
 
-def check_free(out):
+def check_free(out: str | os.PathLike) -> None:
     """Raises ValueError when there is something at `out`, but for an empty folder."""
     if os.path.exists(out) and not (os.path.isdir(out) and not os.listdir(out)):
         raise ValueError(

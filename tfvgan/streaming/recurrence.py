@@ -7,6 +7,8 @@ import numpy as np
 from tfvgan.streaming.cuts import SceneCuts
 from tfvgan.streaming.tiles import Tile, feathered, tiles
 
+OVERLAP = 32  # Pixels that tiles share.
+
 
 class Stepper(Protocol):
     """What is done to a video, frame by frame.
@@ -54,7 +56,7 @@ class Recurrence:
         states: of `Stepped`, when this goes on behind one.
     """
 
-    def __init__(self, stepper, side=None, overlap=32, cuts=True, states=None):
+    def __init__(self, stepper, side=None, overlap=OVERLAP, cuts=True, states=None):
         self.stepper = stepper
         self.side = side
         self.overlap = overlap

@@ -1,7 +1,7 @@
 """Frames of a group in little memory: those for which it is too small lie in a file."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class Spilled(Sequence):
         return type(self)(*self._how)
 
 
-def kept(frames, like):
+def kept(frames: Iterable[np.ndarray], like: Sequence[np.ndarray]) -> Sequence[np.ndarray]:
     """Returns frames as a `Spilled`, kept as others are; in memory if these are no `Spilled`.
 
     Args:

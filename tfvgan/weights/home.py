@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 
-def home():
+def home() -> Path:
     """Returns the folder, which need not exist yet: `TFVGAN_HOME`, or `tfvgan` in the user's cache.
 
     That is `$XDG_CACHE_HOME` or `~/.cache` on Linux, `~/Library/Caches` on macOS, and

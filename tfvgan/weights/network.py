@@ -3,11 +3,13 @@
 import functools
 from concurrent.futures import ThreadPoolExecutor
 
+import keras
+
 from tfvgan.weights import store
 from tfvgan.weights.catalogue import find
 
 
-def network(name):
+def network(name: str) -> keras.Model:
     """Returns the frozen network of that name with its weights, one and the same per process.
 
     "i3d" is an `I3D`, "lpips-alex" and "lpips-vgg" are an `Lpips`, whose `backbone` is an

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import numpy as np
 
@@ -14,12 +15,12 @@ class MissingWeights(ValueError):
     """The weights are not there, or not what they should be; the message says how to get them."""
 
 
-def folder():
+def folder() -> Path:
     """Returns the folder of all weights, which need not exist yet."""
     return home() / "weights"
 
 
-def path(name):
+def path(name: str) -> Path:
     """Returns where the weights of that name are, or will be once fetched.
 
     Raises:
@@ -28,7 +29,7 @@ def path(name):
     return folder() / f"{find(name).name}.npz"
 
 
-def load(name):
+def load(name: str) -> dict[str, np.ndarray]:
     """Returns the weights as `{variable path: array}`, verified.
 
     Args:
@@ -56,7 +57,7 @@ def load(name):
     return arrays
 
 
-def verify(name):
+def verify(name: str) -> Path:
     """Returns the file of the weights, a Path, once its content is what it should be.
 
     Raises:

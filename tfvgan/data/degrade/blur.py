@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def gaussian_kernel(along, across=None, angle=0.0):
+def gaussian_kernel(along: float, across: float | None = None, angle: float = 0.0) -> np.ndarray:
     """Returns a Gaussian kernel, float32 `(side, side)`, side odd, that sums to 1.
 
     Args:
@@ -20,7 +20,7 @@ def gaussian_kernel(along, across=None, angle=0.0):
     return (kernel / kernel.sum()).astype("float32")
 
 
-def box_kernel(width, angle=0.0):
+def box_kernel(width: float, angle: float = 0.0) -> np.ndarray:
     """Returns the kernel of a steady movement by `width` pixels, float32 `(side, side)`, sum 1.
 
     Args:
@@ -39,7 +39,7 @@ def box_kernel(width, angle=0.0):
     return (kernel / kernel.sum()).astype("float32")
 
 
-def blur(video, kernel):
+def blur(video: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     """Returns the video with a kernel laid over every frame.
 
     Args:

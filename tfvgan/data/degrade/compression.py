@@ -17,7 +17,7 @@ CODECS = {
 LEAST = 96  # Pixels of a side: libx265 has been seen to crash below 64, and at 64 to vary.
 
 
-def recompress(video, codec, quality, fps=25):
+def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> np.ndarray:
     """Returns the video, encoded and decoded again.
 
     Sides that are odd get a row or column more on their way, as 4:2:0 wants; those below `LEAST`

@@ -1,9 +1,13 @@
 """What is missing: holes that stand or move, scratches of old film, logos."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 
-def moving_mask(draws, frames, size, side, speed=0.0):
+def moving_mask(
+    draws: np.random.Generator, frames: int, size: tuple[int, int], side: float, speed: float = 0.0
+) -> np.ndarray:
     """Returns a mask with one hole, float32 `(frames, *size, 1)`: 1 in the hole, 0 elsewhere.
 
     The hole is a rectangle or an ellipse that bounces off the borders.
@@ -32,7 +36,9 @@ def moving_mask(draws, frames, size, side, speed=0.0):
     return inside[..., None].astype("float32")
 
 
-def scratches(draws, frames, size, count=3, dust=4):
+def scratches(
+    draws: np.random.Generator, frames: int, size: tuple[int, int], count: int = 3, dust: int = 4
+) -> np.ndarray:
     """Returns a mask of old film, float32 `(frames, *size, 1)` in [0, 1].
 
     Scratches are upright lines that tremble, and come and go; dust is there for one frame.
@@ -64,7 +70,7 @@ def scratches(draws, frames, size, count=3, dust=4):
     return mask[..., None]
 
 
-def covered(video, mask, colour):
+def covered(video: np.ndarray, mask: np.ndarray, colour: int | Sequence[int]) -> np.ndarray:
     """Returns the video with a colour where the mask is, uint8.
 
     Args:

@@ -3,7 +3,13 @@
 import numpy as np
 
 
-def gaussian_noise(video, draws, deviation, grey=False, grain=0.0):
+def gaussian_noise(
+    video: np.ndarray,
+    draws: np.random.Generator,
+    deviation: float,
+    grey: bool = False,
+    grain: float = 0.0,
+) -> np.ndarray:
     """Returns the video with normal noise.
 
     Args:
@@ -23,7 +29,9 @@ def gaussian_noise(video, draws, deviation, grey=False, grain=0.0):
     return _rounded(video + deviation * noise)
 
 
-def poisson_noise(video, draws, photons, grey=False):
+def poisson_noise(
+    video: np.ndarray, draws: np.random.Generator, photons: float, grey: bool = False
+) -> np.ndarray:
     """Returns the video as a camera with few photons sees it: bright places are noisier.
 
     Args:

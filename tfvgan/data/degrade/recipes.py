@@ -18,7 +18,9 @@ HALVED = 1 / 6  # Of these.
 RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
 
 
-def degrade(video, draws, recipe="clean", factor=1):
+def degrade(
+    video: np.ndarray, draws: np.random.Generator, recipe: str = "clean", factor: int = 1
+) -> dict[str, np.ndarray]:
     """Returns what is left of a clip, and what is known of what happened to it.
 
     | recipe | what happens, before or after frames are made `factor` times smaller |

@@ -2,6 +2,8 @@
 
 import contextlib
 import heapq
+import os
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -27,7 +29,13 @@ BARE = {"av1": "obu", "hevc": "hevc", "h264": "h264"}
 ALONE = Fraction(1, 25)  # Seconds that the only frame is shown.
 
 
-def extract_base(path, out, base_layer, *, overwrite=False):
+def extract_base(
+    path: str | os.PathLike,
+    out: str | os.PathLike,
+    base_layer: Callable,
+    *,
+    overwrite: bool = False,
+) -> list[str]:
     """Returns the groups that could not be read: a list of sentences, empty if all is well.
 
     The stream is copied as it is, with the times of its frames, but for headers: they say what the

@@ -1,6 +1,8 @@
 """A compressed video back into one that plays: group by group, its sound beside it."""
 
 import contextlib
+import os
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,21 +15,22 @@ from tfvgan.streaming.outputs import check_out
 from tfvgan.streaming.sink import EncodedFile, format_of
 from tfvgan.streaming.source import simple_rate
 from tfvgan.streaming.unfinished import Unfinished, identity
+from tfvgan.tasks.compression.file_encoding import Codec
 
 FURTHEST = 10**8  # Seconds from the beginning, three years: files don't hold any times.
 
 
 def decode_file(
-    decoder,
-    path,
-    out,
+    decoder: Codec,
+    path: str | os.PathLike,
+    out: str | os.PathLike,
     *,
-    codec=None,
-    crf=None,
-    resume=False,
-    overwrite=False,
-    progress=lambda done, count: None,
-):
+    codec: str | None = None,
+    crf: float | None = None,
+    resume: bool = False,
+    overwrite: bool = False,
+    progress: Callable[[int, int], None] = lambda done, count: None,
+) -> list[str]:
     """Returns what could not be decoded, and how much could: sentences, none if all is well.
 
     What is left of the video is at `out` then, with the times that it had; its sound is whole.

@@ -2,10 +2,11 @@
 
 import functools
 import math
+import os
+from collections.abc import Callable
 from typing import Protocol
 
-from tfvgan.coding import Header, Writer
-from tfvgan.coding import unfinished as begun
+from tfvgan.coding import Header, Writer, hidden_file
 from tfvgan.coding.header import IDENTITY, LARGEST_TERM
 from tfvgan.coding.records import MOST_PAYLOAD
 from tfvgan.data.errors import say_once
@@ -62,19 +63,19 @@ class Codec(Protocol):
 
 
 def encode_file(
-    codec,
-    path,
-    out,
+    codec: Codec,
+    path: str | os.PathLike,
+    out: str | os.PathLike,
     *,
-    deinterlace="auto",
-    fps=None,
-    partial=False,
-    longest=LONGEST,
-    memory=MEMORY,
-    resume=False,
-    overwrite=False,
-    progress=lambda done, count: None,
-):
+    deinterlace: str = "auto",
+    fps: float | None = None,
+    partial: bool = False,
+    longest: int = LONGEST,
+    memory: float = MEMORY,
+    resume: bool = False,
+    overwrite: bool = False,
+    progress: Callable[[int, int | None], None] = lambda done, count: None,
+) -> str:
     """Returns `out`, where the compressed video now is.
 
     Memory does not grow with the video's length, nor with a group's: frames for which it is too
@@ -110,7 +111,7 @@ def encode_file(
             made.put(whole)
             return str(out)
         keep = functools.partial(Spilled, made.folder, int(1e6 * memory / COPIES))
-        with Writer(whole, header, begun(whole).exists()) as writer:
+        with Writer(whole, header, hidden_file(whole).exists()) as writer:
             for frames, times in groups(source, longest, writer.frames, keep):
                 ticks = [round(time / header.time_base) for time in times]
                 with frames:

@@ -3,7 +3,7 @@
 from tfvgan.tasks.generation.sampler import Sampler
 
 
-def sharpened(sampler, sharpness=1.0):
+def sharpened(sampler: Sampler, sharpness: float = 1.0) -> Sampler:
     """Returns a `Sampler` like another one, whose pixels decide more for one of the colours.
 
     What is plain keeps its colour better from frame to frame, and edges become harder; what is

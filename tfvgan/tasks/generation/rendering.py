@@ -1,11 +1,24 @@
 """Videos of named inputs as uint8 arrays, a few at once, and of long ones a few frames at once."""
 
+from typing import TypedDict
+
 import numpy as np
 
 from tfvgan.tasks.generation import moments
 from tfvgan.video import to_uint8
 
 PIXELS = 2**20  # Of all the frames that are rendered at once: 256 of 64x64.
+
+
+class Part(TypedDict, total=False):
+    """Which part of endless videos is rendered, and how; see `Sampler.generate`."""
+
+    batch_size: int
+    frames: int | None
+    start: float
+    rate: float
+    truncation: float
+    progress: bool
 
 
 def render(generator, inputs, count, frames, when, batch_size, progress=False):

@@ -1,5 +1,7 @@
 """A trained generator on its own: its videos, mixtures of them, and walks among them."""
 
+from typing import Unpack
+
 import numpy as np
 import tensorflow as tf
 
@@ -127,11 +129,10 @@ class Sampler:
                 out of its range.
         """
         numbers = np.arange(count, dtype=np.int32)
-        how = {"batch_size": batch_size, "frames": frames, "start": start, "rate": rate}
-        how.update(truncation=truncation, progress=progress)
-        return self._render(numbers, self._motion(numbers, seed), seed, labels, **how)
+        how = (batch_size, frames, start, rate, truncation, progress)
+        return self._render(numbers, self._motion(numbers, seed), seed, labels, *how)
 
-    def mix(self, contents, motions, seed=0, labels=None, **how):
+    def mix(self, contents, motions, seed=0, labels=None, **how: Unpack[rendering.Part]):
         """Returns each content in each motion, uint8 `(contents * motions, frames, size, size, 3)`.
 
         The first content comes in all the motions, then the second: `tfvgan.plots.grid(videos,
@@ -142,8 +143,7 @@ class Sampler:
             motions: list of ints, the numbers of the videos whose motion is taken.
             seed: int, which these are the numbers of.
             labels: None for each content's own class, an int for all, or an int for each content.
-            **how: `batch_size`, `frames`, `start`, `rate`, `truncation`, `progress`, as in
-                `generate`.
+            **how: of `tfvgan.tasks.generation.rendering.Part`, as in `generate`.
 
         Raises:
             ValueError: as `generate` does, and when the network does not know time.
@@ -155,7 +155,9 @@ class Sampler:
         moving = np.tile(np.asarray(motions, np.int32), len(contents))
         return self._render(shown, self._motion(moving, seed), seed, labels, **how)
 
-    def blend(self, motions, content=0, count=5, seed=0, labels=None, **how):
+    def blend(
+        self, motions, content=0, count=5, seed=0, labels=None, **how: Unpack[rendering.Part]
+    ):
         """Returns one content in motions between two, uint8 `(count, frames, size, size, 3)`.
 
         The noise of the two is added by the cosine and the sine of an angle that grows from video

@@ -1,6 +1,7 @@
 """Generation: videos from noise."""
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import AdversarialModel, Part
@@ -140,19 +141,32 @@ class VideoGAN(AdversarialModel):
     def _labels(self, batch):
         return {"label": batch["label"]} if self.generator.num_classes else {}
 
-    def generate(self, count=4, seed=0, labels=None, batch_size=8, **part):
+    def generate(
+        self,
+        count: int = 4,
+        seed: int = 0,
+        labels: int | list[int] | None = None,
+        batch_size: int = 8,
+        frames: int | None = None,
+        start: float = 0.0,
+        rate: float = 1.0,
+        truncation: float = 1.0,
+        progress: bool = False,
+    ) -> np.ndarray:
         """Returns new videos of the average, uint8 `(count, frames, size, size, 3)` in [0, 255].
 
         The n-th video depends on `seed` and n alone, not on `count` or `batch_size`.
 
         Args:
             count, seed, labels, batch_size: as in `Sampler.generate`.
-            **part: `frames`, `start`, `rate`, `truncation`, `progress`, as there.
+            frames, start, rate, truncation, progress: likewise.
 
         Raises:
             ValueError: as `Sampler.generate` does.
         """
-        return self.sampler.generate(count, seed, labels, batch_size, **part)
+        how = {"frames": frames, "start": start, "rate": rate}
+        how |= {"truncation": truncation, "progress": progress}
+        return self.sampler.generate(count, seed, labels, batch_size, **how)
 
     def endpoints(self):
         """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
@@ -169,7 +183,7 @@ class VideoGAN(AdversarialModel):
         return Sampler(self.average)
 
 
-def learning(name):
+def learning(name: str) -> dict:
     """Returns the arguments of `compile` that a preset trains with."""
     if name != "continuous":
         return {

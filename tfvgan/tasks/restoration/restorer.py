@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from typing import Unpack
 
 import numpy as np
 import tensorflow as tf
@@ -11,6 +12,7 @@ from tfvgan.engine import Edge, Endpoint
 from tfvgan.networks import RestorerGenerator
 from tfvgan.networks.restorer import enlarged
 from tfvgan.sealed import write_sealed
+from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.examples import pictures
 from tfvgan.tasks.filling import cut_off, filled_side, filled_up
 from tfvgan.tasks.guard import guarded
@@ -135,7 +137,13 @@ class Restorer:
         plain = enlarged(window[1], self.factor)
         return plain + self.strength * (made - plain), state
 
-    def restore(self, video, out=None, mask=None, **how):
+    def restore(
+        self,
+        video: np.ndarray | str | os.PathLike,
+        out: str | os.PathLike | None = None,
+        mask: np.ndarray | str | os.PathLike | None = None,
+        **how: Unpack[ProcessSettings],
+    ) -> np.ndarray | str:
         """Returns the video restored, uint8 `(t, factor * h, factor * w, 3)`; or, of a file, `out`.
 
         Args:

@@ -191,7 +191,7 @@ class VideoRestorer(AdversarialModel):
         return {**super().get_config(), "perceptual": self.perceptual}
 
 
-def learning(detail=False, **weights):
+def learning(detail: bool = False, **weights: float) -> dict:
     """Returns the arguments of `compile` of the two phases.
 
     Args:

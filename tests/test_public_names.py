@@ -1,0 +1,64 @@
+"""What the packages offer: each name means one thing, and says its types to editors."""
+
+import importlib
+import inspect
+import pkgutil
+from collections import defaultdict
+from pathlib import Path
+
+import tfvgan
+from tfvgan import doctor, plots, video
+
+MODULES = (doctor, plots, video)  # Without an __all__: what is defined there and not hidden.
+
+
+def offered():
+    """Returns pairs of a package's name and what it offers, by name."""
+    found = [tfvgan]
+    for module in pkgutil.walk_packages(tfvgan.__path__, "tfvgan."):
+        if module.ispkg and module.name.split(".")[1] != "cli":
+            found.append(importlib.import_module(module.name))
+    for package in found:
+        yield package.__name__, {name: getattr(package, name) for name in package.__all__}
+    for module in MODULES:
+        own = {name: value for name, value in vars(module).items() if name[0] != "_"}
+        functions = {name: value for name, value in own.items() if inspect.isfunction(value)}
+        yield (
+            module.__name__,
+            {name: f for name, f in functions.items() if f.__module__ == module.__name__},
+        )
+
+
+def untyped(function):
+    """Returns the arguments of a function that have no type, and "return" where that has none."""
+    signature = inspect.signature(function)
+    names = [name for name, one in signature.parameters.items() if one.annotation is one.empty]
+    return names + ["return"] * (signature.return_annotation is signature.empty)
+
+
+def test_every_public_function_says_its_types():
+    functions = {
+        f"{place}.{name}": value
+        for place, names in offered()
+        for name, value in names.items()
+        if inspect.isfunction(value)
+    }
+    assert len(functions) > 90
+    lacking = {name: untyped(function) for name, function in functions.items()}
+    assert not {name: names for name, names in lacking.items() if names}
+
+
+def test_the_types_are_told_to_type_checkers():
+    """PEP 561: a package whose types are to be read has a file of this name."""
+    assert Path(tfvgan.__file__).with_name("py.typed").is_file()
+
+
+def test_no_public_name_means_two_things():
+    places = defaultdict(lambda: defaultdict(list))
+    for package, names in offered():
+        if package.startswith("tfvgan.tasks."):
+            continue  # Applications answer the same questions, by the same names.
+        for name, value in names.items():
+            places[name][id(value)].append(package)
+    twice = {name: list(found.values()) for name, found in places.items() if len(found) > 1}
+    assert not twice

@@ -1,0 +1,35 @@
+"""A run, exported for servers and edge devices."""
+
+import os
+from collections.abc import Mapping, Sequence
+
+from tfvgan.export import export_model
+from tfvgan.runs.edges import for_edge
+from tfvgan.runs.loading import load_model
+
+
+def export(
+    run: str | os.PathLike | object,
+    out: str | os.PathLike,
+    tflite: Sequence[str] = (),
+    endpoints: Sequence[str] | None = None,
+    edge: tuple[int, int] | None = None,
+    allowed: Mapping[str, Mapping[str, float]] | None = None,
+) -> str:
+    """Returns the folder of the new version: a SavedModel, .tflite files, and parity.json.
+
+    Args:
+        run: a run's folder, a published folder, a `.keras` file, or a model of any task.
+        out: the model's folder, which gets the next version: `out`/1, `out`/2, ...
+        tflite: which .tflite files are written, of "float32", "dynamic" and "int8".
+        endpoints: names of the endpoints that become .tflite files; None takes the first.
+        edge: of a restorer or a codec, `(height, width)` of the frames of edge devices.
+        allowed: how far exports may be from the model; see `tfvgan.export.allowing`.
+
+    Raises:
+        ValueError: when there is no such run, or an export differs from the model by more than it
+            may; quantised files that do are left out.
+    """
+    model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
+    wanted = dict.fromkeys(endpoints, tuple(tflite)) if endpoints else tuple(tflite)
+    return export_model(for_edge(model, edge, run), out, tflite=wanted, allowed=allowed)

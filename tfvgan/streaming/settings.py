@@ -1,0 +1,21 @@
+"""What `tfvgan.streaming.process` may be told, by name: editors complete what hands it on."""
+
+from collections.abc import Callable
+from typing import TypedDict
+
+
+class ProcessSettings(TypedDict, total=False):
+    """The arguments of `tfvgan.streaming.process` beside the stepper, the paths and the mask."""
+
+    deinterlace: str
+    fps: float | None
+    partial: bool
+    codec: str | None
+    crf: float | None
+    memory: float
+    resume: bool
+    overwrite: bool
+    part: int
+    overlap: int
+    cuts: bool
+    progress: Callable[[int, int | None], None]
