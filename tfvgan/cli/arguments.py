@@ -96,7 +96,7 @@ def add_clip_settings(parser):
         choices=("skip", "loop", "error"),
     )
     add_deinterlace(group)
-    add_partial(group, "what is there of files that are cut off, and say how much that is")
+    add_partial(group, "what is there of truncated files, and say how much that is")
     add_setting(group, "--bad", "warn", "files that cannot be decoded", choices=("warn", "error"))
     add_setting(
         group, "--decoder", "auto", "who decodes", choices=("auto", "tensorflow-io", "pyav")
@@ -109,7 +109,7 @@ def add_deinterlace(parser):
         parser,
         "--deinterlace",
         "auto",
-        "films of woven fields, by FFmpeg's bwdif: those that say so, none, or any",
+        "deinterlace films that are marked as interlaced, none, or all (FFmpeg's bwdif)",
         choices=("auto", "no", "yes"),
     )
 
@@ -125,7 +125,7 @@ def add_source(parser):
         type=positive_float,
         metavar="FPS",
     )
-    add_partial(parser, "what is there of a file that is cut off, and say how much that is")
+    add_partial(parser, "what is there of a truncated file, and say how much that is")
 
 
 def add_partial(parser, meaning):
@@ -139,7 +139,7 @@ def add_sharpness(parser):
         parser,
         "--sharpness",
         1,
-        "more makes colours clearer and steadier, and what is graded come out in steps",
+        "above 1, colours are clearer and steadier, and gradients come out in steps",
         type=positive_float,
         metavar="S",
     )
@@ -156,7 +156,7 @@ def add_encoder(parser):
         parser,
         "--codec",
         "libx264, libx265 for colours of more than 8 bits, libvpx-vp9 for .webm",
-        "FFmpeg's name of the encoder; one that is named keeps finer colours than 4:2:0",
+        "FFmpeg's name of the encoder; with a name, finer colours than 4:2:0 are kept",
         metavar="NAME",
     )
     add_setting(
@@ -177,8 +177,10 @@ def add_job(parser, memory):
         memory: what `--memory` limits, for the help.
     """
     add_setting(parser, "--memory", 1000, memory, type=positive_float, metavar="MB")
-    add_setting(parser, "--resume", None, "go on with what was begun", action="store_true")
-    add_setting(parser, "--overwrite", None, "replace what is there", action="store_true")
+    add_setting(
+        parser, "--resume", None, "go on with the job that was stopped", action="store_true"
+    )
+    add_setting(parser, "--overwrite", None, "replace an output that exists", action="store_true")
 
 
 def add_allow(parser):

@@ -15,14 +15,14 @@ from .resuming import to_continue
 SUMMARY = """\
 Compress a video of any length into a .tvg, sound kept.
 
-Inside is a standard stream, which any player shows (`tfvgan decompress --base-only` gives it out),
-and what a network needs to mend it: decompressed, it looks better than the stream alone. Groups of
-frames are found and decoded alone; what is damaged costs its group.
+A .tvg holds a standard stream, AV1 by default, and a few bytes a group for a network that improves
+its frames. `tfvgan decompress` applies the network. `tfvgan decompress --base-only` copies the
+stream, which any player shows. Each group of frames is decoded alone: damage costs one group.
 
-With --codec learned a network says all of it, and no player shows what is inside.
+With --codec learned a network codes the frames. Such a file has no stream for players.
 
-Say how good it is to be, or how large: with --bits the quantiser of each group is found by trying.
-Memory does not grow with the video's length; after Ctrl-C or a crash --resume goes on."""
+--quality sets the quality, --bits the size. With --bits each group tries several quantisers.
+Memory does not grow with the video's length. After Ctrl-C or a crash --resume goes on."""
 
 EXAMPLES = (
     "tfvgan compress in.mp4 -o out.tvg",
@@ -58,7 +58,7 @@ def add(verbs):
     group = parser.add_argument_group("how small, how good")
     add_setting(group, "--quality", 4, "1 to 8", type=positive_float, metavar="N")
     add_setting(
-        group, "--bits", None, "bits per pixel at most, instead", type=positive_float, metavar="BPP"
+        group, "--bits", None, "instead: bits per pixel at most", type=positive_float, metavar="BPP"
     )
     add_setting(
         group, "--base", "av1", "the standard of the stream inside", choices=("av1", "hevc", "h264")
@@ -67,28 +67,28 @@ def add(verbs):
         group,
         "--size",
         "auto",
-        "of the stream inside: full, half of each side, or for few --bits what comes out better",
+        "size of the stream: full, half of each side, or whichever is better at few --bits",
         choices=("auto", "full", "half"),
     )
     add_setting(
         group,
         "--prefer",
         "detail",
-        "what looks best, or what is nearest to the video",
+        "look best, or stay nearest to the video",
         choices=("detail", "fidelity"),
     )
     add_setting(
         group,
         "--codec",
         "enhanced",
-        "which of the package",
+        "which codec of the package",
         choices=("enhanced", "learned"),
     )
     add_model(group)
     add_source(parser.add_argument_group("how it is read"))
     group = parser.add_argument_group("how it is written")
-    add_setting(group, "--longest", 120, "frames in a group", type=positive, metavar="N")
-    add_job(group, "MB that may be taken; more frames wait on the disk")
+    add_setting(group, "--longest", 120, "frames in a group at most", type=positive, metavar="N")
+    add_job(group, "MB of memory; frames beyond that wait on the disk")
 
 
 def run(args):

@@ -6,9 +6,9 @@ from .resuming import to_continue
 SUMMARY = """\
 Decompress a .tvg into a video that plays, sound kept.
 
-With --base-only the standard stream inside is copied, which takes no model and no time; its headers
-are told the pixels' shape and the colours, as far as they hold that.
-What is damaged is left out, and said; the exit code is 2 then, or 0 with --partial. After Ctrl-C or
+--base-only copies the standard stream inside. That needs no model. Its headers get the shape of the
+pixels and the colours, as far as the format can hold them.
+Damaged groups are left out and named. The exit code is then 2, or 0 with --partial. After Ctrl-C or
 a crash --resume goes on."""
 
 EXAMPLES = (
@@ -27,12 +27,18 @@ def add(verbs):
     parser.add_argument(
         "-o", "--out", required=True, metavar="PATH", help="a file whose ending says its format"
     )
-    add_setting(parser, "--base-only", None, "the stream inside, as it is", action="store_true")
-    add_partial(parser, "what is whole of a file that is damaged or cut off for all of it")
+    add_setting(
+        parser,
+        "--base-only",
+        None,
+        "copy the standard stream inside, without the network",
+        action="store_true",
+    )
+    add_partial(parser, "the groups that are whole of a damaged file, with exit code 0")
     add_model(parser)
     group = parser.add_argument_group("how it is written")
     add_encoder(group)
-    add_job(group, "MB that a frame may take")
+    add_job(group, "MB of memory for a frame")
 
 
 def run(args):

@@ -13,12 +13,12 @@ from .arguments import (
 SUMMARY = """\
 Generate new videos from a run, a published model or a .keras file.
 
-Writes each video in each format, all of them side by side as grid.mp4, a film strip (strip.png),
-and of long videos a line of their pixels over time (xt.png). The same seed gives the same videos:
-number n of a seed is always the same one.
+A folder gets each video in each format, grid.mp4 with all of them side by side, and strip.png, a
+film strip. Long videos also get xt.png, one line of pixels over time. Video n of a seed is always
+the same.
 
-Networks that know time ("continuous") make videos of any length at any rate, and can give the
-content of one video the motion of another."""
+The network "continuous" makes videos of any length at any frame rate. It can combine the content of
+one video with the motion of another."""
 
 EXAMPLES = (
     "tfvgan generate runs/first -o out/",
@@ -70,7 +70,7 @@ def add_sampling(parser, frames="as trained"):
         parser,
         "--formats",
         "mp4 gif",
-        "which files for each video in a folder",
+        "the file formats of each video in a folder",
         nargs="+",
         choices=("mp4", "gif"),
     )
@@ -86,7 +86,7 @@ def add_sampling(parser, frames="as trained"):
         parser,
         "--truncation",
         1,
-        "0 to 1: less shows what is more usual",
+        "0 to 1: lower values give more typical and less varied videos",
         type=float,
         metavar="SHARE",
     )
@@ -98,7 +98,7 @@ def add_sampling(parser, frames="as trained"):
         group,
         "--rate",
         1,
-        "frames for one that was trained on: 2 doubles the frame rate",
+        "frames made for each frame trained on: 2 doubles the frame rate",
         type=positive_float,
         metavar="R",
     )

@@ -32,9 +32,9 @@ EPILOG = """\
 a first session:
   tfvgan doctor                            is everything there?
   tfvgan demo                              the whole way on real video, in minutes
-  tfvgan train videos/ --out runs/first    a folder of videos in, a trained GAN out
-  tfvgan generate runs/first --out out/    new videos
-  tfvgan weights fetch                     the networks that look at them, once
+  tfvgan train videos/ -o runs/first       a folder of videos in, a trained GAN out
+  tfvgan generate runs/first -o out/       new videos
+  tfvgan weights fetch                     weights of the networks that measure, once
   tfvgan evaluate videos/ runs/first       how good they are: FVD and the rest
   tfvgan export runs/first saved_models/first --tflite float32 int8
 
@@ -42,12 +42,12 @@ a video of your own, made better:
   tfvgan restore old.mp4 -o new.mp4                        sharper, cleaner, sound kept
 
 smaller, and back:
-  tfvgan compress in.mp4 -o out.tvg                        a stream, and what mends it
+  tfvgan compress in.mp4 -o out.tvg                        an AV1 stream that a network improves
   tfvgan decompress out.tvg -o back.mp4
 
 what a run of the network "continuous" can do besides:
-  tfvgan generate runs/any --frames 512 --out long.mp4     any length, any rate
-  tfvgan walk runs/any --out walk.mp4                      from one video to the next
+  tfvgan generate runs/any --frames 512 -o long.mp4        any length, any rate
+  tfvgan walk runs/any -o walk.mp4                         from one video to the next
   tfvgan publish runs/any saved_models/any --data ... --licence ...
 
 `tfvgan VERB --help` shows the options and examples of one verb.

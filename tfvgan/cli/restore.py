@@ -15,15 +15,17 @@ from .resuming import to_continue
 SUMMARY = """\
 Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
 
-Without --model it takes one that comes with the package, by --task: `deblock_x2`, unless told
-otherwise, mends what a codec did and makes it twice as large, which suits everyday footage;
-`deblock` leaves its size. `x2` and `x4` enlarge what is clean, `x2_fast` in less time; `denoise`
-takes --level of noise away; `old` is for what is really worn, and makes worse what is not. What
---mask says is missing, such as a logo or a scratch, is filled (`holes`). Of some tasks there are
-two models: --prefer says which.
+--task chooses one of the package's models:
+  deblock_x2   removes the artefacts of a codec and doubles width and height (the default)
+  deblock      removes the artefacts of a codec and keeps the size
+  x2, x4       enlarge clean videos; x2_fast takes less time
+  denoise      removes noise, as strong as --level
+  old          restores worn films; it makes good videos worse
+  holes        fills the pixels that --mask marks, such as a logo or a scratch
+Some tasks have two models. --prefer chooses one. --model takes a model of your own instead.
 
-Frames are written in parts, beside the output, until all are there: after Ctrl-C or a crash
---resume goes on. Memory does not grow with the video's length."""
+The output is written in parts. After Ctrl-C or a crash --resume goes on. Memory does not grow with
+the video's length."""
 
 EXAMPLES = (
     "tfvgan restore old.mp4 -o new.mp4",
@@ -71,17 +73,24 @@ def _add_model(parser):
         group,
         "--task",
         "deblock_x2, or holes with --mask",
-        "which model of the package",
+        "the task, and with it the model of the package",
         metavar="NAME",
     )
     add_setting(
         group,
         "--prefer",
         "detail",
-        "as it may have looked, or no more than is known",
+        "invent plausible detail, or stay close to the input",
         choices=("detail", "fidelity"),
     )
-    add_setting(group, "--strength", 1, "0 to 1: how much of it", type=share, metavar="SHARE")
+    add_setting(
+        group,
+        "--strength",
+        1,
+        "0 to 1: the share of the network's change that is taken",
+        type=share,
+        metavar="SHARE",
+    )
     add_setting(
         group, "--level", 0.5, "0 to 1: how strong the noise is", type=share, metavar="SHARE"
     )
@@ -89,7 +98,7 @@ def _add_model(parser):
         group,
         "--mask",
         None,
-        "a picture, or a video, white where pixels are missing",
+        "a picture or a video that is white where pixels are missing",
         metavar="PATH",
     )
 
@@ -97,12 +106,12 @@ def _add_model(parser):
 def _add_output(parser):
     group = parser.add_argument_group("how it is written")
     add_encoder(group)
-    add_job(group, "MB that a frame may take; larger ones are done in tiles")
+    add_job(group, "MB of memory for a frame; larger frames are restored in tiles")
     add_setting(
         group,
         "--compare",
         None,
-        "also write both side by side, as a video and a picture",
+        "also write input and output side by side, as a video and a picture",
         action="store_true",
     )
 

@@ -73,7 +73,7 @@ def _add_all(parser, applications, network=None):
         nargs="?",
         help="a folder (sub-folders are classes), a file, or a quoted pattern; not with --resume",
     )
-    parser.add_argument("--out", required=True, metavar="RUN", help="the run folder to write")
+    parser.add_argument("-o", "--out", required=True, metavar="RUN", help="the run folder to write")
     parser.add_argument("--resume", action="store_true", help="continue the run in that folder")
     _add_own(parser, applications)
     _add_training(parser)

@@ -6,10 +6,10 @@ from .generate import add_places, add_sampling, say
 SUMMARY = """\
 Walk among a model's videos: through contents, or from motion to motion.
 
-In one motion, walks through several contents: one video, whose content changes smoothly while it
-moves on. With two motions, one content goes from the first to the second: --steps videos, side by
-side in grid.mp4. Files are written as tfvgan generate writes them, whose numbers name the videos:
-number 3 is sample-003 of the same seed. It takes a network that knows time ("continuous")."""
+With one motion it makes one video, whose content changes smoothly from number to number. With two
+motions it makes --steps videos of one content, whose motion goes from the first to the second.
+Numbers are those of `tfvgan generate`: number 3 is sample-003 of the same seed. The files are the
+same, too. It needs the network "continuous"."""
 
 EXAMPLES = (
     "tfvgan walk runs/any -o walk.mp4",
