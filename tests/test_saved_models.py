@@ -1,6 +1,7 @@
 """What is published works with the code beside it: it loads, does what it is for, and is small."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +10,16 @@ import tensorflow as tf
 from moving import texture
 
 from tfvgan import Sampler
+from tfvgan.applications import applications
 from tfvgan.data import sample_videos
 from tfvgan.data.decode import read_frames
 from tfvgan.runs import for_edge, load_codec, load_model, load_restorer, shipped_tasks
 from tfvgan.runs.codec_models import reading
+from tfvgan.runs.loading import known_at
 from tfvgan.runs.shipped import shipped
 from tfvgan.sums import check_sums
 from tfvgan.tasks import EnhancedCodec
+from tfvgan.tasks.application import Given
 
 FOLDER = Path(__file__).resolve().parent.parent / "saved_models"
 MODELS = sorted(path.parent for path in FOLDER.glob("*/generator.keras"))
@@ -189,6 +193,29 @@ def test_all_that_is_loaded_of_a_published_folder_is_what_its_checksums_say(mode
     assert listed == {path for path in there if path.name != "SHA256SUMS"}, (
         f"python benchmarks/making/sum_again.py saved_models/{model.name}"
     )
+
+
+def flat(text):
+    """Returns a text without what formatting changes: blanks, and commas before brackets."""
+    return re.sub(r",(?=\))", "", re.sub(r"\s", "", text))
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        pytest.param(model, marks=[] if model.name in QUICK else pytest.mark.slow, id=model.name)
+        for model in MODELS
+    ],
+)
+def test_a_card_has_the_facts_and_examples_that_are_written_today(model):
+    example = None if model in GENERATORS else "x.mp4"  # Of the picture, which is not drawn here.
+    given = Given(load_model(model), model, known=known_at(model), example=example)
+    published = next(card for each in applications() if (card := each.card(given)) is not None)
+    wanted = [*published.uses(f"saved_models/{model.name}"), *published.shown.values()]
+    facts = {k: v for k, v in published.facts().items() if not k.startswith("Bits per pixel")}
+    wanted += [f"| {name} | {fact}" for name, fact in facts.items()]
+    card = flat((model / "README.md").read_text(encoding="utf-8"))
+    assert [text for text in wanted if flat(text) not in card] == []
 
 
 def test_the_list_names_them_all():
