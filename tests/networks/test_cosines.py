@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from tfvgan.layers import fold_pixels
 from tfvgan.networks.cosines import cosines
-from tfvgan.networks.restorer import fold
 
 
 def test_all_waves_of_a_square_are_orthonormal():
@@ -18,5 +18,5 @@ def test_the_coarsest_wave_is_even_and_grey_and_the_next_run_across_and_down():
     ramp = np.broadcast_to(np.linspace(1, -1, 16), (16, 16))
     for wave, picture in ((second, ramp), (third, ramp.T)):
         picture = np.repeat(picture[None, :, :, None], 3, -1).astype("float32")
-        folded = np.asarray(fold(picture, 4))[0, 0, 0]
+        folded = np.asarray(fold_pixels(picture, 4))[0, 0, 0]
         assert folded @ wave / np.linalg.norm(folded) > 0.98

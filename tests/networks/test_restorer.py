@@ -4,12 +4,9 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from keras import ops
 from same import assert_same_weights
 
-from tfvgan.layers import depth_to_space
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
-from tfvgan.networks.restorer import bicubic_taps, enlarged, fold, wavelets
 
 RNG = np.random.default_rng(0)
 VIDEO = RNG.uniform(-1, 1, (2, 4, 8, 12, 3)).astype("float32")
@@ -36,29 +33,6 @@ def test_before_it_has_learnt_it_is_the_bicubic_enlargement(factor):
     wanted = VIDEO[0] if factor == 1 else tf.image.resize(VIDEO[0], size, "bicubic").numpy()
     inner = np.s_[:, 2 * factor : -2 * factor, 2 * factor : -2 * factor]
     np.testing.assert_allclose(made[0][inner], wanted[inner], atol=1e-5)
-
-
-@pytest.mark.parametrize("times", [0, 1, 2])
-def test_wavelets_are_means_and_differences_and_go_back(times):
-    forth, back = wavelets(times)
-    video = np.random.default_rng(0).uniform(-1, 1, (2, 8, 12, 3)).astype("float32")
-    small = ops.matmul(fold(video, times), forth)
-    side = 2**times
-    squares = video.reshape(2, 8 // side, side, 12 // side, side, 3)
-    np.testing.assert_allclose(small[..., :3], squares.mean((2, 4)), atol=1e-6)
-    even = ops.matmul(fold(np.ones_like(video), times), forth)
-    np.testing.assert_allclose(even[..., 3:], 0.0, atol=1e-6)
-    pixels = ops.matmul(small, back)
-    for _ in range(times):
-        pixels = depth_to_space(pixels)
-    np.testing.assert_allclose(pixels, video, atol=1e-6)
-
-
-def test_the_weights_of_neighbours_sum_to_one():
-    for factor in (2, 4):
-        np.testing.assert_allclose(bicubic_taps(factor).sum(0), 1.0, atol=1e-6)
-    even = np.full((1, 6, 6, 3), 0.3, "float32")
-    np.testing.assert_allclose(np.asarray(enlarged(even, 4)), 0.3, atol=1e-6)
 
 
 @pytest.mark.parametrize("folds", [0, 1, 2])

@@ -9,9 +9,11 @@ from tfvgan.layers.labels import LabelledLatents, ProjectionHead
 from tfvgan.layers.minibatch import with_minibatch_deviation
 from tfvgan.layers.modulation import ModulatedConv
 from tfvgan.layers.motion import MotionPath, TimesCode, anchors_needed, interval
+from tfvgan.layers.resampling import bicubic, nearest
 from tfvgan.layers.shuffle import depth_to_space, space_to_depth
 from tfvgan.layers.tracked import Tracked
 from tfvgan.layers.warping import enlarge_flow, warp
+from tfvgan.layers.wavelets import fold_pixels, wavelets
 
 __all__ = [
     "Backdrop",
@@ -27,14 +29,18 @@ __all__ = [
     "UpBlock",
     "UpConv3D",
     "anchors_needed",
+    "bicubic",
     "convolution",
     "crop_frames",
     "depth_to_space",
     "enlarge_flow",
     "fold_frames",
+    "fold_pixels",
     "interval",
+    "nearest",
     "space_to_depth",
     "unfold_frames",
     "warp",
+    "wavelets",
     "with_minibatch_deviation",
 ]

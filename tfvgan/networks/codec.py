@@ -30,11 +30,11 @@ from tfvgan.layers import (
     space_to_depth,
     warp,
 )
+from tfvgan.layers.wavelets import fold_pixels, wavelets
 from tfvgan.networks.contexts import PAST, PRESENT, contexts, log_laplace, scale_of
 from tfvgan.networks.cosines import cosines
 from tfvgan.networks.flow_guess import along, guessed_flow
 from tfvgan.networks.network import Network, check_width
-from tfvgan.networks.restorer import fold, wavelets
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 QUALITIES = 8
@@ -124,7 +124,7 @@ class CodecGenerator(Network):
         Args:
             frame: float32 `(batch, h, w, 3)`.
         """
-        small = fold(frame, 2)
+        small = fold_pixels(frame, 2)
         return 0.0 * frame, ops.repeat(0.0 * small[..., :1], self.memory, axis=-1)
 
     def analyze(self, frame, previous, first, quality):
@@ -169,7 +169,7 @@ class CodecGenerator(Network):
         x = self.relu(self.saying[0](space_to_depth(x)))
         x = self.saying[1](self._through(self.deciding[1], x))
         waves = cosines(self.channels - self.motions, FOLDS)
-        waves = ops.matmul(fold(difference, FOLDS), ops.convert_to_tensor(waves.T))
+        waves = ops.matmul(fold_pixels(difference, FOLDS), ops.convert_to_tensor(waves.T))
         return waves + ops.cast(x, "float32")
 
     def synthesize(self, symbols, previous, state, first, quality):
@@ -191,7 +191,7 @@ class CodecGenerator(Network):
         x = self._through(self.thinking, self.relu(self.hearing(self._cast(x))))
         x = self._through(self.drawing, self.relu(depth_to_space(self.growing[0](x))))
         x = self.relu(depth_to_space(self.growing[1](x)))
-        known = [ops.matmul(fold(moved + waves, 2), wavelets(2)[0]), warp(state, flow)]
+        known = [ops.matmul(fold_pixels(moved + waves, 2), wavelets(2)[0]), warp(state, flow)]
         x = ops.concatenate([self._cast(each) for each in known] + [x], axis=-1)
         x = self.relu(self.mixing(x))
         for block in self.mending:
@@ -205,7 +205,7 @@ class CodecGenerator(Network):
         return ops.cast(x, self.compute_dtype)
 
     def _seen(self, frame):
-        x = self._cast(ops.matmul(fold(frame, 2), wavelets(2)[0]))
+        x = self._cast(ops.matmul(fold_pixels(frame, 2), wavelets(2)[0]))
         x = self.relu(self.seeing[0](x))
         return self.seeing[1](space_to_depth(x))
 

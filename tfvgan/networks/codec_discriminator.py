@@ -7,9 +7,9 @@ import keras
 from keras import layers, ops
 
 from tfvgan.layers import fold_frames, unfold_frames
+from tfvgan.layers.resampling import nearest
 from tfvgan.networks.codec import STRIDE
 from tfvgan.networks.continuous import ContinuousDiscriminator
-from tfvgan.networks.restorer import nearest
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")

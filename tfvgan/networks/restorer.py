@@ -13,13 +13,18 @@ without bound in long still scenes (Chiche et al. 2022, https://arxiv.org/abs/21
 are held within (-1, 1), and blocks begin near the identity.
 """
 
-import functools
-
 import keras
-import numpy as np
 from keras import layers, ops
 
-from tfvgan.layers import depth_to_space, fold_frames, space_to_depth, unfold_frames
+from tfvgan.layers import (
+    bicubic,
+    depth_to_space,
+    fold_frames,
+    fold_pixels,
+    nearest,
+    unfold_frames,
+    wavelets,
+)
 from tfvgan.networks.continuous import ContinuousDiscriminator
 from tfvgan.networks.network import Network, check_width
 
@@ -86,7 +91,7 @@ class RestorerGenerator(Network):
         Args:
             frame: float32 `(batch, h, w, 3)`, the first one.
         """
-        small = fold(frame, self.folds)
+        small = fold_pixels(frame, self.folds)
         return ops.repeat(0.0 * small[..., :1], self.width, axis=-1)
 
     def step(self, frames, state, mask=None, level=None):
@@ -99,9 +104,11 @@ class RestorerGenerator(Network):
             mask: float32 `(batch, h, w, 1)`, of the frame to restore.
             level: float32 `(batch,)`.
         """
-        seen = [ops.matmul(fold(frame, self.folds), wavelets(self.folds)[0]) for frame in frames]
+        seen = [
+            ops.matmul(fold_pixels(frame, self.folds), wavelets(self.folds)[0]) for frame in frames
+        ]
         if self.masked:
-            seen.append(fold(mask, self.folds))
+            seen.append(fold_pixels(mask, self.folds))
         if self.leveled:
             seen.append(0.0 * seen[0][..., :1] + level[:, None, None, None])
         seen = ops.cast(ops.concatenate(seen, axis=-1), self.compute_dtype)
@@ -116,7 +123,7 @@ class RestorerGenerator(Network):
             change = depth_to_space(change)
         if self.masked:
             change *= nearest(mask, self.factor)
-        return enlarged(frames[1], self.factor) + change, state
+        return bicubic(frames[1], self.factor) + change, state
 
     def call(self, inputs, training=False):
         named = self.unpack(inputs)
@@ -175,74 +182,9 @@ class RestorerDiscriminator(ContinuousDiscriminator):
 
     def seen(self, video, degraded):
         """Returns both side by side, `(batch, 3, size, size, 6)`, as `features` reads them."""
-        beside = unfold_frames(enlarged(fold_frames(degraded), self.factor), 3)
+        beside = unfold_frames(bicubic(fold_frames(degraded), self.factor), 3)
         return ops.concatenate([video, beside], axis=-1)
 
     def get_config(self):
         config = {**super().get_config(), "factor": self.factor}
         return {name: config[name] for name in config.keys() - {"frames", "samples", "num_classes"}}
-
-
-def fold(x, times):
-    """Returns `(batch, h / 2 ** times, w / 2 ** times, c * 4 ** times)` of `(batch, h, w, c)`."""
-    for _ in range(times):
-        x = space_to_depth(x)
-    return x
-
-
-@functools.cache
-def wavelets(times):
-    """Returns the matrices from the folded channels of a picture to wavelets, and back.
-
-    Of the pixels of a square three channels are means, and the others differences: those hardly
-    know of each other, as pixels do, so that a step of training changes what it is meant to. Both
-    are float32 `(3 * 4 ** times, 3 * 4 ** times)`; wavelets are Haar's.
-
-    Source: Liu et al. 2018, https://arxiv.org/abs/1805.07071, sec. 3.
-    """
-    square = np.array([[1, 1, 1, 1], [2, -2, 2, -2], [2, 2, -2, -2], [2, -2, -2, 2]]).T / 4
-    forth = np.eye(3)
-    for _ in range(times):
-        channels = len(forth)
-        forth = np.kron(np.eye(4), forth) @ np.kron(square, np.eye(channels))
-    return forth.astype("float32"), np.linalg.inv(forth).astype("float32")
-
-
-def nearest(x, factor):
-    """Returns `(batch, factor * h, factor * w, c)`, every pixel a square of its like."""
-    for axis in (1, 2):
-        x = ops.repeat(x, factor, axis) if factor > 1 else x
-    return x
-
-
-def enlarged(frame, factor):
-    """Returns the bicubic enlargement (Keys 1981, a = -1/2), as resizing to it would.
-
-    Args:
-        frame: float32 `(batch, h, w, 3)`.
-        factor: 1, 2 or 4.
-    """
-    if factor == 1:
-        return frame
-    doublings = factor.bit_length() - 1
-    wide = ops.pad(frame, [(0, 0), (2, 2), (2, 2), (0, 0)], "symmetric")
-    taps = bicubic_taps(factor).reshape(5, *(2,) * doublings)
-    # Channels in the order of `depth_to_space`: row and column of the first doubling, then of the
-    # next, then colours.
-    rows, columns = "abc"[:doublings], "ijk"[:doublings]
-    order = "".join(row + column for row, column in zip(rows, columns))
-    kernel = np.einsum(f"y{rows},x{columns},pq->yxp{order}q", taps, taps, np.eye(3))
-    kernel = kernel.reshape(5, 5, 3, -1)
-    x = ops.conv(wide, ops.convert_to_tensor(kernel, frame.dtype))
-    for _ in range(doublings):
-        x = depth_to_space(x)
-    return x
-
-
-def bicubic_taps(factor):
-    """Returns the weights of five neighbours for each of the new pixels, float32 `(5, factor)`."""
-    places = (np.arange(factor) + 0.5) / factor - 0.5
-    far = np.abs(np.arange(-2, 3)[:, None] - places)
-    near = 1.5 * far**3 - 2.5 * far**2 + 1.0
-    rest = -0.5 * far**3 + 2.5 * far**2 - 4.0 * far + 2.0
-    return np.where(far <= 1, near, np.where(far < 2, rest, 0.0)).astype("float32")

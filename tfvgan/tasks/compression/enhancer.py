@@ -72,8 +72,8 @@ class Enhancer(Restorer):
         state = self.generator.start(from_uint8(seen[1])) if state is None else state
         amounts = self._level, self.strength, self.sharpness
         told = [tf.constant([number], tf.float32) for number in amounts]
-        picture, state = self._stepped(*seen, tf.constant(state), *told)
-        return picture.numpy()[0], state.numpy()
+        picture, state = self._stepped(*seen, tf.convert_to_tensor(state), *told)
+        return picture.numpy()[0], state
 
     def _step(self, before, frame, after, state, level, strength, sharpness):
         told = {"level": level, "strength": strength, "sharpness": sharpness}

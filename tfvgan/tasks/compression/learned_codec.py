@@ -4,8 +4,6 @@ A group of frames is a byte, its quality, and one range-coded stream of the late
 Whoever writes decodes, too: each frame is told beside the one that was decoded before it.
 """
 
-import hashlib
-
 import numpy as np
 import tensorflow as tf
 
@@ -14,6 +12,7 @@ from tfvgan.networks import CodecGenerator
 from tfvgan.networks.codec import QUALITIES, STRIDE
 from tfvgan.tasks.compression.latents import Latents
 from tfvgan.tasks.compression.synthesis import EDGE, endpoints
+from tfvgan.tasks.served import Served
 from tfvgan.video import from_uint8, to_uint8
 
 FINEST = 32  # Steps between two qualities.
@@ -22,7 +21,7 @@ LARGEST = 1 << 15  # Of latents: far above what networks say of black and white,
 MOST_PIXELS = 1 << 23  # Of a frame: those of UHD take 1.6 GB.
 
 
-class LearnedCodec:
+class LearnedCodec(Served):
     """Compresses groups of frames, and decodes them: see `tfvgan.tasks.compression.encode_file`.
 
     Args:
@@ -76,20 +75,12 @@ class LearnedCodec:
     @property
     def identity(self):
         """Returns the sha256 of the network's weights and of the tables."""
-        told = hashlib.sha256(bytes.fromhex(self.tables.identity))
-        for weight in self.generator.get_weights():
-            told.update(np.ascontiguousarray(weight, "<f4").tobytes())
-        return told.digest()
+        return self.digest(bytes.fromhex(self.tables.identity))
 
     @property
     def settings(self):
         """Returns what else decides the bytes of a group; see `tfvgan.tasks.compression.Codec`."""
         return {"quality": self.quality, "bits": self.bits}
-
-    @property
-    def average(self):
-        """Returns the generator, by the name that exports know it by."""
-        return self.generator
 
     def endpoints(self):
         """Returns `synthesize` and `analyze`; see `synthesis.endpoints`."""

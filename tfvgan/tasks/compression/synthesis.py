@@ -12,13 +12,14 @@ from tfvgan.networks.codec import STRIDE
 from tfvgan.tasks.examples import pictures
 from tfvgan.tasks.filling import filled_side, filled_up
 from tfvgan.tasks.guard import guarded
+from tfvgan.tasks.served import Served
 from tfvgan.video import from_uint8
 
 EDGE = (368, 640)  # Height and width of what an edge device decodes: 640x360, padded.
 FOLD = 4  # A state is at a quarter of the size.
 
 
-class Halves:
+class Halves(Served):
     """Both halves, as what is exported.
 
     Args:
@@ -31,11 +32,6 @@ class Halves:
     def __init__(self, generator, edge=EDGE):
         self.generator = generator
         self.edge = tuple(filled_side(side, STRIDE) for side in edge)
-
-    @property
-    def average(self):
-        """Returns the generator, by the name that exports know it by."""
-        return self.generator
 
     def endpoints(self):
         """Returns those of its halves; see `endpoints`."""

@@ -10,10 +10,11 @@ from tfvgan.tasks.beside import DRAWS, use_of, write_beside
 from tfvgan.tasks.examples import pictures
 from tfvgan.tasks.generation import codes
 from tfvgan.tasks.guard import guarded
+from tfvgan.tasks.served import Served
 from tfvgan.video import check_video, from_uint8, to_uint8
 
 
-class Enlarger:
+class Enlarger(Served):
     """Makes small videos large with one trained network; nothing of the training is needed.
 
     Args:
@@ -34,11 +35,6 @@ class Enlarger:
         self.generator = generator
         self.draws = draws
         self._use = use_of(draws, "enlarging")
-
-    @property
-    def average(self):
-        """Returns the generator, by the name that exports know it by."""
-        return self.generator
 
     def save(self, path):
         """Returns `path`, which ends in .keras, where the network now is; beside it its draws."""

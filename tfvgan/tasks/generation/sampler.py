@@ -11,10 +11,11 @@ from tfvgan.tasks.beside import DRAWS, known_beside, use_of, write_beside
 from tfvgan.tasks.generation import codes, moments, rendering
 from tfvgan.tasks.generation.endpoints import endpoints
 from tfvgan.tasks.loading import load_keras
+from tfvgan.tasks.served import Served
 from tfvgan.whole import deflate
 
 
-class Sampler:
+class Sampler(Served):
     """Makes videos with one trained generator; nothing of the training is needed.
 
     A video is known by the seed and its number: number n is the n-th of `generate`. Networks that
@@ -49,11 +50,6 @@ class Sampler:
         self.draws = draws
         self._use = use_of(draws, "sampling")
         self._codes = codes.Codes(generator)
-
-    @property
-    def average(self):
-        """Returns the generator, by the name that exports know it by."""
-        return self.generator
 
     def save(self, path):
         """Returns `path`, where the generator now is; beside it, as .json, what it cannot know.

@@ -1,6 +1,5 @@
 """A trained restorer on its own: arrays or files in, better ones out, frame by frame."""
 
-import hashlib
 import os
 from typing import Unpack
 
@@ -9,20 +8,21 @@ import tensorflow as tf
 
 from tfvgan.data.fill import fill
 from tfvgan.engine import Edge, Endpoint
+from tfvgan.layers import bicubic
 from tfvgan.networks import RestorerGenerator
-from tfvgan.networks.restorer import enlarged
 from tfvgan.sealed import write_sealed
 from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.examples import pictures
 from tfvgan.tasks.filling import cut_off, filled_side, filled_up
 from tfvgan.tasks.guard import guarded
+from tfvgan.tasks.served import Served
 from tfvgan.video import check_video, from_levels, from_uint8, to_levels, to_uint8
 
 LEVEL = 0.5  # The strength of noise that is taken for the usual one.
 EDGE = (180, 320)  # Height and width of what an edge device restores.
 
 
-class Restorer:
+class Restorer(Served):
     """Restores videos with one trained network; nothing of the training is needed.
 
     It is a `tfvgan.streaming.Stepper`, and takes whole files as `restore` is handed their paths.
@@ -66,10 +66,7 @@ class Restorer:
     @property
     def identity(self):
         """Returns a text that another network, or another strength, does not have."""
-        told = hashlib.sha256(f"{float(self.strength)} {self._level}".encode())
-        for weight in self.generator.get_weights():
-            told.update(weight.tobytes())
-        return told.hexdigest()
+        return self.digest(f"{float(self.strength)} {self._level}".encode()).hex()
 
     @property
     def bytes_per_pixel(self):
@@ -86,11 +83,6 @@ class Restorer:
         """Returns one like it, whose edge devices restore frames of another `(height, width)`."""
         return type(self)(self.generator, self.strength, self.level, edge)
 
-    @property
-    def average(self):
-        """Returns the generator, by the name that exports know it by."""
-        return self.generator
-
     def save(self, path):
         """Returns `path`, which ends in .keras, where the network now is."""
         return write_sealed(path, self.generator.save)
@@ -102,15 +94,16 @@ class Restorer:
             window: three frames, uint8 `(h, w, 3)`, or uint16 as the new frame is then: before,
                 now, after; sides are multiples of `multiple`. Where networks are told what was
                 missing there may be a fourth channel, the gap of `tfvgan.data.fill` times 255.
-            state: float32 of the frame before; None at the beginning of a scene.
+            state: float32 of the frame before, as it came or an array; None at the beginning of a
+                scene. It stays where the network is.
         """
         frames = np.stack(window)[:, None]
         seen = tf.constant(frames[..., :3])
         state = self.generator.start(from_levels(seen[1])) if state is None else state
         gap = np.zeros_like(frames[1, ..., :1]) if frames.shape[-1] == 3 else frames[1, ..., 3:]
         mask = tf.constant(gap / np.float32(255))
-        picture, state = self._stepped(*tf.unstack(seen), tf.constant(state), mask)
-        return picture.numpy()[0], state.numpy()
+        picture, state = self._stepped(*tf.unstack(seen), tf.convert_to_tensor(state), mask)
+        return picture.numpy()[0], state
 
     def _step(self, before, frame, after, state, mask):
         """Returns the restored frames, of the dtype of those given, and the states, of a batch."""
@@ -134,7 +127,7 @@ class Restorer:
         made, state = self.generator.step(window, state, mask, level)
         if self.strength == 1:
             return made, state
-        plain = enlarged(window[1], self.factor)
+        plain = bicubic(window[1], self.factor)
         return plain + self.strength * (made - plain), state
 
     def restore(
@@ -260,7 +253,7 @@ class Restorer:
         last = tf.shape(frames)[0] - 1
         first = from_uint8(frames[0])
         state = self.generator.start(filled_up(first, self.multiple))
-        start = to_uint8(enlarged(first, self.factor)), state
+        start = to_uint8(bicubic(first, self.factor)), state
 
         def one(carried, number):
             window = [frames[tf.clip_by_value(number + step, 0, last)] for step in (-1, 0, 1)]

@@ -1,0 +1,46 @@
+"""Pictures made larger by a rule, whatever a network adds."""
+
+import numpy as np
+from keras import ops
+
+from tfvgan.layers.shuffle import depth_to_space
+
+
+def nearest(x, factor):
+    """Returns `(batch, factor * h, factor * w, c)`, every pixel a square of its like."""
+    for axis in (1, 2):
+        x = ops.repeat(x, factor, axis) if factor > 1 else x
+    return x
+
+
+def bicubic(frame, factor):
+    """Returns the bicubic enlargement (Keys 1981, a = -1/2), as resizing to it would.
+
+    Args:
+        frame: float32 `(batch, h, w, 3)`.
+        factor: 1, 2 or 4.
+    """
+    if factor == 1:
+        return frame
+    doublings = factor.bit_length() - 1
+    wide = ops.pad(frame, [(0, 0), (2, 2), (2, 2), (0, 0)], "symmetric")
+    taps = bicubic_taps(factor).reshape(5, *(2,) * doublings)
+    # Channels in the order of `depth_to_space`: row and column of the first doubling, then of the
+    # next, then colours.
+    rows, columns = "abc"[:doublings], "ijk"[:doublings]
+    order = "".join(row + column for row, column in zip(rows, columns))
+    kernel = np.einsum(f"y{rows},x{columns},pq->yxp{order}q", taps, taps, np.eye(3))
+    kernel = kernel.reshape(5, 5, 3, -1)
+    x = ops.conv(wide, ops.convert_to_tensor(kernel, frame.dtype))
+    for _ in range(doublings):
+        x = depth_to_space(x)
+    return x
+
+
+def bicubic_taps(factor):
+    """Returns the weights of five neighbours for each of the new pixels, float32 `(5, factor)`."""
+    places = (np.arange(factor) + 0.5) / factor - 0.5
+    far = np.abs(np.arange(-2, 3)[:, None] - places)
+    near = 1.5 * far**3 - 2.5 * far**2 + 1.0
+    rest = -0.5 * far**3 + 2.5 * far**2 - 4.0 * far + 2.0
+    return np.where(far <= 1, near, np.where(far < 2, rest, 0.0)).astype("float32")

@@ -1,0 +1,32 @@
+"""Squares of pixels as channels, and those as wavelets: how a network reads pictures small."""
+
+import functools
+
+import numpy as np
+
+from tfvgan.layers.shuffle import space_to_depth
+
+
+def fold_pixels(x, times):
+    """Returns `(batch, h / 2 ** times, w / 2 ** times, c * 4 ** times)` of `(batch, h, w, c)`."""
+    for _ in range(times):
+        x = space_to_depth(x)
+    return x
+
+
+@functools.cache
+def wavelets(times):
+    """Returns the matrices from the folded channels of a picture to wavelets, and back.
+
+    Of the pixels of a square three channels are means, and the others differences: those hardly
+    know of each other, as pixels do, so that a step of training changes what it is meant to. Both
+    are float32 `(3 * 4 ** times, 3 * 4 ** times)`; wavelets are Haar's.
+
+    Source: Liu et al. 2018, https://arxiv.org/abs/1805.07071, sec. 3.
+    """
+    square = np.array([[1, 1, 1, 1], [2, -2, 2, -2], [2, 2, -2, -2], [2, -2, -2, 2]]).T / 4
+    forth = np.eye(3)
+    for _ in range(times):
+        channels = len(forth)
+        forth = np.kron(np.eye(4), forth) @ np.kron(square, np.eye(channels))
+    return forth.astype("float32"), np.linalg.inv(forth).astype("float32")
