@@ -77,7 +77,7 @@ def test_what_is_served_takes_frames_of_any_size(model):
     served, size = tf.saved_model.load(str(model / "1")).signatures, (2, 21, 27)
     video = np.random.default_rng(0).integers(0, 256, (1, *size, 3), np.uint8)
     if model in CODECS:
-        function, enhancer = served["enhance"], load_model(model).told(0.5, 0.5, 0.1)
+        function, enhancer = served["enhance"], load_model(model).with_settings(0.5, 0.5, 0.1)
         told = {"level": [0.5], "strength": [0.5], "sharpness": [0.1]}
         told["state"] = state = np.zeros((1, 6, 7, enhancer.generator.width), "float32")
         names = dict(zip(("before", "frame", "after"), video[:, [0, 0, 1]].swapaxes(0, 1)))
@@ -143,7 +143,7 @@ def test_each_frame_of_a_published_learned_codec_is_near_to_what_it_was(learned,
     make, floors, most = FLOORS[kind]
     video = make()
     for quality, floor, bits in zip((4, 8), floors, most):
-        codec = learned.told(quality=quality)
+        codec = learned.with_settings(quality=quality)
         payload = codec.encode(list(video), 25)
         made = np.stack(list(codec.decode(payload, len(video), (96, 96))))
         error = np.square(made.astype(float) - video).mean((1, 2, 3))

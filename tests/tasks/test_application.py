@@ -10,7 +10,7 @@ import pytest
 from tfvgan_cli.main import main
 
 from tfvgan import applications
-from tfvgan.runs import Settings, for_edge, load_model, load_restorer, publish, train
+from tfvgan.runs import Settings, for_edge, load_model, publish, restore, train
 from tfvgan.tasks.application import Application, Given
 
 TINY = {"network": "brightener", "frames": 3, "size": 16, "batch_size": 2, "decoder": "pyav"}
@@ -43,11 +43,11 @@ def test_a_toy_trains_resumes_restores_exports_and_is_published(
     for one, other in zip(model.get_weights(), expected.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
     assert Settings.load(run).darkness == 0.25
-    dark = np.zeros((2, 8, 8, 3), "uint8")
-    assert load_restorer(run).restore(dark).shape == dark.shape
     assert for_edge(load_model(run), (8, 12)).edge == (8, 12)
     monkeypatch.setattr(sys.modules["tfvgan.runs.publish"], "export_model", export_model)
     film = films.film(tmp_path / "x.mp4", frames=4, size=(32, 32))
+    day = tmp_path / "day.mkv"
+    assert restore(film, day, run, codec="ffv1") == [str(day)] and day.stat().st_size
     assert publish(run, out, "films", "CC0", example=film) == str(out)
     card = (out / "README.md").read_text()
     assert "| Brightens | the night |" in card

@@ -5,7 +5,7 @@ import pytest
 import tensorflow as tf
 from tiny_lpips import RED, WHITE, install, video
 
-from tfvgan.tasks.perceptual import in_a_row, looks
+from tfvgan.tasks.perceptual import in_a_row, perceptual_distance
 from tfvgan.video import from_uint8
 
 
@@ -20,8 +20,8 @@ def test_three_frames_in_a_row_and_all_in_turn():
 def test_looks_are_the_mean_of_the_frames(monkeypatch):
     asked = install(monkeypatch)
     made, real = (from_uint8(video(*colours)) for colours in ((WHITE, RED), (WHITE, WHITE)))
-    assert float(looks("lpips-vgg", real, real)) == 0.0
-    assert float(looks("lpips-vgg", made, real)) > 0.0
-    again = float(looks("lpips-vgg", from_uint8(video(RED, RED)), real))
-    assert float(looks("lpips-vgg", made, real)) == pytest.approx(again / 2, rel=1e-3)
+    assert float(perceptual_distance("lpips-vgg", real, real)) == 0.0
+    assert float(perceptual_distance("lpips-vgg", made, real)) > 0.0
+    again = float(perceptual_distance("lpips-vgg", from_uint8(video(RED, RED)), real))
+    assert float(perceptual_distance("lpips-vgg", made, real)) == pytest.approx(again / 2, rel=1e-3)
     assert set(asked) == {"lpips-vgg"}

@@ -60,7 +60,8 @@ def tabulate(
     for number, video in enumerate(found, 1):
         for frames in _groups(video.path, groups):
             said = (
-                np.stack(list(codec.said(frames, float(each)))) for each in range(1, QUALITIES + 1)
+                np.stack(list(codec.analyse(frames, float(each))))
+                for each in range(1, QUALITIES + 1)
             )
             counts += counted(said, channels)
         progress(number, len(found))

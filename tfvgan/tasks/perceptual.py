@@ -20,7 +20,7 @@ def in_a_row(video, step):
     return tf.gather(video, first + tf.range(SEEN, dtype=tf.int64), axis=1)
 
 
-def looks(name, made, real):
+def perceptual_distance(name, made, real):
     """Returns how different frames look to a network, the mean, a float32 scalar.
 
     Source: Zhang et al. 2018, LPIPS, https://arxiv.org/abs/1801.03924.

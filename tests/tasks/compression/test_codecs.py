@@ -27,7 +27,7 @@ def test_a_learned_codec_has_its_tables_beside_it_and_those_of_older_files(tmp_p
     network = tiny_codec.generator()
     found = codec_of(network, tmp_path, quality=3)
     assert type(found) is LearnedCodec
-    old = codec_of(network, tmp_path, quality=3).told(quality=3, tables=tables(7))
+    old = codec_of(network, tmp_path, quality=3).with_settings(quality=3, tables=tables(7))
     assert of_time(found, tmp_path, old.identity[:8]) is found, "there are no such tables"
     tables(7).save(tmp_path / OLD_TABLES.format(old.identity[:8].hex()))
     assert of_time(found, tmp_path, found.identity[:8]) is found

@@ -40,11 +40,16 @@ def test_it_is_the_restorer_that_is_told_the_same():
     network = generator()
     enhancer = Enhancer(network)
     for strength, level in ((1.0, 0.2), (0.5, 0.8), (0.0, 0.8)):
-        other = enhancer.told(strength, level)
+        other = enhancer.with_settings(strength, level)
         wanted = stepped(Restorer(network, strength, level))
         assert np.abs(stepped(other) - wanted).max() <= 1
         assert other.identity == Restorer(network, strength, level).identity
-    assert np.abs(stepped(enhancer.told(1.0, 0.2)) - stepped(enhancer.told(1.0, 0.8))).max() > 0
+    assert (
+        np.abs(
+            stepped(enhancer.with_settings(1.0, 0.2)) - stepped(enhancer.with_settings(1.0, 0.8))
+        ).max()
+        > 0
+    )
     assert enhancer.strength == 1.0 and enhancer.level is None and enhancer.sharpness == 0
 
 
@@ -52,7 +57,7 @@ def test_what_comes_out_is_as_sharp_as_it_is_told():
     network = generator()
     network.head.kernel.assign(np.zeros(network.head.kernel.shape))  # It changes nothing.
     wanted = sharpened(VIDEO.astype("float32"), np.full(len(VIDEO), 0.4, "float32")).numpy()
-    sharp = stepped(Enhancer(network).told(0.5, 0.3, 0.4))
+    sharp = stepped(Enhancer(network).with_settings(0.5, 0.3, 0.4))
     assert np.abs(sharp - np.clip(wanted, 0, 255)).max() < 0.6
     assert np.abs(sharp - VIDEO).max() > 5
 
@@ -60,7 +65,7 @@ def test_what_comes_out_is_as_sharp_as_it_is_told():
 def test_nothing_is_compiled_anew_for_another_group():
     enhancer = Enhancer(generator())
     for number in range(3):
-        stepped(enhancer.told(number / 3, number / 4, number / 8))
+        stepped(enhancer.with_settings(number / 3, number / 4, number / 8))
     assert enhancer._stepped.experimental_get_tracing_count() == 1
 
 

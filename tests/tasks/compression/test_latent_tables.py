@@ -32,7 +32,7 @@ def bits(clip, tables):
     """Returns bits of a clip under tables."""
     total = 0.0
     for before, frame in zip([None, *clip], clip):
-        for numbers, rows in Latents(*frame.shape).told(before, frame):
+        for numbers, rows in Latents(*frame.shape).symbols(before, frame):
             codes = numbers.astype(int) + REACH
             total -= np.log2(tables.symbols.frequencies[tables.rows[rows], codes] / TOTAL).sum()
     return total

@@ -89,6 +89,8 @@ def test_flags_cost_little_and_spare_much():
     """Latents of which few places have any: most are not coded."""
     latents = np.zeros((8, 10, 16), np.int32)
     latents[2:4, 3:6, 5] = 1
-    coded = [numbers.size for numbers, _ in Latents(8, 10, 16).told(None, latents)]
+    coded = [numbers.size for numbers, _ in Latents(8, 10, 16).symbols(None, latents)]
     assert sum(coded) == 4 * 80 + 6 * 4
-    assert sum(numbers.size for numbers, _ in Latents(8, 10, 16, False).told(None, latents)) == 1280
+    assert (
+        sum(numbers.size for numbers, _ in Latents(8, 10, 16, False).symbols(None, latents)) == 1280
+    )

@@ -80,7 +80,7 @@ def test_latents_that_no_table_lists_come_back(level):
 
 @pytest.mark.parametrize("value", [1e9, np.nan])
 def test_a_network_that_went_astray_is_refused(codec, value):
-    other = codec.told(quality=4)
+    other = codec.with_settings(quality=4)
     other._analyzed = lambda *told: tf.fill((1, 3, 3, 16), value)
     with pytest.raises(ValueError, match="within 32768 of 0, but this network says .*: its"):
         other.encode(list(VIDEO), 25)
@@ -147,7 +147,7 @@ def test_what_is_no_group(codec):
             next(codec.latents(payload, 1, SIZE))
     blocks, large = [], np.full((3, 3, 16), 32769)
 
-    for numbers, tables in Latents(3, 3, 16).told(None, large):
+    for numbers, tables in Latents(3, 3, 16).symbols(None, large):
         blocks.append((numbers, codec.tables.rows[tables]))
     with pytest.raises(ValueError, match="within 32768 of 0"):
         next(codec.latents(b"\0" + encode(blocks, codec.tables.symbols), 1, SIZE))
@@ -234,6 +234,6 @@ def test_golden_files_are_read_alike_everywhere(tmp_path):
 
 
 def test_another_quality_of_the_same_network_is_not_compiled_anew(codec):
-    other = codec.told(quality=2)
+    other = codec.with_settings(quality=2)
     assert (other.quality, other.bits) == (2, None) and other._analyzed is codec._analyzed
     assert other.encode(list(VIDEO), 25) == tiny_codec.codec(quality=2).encode(list(VIDEO), 25)

@@ -9,7 +9,7 @@ from moving import texture
 from tfvgan.export import export_saved_model, export_tflite
 from tfvgan.export.tflite import load_tflite
 from tfvgan.tasks.compression.learned_codec import LearnedCodec
-from tfvgan.tasks.compression.synthesis import Halves, Synthesis, endpoints
+from tfvgan.tasks.compression.synthesis import Synthesis, Transforms, endpoints
 
 SIZE = (32, 48)
 VIDEO = texture(5, 48, (1.5, 0.5))[0][:, :32]
@@ -101,7 +101,7 @@ def test_edges_are_multiples_of_16(codec):
 def test_frames_of_any_size_are_analyzed_as_if_their_edges_went_on(codec):
     frame = np.random.default_rng(0).uniform(-1, 1, (1, 30, 41, 3)).astype("float32")
     filled = np.pad(frame, [(0, 0), (0, 2), (0, 7), (0, 0)], "edge")
-    analyze = Halves(codec.generator).endpoints()["analyze"].function
+    analyze = Transforms(codec.generator).endpoints()["analyze"].function
     told = np.zeros((1, 32, 48, 3), "float32"), np.ones(1, "float32"), np.full(1, 4, "float32")
     np.testing.assert_array_equal(
         analyze(frame, *told)["latents"], analyze(filled, *told)["latents"]

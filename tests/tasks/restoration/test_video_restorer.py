@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from same import assert_same_weights
+from tiny_lpips import install
 
 from tfvgan import weights
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
@@ -41,6 +42,14 @@ def test_first_without_the_game_then_with_it(monkeypatch):
     assert all(np.isfinite(float(value)) for value in logs.values())
     changed = zip(model.discriminator.get_weights(), before, strict=True)
     assert any(np.abs(ours - theirs).max() > 0 for ours, theirs in changed)
+
+
+def test_the_perceptual_loss_is_of_the_frames_that_are_shown(monkeypatch):
+    asked, model, given = install(monkeypatch), small(), batch()
+    model.compile(**learning(detail=True))
+    found = model.generator_losses(given, -given["video"])["perceptual"]
+    assert float(found) > 0 and asked == ["lpips-alex"]
+    assert float(model.generator_losses(given, given["video"])["perceptual"]) == 0.0
 
 
 def test_it_saves_and_goes_on_as_if_it_had_not(tmp_path):

@@ -6,7 +6,7 @@ from tfvgan.tasks.compression.card import PublishedCodec
 from tfvgan.tasks.compression.enhancer import Enhancer
 from tfvgan.tasks.compression.learned_card import PublishedLearned
 from tfvgan.tasks.compression.learned_codec import network_in
-from tfvgan.tasks.compression.synthesis import EDGE, Halves
+from tfvgan.tasks.compression.synthesis import EDGE, Transforms
 from tfvgan.tasks.compression.video_codec import VideoCodec
 from tfvgan.tasks.phases import first_phase, go_on
 from tfvgan.tasks.restoration.application import SQUARE, squares
@@ -40,7 +40,7 @@ class Compression(Application):
         network = network_in(model)
         if network is not None:
             alone = network is model  # It has no endpoints of its own.
-            return Halves(network, EDGE if edge is None else edge) if alone or edge else model
+            return Transforms(network, EDGE if edge is None else edge) if alone or edge else model
         if not is_codec(model, settings):
             return None
         restorer = getattr(model, "restorer", model)

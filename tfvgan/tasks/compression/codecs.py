@@ -32,12 +32,12 @@ def codec_of(
         ValueError: when there is no such model, its tables are missing, or it does not go with what
             is asked for.
     """
-    told = {"quality": QUALITY if quality is None and bits is None else quality, "bits": bits}
+    settings = {"quality": QUALITY if quality is None and bits is None else quality, "bits": bits}
     restorer = getattr(loaded, "restorer", loaded)
     if isinstance(restorer, Restorer):
         more = {"standard": base, "prefer": prefer, "size": size, "memory": memory}
         more = {name: value for name, value in more.items() if value is not None}
-        return EnhancedCodec(restorer.generator, **told, **more)
+        return EnhancedCodec(restorer.generator, **settings, **more)
     network = network_in(loaded)
     if network is None:
         raise ValueError(
@@ -51,8 +51,8 @@ def codec_of(
                 "it out, or give another model."
             )
     if isinstance(loaded, LearnedCodec):
-        return loaded.told(**told)
-    return LearnedCodec(network, load_tables(tables_file(place)), **told)
+        return loaded.with_settings(**settings)
+    return LearnedCodec(network, load_tables(tables_file(place)), **settings)
 
 
 def of_time(found, place, identity):
@@ -66,7 +66,7 @@ def of_time(found, place, identity):
     if isinstance(place, (str, os.PathLike)) and isinstance(found, LearnedCodec):
         path = tables_file(place).with_name(OLD_TABLES.format(identity.hex()))
         if found.identity[:IDENTITY] != identity and path.is_file():
-            return found.told(quality=QUALITY, tables=load_tables(path))
+            return found.with_settings(quality=QUALITY, tables=load_tables(path))
     return found
 
 

@@ -152,7 +152,7 @@ class EnhancedCodec:
 
     def _enhanced(self, frames, group):
         """Yields the frames, mended as a group says."""
-        enhancer = self._enhancer.told(*group.amounts)
+        enhancer = self._enhancer.with_settings(*group.amounts)
         frames = iter(frames)
         first = next(frames, None)
         if first is None:

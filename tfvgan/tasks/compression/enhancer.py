@@ -40,7 +40,7 @@ class Enhancer(Restorer):
         write_beside(path, codec=True)
         return super().save(path)
 
-    def told(self, strength, level, sharpness=0.0):
+    def with_settings(self, strength, level, sharpness=0.0):
         """Returns another one of the same network, for which nothing is compiled anew.
 
         Args:

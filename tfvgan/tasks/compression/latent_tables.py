@@ -112,7 +112,7 @@ def counted(clips, channels, reach=REACH):
             )
         latents = Latents(*clip.shape[1:])
         for before, frame in zip(itertools.chain([None], clip), clip):
-            for numbers, tables in latents.told(before, frame):
+            for numbers, tables in latents.symbols(before, frame):
                 codes = np.where(np.abs(numbers) > reach, width - 1, numbers + reach)
                 np.add.at(counts, tables * width + codes, 1)
     return counts.reshape(-1, width)

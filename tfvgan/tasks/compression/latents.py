@@ -91,7 +91,7 @@ class Latents:
             known += np.abs(latents[..., own]).sum(axis=-1, dtype=np.int32)
         return latents
 
-    def told(self, before, latents):
+    def symbols(self, before, latents):
         """Returns what is coded of a frame, in order: pairs of arrays, numbers and their tables.
 
         Args:

@@ -61,7 +61,7 @@ class PublishedLearned:
         real = square(self.example)
         size, middle, made = real.shape[1:3], len(real) // 2, []
         for quality in SHOWN:
-            codec = self.codec.told(quality=quality)
+            codec = self.codec.with_settings(quality=quality)
             payload = codec.encode(list(real), FPS)
             made.append(list(codec.decode(payload, len(real), size))[middle])
             self._bits[quality] = 8 * len(payload) / real[..., 0].size

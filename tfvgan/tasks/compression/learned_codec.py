@@ -60,7 +60,7 @@ class LearnedCodec(Served):
         self._analyzed = tf.function(generator.analyze)
         self._synthesized = tf.function(generator.synthesize)
 
-    def told(self, quality=None, bits=None, tables=None):
+    def with_settings(self, quality=None, bits=None, tables=None):
         """Returns another one of the same network, for which nothing is compiled anew.
 
         Args:
@@ -115,7 +115,7 @@ class LearnedCodec(Served):
         """Yields the latents of a group's frames; see `latents_of`."""
         return latents_of(payload, count, size, self.tables)
 
-    def said(self, frames, quality):
+    def analyse(self, frames, quality):
         """Yields the latents that tell of a group's frames, int32 `(h, w, channels)`.
 
         Args:
@@ -130,7 +130,7 @@ class LearnedCodec(Served):
         walk = _Walk(self, _padded_size(size), quality)
         pads = [(0, after - now) for after, now in zip(walk.size, size)] + [(0, 0)]
         for frame in frames:
-            latents = walk.told(np.pad(frame, pads, "edge"))
+            latents = walk.encode(np.pad(frame, pads, "edge"))
             yield latents
             walk.step(latents)
 
@@ -141,8 +141,8 @@ class LearnedCodec(Served):
     def _blocks(self, frames, step):
         """Yields latents and their tables, as they are coded."""
         order, before = _order(frames[0].shape[:2], self.tables), None
-        for latents in self.said(frames, 1 + step / FINEST):
-            for numbers, tables in order.told(before, latents):
+        for latents in self.analyse(frames, 1 + step / FINEST):
+            for numbers, tables in order.symbols(before, latents):
                 yield numbers, self.tables.rows[tables]
             before = latents
 
@@ -171,7 +171,7 @@ class _Walk:
         self.previous, self._state = codec.generator.start(tf.zeros((1, *size, 3)))
         self._first, self._quality = tf.ones((1,)), tf.constant([quality], tf.float32)
 
-    def told(self, frame):
+    def encode(self, frame):
         """Returns the latents that tell of a frame, int32; uint8 of this size.
 
         Raises:

@@ -19,7 +19,7 @@ EDGE = (368, 640)  # Height and width of what an edge device decodes: 640x360, p
 FOLD = 4  # A state is at a quarter of the size.
 
 
-class Halves(Served):
+class Transforms(Served):
     """Both halves, as what is exported.
 
     Args:
@@ -39,7 +39,7 @@ class Halves(Served):
         return {name: found[name] for name in self.names}
 
 
-class Synthesis(Halves):
+class Synthesis(Transforms):
     """The half that decodes, as what is exported alone."""
 
     names = ("synthesize",)

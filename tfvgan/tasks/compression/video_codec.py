@@ -10,7 +10,7 @@ from tfvgan.networks import CodecDiscriminator, CodecGenerator
 from tfvgan.networks.codec import QUALITIES, STRIDE, rounded
 from tfvgan.networks.network import check_agreement
 from tfvgan.tasks.compression.synthesis import endpoints
-from tfvgan.tasks.perceptual import SEEN, in_a_row, looks
+from tfvgan.tasks.perceptual import SEEN, in_a_row, perceptual_distance
 from tfvgan.video import to_uint8
 
 GROUP = 25  # Frames from a first one to the next, in the files that are to be small.
@@ -147,7 +147,7 @@ class VideoCodec(AdversarialModel):
         rate, distance = bits_per_pixel(batch), tf.zeros(())
         if self.loss_weights["perceptual"] > 0:
             shown = [in_a_row(video, self.step.value) for video in (fake, real)]
-            distance = looks(self.perceptual, *shown)
+            distance = perceptual_distance(self.perceptual, *shown)
         return {
             "rate": tf.reduce_mean(self.lmbda(batch["quality"]) * rate),
             "distortion": charbonnier(fake, real),

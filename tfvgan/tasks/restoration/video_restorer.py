@@ -8,7 +8,7 @@ from tfvgan.layers import fold_frames
 from tfvgan.losses import R1, charbonnier, lost_detail
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
 from tfvgan.networks.network import check_agreement
-from tfvgan.tasks.perceptual import SEEN, in_a_row
+from tfvgan.tasks.perceptual import SEEN, in_a_row, perceptual_distance
 from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.video import to_uint8
 
@@ -128,7 +128,7 @@ class VideoRestorer(AdversarialModel):
         shown = [self._seen(video) for video in (fake, batch["video"])] if looks else ()
         return {
             "fidelity": self._far(batch, fake) if weighs["fidelity"] else zero,
-            "perceptual": looks(self.perceptual, *shown) if weighs["perceptual"] else zero,
+            "perceptual": self._perceptual(*shown) if weighs["perceptual"] else zero,
             "contrast": self._fainter(*shown) if weighs["contrast"] else zero,
             "features": self._noticed(batch, fake) if weighs["features"] else zero,
             "ping_pong": self._backwards(batch, fake) if weighs["ping_pong"] else zero,
@@ -140,6 +140,9 @@ class VideoRestorer(AdversarialModel):
         if not self.generator.masked:
             return far
         return far / tf.maximum(tf.reduce_mean(tf.cast(batch["mask"] > 0, tf.float32)), 0.01)
+
+    def _perceptual(self, made, real):
+        return perceptual_distance(self.perceptual, made, real)
 
     @staticmethod
     def _fainter(made, real):
