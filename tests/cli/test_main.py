@@ -68,7 +68,9 @@ def test_help_imports_the_standard_library_alone(arguments):
         "before = set(sys.modules)\n"
         "from tfvgan_cli.main import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
-        "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
+        "from tfvgan_cli.declared import table\n"
+        "declared = {'tfvgan.applications', *table().TABLE}\n"  # Read by their paths.
+        "new = {name.split('.')[0] for name in set(sys.modules) - before - declared}\n"
         "print('EXTRA', *sorted(new - sys.stdlib_module_names - {'tfvgan_cli'}))"
     )
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
