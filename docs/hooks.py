@@ -64,7 +64,7 @@ def api_page(init):
     """Returns the page of a package: its docstring, and all that its `__all__` names.
 
     Empty for a package without an `__all__`. A name is documented where it is defined, since a
-    function may be called as its module.
+    function may be called as its module. The page of tfvgan itself leads to those of its parts.
 
     Args:
         init: path of the package's `__init__.py`.
@@ -84,8 +84,12 @@ def api_page(init):
     parts = [f"# {package}", ast.get_docstring(tree)]
     for name in names:
         module, original = places.get(name, (package, name))
-        if module != "tfvgan" and not name.startswith("__"):  # Its parts have pages of their own.
+        if package != PACKAGE.name:
             parts.append(f"::: {module}.{original}")
+        elif module.count(".") and not name.startswith(
+            "_"
+        ):  # What is on the page of a part is not said twice.
+            parts.append(f"[`tfvgan.{name}`]({module.split('.')[1]}.md)")
     return "\n\n".join(parts) + "\n"
 
 
