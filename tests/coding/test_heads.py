@@ -92,9 +92,9 @@ def test_what_is_known_is_the_same_for_ever():
 
 # Of packets that no encoder made: what other files bear is what these bytes are.
 DIGESTS = {
-    "av1": "1eb26176f2a1b675",
-    "hevc": "4a6479cd4b5a4569",
-    "h264": "5ccc965e50a44042",
+    "av1": "7ddf4ec756c5276f",
+    "hevc": "ce2d8c791a8290fc",
+    "h264": "df26ae0a2b056368",
 }
 
 
@@ -103,7 +103,7 @@ def made(standard):
     packets = []
     for number in range(40):
         begin = bytes([0x10 | number % 3, 7, number % 5, 200 - number, number * number % 251])
-        body = begin + bytes(range(number % 7, number % 7 + 20)) + bytes(number * 37 % 300)
+        body = begin + bytes(range(number % 7 // 4, 20)) + bytes(number * 37 % 300)
         if standard != "av1":
             packets.append(body)
         elif number % 4 == 1:

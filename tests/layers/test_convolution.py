@@ -115,3 +115,4 @@ def test_all_of_a_block_computes_as_it_is_told_and_saves_its_strides(kind):
     assert {layer.compute_dtype for layer in parts} == {"float16"}
     again = kind.from_config(block.get_config())
     assert (again.filters, again.strides) == (2, (1, 2, 2))
+    assert kind(2).strides == (2, 2)

@@ -137,3 +137,10 @@ def test_the_code_of_times_is_a_network_of_gaps_and_places():
     hidden = known @ w + b
     np.testing.assert_allclose(found, np.maximum(hidden, 0.2 * hidden) @ v + c, atol=1e-5)
     assert w.shape == (7, 64) and v.shape == (64, 3)
+
+
+def test_all_weights_are_made_before_the_first_call():
+    path, code = MotionPath(6), TimesCode(4, 16)
+    path.build((None, 12, 5), (None, 3))
+    code.build((None, 3))
+    assert all(part.built for part in (path.control, path.phase, code.hidden, code.code))
