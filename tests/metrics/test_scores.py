@@ -79,3 +79,9 @@ def test_other_protocols_do_not_compare(part):
 def test_three_videos_are_too_few():
     with pytest.raises(ValueError, match="4 videos or more on each side, but have 20 real and 3"):
         scores(features(REAL), features(GENERATED[:3]))
+
+
+def test_unless_told_intervals_are_of_95_percent_and_of_the_first_seed():
+    sides = features(REAL), features(GENERATED)
+    assert scores(*sides) == scores(*sides, level=0.95, seed=0)
+    assert scores(*sides) != scores(*sides, seed=1)

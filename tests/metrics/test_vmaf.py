@@ -65,6 +65,7 @@ def test_videos_that_do_not_match_are_told(film):
         vmaf(FRAMES, FRAMES[:, :, :32])
     with pytest.raises(ValueError, match="17x17 or larger, but these have 48x16"):
         vmaf(FRAMES[:, :16], FRAMES[:, :16])
+    assert vmaf(FRAMES[:, :17, :17], FRAMES[:, :17, :17]).mean > 90
     with pytest.raises(ValueError, match=r"`output` must have the shape \(frames"):
         vmaf(FRAMES, FRAMES[0])
 
