@@ -10,7 +10,7 @@ from tfvgan.video import to_uint8
 PIXELS = 2**20  # Of all the frames that are rendered at once: 256 of 64x64.
 
 
-class Part(TypedDict, total=False):
+class Asked(TypedDict, total=False):
     """Which part of endless videos is rendered, and how; see `Sampler.generate`."""
 
     batch_size: int

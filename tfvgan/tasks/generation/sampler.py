@@ -128,7 +128,7 @@ class Sampler(Served):
         how = (batch_size, frames, start, rate, truncation, progress)
         return self._render(numbers, self._motion(numbers, seed), seed, labels, *how)
 
-    def mix(self, contents, motions, seed=0, labels=None, **how: Unpack[rendering.Part]):
+    def mix(self, contents, motions, seed=0, labels=None, **how: Unpack[rendering.Asked]):
         """Returns each content in each motion, uint8 `(contents * motions, frames, size, size, 3)`.
 
         The first content comes in all the motions, then the second: `tfvgan.plots.grid(videos,
@@ -139,7 +139,7 @@ class Sampler(Served):
             motions: list of ints, the numbers of the videos whose motion is taken.
             seed: int, which these are the numbers of.
             labels: None for each content's own class, an int for all, or an int for each content.
-            **how: of `tfvgan.tasks.generation.rendering.Part`, as in `generate`.
+            **how: of `tfvgan.tasks.generation.rendering.Asked`, as in `generate`.
 
         Raises:
             ValueError: as `generate` does, and when the network does not know time.
@@ -152,7 +152,7 @@ class Sampler(Served):
         return self._render(shown, self._motion(moving, seed), seed, labels, **how)
 
     def blend(
-        self, motions, content=0, count=5, seed=0, labels=None, **how: Unpack[rendering.Part]
+        self, motions, content=0, count=5, seed=0, labels=None, **how: Unpack[rendering.Asked]
     ):
         """Returns one content in motions between two, uint8 `(count, frames, size, size, 3)`.
 
