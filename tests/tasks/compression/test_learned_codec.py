@@ -204,7 +204,7 @@ import tensorflow as tf
 tf.config.threading.set_intra_op_parallelism_threads({threads})
 tf.config.threading.set_inter_op_parallelism_threads({threads})
 sys.path[:0] = {places}
-from test_learned import read_golden
+from test_learned_codec import read_golden
 latents, frames = read_golden(True)
 print(latents)
 np.save(sys.argv[1], frames)
@@ -215,7 +215,7 @@ def test_golden_files_are_read_alike_everywhere(tmp_path):
     """With oneDNN and without, by one thread and two: pixels differ by 2 levels at most."""
     for name, known in FILES.values():
         assert hashlib.sha256((GOLDEN / name).read_bytes()).hexdigest() == known
-    places = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+    places = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
     jobs = []
     for threads, fast in ((1, "0"), (2, "1")):
         program = ELSEWHERE.format(threads=threads, places=places)
