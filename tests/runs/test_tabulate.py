@@ -51,7 +51,7 @@ def test_files_from_before_are_read_by_the_tables_of_their_time(tmp_path, monkey
     assert names[0] != names[1] and (folder / f"tables-{names[0].hex()}.npz").is_file()
     monkeypatch.setattr(codec_models, "_folders", lambda codec: [folder])
     compressing = sys.modules["tfvgan.runs.compress"]
-    monkeypatch.setattr(compressing, "decode_file", lambda codec, *told, **how: codec)
+    monkeypatch.setattr(compressing, "decode_file", lambda made, *told, **how: made)
     for codec, name in zip(codecs, names):
         header = Header("learned", name, 48, 48, Fraction(1, 25))
         with Writer(packed, header) as writer:
