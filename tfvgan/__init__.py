@@ -1,6 +1,8 @@
 """From a folder of videos to a trained, measured, served video GAN in Keras."""
 
+import inspect
 import os
+import types
 
 # Left off by default on some CPUs, where 3-D convolutions are slow without it. It is read once,
 # when TensorFlow is first imported.
@@ -12,6 +14,7 @@ from tfvgan import (
     data,
     engine,
     evaluation,
+    export,
     losses,
     metrics,
     networks,
@@ -23,9 +26,19 @@ from tfvgan import (
 )
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
 from tfvgan.evaluation import evaluate
-from tfvgan.runs import compress, decompress, export, generate, restore, train
+from tfvgan.runs import compress, decompress, generate, restore, train
 from tfvgan.tasks import Restorer, Sampler, VideoCodec, VideoEnlarger, VideoGAN, VideoRestorer
 from tfvgan.version import __version__
+
+
+class _Export(types.ModuleType):
+    """The package `tfvgan.export`, which can be called as its verb, too."""
+
+    __call__ = staticmethod(runs.export)
+
+
+export.__class__ = _Export
+export.__signature__ = inspect.signature(runs.export)
 
 __all__ = [
     "AdaptiveAugment",

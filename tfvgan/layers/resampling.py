@@ -1,19 +1,20 @@
 """Pictures made larger by a rule, whatever a network adds."""
 
+import keras
 import numpy as np
 from keras import ops
 
 from tfvgan.layers.shuffle import depth_to_space
 
 
-def nearest(x, factor):
+def nearest(x: keras.KerasTensor, factor: int) -> keras.KerasTensor:
     """Returns `(batch, factor * h, factor * w, c)`, every pixel a square of its like."""
     for axis in (1, 2):
         x = ops.repeat(x, factor, axis) if factor > 1 else x
     return x
 
 
-def bicubic(frame, factor):
+def bicubic(frame: keras.KerasTensor, factor: int) -> keras.KerasTensor:
     """Returns the bicubic enlargement (Keys 1981, a = -1/2), as resizing to it would.
 
     Args:

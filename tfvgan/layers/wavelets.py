@@ -2,12 +2,13 @@
 
 import functools
 
+import keras
 import numpy as np
 
 from tfvgan.layers.shuffle import space_to_depth
 
 
-def fold_pixels(x, times):
+def fold_pixels(x: keras.KerasTensor, times: int) -> keras.KerasTensor:
     """Returns `(batch, h / 2 ** times, w / 2 ** times, c * 4 ** times)` of `(batch, h, w, c)`."""
     for _ in range(times):
         x = space_to_depth(x)
