@@ -55,7 +55,7 @@ PARTS = {
     "reading": [(source.Source, "frames")],
     "base layer encoder": [(Base, "encode")],
     "base layer decoder": [(Base, "decode")],
-    "network": [(tasks.Enhancer, "step"), (learned._Walk, "told"), (learned._Walk, "step")],
+    "network": [(tasks.Enhancer, "step"), (learned._Walk, "encode"), (learned._Walk, "step")],
     "entropy coder": [(learned, "encode"), (Decoder, "decode"), (heads, "pack"), (heads, "unpack")],
     "contexts": [(Latents, "visit")],
     "bitstream": [

@@ -33,7 +33,7 @@ class Group(NamedTuple):
 
     @property
     def amounts(self):
-        """Returns what `Enhancer.told` is told: strength, level and sharpness, float."""
+        """Returns what `Enhancer.with_settings` takes: strength, level and sharpness, float."""
         return self.strength / 255, self.level, self.sharpness / 256
 
     @property
