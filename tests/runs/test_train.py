@@ -124,6 +124,7 @@ ENLARGING = {**TINY, "network": "enlarger", "frames": 3, "size": 16, "factor": 2
 
 @pytest.mark.slow
 def test_a_second_stage_resumes_without_a_trace_in_the_folder_of_the_first(videos, tmp_path):
+    """But for the last bit, as with moments: two whole runs in one process differ by it, too."""
     train(videos, tmp_path / "whole", epochs=2, **ENLARGING)
     out = tmp_path / "first" / "enlarger"
     stop = Act(4, lambda model: os.kill(os.getpid(), signal.SIGINT))
@@ -131,7 +132,7 @@ def test_a_second_stage_resumes_without_a_trace_in_the_folder_of_the_first(video
         train(videos, out, callbacks=[stop], epochs=2, **ENLARGING)
     train(None, out, resume=True)
     expected, found = load_model(tmp_path / "whole"), load_model(out)
-    assert_same_weights(expected, found)
+    assert_same_weights(expected, found, far=1e-6)
     assert len(list((out / "previews").glob("*.mp4"))) == 2
     header, *rows = (out / "log.csv").read_text().splitlines()
     assert {"consistency", "fidelity"} <= set(header.split(",")) and len(rows) == 2
