@@ -8,15 +8,26 @@ import tensorflow as tf
 from tfvgan.engine.precision import set_policy
 
 
+def built_anew(network, weights):
+    """Returns a new built network with the config of `network`, and these weights.
+
+    Args:
+        network: `keras.Model`.
+        weights: as of its `get_weights`.
+    """
+    copy = type(network).from_config(network.get_config())
+    if not copy.built:
+        copy.build(network.input_shape if hasattr(network, "input_shape") else None)
+    copy.set_weights(weights)
+    return copy
+
+
 def copy_network(network):
     """Returns a new built network with the config and the weights of `network`, in float32.
 
     Whatever precision trains, what is shown, measured and exported is computed in float32.
     """
-    copy = type(network).from_config(network.get_config())
-    if not copy.built:
-        copy.build(network.input_shape if hasattr(network, "input_shape") else None)
-    copy.set_weights(network.get_weights())
+    copy = built_anew(network, network.get_weights())
     set_policy(copy, "float32")
     copy.trainable = False
     return copy

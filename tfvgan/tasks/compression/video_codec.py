@@ -5,6 +5,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import AdversarialModel, Part, at_least
+from tfvgan.engine.moving_average import built_anew
 from tfvgan.losses import R1, charbonnier
 from tfvgan.networks import CodecDiscriminator, CodecGenerator
 from tfvgan.networks.codec import QUALITIES, STRIDE, rounded
@@ -101,9 +102,7 @@ class VideoCodec(AdversarialModel):
             **weights: float, of terms of the second phase, by name, other than the preset's.
         """
         keras.utils.set_random_seed(seed)
-        generator = CodecGenerator.from_config(self.generator.get_config())
-        generator.build()
-        generator.set_weights(self.average.get_weights())
+        generator = built_anew(self.generator, self.average.get_weights())
         discriminator = CodecDiscriminator(size, generator.channels)
         model = type(self)(generator, discriminator, self.perceptual, seed)
         model.log_lmbda.assign(self.log_lmbda)

@@ -31,7 +31,7 @@ class Restorer(Served):
         generator: `tfvgan.networks.RestorerGenerator`; it must not learn any more.
         strength: float in [0, 1], how much of what the network changes is taken.
         level: float in [0, 1], the strength of the noise, for networks that are told: 1 is a
-            deviation of `tfvgan.data.degrade.STRONGEST` levels; None is `LEVEL`.
+            deviation of `tfvgan.data.degrade.recipes.STRONGEST` levels; None is `LEVEL`.
         edge: `(height, width)` of the frames that an edge device is to restore.
 
     Raises:

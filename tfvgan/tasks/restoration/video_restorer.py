@@ -4,6 +4,7 @@ import keras
 import tensorflow as tf
 
 from tfvgan.engine import AdversarialModel, Part, at_least
+from tfvgan.engine.moving_average import built_anew
 from tfvgan.layers import fold_frames
 from tfvgan.losses import R1, charbonnier, lost_detail
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
@@ -84,9 +85,7 @@ class VideoRestorer(AdversarialModel):
             **weights: float, of terms of the second phase, by name, other than the preset's.
         """
         keras.utils.set_random_seed(seed)
-        generator = RestorerGenerator.from_config(self.generator.get_config())
-        generator.build()
-        generator.set_weights(self.average.get_weights())
+        generator = built_anew(self.generator, self.average.get_weights())
         discriminator = RestorerDiscriminator(size, self.average.factor)
         model = type(self)(generator, discriminator, self.perceptual, seed)
         model.compile(**learning(detail, **weights))
