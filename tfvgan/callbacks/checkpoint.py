@@ -1,5 +1,6 @@
 """Save the whole training state, so that a run can be killed at any moment and continued."""
 
+import os
 import re
 import time
 from pathlib import Path
@@ -24,7 +25,7 @@ class Checkpoint(keras.callbacks.Callback):
             in the folder before, all do.
     """
 
-    def __init__(self, folder, minutes=10.0, keep=2):
+    def __init__(self, folder: str | os.PathLike, minutes: float = 10.0, keep: int = 2):
         super().__init__()
         self.folder = Path(folder)
         self.minutes = minutes
@@ -32,11 +33,11 @@ class Checkpoint(keras.callbacks.Callback):
         self._stop = False
         self._others = None
 
-    def request_stop(self):
+    def request_stop(self) -> None:
         """Lets the next batch end with a file saved and `KeyboardInterrupt` raised."""
         self._stop = True
 
-    def save(self):
+    def save(self) -> str:
         """Returns the path of the file that now holds the model."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"step-{self.model.steps_made:08d}.keras"
@@ -47,7 +48,7 @@ class Checkpoint(keras.callbacks.Callback):
         self._saved = time.monotonic()
         return str(path)
 
-    def on_train_begin(self, logs=None):
+    def on_train_begin(self, logs: dict | None = None) -> None:
         """Starts the clock, and looks whose files are in the folder."""
         self._saved = time.monotonic()
         if self._others is None:
@@ -65,7 +66,7 @@ class Checkpoint(keras.callbacks.Callback):
             )
         return found
 
-    def on_train_batch_end(self, batch, logs=None):
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         """Saves when asked to stop, or when the last file is old."""
         if self._stop:
             path = self.save()
@@ -73,7 +74,7 @@ class Checkpoint(keras.callbacks.Callback):
         if time.monotonic() - self._saved >= self.minutes * 60:
             self.save()
 
-    def on_epoch_end(self, epoch, logs=None):
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Saves."""
         self.save()
 

@@ -20,7 +20,9 @@ class CoolDown(keras.callbacks.Callback):
         lowest: what is left of the rates in the end, in [0, 1].
     """
 
-    def __init__(self, steps, minutes=None, share=0.5, lowest=0.05):
+    def __init__(
+        self, steps: int, minutes: float | None = None, share: float = 0.5, lowest: float = 0.05
+    ):
         super().__init__()
         if not 0 < share <= 1 or not 0 <= lowest <= 1:
             raise ValueError(
@@ -33,16 +35,16 @@ class CoolDown(keras.callbacks.Callback):
         self.lowest = lowest
         self._begin = None
 
-    def factor(self, done):
+    def factor(self, done: float) -> float:
         """Returns what is left of the rates when the part `done` of training, 0 to 1, is over."""
         fallen = max(0.0, (done - 1.0) / self.share + 1.0)
         return 1.0 - (1.0 - self.lowest) * min(fallen, 1.0)
 
-    def on_train_begin(self, logs=None):
+    def on_train_begin(self, logs: dict | None = None) -> None:
         """Starts the clock."""
         self._begin = self._begin or time.monotonic()
 
-    def on_train_batch_begin(self, batch, logs=None):
+    def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
         """Slows both players down."""
         done = self.model.steps_made / self.steps
         if self.minutes is not None:

@@ -1,6 +1,7 @@
 """The logs as a table that survives being killed."""
 
 import csv
+import os
 from pathlib import Path
 
 import keras
@@ -20,11 +21,11 @@ class CsvLog(keras.callbacks.Callback):
         path: the file; made when it is not there, continued when it is.
     """
 
-    def __init__(self, path):
+    def __init__(self, path: str | os.PathLike):
         super().__init__()
         self.path = Path(path)
 
-    def on_epoch_end(self, epoch, logs=None):
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Adds the row."""
         rows = [row for row in self._rows() if int(row["epoch"]) < epoch]
         rows.append({"epoch": epoch, **{name: float(value) for name, value in logs.items()}})

@@ -56,16 +56,16 @@ class Health(keras.callbacks.Callback):
 
     def __init__(
         self,
-        real=None,
-        patience=5,
-        gap=10.0,
-        vanishing=1e-3,
-        runaway=1000.0,
-        collapsed=0.02,
-        count=8,
-        seed=0,
-        warmup=1000,
-        stop=True,
+        real: np.ndarray | None = None,
+        patience: int = 5,
+        gap: float = 10.0,
+        vanishing: float = 1e-3,
+        runaway: float = 1000.0,
+        collapsed: float = 0.02,
+        count: int = 8,
+        seed: int = 0,
+        warmup: int = 1000,
+        stop: bool = True,
     ):
         super().__init__()
         self.patience = patience
@@ -81,16 +81,16 @@ class Health(keras.callbacks.Callback):
         self._least = 1.0 if real is None else collapsed * self._real_spread
         self._spells = {D_WINS: 0, COLLAPSE: 0}
 
-    def set_model(self, model):
+    def set_model(self, model: keras.Model) -> None:
         """Lets callbacks that watch the diversity know that more of it is better."""
         super().set_model(model)
         adds(model, diversity=True)
 
-    def on_train_begin(self, logs=None):
+    def on_train_begin(self, logs: dict | None = None) -> None:
         """Takes the weights to begin with for good."""
         self._keep()
 
-    def on_train_batch_end(self, batch, logs=None):
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         """Stops when a loss, a logit or a gradient is not a finite number.
 
         A metric may be: there is no FVD of one video, nor a finite PSNR of equal ones.
@@ -104,7 +104,7 @@ class Health(keras.callbacks.Callback):
                 self._say(DIVERGED.format(name=name, value=float(value), step=step))
                 self._restore()
 
-    def on_epoch_end(self, epoch, logs=None):
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Looks at the balance of the players and at the diversity of what is generated."""
         if self.trouble is not None:
             return

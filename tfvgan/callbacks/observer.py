@@ -18,15 +18,15 @@ class Observer(keras.callbacks.Callback):
         callback: the other.
     """
 
-    def __init__(self, callback):
+    def __init__(self, callback: keras.callbacks.Callback):
         super().__init__()
         self.callback = callback
 
-    def set_params(self, params):
+    def set_params(self, params: dict) -> None:
         """Hands on the parameters of the training."""
         self.callback.set_params(params)
 
-    def set_model(self, model):
+    def set_model(self, model: keras.Model) -> None:
         """Hands on the model."""
         super().set_model(model)
         self.callback.set_model(model)
@@ -35,7 +35,7 @@ class Observer(keras.callbacks.Callback):
 def _handed_on(name):
     """Returns the method of that name."""
 
-    def act(self, *given, **named):
+    def act(self, *given: object, **named: object) -> None:
         try:
             getattr(self.callback, name)(*given, **named)
         except Exception as error:  # whatever it may raise

@@ -1,6 +1,7 @@
 """See the generator improve: the same latents drawn again and again."""
 
 import os
+from collections.abc import Callable
 
 import keras
 import numpy as np
@@ -26,7 +27,15 @@ class Preview(keras.callbacks.Callback):
             videos each, uint8 `(n, t, h, w, 3)`, which become the rows of the video.
     """
 
-    def __init__(self, folder, every=1, count=8, seed=0, fps=8, show=None):
+    def __init__(
+        self,
+        folder: str | os.PathLike,
+        every: int = 1,
+        count: int = 8,
+        seed: int = 0,
+        fps: float = 8,
+        show: Callable[[keras.Model], dict[str, np.ndarray]] | None = None,
+    ):
         super().__init__()
         self.folder = os.fspath(folder)
         self.every = every
@@ -35,7 +44,7 @@ class Preview(keras.callbacks.Callback):
         self.fps = fps
         self.show = show
 
-    def on_epoch_end(self, epoch, logs=None):
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Writes both files when it is their turn."""
         if (epoch + 1) % self.every:
             return

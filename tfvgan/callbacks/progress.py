@@ -1,5 +1,7 @@
 """A progress bar that fits the terminal."""
 
+from collections.abc import Sequence
+
 import keras
 
 FORMAT = "{desc} {bar:8} {remaining}{postfix}"  # 80 columns, with four logs
@@ -13,12 +15,14 @@ class Progress(keras.callbacks.Callback):
         names: the logs to show.
     """
 
-    def __init__(self, epochs, names=("d_loss", "g_loss", "d_real", "d_fake")):
+    def __init__(
+        self, epochs: int, names: Sequence[str] = ("d_loss", "g_loss", "d_real", "d_fake")
+    ):
         super().__init__()
         self.epochs = epochs
         self.names = names
 
-    def on_epoch_begin(self, epoch, logs=None):
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         """Begins a bar."""
         from tqdm import tqdm
 
@@ -29,12 +33,12 @@ class Progress(keras.callbacks.Callback):
             dynamic_ncols=True,
         )
 
-    def on_train_batch_end(self, batch, logs=None):
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         """Moves it on."""
         shown = [f"{name} {logs[name]:.2f}" for name in self.names if name in logs]
         self._bar.set_postfix_str(" ".join(shown), refresh=False)
         self._bar.update(1)
 
-    def on_epoch_end(self, epoch, logs=None):
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Ends it."""
         self._bar.close()

@@ -1,6 +1,9 @@
 """How near the generated videos are to the real ones, every some epochs."""
 
+from collections.abc import Callable, Iterable
+
 import keras
+import numpy as np
 
 from tfvgan.engine.directions import adds
 from tfvgan.metrics import extractors
@@ -33,7 +36,15 @@ class Scores(keras.callbacks.Callback):
         MissingWeights: when the extractor's weights have not been fetched.
     """
 
-    def __init__(self, real, every=5, count=256, extractor="i3d", seed=0, progress=True):
+    def __init__(
+        self,
+        real: Iterable[np.ndarray],
+        every: int = 5,
+        count: int = 256,
+        extractor: str | Callable = "i3d",
+        seed: int = 0,
+        progress: bool = True,
+    ):
         super().__init__()
         self.real = real
         self.every = every
@@ -44,17 +55,17 @@ class Scores(keras.callbacks.Callback):
         self.results = []
         self._features = None
 
-    def set_model(self, model):
+    def set_model(self, model: keras.Model) -> None:
         """Lets callbacks that watch the scores know which way they are better, without a mode."""
         super().set_model(model)
         adds(model, **{score.name: score.higher_is_better for score in SCORES})
 
-    def on_train_begin(self, logs=None):
+    def on_train_begin(self, logs: dict | None = None) -> None:
         """Looks at the real videos."""
         if self._features is None:
             self._features = self._look(self.real, "real videos")
 
-    def on_epoch_end(self, epoch, logs=None):
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Scores, when it is its turn."""
         if (epoch + 1) % self.every:
             return

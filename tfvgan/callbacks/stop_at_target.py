@@ -1,5 +1,7 @@
 """Iterate until the players reach a set performance."""
 
+from collections.abc import Sequence
+
 import keras
 
 PASSED = {
@@ -20,7 +22,12 @@ class StopAtTarget(keras.callbacks.Callback):
         ValueError: when the lists differ in length, a mode is unknown, or the logs lack a name.
     """
 
-    def __init__(self, monitor, target, mode="min"):
+    def __init__(
+        self,
+        monitor: str | Sequence[str],
+        target: float | Sequence[float],
+        mode: str | Sequence[str] = "min",
+    ):
         super().__init__()
         self.monitor = _listed(monitor)
         self.target = _listed(target)
@@ -33,7 +40,7 @@ class StopAtTarget(keras.callbacks.Callback):
         if unknown := [mode for mode in self.mode if mode not in PASSED]:
             raise ValueError(f'`mode` must be "min" or "max", but is {unknown[0]!r}.')
 
-    def on_epoch_end(self, epoch, logs=None):
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Stops the training when all targets are passed."""
         logs = logs or {}
         if missing := [name for name in self.monitor if name not in logs]:

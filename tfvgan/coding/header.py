@@ -74,7 +74,7 @@ class Header:
             f"`more` should be at most {LONGEST_MORE} bytes, but {len(self.more)} came",
         )
 
-    def to_bytes(self):
+    def to_bytes(self) -> bytes:
         """Returns the first bytes of a file, with their checksum."""
         body = varint(len(self.codec)) + self.codec.encode("ascii") + self.model
         body += varint(self.width) + varint(self.height)

@@ -2,7 +2,7 @@
 
 import bisect
 import os
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from tfvgan.coding.attachments import chunks
 from tfvgan.coding.errors import DamagedFile, DamagedGroup, NotATvg, OtherModel
@@ -43,7 +43,7 @@ class Reader:
         DamagedFile: when its header is damaged, or no group in it is whole.
     """
 
-    def __init__(self, path):
+    def __init__(self, path: str | os.PathLike):
         self._path = os.fspath(path)
         if not os.path.isfile(path):
             raise NotATvg(f"`{path}` should be a compressed video, but is no file: name another.")
@@ -78,16 +78,16 @@ class Reader:
     def __exit__(self, *error):
         self.close()
 
-    def close(self):
+    def close(self) -> None:
         """Closes the file."""
         self._file.close()
 
     @property
-    def frames(self):
+    def frames(self) -> int:
         """Returns the number of frames in all groups."""
         return self.groups[-1].first_frame + self.groups[-1].frames
 
-    def read(self, number):
+    def read(self, number: int) -> Group:
         """Returns a `Group`, from wherever it is.
 
         Args:
@@ -113,7 +113,7 @@ class Reader:
             raise self._damaged(number)
         return Group(times, payload)
 
-    def group_of(self, frame):
+    def group_of(self, frame: int) -> int:
         """Returns the number of the group that a frame is in.
 
         Args:
@@ -129,7 +129,7 @@ class Reader:
             )
         return bisect.bisect(self.groups, frame, key=lambda group: group.first_frame) - 1
 
-    def attachment(self, name, out_file):
+    def attachment(self, name: str, out_file: BinaryIO) -> int:
         """Returns the number of bytes of an attachment, once they are copied to a file.
 
         Args:
@@ -160,7 +160,7 @@ class Reader:
             ) from error
         return size
 
-    def check_model(self, identity, name):
+    def check_model(self, identity: bytes, name: str) -> None:
         """Raises OtherModel when the video was compressed by a model other than this.
 
         Args:

@@ -59,14 +59,14 @@ class Decoder:
         tables: `SymbolTables`, those that it was written by.
     """
 
-    def __init__(self, data, tables):
+    def __init__(self, data: bytes, tables: SymbolTables):
         import constriction
 
         words = np.frombuffer(bytes(data) + bytes(-len(data) % 4), ">u4").astype(np.uint32)
         self._decoder = constriction.stream.queue.RangeDecoder(words)
         self._tables = tables
 
-    def decode(self, indexes):
+    def decode(self, indexes: np.ndarray) -> np.ndarray:
         """Returns the symbols of the next block, int32 in the shape of the indexes.
 
         Damaged data gives any symbols, or an error; time and memory depend on the indexes alone.

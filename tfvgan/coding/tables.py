@@ -2,6 +2,9 @@
 
 import functools
 import hashlib
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Self
 
 import numpy as np
 
@@ -31,7 +34,7 @@ class SymbolTables:
         ValueError: when these are no tables.
     """
 
-    def __init__(self, frequencies, least):
+    def __init__(self, frequencies: np.ndarray, least: int | np.ndarray):
         frequencies = _whole(frequencies, "frequencies")
         shape = frequencies.shape
         if len(shape) != 2 or not (1 <= shape[0] <= MOST_ROWS and 2 <= shape[1] <= WIDEST):
@@ -63,7 +66,7 @@ class SymbolTables:
         self._models = {}
 
     @classmethod
-    def counted(cls, counts, least):
+    def counted(cls, counts: np.ndarray, least: int | np.ndarray) -> Self:
         """Returns tables of what was counted.
 
         A sixteenth of a count is added to each, so that what was never seen can come.
@@ -78,7 +81,7 @@ class SymbolTables:
         return cls.weighted(_whole(counts, "counts").astype(object) * SMOOTHING + 1, least)
 
     @classmethod
-    def weighted(cls, weights, least):
+    def weighted(cls, weights: np.ndarray, least: int | np.ndarray) -> Self:
         """Returns tables as near to the weights as can be.
 
         Args:
@@ -91,7 +94,13 @@ class SymbolTables:
         return cls(apportioned(weights), least)
 
     @classmethod
-    def laplace(cls, count=COUNT, smallest=SMALLEST, largest=LARGEST, reach=REACH):
+    def laplace(
+        cls,
+        count: int = COUNT,
+        smallest: Fraction = SMALLEST,
+        largest: Fraction = LARGEST,
+        reach: int = REACH,
+    ) -> Self:
         """Returns tables of rounded Laplace distributions, of the scales in `laplace_scales`.
 
         Args:
@@ -103,7 +112,7 @@ class SymbolTables:
         return cls(laplace_frequencies(count, smallest, largest, reach), -reach)
 
     @classmethod
-    def from_arrays(cls, arrays):
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Self:
         """Returns the tables of what `to_arrays` returned.
 
         Raises:
@@ -116,7 +125,7 @@ class SymbolTables:
             )
         return cls(arrays["frequencies"], arrays["least"])
 
-    def to_arrays(self):
+    def to_arrays(self) -> dict[str, np.ndarray]:
         """Returns `{"frequencies": int32 (n, m), "least": int32 (n,)}`."""
         return {"frequencies": self.frequencies, "least": self.least}
 
@@ -125,19 +134,19 @@ class SymbolTables:
         return len(self.frequencies)
 
     @property
-    def escape(self):
+    def escape(self) -> int:
         """Returns the number of the entry that stands for all other symbols."""
         return self.frequencies.shape[1] - 1
 
     @functools.cached_property
-    def identity(self):
+    def identity(self) -> str:
         """Returns the sha256 of the numbers, in hexadecimal: equal tables code alike."""
         digest = hashlib.sha256(repr(self.frequencies.shape).encode())
         for array in (self.frequencies, self.least):
             digest.update(array.astype("<i4").tobytes())
         return digest.hexdigest()
 
-    def model(self, row):
+    def model(self, row: int) -> object:
         """Returns the row as the range coder reads it, a model of constriction."""
         if row not in self._models:
             self._models[row] = categorical(self.frequencies[row])

@@ -1,10 +1,12 @@
 """A compressed video's file as it is written: under a hidden name, until it is whole."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from tfvgan.coding.attachments import records_of
-from tfvgan.coding.header import seed_of
+from tfvgan.coding.header import Header, seed_of
 from tfvgan.coding.index import (
     MOST_ATTACHMENTS,
     MOST_GROUPS,
@@ -44,7 +46,7 @@ class Writer:
             header.
     """
 
-    def __init__(self, path, header, resume=False):
+    def __init__(self, path: str | os.PathLike, header: Header, resume: bool = False):
         self._path, self._hidden = Path(path), hidden_file(path)
         begin = header.to_bytes()
         self._seed = seed_of(begin)
@@ -65,11 +67,11 @@ class Writer:
             self._stop()
 
     @property
-    def frames(self):
+    def frames(self) -> int:
         """Returns the number of frames in the groups that are written."""
         return self.groups[-1].first_frame + self.groups[-1].frames if self.groups else 0
 
-    def write_group(self, times, payload):
+    def write_group(self, times: Sequence[int], payload: bytes) -> int:
         """Returns the number of bytes that were written: a group, with all that surrounds it.
 
         Args:
@@ -102,7 +104,7 @@ class Writer:
         self._add(group, times)
         return len(record)
 
-    def attach(self, name, file):
+    def attach(self, name: str, file: BinaryIO) -> int:
         """Returns the number of bytes that were copied from a file into this one.
 
         Args:
@@ -125,7 +127,7 @@ class Writer:
         self._attachments.append(AttachmentInfo(name, size, offset, self._end - offset))
         return size
 
-    def close(self):
+    def close(self) -> None:
         """Writes where all is, and gives the file its name.
 
         Raises:

@@ -7,7 +7,10 @@ import json
 import os
 import shlex
 import zlib
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+import numpy as np
 
 from tfvgan.claims import read_claims
 from tfvgan.data.begun import SHARD
@@ -57,7 +60,13 @@ class ClipCache:
         ValueError: when a shard is missing or cut short.
     """
 
-    def __init__(self, folder, settings, class_names, files):
+    def __init__(
+        self,
+        folder: str | os.PathLike,
+        settings: ClipSettings,
+        class_names: Sequence[str],
+        files: Sequence[CachedFile],
+    ):
         self.folder = folder
         self.settings = settings
         self.class_names = list(class_names)
@@ -73,7 +82,7 @@ class ClipCache:
         }
 
     @classmethod
-    def open(cls, folder):
+    def open(cls, folder: str | os.PathLike) -> Self:
         """Returns the cache in a folder.
 
         Raises:
@@ -90,22 +99,22 @@ class ClipCache:
         return cls(folder, index.settings, index.class_names, index.files)
 
     @property
-    def frames(self):
+    def frames(self) -> int:
         """Frames of a clip."""
         return self.settings.frames
 
     @property
-    def size(self):
+    def size(self) -> int | tuple[int, int]:
         """Side of the square in pixels, or `(height, width)`."""
         return self.settings.size
 
     @property
-    def count(self):
+    def count(self) -> int:
         """How many clips there are."""
         return self._ends[-1] if self._ends else 0
 
     @property
-    def fingerprint(self):
+    def fingerprint(self) -> str:
         """Returns a text that clips have which are the same, in the same order, with equal labels.
 
         It is of the checksums that stand behind the clips in their shards: no pixel is read.
@@ -119,11 +128,11 @@ class ClipCache:
                 told.update(shard[end : end + 4].tobytes())
         return told.hexdigest()
 
-    def only(self, files):
+    def only(self, files: Sequence[CachedFile]) -> "ClipCache":
         """Returns the cache with these of its files alone."""
         return ClipCache(self.folder, self.settings, self.class_names, files)
 
-    def clip(self, number):
+    def clip(self, number: int) -> np.ndarray:
         """Returns a clip as uint8 `(frames, height, width, 3)`, mapped and read when touched.
 
         Raises:
@@ -143,7 +152,7 @@ class ClipCache:
             self._checked[number] = 1
         return pixels.reshape(file.shape)
 
-    def label(self, number):
+    def label(self, number: int) -> int:
         """Returns the label of the clip with this number, an int."""
         return self._labels[bisect.bisect_right(self._ends, number)]
 

@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import os
 
 
 class UnreadableVideo(ValueError):
@@ -12,7 +13,7 @@ class UnreadableVideo(ValueError):
         reason: why, as a clause: "the file is empty".
     """
 
-    def __init__(self, path, reason):
+    def __init__(self, path: str | os.PathLike, reason: str):
         super().__init__(f"{path} can't be read as a video: {reason}.")
         self.path = str(path)
         self.reason = reason

@@ -5,6 +5,9 @@
 Two networks, two losses, two optimizers. The step knows no task, no file and no data set.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import keras
 import tensorflow as tf
 
@@ -15,10 +18,12 @@ from tfvgan.engine.batch import as_inputs, judged
 from tfvgan.engine.critic import Critic
 from tfvgan.engine.distribution import filled, per_replica, per_worker, shown
 from tfvgan.engine.draws import Draws
+from tfvgan.engine.endpoint import Endpoint
 from tfvgan.engine.habits import check_compile
 from tfvgan.engine.logs import OF_TRAINING
 from tfvgan.engine.moving_average import follow
 from tfvgan.engine.optimizers import descend, make_optimizers
+from tfvgan.engine.part import Part
 from tfvgan.engine.precision import in_float16
 from tfvgan.engine.steps import on_batches
 from tfvgan.engine.strays import Strays
@@ -49,35 +54,43 @@ class AdversarialModel(TwoPlayers):
 
     # What a task answers.
 
-    def parts(self):
+    def parts(self) -> dict[str, Part]:
         """Returns `{name: Part}`, what a batch must hold: the video first, as D reads it."""
         return {"video": judged(self.discriminator)}
 
-    def generator_inputs(self, batch, draws):
+    def generator_inputs(
+        self, batch: dict[str, tf.Tensor], draws: Draws
+    ) -> tf.Tensor | dict[str, tf.Tensor]:
         """Returns what the generator reads for this batch, a tensor or a dict of tensors."""
         raise NotImplementedError
 
-    def real(self, batch):
+    def real(self, batch: dict[str, tf.Tensor]) -> tf.Tensor:
         """Returns what the discriminator takes for real: float32 video in [-1, 1]."""
         return batch["video"]
 
-    def discriminator_inputs(self, video, batch):
+    def discriminator_inputs(
+        self, video: tf.Tensor, batch: dict[str, tf.Tensor]
+    ) -> tf.Tensor | dict[str, tf.Tensor]:
         """Returns what the discriminator reads to judge `video`: the video, or a dict with it."""
         return video
 
-    def make(self, batch, draws, training=True):
+    def make(
+        self, batch: dict[str, tf.Tensor], draws: Draws, training: bool = True
+    ) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
         """Returns the video made for a batch, and the batch with what else was found on the way."""
         video = self.generator(self.generator_inputs(batch, draws), training=training)
         return tf.cast(video, tf.float32), batch
 
-    def generator_losses(self, batch, fake):
+    def generator_losses(
+        self, batch: dict[str, tf.Tensor], fake: tf.Tensor
+    ) -> dict[str, tf.Tensor]:
         """Returns `{name: float32 scalar}` for the names in `terms` and `tells`."""
         return {}
 
-    def adapt(self, batch):
+    def adapt(self, batch: dict[str, tf.Tensor]) -> None:
         """Moves what a task holds beside the players, once a step, behind theirs."""
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `{name: Endpoint}`; the functions read `self.average`, the first is default."""
         raise NotImplementedError(f"`{type(self).__name__}` has no `endpoints`, so serves nothing.")
 
@@ -85,20 +98,20 @@ class AdversarialModel(TwoPlayers):
 
     def compile(
         self,
-        generator_optimizer="adam",
-        discriminator_optimizer="adam",
-        adversarial_loss="non_saturating",
-        penalty=None,
-        loss_weights=None,
-        discriminator_steps=1,
-        moving_average=0.999,
-        augment=None,
-        mixed_precision=None,
-        clip_norm=None,
-        metrics=None,
-        jit_compile=None,
-        **kwargs,
-    ):
+        generator_optimizer: str | keras.optimizers.Optimizer = "adam",
+        discriminator_optimizer: str | keras.optimizers.Optimizer = "adam",
+        adversarial_loss: str | losses.AdversarialLoss = "non_saturating",
+        penalty: losses.Penalty | Sequence[losses.Penalty] | None = None,
+        loss_weights: Mapping[str, float] | None = None,
+        discriminator_steps: int = 1,
+        moving_average: float = 0.999,
+        augment: str | augmentation.DiffAugment | None = None,
+        mixed_precision: str | None = None,
+        clip_norm: float | None = None,
+        metrics: Sequence[keras.metrics.Metric] | None = None,
+        jit_compile: bool | None = None,
+        **kwargs: Any,
+    ) -> None:
         """Sets how the two players learn.
 
         Args:
@@ -160,11 +173,13 @@ class AdversarialModel(TwoPlayers):
         players = (self.generator, self.discriminator)
         self.take_optimizers(*make_optimizers(optimizers, players, mixed_precision, clip_norm))
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: tf.Tensor | dict[str, tf.Tensor], training: bool = False) -> tf.Tensor:
         """Returns the average generator's video for `inputs`."""
         return self.average(inputs, training=False)
 
-    def critic(self, batch, draws=None, training=True):
+    def critic(
+        self, batch: dict[str, tf.Tensor], draws: Draws | None = None, training: bool = True
+    ) -> Critic:
         """Returns the discriminator as a function of the video alone."""
         augment = None
         if self.augment is not None and training:
@@ -178,7 +193,7 @@ class AdversarialModel(TwoPlayers):
         )
 
     @on_batches
-    def train_step(self, batch):
+    def train_step(self, batch: dict[str, tf.Tensor]) -> dict[str, tf.Tensor]:
         """Updates D (`discriminator_steps` times), then G, then G's average; returns the logs."""
         draws = Draws(self.seed, self.step.value)
         for _ in range(self.discriminator_steps - 1 if self.plays else 0):
@@ -241,7 +256,7 @@ class AdversarialModel(TwoPlayers):
         return self.adversarial_loss.generator(real_logits, critic(critic.augment(fake)))
 
     @on_batches
-    def test_step(self, batch):
+    def test_step(self, batch: dict[str, tf.Tensor]) -> dict[str, tf.Tensor]:
         """Returns the same logs without learning; the fakes are the same at every call."""
         draws = Draws(self.seed, self.logs.judged.count.value, "judging")
         fake, batch = self.make(batch, draws, training=False)
@@ -259,7 +274,7 @@ class AdversarialModel(TwoPlayers):
         results = per_worker(self.get_metrics_result())
         return {name: value for name, value in results.items() if name not in OF_TRAINING}
 
-    def predict_step(self, data):
+    def predict_step(self, data: tf.Tensor | dict[str, tf.Tensor] | tuple) -> tf.Tensor:
         """Returns the average generator's video for what it reads."""
         inputs, *_ = keras.utils.unpack_x_y_sample_weight(filled(data))
         return self(as_inputs(self.average, inputs), training=False)

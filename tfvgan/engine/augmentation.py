@@ -6,8 +6,12 @@ Every clip gets one draw for all of its frames; drawing anew for each frame woul
 real.
 """
 
+from typing import Self
+
 import keras
 from keras import ops
+
+from tfvgan.engine.draws import Draws
 
 POLICIES = ("color", "translation", "cutout")
 MOST = 0.8  # the largest probability of an adaptive augmentation
@@ -28,7 +32,7 @@ class DiffAugment:
 
     adaptive = False  # Whether the game counts how often clips are changed; see AdaptiveAugment.
 
-    def __init__(self, policy="color,translation,cutout"):
+    def __init__(self, policy: str = "color,translation,cutout"):
         self.policy = policy
         self._names = [name.strip() for name in policy.split(",")]
         if unknown := sorted(set(self._names) - set(POLICIES)):
@@ -36,7 +40,9 @@ class DiffAugment:
                 f"`policy` may name {', '.join(POLICIES)}, but names {', '.join(unknown)}."
             )
 
-    def __call__(self, video, draws, p=None):
+    def __call__(
+        self, video: keras.KerasTensor, draws: Draws, p: keras.KerasTensor | None = None
+    ) -> keras.KerasTensor:
         """Returns the changed video.
 
         Args:
@@ -75,12 +81,12 @@ class DiffAugment:
         hole = rows[:, None, :, None, None] * columns[:, None, None, :, None]
         return video * (1.0 - hole)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {"policy": self.policy}
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config: dict) -> Self:
         """Returns the augmentation that `get_config` described."""
         return cls(**config)
 
@@ -112,7 +118,9 @@ class AdaptiveAugment(DiffAugment):
 
     adaptive = True
 
-    def __init__(self, policy="color,translation,cutout", target=0.6, clips=100_000):
+    def __init__(
+        self, policy: str = "color,translation,cutout", target: float = 0.6, clips: int = 100_000
+    ):
         super().__init__(policy)
         if not 0 <= target < 1:
             raise ValueError(f"`target` must be in [0, 1), but is {target!r}.")
@@ -121,7 +129,9 @@ class AdaptiveAugment(DiffAugment):
         self.target = target
         self.clips = clips
 
-    def adapt(self, p, margin, shown):
+    def adapt(
+        self, p: keras.KerasTensor, margin: keras.KerasTensor, shown: keras.KerasTensor
+    ) -> keras.KerasTensor:
         """Returns the next p, float32 scalar.
 
         Args:
@@ -134,7 +144,7 @@ class AdaptiveAugment(DiffAugment):
         step = (r - self.target) / (1 - self.target) * ops.cast(shown, "float32") / self.clips
         return ops.clip(p + step, 0.0, MOST)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "target": self.target, "clips": self.clips}
 

@@ -1,5 +1,7 @@
 """Random numbers as a pure function of (seed, step, use, replica): resuming is never stopping."""
 
+from collections.abc import Sequence
+
 import tensorflow as tf
 
 USES = ("training", "judging", "sampling", "enlarging")  # What random numbers are drawn for.
@@ -18,7 +20,7 @@ class Draws:
         use: one of `USES`.
     """
 
-    def __init__(self, seed, step, use=USES[0]):
+    def __init__(self, seed: int, step: int | tf.Tensor, use: str = USES[0]):
         context = tf.distribute.get_replica_context()
         replica = context.replica_id_in_sync_group if context is not None else 0
         key = tf.stack([tf.cast(seed, tf.int64), tf.cast(step, tf.int64)])
@@ -32,15 +34,17 @@ class Draws:
         self._count += 1
         return _folded(self._key, self._count)
 
-    def normal(self, shape):
+    def normal(self, shape: Sequence[int] | tf.Tensor) -> tf.Tensor:
         """Returns float32 standard normal numbers of that shape."""
         return tf.random.stateless_normal(shape, self._next())
 
-    def uniform(self, shape, low=0.0, high=1.0):
+    def uniform(
+        self, shape: Sequence[int] | tf.Tensor, low: float = 0.0, high: float = 1.0
+    ) -> tf.Tensor:
         """Returns float32 numbers of that shape, uniform in [low, high)."""
         return tf.random.stateless_uniform(shape, self._next(), low, high)
 
-    def integers(self, shape, high):
+    def integers(self, shape: Sequence[int] | tf.Tensor, high: int) -> tf.Tensor:
         """Returns int32 numbers of that shape, uniform in 0 ... high - 1."""
         return tf.random.stateless_uniform(shape, self._next(), 0, high, tf.int32)
 

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import tensorflow as tf
@@ -39,7 +39,7 @@ class Part(NamedTuple):
         bounds = "" if self.low is None else f" in [{self.low:g}, {self.high:g}]"
         return f"{self.dtype} ({extents}{'' if self.shape else ','}){bounds}"
 
-    def beside(self, video):
+    def beside(self, video: tf.Tensor | None) -> Self:
         """Returns the part that it must be beside a video, whose shape may be known in part."""
         if self.smaller is None:
             return self
@@ -49,7 +49,7 @@ class Part(NamedTuple):
         shape = tuple(known if _is(known, own) and known else own for own, known in pairs)
         return self._replace(shape=shape)
 
-    def admits(self, tensor):
+    def admits(self, tensor: object) -> bool:
         """Returns whether the tensor is so, as far as its shape is known."""
         if not isinstance(tensor, tf.Tensor):
             return False
@@ -60,7 +60,7 @@ class Part(NamedTuple):
             known.rank == 1 + len(self.shape) and all(map(_is, known[1:], self.shape))
         )
 
-    def advice(self, tensor):
+    def advice(self, tensor: object) -> str:
         """Returns what to do about a tensor that is not so."""
         if not isinstance(tensor, tf.Tensor):
             return "make it dense"

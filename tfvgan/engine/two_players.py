@@ -1,7 +1,9 @@
 """A Keras model of two players: the state of a game, and what Keras asks of any model."""
 
 import logging
+import os
 import types
+from typing import Any, Self
 
 import keras
 import tensorflow as tf
@@ -43,11 +45,15 @@ class TwoPlayers(Tracked, keras.Model):
     The arguments and the attributes are those of `AdversarialModel`, which plays.
     """
 
-    terms = ()  # The names of the losses that `generator_losses` returns,
-    tells = {}  # and of what it tells the logs alone, each with "down", "up" or None: the better.
+    terms: tuple[str, ...] = ()  # The names of the losses that `generator_losses` returns,
+    tells: dict[
+        str, str | None
+    ] = {}  # and of what it tells the logs alone, each with "down", "up" or None: the better.
     augmentable = True  # Whether what is judged may be changed without what it was made from.
 
-    def __init__(self, generator, discriminator, seed=0, **kwargs):
+    def __init__(
+        self, generator: keras.Model, discriminator: keras.Model, seed: int = 0, **kwargs: Any
+    ):
         check_keras()
         super().__init__(**kwargs)
         # Keras saves and tracks what hangs on a model; what hangs on this is no part of it.
@@ -69,17 +75,17 @@ class TwoPlayers(Tracked, keras.Model):
         self.built = True
 
     @property
-    def input_dtype(self):
+    def input_dtype(self) -> str:
         """What Keras casts floats to that `call` is given: the average computes in float32."""
         return "float32"
 
     @property
-    def steps_made(self):
+    def steps_made(self) -> int:
         """Returns the number of training steps made, a plain int on any strategy."""
         return number(self.step)
 
     @property
-    def optimizer(self):
+    def optimizer(self) -> Rates | None:
         """Returns both optimizers as what callbacks know one of; None before `compile`."""
         return self._unsaved.optimizer
 
@@ -91,14 +97,18 @@ class TwoPlayers(Tracked, keras.Model):
                 "`compile(generator_optimizer=..., discriminator_optimizer=...)`."
             )
 
-    def take_optimizers(self, generator_optimizer, discriminator_optimizer):
+    def take_optimizers(
+        self,
+        generator_optimizer: keras.optimizers.Optimizer,
+        discriminator_optimizer: keras.optimizers.Optimizer,
+    ) -> None:
         """Takes the players' built optimizers, and what callbacks are to see of them."""
         self.generator_optimizer = generator_optimizer
         self.discriminator_optimizer = discriminator_optimizer
         self._unsaved.optimizer = Rates(generator_optimizer, discriminator_optimizer)
 
     @property
-    def metrics(self):
+    def metrics(self) -> list[keras.metrics.Metric]:
         """Returns what is logged: means over the epoch, then the metrics of `compile`.
 
         The last one logs nothing, and tells callbacks which way the others are better.
@@ -110,7 +120,7 @@ class TwoPlayers(Tracked, keras.Model):
     fit = unweighted(keras.Model.fit)
     train_on_batch = unweighted(keras.Model.train_on_batch)
 
-    def make_train_function(self, force=False):
+    def make_train_function(self, force: bool = False) -> None:
         """Makes what runs training steps: in sentences about what only these can know of a batch.
 
         Keras calls it whenever training begins: at full pace, whatever slowed the last one.
@@ -122,7 +132,7 @@ class TwoPlayers(Tracked, keras.Model):
             self.train_function = self.strays["train_step"].watched(steps, self, learns=True)
         self._begin("train_step")
 
-    def make_test_function(self, force=False):
+    def make_test_function(self, force: bool = False) -> None:
         """Makes what runs steps of `evaluate`, likewise."""
         if force or self.test_function is None:
             super().make_test_function(force)
@@ -130,7 +140,7 @@ class TwoPlayers(Tracked, keras.Model):
             self.test_function = self.strays["test_step"].watched(steps, self, learns=False)
         self._begin("test_step")
 
-    def make_predict_function(self, force=False):
+    def make_predict_function(self, force: bool = False) -> None:
         """Makes what runs steps of `predict`, likewise."""
         if force or self.predict_function is None:
             super().make_predict_function(force)
@@ -163,7 +173,7 @@ class TwoPlayers(Tracked, keras.Model):
 
     # Saving.
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments, the networks serialised."""
         serialize = keras.saving.serialize_keras_object
         return {
@@ -174,11 +184,11 @@ class TwoPlayers(Tracked, keras.Model):
         }
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config: dict) -> Self:
         """Returns the model that `get_config` described, not yet compiled."""
         return cls(**keras.saving.deserialize_keras_object(config))
 
-    def get_compile_config(self):
+    def get_compile_config(self) -> dict | None:
         """Returns the arguments of `compile`, serialised; None before it was called."""
         if not self.compiled:
             return None
@@ -188,7 +198,7 @@ class TwoPlayers(Tracked, keras.Model):
         config["jit_compile"] = self._unsaved.jit_compile  # As asked, for any machine.
         return {**config, "metrics": serialize(self.logs.scores)}
 
-    def compile_from_config(self, config):
+    def compile_from_config(self, config: dict) -> None:
         """Compiles with what `get_compile_config` returned; optimizers have their slots.
 
         A term that was not there when the model was saved weighs 0; an augmentation that is not
@@ -201,7 +211,7 @@ class TwoPlayers(Tracked, keras.Model):
             given["augment"] = None
         self.compile(**given)
 
-    def save(self, filepath, *args, **kwargs):
+    def save(self, filepath: str | os.PathLike, *args: Any, **kwargs: Any) -> None:
         """Saves all there is to a `.keras` file; see `keras.Model.save`.
 
         Raises:
@@ -214,7 +224,13 @@ class TwoPlayers(Tracked, keras.Model):
             )
         return super().save(filepath, *args, **kwargs)
 
-    def export(self, filepath, format="tf_saved_model", verbose=None, **kwargs):
+    def export(
+        self,
+        filepath: str | os.PathLike,
+        format: str = "tf_saved_model",
+        verbose: bool | None = None,
+        **kwargs: Any,
+    ) -> None:
         """Writes a SavedModel of the endpoints, which run the average; nothing else is exported.
 
         `tfvgan.export` writes versions for servers and .tflite files, and compares them.

@@ -7,6 +7,7 @@ import math
 import os
 import platform
 import textwrap
+from collections.abc import Callable
 
 from tfvgan.whole import write_whole
 
@@ -65,7 +66,7 @@ class Report:
     scores: list
     missing: dict
     level: float
-    picture: object
+    picture: Callable[[str, str], object]
 
     def __getitem__(self, metric):
         """Returns the `Score` of a metric.
@@ -108,7 +109,7 @@ class Report:
         ]
         return "   ".join(shown)
 
-    def write(self, folder):
+    def write(self, folder: str | os.PathLike) -> list[str]:
         """Returns the paths of the files written: `metrics.jsonl` and `evaluation.png`.
 
         A line of `metrics.jsonl` is a metric: `name`, `metric`, `value`, `interval` (or null),

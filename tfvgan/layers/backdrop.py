@@ -5,6 +5,8 @@ constant); a stream of its own for what does not move is of Vondrick et al. 2016
 https://arxiv.org/abs/1609.02612, sec. 3.1.
 """
 
+from typing import Any
+
 import keras
 from keras import initializers, layers, ops
 
@@ -28,7 +30,7 @@ class Backdrop(layers.Layer):
         filters: channels that come out.
     """
 
-    def __init__(self, side, width, filters, **kwargs):
+    def __init__(self, side: int, width: int, filters: int, **kwargs: Any):
         super().__init__(**kwargs)
         self.side = side
         self.width = width
@@ -38,7 +40,7 @@ class Backdrop(layers.Layer):
         self.convs = [ModulatedConv(count, dtype=self.dtype_policy) for count in channels]
         self.grow = layers.UpSampling2D(interpolation="bilinear", dtype=self.dtype_policy)
 
-    def build(self, style_shape):
+    def build(self, style_shape: tuple) -> None:
         self.constant = self.add_weight(
             name="constant",
             shape=(1, BASE, BASE, self.width),
@@ -50,12 +52,12 @@ class Backdrop(layers.Layer):
             conv.build((style_shape[0], BASE << level, BASE << level, channels), style_shape)
             channels = conv.filters
 
-    def call(self, style):
+    def call(self, style: keras.KerasTensor) -> keras.KerasTensor:
         x = ops.repeat(ops.cast(self.constant, style.dtype), ops.shape(style)[0], axis=0)
         for level, conv in enumerate(self.convs):
             x = conv(self.grow(x) if level else x, style)
         return x * ops.cast(self.gain, x.dtype)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         config = {"side": self.side, "width": self.width, "filters": self.filters}
         return {**super().get_config(), **config}

@@ -5,6 +5,8 @@ Source: Radford et al. 2016, https://arxiv.org/abs/1511.06434, and their 3-D for
 leaky ReLU of slope 0.2 down, every kernel drawn from a normal of 0.02.
 """
 
+from typing import Any
+
 import keras
 from keras import initializers, layers, ops
 
@@ -69,7 +71,7 @@ class UpConv3D(layers.Conv3DTranspose):
     For strides of 1 or 2 and kernels as `convolution` makes them.
     """
 
-    def call(self, x, training=False):
+    def call(self, x: keras.KerasTensor, training: bool = False) -> keras.KerasTensor:
         if training:
             return super().call(x)
         taps = self.kernel_size[0]
@@ -81,7 +83,7 @@ class UpConv3D(layers.Conv3DTranspose):
             y = self.double(y)
         return y + self.bias if self.use_bias else y
 
-    def double(self, y):
+    def double(self, y: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `(batch, 2 t, ...)`: the four taps of each frame added up where they land.
 
         Frame s reaches 2s - 1, 2s, 2s + 1, 2s + 2 with its taps in order.
@@ -105,7 +107,7 @@ class UpBlock(layers.Layer):
         strides: `(height, width)` or `(frames, height, width)`, each 1 or 2.
     """
 
-    def __init__(self, filters, strides=(2, 2), **kwargs):
+    def __init__(self, filters: int, strides: tuple[int, ...] = (2, 2), **kwargs: Any):
         super().__init__(**kwargs)
         self.filters = filters
         self.strides = tuple(strides)
@@ -114,14 +116,14 @@ class UpBlock(layers.Layer):
         self.norm = batch_normalization(dtype=dtype)
         self.relu = layers.ReLU(dtype=dtype)
 
-    def build(self, input_shape):
+    def build(self, input_shape: tuple) -> None:
         self.conv.build(input_shape)
         self.norm.build(self.conv.compute_output_shape(input_shape))
 
-    def call(self, x, training=False):
+    def call(self, x: keras.KerasTensor, training: bool = False) -> keras.KerasTensor:
         return self.relu(self.norm(self.conv(x), training=training))
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "filters": self.filters, "strides": self.strides}
 
 
@@ -135,7 +137,9 @@ class DownBlock(layers.Layer):
         normalize: whether to normalise; DCGAN does not in the discriminator's first layer.
     """
 
-    def __init__(self, filters, strides=(2, 2), normalize=True, **kwargs):
+    def __init__(
+        self, filters: int, strides: tuple[int, ...] = (2, 2), normalize: bool = True, **kwargs: Any
+    ):
         super().__init__(**kwargs)
         self.filters = filters
         self.strides = tuple(strides)
@@ -145,18 +149,18 @@ class DownBlock(layers.Layer):
         self.norm = batch_normalization(dtype=dtype) if normalize else None
         self.relu = layers.LeakyReLU(negative_slope=0.2, dtype=dtype)
 
-    def build(self, input_shape):
+    def build(self, input_shape: tuple) -> None:
         self.conv.build(input_shape)
         if self.normalize:
             self.norm.build(self.conv.compute_output_shape(input_shape))
 
-    def call(self, x, training=False):
+    def call(self, x: keras.KerasTensor, training: bool = False) -> keras.KerasTensor:
         x = self.conv(x)
         if self.normalize:
             x = self.norm(x, training=training)
         return self.relu(x)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {
             **super().get_config(),
             "filters": self.filters,

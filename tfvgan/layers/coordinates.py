@@ -6,6 +6,7 @@ the transformation is motion's, each group of waves has its own, and one group s
 """
 
 import math
+from typing import Any
 
 import keras
 from keras import initializers, layers, ops
@@ -35,7 +36,7 @@ class MovingWaves(layers.Layer):
         groups: how many transformations there are, 2 or more.
     """
 
-    def __init__(self, side, channels, groups=4, **kwargs):
+    def __init__(self, side: int, channels: int, groups: int = 4, **kwargs: Any):
         super().__init__(**{**kwargs, "dtype": "float32"})
         self.side = side
         self.channels = channels
@@ -46,7 +47,7 @@ class MovingWaves(layers.Layer):
             dtype="float32",
         )
 
-    def build(self, motion_shape):
+    def build(self, motion_shape: tuple) -> None:
         self.transform.build(motion_shape)
         for name, shape, initializer in (
             ("frequency", (2, self.channels), initializers.RandomNormal(0.0, 3.0)),
@@ -55,7 +56,7 @@ class MovingWaves(layers.Layer):
         ):
             setattr(self, name, self.add_weight(name=name, shape=shape, initializer=initializer))
 
-    def call(self, motion):
+    def call(self, motion: keras.KerasTensor) -> keras.KerasTensor:
         moved = ops.reshape(self.transform(motion), (-1, self.groups - 1, 4))
         moved = moved * ops.convert_to_tensor([1.0, 1.0, STRETCH, STRETCH], moved.dtype)
         body = moved[:, :1]
@@ -79,6 +80,6 @@ class MovingWaves(layers.Layer):
         seen = (1.0 + moved[..., 2 + axis]) * place + moved[..., axis]
         return self.frequency[axis] * seen, ops.exp(-ops.exp(self.fading) * ops.square(seen))
 
-    def get_config(self):
+    def get_config(self) -> dict:
         config = {"side": self.side, "channels": self.channels, "groups": self.groups}
         return {**super().get_config(), **config}

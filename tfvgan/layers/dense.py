@@ -1,5 +1,7 @@
 """From a latent to a code: the fully connected layers below a generator's convolutions."""
 
+from typing import Any
+
 import keras
 from keras import layers
 
@@ -16,7 +18,7 @@ class DenseBlock(layers.Layer):
         units: numbers that come out.
     """
 
-    def __init__(self, units, **kwargs):
+    def __init__(self, units: int, **kwargs: Any):
         super().__init__(**kwargs)
         self.units = units
         dtype = self.dtype_policy
@@ -24,12 +26,12 @@ class DenseBlock(layers.Layer):
         self.norm = batch_normalization(dtype=dtype)
         self.relu = layers.ReLU(dtype=dtype)
 
-    def build(self, input_shape):
+    def build(self, input_shape: tuple) -> None:
         self.dense.build(input_shape)
         self.norm.build(self.dense.compute_output_shape(input_shape))
 
-    def call(self, x, training=False):
+    def call(self, x: keras.KerasTensor, training: bool = False) -> keras.KerasTensor:
         return self.relu(self.norm(self.dense(x), training=training))
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "units": self.units}

@@ -1,5 +1,7 @@
 """How a class label enters: beside the latents in the generator, as a projection in the judge."""
 
+from typing import Any
+
 import keras
 from keras import layers, ops
 
@@ -22,7 +24,7 @@ class LabelledLatents(layers.Layer):
         width: numbers in a class's code.
     """
 
-    def __init__(self, num_classes, width, **kwargs):
+    def __init__(self, num_classes: int, width: int, **kwargs: Any):
         super().__init__(**kwargs)
         self.num_classes = num_classes
         self.width = width
@@ -30,13 +32,13 @@ class LabelledLatents(layers.Layer):
             num_classes, width, embeddings_initializer="normal", dtype=self.dtype_policy
         )
 
-    def build(self, latents_shape, label_shape=None):
+    def build(self, latents_shape: tuple, label_shape: tuple | None = None) -> None:
         self.code.build(label_shape)
 
-    def call(self, latents, label):
+    def call(self, latents: keras.KerasTensor, label: keras.KerasTensor) -> keras.KerasTensor:
         return ops.concatenate([latents, self.code(label)], axis=-1)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "num_classes": self.num_classes, "width": self.width}
 
 
@@ -53,14 +55,14 @@ class ProjectionHead(layers.Layer):
         num_classes: how many classes there are; 0 reads no label.
     """
 
-    def __init__(self, num_classes=0, **kwargs):
+    def __init__(self, num_classes: int = 0, **kwargs: Any):
         super().__init__(**{**kwargs, "dtype": "float32"})
         self.num_classes = num_classes
         self.flatten = layers.Flatten(dtype="float32")
         self.logit = layers.Dense(1, kernel_initializer=normal(), dtype="float32")
         self.code = None
 
-    def build(self, features_shape, label_shape=None):
+    def build(self, features_shape: tuple, label_shape: tuple | None = None) -> None:
         self.flatten.build(features_shape)
         self.logit.build(self.flatten.compute_output_shape(features_shape))
         if self.num_classes:
@@ -72,7 +74,9 @@ class ProjectionHead(layers.Layer):
             )
             self.code.build(label_shape)
 
-    def call(self, features, label=None):
+    def call(
+        self, features: keras.KerasTensor, label: keras.KerasTensor | None = None
+    ) -> keras.KerasTensor:
         logit = self.logit(self.flatten(features))
         if self.num_classes:
             axes = tuple(range(1, len(features.shape) - 1))
@@ -80,5 +84,5 @@ class ProjectionHead(layers.Layer):
             logit += ops.sum(self.code(label) * total, axis=-1, keepdims=True)
         return logit
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "num_classes": self.num_classes}

@@ -9,6 +9,8 @@ bias is the same for all examples; here it is the style's too, as in FiLM (Perez
 https://arxiv.org/abs/1709.07871, eq. 1), so that two styles may draw two outlines from the start.
 """
 
+from typing import Any
+
 import keras
 from keras import initializers, layers, ops
 
@@ -29,14 +31,14 @@ class ModulatedConv(layers.Layer):
         kernel_size: side of the kernel, odd.
     """
 
-    def __init__(self, filters, kernel_size=3, **kwargs):
+    def __init__(self, filters: int, kernel_size: int = 3, **kwargs: Any):
         super().__init__(**kwargs)
         self.filters = filters
         self.kernel_size = kernel_size
         self.scale = self.shift = None
         self.relu = layers.LeakyReLU(negative_slope=0.2, dtype=self.dtype_policy)
 
-    def build(self, features_shape, style_shape):
+    def build(self, features_shape: tuple, style_shape: tuple) -> None:
         channels = features_shape[-1]
         self.scale = layers.Dense(channels, bias_initializer="ones", dtype=self.dtype_policy)
         self.scale.build(style_shape)
@@ -51,7 +53,7 @@ class ModulatedConv(layers.Layer):
         )
         self.shift.build(style_shape)
 
-    def call(self, features, style):
+    def call(self, features: keras.KerasTensor, style: keras.KerasTensor) -> keras.KerasTensor:
         scale = self.scale(style)
         squares = ops.sum(ops.square(ops.cast(self.kernel, "float32")), axis=(0, 1))
         size = ops.matmul(ops.square(ops.cast(scale, "float32")), squares)
@@ -59,6 +61,6 @@ class ModulatedConv(layers.Layer):
         y = ops.conv(features * scale[:, None, None], self.kernel, padding="same")
         return self.relu(GAIN * (y * shrink[:, None, None] + self.shift(style)[:, None, None]))
 
-    def get_config(self):
+    def get_config(self) -> dict:
         config = super().get_config()
         return {**config, "filters": self.filters, "kernel_size": self.kernel_size}

@@ -9,6 +9,7 @@ quadratic B-spline makes speed continuous, and the waves' phases are the noise's
 """
 
 import math
+from typing import Any
 
 import keras
 import numpy as np
@@ -75,7 +76,9 @@ class MotionPath(layers.Layer):
         clip: frames in which the clock turns by half.
     """
 
-    def __init__(self, width, waves=16, spacing=16, clip=16, **kwargs):
+    def __init__(
+        self, width: int, waves: int = 16, spacing: int = 16, clip: int = 16, **kwargs: Any
+    ):
         super().__init__(**{**kwargs, "dtype": "float32"})
         self.width = width
         self.waves = waves
@@ -84,11 +87,11 @@ class MotionPath(layers.Layer):
         self.control = layers.Conv1D(width, TAPS, dtype="float32")
         self.phase = layers.Dense(waves, dtype="float32")
 
-    def build(self, noise_shape, times_shape):
+    def build(self, noise_shape: tuple, times_shape: tuple) -> None:
         self.control.build(noise_shape)
         self.phase.build((*noise_shape[:-1], self.width))
 
-    def speeds(self):
+    def speeds(self) -> list[float]:
         """Returns the waves' angles a frame, from `PERIODS`: no two in a ratio of whole numbers.
 
         They are not learned: over the long times of training, the least change of a speed is a
@@ -98,7 +101,7 @@ class MotionPath(layers.Layer):
         steps = [n / max(self.waves - 1, 1) for n in range(self.waves)]
         return [math.exp(slow + (fast - slow) * step) for step in steps]
 
-    def call(self, noise, times):
+    def call(self, noise: keras.KerasTensor, times: keras.KerasTensor) -> keras.KerasTensor:
         control = self.control(noise)
         places = times / self.spacing
         places = places - ops.floor(places[:, :1])
@@ -106,13 +109,13 @@ class MotionPath(layers.Layer):
         waves = ops.sin(angles(times, self.speeds()) + math.pi * self.phase(path))
         return ops.concatenate([path, waves, *self.clock(times)], axis=-1)
 
-    def clock(self, times):
+    def clock(self, times: keras.KerasTensor) -> tuple[keras.KerasTensor, keras.KerasTensor]:
         """Returns the sine and the cosine, float32 `(batch, k, 2)` each."""
         angle = angles(times, [math.pi / self.clip])
         both = ops.concatenate([angle, 2.0 * angle], axis=-1)
         return ops.sin(both), ops.cos(both)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         config = {"width": self.width, "waves": self.waves}
         return {**super().get_config(), **config, "spacing": self.spacing, "clip": self.clip}
 
@@ -132,22 +135,22 @@ class TimesCode(layers.Layer):
         frames: frames in a clip.
     """
 
-    def __init__(self, width, frames, **kwargs):
+    def __init__(self, width: int, frames: int, **kwargs: Any):
         super().__init__(**{**kwargs, "dtype": "float32"})
         self.width = width
         self.frames = frames
         self.hidden = layers.Dense(64, activation="leaky_relu", dtype="float32")
         self.code = layers.Dense(width, dtype="float32")
 
-    def build(self, times_shape):
+    def build(self, times_shape: tuple) -> None:
         self.hidden.build((times_shape[0], 3 * times_shape[1] - 2))
         self.code.build((times_shape[0], 64))
 
-    def call(self, times):
+    def call(self, times: keras.KerasTensor) -> keras.KerasTensor:
         gaps = times[:, 1:] - times[:, :-1]
         place = 2.0 * times / self.frames - 1.0
         known = ops.concatenate([ops.log(1.0 + gaps), 1.0 / (1.0 + gaps), place], axis=-1)
         return self.code(self.hidden(known))
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "width": self.width, "frames": self.frames}

@@ -5,6 +5,8 @@ Every loss below is two formulas. Logits have any shape `(batch, ...)`: critics 
 or single frames need no special case. Everything is computed in float32.
 """
 
+from typing import Self
+
 import keras
 from keras import ops
 
@@ -22,24 +24,24 @@ class AdversarialLoss:
     relativistic = False
     boundary = None
 
-    def discriminator(self, real, fake):
+    def discriminator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns what the discriminator minimises, a float32 scalar."""
         raise NotImplementedError
 
-    def generator(self, real, fake):
+    def generator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns what the generator minimises, a float32 scalar."""
         raise NotImplementedError
 
-    def margin(self, real, fake):
+    def margin(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns how far above the boundary the logits on real videos are, shaped like them."""
         return _float(real) - self.boundary
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments: none."""
         return {}
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config: dict) -> Self:
         """Returns the loss that `get_config` described."""
         return cls(**config)
 
@@ -53,11 +55,11 @@ class Minimax(AdversarialLoss):
 
     boundary = 0.0
 
-    def discriminator(self, real, fake):
+    def discriminator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `-E[log D(x)] - E[log(1 - D(G(z)))]`."""
         return _mean(_softplus(-real)) + _mean(_softplus(fake))
 
-    def generator(self, real, fake):
+    def generator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `E[log(1 - D(G(z)))]`."""
         return -_mean(_softplus(fake))
 
@@ -66,7 +68,7 @@ class Minimax(AdversarialLoss):
 class NonSaturating(Minimax):
     """Minimax, but G maximises `log D(G(z))` (Goodfellow et al. 2014, section 3)."""
 
-    def generator(self, real, fake):
+    def generator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `-E[log D(G(z))]`."""
         return _mean(_softplus(-fake))
 
@@ -77,11 +79,11 @@ class LeastSquares(AdversarialLoss):
 
     boundary = 0.5  # Where real and fake videos are alike, the best D is the labels' mean.
 
-    def discriminator(self, real, fake):
+    def discriminator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `E[(D(x) - 1)^2] / 2 + E[D(G(z))^2] / 2`."""
         return 0.5 * _mean(_square(real - 1.0)) + 0.5 * _mean(_square(fake))
 
-    def generator(self, real, fake):
+    def generator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `E[(D(G(z)) - 1)^2] / 2`."""
         return 0.5 * _mean(_square(fake - 1.0))
 
@@ -92,11 +94,11 @@ class Hinge(AdversarialLoss):
 
     boundary = 0.0
 
-    def discriminator(self, real, fake):
+    def discriminator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `E[max(0, 1 - D(x))] + E[max(0, 1 + D(G(z)))]`."""
         return _mean(_relu(1.0 - real)) + _mean(_relu(1.0 + fake))
 
-    def generator(self, real, fake):
+    def generator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `-E[D(G(z))]`."""
         return -_mean(fake)
 
@@ -110,11 +112,11 @@ class Wasserstein(AdversarialLoss):
     clip's logit in that clip alone (Gulrajani et al. 2017, section 4); "continuous" does not.
     """
 
-    def discriminator(self, real, fake):
+    def discriminator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `E[D(G(z))] - E[D(x)]`."""
         return _mean(fake) - _mean(real)
 
-    def generator(self, real, fake):
+    def generator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `-E[D(G(z))]`."""
         return -_mean(fake)
 
@@ -131,15 +133,15 @@ class Relativistic(AdversarialLoss):
     relativistic = True
     boundary = 0.0  # Of the differences.
 
-    def margin(self, real, fake):
+    def margin(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns how far above the logits on fake videos those on real ones are."""
         return _float(real) - _float(fake)
 
-    def discriminator(self, real, fake):
+    def discriminator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `-E[log sigmoid(D(x) - D(G(z)))]`."""
         return _mean(_softplus(-(_float(real) - _float(fake))))
 
-    def generator(self, real, fake):
+    def generator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `-E[log sigmoid(D(G(z)) - D(x))]`."""
         return _mean(_softplus(-(_float(fake) - _float(real))))
 

@@ -17,6 +17,7 @@ Karras et al. 2020, appendix B): at every `every`-th, times `every`, which keeps
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any, Self
 
 import keras
 from keras import ops
@@ -25,7 +26,7 @@ from keras import ops
 class Penalty:
     """Base: `weight` scales the term, `every` is the number of steps between two of them."""
 
-    def __init__(self, weight, every=1):
+    def __init__(self, weight: float, every: int = 1):
         if weight < 0 or every < 1:
             raise ValueError(
                 f"{type(self).__name__} needs weight >= 0 and every >= 1, "
@@ -34,16 +35,18 @@ class Penalty:
         self.weight = weight
         self.every = every
 
-    def __call__(self, critic, real, fake, draws):
+    def __call__(
+        self, critic: Any, real: keras.KerasTensor, fake: keras.KerasTensor, draws: Any
+    ) -> keras.KerasTensor:
         """Returns the penalty, a float32 scalar, before `every` is taken into account."""
         raise NotImplementedError
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {"weight": self.weight, "every": self.every}
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config: dict) -> Self:
         """Returns the penalty that `get_config` described."""
         return cls(**config)
 
@@ -55,10 +58,12 @@ class GradientPenalty(Penalty):
     Source: Gulrajani et al. 2017, eq. 3.
     """
 
-    def __init__(self, weight=10.0, every=1):
+    def __init__(self, weight: float = 10.0, every: int = 1):
         super().__init__(weight, every)
 
-    def __call__(self, critic, real, fake, draws):
+    def __call__(
+        self, critic: Any, real: keras.KerasTensor, fake: keras.KerasTensor, draws: Any
+    ) -> keras.KerasTensor:
         """Returns the penalty; `real` and `fake` have equal shapes `(batch, ...)`."""
         mix = draws.uniform((ops.shape(real)[0], *[1] * (len(real.shape) - 1)))
         gradient = critic.gradient(mix * real + (1.0 - mix) * fake)
@@ -74,10 +79,12 @@ class R1(Penalty):
     `FiniteDifference`. `weight` is the paper's gamma.
     """
 
-    def __init__(self, weight=1.0, every=1):
+    def __init__(self, weight: float = 1.0, every: int = 1):
         super().__init__(weight, every)
 
-    def __call__(self, critic, real, fake, draws):
+    def __call__(
+        self, critic: Any, real: keras.KerasTensor, fake: keras.KerasTensor, draws: Any
+    ) -> keras.KerasTensor:
         """Returns the penalty; `fake` is not read."""
         return 0.5 * self.weight * ops.mean(_sum_of_squares(critic.gradient(real)))
 
@@ -97,14 +104,16 @@ class FiniteDifference(Penalty):
         on: "real" (R1), "fake" (R2) or "both" (their sum).
     """
 
-    def __init__(self, weight=1.0, every=1, scale=0.01, on="both"):
+    def __init__(self, weight: float = 1.0, every: int = 1, scale: float = 0.01, on: str = "both"):
         super().__init__(weight, every)
         if on not in ("real", "fake", "both"):
             raise ValueError(f'`on` must be "real", "fake" or "both", but is {on!r}.')
         self.scale = scale
         self.on = on
 
-    def __call__(self, critic, real, fake, draws):
+    def __call__(
+        self, critic: Any, real: keras.KerasTensor, fake: keras.KerasTensor, draws: Any
+    ) -> keras.KerasTensor:
         """Returns the penalty; `real` and `fake` are float tensors `(batch, ...)`."""
         sides = {"real": [real], "fake": [fake], "both": [real, fake]}[self.on]
         return 0.5 * self.weight * sum(self._side(critic, side, draws) for side in sides)
@@ -114,7 +123,7 @@ class FiniteDifference(Penalty):
         slope = (_per_clip(critic(moved)) - _per_clip(critic(video))) / self.scale
         return ops.mean(ops.square(slope))
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "scale": self.scale, "on": self.on}
 

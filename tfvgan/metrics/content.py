@@ -5,7 +5,7 @@ and whether it moves are always measured beside it.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import keras
 import numpy as np
@@ -64,7 +64,9 @@ class ACD(keras.metrics.Metric):
 
     higher_is_better = False
 
-    def __init__(self, extractor=None, name="acd", dtype=None):
+    def __init__(
+        self, extractor: Callable | None = None, name: str = "acd", dtype: str | None = None
+    ):
         super().__init__(name=name, dtype=dtype)
         self.extractor = extractor
         self._means = {
@@ -72,7 +74,12 @@ class ACD(keras.metrics.Metric):
             for part in Content._fields
         }
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(
+        self,
+        y_true: np.ndarray | tf.Tensor | None,
+        y_pred: np.ndarray | tf.Tensor,
+        sample_weight: np.ndarray | tf.Tensor | None = None,
+    ) -> None:
         """Adds the videos of `y_pred`; `y_true` may be None.
 
         Raises:
@@ -87,20 +94,20 @@ class ACD(keras.metrics.Metric):
         for part in ("presence", "area", "motion"):
             self._means[part].update_state(getattr(found, part), weight)
 
-    def result(self):
+    def result(self) -> dict[str, tf.Tensor]:
         """Returns a dict of float32 scalars, as the class says."""
         values = {mean.name: mean.result() for mean in self._means.values()}
         known = self._means["distance"].count > 0
         values[self.name] = tf.where(known, values[self.name], np.nan)
         return values
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         extractor = keras.saving.serialize_keras_object(self.extractor)
         return {**super().get_config(), "extractor": extractor}
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config: dict) -> Self:
         """Returns the metric that `get_config` described."""
         return cls(**keras.saving.deserialize_keras_object(config))
 

@@ -1,5 +1,8 @@
 """Metrics that hold the distribution of generated videos against that of real ones."""
 
+from collections.abc import Callable
+from typing import Any
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -27,12 +30,17 @@ class DistributionMetric(keras.metrics.Metric):
     higher_is_better = False
     score_name = ""  # What a score's name begins with.
 
-    def __init__(self, extractor="i3d", name=None, **kwargs):
+    def __init__(self, extractor: str | Callable = "i3d", name: str | None = None, **kwargs: Any):
         extractor = extractors.get(extractor)
         super().__init__(name=name or f"{self.score_name}_{extractor.name}", **kwargs)
         self.extractor = extractor
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(
+        self,
+        y_true: np.ndarray | tf.Tensor | None,
+        y_pred: np.ndarray | tf.Tensor | None,
+        sample_weight: None = None,
+    ) -> None:
         """Adds videos to both sides.
 
         Args:
@@ -53,21 +61,21 @@ class DistributionMetric(keras.metrics.Metric):
         if y_pred is not None:
             self.update_generated(y_pred)
 
-    def update_real(self, videos):
+    def update_real(self, videos: np.ndarray | tf.Tensor) -> None:
         """Adds real videos."""
         self.add(self.real, self._features(videos))
 
-    def update_generated(self, videos):
+    def update_generated(self, videos: np.ndarray | tf.Tensor) -> None:
         """Adds generated videos."""
         self.add(self.generated, self._features(videos))
 
-    def result(self):
+    def result(self) -> tf.Tensor:
         """Returns the score, a scalar; NaN as long as a side has too few videos."""
         state = [tf.convert_to_tensor(value) for value in (*self.real, *self.generated)]
         score = tf.numpy_function(self._score, state, tf.float64)
         return tf.cast(tf.ensure_shape(score, ()), self.dtype)
 
-    def add(self, side, features):
+    def add(self, side: list[keras.Variable], features: tf.Tensor) -> None:
         """Adds features to the variables of a side.
 
         Args:
@@ -76,7 +84,7 @@ class DistributionMetric(keras.metrics.Metric):
         """
         raise NotImplementedError
 
-    def score(self, real, generated):
+    def score(self, real: list[np.ndarray], generated: list[np.ndarray]) -> float:
         """Returns the score, a float.
 
         Args:
@@ -99,7 +107,7 @@ class DistributionMetric(keras.metrics.Metric):
         features = tf.numpy_function(outside, [videos], tf.float32)
         return tf.ensure_shape(features, (None, self.extractor.dimension))
 
-    def get_config(self):
+    def get_config(self) -> dict:
         extractor = keras.saving.serialize_keras_object(self.extractor)
         return {**super().get_config(), "extractor": extractor}
 
@@ -115,7 +123,13 @@ class KeptFeatures(DistributionMetric):
 
     fewest = 2
 
-    def __init__(self, extractor="i3d", count=256, name=None, **kwargs):
+    def __init__(
+        self,
+        extractor: str | Callable = "i3d",
+        count: int = 256,
+        name: str | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(extractor, name, **kwargs)
         self.count = count
         self.real = self._side("real")
@@ -128,7 +142,7 @@ class KeptFeatures(DistributionMetric):
             self.add_variable(shape, "zeros", "float32", kind, f"{side}_features"),
         ]
 
-    def add(self, side, features):
+    def add(self, side: list[keras.Variable], features: tf.Tensor) -> None:
         seen, kept = side
         context = tf.distribute.get_replica_context()
         if context and context.num_replicas_in_sync > 1:
@@ -140,15 +154,15 @@ class KeptFeatures(DistributionMetric):
         kept.assign(tf.tensor_scatter_nd_update(tf.convert_to_tensor(kept), rows, features))
         seen.assign(new)
 
-    def score(self, real, generated):
+    def score(self, real: list[np.ndarray], generated: list[np.ndarray]) -> float:
         real, generated = (kept[:seen] for seen, kept in (real, generated))
         if min(len(real), len(generated)) < self.fewest:
             return float("nan")
         return self.compare(real, generated)
 
-    def compare(self, real, generated):
+    def compare(self, real: np.ndarray, generated: np.ndarray) -> float:
         """Returns the score of two arrays of features, `(n, dimension)` each, as a float."""
         raise NotImplementedError
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "count": self.count}

@@ -24,10 +24,12 @@ class Diversity(keras.metrics.Mean):
     higher_is_better = None
     unit = "levels"
 
-    def __init__(self, name="pixel_diversity", dtype=None):
+    def __init__(self, name: str = "pixel_diversity", dtype: str | None = None):
         super().__init__(name=name, dtype=dtype)
 
-    def update_state(self, y_true, y_pred):
+    def update_state(
+        self, y_true: np.ndarray | tf.Tensor | None, y_pred: np.ndarray | tf.Tensor
+    ) -> None:
         """Adds the distances between the videos of `y_pred`; `y_true` may be None.
 
         Raises:
@@ -45,7 +47,7 @@ class Diversity(keras.metrics.Mean):
         others = tf.reshape(1.0 - tf.eye(count), [-1])
         return super().update_state(tf.reshape(matrix, [-1]), sample_weight=others)
 
-    def result(self):
+    def result(self) -> tf.Tensor:
         """Returns the mean distance, float32 scalar; NaN without a pair."""
         return tf.where(self.count > 0, super().result(), np.nan)
 

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -29,21 +30,21 @@ class Features:
     protocol: Protocol
 
     @property
-    def by_video(self):
+    def by_video(self) -> np.ndarray:
         """The values as `(videos, rows of each video, dimension)`."""
         return self.values.reshape(self.protocol.videos, -1, self.values.shape[-1])
 
-    def gaussian(self):
+    def gaussian(self) -> Gaussian:
         """Returns the mean and covariance of the values, a `Gaussian`."""
         return Gaussian.of(self.values)
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike) -> str:
         """Writes a .npz file, which appears whole; returns its path."""
         protocol = np.array(json.dumps(self.protocol.as_dict()))
         return save_arrays(path, values=self.values, protocol=protocol)
 
     @classmethod
-    def load(cls, path):
+    def load(cls, path: str | os.PathLike) -> Self:
         """Returns the features that `save` wrote.
 
         Raises:

@@ -22,10 +22,10 @@ class PSNR(PairedMetric):
     higher_is_better = True
     unit = "dB"
 
-    def __init__(self, name="psnr", dtype=None):
+    def __init__(self, name: str = "psnr", dtype: str | None = None):
         super().__init__(name=name, dtype=dtype)
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
         frames = tf.image.psnr(reference, output, max_val=255.0)
         return tf.reduce_mean(tf.minimum(frames, HIGHEST_PSNR), axis=1)
@@ -46,10 +46,10 @@ class SSIM(PairedMetric):
     higher_is_better = True
     least_size = 11
 
-    def __init__(self, name="ssim", dtype=None):
+    def __init__(self, name: str = "ssim", dtype: str | None = None):
         super().__init__(name=name, dtype=dtype)
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
         frames = over_frames(lambda a, b: tf.image.ssim(a, b, max_val=255.0), reference, output)
         return tf.reduce_mean(frames, axis=1)
@@ -71,10 +71,10 @@ class MSSSIM(PairedMetric):
     higher_is_better = True
     least_size = 161
 
-    def __init__(self, name="ms_ssim", dtype=None):
+    def __init__(self, name: str = "ms_ssim", dtype: str | None = None):
         super().__init__(name=name, dtype=dtype)
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
         frames = over_frames(
             lambda a, b: tf.image.ssim_multiscale(a, b, max_val=255.0), reference, output

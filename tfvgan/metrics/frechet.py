@@ -7,6 +7,9 @@ Heusel et al. 2017, https://arxiv.org/abs/1706.08500, eq. 6 (FID); Unterthiner e
 Accurate Generative Models of Video, https://arxiv.org/abs/1812.01717 (FVD).
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -87,7 +90,7 @@ class FrechetMetric(DistributionMetric):
         name: likewise.
     """
 
-    def __init__(self, extractor="i3d", name=None, **kwargs):
+    def __init__(self, extractor: str | Callable = "i3d", name: str | None = None, **kwargs: Any):
         super().__init__(extractor, name, **kwargs)
         self.real = self._side("real")
         self.generated = self._side("generated")
@@ -100,19 +103,19 @@ class FrechetMetric(DistributionMetric):
             for name, shape in shapes.items()
         ]
 
-    def add(self, side, features):
+    def add(self, side: list[keras.Variable], features: tf.Tensor) -> None:
         features = tf.cast(features, tf.float64)
         count, total, products = side
         count.assign(count + tf.cast(tf.shape(features)[0], tf.float64))
         total.assign(total + tf.reduce_sum(features, axis=0))
         products.assign(products + tf.matmul(features, features, transpose_a=True))
 
-    def gaussians(self):
+    def gaussians(self) -> tuple[Gaussian, Gaussian]:
         """Returns what was seen of real and of generated videos, two `Gaussian`, to be saved."""
         sides = ([value.numpy() for value in side] for side in (self.real, self.generated))
         return tuple(Gaussian.of_sums(*side) for side in sides)
 
-    def score(self, real, generated):
+    def score(self, real: list[np.ndarray], generated: list[np.ndarray]) -> float:
         real, generated = Gaussian.of_sums(*real), Gaussian.of_sums(*generated)
         if min(real.count, generated.count) < 2:
             return float("nan")
@@ -155,5 +158,7 @@ class FrameFrechet(FrechetMetric):
 
     score_name = "ffd"
 
-    def __init__(self, extractor="alexnet", name=None, **kwargs):
+    def __init__(
+        self, extractor: str | Callable = "alexnet", name: str | None = None, **kwargs: Any
+    ):
         super().__init__(extractor, name, **kwargs)

@@ -1,5 +1,8 @@
 """Mean and covariance of features that come in batches, in float64, to be merged and saved."""
 
+import os
+from typing import Self
+
 import numpy as np
 
 from tfvgan.metrics.archive import load_arrays, save_arrays
@@ -21,19 +24,19 @@ class Gaussian:
         scatter: float64 `(dimension, dimension)`, the sum of `(x - mean)(x - mean)^T`.
     """
 
-    def __init__(self, dimension):
+    def __init__(self, dimension: int):
         self.dimension = dimension
         self.count = 0
         self.mean = np.zeros(dimension)
         self.scatter = np.zeros((dimension, dimension))
 
     @classmethod
-    def of(cls, features):
+    def of(cls, features: np.ndarray) -> Self:
         """Returns the Gaussian of the rows of `features`, an array `(n, dimension)`."""
         return cls(np.shape(features)[-1]).update(features)
 
     @classmethod
-    def of_sums(cls, count, total, products):
+    def of_sums(cls, count: float, total: np.ndarray, products: np.ndarray) -> Self:
         """Returns the Gaussian of rows of which only sums are left.
 
         Args:
@@ -49,7 +52,7 @@ class Gaussian:
         return gaussian
 
     @property
-    def covariance(self):
+    def covariance(self) -> np.ndarray:
         """The unbiased covariance, float64 `(dimension, dimension)`.
 
         Raises:
@@ -62,7 +65,7 @@ class Gaussian:
             )
         return self.scatter / (self.count - 1)
 
-    def update(self, features):
+    def update(self, features: np.ndarray) -> Self:
         """Adds rows; returns itself.
 
         Args:
@@ -91,7 +94,7 @@ class Gaussian:
             self.merge(batch)
         return self
 
-    def merge(self, other):
+    def merge(self, other: "Gaussian") -> Self:
         """Adds the rows that another Gaussian has seen; returns itself.
 
         Args:
@@ -117,12 +120,12 @@ class Gaussian:
             self.count = count
         return self
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike) -> str:
         """Writes a .npz file, which appears whole; returns its path."""
         return save_arrays(path, count=self.count, mean=self.mean, scatter=self.scatter)
 
     @classmethod
-    def load(cls, path):
+    def load(cls, path: str | os.PathLike) -> Self:
         """Returns the Gaussian that `save` wrote.
 
         Raises:

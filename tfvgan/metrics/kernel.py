@@ -67,5 +67,5 @@ class KVD(KeptFeatures):
 
     score_name = "kvd"
 
-    def compare(self, real, generated):
+    def compare(self, real: np.ndarray, generated: np.ndarray) -> float:
         return kernel_distance(real, generated)

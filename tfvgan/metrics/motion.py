@@ -33,10 +33,10 @@ class Motion(PairedMetric):
     reference = False
     least_frames = 2
 
-    def __init__(self, name="motion", dtype=None):
+    def __init__(self, name: str = "motion", dtype: str | None = None):
         super().__init__(name=name, dtype=dtype)
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor | None, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's motion, float32 `(batch,)`, in levels."""
         return mean_motion(output)
 
@@ -55,10 +55,10 @@ class Roughness(PairedMetric):
     reference = False
     least_frames = 3
 
-    def __init__(self, name="roughness", dtype=None):
+    def __init__(self, name: str = "roughness", dtype: str | None = None):
         super().__init__(name=name, dtype=dtype)
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor | None, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's roughness, float32 `(batch,)`, in levels."""
         return tf.reduce_mean(tf.abs(_steps(_steps(output))), EVERYTHING_BUT_THE_BATCH)
 
@@ -82,10 +82,10 @@ class Disorder(PairedMetric):
     reference = False
     least_frames = 3
 
-    def __init__(self, name="disorder", dtype=None):
+    def __init__(self, name: str = "disorder", dtype: str | None = None):
         super().__init__(name=name, dtype=dtype)
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor | None, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's disorder, float32 `(batch,)`."""
         steps = _steps(output)
         change = tf.reduce_mean(tf.square(steps), EVERYTHING_BUT_THE_BATCH)

@@ -1,6 +1,7 @@
 """Metrics that hold a video against its reference: the mean, over videos, of a score for each."""
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from tfvgan.video import check_video, levels
@@ -30,7 +31,7 @@ class PairedMetric(keras.metrics.Mean):
     least_frames = 1
     least_size = 1
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor | None, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's score, float32 `(batch,)`.
 
         Args:
@@ -40,7 +41,9 @@ class PairedMetric(keras.metrics.Mean):
         """
         raise NotImplementedError
 
-    def per_video(self, y_true, y_pred):
+    def per_video(
+        self, y_true: np.ndarray | tf.Tensor | None, y_pred: np.ndarray | tf.Tensor
+    ) -> tf.Tensor:
         """Returns each video's score, float32 `(batch,)`; the metric's state stays as it is.
 
         Args:
@@ -66,7 +69,12 @@ class PairedMetric(keras.metrics.Mean):
             )
         return self.score(reference, output)
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(
+        self,
+        y_true: np.ndarray | tf.Tensor | None,
+        y_pred: np.ndarray | tf.Tensor,
+        sample_weight: np.ndarray | tf.Tensor | None = None,
+    ) -> None:
         """Adds the videos' scores to the mean; arguments and errors as for `per_video`."""
         return super().update_state(self.per_video(y_true, y_pred), sample_weight)
 

@@ -24,19 +24,19 @@ class LPIPS(PairedMetric):
     version 0.1.
     """
 
-    def __init__(self, net="alex", name=None, dtype=None):
+    def __init__(self, net: str = "alex", name: str | None = None, dtype: str | None = None):
         if net not in LEAST_SIZES:
             raise ValueError(f'`net` must be "alex" or "vgg", but is {net!r}.')
         super().__init__(name=name or f"lpips_{net}", dtype=dtype)
         self.net = net
         self.least_size = LEAST_SIZES[net]
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
         frames = over_frames(lpips(self.net), reference, output, pixels=2**19)
         return tf.reduce_mean(frames, axis=1)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "net": self.net}
 

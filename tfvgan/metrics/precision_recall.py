@@ -71,7 +71,7 @@ class ManifoldPrecision(ManifoldMetric):
 
     score_name = "precision_k3"
 
-    def compare(self, real, generated):
+    def compare(self, real: np.ndarray, generated: np.ndarray) -> float:
         return precision(real, generated)
 
 
@@ -91,5 +91,5 @@ class ManifoldRecall(ManifoldMetric):
 
     score_name = "recall_k3"
 
-    def compare(self, real, generated):
+    def compare(self, real: np.ndarray, generated: np.ndarray) -> float:
         return precision(generated, real)

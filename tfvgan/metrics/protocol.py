@@ -27,7 +27,7 @@ class Protocol:
     seed: int = 0
     fps: float | None = None
 
-    def name(self, score, generated_videos=None):
+    def name(self, score: str, generated_videos: int | None = None) -> str:
         """Returns a score's whole name, such as `fvd_i3d_16f_256v_stride1_224bilinear_seed0`.
 
         Args:
@@ -43,7 +43,7 @@ class Protocol:
             f"_{self.resize}_seed{self.seed}"
         )
 
-    def as_dict(self):
+    def as_dict(self) -> dict:
         """Returns the fields by name, as JSON can hold them."""
         return asdict(self)
 

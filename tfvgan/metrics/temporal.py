@@ -36,12 +36,12 @@ class TOF(PairedMetric):
     unit = "px"
     least_frames = 2
 
-    def __init__(self, crop=False, name="tof", dtype=None):
+    def __init__(self, crop: bool = False, name: str = "tof", dtype: str | None = None):
         super().__init__(name=name, dtype=dtype)
         self.crop = crop
         self.least_size = LEAST_CROPPED if crop else 1
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
 
         def difference(x, x_next, y, y_next):
@@ -51,7 +51,7 @@ class TOF(PairedMetric):
 
         return _over_pairs(difference, reference, output)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "crop": self.crop}
 
@@ -76,12 +76,12 @@ class TLP(PairedMetric):
 
     least_frames = 2
 
-    def __init__(self, crop=False, name="tlp", dtype=None):
+    def __init__(self, crop: bool = False, name: str = "tlp", dtype: str | None = None):
         super().__init__(name=name, dtype=dtype)
         self.crop = crop
         self.least_size = LEAST_CROPPED if crop else LEAST_SIZES["alex"]
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
         distance = lpips("alex")
 
@@ -91,7 +91,7 @@ class TLP(PairedMetric):
 
         return _over_pairs(difference, reference, output)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "crop": self.crop}
 
@@ -118,11 +118,11 @@ class WarpingError(PairedMetric):
 
     least_frames = 2
 
-    def __init__(self, reference=True, name=None, dtype=None):
+    def __init__(self, reference: bool = True, name: str | None = None, dtype: str | None = None):
         super().__init__(name=name or _named("warping_error", reference), dtype=dtype)
         self.reference = reference
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor | None, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
 
         def error(x, x_next, y, y_next):
@@ -135,7 +135,7 @@ class WarpingError(PairedMetric):
 
         return _over_pairs(error, output if reference is None else reference, output)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "reference": self.reference}
 
@@ -163,17 +163,17 @@ class Flicker(PairedMetric):
     unit = "levels"
     least_frames = 3
 
-    def __init__(self, reference=True, name=None, dtype=None):
+    def __init__(self, reference: bool = True, name: str | None = None, dtype: str | None = None):
         super().__init__(name=name or _named("flicker", reference), dtype=dtype)
         self.reference = reference
 
-    def score(self, reference, output):
+    def score(self, reference: tf.Tensor | None, output: tf.Tensor) -> tf.Tensor:
         """Returns each video's score, float32 `(batch,)`; see `PairedMetric.score`."""
         light = _brightness(output if reference is None else output - reference)
         jump = light[:, 1:-1] - (light[:, :-2] + light[:, 2:]) / 2.0
         return tf.reduce_mean(tf.abs(jump), axis=1)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "reference": self.reference}
 

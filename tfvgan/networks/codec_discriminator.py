@@ -3,6 +3,8 @@
 Source: Mentzer et al. 2020, HiFiC, https://arxiv.org/abs/2006.09965, sec. 3.2.
 """
 
+from typing import Any
+
 import keras
 from keras import layers, ops
 
@@ -10,6 +12,7 @@ from tfvgan.layers import fold_frames, unfold_frames
 from tfvgan.layers.resampling import nearest
 from tfvgan.networks.codec import STRIDE
 from tfvgan.networks.continuous import ContinuousDiscriminator
+from tfvgan.networks.network import Inputs, Signature
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -29,31 +32,31 @@ class CodecDiscriminator(ContinuousDiscriminator):
         ValueError: when a number is out of its range.
     """
 
-    def __init__(self, size=128, channels=128, width=16, **kwargs):
+    def __init__(self, size: int = 128, channels: int = 128, width: int = 16, **kwargs: Any):
         super().__init__(frames=3, size=size, width=width, samples=3, **kwargs)
         if size < STRIDE:
             raise ValueError(f"`size` must be {STRIDE} or more, but is {size}.")
         self.channels = channels
         self.reading = layers.Conv2D(12, 1, dtype=self.dtype_policy)
 
-    def signature(self):
+    def signature(self) -> Signature:
         small = self.size // STRIDE
         return {
             "video": ((3, self.size, self.size, 3), "float32"),
             "latents": ((3, small, small, self.channels), "float32"),
         }
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         video = self.seen(**self.unpack(inputs))
         times = 0.0 * video[:, :, 0, 0, 0] + ops.arange(3, dtype="float32")
         return super().call({"video": video, "times": times})
 
-    def seen(self, video, latents):
+    def seen(self, video: keras.KerasTensor, latents: keras.KerasTensor) -> keras.KerasTensor:
         """Returns both side by side, `(batch, 3, size, size, 15)`, as `features` reads them."""
         beside = nearest(self.relu(self.reading(fold_frames(latents))), STRIDE)
         beside = unfold_frames(beside, 3)
         return ops.concatenate([video, ops.cast(beside, video.dtype)], axis=-1)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         config = {**super().get_config(), "channels": self.channels}
         return {name: config[name] for name in config.keys() - {"frames", "samples", "num_classes"}}

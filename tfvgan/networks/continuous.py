@@ -11,6 +11,8 @@ Source: after Skorokhodov et al. 2022, StyleGAN-V, https://arxiv.org/abs/2112.14
 2022, DIGAN, https://arxiv.org/abs/2202.10571; how motion enters is this project's own.
 """
 
+from typing import Any
+
 import keras
 from keras import layers, ops
 
@@ -31,6 +33,8 @@ from tfvgan.layers import (
 from tfvgan.networks.network import (
     Discriminator,
     Generator,
+    Inputs,
+    Signature,
     check_width,
     doublings,
     label_signature,
@@ -68,16 +72,16 @@ class ContinuousGenerator(Generator):
 
     def __init__(
         self,
-        latent_dim=64,
-        frames=16,
-        size=64,
-        motion_dim=32,
-        width=64,
-        colors=8,
-        spacing=16,
-        num_classes=0,
-        sharpness=1.0,
-        **kwargs,
+        latent_dim: int = 64,
+        frames: int = 16,
+        size: int = 64,
+        motion_dim: int = 32,
+        width: int = 64,
+        colors: int = 8,
+        spacing: int = 16,
+        num_classes: int = 0,
+        sharpness: float = 1.0,
+        **kwargs: Any,
     ):
         super().__init__(latent_dim, frames, size, num_classes, **kwargs)
         if not sharpness > 0:
@@ -109,19 +113,19 @@ class ContinuousGenerator(Generator):
         self.softmax = layers.Softmax(dtype="float32")
 
     @property
-    def clip(self):
+    def clip(self) -> int:
         """Frames from the beginning of one clip trained on to the next: whole intervals."""
         return -(-self.frames // self.spacing) * self.spacing
 
-    def interval(self, time):
+    def interval(self, time: float) -> int:
         """Returns the number of the interval between anchors that a time lies in."""
         return interval(time, self.spacing)
 
-    def anchors(self, first, last):
+    def anchors(self, first: float, last: float) -> int:
         """Returns how many anchors frames from the time `first` to the time `last` are made of."""
         return anchors_needed(first, last, self.spacing)
 
-    def signature(self):
+    def signature(self) -> Signature:
         return {
             "latents": ((self.latent_dim,), "float32"),
             "motion": ((None, self.motion_dim), "float32"),
@@ -129,12 +133,14 @@ class ContinuousGenerator(Generator):
             **label_signature(self.num_classes),
         }
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         named = self.unpack(inputs)
         code = self.content(named["latents"], named.get("label"))
         return self.draw(code, named["motion"], named["times"])
 
-    def content(self, latents, label=None):
+    def content(
+        self, latents: keras.KerasTensor, label: keras.KerasTensor | None = None
+    ) -> keras.KerasTensor:
         """Returns the code of what is seen, `(batch, 2 * latent_dim)`.
 
         Args:
@@ -146,7 +152,9 @@ class ContinuousGenerator(Generator):
             code = dense(code)
         return code
 
-    def draw(self, code, motion, times):
+    def draw(
+        self, code: keras.KerasTensor, motion: keras.KerasTensor, times: keras.KerasTensor
+    ) -> keras.KerasTensor:
         """Returns the frames at these times, of a code of `content`, and as `call` says."""
         palette = ops.tanh(ops.cast(self.palette(code), "float32"))
         path = self.journey(motion, times)
@@ -164,7 +172,9 @@ class ContinuousGenerator(Generator):
         shares = self.softmax(self.sharpness * self.mixture(self.grow(x)))
         return self.paint(shares, palette, ops.shape(path)[1])
 
-    def paint(self, shares, palette, count):
+    def paint(
+        self, shares: keras.KerasTensor, palette: keras.KerasTensor, count: int
+    ) -> keras.KerasTensor:
         """Returns the video whose pixels are mixed of each clip's palette, in these shares.
 
         Args:
@@ -176,7 +186,7 @@ class ContinuousGenerator(Generator):
         video = ops.matmul(shares, ops.reshape(palette, (-1, self.colors, 3)))
         return ops.reshape(video, (-1, count, self.size, self.size, 3))
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {
             **super().get_config(),
             "motion_dim": self.motion_dim,
@@ -204,7 +214,15 @@ class ContinuousDiscriminator(Discriminator):
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
 
-    def __init__(self, frames=16, size=64, width=16, samples=3, num_classes=0, **kwargs):
+    def __init__(
+        self,
+        frames: int = 16,
+        size: int = 64,
+        width: int = 16,
+        samples: int = 3,
+        num_classes: int = 0,
+        **kwargs: Any,
+    ):
         super().__init__(frames, size, num_classes, **kwargs)
         check_width(width)
         self.width = width
@@ -223,14 +241,14 @@ class ContinuousDiscriminator(Discriminator):
         self.head = ProjectionHead(num_classes)
         self.relu = layers.LeakyReLU(negative_slope=0.2, dtype=dtype)
 
-    def signature(self):
+    def signature(self) -> Signature:
         return {
             "video": ((self.samples, self.size, self.size, 3), "float32"),
             "times": ((self.samples,), "float32"),
             **label_signature(self.num_classes),
         }
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         named = self.unpack(inputs)
         label = named.get("label")
         x = self.relu(self.frame_conv(self.features(named["video"])[-1]))
@@ -239,7 +257,7 @@ class ContinuousDiscriminator(Discriminator):
         alone = ops.mean(ops.reshape(alone, (-1, self.samples)), axis=1, keepdims=True)
         return ops.concatenate([self.together(x, named["times"], label), alone], axis=-1)
 
-    def features(self, video):
+    def features(self, video: keras.KerasTensor) -> list[keras.KerasTensor]:
         """Returns what is seen of each frame alone, at every size from the full one to 8x8.
 
         Args:
@@ -253,7 +271,9 @@ class ContinuousDiscriminator(Discriminator):
             found.append(self.relu(down(found[-1])))
         return found
 
-    def together(self, x, times, label):
+    def together(
+        self, x: keras.KerasTensor, times: keras.KerasTensor, label: keras.KerasTensor | None
+    ) -> keras.KerasTensor:
         """Returns the logit of frames seen side by side, `(batch, 1)`, of their features."""
         first, *later = ops.unstack(unfold_frames(x, self.samples), self.samples, axis=1)
         steps = [first, *(x - before for before, x in zip([first, *later], later))]
@@ -262,5 +282,5 @@ class ContinuousDiscriminator(Discriminator):
         x = self.relu(self.joint(with_minibatch_deviation(x)))
         return self.head(x, label)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "width": self.width, "samples": self.samples}

@@ -5,6 +5,8 @@ image: a 4x4 map, doubled by transposed convolutions up to the size. With `frame
 image GAN of Radford et al. 2016, https://arxiv.org/abs/1511.06434.
 """
 
+from typing import Any
+
 import keras
 from keras import layers, ops
 
@@ -18,7 +20,7 @@ from tfvgan.layers import (
     fold_frames,
     unfold_frames,
 )
-from tfvgan.networks.network import Discriminator, Generator, widths
+from tfvgan.networks.network import Discriminator, Generator, Inputs, widths
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
@@ -35,7 +37,15 @@ class DcganGenerator(Generator):
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
 
-    def __init__(self, latent_dim=100, frames=16, size=64, width=256, num_classes=0, **kwargs):
+    def __init__(
+        self,
+        latent_dim: int = 100,
+        frames: int = 16,
+        size: int = 64,
+        width: int = 256,
+        num_classes: int = 0,
+        **kwargs: Any,
+    ):
         super().__init__(latent_dim, frames, size, num_classes, **kwargs)
         self.width = width
         channels = widths(width, size)
@@ -49,7 +59,7 @@ class DcganGenerator(Generator):
         self.image = convolution(3, (2, 2), transposed=True, dtype=dtype)
         self.tanh = layers.Activation("tanh", dtype="float32")
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         named = self.unpack(inputs)
         x = named["latents"]
         if self.num_classes:
@@ -61,7 +71,7 @@ class DcganGenerator(Generator):
             x = up(x, training=training)
         return unfold_frames(self.tanh(self.image(x)), self.frames)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "width": self.width}
 
 
@@ -76,7 +86,14 @@ class DcganDiscriminator(Discriminator):
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
 
-    def __init__(self, frames=16, size=64, width=256, num_classes=0, **kwargs):
+    def __init__(
+        self,
+        frames: int = 16,
+        size: int = 64,
+        width: int = 256,
+        num_classes: int = 0,
+        **kwargs: Any,
+    ):
         super().__init__(frames, size, num_classes, **kwargs)
         self.width = width
         self.downs = [
@@ -85,7 +102,7 @@ class DcganDiscriminator(Discriminator):
         ]
         self.head = ProjectionHead(num_classes)
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         named = self.unpack(inputs)
         x = fold_frames(named["video"])
         for down in self.downs:
@@ -96,5 +113,5 @@ class DcganDiscriminator(Discriminator):
             logits = self.head(x)
         return ops.reshape(logits, (-1, self.frames))
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "width": self.width}

@@ -9,6 +9,8 @@ and Ledig et al. 2017, SRGAN, https://arxiv.org/abs/1609.04802, sec. 2 (residual
 styles of Karras et al. 2020, https://arxiv.org/abs/1912.04958, choose among the textures.
 """
 
+from typing import Any
+
 import keras
 from keras import layers, ops
 
@@ -20,7 +22,7 @@ from tfvgan.layers import (
     unfold_frames,
 )
 from tfvgan.networks.continuous import ContinuousDiscriminator
-from tfvgan.networks.network import Network, check_extents, check_width
+from tfvgan.networks.network import Inputs, Network, Signature, check_extents, check_width
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
@@ -43,7 +45,15 @@ class EnlargerGenerator(Network):
         depth: residual blocks, of two convolutions each.
     """
 
-    def __init__(self, latent_dim=16, size=64, factor=4, width=32, depth=3, **kwargs):
+    def __init__(
+        self,
+        latent_dim: int = 16,
+        size: int = 64,
+        factor: int = 4,
+        width: int = 32,
+        depth: int = 3,
+        **kwargs: Any,
+    ):
         super().__init__(**kwargs)
         check_extents(1, size)
         check_width(width)
@@ -61,13 +71,13 @@ class EnlargerGenerator(Network):
         self.head = layers.Conv2D(3 * factor**2, 3, kernel_initializer="zeros", **conv)
         self.bilinear = layers.UpSampling2D(factor, interpolation="bilinear", dtype="float32")
 
-    def signature(self):
+    def signature(self) -> Signature:
         return {
             "video": ((None, self.size, self.size, 3), "float32"),
             "latents": ((self.latent_dim,), "float32"),
         }
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         named = self.unpack(inputs)
         video = named["video"]
         style = self.style(named["latents"])
@@ -82,7 +92,7 @@ class EnlargerGenerator(Network):
         large = towards(self.bilinear(small), ops.tanh(ops.cast(x, "float32")))
         return unfold_frames(large, ops.shape(video)[1])
 
-    def shrink(self, video):
+    def shrink(self, video: keras.KerasTensor) -> keras.KerasTensor:
         """Returns what a large video would have been made from: the mean of every square of pixels.
 
         Args:
@@ -91,7 +101,7 @@ class EnlargerGenerator(Network):
         small = ops.average_pool(fold_frames(video), self.factor, self.factor)
         return unfold_frames(small, ops.shape(video)[1])
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {
             **super().get_config(),
             "latent_dim": self.latent_dim,
@@ -119,7 +129,15 @@ class EnlargerDiscriminator(ContinuousDiscriminator):
         samples: frames that are seen of a clip, 2 or more.
     """
 
-    def __init__(self, frames=16, size=64, factor=4, width=24, samples=3, **kwargs):
+    def __init__(
+        self,
+        frames: int = 16,
+        size: int = 64,
+        factor: int = 4,
+        width: int = 24,
+        samples: int = 3,
+        **kwargs: Any,
+    ):
         super().__init__(frames, size, width, samples, **kwargs)
         self.factor = factor
         conv = {"padding": "same", "kernel_initializer": "he_normal", "dtype": self.dtype_policy}
@@ -129,7 +147,7 @@ class EnlargerDiscriminator(ContinuousDiscriminator):
             layers.Conv2D(max(width >> n, 8), 4, 2, **conv) for n in reversed(range(above))
         ]
 
-    def signature(self):
+    def signature(self) -> Signature:
         large = self.factor * self.size
         small = super().signature()
         return {
@@ -138,7 +156,7 @@ class EnlargerDiscriminator(ContinuousDiscriminator):
             "times": small["times"],
         }
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         named = self.unpack(inputs)
         x = space_to_depth(fold_frames(named["video"]))
         for conv in self.details:
@@ -146,7 +164,7 @@ class EnlargerDiscriminator(ContinuousDiscriminator):
         x = ops.concatenate([x, ops.cast(fold_frames(named["small"]), x.dtype)], axis=-1)
         return super().call({"video": unfold_frames(x, self.samples), "times": named["times"]})
 
-    def get_config(self):
+    def get_config(self) -> dict:
         config = {**super().get_config(), "factor": self.factor}
         del config["num_classes"]  # The small frames say more than a class would.
         return config

@@ -5,6 +5,7 @@ the tasks ask for it and so know no network.
 """
 
 import inspect
+from typing import Any, TypeAlias
 
 import keras
 
@@ -13,6 +14,11 @@ from tfvgan.layers import Tracked
 MOST = 4096  # Of any number that a network is built from,
 COUNTED = {"frames": 1 << 16, "spacing": 1 << 16, "num_classes": 1 << 16}  # but for these;
 MOST_WEIGHTS = 1 << 26  # and of their product that weights grow with: gigabytes.
+
+Signature: TypeAlias = dict[
+    str, tuple[tuple[int | None, ...], str]
+]  # What is read: shapes and dtypes.
+Inputs: TypeAlias = keras.KerasTensor | dict[str, keras.KerasTensor]
 
 
 class Network(Tracked, keras.Model):
@@ -25,7 +31,7 @@ class Network(Tracked, keras.Model):
     steps = None
 
     @property
-    def input_dtype(self):
+    def input_dtype(self) -> str:
         """What Keras casts floats to that a network is given: its layers cast what they read.
 
         In half precision the times 3001 and 3000 are the same.
@@ -38,11 +44,11 @@ class Network(Tracked, keras.Model):
         check_numbers(cls.__name__, bound.arguments)
         return super().__new__(cls, *args, **kwargs)
 
-    def signature(self):
+    def signature(self) -> Signature:
         """Returns `{name: (shape without the batch axis, dtype)}`, what `call` reads, in order."""
         raise NotImplementedError
 
-    def pack(self, **named):
+    def pack(self, **named: keras.KerasTensor) -> Inputs:
         """Returns what `call` reads: the tensor itself if there is one, the dict if several.
 
         Raises:
@@ -56,11 +62,11 @@ class Network(Tracked, keras.Model):
             )
         return named[expected[0]] if len(expected) == 1 else {n: named[n] for n in expected}
 
-    def unpack(self, inputs):
+    def unpack(self, inputs: Inputs) -> dict[str, keras.KerasTensor]:
         """Returns `{name: tensor}`: undoes `pack`."""
         return inputs if isinstance(inputs, dict) else {next(iter(self.signature())): inputs}
 
-    def build(self, input_shape=None):
+    def build(self, input_shape: tuple | None = None) -> None:
         """Makes every weight, from the signature alone; the shape given is not read.
 
         Extents that may be any are taken as `extent`, and numbers of frames as `steps`, where a
@@ -77,10 +83,10 @@ class Network(Tracked, keras.Model):
         self.compute_output_spec(self.pack(**named))
         self.built = True
 
-    def get_build_config(self):
+    def get_build_config(self) -> dict:
         return {"input_shape": None}
 
-    def build_from_config(self, config):
+    def build_from_config(self, config: dict) -> None:
         self.build()
 
 
@@ -98,7 +104,9 @@ class Generator(Network):
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
 
-    def __init__(self, latent_dim, frames, size, num_classes=0, **kwargs):
+    def __init__(
+        self, latent_dim: int, frames: int, size: int, num_classes: int = 0, **kwargs: Any
+    ):
         super().__init__(**kwargs)
         check_extents(frames, size)
         self.latent_dim = latent_dim
@@ -106,11 +114,11 @@ class Generator(Network):
         self.size = size
         self.num_classes = num_classes
 
-    def signature(self):
+    def signature(self) -> Signature:
         named = {"latents": ((self.latent_dim,), "float32")}
         return {**named, **label_signature(self.num_classes)}
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {
             **super().get_config(),
             "latent_dim": self.latent_dim,
@@ -132,18 +140,18 @@ class Discriminator(Network):
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
 
-    def __init__(self, frames, size, num_classes=0, **kwargs):
+    def __init__(self, frames: int, size: int, num_classes: int = 0, **kwargs: Any):
         super().__init__(**kwargs)
         check_extents(frames, size)
         self.frames = frames
         self.size = size
         self.num_classes = num_classes
 
-    def signature(self):
+    def signature(self) -> Signature:
         named = {"video": ((self.frames, self.size, self.size, 3), "float32")}
         return {**named, **label_signature(self.num_classes)}
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {
             **super().get_config(),
             "frames": self.frames,

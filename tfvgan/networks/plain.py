@@ -1,8 +1,10 @@
 """Keras models of one's own as players: what their shapes say is what networks here answer."""
 
+from typing import Any, Self
+
 import keras
 
-from tfvgan.networks.network import Discriminator, Generator, Network
+from tfvgan.networks.network import Discriminator, Generator, Inputs, Network
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
@@ -10,10 +12,10 @@ register = keras.saving.register_keras_serializable(package="tfvgan")
 class Plain:
     """What both plain players do: hand on what they are given."""
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         return self.network(inputs, training=training)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {
             "name": self.name,
             "dtype": keras.saving.serialize_keras_object(self.dtype_policy),
@@ -21,7 +23,7 @@ class Plain:
         }
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config: dict) -> Self:
         return cls(**keras.saving.deserialize_keras_object(config))
 
 
@@ -38,7 +40,7 @@ class PlainGenerator(Plain, Generator):
         ValueError: when its shapes are others.
     """
 
-    def __init__(self, network, **kwargs):
+    def __init__(self, network: keras.Model, **kwargs: Any):
         super(Generator, self).__init__(**kwargs)  # Its sizes need not be powers of two.
         (self.latent_dim,) = _shape(network, "input", 1, "(batch, latent_dim)")
         self.frames, self.size = _video(network, "output")
@@ -58,7 +60,7 @@ class PlainDiscriminator(Plain, Discriminator):
         ValueError: when its shapes are others.
     """
 
-    def __init__(self, network, **kwargs):
+    def __init__(self, network: keras.Model, **kwargs: Any):
         super(Discriminator, self).__init__(**kwargs)
         self.frames, self.size = _video(network, "input")
         self.num_classes = 0

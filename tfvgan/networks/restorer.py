@@ -13,6 +13,9 @@ without bound in long still scenes (Chiche et al. 2022, https://arxiv.org/abs/21
 are held within (-1, 1), and blocks begin near the identity.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import keras
 from keras import layers, ops
 
@@ -26,7 +29,7 @@ from tfvgan.layers import (
     wavelets,
 )
 from tfvgan.networks.continuous import ContinuousDiscriminator
-from tfvgan.networks.network import Network, check_width
+from tfvgan.networks.network import Inputs, Network, Signature, check_width
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
@@ -55,7 +58,16 @@ class RestorerGenerator(Network):
     extent = 8
     steps = 1
 
-    def __init__(self, factor=2, width=48, depth=4, folds=1, masked=False, leveled=False, **kwargs):
+    def __init__(
+        self,
+        factor: int = 2,
+        width: int = 48,
+        depth: int = 4,
+        folds: int = 1,
+        masked: bool = False,
+        leveled: bool = False,
+        **kwargs: Any,
+    ):
         super().__init__(**kwargs)
         check_width(width)
         if factor not in (1, 2, 4):
@@ -77,15 +89,15 @@ class RestorerGenerator(Network):
         self.head = layers.Conv2D(3 * 4**self.unfolds, 3, kernel_initializer="zeros", **conv)
         self.relu = layers.LeakyReLU(negative_slope=0.1, dtype=self.dtype_policy)
 
-    def signature(self):
-        named = {"video": ((None, None, None, 3), "float32")}
+    def signature(self) -> Signature:
+        named: Signature = {"video": ((None, None, None, 3), "float32")}
         if self.masked:
             named["mask"] = ((None, None, None, 1), "float32")
         if self.leveled:
             named["level"] = ((), "float32")
         return named
 
-    def start(self, frame):
+    def start(self, frame: keras.KerasTensor) -> keras.KerasTensor:
         """Returns the state before the first step: zeros, `(batch, h, w, width)`, folded.
 
         Args:
@@ -94,7 +106,13 @@ class RestorerGenerator(Network):
         small = fold_pixels(frame, self.folds)
         return ops.repeat(0.0 * small[..., :1], self.width, axis=-1)
 
-    def step(self, frames, state, mask=None, level=None):
+    def step(
+        self,
+        frames: Sequence[keras.KerasTensor],
+        state: keras.KerasTensor,
+        mask: keras.KerasTensor | None = None,
+        level: keras.KerasTensor | None = None,
+    ) -> tuple[keras.KerasTensor, keras.KerasTensor]:
         """Returns the restored frame, and the state for the next step.
 
         Args:
@@ -125,7 +143,7 @@ class RestorerGenerator(Network):
             change *= nearest(mask, self.factor)
         return bicubic(frames[1], self.factor) + change, state
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         named = self.unpack(inputs)
         frames = ops.unstack(named["video"], axis=1)
         masks = ops.unstack(named["mask"], axis=1) if self.masked else [None] * len(frames)
@@ -136,7 +154,7 @@ class RestorerGenerator(Network):
             made.append(frame)
         return ops.stack(made, axis=1)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         config = {"factor": self.factor, "width": self.width, "depth": self.depth}
         return {
             **super().get_config(),
@@ -164,27 +182,27 @@ class RestorerDiscriminator(ContinuousDiscriminator):
         width: channels at half the size, doubled by every halving down to 8x8.
     """
 
-    def __init__(self, size=128, factor=2, width=16, **kwargs):
+    def __init__(self, size: int = 128, factor: int = 2, width: int = 16, **kwargs: Any):
         super().__init__(frames=3, size=size, width=width, samples=3, **kwargs)
         self.factor = factor
 
-    def signature(self):
+    def signature(self) -> Signature:
         small = self.size // self.factor
         return {
             "video": ((3, self.size, self.size, 3), "float32"),
             "degraded": ((3, small, small, 3), "float32"),
         }
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         video = self.seen(**self.unpack(inputs))
         times = 0.0 * video[:, :, 0, 0, 0] + ops.arange(3, dtype="float32")
         return super().call({"video": video, "times": times})
 
-    def seen(self, video, degraded):
+    def seen(self, video: keras.KerasTensor, degraded: keras.KerasTensor) -> keras.KerasTensor:
         """Returns both side by side, `(batch, 3, size, size, 6)`, as `features` reads them."""
         beside = unfold_frames(bicubic(fold_frames(degraded), self.factor), 3)
         return ops.concatenate([video, beside], axis=-1)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         config = {**super().get_config(), "factor": self.factor}
         return {name: config[name] for name in config.keys() - {"frames", "samples", "num_classes"}}

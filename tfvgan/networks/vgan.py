@@ -8,6 +8,7 @@ https://arxiv.org/abs/1609.02612, sec. 2. The paper's networks make 32 frames of
 """
 
 from itertools import pairwise
+from typing import Any
 
 import keras
 from keras import layers, ops
@@ -21,7 +22,7 @@ from tfvgan.layers import (
     convolution,
     crop_frames,
 )
-from tfvgan.networks.network import Discriminator, Generator, widths
+from tfvgan.networks.network import Discriminator, Generator, Inputs, widths
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
@@ -40,7 +41,15 @@ class VganGenerator(Generator):
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
 
-    def __init__(self, latent_dim=100, frames=16, size=64, width=512, num_classes=0, **kwargs):
+    def __init__(
+        self,
+        latent_dim: int = 100,
+        frames: int = 16,
+        size: int = 64,
+        width: int = 512,
+        num_classes: int = 0,
+        **kwargs: Any,
+    ):
         super().__init__(latent_dim, frames, size, num_classes, **kwargs)
         self.width = width
         dtype = self.dtype_policy
@@ -62,10 +71,10 @@ class VganGenerator(Generator):
         self.tanh = layers.Activation("tanh", dtype="float32")
         self.sigmoid = layers.Activation("sigmoid", dtype="float32")
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         return self.blend(**self.streams(inputs, training=training))
 
-    def streams(self, inputs, training=False):
+    def streams(self, inputs: Inputs, training: bool = False) -> dict[str, keras.KerasTensor]:
         """Returns what the video is blended from.
 
         Args:
@@ -88,7 +97,7 @@ class VganGenerator(Generator):
             "background": self.tanh(self.still(code, training)),
         }
 
-    def moving(self, code, training):
+    def moving(self, code: keras.KerasTensor, training: bool) -> keras.KerasTensor:
         """Returns foreground and mask before their activations, `(batch, frames, ..., 4)`."""
         x = self.moving_code(code, training=training)
         x = ops.reshape(x, (-1, self.extents[0], 4, 4, self.width))
@@ -96,7 +105,7 @@ class VganGenerator(Generator):
             x = crop_frames(up(x, training=training), extent)
         return crop_frames(self.moving_image(x, training=training), self.frames)
 
-    def still(self, code, training):
+    def still(self, code: keras.KerasTensor, training: bool) -> keras.KerasTensor:
         """Returns the background before its activation, `(batch, 1, size, size, 3)`."""
         x = ops.reshape(self.still_code(code, training=training), (-1, 4, 4, self.width))
         for up in self.still_ups:
@@ -104,11 +113,13 @@ class VganGenerator(Generator):
         return ops.expand_dims(self.still_image(x), 1)
 
     @staticmethod
-    def blend(foreground, mask, background):
+    def blend(
+        foreground: keras.KerasTensor, mask: keras.KerasTensor, background: keras.KerasTensor
+    ) -> keras.KerasTensor:
         """Returns the video of the streams, float32 in [-1, 1]."""
         return mask * foreground + (1.0 - mask) * background
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "width": self.width}
 
 
@@ -123,7 +134,14 @@ class VganDiscriminator(Discriminator):
         num_classes: how many classes the videos fall into; 0 for no labels.
     """
 
-    def __init__(self, frames=16, size=64, width=512, num_classes=0, **kwargs):
+    def __init__(
+        self,
+        frames: int = 16,
+        size: int = 64,
+        width: int = 512,
+        num_classes: int = 0,
+        **kwargs: Any,
+    ):
         super().__init__(frames, size, num_classes, **kwargs)
         self.width = width
         channels = widths(width, size)
@@ -135,14 +153,14 @@ class VganDiscriminator(Discriminator):
         ]
         self.head = ProjectionHead(num_classes)
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         named = self.unpack(inputs)
         x = named["video"]
         for down in self.downs:
             x = down(x, training=training)
         return self.head(x, named["label"]) if self.num_classes else self.head(x)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "width": self.width}
 
 

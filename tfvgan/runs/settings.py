@@ -3,7 +3,9 @@
 import dataclasses
 import json
 import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 from tfvgan.applications import MOST, declared, options, who_has
 from tfvgan.claims import claimed, read_claims
@@ -122,7 +124,7 @@ class Settings:
         raise AttributeError(f"A run has no setting {name!r}.")
 
     @classmethod
-    def names(cls):
+    def names(cls) -> list[str]:
         """Returns the names of all settings, of all applications."""
         return [*cls._common(), *options()]
 
@@ -130,7 +132,7 @@ class Settings:
     def _common(cls):
         return [field.name for field in dataclasses.fields(cls) if field.name != "own"]
 
-    def items(self):
+    def items(self) -> Iterator[tuple[str, object, object]]:
         """Yields the name and the value of each setting, and what it is where it is not given."""
         for field in dataclasses.fields(self):
             if field.name != "own":
@@ -139,7 +141,11 @@ class Settings:
             yield name, value, None
 
     @classmethod
-    def make(cls, videos, given):
+    def make(
+        cls,
+        videos: str | os.PathLike | Sequence[str | os.PathLike] | None,
+        given: Mapping[str, object],
+    ) -> Self:
         """Returns the settings for the arguments that were given, paths made absolute.
 
         Raises:
@@ -171,7 +177,7 @@ class Settings:
                 own[name] = claimed(said.pop(name), option.kind, f"`{name}`")
         return dataclasses.replace(claimed(said, cls), own=own)
 
-    def clip_settings(self):
+    def clip_settings(self) -> dict:
         """Returns the settings that cut files into clips, as `prepare` and `clips` take them."""
         names = (
             *("frames", "size", "stride", "fps", "crop", "overlap", "short"),
@@ -179,13 +185,13 @@ class Settings:
         )
         return {name: getattr(self, name) for name in names}
 
-    def save(self, folder):
+    def save(self, folder: str | os.PathLike) -> None:
         """Writes the settings into the run's folder."""
         text = json.dumps({name: value for name, value, _ in self.items()}, indent=2) + "\n"
         write_whole(Path(folder) / FILE, lambda file: file.write_text(text, encoding="utf-8"))
 
     @classmethod
-    def load(cls, folder):
+    def load(cls, folder: str | os.PathLike) -> Self:
         """Returns the settings of the run in that folder.
 
         Raises:
@@ -196,7 +202,11 @@ class Settings:
             raise ValueError(f"`{folder}` holds no run ({FILE} is missing): train one first.")
         return read_claims(path, cls._claimed, "the settings of a run")
 
-    def resumed(self, videos, given):
+    def resumed(
+        self,
+        videos: str | os.PathLike | Sequence[str | os.PathLike] | None,
+        given: Mapping[str, object],
+    ) -> Self:
         """Returns these settings, with those replaced that may change while a run goes on.
 
         Raises:

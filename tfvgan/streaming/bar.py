@@ -6,7 +6,7 @@ import sys
 class Bar:
     """A progress bar with frames a second and the time that is left; none if it is not shown."""
 
-    def __init__(self, show):
+    def __init__(self, show: bool):
         self.show = show
         self._bar = None
 

@@ -18,12 +18,12 @@ class SceneCuts:
         threshold: float in [0, 1], of the score; lower finds more.
     """
 
-    def __init__(self, threshold=THRESHOLD):
+    def __init__(self, threshold: float = THRESHOLD):
         self.threshold = threshold
         self._graph = None
         self._count = 0
 
-    def __call__(self, frame):
+    def __call__(self, frame: np.ndarray) -> bool:
         """Returns whether the frame, uint8 or uint16 `(h, w, 3)`, is the first of a scene."""
         import av
 

@@ -1,5 +1,6 @@
 """A recurrent step over a video of any length: windows of three frames, scenes, tiles."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -25,7 +26,7 @@ class Stepper(Protocol):
     bytes_per_pixel: float
     identity: str
 
-    def step(self, window, state):
+    def step(self, window: Sequence[np.ndarray], state: object) -> tuple[np.ndarray, object]:
         """Returns the new frame, `(factor * h, factor * w, 3)`, and the state after it.
 
         It is uint8 in [0, 255] or uint16 in [0, 65535], as the window is.
@@ -57,7 +58,14 @@ class Recurrence:
         states: of `Stepped`, when this goes on behind one.
     """
 
-    def __init__(self, stepper, side=None, overlap=OVERLAP, cuts=True, states=None):
+    def __init__(
+        self,
+        stepper: Stepper,
+        side: int | None = None,
+        overlap: int = OVERLAP,
+        cuts: bool = True,
+        states: list | None = None,
+    ):
         self.stepper = stepper
         self.side = side
         self.overlap = overlap
@@ -66,12 +74,12 @@ class Recurrence:
         self._cut = lambda frame: found(frame[..., :3])
         self._before = None
 
-    def skip(self, frame):
+    def skip(self, frame: np.ndarray) -> None:
         """Takes note of a frame that was done before, and of whose states this begins with."""
         self._cut(frame)
         self._before = frame
 
-    def __call__(self, frames):
+    def __call__(self, frames: Iterable[np.ndarray]) -> Iterator[Stepped]:
         """Yields a `Stepped` for each frame, of an iterable of uint8 or uint16 `(h, w, c)`."""
         frames = ((frame, self._cut(frame)) for frame in frames)
         now, first = next(frames, (None, False))

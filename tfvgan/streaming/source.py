@@ -3,6 +3,7 @@
 import itertools
 import os
 import sys
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -61,7 +62,13 @@ class Source:
         UnreadableVideo: when there is no video in it, or it is cut off and that is not to be.
     """
 
-    def __init__(self, path, deinterlace="auto", fps=None, partial=False):
+    def __init__(
+        self,
+        path: str | os.PathLike,
+        deinterlace: str = "auto",
+        fps: float | None = None,
+        partial: bool = False,
+    ):
         check_deinterlace(deinterlace)
         self.path, self.deinterlace = os.fspath(path), deinterlace
         self.piped = self.path == PIPE
@@ -79,21 +86,21 @@ class Source:
         self.look = self._look()._replace(hdr=self.info.hdr)
 
     @property
-    def is_folder(self):
+    def is_folder(self) -> bool:
         """Whether it is a folder of images: there is nothing in it but them."""
         return not self.piped and self.info.codec == "images"
 
     @property
-    def identity(self):
+    def identity(self) -> str:
         """Returns what tells the frames from those of another source; it may not be a pipe."""
         return identity(self.path)
 
     @property
-    def settings(self):
+    def settings(self) -> dict[str, str]:
         """Returns what else decides the frames and their times, a dict."""
         return {"deinterlace": self.deinterlace, "fps": str(self.fps)}
 
-    def frames(self, deep=False):
+    def frames(self, deep: bool = False) -> Iterator[Frame]:
         """Yields each `Frame`, all of the first one's size; times grow, behind sound that leads.
 
         Args:

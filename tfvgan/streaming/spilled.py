@@ -1,7 +1,9 @@
 """Frames of a group in little memory: those for which it is too small lie in a file."""
 
+import os
 import tempfile
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 import numpy as np
 
@@ -17,7 +19,7 @@ class Spilled(Sequence):
         most: int, bytes that are kept in memory; of more than that all lie in the file.
     """
 
-    def __init__(self, folder, most):
+    def __init__(self, folder: str | os.PathLike | None, most: int):
         self._how = folder, most
         self._file = tempfile.SpooledTemporaryFile(most, dir=folder)  # noqa: SIM115 (closed below)
         self._shape, self._count = None, 0
@@ -40,14 +42,14 @@ class Spilled(Sequence):
         self._file.readinto(frame.reshape(-1))
         return frame
 
-    def append(self, frame):
+    def append(self, frame: np.ndarray) -> None:
         """Keeps one more frame."""
         self._shape = frame.shape if self._shape is None else self._shape
         self._file.seek(self._count * frame.size)
         self._file.write(np.ascontiguousarray(frame).reshape(-1))
         self._count += 1
 
-    def alike(self):
+    def alike(self) -> Self:
         """Returns another one without frames, kept in the same way."""
         return type(self)(*self._how)
 

@@ -2,20 +2,21 @@
 
 import hashlib
 
+import keras
 import numpy as np
 
 
 class Served:
     """Base of what has a trained network, its `generator`, and nothing of the training."""
 
-    generator = None
+    generator: keras.Model
 
     @property
-    def average(self):
+    def average(self) -> keras.Model:
         """Returns the generator, by the name that exports know it by."""
         return self.generator
 
-    def digest(self, begin=b""):
+    def digest(self, begin: bytes = b"") -> bytes:
         """Returns the sha256 of the network's weights, as float32 of little endian.
 
         Args:

@@ -4,6 +4,8 @@ Source: Krizhevsky 2014, One weird trick for parallelizing convolutional neural 
 https://arxiv.org/abs/1404.5997, in torchvision's version of it.
 """
 
+from typing import Any
+
 import keras
 from keras import layers
 
@@ -20,7 +22,7 @@ class AlexNet(Backbone):
     channels = (64, 192, 384, 256, 256)
     smallest = 31
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any):
         super().__init__(**kwargs)
         dtype = self.dtype_policy
 

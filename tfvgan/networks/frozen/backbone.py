@@ -1,8 +1,11 @@
 """What AlexNet and VGG16 share: images in, the feature maps along the way out."""
 
+from typing import Any
+
+import keras
 from keras import ops
 
-from tfvgan.networks.network import Network
+from tfvgan.networks.network import Network, Signature
 
 # Mean and standard deviation of ImageNet's colours, for images in [-1, 1].
 # Source: https://github.com/richzhang/PerceptualSimilarity, `ScalingLayer`.
@@ -24,14 +27,14 @@ class Backbone(Network):
     channels = ()
     smallest = 1
 
-    def __init__(self, dtype="float32", **kwargs):
+    def __init__(self, dtype: str = "float32", **kwargs: Any):
         super().__init__(dtype=dtype, **kwargs)
         self.blocks = []
 
-    def signature(self):
+    def signature(self) -> Signature:
         return {"images": ((None, None, 3), "float32")}
 
-    def call(self, images):
+    def call(self, images: keras.KerasTensor) -> list[keras.KerasTensor]:
         sides = [side for side in images.shape[1:3] if side is not None]
         if min(sides, default=self.smallest) < self.smallest:
             raise ValueError(

@@ -4,10 +4,12 @@ Source: Carreira and Zisserman 2017, Quo Vadis, Action Recognition? A New Model 
 Dataset, https://arxiv.org/abs/1705.07750, fig. 3 (Inception-v1, inflated, on RGB).
 """
 
+from typing import Any
+
 import keras
 from keras import layers, ops
 
-from tfvgan.networks.network import Network
+from tfvgan.networks.network import Network, Signature
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
@@ -30,7 +32,7 @@ class I3D(Network):
     size = 224
     fewest_frames = 9
 
-    def __init__(self, num_classes=400, dtype="float32", **kwargs):
+    def __init__(self, num_classes: int = 400, dtype: str = "float32", **kwargs: Any):
         super().__init__(dtype=dtype, **kwargs)
         self.num_classes = num_classes
         dtype = self.dtype_policy
@@ -56,17 +58,17 @@ class I3D(Network):
         self.logits = layers.Dense(num_classes, name="logits", dtype=dtype)
         self.trainable = False
 
-    def signature(self):
+    def signature(self) -> Signature:
         return {"video": ((None, self.size, self.size, 3), "float32")}
 
-    def call(self, video):
+    def call(self, video: keras.KerasTensor) -> keras.KerasTensor:
         self.check(video)
         x = video
         for stage in self.stages:
             x = stage(x)
         return self.logits(ops.mean(self.average(x), axis=(1, 2, 3)))
 
-    def check(self, video):
+    def check(self, video: keras.KerasTensor) -> None:
         """Raises ValueError unless the video is one that I3D was trained to read."""
         frames, height, width = video.shape[1:4]
         if (height, width) != (self.size, self.size):
@@ -80,7 +82,7 @@ class I3D(Network):
                 "use longer clips."
             )
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {**super().get_config(), "num_classes": self.num_classes}
 
 

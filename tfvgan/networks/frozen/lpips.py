@@ -6,6 +6,9 @@ Source: Zhang et al. 2018, The Unreasonable Effectiveness of Deep Features as a 
 https://arxiv.org/abs/1801.03924, eq. 1; version 0.1 of its weights.
 """
 
+from collections.abc import Sequence
+from typing import Any, Self
+
 import keras
 from keras import layers, ops
 
@@ -22,7 +25,7 @@ class Lpips(keras.Model):
         backbone: model that maps images to a list of feature maps, whose `channels` it names.
     """
 
-    def __init__(self, backbone, dtype="float32", **kwargs):
+    def __init__(self, backbone: keras.Model, dtype: str = "float32", **kwargs: Any):
         super().__init__(dtype=dtype, **kwargs)
         self.backbone = backbone
         self.heads = [
@@ -31,7 +34,7 @@ class Lpips(keras.Model):
         ]
         self.trainable = False
 
-    def build(self, input_shape=None):
+    def build(self, input_shape: tuple | None = None) -> None:
         """Makes every weight; the shape given is not read."""
         if self.built:
             return
@@ -40,13 +43,13 @@ class Lpips(keras.Model):
             head.build((None, None, None, channels))
         self.built = True
 
-    def get_build_config(self):
+    def get_build_config(self) -> dict:
         return {"input_shape": None}
 
-    def build_from_config(self, config):
+    def build_from_config(self, config: dict) -> None:
         self.build()
 
-    def call(self, inputs):
+    def call(self, inputs: Sequence[keras.KerasTensor]) -> keras.KerasTensor:
         a, b = inputs
         distance = 0.0
         for head, a_map, b_map in zip(self.heads, self.backbone(a), self.backbone(b), strict=True):
@@ -54,12 +57,12 @@ class Lpips(keras.Model):
             distance += ops.mean(head(difference), axis=(1, 2, 3))
         return distance
 
-    def get_config(self):
+    def get_config(self) -> dict:
         backbone = keras.saving.serialize_keras_object(self.backbone)
         return {**super().get_config(), "backbone": backbone}
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config: dict) -> Self:
         backbone = keras.saving.deserialize_keras_object(config["backbone"])
         return cls(**{**config, "backbone": backbone})
 

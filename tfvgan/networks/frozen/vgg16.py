@@ -4,6 +4,8 @@ Source: Simonyan and Zisserman 2015, Very Deep Convolutional Networks for Large-
 Recognition, https://arxiv.org/abs/1409.1556, table 1, column D.
 """
 
+from typing import Any
+
 import keras
 from keras import layers
 
@@ -20,7 +22,7 @@ class VGG16(Backbone):
     channels = (64, 128, 256, 512, 512)
     smallest = 16
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any):
         super().__init__(**kwargs)
         dtype = self.dtype_policy
         for level, (filters, depth) in enumerate(zip(self.channels, (2, 2, 3, 3, 3), strict=True)):

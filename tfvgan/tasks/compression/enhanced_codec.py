@@ -6,11 +6,14 @@ how sharp it gets then.
 """
 
 import itertools
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 import numpy as np
 
 from tfvgan import streaming
 from tfvgan.data.base_layer import STANDARDS, Base
+from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks.compression.enhanced_group import FINEST, Group, unpacked
 from tfvgan.tasks.compression.enhancer import Enhancer
 from tfvgan.tasks.compression.sharpness import details_of
@@ -48,13 +51,13 @@ class EnhancedCodec:
 
     def __init__(
         self,
-        generator,
-        standard="av1",
-        quality=None,
-        bits=None,
-        prefer="detail",
-        size="auto",
-        memory=1000.0,
+        generator: RestorerGenerator,
+        standard: str = "av1",
+        quality: float | None = None,
+        bits: float | None = None,
+        prefer: str = "detail",
+        size: str = "auto",
+        memory: float = 1000.0,
     ):
         self._enhancer = Enhancer(generator)
         if (quality is None) == (bits is None):
@@ -72,17 +75,17 @@ class EnhancedCodec:
         Base(standard)
 
     @property
-    def identity(self):
+    def identity(self) -> bytes:
         """Returns the sha256 of the network's weights."""
         return self._enhancer.digest()
 
     @property
-    def settings(self):
+    def settings(self) -> dict:
         """Returns what else decides the bytes of a group; see `tfvgan.tasks.compression.Codec`."""
         names = ("standard", "quality", "bits", "prefer", "size", "memory")
         return {name: getattr(self, name) for name in names}
 
-    def encode(self, frames, fps):
+    def encode(self, frames: Sequence[np.ndarray], fps: Fraction) -> bytes:
         """Returns the bytes of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""
         tried = [self._mended(frames, fps, self.size == "half")]
         if self.size == "auto" and self.bits is not None and tried[0][0].level >= COARSE:
@@ -94,7 +97,7 @@ class EnhancedCodec:
 
         return max(tried, key=rank)[0].packed()
 
-    def decode(self, payload, count, size):
+    def decode(self, payload: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
         """Yields the frames of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""
         group, found = unpacked(payload, count), 0
         base = group.base.decode(group.packets, size)
@@ -109,7 +112,7 @@ class EnhancedCodec:
             )
 
     @staticmethod
-    def base_layer(payload, count):
+    def base_layer(payload: bytes, count: int) -> tuple[Base, bytes]:
         """Returns the `Base` of a group and its packets, of which no network knows."""
         group = unpacked(payload, count)
         return group.base, group.packets

@@ -1,9 +1,15 @@
 """The network of a codec on its own: frames of a base layer in, mended ones out, step by step."""
 
 import copy
+import os
+from collections.abc import Sequence
+from typing import Self
 
+import numpy as np
 import tensorflow as tf
 
+from tfvgan.engine import Endpoint
+from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks.beside import write_beside
 from tfvgan.tasks.compression.sharpness import sharpened
 from tfvgan.tasks.restoration.restorer import Restorer
@@ -24,7 +30,13 @@ class Enhancer(Restorer):
         ValueError: as of `Restorer`, and when it is no such network.
     """
 
-    def __init__(self, generator, strength=1.0, level=None, edge=EDGE):
+    def __init__(
+        self,
+        generator: RestorerGenerator,
+        strength: float = 1.0,
+        level: float | None = None,
+        edge: tuple[int, int] = EDGE,
+    ):
         factor, leveled = getattr(generator, "factor", 1), getattr(generator, "leveled", True)
         if factor != 1 or not leveled:
             raise ValueError(
@@ -35,12 +47,12 @@ class Enhancer(Restorer):
         super().__init__(generator, strength, level, edge)
         self.sharpness = 0.0
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike) -> str:
         """Returns `path`, where the network now is; beside it, as .json, that it is a codec's."""
         write_beside(path, codec=True)
         return super().save(path)
 
-    def with_settings(self, strength, level, sharpness=0.0):
+    def with_settings(self, strength: float, level: float, sharpness: float = 0.0) -> Self:
         """Returns another one of the same network, for which nothing is compiled anew.
 
         Args:
@@ -53,7 +65,7 @@ class Enhancer(Restorer):
         other.sharpness = sharpness
         return other
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `enhance`, a frame at a time, for servers and edge devices.
 
         `enhance(before, frame, after, state, level, strength, sharpness)` reads three frames in a
@@ -66,7 +78,9 @@ class Enhancer(Restorer):
         """
         return {"enhance": super().endpoints()["restore_frame"]}
 
-    def step(self, window, state):
+    def step(
+        self, window: Sequence[np.ndarray], state: np.ndarray | tf.Tensor | None
+    ) -> tuple[np.ndarray, tf.Tensor]:
         """Returns the mended frame, and the state after it; see `Restorer.step`."""
         seen = [tf.constant(frame[None]) for frame in window]
         state = self.generator.start(from_uint8(seen[1])) if state is None else state

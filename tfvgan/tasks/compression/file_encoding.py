@@ -3,8 +3,11 @@
 import functools
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from typing import Protocol
+
+import numpy as np
 
 from tfvgan.coding import Header, Writer, hidden_file
 from tfvgan.coding.header import IDENTITY, LARGEST_TERM
@@ -41,7 +44,7 @@ class Codec(Protocol):
     identity: bytes
     settings: dict
 
-    def encode(self, frames, fps):
+    def encode(self, frames: Sequence[np.ndarray], fps: Fraction) -> bytes:
         """Returns the bytes of a group.
 
         Args:
@@ -49,7 +52,7 @@ class Codec(Protocol):
             fps: Fraction, frames a second on average.
         """
 
-    def decode(self, payload, count, size):
+    def decode(self, payload: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
         """Yields the frames of a group, uint8 `(h, w, 3)`.
 
         Args:

@@ -4,12 +4,18 @@ A group of frames is a byte, its quality, and one range-coded stream of the late
 Whoever writes decodes, too: each frame is told beside the one that was decoded before it.
 """
 
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Self
+
 import numpy as np
 import tensorflow as tf
 
 from tfvgan.coding import DamagedData, Decoder, encode
+from tfvgan.engine import Endpoint
 from tfvgan.networks import CodecGenerator
 from tfvgan.networks.codec import QUALITIES, STRIDE
+from tfvgan.tasks.compression.latent_tables import LatentTables
 from tfvgan.tasks.compression.latents import Latents
 from tfvgan.tasks.compression.synthesis import EDGE, endpoints
 from tfvgan.tasks.served import Served
@@ -38,7 +44,14 @@ class LearnedCodec(Served):
 
     name = "learned"
 
-    def __init__(self, generator, tables, quality=None, bits=None, edge=EDGE):
+    def __init__(
+        self,
+        generator: CodecGenerator,
+        tables: LatentTables,
+        quality: float | None = None,
+        bits: float | None = None,
+        edge: tuple[int, int] = EDGE,
+    ):
         if not isinstance(generator, CodecGenerator):
             raise ValueError(
                 "`generator` must be a tfvgan.networks.CodecGenerator, but is a "
@@ -60,7 +73,12 @@ class LearnedCodec(Served):
         self._analyzed = tf.function(generator.analyze)
         self._synthesized = tf.function(generator.synthesize)
 
-    def with_settings(self, quality=None, bits=None, tables=None):
+    def with_settings(
+        self,
+        quality: float | None = None,
+        bits: float | None = None,
+        tables: LatentTables | None = None,
+    ) -> Self:
         """Returns another one of the same network, for which nothing is compiled anew.
 
         Args:
@@ -73,20 +91,20 @@ class LearnedCodec(Served):
         return other
 
     @property
-    def identity(self):
+    def identity(self) -> bytes:
         """Returns the sha256 of the network's weights and of the tables."""
         return self.digest(bytes.fromhex(self.tables.identity))
 
     @property
-    def settings(self):
+    def settings(self) -> dict:
         """Returns what else decides the bytes of a group; see `tfvgan.tasks.compression.Codec`."""
         return {"quality": self.quality, "bits": self.bits}
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `synthesize` and `analyze`; see `synthesis.endpoints`."""
         return endpoints(self.generator, self.edge)
 
-    def encode(self, frames, fps):
+    def encode(self, frames: Sequence[np.ndarray], fps: Fraction) -> bytes:
         """Returns the bytes of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""
         if self.bits is None:
             return self._encoded(frames, round(FINEST * (self.quality - 1)))
@@ -101,7 +119,7 @@ class LearnedCodec(Served):
                 best = middle - 1
         return payload if found is None else found
 
-    def decode(self, payload, count, size):
+    def decode(self, payload: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
         """Yields the frames of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""
         height, width = size
         walk = None
@@ -111,11 +129,11 @@ class LearnedCodec(Served):
             walk.step(latents)
             yield to_uint8(walk.previous[0, :height, :width]).numpy()
 
-    def latents(self, payload, count, size):
+    def latents(self, payload: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
         """Yields the latents of a group's frames; see `latents_of`."""
         return latents_of(payload, count, size, self.tables)
 
-    def analyse(self, frames, quality):
+    def analyse(self, frames: Sequence[np.ndarray], quality: float) -> Iterator[np.ndarray]:
         """Yields the latents that tell of a group's frames, int32 `(h, w, channels)`.
 
         Args:

@@ -1,10 +1,13 @@
 """Compression: videos in, as few bits as a quality may take, and the videos back."""
 
+from collections.abc import Mapping
+from typing import Any, Self
+
 import keras
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel, Part, at_least
+from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part, at_least
 from tfvgan.engine.moving_average import built_anew
 from tfvgan.losses import R1, charbonnier
 from tfvgan.networks import CodecDiscriminator, CodecGenerator
@@ -62,7 +65,14 @@ class VideoCodec(AdversarialModel):
     tells = {"bits_per_pixel": "down", "psnr": "up"}
     augmentable = False
 
-    def __init__(self, generator, discriminator, perceptual="lpips-alex", seed=0, **kwargs):
+    def __init__(
+        self,
+        generator: CodecGenerator,
+        discriminator: CodecDiscriminator,
+        perceptual: str = "lpips-alex",
+        seed: int = 0,
+        **kwargs: Any,
+    ):
         check_agreement(generator, discriminator, "channels")
         super().__init__(generator, discriminator, seed, **kwargs)
         self.perceptual = perceptual
@@ -75,7 +85,9 @@ class VideoCodec(AdversarialModel):
         )
 
     @classmethod
-    def from_preset(cls, size=128, seed=0, compile=True, **numbers):
+    def from_preset(
+        cls, size: int = 128, seed: int = 0, compile: bool = True, **numbers: Any
+    ) -> Self:
         """Returns a model compiled and ready for `fit`, for its first phase: without the game.
 
         Args:
@@ -91,7 +103,7 @@ class VideoCodec(AdversarialModel):
             model.compile(**learning())
         return model
 
-    def again(self, size=128, seed=0, detail=False, **weights):
+    def again(self, size: int = 128, seed: int = 0, detail: bool = False, **weights: float) -> Self:
         """Returns a new model that begins with this one's average, and with its lambdas.
 
         Args:
@@ -109,7 +121,7 @@ class VideoCodec(AdversarialModel):
         model.compile(**learning(detail, **weights))
         return model
 
-    def parts(self):
+    def parts(self) -> dict[str, Part]:
         """Returns what a batch must hold: videos; qualities may be beside them."""
         side = self.discriminator.size if self.plays else at_least(STRIDE, STRIDE)
         return {
@@ -117,7 +129,7 @@ class VideoCodec(AdversarialModel):
             "quality": Part((), low=1.0, high=QUALITIES, optional=True),
         }
 
-    def generator_inputs(self, batch, draws):
+    def generator_inputs(self, batch: dict[str, tf.Tensor], draws: Draws) -> dict[str, tf.Tensor]:
         """Returns the video, and the quality of each clip: the batch's, or a whole number drawn."""
         count = tf.shape(batch["video"])[:1]
         quality = batch.get("quality")
@@ -125,22 +137,28 @@ class VideoCodec(AdversarialModel):
             quality = 1.0 + tf.cast(draws.integers(count, QUALITIES), tf.float32)
         return {"video": batch["video"], "quality": quality}
 
-    def make(self, batch, draws, training=True):
+    def make(
+        self, batch: dict[str, tf.Tensor], draws: Draws, training: bool = True
+    ) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
         """Returns the decoded video, and the batch with its quality and what `coded` has found."""
         inputs = self.generator_inputs(batch, draws)
         video, found = coded(self.generator, **inputs, draws=draws if training else None)
         return video, {**batch, **inputs, **found}
 
-    def discriminator_inputs(self, video, batch):
+    def discriminator_inputs(
+        self, video: tf.Tensor, batch: dict[str, tf.Tensor]
+    ) -> dict[str, tf.Tensor]:
         """Returns three frames in a row, others at every step, with what the decoder knows."""
         named = {"video": video, "latents": tf.stop_gradient(batch["symbols"])}
         return {name: in_a_row(named[name], self.step.value) for name in named}
 
-    def lmbda(self, quality):
+    def lmbda(self, quality: tf.Tensor) -> tf.Tensor:
         """Returns what a bit per pixel weighs, float32 `(batch,)`, of whole qualities."""
         return tf.exp(tf.gather(self.log_lmbda.value, tf.cast(quality, tf.int32) - 1))
 
-    def generator_losses(self, batch, fake):
+    def generator_losses(
+        self, batch: dict[str, tf.Tensor], fake: tf.Tensor
+    ) -> dict[str, tf.Tensor]:
         """Returns the terms, 0 for looks that weigh nothing, and what the logs are told."""
         real = batch["video"]
         rate, distance = bits_per_pixel(batch), tf.zeros(())
@@ -156,7 +174,7 @@ class VideoCodec(AdversarialModel):
             "psnr": tf.reduce_mean(psnr(fake, real)),
         }
 
-    def adapt(self, batch):
+    def adapt(self, batch: dict[str, tf.Tensor]) -> None:
         """Moves the lambdas of the qualities that the step has shown."""
         place = tf.cast(batch["quality"], tf.int32) - 1
         over = bits_per_pixel(batch) / tf.gather(TARGETS, place) - 1.0
@@ -165,7 +183,9 @@ class VideoCodec(AdversarialModel):
         mean = total / tf.maximum(tf.reduce_sum(shown, axis=0), 1.0)
         self.log_lmbda.assign(tf.clip_by_value(self.log_lmbda + PACE * mean, *np.log(LMBDAS)))
 
-    def before_and_after(self, batch):
+    def before_and_after(
+        self, batch: Mapping[str, np.ndarray | tf.Tensor]
+    ) -> dict[str, np.ndarray]:
         """Returns `{"real": ..., name: ...}`, uint8 of one shape; names say quality, rate, PSNR.
 
         Args:
@@ -185,11 +205,11 @@ class VideoCodec(AdversarialModel):
     def _decoded(self, video, quality):
         return coded(self.average, video, quality)
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `synthesize` and `analyze`, a frame at a time; see `synthesis.py`."""
         return endpoints(self.average)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "perceptual": self.perceptual}
 

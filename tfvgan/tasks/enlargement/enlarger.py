@@ -1,5 +1,7 @@
 """A trained enlarger on its own: small videos in, large ones out, some frames at a time."""
 
+import os
+
 import numpy as np
 import tensorflow as tf
 
@@ -26,7 +28,7 @@ class Enlarger(Served):
         ValueError: when it is no such network, or there are no such draws.
     """
 
-    def __init__(self, generator, draws=DRAWS):
+    def __init__(self, generator: EnlargerGenerator, draws: int = DRAWS):
         if not isinstance(generator, EnlargerGenerator):
             raise ValueError(
                 "`generator` must be a tfvgan.networks.EnlargerGenerator, but is a "
@@ -36,12 +38,12 @@ class Enlarger(Served):
         self.draws = draws
         self._use = use_of(draws, "enlarging")
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike) -> str:
         """Returns `path`, which ends in .keras, where the network now is; beside it its draws."""
         write_beside(path, draws=self.draws)
         return write_sealed(path, self.generator.save)
 
-    def enlarge(self, videos, seed=0, chunk=8):
+    def enlarge(self, videos: np.ndarray, seed: int = 0, chunk: int = 8) -> np.ndarray:
         """Returns the videos made large, uint8 `(n, t, factor * size, factor * size, 3)`.
 
         The details of the n-th video depend on its frames, on `seed` and on n alone. Memory beside
@@ -71,7 +73,7 @@ class Enlarger(Served):
                 result[part] = to_uint8(made).numpy()
         return result
 
-    def before_and_after(self, videos):
+    def before_and_after(self, videos: np.ndarray) -> dict[str, np.ndarray]:
         """Returns `{"small": ..., "enlarged": ..., "real": videos}`, all of the same shape.
 
         Args:
@@ -85,7 +87,7 @@ class Enlarger(Served):
         shown = small.repeat(factor, axis=2).repeat(factor, axis=3)
         return {"small": shown, "enlarged": self.enlarge(small), "real": videos}
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `enlarge(video, latents)` and, for edge devices, `enlarge_frame(frame, latents)`.
 
         Both read and give uint8; a frame is what it is in its video.

@@ -1,9 +1,12 @@
 """Enlargement: small videos in, large ones with plausible details out; the second stage of two."""
 
+from typing import Any, Self
+
 import keras
+import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel
+from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part
 from tfvgan.losses import R1
 from tfvgan.networks import EnlargerDiscriminator, EnlargerGenerator
 from tfvgan.networks.enlarger import small_size
@@ -40,12 +43,26 @@ class VideoEnlarger(AdversarialModel):
     terms = ("consistency", "fidelity")
     augmentable = False
 
-    def __init__(self, generator, discriminator, seed=0, **kwargs):
+    def __init__(
+        self,
+        generator: EnlargerGenerator,
+        discriminator: EnlargerDiscriminator,
+        seed: int = 0,
+        **kwargs: Any,
+    ):
         check_agreement(generator, discriminator, "size", "factor")
         super().__init__(generator, discriminator, seed, **kwargs)
 
     @classmethod
-    def from_preset(cls, frames=16, size=256, factor=4, seed=0, compile=True, **widths):
+    def from_preset(
+        cls,
+        frames: int = 16,
+        size: int = 256,
+        factor: int = 4,
+        seed: int = 0,
+        compile: bool = True,
+        **widths: Any,
+    ) -> Self:
         """Returns a model compiled and ready for `fit`.
 
         Args:
@@ -66,22 +83,26 @@ class VideoEnlarger(AdversarialModel):
             model.compile(**learning())
         return model
 
-    def parts(self):
+    def parts(self) -> dict[str, Part]:
         """Returns what a batch must hold: large frames; times may be beside them."""
         return moments.parts(self.discriminator)
 
-    def generator_inputs(self, batch, draws):
+    def generator_inputs(self, batch: dict[str, tf.Tensor], draws: Draws) -> dict[str, tf.Tensor]:
         """Returns the small frames, blurred and noisy, with new latents."""
         small = disturbed(self.generator.shrink(batch["video"]), draws)
         latents = draws.normal((tf.shape(small)[0], self.generator.latent_dim))
         return self.generator.pack(video=small, latents=latents)
 
-    def discriminator_inputs(self, video, batch):
+    def discriminator_inputs(
+        self, video: tf.Tensor, batch: dict[str, tf.Tensor]
+    ) -> dict[str, tf.Tensor]:
         """Returns the large frames, with the small ones and their times."""
         small = self.generator.shrink(batch["video"])
         return self.discriminator.pack(video=video, small=small, times=moments.times(batch))
 
-    def generator_losses(self, batch, fake):
+    def generator_losses(
+        self, batch: dict[str, tf.Tensor], fake: tf.Tensor
+    ) -> dict[str, tf.Tensor]:
         """Returns the two terms, mean absolute differences on the scale of [-1, 1]."""
         missed = self.generator.shrink(fake - batch["video"])
         return {
@@ -89,20 +110,20 @@ class VideoEnlarger(AdversarialModel):
             "fidelity": tf.reduce_mean(tf.abs(fake - batch["video"])),
         }
 
-    def enlarge(self, videos, seed=0, chunk=8):
+    def enlarge(self, videos: np.ndarray, seed: int = 0, chunk: int = 8) -> np.ndarray:
         """Returns the videos made large by the average; see `Enlarger.enlarge`."""
         return self.enlarger.enlarge(videos, seed, chunk)
 
-    def before_and_after(self, batch):
+    def before_and_after(self, batch: dict[str, tf.Tensor]) -> dict[str, np.ndarray]:
         """Returns `{"small": ..., "enlarged": ..., "real": ...}` of a batch; see `Enlarger`."""
         return self.enlarger.before_and_after(to_uint8(batch["video"]).numpy())
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `enlarge(video, latents)` and `enlarge_frame(frame, latents)`; see `Enlarger`."""
         return self.enlarger.endpoints()
 
     @property
-    def enlarger(self):
+    def enlarger(self) -> Enlarger:
         """Returns an `Enlarger` of the average as it is now, which can be saved on its own."""
         return Enlarger(self.average)
 

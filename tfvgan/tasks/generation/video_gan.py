@@ -1,10 +1,12 @@
 """Generation: videos from noise."""
 
+from typing import Any, Self
+
 import keras
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel, Part
+from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part
 from tfvgan.losses import R1
 from tfvgan.networks import (
     ContinuousDiscriminator,
@@ -52,7 +54,9 @@ class VideoGAN(AdversarialModel):
         ValueError: when the two networks do not fit each other.
     """
 
-    def __init__(self, generator, discriminator, seed=0, **kwargs):
+    def __init__(
+        self, generator: keras.Model, discriminator: keras.Model, seed: int = 0, **kwargs: Any
+    ):
         generator = as_player(generator, PlainGenerator)
         discriminator = as_player(discriminator, PlainDiscriminator)
         check_agreement(generator, discriminator, "frames", "size", "num_classes")
@@ -60,8 +64,15 @@ class VideoGAN(AdversarialModel):
 
     @classmethod
     def from_preset(
-        cls, name="vgan", frames=16, size=64, num_classes=0, seed=0, compile=True, **widths
-    ):
+        cls,
+        name: str = "vgan",
+        frames: int = 16,
+        size: int = 64,
+        num_classes: int = 0,
+        seed: int = 0,
+        compile: bool = True,
+        **widths: Any,
+    ) -> Self:
         """Returns a model of published networks, compiled as published and ready for `fit`.
 
         Args:
@@ -90,18 +101,20 @@ class VideoGAN(AdversarialModel):
         return model
 
     @property
-    def terms(self):
+    def terms(self) -> tuple[str, ...]:
         """The names of what the generator minimises beside the game."""
         return ("mask",) if isinstance(self.generator, VganGenerator) else ()
 
-    def parts(self):
+    def parts(self) -> dict[str, Part]:
         """Returns what a batch must hold: videos, with classes labels; times may be beside them."""
         classes = {"low": 0, "high": self.generator.num_classes - 1, "hint": CLASSES}
         label = {"label": Part((), "int32", **classes)} if self.generator.num_classes else {}
         timed = moments.parts(self.discriminator) if self._knows_time else {}
         return {**super().parts(), **timed, **label}
 
-    def generator_inputs(self, batch, draws):
+    def generator_inputs(
+        self, batch: dict[str, tf.Tensor], draws: Draws
+    ) -> tf.Tensor | dict[str, tf.Tensor]:
         """Returns latents `(batch, latent_dim)`, with the batch's labels if there are classes.
 
         A generator that knows time is asked for the batch's times, counted from anywhere in a long
@@ -113,7 +126,9 @@ class VideoGAN(AdversarialModel):
             named.update(moments.drawn(self.generator, moments.times(batch), draws))
         return self.generator.pack(**named, **self._labels(batch))
 
-    def make(self, batch, draws, training=True):
+    def make(
+        self, batch: dict[str, tf.Tensor], draws: Draws, training: bool = True
+    ) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
         """Returns the video made for a batch, and the batch, with the mask that blends it."""
         if "mask" not in self.terms:
             return super().make(batch, draws, training)
@@ -121,13 +136,17 @@ class VideoGAN(AdversarialModel):
         video = tf.cast(self.generator.blend(**streams), tf.float32)
         return video, {**batch, "mask": streams["mask"]}
 
-    def generator_losses(self, batch, fake):
+    def generator_losses(
+        self, batch: dict[str, tf.Tensor], fake: tf.Tensor
+    ) -> dict[str, tf.Tensor]:
         """Returns the mask's term, where there is one."""
         if "mask" not in self.terms:
             return {}
         return {"mask": MASK * tf.reduce_mean(tf.cast(batch["mask"], tf.float32))}
 
-    def discriminator_inputs(self, video, batch):
+    def discriminator_inputs(
+        self, video: tf.Tensor, batch: dict[str, tf.Tensor]
+    ) -> tf.Tensor | dict[str, tf.Tensor]:
         """Returns the video, with the batch's labels and times where the networks read them."""
         timed = {}
         if self._knows_time:
@@ -168,7 +187,7 @@ class VideoGAN(AdversarialModel):
         how |= {"truncation": truncation, "progress": progress}
         return self.sampler.generate(count, seed, labels, batch_size, **how)
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
 
         `sample` returns what `generate()` in Python does, and the drawn labels where there are
@@ -178,7 +197,7 @@ class VideoGAN(AdversarialModel):
         return self.sampler.endpoints()
 
     @property
-    def sampler(self):
+    def sampler(self) -> Sampler:
         """Returns a `Sampler` of the average as it is now, which also mixes, walks and saves."""
         return Sampler(self.average)
 

@@ -1,7 +1,8 @@
 """A trained restorer on its own: arrays or files in, better ones out, frame by frame."""
 
 import os
-from typing import Unpack
+from collections.abc import Sequence
+from typing import Self, Unpack
 
 import numpy as np
 import tensorflow as tf
@@ -38,7 +39,13 @@ class Restorer(Served):
         ValueError: when it is no such network, or a number is out of its range.
     """
 
-    def __init__(self, generator, strength=1.0, level=None, edge=EDGE):
+    def __init__(
+        self,
+        generator: RestorerGenerator,
+        strength: float = 1.0,
+        level: float | None = None,
+        edge: tuple[int, int] = EDGE,
+    ):
         if not isinstance(generator, RestorerGenerator):
             raise ValueError(
                 "`generator` must be a tfvgan.networks.RestorerGenerator, but is a "
@@ -64,12 +71,12 @@ class Restorer(Served):
         self._stepped = tf.function(self._step)
 
     @property
-    def identity(self):
+    def identity(self) -> str:
         """Returns a text that another network, or another strength, does not have."""
         return self.digest(f"{float(self.strength)} {self._level}".encode()).hex()
 
     @property
-    def bytes_per_pixel(self):
+    def bytes_per_pixel(self) -> float:
         """Returns roughly what a step takes of memory for each pixel of its frame.
 
         Numbers of 4 bytes: of what the network reads and makes at the folded size, twice; and of
@@ -79,15 +86,17 @@ class Restorer(Served):
         small = 12 * folded + 2 * network.width + 4 * network.width
         return 4.0 * (2 * small / folded + 18 * self.factor**2)
 
-    def resized(self, edge):
+    def resized(self, edge: tuple[int, int]) -> Self:
         """Returns one like it, whose edge devices restore frames of another `(height, width)`."""
         return type(self)(self.generator, self.strength, self.level, edge)
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike) -> str:
         """Returns `path`, which ends in .keras, where the network now is."""
         return write_sealed(path, self.generator.save)
 
-    def step(self, window, state):
+    def step(
+        self, window: Sequence[np.ndarray], state: np.ndarray | tf.Tensor | None
+    ) -> tuple[np.ndarray, tf.Tensor]:
         """Returns the restored frame, `(factor * h, factor * w, 3)`, and the state after it.
 
         Args:
@@ -182,7 +191,7 @@ class Restorer(Served):
             video = np.concatenate([video, np.rint(255 * gap).astype("uint8")], -1)
         return self.restore_filled(video)
 
-    def restore_filled(self, video):
+    def restore_filled(self, video: np.ndarray) -> np.ndarray:
         """Returns one scene restored, of which nothing is missing any more.
 
         Args:
@@ -195,7 +204,7 @@ class Restorer(Served):
 
     # What is served.
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `restore` for clips and `restore_frame` for edge devices, a frame at a time.
 
         `restore(video[, mask][, level])` reads uint8 `(batch, t, h, w, 3)`, and gives `video`.

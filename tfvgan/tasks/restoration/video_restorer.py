@@ -1,9 +1,12 @@
 """Restoration: degraded videos in, sharper, cleaner and larger ones out."""
 
+from typing import Any, Self
+
 import keras
+import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel, Part, at_least
+from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part, at_least
 from tfvgan.engine.moving_average import built_anew
 from tfvgan.layers import fold_frames
 from tfvgan.losses import R1, charbonnier, lost_detail
@@ -49,13 +52,22 @@ class VideoRestorer(AdversarialModel):
     terms = ("fidelity", "perceptual", "contrast", "features", "ping_pong")
     augmentable = False
 
-    def __init__(self, generator, discriminator, perceptual="lpips-alex", seed=0, **kwargs):
+    def __init__(
+        self,
+        generator: RestorerGenerator,
+        discriminator: RestorerDiscriminator,
+        perceptual: str = "lpips-alex",
+        seed: int = 0,
+        **kwargs: Any,
+    ):
         check_agreement(generator, discriminator, "factor")
         super().__init__(generator, discriminator, seed, **kwargs)
         self.perceptual = perceptual
 
     @classmethod
-    def from_preset(cls, size=128, factor=2, seed=0, compile=True, **numbers):
+    def from_preset(
+        cls, size: int = 128, factor: int = 2, seed: int = 0, compile: bool = True, **numbers: Any
+    ) -> Self:
         """Returns a model compiled and ready for `fit`, for its first phase: without the game.
 
         Args:
@@ -74,7 +86,7 @@ class VideoRestorer(AdversarialModel):
             model.compile(**learning())
         return model
 
-    def again(self, size=128, seed=0, detail=False, **weights):
+    def again(self, size: int = 128, seed: int = 0, detail: bool = False, **weights: float) -> Self:
         """Returns a new model that begins with this one's average.
 
         Args:
@@ -91,7 +103,7 @@ class VideoRestorer(AdversarialModel):
         model.compile(**learning(detail, **weights))
         return model
 
-    def parts(self):
+    def parts(self) -> dict[str, Part]:
         """Returns what a batch must hold: both videos, and what the generator is told of them."""
         told, factor = self.generator.signature(), self.generator.factor
         square = 2**self.generator.folds  # Of pixels, that become channels.
@@ -107,12 +119,16 @@ class VideoRestorer(AdversarialModel):
         }
         return {name: named[name] for name in ("video", "degraded", *list(told)[1:])}
 
-    def generator_inputs(self, batch, draws):
+    def generator_inputs(
+        self, batch: dict[str, tf.Tensor], draws: Draws | None
+    ) -> tf.Tensor | dict[str, tf.Tensor]:
         """Returns the degraded video, with what the generator is told about it."""
         told = {name: batch[name] for name in self.generator.signature() if name != "video"}
         return self.generator.pack(video=batch["degraded"], **told)
 
-    def discriminator_inputs(self, video, batch):
+    def discriminator_inputs(
+        self, video: tf.Tensor, batch: dict[str, tf.Tensor]
+    ) -> dict[str, tf.Tensor]:
         """Returns three frames in a row, others at every step, with what they were made from."""
         named = {"video": video, "degraded": batch["degraded"]}
         return self.discriminator.pack(**{name: self._seen(named[name]) for name in named})
@@ -120,7 +136,9 @@ class VideoRestorer(AdversarialModel):
     def _seen(self, video):
         return in_a_row(video, self.step.value)
 
-    def generator_losses(self, batch, fake):
+    def generator_losses(
+        self, batch: dict[str, tf.Tensor], fake: tf.Tensor
+    ) -> dict[str, tf.Tensor]:
         """Returns the terms that weigh anything, and 0 for those that do not."""
         weighs = {name: self.loss_weights[name] > 0 for name in self.terms}
         looks, zero = weighs["perceptual"] or weighs["contrast"], tf.zeros(())
@@ -165,7 +183,7 @@ class VideoRestorer(AdversarialModel):
         made = self.generator(self.generator_inputs(turned, None), training=True)
         return charbonnier(made[:, ::-1], fake)
 
-    def before_and_after(self, batch):
+    def before_and_after(self, batch: dict[str, tf.Tensor]) -> dict[str, np.ndarray]:
         """Returns `{"degraded": ..., "restored": ..., "real": ...}`, uint8 of equal shapes.
 
         Args:
@@ -179,16 +197,16 @@ class VideoRestorer(AdversarialModel):
             "real": to_uint8(batch["video"]).numpy(),
         }
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `restore(video)` and, for edge devices, `restore_frame(...)`; see `Restorer`."""
         return self.restorer.endpoints()
 
     @property
-    def restorer(self):
+    def restorer(self) -> Restorer:
         """Returns a `Restorer` of the average as it is now, which can be saved on its own."""
         return Restorer(self.average)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "perceptual": self.perceptual}
 
