@@ -1,10 +1,22 @@
 """Rendering a few videos and a few frames at once changes no picture."""
 
+import dataclasses
+import inspect
+from typing import get_type_hints
+
 import numpy as np
 import tensorflow as tf
 
+from tfvgan import Sampler
 from tfvgan.networks import ContinuousGenerator
 from tfvgan.tasks.generation import moments, rendering
+
+
+def test_what_may_be_asked_is_what_is_rendered_and_usual_for_a_sampler():
+    usual = {field.name: field.default for field in dataclasses.fields(rendering.Rendering)}
+    assert get_type_hints(rendering.Asked) == get_type_hints(rendering.Rendering)
+    of_sampler = inspect.signature(Sampler.generate).parameters
+    assert usual == {name: of_sampler[name].default for name in usual}
 
 
 def test_pieces_are_the_whole_and_no_larger_than_asked(monkeypatch):

@@ -1,5 +1,6 @@
 """Videos of named inputs as uint8 arrays, a few at once, and of long ones a few frames at once."""
 
+import dataclasses
 from typing import TypedDict
 
 import numpy as np
@@ -19,6 +20,31 @@ class Asked(TypedDict, total=False):
     rate: float
     truncation: float
     progress: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Rendering:
+    """All of `Asked`, with what is usual.
+
+    Raises:
+        ValueError: when the truncation is out of its range.
+    """
+
+    batch_size: int = 8
+    frames: int | None = None
+    start: float = 0.0
+    rate: float = 1.0
+    truncation: float = 1.0
+    progress: bool = False
+
+    def __post_init__(self):
+        if not 0.0 <= self.truncation <= 1.0:
+            raise ValueError(f"`truncation` must be from 0 to 1, but is {self.truncation}.")
+
+    def span(self, generator):
+        """Returns how many frames are rendered, and their times as of `moments.asked`."""
+        frames = generator.frames if self.frames is None else self.frames
+        return frames, moments.asked(generator, frames, self.start, self.rate)
 
 
 def render(generator, inputs, count, frames, when, batch_size, progress=False):

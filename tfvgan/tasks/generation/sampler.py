@@ -1,10 +1,13 @@
 """A trained generator on its own: its videos, mixtures of them, and walks among them."""
 
-from typing import Unpack
+import os
+from collections.abc import Sequence
+from typing import Self, Unpack
 
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.engine import Endpoint
 from tfvgan.networks import Generator
 from tfvgan.sealed import write_sealed
 from tfvgan.tasks.beside import DRAWS, known_beside, use_of, write_beside
@@ -13,6 +16,8 @@ from tfvgan.tasks.generation.endpoints import endpoints
 from tfvgan.tasks.loading import load_keras
 from tfvgan.tasks.served import Served
 from tfvgan.whole import deflate
+
+Labels = int | Sequence[int] | np.ndarray | None  # Of videos: one of all, or of each.
 
 
 class Sampler(Served):
@@ -33,7 +38,13 @@ class Sampler(Served):
         ValueError: when it is no generator, of other classes, or there are no such draws.
     """
 
-    def __init__(self, generator, class_names=(), fps=None, draws=DRAWS):
+    def __init__(
+        self,
+        generator: Generator,
+        class_names: Sequence[str] = (),
+        fps: float | None = None,
+        draws: int = DRAWS,
+    ):
         if not isinstance(generator, Generator):
             raise ValueError(
                 "`generator` must be a tfvgan.networks.Generator, but is a "
@@ -46,12 +57,11 @@ class Sampler(Served):
             )
         self.generator = generator
         self.class_names = list(class_names)
-        self.fps = fps
-        self.draws = draws
+        self.fps, self.draws = fps, draws
         self._use = use_of(draws, "sampling")
         self._codes = codes.Codes(generator)
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike) -> str:
         """Returns `path`, where the generator now is; beside it, as .json, what it cannot know.
 
         Args:
@@ -67,7 +77,7 @@ class Sampler(Served):
         return write_sealed(path, write)
 
     @classmethod
-    def load(cls, path):
+    def load(cls, path: str | os.PathLike) -> Self:
         """Returns the sampler that was saved there.
 
         Raises:
@@ -77,7 +87,7 @@ class Sampler(Served):
         known.pop("codec", None)  # A restorer's.
         return cls(load_keras(path), **known)
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
 
         `sample` returns what `generate()` in Python does, and the drawn labels where there are
@@ -88,16 +98,16 @@ class Sampler(Served):
 
     def generate(
         self,
-        count=4,
-        seed=0,
-        labels=None,
-        batch_size=8,
-        frames=None,
-        start=0.0,
-        rate=1.0,
-        truncation=1.0,
-        progress=False,
-    ):
+        count: int = 4,
+        seed: int = 0,
+        labels: Labels = None,
+        batch_size: int = 8,
+        frames: int | None = None,
+        start: float = 0.0,
+        rate: float = 1.0,
+        truncation: float = 1.0,
+        progress: bool = False,
+    ) -> np.ndarray:
         """Returns new videos, uint8 `(count, frames, size, size, 3)` in [0, 255].
 
         The n-th video depends on `seed` and n alone, not on `count` or `batch_size`. Of networks
@@ -128,7 +138,14 @@ class Sampler(Served):
         how = (batch_size, frames, start, rate, truncation, progress)
         return self._render(numbers, self._motion(numbers, seed), seed, labels, *how)
 
-    def mix(self, contents, motions, seed=0, labels=None, **how: Unpack[rendering.Asked]):
+    def mix(
+        self,
+        contents: Sequence[int],
+        motions: Sequence[int],
+        seed: int = 0,
+        labels: Labels = None,
+        **how: Unpack[rendering.Asked],
+    ) -> np.ndarray:
         """Returns each content in each motion, uint8 `(contents * motions, frames, size, size, 3)`.
 
         The first content comes in all the motions, then the second: `tfvgan.plots.grid(videos,
@@ -152,8 +169,14 @@ class Sampler(Served):
         return self._render(shown, self._motion(moving, seed), seed, labels, **how)
 
     def blend(
-        self, motions, content=0, count=5, seed=0, labels=None, **how: Unpack[rendering.Asked]
-    ):
+        self,
+        motions: Sequence[int],
+        content: int = 0,
+        count: int = 5,
+        seed: int = 0,
+        labels: Labels = None,
+        **how: Unpack[rendering.Asked],
+    ) -> np.ndarray:
         """Returns one content in motions between two, uint8 `(count, frames, size, size, 3)`.
 
         The noise of the two is added by the cosine and the sine of an angle that grows from video
@@ -187,17 +210,17 @@ class Sampler(Served):
 
     def walk(
         self,
-        contents,
-        motion=0,
-        seed=0,
-        labels=None,
-        closed=True,
-        frames=128,
-        start=0.0,
-        rate=1.0,
-        truncation=1.0,
-        progress=False,
-    ):
+        contents: Sequence[int],
+        motion: int = 0,
+        seed: int = 0,
+        labels: Labels = None,
+        closed: bool = True,
+        frames: int = 128,
+        start: float = 0.0,
+        rate: float = 1.0,
+        truncation: float = 1.0,
+        progress: bool = False,
+    ) -> np.ndarray:
         """Returns one video whose content walks from one to the next: uint8 `(frames, s, s, 3)`.
 
         It moves as one video does all the while. Latents walk along great circles and slow down at
@@ -215,10 +238,9 @@ class Sampler(Served):
             ValueError: as `mix` does, and when there are fewer than two contents.
         """
         self._check_knows_time("walk")
-        _check_truncation(truncation)
         if len(contents) < 2:
             raise ValueError(f"`contents` must be two numbers or more, but are {list(contents)}.")
-        when = moments.asked(self.generator, frames, start, rate)
+        _, when = rendering.Rendering(1, frames, start, rate, truncation).span(self.generator)
         labels = self._labels(contents, seed, labels)
         latents = self._latents(contents, seed)
         noise = self._motion(np.array([motion], np.int32), seed)(slice(None), when)["motion"]
@@ -232,32 +254,19 @@ class Sampler(Served):
         size = rendering.at_once(self.generator)
         return rendering.render(self.generator, inputs, frames, 1, None, size, progress)[:, 0]
 
-    def _render(
-        self,
-        numbers,
-        motion,
-        seed,
-        labels,
-        batch_size=8,
-        frames=None,
-        start=0.0,
-        rate=1.0,
-        truncation=1.0,
-        progress=False,
-    ):
+    def _render(self, numbers, motion, seed, labels, *given, **named):
         """Returns videos of the contents of these numbers, that move as `motion(part, when)`."""
-        _check_truncation(truncation)
-        frames = self.generator.frames if frames is None else frames
-        when = moments.asked(self.generator, frames, start, rate)
+        how = rendering.Rendering(*given, **named)
+        frames, when = how.span(self.generator)
         labels = self._labels(numbers, seed, labels)
 
         def inputs(part):
             latents = self._latents(numbers[part], seed)
             label = None if labels is None else tf.constant(labels[part], tf.int32)
-            return {**self._shown(latents, label, truncation), **motion(part, when)}
+            return {**self._shown(latents, label, how.truncation), **motion(part, when)}
 
-        how = (len(numbers), frames, when, batch_size, progress)
-        return rendering.render(self.generator, inputs, *how)
+        size = len(numbers), frames, when, how.batch_size
+        return rendering.render(self.generator, inputs, *size, how.progress)
 
     def _motion(self, numbers, seed):
         """Returns the function `_render` takes for the motions of the videos of these numbers."""
@@ -289,8 +298,3 @@ class Sampler(Served):
                 f"`{verb}` takes a network that keeps content and motion apart, but "
                 f'`{self.generator.name}` does not: train the preset "continuous".'
             )
-
-
-def _check_truncation(truncation):
-    if not 0.0 <= truncation <= 1.0:
-        raise ValueError(f"`truncation` must be from 0 to 1, but is {truncation}.")

@@ -19,7 +19,7 @@ from tfvgan.networks import (
 from tfvgan.networks.network import check_agreement
 from tfvgan.networks.plain import PlainDiscriminator, PlainGenerator, as_player
 from tfvgan.tasks.generation import moments
-from tfvgan.tasks.generation.sampler import Sampler
+from tfvgan.tasks.generation.sampler import Labels, Sampler
 
 PRESETS = {
     "continuous": (ContinuousGenerator, ContinuousDiscriminator),
@@ -164,7 +164,7 @@ class VideoGAN(AdversarialModel):
         self,
         count: int = 4,
         seed: int = 0,
-        labels: int | list[int] | None = None,
+        labels: Labels = None,
         batch_size: int = 8,
         frames: int | None = None,
         start: float = 0.0,
