@@ -14,6 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # and the parts named here, all of them.
 IMPORTS = {
     "version": set(),
+    "quiet": set(),
     "video": set(),
     "locks": set(),
     "whole": {"locks"},
@@ -80,7 +81,7 @@ IMPORTS = {
         "tasks",
         "tasks/restoration",
     },
-    "export": {"whole", "sums", "engine"},
+    "export": {"quiet", "whole", "sums", "engine"},
     "callbacks": {"whole", "sealed", "data", "plots", "metrics", "engine"},
     "runs": {
         "video",

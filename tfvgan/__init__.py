@@ -8,6 +8,10 @@ import types
 # when TensorFlow is first imported.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
+from tfvgan.quiet import import_tensorflow
+
+import_tensorflow()
+
 from tfvgan import (
     callbacks,
     coding,

@@ -31,9 +31,7 @@ def test_converting_and_running_say_nothing(vgan, tmp_path, capfd):
     path = export_tflite(vgan, tmp_path / "generate.tflite", "int8")
     run_tflite(path, {"latents": np.zeros((1, 100), "float32")})
     os.write(2, b"the end\n")
-    said = capfd.readouterr().err
-    assert "flatbuffer" not in said and "delegate" not in said
-    assert said.endswith("the end\n")
+    assert capfd.readouterr().err == "the end\n"
 
 
 @pytest.mark.parametrize("quantization", QUANTIZATIONS)

@@ -80,8 +80,8 @@ def main(argv=None):
     _print_any_name()
     argv = sys.argv[1:] if argv is None else argv
     args = make_parser().parse_args(argv or ["--help"])
-    # TensorFlow's C++ side speaks on stderr from its import on.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "0" if args.debug else "3")
+    if args.debug:  # All that TensorFlow's C++ side has to say, too.
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "0")
     try:
         with _stoppable():
             return args.run(args) or 0

@@ -12,17 +12,21 @@ What is converted, and why so:
 
 import contextlib
 import os
+import re
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import tensorflow as tf
 
 from tfvgan.export.saved_model import write_saved_model
+from tfvgan.quiet import CHATTER, without
 from tfvgan.sums import check_sums
 from tfvgan.whole import write_whole
 
 QUANTIZATIONS = ("float32", "dynamic", "int8")
+TALK = re.compile(CHATTER.pattern + rb"|INFO: Created TensorFlow Lite |fully_quantize: ")
 
 
 def edge_endpoint(model, name=None):
@@ -90,7 +94,7 @@ def convert(folder, name, quantization, representative):
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
     if quantization == "int8":
         converter.representative_dataset = lambda: ((name, example) for example in representative)
-    with _quiet():
+    with _quietly():
         return converter.convert()
 
 
@@ -107,8 +111,9 @@ def load_tflite(path, threads=None):
     check_sums(path)
     from ai_edge_litert.interpreter import Interpreter
 
-    with _quiet():
+    with _quietly():
         interpreter = Interpreter(model_path=str(path), num_threads=threads)
+        interpreter.allocate_tensors()  # Which says how it will run; the runner would say it late.
         return interpreter.get_signature_runner(next(iter(interpreter.get_signature_list())))
 
 
@@ -138,13 +143,9 @@ def run_tflite(
 
 
 @contextlib.contextmanager
-def _quiet():
-    """Keeps the C++ side's notes off stderr; what goes wrong there comes as a Python error."""
-    kept = os.dup(2)
-    try:
-        with open(os.devnull, "wb") as nothing:
-            os.dup2(nothing.fileno(), 2)
+def _quietly():
+    """Keeps off stderr what converter and LiteRT say of their work."""
+    with without(TALK), warnings.catch_warnings():
+        # Of the interpreter that TensorFlow's own converter measures ranges with.
+        warnings.filterwarnings("ignore", r"\s*Warning: tf.lite.Interpreter is deprecated")
         yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
