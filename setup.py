@@ -2,9 +2,12 @@
 
 import os
 import runpy
+import tempfile
 from pathlib import Path
 
-from setuptools import find_packages, setup
+from setuptools import Command, find_packages, setup
+from setuptools.command.build import build
+from setuptools.command.egg_info import egg_info
 
 # TensorFlow comes in two stacks. tensorflow-io is the default decoder where it loads: its ops do on
 # no TensorFlow above 2.17, and its wheels end at Python 3.12. Elsewhere PyAV decodes. An extra can
@@ -81,6 +84,59 @@ def required():
 
 
 HERE = Path(__file__).parent
+SCRATCH = tempfile.TemporaryDirectory(prefix="tfvgan-")  # It goes when this process ends.
+
+
+class Build(build):
+    """Builds outside of the tree: a build/ that stays brings modules along that were deleted."""
+
+    sub_commands = [*build.sub_commands, ("build_models", None)]
+
+    def initialize_options(self):
+        super().initialize_options()
+        self.build_base = SCRATCH.name
+
+
+class EggInfo(egg_info):
+    """Writes what there is to know of the package outside of the tree, likewise."""
+
+    def initialize_options(self):
+        super().initialize_options()
+        self.egg_base = SCRATCH.name
+
+
+class BuildModels(Command):
+    """Lays the trained models into the package: in a clone they are beside it."""
+
+    user_options = []
+
+    def initialize_options(self):
+        self.build_lib, self.editable_mode = None, False
+
+    def finalize_options(self):
+        self.set_undefined_options("build_py", ("build_lib", "build_lib"))
+
+    def run(self):
+        for target, source in self.get_output_mapping().items() if not self.editable_mode else ():
+            self.mkpath(os.path.dirname(target))
+            self.copy_file(source, target)
+
+    def get_source_files(self):
+        """Returns the card of each model, what its list of checksums names, and the list."""
+        files = []
+        for sums in sorted((HERE / "saved_models").glob("*/SHA256SUMS")):
+            lines = sums.read_text(encoding="utf-8").splitlines()
+            names = ("README.md", sums.name, *(line[66:] for line in lines))
+            files += [str((sums.parent / name).relative_to(HERE)) for name in names]
+        return files
+
+    def get_outputs(self):
+        return list(self.get_output_mapping())
+
+    def get_output_mapping(self):
+        inside = os.path.join(self.build_lib, "tfvgan")
+        return {os.path.join(inside, source): source for source in self.get_source_files()}
+
 
 setup(
     name="tfvgan",
@@ -88,32 +144,32 @@ setup(
     description=__doc__,
     long_description=(HERE / "README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
+    author="The tfvgan maintainers",
     license="Apache-2.0",
-    python_requires=">=3.11,<3.14",  # av 18 needs 3.11; tensorflow 2.21 ends at 3.13
-    # The command line is its own top-level package, so that `tfvgan --help` answers without
-    # importing tfvgan, and with it TensorFlow.
-    packages=[
-        *find_packages(include=["tfvgan*"], exclude=["tfvgan.cli*"]),
-        *("tfvgan_cli", "tfvgan_models"),
+    keywords="video, generative adversarial networks, TensorFlow, Keras, video restoration, "
+    "video compression",
+    classifiers=[
+        "Development Status :: 4 - Beta",
+        "Environment :: Console",
+        "Intended Audience :: Developers",
+        "Intended Audience :: Science/Research",
+        "Operating System :: POSIX :: Linux",
+        "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+        "Topic :: Multimedia :: Video",
+        "Topic :: Multimedia :: Video :: Conversion",
+        "Topic :: Scientific/Engineering :: Artificial Intelligence",
+        "Typing :: Typed",
     ],
-    # Restorers and codecs come along, for `tfvgan restore` and `tfvgan compress`; other models are
-    # loaded from their folders.
-    package_dir={"tfvgan_cli": "tfvgan/cli", "tfvgan_models": "saved_models"},
-    package_data={
-        "tfvgan": ["py.typed"],
-        "tfvgan.coding": ["*.npz"],
-        "tfvgan_models": [
-            f"{task}_*/{file}"
-            for task in ("restore", "codec")
-            for file in (
-                "generator.keras",
-                "generator.json",
-                "tables*.npz",
-                "SHA256SUMS",
-                "README.md",
-            )
-        ],
-    },
+    python_requires=">=3.11,<3.14",  # av 18 needs 3.11; tensorflow 2.21 ends at 3.13
+    # One folder on the path, and no finder: Python then prefers the package to a folder tfvgan/.
+    package_dir={"": "."},
+    packages=find_packages(include=["tfvgan*"]),
+    py_modules=["tfvgan_cli"],
+    package_data={"tfvgan": ["py.typed"], "tfvgan.coding": ["*.npz"]},
+    cmdclass={"build": Build, "build_models": BuildModels, "egg_info": EggInfo},
     install_requires=required(),
     extras_require=EXTRAS,
     entry_points={"console_scripts": ["tfvgan=tfvgan_cli.main:main"]},

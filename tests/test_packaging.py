@@ -2,16 +2,20 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import tfvgan
+from tfvgan.sums import write_sums
 
 ROOT = Path(__file__).resolve().parent.parent
+LOADED = ("generator.keras", "generator.json", "enlarger/generator.keras")
 
 
 def run(*command, **options):
@@ -78,6 +82,128 @@ def test_public_names_exist():
     assert tfvgan.__all__
     for name in tfvgan.__all__:
         assert hasattr(tfvgan, name), name
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A folder `tfvgan` that is built by setup.py: a package of few files, and one model."""
+    folder = tmp_path / "parent" / "tfvgan"
+    files = {
+        "tfvgan/__init__.py": "",
+        "tfvgan/version.py": '__version__ = "1.2.3"\n',
+        "tfvgan/coding/__init__.py": "",
+        "tfvgan/coding/heads.npz": "numbers",
+        "tfvgan/cli/__init__.py": "",
+        "tfvgan/cli/main.py": "from . import other\n",
+        "tfvgan/cli/other.py": "",
+        "saved_models/README.md": "all of them",
+        **{f"saved_models/generate_toy/{name}": name for name in ("README.md", "strip.png")},
+        **{f"saved_models/generate_toy/{name}": name for name in LOADED},
+        "saved_models/generate_toy/1/saved_model.pb": "for servers",
+        "tests/test_toy.py": "",
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    write_sums(folder / "saved_models" / "generate_toy" / "1")
+    write_sums(folder / "saved_models" / "generate_toy")
+    for name in ("setup.py", "pyproject.toml", "MANIFEST.in", "README.md", "tfvgan_cli.py"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def built(clone, what, out):
+    """Returns the archive that a front end such as pip has built of a clone."""
+    pytest.importorskip("wheel")
+    code = f"from setuptools import build_meta; build_meta.build_{what}({str(out)!r})"
+    run(sys.executable, "-c", code, cwd=clone)
+    (archive,) = out.iterdir()
+    return archive
+
+
+def inside(wheel):
+    """Returns what is in a wheel, bytes by names."""
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def tree_of(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+
+
+def test_a_wheel_has_the_package_its_other_name_and_of_models_what_is_loaded(clone, tmp_path):
+    before = tree_of(clone)
+    found = inside(built(clone, "wheel", tmp_path / "wheel"))
+    assert tree_of(clone) == before
+    names = {name for name in found if ".dist-info/" not in name}
+    models = {f"tfvgan/saved_models/generate_toy/{name}" for name in (*LOADED, "README.md")}
+    models.add("tfvgan/saved_models/generate_toy/SHA256SUMS")
+    assert {name for name in names if "saved_models" in name} == models
+    code = {path.relative_to(clone).as_posix() for path in (clone / "tfvgan").rglob("*.*")}
+    assert names - models == code | {"tfvgan_cli.py"}
+    (told,) = [text.decode() for name, text in found.items() if name.endswith("/METADATA")]
+    assert "\nVersion: 1.2.3\n" in told and "\nSummary: From a folder of videos" in told
+
+
+@pytest.mark.slow
+def test_what_lay_there_from_before_does_not_come_along(clone, tmp_path):
+    """Not what an older setup.py has built in the tree, nor what has been deleted since."""
+    for name in ("build/lib/tfvgan/gone.py", "tfvgan.egg-info/SOURCES.txt"):
+        (clone / name).parent.mkdir(parents=True)
+        (clone / name).write_text("tests/test_toy.py\n")
+    first = inside(built(clone, "wheel", tmp_path / "first"))
+    shutil.rmtree(clone / "saved_models" / "generate_toy")
+    (clone / "tfvgan" / "cli" / "other.py").unlink()
+    gone = set(first) - set(inside(built(clone, "wheel", tmp_path / "second")))
+    assert "tfvgan/gone.py" not in first
+    assert gone == {"tfvgan/cli/other.py", *(name for name in first if "generate_toy" in name)}
+    assert "test_toy" not in str(tree_of(unpacked(built(clone, "sdist", tmp_path / "source"))))
+
+
+def unpacked(archive):
+    """Returns the folder with what is in a source archive."""
+    shutil.unpack_archive(archive, archive.parent, filter="data")
+    return next(path for path in archive.parent.iterdir() if path.is_dir())
+
+
+@pytest.mark.slow
+def test_a_wheel_of_the_source_archive_is_the_trees(clone, tmp_path):
+    wheel = inside(built(clone, "wheel", tmp_path / "wheel"))
+    source = unpacked(built(clone, "sdist", tmp_path / "source"))
+    assert inside(built(source, "wheel", tmp_path / "again")) == wheel
+
+
+def test_an_editable_install_is_a_path_and_is_found_beside_the_clone(clone, tmp_path):
+    """A finder of setuptools comes last: a script beside the clone would find the folder first."""
+    place = tmp_path / "site"
+    shutil.unpack_archive(built(clone, "editable", tmp_path / "wheel"), place, "zip")
+    (path,) = [name for name in os.listdir(place) if not name.endswith(".dist-info")]
+    assert (place / path).read_text().strip() == str(clone)
+    code = (
+        f"import site, sys; sys.path.insert(0, ''); site.addsitedir({str(place)!r})\n"
+        "import tfvgan_cli.main; assert 'tfvgan' not in sys.modules\n"
+        "import tfvgan; print(tfvgan.__file__, tfvgan_cli.main.__file__)"
+    )
+    for folder in (clone.parent, clone, tmp_path):
+        found = run(sys.executable, "-I", "-S", "-c", code, cwd=folder).split()
+        assert found == [f"{clone}/tfvgan/__init__.py", f"{clone}/tfvgan/cli/main.py"]
+
+
+def test_the_package_is_found_beside_a_folder_of_its_name(tmp_path):
+    """As this environment has it installed."""
+    (tmp_path / "tfvgan").mkdir()
+    code = "import importlib.util as u; print(u.find_spec('tfvgan').origin)"
+    assert run(sys.executable, "-c", code, cwd=tmp_path).strip() == tfvgan.__file__
+
+
+def test_what_is_said_of_the_package_is_said_once():
+    """setup.py and CITATION.cff name the same people, licence and keywords."""
+    cited = (ROOT / "CITATION.cff").read_text()
+    said = (ROOT / "setup.py").read_text()
+    for text in re.findall(r"- name: (.*)|license: (.*)", cited):
+        assert f'"{"".join(text)}"' in said
+    words = re.findall(r"^  - (?!name)(.*)$", cited, re.MULTILINE)
+    assert len(words) > 3 and ", ".join(words) in re.sub(r'"\n +"', "", said)
 
 
 @pytest.mark.slow

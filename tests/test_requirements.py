@@ -76,6 +76,11 @@ def test_another_stack_is_refused_in_a_sentence(asked):
         asked("oldest")
 
 
+def test_the_classifiers_name_the_same_pythons(asked):
+    named = [line.split(" :: ")[-1] for line in asked()["classifiers"] if "Python :: 3." in line]
+    assert named == list(PYTHONS)
+
+
 @pytest.mark.parametrize(("python", "fits"), [("3.10.9", 0), ("3.13.1", 1), ("3.14.0", 0)])
 def test_pythons_that_have_no_stack_are_refused(python, fits, asked):
     assert (python in SpecifierSet(asked()["python_requires"])) == fits

@@ -1,13 +1,15 @@
 """The models that come with the package, by their folders' names."""
 
+import os
 from pathlib import Path
 
 from tfvgan.runs.newest import GENERATOR
 
 PREFIX = "restore_"  # How the folders of the models in the package begin; then comes the task.
+GENERATES = "generate_"  # And how those begin that make videos.
 PREFERENCES = ("detail", "fidelity")
 DETAIL = "_detail"  # And how those end that were trained with the game.
-FOLDERS = ("saved_models", "tfvgan_models")  # In a checkout, and where it was installed.
+FOLDERS = ("saved_models", "tfvgan/saved_models")  # In a clone, and where it was installed.
 
 
 def shipped_tasks() -> list[str]:
@@ -36,6 +38,23 @@ def shipped(task, prefer):
         f"There is no model in the package for the task {task!r}: choose among {known}, or give a "
         "`model` of your own."
     )
+
+
+def model_at(place):
+    """Returns where a model lies: for the name of one in the package its folder, else the place.
+
+    The names are those of the folders, and "people" stands for "generate_people". What lies at a
+    path of that name comes first.
+
+    Args:
+        place: a path or a name; anything else, such as a model, is returned as it is.
+    """
+    if isinstance(place, (str, os.PathLike)) and not os.path.exists(place):
+        names = (os.fspath(place), f"{GENERATES}{os.fspath(place)}")
+        for folder in shipped_folders(""):
+            if folder.name in names:
+                return str(folder)
+    return place
 
 
 def shipped_folders(prefix=PREFIX):
