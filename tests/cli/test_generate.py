@@ -1,8 +1,12 @@
 """tfvgan generate: a thin call."""
 
+import re
+
+import pytest
 from tfvgan_cli.main import main
 
 from tfvgan import runs
+from tfvgan.runs.shipped import shipped_folders
 from tfvgan.tasks import VideoGAN
 
 
@@ -39,6 +43,16 @@ def test_writes_files_from_a_model(tmp_path):
     out = tmp_path / "out"
     assert main(["generate", str(tmp_path), "--out", str(out), "--count", "2"]) == 0
     assert len(list(out.iterdir())) == 6
+
+
+def test_the_help_names_the_models_that_come_along(capsys):
+    with pytest.raises(SystemExit):
+        main(["generate", "--help"])
+    shown = capsys.readouterr().out
+    names = [folder.name.removeprefix("generate_") for folder in shipped_folders("generate_")]
+    assert len(names) == 3
+    assert names == re.findall(r"^  (\w+) +\S.*, \d+x\d+$", shown, re.MULTILINE)
+    assert f"{', '.join(names[:-1])} or {names[-1]}" in " ".join(shown.split())
 
 
 def test_no_run_is_one_sentence(tmp_path, capsys):

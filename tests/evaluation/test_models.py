@@ -39,6 +39,14 @@ def test_a_run_and_its_file_give_the_same_videos(run):
     assert (first(sampler, 3, seed=1) != videos[:3]).any()
 
 
+def test_a_published_folder_without_exports_does_too(run, tmp_path):
+    model = keras.models.load_model(run / "model.keras")
+    model.sampler.save(tmp_path / "generator.keras")
+    np.testing.assert_array_equal(
+        first(find_model_videos(tmp_path), 3), first(find_model_videos(run), 3)
+    )
+
+
 def test_a_saved_model_gives_them_too_and_the_newest_version_is_taken(run, tmp_path):
     model = keras.models.load_model(run / "model.keras")
     version = export_saved_model(model, tmp_path)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tfvgan.networks import DcganGenerator, EnlargerGenerator, RestorerGenerator
-from tfvgan.runs import Settings, enlarge, load_run, load_sampler
+from tfvgan.runs import Settings, enlarge, load_run, load_sampler, shipped
 from tfvgan.runs.loading import alone, known_at, load_enlarger
 from tfvgan.tasks import Enhancer, Enlarger, Restorer, Sampler, VideoEnlarger, VideoGAN
 from tfvgan.tasks.beside import known_beside
@@ -36,6 +36,13 @@ def test_a_generator_alone_is_loaded_from_its_file_and_its_folder(tmp_path):
     for loaded in (load_run(path), load_sampler(tmp_path)):
         assert (loaded.class_names, loaded.fps) == (["run", "walk"], 5.0)
         np.testing.assert_array_equal(loaded.generate(1), saved.generate(1))
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """The folder of the package's models."""
+    monkeypatch.setattr(shipped, "__file__", str(tmp_path / "tfvgan" / "runs" / "shipped.py"))
+    return tmp_path / "saved_models"
 
 
 def test_a_sampler_of_a_run_knows_its_classes_and_rate(tmp_path):
@@ -97,6 +104,17 @@ def test_what_is_no_such_network_stays_what_it_is():
 @pytest.fixture(scope="module")
 def enlarging():
     return VideoEnlarger.from_preset(3, 16, 2, width=8)
+
+
+def test_a_model_of_the_package_is_loaded_by_its_name(enlarging, package):
+    folder = package / "generate_toy"
+    folder.mkdir(parents=True)
+    Sampler(generator(), ["run", "walk"], fps=5.0).save(folder / "generator.keras")
+    (folder / "enlarger").mkdir()
+    enlarging.enlarger.save(folder / "enlarger" / "generator.keras")
+    for name in ("toy", "generate_toy"):
+        assert load_sampler(name).class_names == ["run", "walk"]
+        assert enlarge(name, VIDEOS).shape == (2, 3, 16, 16, 3)
 
 
 def test_a_run_without_an_enlarger_keeps_its_videos(tmp_path):

@@ -1,5 +1,8 @@
 """The package's models are found by the names of their folders."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from tfvgan.runs import shipped
@@ -8,7 +11,7 @@ from tfvgan.runs import shipped
 @pytest.fixture
 def folders(tmp_path, monkeypatch):
     """A package with models for three tasks, one of them without a second one."""
-    names = ("restore_x2", "restore_x2_detail", "restore_old", "codec_detail")
+    names = ("restore_x2", "restore_x2_detail", "restore_old", "codec_detail", "generate_toy")
     for name in names:
         (tmp_path / "saved_models" / name).mkdir(parents=True)
         (tmp_path / "saved_models" / name / "generator.keras").touch()
@@ -30,3 +33,27 @@ def test_says_what_there_is(folders):
         shipped.shipped("x9", "detail")
     with pytest.raises(ValueError, match="`prefer` must be one of detail, fidelity, but is 'most'"):
         shipped.shipped("x2", "most")
+
+
+def test_installed_models_lie_in_the_package(folders):
+    os.rename(folders, folders.parent / "elsewhere")
+    (folders.parent / "tfvgan").mkdir()
+    os.rename(folders.parent / "elsewhere", folders.parent / "tfvgan" / "saved_models")
+    assert shipped.shipped_tasks() == ["old", "x2"]
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [("toy", "generate_toy"), ("generate_toy", "generate_toy"), ("restore_x2", "restore_x2")],
+)
+def test_a_model_has_a_name(name, folder, kind, folders):
+    assert shipped.model_at(kind(name)) == str(folders / folder)
+
+
+def test_what_lies_at_a_path_comes_first_and_what_is_no_name_stays(folders, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("toy").mkdir()
+    model = object()
+    for place in ("toy", "x2", "elsewhere/generate_toy", "restore_empty", None, model, ""):
+        assert shipped.model_at(place) is place

@@ -13,6 +13,7 @@ when the SavedModel or the float32 file does."""
 EXAMPLES = (
     "tfvgan export runs/first saved_models/first",
     "tfvgan export runs/first saved_models/first --tflite float32 dynamic int8",
+    "tfvgan export restore_x4 saved_models/x4",
     "tfvgan export runs/any saved_models/any --tflite float32 --endpoints generate moment",
     "tfvgan export runs/mend saved_models/mend --tflite dynamic --endpoints restore_frame "
     "--edge 480 854",
@@ -22,7 +23,9 @@ EXAMPLES = (
 def add(verbs):
     """Adds the verb to the command line."""
     parser = add_verb(verbs, "export", run, SUMMARY, EXAMPLES)
-    parser.add_argument("model", metavar="RUN", help="a run folder, or a .keras file")
+    parser.add_argument(
+        "model", metavar="RUN", help="a run folder, a .keras file, or a model in the package"
+    )
     parser.add_argument("out", metavar="FOLDER", help="the model's folder; its name is the model's")
     parser.add_argument(
         "--tflite",

@@ -13,6 +13,11 @@ from .arguments import (
 SUMMARY = """\
 Generate new videos from a run, a published model or a .keras file.
 
+Three models come with the package, by these names:
+  hands    people who sign a word, 256x256
+  people   people who wave, jump or bend, 64x64
+  shapes   shapes that cross the picture, 64x64
+
 A folder gets each video in each format, grid.mp4 with all of them side by side, and strip.png, a
 film strip. Long videos also get xt.png, one line of pixels over time. Video n of a seed is always
 the same.
@@ -24,7 +29,7 @@ EXAMPLES = (
     "tfvgan generate runs/first -o out/",
     "tfvgan generate runs/first --count 16 --seed 7 -o out/ --formats mp4",
     "tfvgan generate runs/actions --label waving -o out/",
-    "tfvgan generate saved_models/generate_shapes --frames 64 --fps 25 -o clip.mp4",
+    "tfvgan generate people --frames 64 --fps 25 -o clip.mp4",
     "tfvgan generate runs/any --frames 512 --count 2 -o out/     # long",
     "tfvgan generate runs/any --rate 2 -o out/                   # twice the frame rate",
     "tfvgan generate runs/any --truncation 0.7 -o out/           # more usual, less varied",
@@ -51,7 +56,9 @@ def add(verbs):
 def add_places(parser):
     """Adds where the model is and where its videos go."""
     parser.add_argument(
-        "model", metavar="RUN", help="a run folder, a published folder, or a .keras file"
+        "model",
+        metavar="RUN",
+        help="a run folder, a published folder, a .keras file, or hands, people or shapes",
     )
     parser.add_argument(
         "-o",

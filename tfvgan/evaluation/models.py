@@ -7,8 +7,9 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.runs import Settings, load_run
-from tfvgan.runs.newest import CHECKPOINTS, MODEL
+from tfvgan.runs.newest import CHECKPOINTS, GENERATOR, MODEL
 from tfvgan.runs.settings import FILE
+from tfvgan.runs.shipped import model_at
 from tfvgan.sums import check_sums
 
 BATCH = 8
@@ -42,7 +43,8 @@ def find_model_videos(model):
 
     Args:
         model: a `VideoGAN`, or anything; a path may lead to a run's folder, a `.keras` file, a
-            SavedModel's folder, or the folder of its versions, of which the newest is taken.
+            published folder, a SavedModel's folder, or the folder of its versions, of which the
+            newest is taken; the name of a model in the package is one, too.
 
     Raises:
         ValueError: when there is a model that can't be sampled from.
@@ -51,12 +53,12 @@ def find_model_videos(model):
         return ModelVideos(f"a {type(model).__name__}", _generate(model))
     if not isinstance(model, (str, os.PathLike)):
         return None
-    path = Path(model)
+    path = Path(model_at(model))
     if version := _saved_model(path):
         return ModelVideos(f"the model {version}", _signature(version))
     if path.suffix == ".keras" and path.is_file():
         return ModelVideos(f"the model {path}", _generate(load_run(path)))
-    if any((path / name).exists() for name in (FILE, MODEL, CHECKPOINTS)):
+    if any((path / name).exists() for name in (FILE, MODEL, CHECKPOINTS, GENERATOR)):
         trained_on = {}
         if (path / FILE).is_file():
             settings = Settings.load(path)

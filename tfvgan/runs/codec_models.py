@@ -4,7 +4,7 @@ import os
 
 from tfvgan.coding.header import IDENTITY
 from tfvgan.runs.loading import load_model
-from tfvgan.runs.shipped import PREFERENCES, shipped_folders
+from tfvgan.runs.shipped import PREFERENCES, model_at, shipped_folders
 from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer, VideoRestorer
 from tfvgan.tasks.compression.codecs import CODECS, TABLES, codec_of, of_time
 
@@ -23,8 +23,9 @@ def load_codec(
     """Returns the `EnhancedCodec` or the `LearnedCodec` of a model.
 
     Args:
-        model: a run's folder, a published folder, a `.keras` file, a `VideoRestorer`, a `Restorer`
-            or a `LearnedCodec`. The network of a learned codec has its tables beside it.
+        model: a run's folder, a published folder, a `.keras` file, the name of a model in the
+            package, a `VideoRestorer`, a `Restorer` or a `LearnedCodec`. The network of a learned
+            codec has its tables beside it.
         quality: float from 1 to 8; None is `QUALITY` unless `bits` is given.
         bits: float, bits per pixel at most.
         base, prefer, size, memory: of `EnhancedCodec`; None for the usual. A learned codec has no
@@ -34,6 +35,7 @@ def load_codec(
         ValueError: when there is no such model, its tables are missing, or it does not go with what
             is asked for.
     """
+    model = model_at(model)
     loaded = load_model(model) if isinstance(model, (str, os.PathLike)) else model
     return codec_of(loaded, model, quality, bits, base, prefer, size, memory)
 
@@ -49,6 +51,7 @@ def reading(model, identity, memory=None):
     Raises:
         ValueError: as `load_codec`; that no tables are the file's is for its reader to say.
     """
+    model = model_at(model)
     return of_time(load_codec(model, memory=memory), model, identity)
 
 

@@ -35,8 +35,9 @@ def compress(
     Args:
         video: path of a video of any length, a folder of images, or "-".
         out: where to write.
-        model: a run's folder, a published folder, a `.keras` file, a `VideoRestorer`, a `Restorer`
-            or a `LearnedCodec`; None takes the one of the package for what is preferred.
+        model: a run's folder, a published folder, a `.keras` file, the name of a model in the
+            package, a `VideoRestorer`, a `Restorer` or a `LearnedCodec`; None takes the
+            one of the package for what is preferred.
         codec: "enhanced" or "learned", which of the package; None is "enhanced".
         base: the standard of the stream inside, "av1", the usual, "hevc" or "h264".
         quality: float from 1 to 8; None is 4 unless `bits` is given.

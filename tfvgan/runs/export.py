@@ -19,7 +19,8 @@ def export(
     """Returns the folder of the new version: a SavedModel, .tflite files, and parity.json.
 
     Args:
-        run: a run's folder, a published folder, a `.keras` file, or a model of any task.
+        run: a run's folder, a published folder, a `.keras` file, the name of a model in the
+            package, or a model of any task.
         out: the model's folder, which gets the next version: `out`/1, `out`/2, ...
         tflite: which .tflite files are written, of "float32", "dynamic" and "int8".
         endpoints: names of the endpoints that become .tflite files; None takes the first.

@@ -39,7 +39,8 @@ def generate(
     enlarger in its folder has it enlarge them.
 
     Args:
-        run: a run's folder, a published folder, a `.keras` file, a `VideoGAN` or a `Sampler`.
+        run: a run's folder, a published folder, a `.keras` file, the name of a model in the
+            package, such as "people", a `VideoGAN` or a `Sampler`.
         out: folder to write into, made when it is not there; or a file that ends in .mp4 or .gif,
             which gets the video, or all of them side by side.
         count: int, how many videos; by default 8, and 1 for a file.

@@ -10,6 +10,7 @@ from tfvgan.applications import applications
 from tfvgan.claims import read_claims
 from tfvgan.runs.newest import MODEL, load_newest
 from tfvgan.runs.settings import FILE, Settings
+from tfvgan.runs.shipped import model_at
 from tfvgan.tasks import Enlarger, Restorer, Sampler, VideoGAN
 from tfvgan.tasks.beside import known_beside
 from tfvgan.tasks.generation.video_gan import sampler_of
@@ -23,7 +24,8 @@ def load_run(path: str | os.PathLike) -> VideoGAN | Sampler:
 
     Args:
         path: the run's folder, a published folder, which holds a generator.keras, or a `.keras`
-            file of either. A generator alone gives a `Sampler`.
+            file of either; or the name of a model in the package, such as "people". A generator
+            alone gives a `Sampler`.
 
     Raises:
         ValueError: when there is no model yet, or the file holds something else.
@@ -48,7 +50,7 @@ def load_model(path: str | os.PathLike) -> keras.Model | Sampler | Enlarger | Re
     Raises:
         ValueError: when there is no model yet, or none that this version reads.
     """
-    file = Path(path)
+    file = Path(model_at(path))
     model, file = (load_keras(file), file) if file.is_file() else load_newest(file)
     return alone(model, **known_beside(file))
 
@@ -85,7 +87,7 @@ def settings_at(place):
 
 def known_at(place):
     """Returns what the folder of a run says of its videos, `class_names` and `fps`, a dict."""
-    known = {}
+    known, place = {}, model_at(place)
     if isinstance(place, (str, os.PathLike)):
         if Path(place, CLASSES).is_file():
             file = Path(place, CLASSES)
@@ -112,7 +114,8 @@ def enlarge(run: object, videos: np.ndarray, seed: int = 0) -> np.ndarray:
     """Returns the videos as large as the run's enlarger makes them; as they are if it has none.
 
     Args:
-        run: a run's folder; anything else, such as a `.keras` file or a model, has no enlarger.
+        run: a run's folder, or the name of a model in the package; anything else, such as a
+            `.keras` file or a model, has no enlarger.
         videos: uint8 `(n, t, h, w, 3)` in [0, 255], such as the run's model generates.
         seed: int, chooses among details.
 
@@ -129,6 +132,7 @@ def load_enlarger(run):
     Raises:
         ValueError: when the enlarger's folder holds no model, or one of another kind.
     """
+    run = model_at(run)
     if not isinstance(run, (str, os.PathLike)) or not Path(run, ENLARGER).is_dir():
         return None
     model = load_model(Path(run, ENLARGER))

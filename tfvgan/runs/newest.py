@@ -69,5 +69,6 @@ def _first(files, path):
         return found
     raise last or ValueError(
         f"`{path}` holds no {MODEL} and no checkpoint: give the folder of a run that has "
-        "trained for an epoch, a published one, or a .keras file."
+        "trained for an epoch, a published one, a .keras file, or the name of a model in the "
+        "package."
     )

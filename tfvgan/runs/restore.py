@@ -40,8 +40,8 @@ def restore(
     Args:
         video: path of a video of any length, a folder of images, or "-".
         out: where to write; see `tfvgan.streaming.process`.
-        model: a run's folder, a published folder, a `.keras` file, a `VideoRestorer` or a
-            `Restorer`; None takes one of the package.
+        model: a run's folder, a published folder, a `.keras` file, the name of a model in the
+            package, a `VideoRestorer` or a `Restorer`; None takes one of the package by its task.
         task: which of the package, see `shipped_tasks`; None is "holes" with a mask, and else
             "deblock_x2", which suits what went through a codec; "old" is for what is worn.
         prefer: "detail", as it may have looked, or "fidelity", no more than is known; where the

@@ -11,6 +11,7 @@ from tfvgan.coding.header import IDENTITY
 from tfvgan.data.decode import read_frames
 from tfvgan.data.files import list_videos
 from tfvgan.runs.loading import load_model
+from tfvgan.runs.shipped import model_at
 from tfvgan.sums import renew_sums
 from tfvgan.tasks import LearnedCodec
 from tfvgan.tasks.compression.codecs import OLD_TABLES, TABLES
@@ -45,6 +46,7 @@ def tabulate(
     Raises:
         ValueError: when there is no such model, no video, or something else where tables belong.
     """
+    model = model_at(model)
     loaded = load_model(model)
     network = network_in(loaded)
     if network is None:
