@@ -31,5 +31,10 @@ def test_an_option_checks_its_number():
     for value in (0, 10**7):
         with pytest.raises(ValueError, match=f"`n` must be above 0 .* but is {value}"):
             Option("n", "", int, least=0).check(value)
+    kinds = Option("n", "", choices=("a", "b"), listed=True)
+    kinds.check("a"), kinds.check(["a", "b"])
+    for value in ("c", ["a", "c"]):
+        with pytest.raises(ValueError, match="`n` may be a, b, but is 'c'"):
+            kinds.check(value)
     assert Option("n", "", int).kind == int | None
     assert Option("n", "", listed=True).kind == str | list[str] | None

@@ -209,7 +209,7 @@ def flat(text):
 )
 def test_a_card_has_the_facts_and_examples_that_are_written_today(model):
     example = None if model in GENERATORS else "x.mp4"  # Of the picture, which is not drawn here.
-    given = Given(load_model(model), model, known=known_at(model), example=example)
+    given = Given(load_model(model), model, known=known_at(model, None), example=example)
     published = next(card for each in applications() if (card := each.card(given)) is not None)
     wanted = [*published.uses(f"saved_models/{model.name}"), *published.shown.values()]
     facts = {k: v for k, v in published.facts().items() if not k.startswith("Bits per pixel")}

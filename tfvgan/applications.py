@@ -8,6 +8,7 @@ import dataclasses
 import importlib
 import importlib.util
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 # Whoever is asked first is named first: the network of a codec is that of a restorer, too.
@@ -33,6 +34,7 @@ class Option:
         listed: bool, whether several may be given.
         path: bool, whether it is the folder of another run.
         least: the number that it must be above; None of texts, and where 0 is allowed.
+        needs: the option without which it is of no use, or None.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Option:
     listed: bool = False
     path: bool = False
     least: int | None = None
+    needs: str | None = None
 
     @property
     def kind(self):
@@ -50,7 +53,12 @@ class Option:
         return self.type | list[self.type] | None if self.listed else self.type | None
 
     def check(self, value):
-        """Raises ValueError for a number that is out of range."""
+        """Raises ValueError for a number that is out of range, or what is no choice."""
+        for each in listed(value) if self.choices else ():
+            if each not in self.choices:
+                raise ValueError(
+                    f"`{self.name}` may be {', '.join(self.choices)}, but is {each!r}."
+                )
         if self.least is not None and not self.least < value <= MOST:
             raise ValueError(
                 f"`{self.name}` must be above {self.least} and at most {MOST:g}, but is {value}."
@@ -68,6 +76,9 @@ class Declaration:
         examples: command lines.
         next: what to do with a trained run, a sentence; {run} is its folder as it is typed, {text}
             as Python has it.
+        classes: bool, whether its networks can learn classes.
+        check: function of the `tfvgan.runs.Settings` of such a network, which raises ValueError
+            where two do not go together.
         code: the class that answers the rest, a `tfvgan.tasks.application.Application`, as
             "module:Name".
     """
@@ -78,6 +89,41 @@ class Declaration:
     examples: tuple
     next: str
     code: str
+    classes: bool = False
+    check: Callable = lambda settings: None
+
+    def refuse(self, settings):
+        """Raises ValueError where settings are not those of its networks.
+
+        Args:
+            settings: `tfvgan.runs.Settings`.
+        """
+        known = {option.name: option for option in self.options}
+        for name, value in settings.own.items():
+            if name not in known:
+                networks = " or ".join(f'"{network}"' for network in who_has(name))
+                raise ValueError(
+                    f"`{name}` is for the network {networks} alone, but the network is "
+                    f'"{settings.network}": leave it out.'
+                )
+            known[name].check(value)
+            needed = known[name].needs
+            if needed is not None and needed not in settings.own:
+                raise ValueError(
+                    f"`{name}` is of use with `{needed}` alone, {known[needed].help}: leave it "
+                    "out, or give both."
+                )
+        if settings.conditional and not self.classes:
+            raise ValueError(
+                f'The network "{settings.network}" learns no classes, since the videos that it is '
+                "given show them: leave `conditional` out."
+            )
+        self.check(settings)
+
+
+def listed(value):
+    """Returns a list of what was given where several may be."""
+    return value if isinstance(value, (list, tuple)) else [value]
 
 
 def light(name):
@@ -182,12 +228,14 @@ PHASES = (
         "little",
         float,
         "WEIGHT",
+        needs="detail",
     ),
     Option(
         "adversarial",
         "weight of the game then, 0.005 by default, of the codec 0.01; 0 leaves it out",
         float,
         "WEIGHT",
+        needs="detail",
     ),
     Option("begin", "the run whose weights it begins with, for fidelity", metavar="RUN", path=True),
 )

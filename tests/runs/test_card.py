@@ -11,16 +11,15 @@ from tfvgan.runs import Settings, card
 
 def test_the_command_is_one_that_the_command_line_takes(tmp_path):
     given = {"network": "continuous", "conditional": True, "learning_rate": 1e-3, "frames": 32}
-    Settings.make("/far/away/my videos", {**given, "cache": "/somewhere"}).save(tmp_path)
-    words = shlex.split(card.command(tmp_path))
+    settings = Settings.make("/far/away/my videos", {**given, "cache": "/somewhere"})
+    words = shlex.split(card.command(settings, tmp_path))
     assert words[:3] == ["tfvgan", "train", "my videos"]
     args = vars(make_parser().parse_args(words[1:]))
     assert {name: args[name] for name in given} == given
     assert "cache" not in args and "size" not in args
-    assert card.command(tmp_path / "none") is None
     mending = {"network": "restorer", "recipes": ["noisy", "old"], "detail": "/far/away/first"}
-    Settings.make("videos", mending).save(tmp_path)
-    args = vars(make_parser().parse_args(shlex.split(card.command(tmp_path))[1:]))
+    command = card.command(Settings.make("videos", mending), tmp_path)
+    args = vars(make_parser().parse_args(shlex.split(command)[1:]))
     assert args["recipes"] == ["noisy", "old"] and args["detail"] == "runs/first"
 
 

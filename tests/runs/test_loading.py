@@ -8,7 +8,7 @@ import pytest
 
 from tfvgan.networks import DcganGenerator, EnlargerGenerator, RestorerGenerator
 from tfvgan.runs import Settings, enlarge, load_run, load_sampler, shipped
-from tfvgan.runs.loading import alone, known_at, load_enlarger
+from tfvgan.runs.loading import alone, known_at, load_enlarger, settings_at
 from tfvgan.tasks import Enhancer, Enlarger, Restorer, Sampler, VideoEnlarger, VideoGAN
 from tfvgan.tasks.beside import known_beside
 from tfvgan.tasks.generation.video_gan import sampler_of
@@ -48,9 +48,15 @@ def package(tmp_path, monkeypatch):
 def test_a_sampler_of_a_run_knows_its_classes_and_rate(tmp_path):
     model = SimpleNamespace(sampler=Sampler(generator()))
     (tmp_path / "classes.json").write_text('["run", "walk"]')
-    Settings.make("videos", {"fps": 12.0}).save(tmp_path)
+    settings = Settings.make("videos", {"fps": 12.0})
+    settings.save(tmp_path)
+    (tmp_path / "model.keras").touch()
+    for place in (tmp_path, str(tmp_path / "model.keras")):
+        assert settings_at(place) == settings
+    (tmp_path / "published").mkdir()
+    assert settings_at(tmp_path / "published") is settings_at(model) is None
     assert load_sampler(model) is model.sampler and model.sampler.class_names == []
-    sampler = sampler_of(model, **known_at(tmp_path))
+    sampler = sampler_of(model, **known_at(tmp_path, settings))
     assert (sampler.class_names, sampler.fps) == (["run", "walk"], 12.0)
     assert load_sampler(sampler) is sampler
 

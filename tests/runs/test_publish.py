@@ -40,7 +40,10 @@ def test_a_run_is_published_with_what_is_known_of_it(no_exports, monkeypatch, tm
     monkeypatch.setattr(MODULE, "load_model", lambda run: model)
     (run / "classes.json").write_text('["circle", "square"]')
     Settings.make("shapes", {"network": "dcgan", "conditional": True, "fps": 5.0}).save(run)
+    read, load = [], Settings.load
+    monkeypatch.setattr(Settings, "load", lambda folder: read.append(folder) or load(folder))
     assert publish(run, out, what="Shapes.", notes="## Limits\n\nGrey.", **SAID) == str(out)
+    assert len(read) == 1
     written = ["1", "README.md", "SHA256SUMS", "generator.json", "generator.keras"]
     assert sorted(os.listdir(out)) == written
     assert "generator.json" in (out / "SHA256SUMS").read_text()

@@ -67,6 +67,35 @@ def test_a_number_out_of_its_range_is_named(name, value):
         Settings.make("videos", {name: value})
 
 
+@pytest.mark.parametrize(
+    "wrong, said",
+    [
+        ({"loss": "ls"}, "`loss` must be one of minimax, non_saturating, .*, but is 'ls'"),
+        ({"penalty": "r3"}, "`penalty` must be one of none, r1, .*, but is 'r3'"),
+        ({"decoder": "cv2"}, "`decoder` must be one of auto, tensorflow-io, pyav, but is 'cv2'"),
+        ({"bad": "skip"}, "`bad` must be one of warn, error, but is 'skip'"),
+        ({"crop": "left"}, r"`crop` must be one of \('center', 'random'\), but is 'left'"),
+        ({"frames": 4, "overlap": 4}, r"`overlap` must be in \[0, frames\), but is 4"),
+        ({"fps": 5.0, "stride": 2}, "`stride` must be 1 when `fps` is given, but is 2"),
+        ({"network": "codec", "conditional": True}, 'The network "codec" learns no classes'),
+        ({"network": "codec", "perceptual": 1.0}, "`perceptual` is of use with `detail` alone"),
+        ({"network": "restorer", "adversarial": 0.0}, "`adversarial` is of use with `detail` al"),
+        ({"network": "restorer", "recipes": "rain"}, "`recipes` may be clean, .*, but is 'rain'"),
+        ({"network": "restorer", "recipes": ["old", "rain"]}, "old, but is 'rain'"),
+    ],
+)
+def test_what_a_setting_may_not_be_is_said_before_anything_is_made(wrong, said):
+    with pytest.raises(ValueError, match=said):
+        Settings.make("videos", wrong)
+
+
+def test_what_is_said_again_on_resuming_goes_with_what_was_said_before():
+    codec = Settings.make("videos", {"network": "codec", "detail": "x", "perceptual": 1.0})
+    assert codec.resumed(None, {"perceptual": 1.0, "epochs": 50}).epochs == 50
+    long = Settings.make("videos", {"frames": 32, "overlap": 24})
+    assert long.resumed(None, {"overlap": 24}) == long
+
+
 def test_settings_of_a_later_version_are_said(tmp_path):
     Settings.make("videos", {}).save(tmp_path)
     said = json.loads((tmp_path / "settings.json").read_text())

@@ -5,8 +5,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from tfvgan.applications import options
-from tfvgan.runs.settings import FILE, Settings
+from tfvgan.applications import listed, options
 from tfvgan.sums import SUMS
 
 
@@ -79,11 +78,13 @@ def file_table(folder):
     return "\n".join(["| file | MB |", "|---|---:|", *rows, total])
 
 
-def command(folder):
-    """Returns the command that trains a run again, but for where its videos are; None of no run."""
-    if not (Path(folder) / FILE).is_file():
-        return None
-    settings = Settings.load(folder)
+def command(settings, folder):
+    """Returns the command that trains a run again, but for where its videos are.
+
+    Args:
+        settings: `Settings` of the run.
+        folder: path of the run.
+    """
     videos = settings.videos if isinstance(settings.videos, str) else "VIDEOS"
     words = ["tfvgan", "train", Path(videos).name, "--out", f"runs/{Path(folder).resolve().name}"]
     known = options()
@@ -93,12 +94,8 @@ def command(folder):
         if name in known and known[name].path:
             value = f"runs/{Path(value).name}"
         words.append("--" + name.replace("_", "-"))
-        words += [] if value is True else [str(word) for word in _listed(value)]
+        words += [] if value is True else [str(word) for word in listed(value)]
     return shlex.join(words)
-
-
-def _listed(value):
-    return value if isinstance(value, (list, tuple)) else [value]
 
 
 def commit():

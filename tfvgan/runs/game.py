@@ -23,13 +23,7 @@ def make_model(settings):
             "sort the videos into sub-folders, or leave `conditional` out."
         )
     num_classes = len(names) if settings.conditional else 0
-    made_by = application(settings.network)
-    if num_classes and not made_by.classes:
-        raise ValueError(
-            f'The network "{settings.network}" learns no classes, since the videos that it is '
-            "given show them: leave `conditional` out."
-        )
-    model = made_by.make(settings, num_classes, load_model)
+    model = application(settings.network).make(settings, num_classes, load_model)
     model.compile(**_compile_arguments(model, settings))
     return model
 

@@ -78,23 +78,32 @@ def settings_at(place):
     Args:
         place: a path; anything else, such as a model, has none.
     """
-    if isinstance(place, (str, os.PathLike)):
-        for folder in (Path(place), Path(place).parent):
-            if (folder / FILE).is_file():
-                return Settings.load(folder)
-    return None
+    folder = folder_at(place)
+    return Settings.load(folder) if folder is not None and (folder / FILE).is_file() else None
 
 
-def known_at(place):
-    """Returns what the folder of a run says of its videos, `class_names` and `fps`, a dict."""
-    known, place = {}, model_at(place)
-    if isinstance(place, (str, os.PathLike)):
-        if Path(place, CLASSES).is_file():
-            file = Path(place, CLASSES)
-            known["class_names"] = read_claims(file, list[str], "the names of a run's classes")
-        if Path(place, FILE).is_file():
-            known["fps"] = Settings.load(place).fps
+def known_at(place, settings):
+    """Returns what a run says of its videos, `class_names` and `fps`, a dict.
+
+    Args:
+        place: as of `settings_at`.
+        settings: what that has found there.
+    """
+    folder, known = folder_at(place), {}
+    if folder is not None and (folder / CLASSES).is_file():
+        names = read_claims(folder / CLASSES, list[str], "the names of a run's classes")
+        known["class_names"] = names
+    if settings is not None:
+        known["fps"] = settings.fps
     return known
+
+
+def folder_at(place):
+    """Returns the folder that a path is, or that its file is in; None of anything else."""
+    if not isinstance(place, (str, os.PathLike)):
+        return None
+    path = Path(model_at(place))
+    return path.parent if path.is_file() else path
 
 
 def load_sampler(model: str | os.PathLike | VideoGAN | Sampler) -> Sampler:
@@ -107,7 +116,7 @@ def load_sampler(model: str | os.PathLike | VideoGAN | Sampler) -> Sampler:
         ValueError: as `load_run` does.
     """
     loaded = load_run(model) if isinstance(model, (str, os.PathLike)) else model
-    return sampler_of(loaded, **known_at(model))
+    return sampler_of(loaded, **known_at(model, settings_at(model)))
 
 
 def enlarge(run: object, videos: np.ndarray, seed: int = 0) -> np.ndarray:

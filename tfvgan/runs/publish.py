@@ -13,7 +13,7 @@ from PIL import Image
 from tfvgan.applications import applications
 from tfvgan.export import Parity, export_model, format_table
 from tfvgan.runs import card
-from tfvgan.runs.loading import known_at, load_enlarger, load_model, settings_at
+from tfvgan.runs.loading import folder_at, known_at, load_enlarger, load_model, settings_at
 from tfvgan.sums import write_sums
 from tfvgan.tasks.application import Given
 from tfvgan.whole import aside, put
@@ -69,12 +69,13 @@ def publish(
     if out.exists():
         raise ValueError(f"`{out}` is there already: name another folder, or remove this one.")
     model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
+    settings = settings_at(run)
     published = _published(
         Given(
             model,
             run,
-            settings_at(run),
-            known_at(run),
+            settings,
+            known_at(run, settings),
             load_enlarger(run),
             seed=seed,
             sharpness=sharpness,
@@ -91,7 +92,8 @@ def publish(
         published.draw(folder)
         for name in published.shown:
             _fewer_colours(folder / name)
-        facts = {"What": what, **published.facts(), **_making(model, published.model, run)}
+        making = _making(model, published.model, run, settings)
+        facts = {"What": what, **published.facts(), **making}
         facts |= {"Data": data, "Licence": licence}
         place = f"{out.resolve().parent.name}/{out.name}"
         uses = published.uses(place)
@@ -121,11 +123,11 @@ def _fewer_colours(path):
     small.save(path, optimize=True)
 
 
-def _making(model, published, run):
+def _making(model, published, run, settings):
     """Returns what is known of how a model was made, and of its size."""
     found = {}
-    if isinstance(run, (str, os.PathLike)) and (command := card.command(run)):
-        found["Command"] = f"`{command}`"
+    if settings is not None:
+        found["Command"] = f"`{card.command(settings, folder_at(run))}`"
     if hasattr(model, "steps_made"):
         found["Steps"] = f"{model.steps_made}"
     if commit := card.commit():

@@ -7,9 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from tfvgan.applications import MOST, declared, options, who_has
+from tfvgan.applications import MOST, declared, options
 from tfvgan.claims import claimed, read_claims
-from tfvgan.losses import PENALTIES
+from tfvgan.data.decode import DECODERS
+from tfvgan.data.settings import ClipSettings
+from tfvgan.data.skipped import BAD
+from tfvgan.losses.adversarial import ADVERSARIAL_LOSSES
+from tfvgan.losses.penalties import PENALTIES
 from tfvgan.whole import write_whole
 
 FILE = "settings.json"
@@ -18,6 +22,13 @@ POSITIVE = (
     *("steps_per_epoch", "batch_size", "frames", "size", "stride", "fps"),
 )
 MAY_CHANGE = ("epochs", "minutes")
+CLIPS = tuple(field.name for field in dataclasses.fields(ClipSettings))
+CHOICES = {
+    "loss": ADVERSARIAL_LOSSES,
+    "penalty": PENALTIES,
+    "bad": BAD,
+    "decoder": DECODERS,
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,7 +65,7 @@ class Settings:
             options, such as `recipes`; each is an attribute, too, None where it was not given.
 
     Raises:
-        ValueError: when a number is out of its range.
+        ValueError: when one is none of its values, or two do not go together.
     """
 
     videos: str | list[str]
@@ -97,25 +108,14 @@ class Settings:
             raise ValueError(f"`seed` must be a whole number from 0, but is {self.seed}.")
         if self.cool_down is not None and not 0 <= self.cool_down <= 1:
             raise ValueError(f"`cool_down` must be from 0 to 1, but is {self.cool_down!r}.")
-        if self.penalty is not None and self.penalty not in PENALTIES:
-            raise ValueError(
-                f"`penalty` must be one of {', '.join(PENALTIES)}, but is {self.penalty!r}."
-            )
-        self._check_own()
-
-    def _check_own(self):
-        """Raises ValueError when a setting was given that the network has no use for."""
-        known = {option.name: option for option in declared(self.network).options}
+        for name, choices in CHOICES.items():
+            value = getattr(self, name)
+            if value is not None and value not in choices:
+                raise ValueError(f"`{name}` must be one of {', '.join(choices)}, but is {value!r}.")
+        ClipSettings(**{name: getattr(self, name) for name in CLIPS})  # Whose check it is.
         given = {name: value for name, value in self.own.items() if value is not None}
-        for name, value in given.items():
-            if name not in known:
-                networks = " or ".join(f'"{network}"' for network in who_has(name))
-                raise ValueError(
-                    f"`{name}` is for the network {networks} alone, but the network is "
-                    f'"{self.network}": leave it out.'
-                )
-            known[name].check(value)
         object.__setattr__(self, "own", given)
+        declared(self.network).refuse(self)
 
     def __getattr__(self, name):
         """Returns a setting that some applications alone have, None where it was not given."""
@@ -175,15 +175,11 @@ class Settings:
         for name, option in options().items():
             if name in said:
                 own[name] = claimed(said.pop(name), option.kind, f"`{name}`")
-        return dataclasses.replace(claimed(said, cls), own=own)
+        return claimed({**said, "own": own}, cls)
 
     def clip_settings(self) -> dict:
         """Returns the settings that cut files into clips, as `prepare` and `clips` take them."""
-        names = (
-            *("frames", "size", "stride", "fps", "crop", "overlap", "short"),
-            *("deinterlace", "partial", "bad", "decoder"),
-        )
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in (*CLIPS, "bad", "decoder")}
 
     def save(self, folder: str | os.PathLike) -> None:
         """Writes the settings into the run's folder."""
@@ -213,7 +209,8 @@ class Settings:
             ValueError: when an argument differs that decides the weights; it names them all.
         """
         videos = self.videos if videos is None else videos
-        asked = Settings.make(videos, {"network": self.network, **given})
+        mine = {name: value for name, value, _ in self.items() if name != "videos"}
+        asked = Settings.make(videos, {**mine, **given})
         names = ["videos", *given]
         differ = [
             f"{name}={getattr(self, name)!r} (now {getattr(asked, name)!r})"

@@ -51,8 +51,6 @@ class Application:
     What it is called, its options and its examples are in its `tfvgan.applications.Declaration`.
     """
 
-    classes = False  # Whether it can learn classes.
-
     def make(self, settings, num_classes, load):
         """Returns a new compiled model.
 

@@ -1,6 +1,6 @@
 """Runs of two phases: for fidelity first, and then, in another run, playing the game for detail."""
 
-WEIGHTS = {"perceptual": "the perceptual loss", "adversarial": "the game"}  # In the second phase.
+WEIGHTS = ("perceptual", "adversarial")  # What may be given of the second phase.
 
 
 def first_phase(settings, kind, what, load):
@@ -13,14 +13,8 @@ def first_phase(settings, kind, what, load):
         load: function from the folder of a run to its model.
 
     Raises:
-        ValueError: when the other run holds something else, or a setting has no use.
+        ValueError: when the other run holds something else.
     """
-    for name in weights(settings):
-        if settings.detail is None:
-            raise ValueError(
-                f"`{name}` weighs {WEIGHTS[name]} in the second phase alone: leave it out, or give "
-                "`detail`, the run that it goes on from."
-            )
     run = settings.detail or settings.begin
     if run is None:
         return None

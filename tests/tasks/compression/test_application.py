@@ -57,18 +57,6 @@ def test_the_numbers_are_those_of_the_settings():
     assert cool_down(settings()) == 0.5
 
 
-@pytest.mark.parametrize(
-    "wrong, said",
-    [
-        ({"frames": 2}, "3 frames or more at once, but is shown 2: ask for more `frames`"),
-        ({"frames": 8, "window": 2}, "but is shown 2: ask for more `window`"),
-    ],
-)
-def test_what_cannot_be_learnt(wrong, said):
-    with pytest.raises(ValueError, match=said):
-        make_codec(settings(**wrong))
-
-
 def test_it_learns_no_classes_and_undoes_nothing(videos):
     for wrong, said in (
         ({"recipes": "old"}, '`recipes` is for the network "restorer" alone'),

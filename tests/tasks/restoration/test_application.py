@@ -44,19 +44,6 @@ def test_the_numbers_are_those_of_the_settings():
     assert recipes(settings()) == ["clean"] and recipes(settings(recipes="old")) == ["old"]
 
 
-@pytest.mark.parametrize(
-    "wrong, said",
-    [
-        ({"recipes": ["old", "holes"]}, "must be holes alone, or others, but are old, holes"),
-        ({"recipes": ["noisy", "coded"]}, "must be one of noisy and coded, but are both"),
-        ({"perceptual": 1.0}, "`perceptual` weighs the perceptual loss in the second phase alone"),
-    ],
-)
-def test_what_cannot_be_learnt(wrong, said):
-    with pytest.raises(ValueError, match=said):
-        make_restorer(settings(**wrong))
-
-
 def found(tmp_path, frames):
     from tfvgan.data import clips
 

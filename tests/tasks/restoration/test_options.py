@@ -2,9 +2,11 @@
 
 import shlex
 
+import pytest
 from tfvgan_cli.main import make_parser
 
 from tfvgan.data.degrade import RECIPES
+from tfvgan.runs import Settings
 from tfvgan.tasks.restoration.options import DECLARATION
 
 
@@ -17,3 +19,15 @@ def test_its_examples_can_be_typed():
 def test_its_recipes_are_those_of_the_data():
     recipes = next(option for option in DECLARATION.options if option.name == "recipes")
     assert recipes.choices == RECIPES
+
+
+@pytest.mark.parametrize(
+    "recipes, said",
+    [
+        (["old", "holes"], "must be holes alone, or others, but are old, holes"),
+        (["noisy", "coded"], "must be one of noisy and coded, but are both"),
+    ],
+)
+def test_what_no_restorer_learns_is_refused(recipes, said):
+    with pytest.raises(ValueError, match=said):
+        Settings.make("videos", {"network": "restorer", "recipes": recipes})

@@ -1,7 +1,5 @@
 """What a restorer learned, by the settings of its run."""
 
-import pytest
-
 from tfvgan.runs import Settings
 from tfvgan.tasks.restoration.recipes import learnt, recipes
 
@@ -13,8 +11,6 @@ def settings(**given):
 def test_recipes_are_a_list_and_clean_where_none_is_named():
     assert recipes(settings()) == ["clean"] and recipes(settings(recipes="old")) == ["old"]
     assert recipes(settings(recipes=["clean", "old"])) == ["clean", "old"]
-    with pytest.raises(ValueError, match="must be holes alone, or others, but are old, holes"):
-        recipes(settings(recipes=["old", "holes"]))
 
 
 def test_of_others_nothing_is_known():

@@ -76,15 +76,8 @@ def make_codec(settings, load):
         load: function from the folder of a run to its model.
 
     Raises:
-        ValueError: when clips are too short, or the other run is none of a codec, or of one with
-            other numbers.
+        ValueError: when the other run is none of a codec, or of one with other numbers.
     """
-    shown = settings.window or settings.frames
-    if shown < 3:
-        raise ValueError(
-            f"A codec learns from 3 frames or more at once, but is shown {shown}: ask for more "
-            f"`{'window' if settings.window else 'frames'}`."
-        )
     given = {"width": settings.width, "depth": settings.depth}
     numbers = {name: value for name, value in given.items() if value is not None}
     first = first_phase(settings, VideoCodec, CODEC, load)

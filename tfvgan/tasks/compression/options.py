@@ -2,6 +2,19 @@
 
 from tfvgan.applications import PHASES, SQUARES, Declaration
 
+LEAST = 3  # Frames that a codec learns from at once.
+
+
+def check(settings):
+    """Raises ValueError when clips are too short."""
+    shown = settings.window or settings.frames
+    if shown < LEAST:
+        raise ValueError(
+            f"A codec learns from {LEAST} frames or more at once, but is shown {shown}: ask for "
+            f"more `{'window' if settings.window else 'frames'}`."
+        )
+
+
 DECLARATION = Declaration(
     networks=("codec",),
     summary="""\
@@ -13,4 +26,5 @@ pixel.""",
     next="Next: tfvgan.runs.tabulate({text}, VIDEOS), in Python, counts its tables; then tfvgan "
     "compress VIDEO -o small.tvg --model {run}",
     code="tfvgan.tasks.compression.application:Compression",
+    check=check,
 )

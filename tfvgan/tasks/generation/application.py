@@ -12,8 +12,6 @@ COOL_DOWN = {"continuous": 0.5}  # The last share of training in which learning 
 class Generation(Application):
     """Videos from noise."""
 
-    classes = True
-
     def make(self, settings, num_classes, load):
         """Returns a compiled `VideoGAN`; see `Application.make`."""
         width = {} if settings.width is None else {"width": settings.width}

@@ -14,4 +14,5 @@ and tfvgan walk.""",
     ),
     next="Next: tfvgan generate {run} --out {run}/samples",
     code="tfvgan.tasks.generation.application:Generation",
+    classes=True,
 )

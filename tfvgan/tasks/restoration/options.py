@@ -1,8 +1,27 @@
 """Restoration, as the command line knows it."""
 
-from tfvgan.applications import FACTOR, PHASES, SQUARES, Declaration, Option
+from tfvgan.applications import FACTOR, PHASES, SQUARES, Declaration, Option, listed
 
 RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
+
+
+def check(settings):
+    """Raises ValueError when recipes are none of one restorer.
+
+    Who fills holes changes nothing else; and a network is told one thing by one number.
+    """
+    given = listed(settings.recipes or ())
+    if "holes" in given and len(given) > 1:
+        raise ValueError(
+            f"`recipes` must be holes alone, or others, but are {', '.join(given)}: train two "
+            "restorers."
+        )
+    if {"noisy", "coded"} <= set(given):
+        raise ValueError(
+            "`recipes` must be one of noisy and coded, but are both, and a restorer is told the "
+            "strength of one: train two restorers."
+        )
+
 
 DECLARATION = Declaration(
     networks=("restorer",),
@@ -27,4 +46,5 @@ fidelity, and then, in another run with --detail FIRST, playing the game for det
     ),
     next="Next: tfvgan restore VIDEO -o better.mp4 --model {run}",
     code="tfvgan.tasks.restoration.application:Restoration",
+    check=check,
 )
