@@ -79,12 +79,12 @@ make_environment() {
   esac
 }
 
-# Says every ten seconds what pip is about.
+# Says every ten seconds how much there is, and what pip is about.
 tell() {
   seconds=0
   while sleep 10 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
     seconds=$((seconds + 10))
-    echo "  $seconds s: $(tail -n 1 "$log" | cut -c 1-80)"
+    echo "  $seconds s, $(du -sm "$folder" | cut -f 1) MB: $(tail -n 1 "$log" | cut -c 1-72)"
   done
 }
 

@@ -103,7 +103,8 @@ IMPORTS = {
         "callbacks",
     },
     "evaluation": {"video", "whole", "sums", "data", "plots", "metrics", "runs"},
-    "doctor": {"version", "data"},
+    "advice": set(),
+    "doctor": {"version", "advice", "data"},
     "demo": {"video", "whole", "data", "plots", "metrics", "streaming", "export", "runs"},
 }
 APPLICATIONS = {path.parent.name for path in (PACKAGE / "tasks").glob("*/__init__.py")}

@@ -7,9 +7,14 @@ from collections import defaultdict
 from pathlib import Path
 
 import tfvgan
-from tfvgan import doctor, plots, video
+from tfvgan import advice, doctor, plots, video
 
-MODULES = (doctor, plots, video)  # Without an __all__: what is defined there and not hidden.
+MODULES = (
+    advice,
+    doctor,
+    plots,
+    video,
+)  # Without an __all__: what is defined there and not hidden.
 
 
 def offered():

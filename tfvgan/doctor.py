@@ -10,29 +10,11 @@ from fractions import Fraction
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.advice import METRICS, PACKAGES, advice, stack
 from tfvgan.data.base_layer import LEAST, STANDARDS, Base
 from tfvgan.data.decode import read_video
 from tfvgan.data.worker import POOL, Unavailable
 from tfvgan.version import __version__
-
-PACKAGES = {
-    "tensorflow": "trains and exports",
-    "keras": "layers, networks, training loop",
-    "numpy": "arrays",
-    "tensorflow-io": "the default video decoder",
-    "pyglet-ffmpeg": "carries FFmpeg 4 for tensorflow-io where the system has none",
-    "av": "the second video decoder, and the writer of samples",
-    "ai-edge-litert": "runs exported .tflite files",
-    "matplotlib": "draws film strips and curves",
-    "constriction": "the range coder of compressed videos",
-    "tqdm": "progress bars",
-}
-METRICS = {
-    "opencv-python-headless": "optical flow",
-    "scipy": "BD-rate",
-    "imageio-ffmpeg": "VMAF",
-}
-OPTIONAL = {"pyglet-ffmpeg"}  # not needed beside a system's FFmpeg 4
 
 
 def report() -> dict:
@@ -43,6 +25,8 @@ def report() -> dict:
     Returns:
         A dict with
         "package": this one's version, and the folder that it was imported from;
+        "stack": which TensorFlow this is, and who decodes, in a sentence;
+        "machine": the system and its processor's kind, such as "Linux x86_64";
         "versions": version by package, None for one that isn't installed;
         "decoders": for "tensorflow-io" and "pyav", {"works": bool, "why": str};
         "compression": likewise for each base layer that a codec may have, and "constriction";
@@ -57,6 +41,7 @@ def report() -> dict:
             "python": platform.python_version(),
             **{name: _version(name) for name in (*PACKAGES, *METRICS)},
         },
+        "machine": f"{platform.system()} {platform.machine()}",
         "decoders": _decoders(),
         "compression": {**_base_layers(), "constriction": _range_coder()},
         "onednn": _onednn(),
@@ -67,13 +52,13 @@ def report() -> dict:
             "inter_op": tf.config.threading.get_inter_op_parallelism_threads(),
         },
     }
-    return {**found, "advice": _advice(found)}
+    return {**found, "stack": stack(found), "advice": advice(found)}
 
 
 def render(report: dict) -> str:
     """Returns a report as text for a terminal."""
     package = report["package"]
-    lines = [f"tfvgan {package['version']}, in {package['folder']}", "versions"]
+    lines = [f"tfvgan {package['version']}, in {package['folder']}", report["stack"], "versions"]
     lines += [
         f"  {name:<22} {version or 'not installed'}" for name, version in report["versions"].items()
     ]
@@ -183,8 +168,11 @@ def _write_test_video(path):
 
 
 def _reason(error):
-    """An error without the name of the test video in front."""
-    return getattr(error, "reason", str(error)).removeprefix("tensorflow-io was asked for, but ")
+    """An error without the name of the test video in front, nor the decoder's."""
+    reason = getattr(error, "reason", str(error))
+    for said in ("tensorflow-io was asked for, but ", "tensorflow-io doesn't work: "):
+        reason = reason.removeprefix(said)
+    return reason
 
 
 def _ffmpeg_4():
@@ -220,29 +208,3 @@ def _gpus():
         details = tf.config.experimental.get_device_details(device)
         names.append(f"GPU: {details.get('device_name', device.name)}")
     return names
-
-
-def _advice(found):
-    """What to do about what was found, a sentence each."""
-    advice = [
-        f"Install {name} ({use}): pip install {name}"
-        for name, use in PACKAGES.items()
-        if found["versions"][name] is None and name not in OPTIONAL
-    ]
-    if missing := [use for name, use in METRICS.items() if found["versions"][name] is None]:
-        advice.append(f"Some metrics ({', '.join(missing)}) need: pip install 'tfvgan[metrics]'")
-    decoders = found["decoders"]
-    if not decoders["tensorflow-io"]["works"] and decoders["pyav"]["works"]:
-        advice.append("PyAV reads all videos meanwhile; nothing else is lost.")
-    if not decoders["tensorflow-io"]["works"] and found["versions"]["tensorflow-io"]:
-        advice.append("For tensorflow-io: install FFmpeg 4, or pip install pyglet-ffmpeg==0.1.4")
-    if lacking := [name for name, part in found["compression"].items() if not part["works"]]:
-        advice.append(
-            f"To compress with {', '.join(lacking)}: pip install --force-reinstall 'av>=18,<19' "
-            "'constriction>=0.5,<0.6'"
-        )
-    if not found["onednn"]["on"] and "OPTS" in found["onednn"]["why"]:
-        advice.append("Unset TF_ENABLE_ONEDNN_OPTS: 3-D convolutions are slow without.")
-    if len(found["devices"]) == 1:
-        advice.append("No GPU is seen: keep videos small (64x64, 16 frames) and batches of 8.")
-    return advice

@@ -8,7 +8,7 @@ import media
 import numpy as np
 import pytest
 
-from tfvgan.data import decode
+from tfvgan.data import decode, worker
 from tfvgan.data.decode import probe, read_frames, read_video, why_not_tensorflow_io
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.worker import POOL, Refused, Unavailable
@@ -16,8 +16,9 @@ from tfvgan.data.worker import POOL, Refused, Unavailable
 
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
-    """Each test hears what is said once, and has refused nothing."""
+    """Each test hears what is said once, has refused nothing, and has a tensorflow-io to ask."""
     say_once.cache_clear()
+    monkeypatch.setattr(decode, "installed", lambda: True)
     monkeypatch.setattr(decode, "_refused", set())
 
 
@@ -101,6 +102,18 @@ def test_without_a_working_tensorflow_io_pyav_reads_everything(tmp_path, monkeyp
     assert read_video(path).any() and read_video(path).any()
     assert len(caplog.messages) == 1 and "there is no FFmpeg 4" in caplog.messages[0]
     with pytest.raises(UnreadableVideo, match="there is no FFmpeg 4"):
+        read_video(path, decoder="tensorflow-io")
+
+
+def test_where_tensorflow_io_is_not_installed_pyav_is_the_default(tmp_path, monkeypatch, caplog):
+    """Nobody is asked, no worker is started, and nothing is said."""
+    monkeypatch.setattr(decode, "installed", lambda: False)
+    monkeypatch.setattr(worker, "installed", lambda: False)
+    monkeypatch.setattr(worker, "Worker", None)
+    monkeypatch.setattr(decode, "POOL", worker.Pool())
+    path = media.video(tmp_path / "a")
+    assert read_video(path).any() and not caplog.messages
+    with pytest.raises(UnreadableVideo, match=r"asked for, but .* isn't installed \(it is for"):
         read_video(path, decoder="tensorflow-io")
 
 

@@ -3,6 +3,9 @@
 Only good videos are decoded here: a bad one may end the process.
 """
 
+import importlib.machinery
+import warnings
+
 import media
 import numpy as np
 import pytest
@@ -109,8 +112,44 @@ def test_wrong_frames_are_noticed(decode_video):
         check(broken)
 
 
-def test_without_ffmpeg_4_it_says_what_to_install(monkeypatch):
+@pytest.fixture
+def without_ffmpeg(monkeypatch):
+    """tensorflow-io is there; the system has no FFmpeg 4, and pyglet-ffmpeg isn't installed."""
+    monkeypatch.setattr(tensorflow_io, "installed", lambda: True)
     monkeypatch.setattr(tensorflow_io, "SYSTEM_FFMPEG", "libavformat.so.none")
     monkeypatch.setattr(tensorflow_io.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(ImportError, match="pip install pyglet-ffmpeg"):
+
+
+def test_without_ffmpeg_4_it_says_so(without_ffmpeg):
+    with pytest.raises(ImportError, match=r"^there is no FFmpeg 4 \(libavformat.so.none\) for it$"):
         load()
+
+
+def test_an_ffmpeg_that_does_not_load_is_named(without_ffmpeg, monkeypatch, tmp_path):
+    (tmp_path / "linux_x86_64").mkdir()
+    (tmp_path / "linux_x86_64" / "libavutil.so.56").write_text("no library")
+    spec = importlib.machinery.ModuleSpec("pyglet_ffmpeg", None)
+    spec.submodule_search_locations = [str(tmp_path)]
+    monkeypatch.setattr(tensorflow_io.importlib.util, "find_spec", lambda name: spec)
+    with pytest.raises(ImportError, match=r"pyglet-ffmpeg doesn't load \(.*libavutil.so.56: "):
+        load()
+
+
+def test_what_is_not_installed_is_not_looked_for_further(without_ffmpeg, monkeypatch):
+    monkeypatch.setattr(tensorflow_io, "installed", lambda: False)
+    with pytest.raises(ImportError, match="^it isn't installed "):
+        load()
+
+
+def test_the_symbol_that_is_missing_is_named():
+    """tensorflow-io's error names three libraries; why the right one fails, a warning does."""
+    name, symbol = "libtensorflow_io_ffmpeg_4.2.so", "_ZN10tensorflow15TensorShape"
+    said = [
+        f"unable to load libtensorflow_io.so: from paths: ['/x/{name}']\ncaused by: ['/x: other']",
+        f"could not load {name}: unable to open file: {name}, from paths: ['/x/{name}']\n"
+        f"caused by: ['/x/{name}: undefined symbol: {symbol}']",
+    ]
+    warned = [warnings.WarningMessage(UserWarning(text), UserWarning, "", 0) for text in said]
+    error = NotImplementedError("could not find ffmpeg")
+    assert tensorflow_io._cause(warned, error) == f"{name}: undefined symbol: {symbol}"
+    assert tensorflow_io._cause(warned[:1], error) == "could not find ffmpeg"

@@ -75,6 +75,7 @@ def test_a_hang_is_ended_in_time(tmp_path, pool):
 
 
 def test_what_does_not_start_is_said_and_not_tried_again(monkeypatch):
+    monkeypatch.setattr(worker, "installed", lambda: True)
     monkeypatch.setattr(worker, "PROGRAM", "raise SystemExit(3)  # {}")
     with pytest.raises(Unavailable, match="ended with code 3"):
         Worker()

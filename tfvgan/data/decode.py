@@ -11,7 +11,7 @@ from tfvgan.data.deinterlacing import check_deinterlace, is_deinterlaced
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.pyav import VideoInfo, probe
 from tfvgan.data.view import check
-from tfvgan.data.worker import POOL, Refused, Unavailable
+from tfvgan.data.worker import POOL, Refused, Unavailable, installed
 
 DECODERS = ("auto", "tensorflow-io", "pyav")
 LARGEST = 384 << 20  # bytes that tensorflow-io, which decodes whole files, may fill
@@ -53,8 +53,8 @@ def read_frames(
             many, by FFmpeg's bwdif; "yes" of all, "no" of none.
         partial: whether to take what is there of a file that is cut off, as a warning says; by
             PyAV then.
-        decoder: "auto" takes tensorflow-io where it can and PyAV where not, and says so in the
-            log; "tensorflow-io" and "pyav" force one.
+        decoder: "auto" takes tensorflow-io where it is installed, and PyAV where it isn't; where
+            it can't decode, PyAV does, and the log says so. "tensorflow-io" and "pyav" force one.
         chunk: frames of a chunk; the last may hold fewer.
 
     Raises:
@@ -68,7 +68,8 @@ def read_frames(
     if not isinstance(chunk, int) or chunk < 1:
         raise ValueError(f"`chunk` must be a whole number of 1 or more, not {chunk!r}.")
     info = probe(path, partial)
-    if partial and decoder == "auto" and os.path.isfile(path) and missing_bytes(path):
+    cut_off = partial and os.path.isfile(path) and missing_bytes(path)
+    if decoder == "auto" and (cut_off or not installed()):
         decoder = "pyav"
     return _chunks(info, (size, crop, fps, stride), deinterlace, decoder, chunk)
 

@@ -1,4 +1,4 @@
-"""The default decoder, tensorflow-io, as it runs in a process of its own.
+"""tensorflow-io, the default decoder where it is installed, as it runs in a process of its own.
 
 Its op lives on FFmpeg 4, reads whole files, and writes past its buffers when a file is cut off or
 its picture grows, which aborts the process. So it is kept away from the process that trains:
@@ -10,6 +10,7 @@ import glob
 import importlib.util
 import json
 import os
+import re
 import signal
 import sys
 import warnings
@@ -20,9 +21,10 @@ import tensorflow as tf
 from tfvgan.data import colours
 from tfvgan.data.pyav import VideoInfo
 from tfvgan.data.view import take, view
+from tfvgan.data.worker import MISSING, installed
 
 SYSTEM_FFMPEG = "libavformat.so.58"  # the one of FFmpeg 4.0 to 4.4
-INSTALL = "install FFmpeg 4, or `pip install pyglet-ffmpeg==0.1.4`, which carries it"
+OP_LIBRARY = "libtensorflow_io_ffmpeg_4.2.so"  # the one of its libraries that is for FFmpeg 4
 SPARED = {"mpeg4": 3}  # packets that may give no frame: fillers beside packed B-frames
 CHUNK = 1 << 21  # pixels that are resized at a time
 
@@ -40,20 +42,31 @@ def load():
     Raises:
         ImportError: when there is neither, or tensorflow-io isn't there or doesn't load.
     """
+    if not installed():
+        raise ImportError(MISSING)
     try:
         ctypes.CDLL(SYSTEM_FFMPEG)
         ffmpeg = "FFmpeg 4 of the system"
     except OSError:
         _load_pyglet_ffmpeg()
         ffmpeg = "FFmpeg 4.0 of pyglet-ffmpeg"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
         try:
             import tensorflow_io as tfio
             from tensorflow_io.python.ops import ffmpeg_ops  # noqa: F401 (loads the op now)
         except (NotImplementedError, tf.errors.OpError) as error:
-            raise ImportError(f"tensorflow-io doesn't load its video op ({error})") from None
+            raise ImportError(f"its video op doesn't load ({_cause(said, error)})") from None
     return tfio.experimental.ffmpeg.decode_video, ffmpeg
+
+
+def _cause(said, error):
+    """Why the op's library doesn't load: the error names three libraries, a warning the reason."""
+    for warning in said:
+        text = str(warning.message)
+        if f"could not load {OP_LIBRARY}" in text:
+            return re.sub(r".*caused by: \[['\"](.*/)?(.*?)['\"]\].*", r"\2", text, flags=re.DOTALL)
+    return str(error)
 
 
 def _load_pyglet_ffmpeg():
@@ -63,8 +76,11 @@ def _load_pyglet_ffmpeg():
     for name in ("avutil", "swresample", "swscale", "avcodec", "avformat"):
         found = glob.glob(os.path.join(glob.escape(folder), f"lib{name}.so.*"))
         if not found:
-            raise ImportError(f"there is no FFmpeg 4 ({SYSTEM_FFMPEG}) for it: {INSTALL}")
-        ctypes.CDLL(found[0])
+            raise ImportError(f"there is no FFmpeg 4 ({SYSTEM_FFMPEG}) for it")
+        try:
+            ctypes.CDLL(found[0])
+        except OSError as error:
+            raise ImportError(f"FFmpeg 4.0 of pyglet-ffmpeg doesn't load ({error})") from None
 
 
 def check(decode_video):
@@ -82,7 +98,7 @@ def check(decode_video):
         raise ImportError(f"its test decode failed ({error.message})") from None
     expected = (np.float32(greys) - 16) * 255 / 219
     if video.shape != (4, 16, 16, 3) or np.abs(video.T - expected).max() > 4:
-        raise ImportError(f"its test decode gave wrong frames: {INSTALL}")
+        raise ImportError("its test decode gave wrong frames")
 
 
 def decode(decode_video, info, size=None, crop="center", fps=None, stride=1):

@@ -6,6 +6,7 @@ when it is needed.
 
 import atexit
 import contextlib
+import importlib.util
 import json
 import os
 import subprocess
@@ -19,6 +20,7 @@ COUNT = max(1, min(4, (os.cpu_count() or 1) // 2))
 PATIENCE = 30  # seconds that any file may take
 PIXELS_PER_SECOND = 2_700_000  # a tenth of what one slow core decodes
 QUIET = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+MISSING = "it isn't installed (it is for Python up to 3.12, and TensorFlow 2.17)"
 PROGRAM = "import sys; sys.path[:] = {}; from tfvgan.data.tensorflow_io import serve; serve()"
 
 
@@ -28,6 +30,11 @@ class Unavailable(RuntimeError):
 
 class Refused(RuntimeError):
     """tensorflow-io can't decode this one file; the message says why."""
+
+
+def installed():
+    """Whether tensorflow-io is there; looking costs nothing, and a worker that starts seconds."""
+    return importlib.util.find_spec("tensorflow_io") is not None
 
 
 class Worker:
@@ -138,6 +145,8 @@ class Pool:
 
     def _take(self):
         with self._starting:
+            if not installed():
+                raise Unavailable(MISSING)
             if self._reason:
                 raise Unavailable(self._reason)
             while self._idle:
