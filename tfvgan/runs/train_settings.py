@@ -1,4 +1,7 @@
-"""What `tfvgan.train` may be told, by name: editors complete it."""
+"""What `tfvgan.train` may be told, by name: editors complete it.
+
+They run nothing, so that it can't be made of the table of applications; a test compares the two.
+"""
 
 from typing import TypedDict
 
