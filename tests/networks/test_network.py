@@ -14,7 +14,7 @@ from tfvgan.networks import (
     VganDiscriminator,
     VganGenerator,
 )
-from tfvgan.networks.network import doublings, widths
+from tfvgan.networks.network import Network, doublings, widths
 
 PLAYERS = [
     (DcganGenerator, DcganDiscriminator),
@@ -209,3 +209,28 @@ def test_channels_that_come_first_are_refused():
             DcganGenerator(frames=2, size=8, width=8)
     finally:
         keras.config.set_image_data_format("channels_last")
+
+
+def test_an_initial_weight_is_drawn_once():
+    class Counted(keras.Initializer):
+        calls = 0
+
+        def __call__(self, shape, dtype=None):
+            self.calls += 1
+            return keras.ops.ones(shape, dtype)
+
+    class Twice(Network):
+        def __init__(self, initializer):
+            super().__init__()
+            self.dense = keras.layers.Dense(3, use_bias=False, kernel_initializer=initializer)
+
+        def signature(self):
+            return {"numbers": ((2,), "float32")}
+
+        def call(self, numbers):
+            return self.dense(numbers) + self.dense(numbers)
+
+    network = Twice(counted := Counted())
+    network.build()
+    assert counted.calls == 1
+    np.testing.assert_array_equal(network.dense.kernel, np.ones((2, 3)))

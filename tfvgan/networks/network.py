@@ -80,7 +80,7 @@ class Network(Tracked, keras.Model):
             if self.steps and len(shape) == 4 and shape[0] is None:
                 known[0] = self.steps
             named[name] = keras.KerasTensor((None, *known), dtype)
-        self.compute_output_spec(self.pack(**named))
+        Shapes(self).compute_output_spec(self.pack(**named))
         self.built = True
 
     def get_build_config(self) -> dict:
@@ -88,6 +88,34 @@ class Network(Tracked, keras.Model):
 
     def build_from_config(self, config: dict) -> None:
         self.build()
+
+
+class Shapes(keras.Operation):
+    """What a network returns, found without drawing its initial weights each time they are read.
+
+    While shapes are found no weight has a value yet. Keras then runs its initializer at every read,
+    which takes a good part of the time that a network is built in.
+    """
+
+    def __init__(self, network: Network):
+        super().__init__(name=network.name)
+        self.network = network
+
+    def call(self, inputs: Inputs) -> Inputs:
+        with Zeros():
+            return self.network.call(inputs)
+
+
+class Zeros(keras.StatelessScope):
+    """Within it a weight that an `Initializer` will begin reads as zeros.
+
+    A function is called as ever: one that draws seeds decides what is drawn after it.
+    """
+
+    def get_current_value(self, variable: keras.Variable) -> keras.KerasTensor | None:
+        if isinstance(variable._initializer, keras.Initializer):
+            return keras.ops.zeros(variable.shape, variable.dtype)
+        return None
 
 
 class Generator(Network):
