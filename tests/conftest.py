@@ -3,8 +3,13 @@
 import importlib
 import json
 
+import building
 import pytest
 import tensorflow as tf
+
+from tfvgan.networks.network import Network
+
+Network.build = building.build
 
 
 @pytest.fixture
