@@ -210,12 +210,23 @@ def test_what_is_said_of_the_package_is_said_once():
 @pytest.mark.timeout(1200)
 def test_pip_install_alone_gives_the_package_and_the_command(tmp_path):
     """A plain `pip install .` into a fresh environment, used from another folder."""
+    before = set(os.listdir(ROOT))
     run(sys.executable, "-m", "venv", str(tmp_path / "venv"))
     bin = tmp_path / "venv" / "bin"
     run(str(bin / "python"), "-m", "pip", "install", "--quiet", str(ROOT))
+    assert not {"build", "dist", "tfvgan.egg-info"} & (set(os.listdir(ROOT)) - before)
     elsewhere = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": ""}}
     where = run(str(bin / "python"), "-c", "import tfvgan; print(tfvgan.__file__)", **elsewhere)
     assert str(tmp_path / "venv") in where
-    assert "train" in run(str(bin / "tfvgan"), "--help", **elsewhere)
-    assert "tensorflow" in run(str(bin / "tfvgan"), "doctor", **elsewhere)
+
+    def say(line):
+        return run(str(bin / "tfvgan"), *line.split(), **elsewhere)
+
+    assert "train" in say("--help")
+    assert "tensorflow" in say("doctor")
+    say("generate people --frames 4 -o people.mp4")
+    say("restore people.mp4 -o larger.mp4 --task x2_fast")
+    say("compress people.mp4 -o small.tvg")
+    say("decompress small.tvg -o back.mp4")
+    say("export restore_x2_fast served")
     run(str(bin / "python"), "-m", "pip", "check", **elsewhere)

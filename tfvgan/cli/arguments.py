@@ -147,7 +147,8 @@ def add_sharpness(parser):
 
 def add_model(parser):
     """Adds the option that names another model than the package's."""
-    add_setting(parser, "--model", None, "a run, published folder or .keras file", metavar="RUN")
+    meaning = "a run, a published folder, a .keras file, or a name such as restore_x4"
+    add_setting(parser, "--model", None, meaning, metavar="RUN")
 
 
 def add_encoder(parser):

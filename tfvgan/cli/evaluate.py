@@ -46,8 +46,8 @@ def add(verbs):
     parser.add_argument(
         "generated",
         metavar="GENERATED",
-        help="likewise, or a run, a .keras file or a SavedModel to sample from; with --paired the "
-        "outputs, named like their references",
+        help="likewise, or a run, a .keras file, a SavedModel or a name such as people to sample "
+        "from; with --paired the outputs, named like their references",
     )
     parser.add_argument(
         "--paired", action="store_true", help="each output is held against its own reference"
