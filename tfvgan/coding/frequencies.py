@@ -18,6 +18,7 @@ def apportioned(weights):
     Raises:
         ValueError: when weights are negative, a row is all 0, or the shape is another.
     """
+    # Python's own integers: weights of any size, times `TOTAL`, may exceed 64 bits.
     weights = np.array(weights, dtype=object)
     if weights.ndim != 2 or not 2 <= weights.shape[1] <= WIDEST:
         raise ValueError(
@@ -32,6 +33,7 @@ def apportioned(weights):
     free = TOTAL - weights.shape[1]
     shares, remainders = weights * free // sums, weights * free % sums
     missing = free - shares.sum(axis=1)
+    # Stable, so that equal remainders are served in one order on every machine.
     largest_first = np.argsort(-remainders, axis=1, kind="stable")
     for row, places, count in zip(shares, largest_first, missing):
         row[places[:count]] += 1

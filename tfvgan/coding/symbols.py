@@ -90,6 +90,7 @@ class Decoder:
         except AssertionError as error:  # constriction's word for it
             raise DamagedData(_DAMAGED) from error
         offsets += np.repeat(tables.least, counts)
+        # An escape can say more than int32 holds, which was never coded.
         if len(escaped) and (offsets != offsets.astype(np.int32)).any():
             raise DamagedData(_DAMAGED)
         symbols = np.empty(len(order), np.int32)

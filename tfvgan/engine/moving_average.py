@@ -55,6 +55,7 @@ def follow(average, network, decay, step):
     for mean, latest in zip(average.variables, network.variables, strict=True):
         target, value = mean.value, tf.convert_to_tensor(latest.value)
         if target.dtype.is_floating:
+            # By the difference: where both are equal, rounding does not move the average.
             value = target + tf.cast(1.0 - decay, target.dtype) * (value - target)
         targets.append(target)
         values.append(value)
@@ -64,6 +65,7 @@ def follow(average, network, decay, step):
         for target, value in zip(targets, values, strict=True):
             target.assign(value)
     else:
+        # Once for all of them: at each merge all replicas wait for one another.
         context.merge_call(_assign, args=(targets, values, local))
 
 

@@ -18,10 +18,12 @@ def warp(images: keras.KerasTensor, flow: keras.KerasTensor) -> keras.KerasTenso
     _, height, width, channels = ops.shape(images)
     columns = ops.arange(width, dtype="float32")[None, None, :] + flow[..., 0]
     rows = ops.arange(height, dtype="float32")[None, :, None] + flow[..., 1]
+    # Before it is split: beyond the border shares are 0 then, and the nearest pixel comes whole.
     columns = ops.clip(columns, 0.0, ops.cast(width - 1, "float32"))
     rows = ops.clip(rows, 0.0, ops.cast(height - 1, "float32"))
     left, top = ops.floor(columns), ops.floor(rows)
     right_share, bottom_share = (columns - left)[..., None], (rows - top)[..., None]
+    # `keras.ops` gathers along one axis: pixels of all images are numbered through.
     first = ops.arange(ops.shape(flow)[0], dtype="int32")[:, None, None] * (height * width)
     flat = ops.reshape(images, (-1, channels))
 

@@ -48,6 +48,7 @@ def bd_rate(
         VCEG-M33, 2001; with the piecewise cubic interpolation of ITU-T HSTP-VID-WPOM, 2020.
     """
     reference, test = _curve("reference", reference), _curve("test", test)
+    # Where one curve ends, a cubic goes anywhere: nothing is read beyond what both reach.
     low = max(reference[0][0], test[0][0])
     high = min(reference[0][-1], test[0][-1])
     if not low < high:

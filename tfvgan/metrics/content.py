@@ -131,6 +131,7 @@ def content(videos: np.ndarray | tf.Tensor, extractor: Callable | None = None) -
         )
     mask = shape_mask(videos)
     area = tf.reduce_mean(mask, axis=(2, 3))
+    # A frame without a shape has no colour: counted, it would be as far from others as black is.
     present = tf.cast(area >= LEAST_AREA, tf.float32)
     if extractor is None:
         features = shape_color(videos, mask)

@@ -89,6 +89,7 @@ class Gaussian:
             batch = Gaussian(self.dimension)
             batch.count = len(features)
             batch.mean = features.mean(axis=0)
+            # About the batch's mean: products of rows far from 0 have no digits for the variance.
             centred = features - batch.mean
             batch.scatter = centred.T @ centred
             self.merge(batch)

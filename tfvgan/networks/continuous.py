@@ -93,6 +93,7 @@ class ContinuousGenerator(Generator):
         self.colors = colors
         self.spacing = spacing
         dtype = self.dtype_policy
+        # Fine, as on a coarse plane what moves changes its form with its place.
         side = min(32, size // 2)
         levels = doublings(size) - doublings(side)
         channels = [max(width * 3**n // (2 * 4**n), 8) for n in range(levels)]
@@ -105,6 +106,7 @@ class ContinuousGenerator(Generator):
         self.motion_layers = [layers.Dense(128, "leaky_relu", dtype=dtype) for _ in range(2)]
         self.plane = MovingWaves(side, 96)
         self.backdrop = Backdrop(side, max(width // 2, 1), width, dtype=dtype)
+        # Kernels of 1 draw each point by its own place: no neighbours pull on the form of a thing.
         self.points = [ModulatedConv(width, 1, dtype=dtype) for _ in range(2)]
         self.convs = [ModulatedConv(filters, dtype=dtype) for filters in channels]
         self.grow = layers.UpSampling2D(interpolation="bilinear", dtype=dtype)

@@ -81,11 +81,13 @@ class RestorerGenerator(Network):
         conv = {"padding": "same", "dtype": self.dtype_policy}
         self.stem = layers.Conv2D(width, 3, **conv)
         self.first = [layers.Conv2D(width, 3, **conv) for _ in range(depth)]
+        # Blocks begin near the identity: a state that is fed back could grow with each of them.
         small = keras.initializers.VarianceScaling(0.01, "fan_avg", "uniform")
         self.second = [
             layers.Conv2D(width, 3, kernel_initializer=small, **conv) for _ in range(depth)
         ]
         self.unfolds = folds + (factor.bit_length() - 1)
+        # From zeros, an untrained network is the bicubic enlargement.
         self.head = layers.Conv2D(3 * 4**self.unfolds, 3, kernel_initializer="zeros", **conv)
         self.relu = layers.LeakyReLU(negative_slope=0.1, dtype=self.dtype_policy)
 
@@ -122,6 +124,7 @@ class RestorerGenerator(Network):
             mask: float32 `(batch, h, w, 1)`, of the frame to restore.
             level: float32 `(batch,)`.
         """
+        # Wavelets: of pixels as channels each holds the mean, which every training step then moves.
         seen = [
             ops.matmul(fold_pixels(frame, self.folds), wavelets(self.folds)[0]) for frame in frames
         ]
@@ -134,7 +137,9 @@ class RestorerGenerator(Network):
         x = self.relu(self.stem(x))
         for first, second in zip(self.first, self.second, strict=True):
             x = x + second(self.relu(first(x)))
+        # The head reads the frames, too: what a linear filter mends is learnt first.
         change = ops.cast(self.head(ops.concatenate([x, seen], axis=-1)), "float32")
+        # Held within (-1, 1): states of RLSP grow without bound in long still scenes.
         state = ops.cast(ops.tanh(x), "float32")
         change = ops.matmul(change, wavelets(self.unfolds)[1])
         for _ in range(self.unfolds):

@@ -65,6 +65,7 @@ class VganGenerator(Generator):
         ]
         # Three channels of foreground and one of mask, of the same features: one convolution.
         self.moving_image = convolution(4, strides[-1], transposed=True, dtype=dtype)
+        # No axis of time: the background is one frame, which cannot but stay.
         self.still_code = DenseBlock(4 * 4 * width, dtype=dtype)
         self.still_ups = [UpBlock(filters, dtype=dtype) for filters in channels[1:]]
         self.still_image = convolution(3, (2, 2), transposed=True, dtype=dtype)

@@ -40,6 +40,7 @@ def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> 
         raise ValueError(f"`codec` must be one of {', '.join(CODECS)}, but is {codec!r}.")
     height, width = video.shape[1:3]
     more = [(0, max(side + side % 2, LEAST) - side) for side in (height, width)]
+    # The border's own pixels: an edge to black would ring into the picture.
     even = np.pad(video, [(0, 0), *more, (0, 0)], "edge")
     file = io.BytesIO()
     with av.open(file, "w", format="matroska") as container:
@@ -48,6 +49,7 @@ def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> 
         stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
         stream.options = _options(codec, quality, stream.width)
         matrix = usual_matrix(stream.height, stream.width, codec)
+        # These two know no CRF: with equal bounds rate control has one quantiser to choose.
         if CODECS[codec][0] == "qscale":
             stream.codec_context.qmin = stream.codec_context.qmax = max(round(quality), 1)
         for frame in even:

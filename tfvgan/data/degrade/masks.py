@@ -54,12 +54,14 @@ def scratches(
     mask = np.zeros((frames, height, width), "float32")
     columns = np.arange(width) + 0.5
     for _ in range(count):
+        # A walk of small steps: drawn anew for each frame, a line would jump and not tremble.
         place = draws.random() * width + np.cumsum(draws.normal(0, 0.3, frames))
         thick, strength = draws.uniform(0.5, 1.5), draws.uniform(0.3, 1.0, (frames, 1))
         there = draws.random((frames, 1)) < 0.8
         line = np.clip(thick + 0.5 - np.abs(columns - place[:, None]), 0, 1) * strength * there
         top, low = np.sort(draws.integers(0, height + 1, 2))
         rows = slice(None) if draws.random() < 0.5 else slice(top, low)
+        # The larger, as sums exceed 1 where scratches cross.
         mask[:, rows] = np.maximum(mask[:, rows], line[:, None])
     for frame in mask:
         for _ in range(draws.poisson(dust)):

@@ -55,6 +55,7 @@ def degrade(
         video = _old(video, draws, size)
     elif factor > 1:
         video = resize(video, size, "bicubic")
+    # Noise comes behind the resizing, which averages: `level` is that of the frames shown.
     if recipe == "noisy":
         level = draws.random()
         video = gaussian_noise(video, draws, level * STRONGEST)
@@ -64,6 +65,7 @@ def degrade(
         video, level = _coded(video, draws)
     elif recipe == "holes":
         mask = _missing(draws, len(video), size)
+        # Filled before a network sees it, which looks one frame ahead: other frames know more.
         video, mask = fill(covered(video, mask, HOLE), mask)
     return {"degraded": video, "mask": mask, "level": np.float32(level)}
 
