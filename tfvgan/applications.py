@@ -209,7 +209,9 @@ FACTOR = Option(
     least=0,
 )
 SQUARES = (
-    Option("square", "side of what is shown of the clips, 128 by default", int, "N", least=0),
+    Option(
+        "square", "side of what is shown of the clips, 128 or theirs by default", int, "N", least=0
+    ),
     Option(
         "window",
         "frames of the clips that are shown at once, all by default; long clips of a restorer are "
@@ -220,6 +222,19 @@ SQUARES = (
     ),
     Option("depth", "residual blocks", int, "N", least=0),
 )
+
+
+def check_squares(settings):
+    """Raises ValueError when what is shown is larger or longer than the clips are."""
+    for name, whole in (("square", "size"), ("window", "frames")):
+        shown, most = getattr(settings, name), getattr(settings, whole)
+        if shown is not None and shown > most:
+            raise ValueError(
+                f"`{name}` must be at most the `{whole}` of the clips, {most}, but is {shown}: ask "
+                f"for less, or for more `{whole}`."
+            )
+
+
 PHASES = (
     Option("detail", "the run that it goes on from, for detail", metavar="FIRST", path=True),
     Option(

@@ -78,6 +78,11 @@ def test_a_number_out_of_its_range_is_named(name, value):
         ({"frames": 4, "overlap": 4}, r"`overlap` must be in \[0, frames\), but is 4"),
         ({"fps": 5.0, "stride": 2}, "`stride` must be 1 when `fps` is given, but is 2"),
         ({"network": "codec", "conditional": True}, 'The network "codec" learns no classes'),
+        (
+            {"network": "codec", "square": 96},
+            "`square` must be at most the `size` .* 64, but is 96",
+        ),
+        ({"network": "restorer", "window": 17}, "`window` must be at most the `frames` .* 16, bu"),
         ({"network": "codec", "perceptual": 1.0}, "`perceptual` is of use with `detail` alone"),
         ({"network": "restorer", "adversarial": 0.0}, "`adversarial` is of use with `detail` al"),
         ({"network": "restorer", "recipes": "rain"}, "`recipes` may be clean, .*, but is 'rain'"),

@@ -9,7 +9,7 @@ from tfvgan.tasks.compression.learned_codec import network_in
 from tfvgan.tasks.compression.synthesis import EDGE, Transforms
 from tfvgan.tasks.compression.video_codec import VideoCodec
 from tfvgan.tasks.phases import first_phase, go_on
-from tfvgan.tasks.restoration.application import SQUARE, squares
+from tfvgan.tasks.restoration.application import square, squares
 from tfvgan.tasks.restoration.recipes import CODED, learnt
 from tfvgan.tasks.restoration.restorer import Restorer
 
@@ -84,11 +84,6 @@ def make_codec(settings, load):
     if first is None:
         return VideoCodec.from_preset(square(settings), settings.seed, **numbers)
     return go_on(first, settings, square(settings), CODEC, **numbers)
-
-
-def square(settings):
-    """Returns the side of the squares that a codec is shown: what was asked for, or what fits."""
-    return settings.square or min(SQUARE, settings.size)
 
 
 def codec_batches(clips_from, settings, start):

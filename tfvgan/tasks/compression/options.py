@@ -1,12 +1,13 @@
 """Compression, as the command line knows it."""
 
-from tfvgan.applications import PHASES, SQUARES, Declaration
+from tfvgan.applications import PHASES, SQUARES, Declaration, check_squares
 
 LEAST = 3  # Frames that a codec learns from at once.
 
 
 def check(settings):
-    """Raises ValueError when clips are too short."""
+    """Raises ValueError when clips are too short, or what is shown does not fit."""
+    check_squares(settings)
     shown = settings.window or settings.frames
     if shown < LEAST:
         raise ValueError(

@@ -57,14 +57,14 @@ def make_restorer(settings, load):
         ValueError: when the other run is none of a restorer, or of one with other numbers.
     """
     learnt = recipes(settings)
-    square, factor = settings.square or SQUARE, settings.factor or FACTOR
+    side, factor = square(settings), settings.factor or FACTOR
     numbers = {"masked": "holes" in learnt, "leveled": bool({"noisy", CODED} & set(learnt))}
     given = {"width": settings.width, "depth": settings.depth}
     numbers |= {name: value for name, value in given.items() if value is not None}
     first = first_phase(settings, VideoRestorer, RESTORER, load)
     if first is None:
-        return VideoRestorer.from_preset(square, factor, settings.seed, **numbers)
-    return go_on(first, settings, square, RESTORER, factor=factor, **numbers)
+        return VideoRestorer.from_preset(side, factor, settings.seed, **numbers)
+    return go_on(first, settings, side, RESTORER, factor=factor, **numbers)
 
 
 def restorer_batches(clips_from, settings, start):
@@ -76,8 +76,13 @@ def restorer_batches(clips_from, settings, start):
         settings: `Settings`.
         start: int, batches of the restorer to leave out.
     """
-    square, factor = settings.square or SQUARE, settings.factor or FACTOR
-    return squares(clips_from, settings, start, recipes(settings), square, factor)
+    factor = settings.factor or FACTOR
+    return squares(clips_from, settings, start, recipes(settings), square(settings), factor)
+
+
+def square(settings):
+    """Returns the side of what is shown of clips: what was asked for, or what fits."""
+    return settings.square or min(SQUARE, settings.size)
 
 
 def squares(clips_from, settings, start, recipes, size, factor):

@@ -1,15 +1,24 @@
 """Restoration, as the command line knows it."""
 
-from tfvgan.applications import FACTOR, PHASES, SQUARES, Declaration, Option, listed
+from tfvgan.applications import (
+    FACTOR,
+    PHASES,
+    SQUARES,
+    Declaration,
+    Option,
+    check_squares,
+    listed,
+)
 
 RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
 
 
 def check(settings):
-    """Raises ValueError when recipes are none of one restorer.
+    """Raises ValueError when recipes are none of one restorer, or what is shown does not fit.
 
     Who fills holes changes nothing else; and a network is told one thing by one number.
     """
+    check_squares(settings)
     given = listed(settings.recipes or ())
     if "holes" in given and len(given) > 1:
         raise ValueError(
