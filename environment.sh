@@ -9,6 +9,7 @@
 # and then uv, which fetches one.
 set -eu
 
+LAST=3.13 # of the Pythons that TensorFlow is made for
 UV_INSTALL="curl -LsSf https://astral.sh/uv/install.sh | sh"
 
 # Prints the version of a command, such as 3.12; nothing of what is not there or refuses.
@@ -47,7 +48,7 @@ find_python() {
   elif [ -z "$found" ]; then
     why="$needs, and no Python is here:"
     cure="apt install python3 python3-venv (on Debian 12 and Ubuntu 24.04, or later)"
-  elif [ "$minor" != "$found" ] && [ "$minor" -gt "${versions##*3.}" ]; then
+  elif [ "$minor" != "$found" ] && [ "$minor" -gt "${LAST#3.}" ]; then
     why="$needs, and python3 is $found, for which there is no TensorFlow yet:"
     cure="install uv, which fetches one: $UV_INSTALL"
   else

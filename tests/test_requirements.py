@@ -99,6 +99,7 @@ def test_pythons_that_have_no_stack_are_refused(python, fits, asked):
 
 
 def test_python_versions_agree():
-    """setup.py, the Makefile and ruff name the same Pythons."""
+    """setup.py, what `make` runs, and ruff name the same Pythons."""
     assert f"PYTHONS ?= {' '.join(PYTHONS)}\n" in (ROOT / "Makefile").read_text()
+    assert f"LAST={PYTHONS[-1]} " in (ROOT / "environment.sh").read_text()
     assert 'target-version = "py311"' in (ROOT / "pyproject.toml").read_text()
