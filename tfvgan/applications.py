@@ -10,6 +10,7 @@ import importlib.util
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 # Whoever is asked first is named first: the network of a codec is that of a restorer, too.
 TABLE = [
@@ -48,11 +49,11 @@ class Option:
     needs: str | None = None
 
     @property
-    def kind(self):
+    def kind(self) -> object:
         """Returns the type of its values, as `tfvgan.claims` takes it."""
         return self.type | list[self.type] | None if self.listed else self.type | None
 
-    def check(self, value):
+    def check(self, value: Any) -> None:
         """Raises ValueError for a number that is out of range, or what is no choice."""
         for each in listed(value) if self.choices else ():
             if each not in self.choices:
@@ -92,7 +93,7 @@ class Declaration:
     classes: bool = False
     check: Callable = lambda settings: None
 
-    def refuse(self, settings):
+    def refuse(self, settings: Any) -> None:
         """Raises ValueError where settings are not those of its networks.
 
         Args:

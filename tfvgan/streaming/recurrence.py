@@ -1,7 +1,7 @@
 """A recurrent step over a video of any length: windows of three frames, scenes, tiles."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -17,16 +17,20 @@ class Stepper(Protocol):
     Attributes:
         factor: int, how many times as large frames become.
         multiple: int, what height and width must be multiples of.
-        bytes_per_pixel: float, memory that a step takes for each pixel of a frame.
-        identity: str, tells it from others: what was begun with one is not continued by another.
     """
 
     factor: int
     multiple: int
-    bytes_per_pixel: float
-    identity: str
 
-    def step(self, window: Sequence[np.ndarray], state: object) -> tuple[np.ndarray, object]:
+    @property
+    def bytes_per_pixel(self) -> float:
+        """Memory that a step takes for each pixel of a frame."""
+
+    @property
+    def identity(self) -> str:
+        """Tells it from others: what was begun with one is not continued by another."""
+
+    def step(self, window: Sequence[np.ndarray], state: Any) -> tuple[np.ndarray, Any]:
         """Returns the new frame, `(factor * h, factor * w, 3)`, and the state after it.
 
         It is uint8 in [0, 255] or uint16 in [0, 65535], as the window is.

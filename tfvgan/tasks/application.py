@@ -1,7 +1,11 @@
 """What a run asks of its application: the answers here are those of most."""
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
+
+import keras
+import tensorflow as tf
 
 ASKED = {  # What may be asked for where something is published: what is usual, and who takes it.
     "sharpness": (1.0, "generators"),
@@ -33,7 +37,7 @@ class Given:
     example: Any = None
     edge: tuple | None = None
 
-    def allow(self, *names, what):
+    def allow(self, *names: str, what: str) -> None:
         """Raises ValueError when something is asked for that it does not take.
 
         Args:
@@ -51,7 +55,9 @@ class Application:
     What it is called, its options and its examples are in its `tfvgan.applications.Declaration`.
     """
 
-    def make(self, settings, num_classes, load):
+    def make(
+        self, settings: Any, num_classes: int, load: Callable[[str], keras.Model]
+    ) -> keras.Model:
         """Returns a new compiled model.
 
         Args:
@@ -64,7 +70,9 @@ class Application:
         """
         raise NotImplementedError
 
-    def batches(self, clips_from, settings, start):
+    def batches(
+        self, clips_from: Callable[[int], tf.data.Dataset], settings: Any, start: int
+    ) -> tf.data.Dataset:
         """Returns the data set of the batches that come next, for ever.
 
         Args:
@@ -75,11 +83,11 @@ class Application:
         """
         return clips_from(start)
 
-    def cool_down(self, network):
+    def cool_down(self, network: str) -> float:
         """Returns the last share of training in which the learning rates of a network fall."""
         return 0.0
 
-    def alone(self, network, **known):
+    def alone(self, network: keras.Model, **known: Any) -> object:
         """Returns what a trained network does on its own, None if it is not of this application.
 
         Args:
@@ -88,7 +96,7 @@ class Application:
         """
         return None
 
-    def for_edge(self, model, edge, settings):
+    def for_edge(self, model: object, edge: tuple[int, int] | None, settings: Any) -> object:
         """Returns what is exported of a model; None if it is not of this application.
 
         Args:
@@ -98,7 +106,7 @@ class Application:
         """
         return None
 
-    def card(self, given):
+    def card(self, given: Given) -> object:
         """Returns what is published of a model, None if it is not of this application.
 
         That has `model`, whose endpoints are exported; `shown`, a dict of pictures by file, and

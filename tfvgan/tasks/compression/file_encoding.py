@@ -35,14 +35,17 @@ class Codec(Protocol):
 
     Attributes:
         name: str, short: what the file's header says.
-        identity: bytes, sha256 of all that decoding needs to know and the file does not say.
-        settings: dict of numbers and texts, all that else decides the bytes of a group, or the
-            pixels that are made of them.
     """
 
     name: str
-    identity: bytes
-    settings: dict
+
+    @property
+    def identity(self) -> bytes:
+        """The sha256 of all that decoding needs to know and the file does not say."""
+
+    @property
+    def settings(self) -> dict:
+        """Numbers and texts: all that else decides a group's bytes, or the pixels made of them."""
 
     def encode(self, frames: Sequence[np.ndarray], fps: Fraction) -> bytes:
         """Returns the bytes of a group.
