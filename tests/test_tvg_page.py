@@ -9,7 +9,7 @@ from pages import TEXTS, blocks
 
 from tfvgan.coding import Header, Reader, Writer, heads, index, mixing
 from tfvgan.data.base_layer import STANDARDS
-from tfvgan.networks.codec import QUALITIES
+from tfvgan.networks.gains import QUALITIES
 from tfvgan.tasks.compression import enhanced_group, learned_codec
 
 PAGE = TEXTS["docs/tvg.md"]

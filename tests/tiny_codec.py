@@ -21,11 +21,11 @@ def generator(seed=0, channels=16):
     draws = np.random.RandomState(seed)  # Frozen: its numbers never change.
     for weight in network.weights:
         shape = weight.shape
-        if weight.name in ("gains", "undoings"):
+        if weight.name in ("gains", "inverse_gains"):
             gains = np.broadcast_to(1 + 0.25 * np.arange(-3, 5)[:, None], shape)
             weight.assign(gains if weight.name == "gains" else -gains)
         elif len(shape) == 4:
-            large = 4.0 if weight is network.saying[1].kernel else 1.0
+            large = 4.0 if weight is network.residual_encoder[1].kernel else 1.0
             weight.assign(large * draws.uniform(-1.7, 1.7, shape) / np.sqrt(np.prod(shape[:3])))
     return network
 

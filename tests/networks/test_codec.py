@@ -1,5 +1,10 @@
-"""The learned codec: what it reads, what it knows, what its tables say, and that it saves."""
+"""The learned codec: what frames depend on, its flow, its rates, and its names in files."""
 
+import io
+import zipfile
+from pathlib import Path
+
+import h5py
 import keras
 import numpy as np
 import pytest
@@ -7,7 +12,7 @@ import tensorflow as tf
 from same import assert_same_weights
 
 from tfvgan.networks import CodecDiscriminator, CodecGenerator
-from tfvgan.networks.codec import QUALITIES, rounded
+from tfvgan.networks.gains import QUALITIES
 
 RNG = np.random.default_rng(0)
 VIDEO = RNG.uniform(-1, 1, (2, 3, 16, 32, 3)).astype("float32")
@@ -21,7 +26,7 @@ def generator(learnt=True, **arguments):
     network = CodecGenerator(**{"channels": 16, "width": 8, "depth": 1, "memory": 4, **arguments})
     network.build()
     if learnt:
-        for conv in (network.head, network.moving):
+        for conv in (network.head, network.flow_head):
             conv.kernel.assign(RNG.normal(0.0, 0.1, conv.kernel.shape))
     return network
 
@@ -30,7 +35,7 @@ def coded(network, video=VIDEO, quality=QUALITY):
     return np.asarray(network({"video": video, "quality": quality}))
 
 
-def test_before_it_has_learnt_it_says_coarse_waves_as_finely_as_the_quality_is():
+def test_before_it_has_learnt_it_codes_low_frequencies_as_finely_as_the_quality_is():
     network = generator(False, channels=64)
     video = np.broadcast_to(VIDEO.mean((2, 3), keepdims=True), VIDEO.shape)
     far = [np.abs(coded(network, video, np.full(2, q, "f")) - video).mean() for q in (2, 5, 8)]
@@ -48,7 +53,7 @@ def test_a_frame_depends_on_those_before_it_alone():
         assert not far[:n].any() and far[n:].all()
 
 
-def test_analyze_and_synthesize_are_the_halves_of_it():
+def test_analyze_encodes_and_synthesize_decodes():
     network = generator()
     previous, state = network.start(VIDEO[:, 0])
     assert not np.any(previous) and state.shape == (2, 4, 8, 4)
@@ -74,41 +79,34 @@ def test_without_a_flow_what_was_before_stays_where_it_is():
 
 def test_an_even_flow_moves_it_by_four_pixels_a_unit():
     network, frame = generator(False), VIDEO[:, 0]
-    network.moving.bias.assign([0.5, 0.0])  # Quarters of the size, right and down.
+    network.flow_head.bias.assign([0.5, 0.0])  # Quarters of the size, right and down.
     symbols, state = np.zeros((2, 1, 2, 16), "float32"), np.zeros((2, 4, 8, 4), "float32")
     moved = np.asarray(network.synthesize(symbols, frame, state, 0 * FIRST, QUALITY)[1])
     np.testing.assert_allclose(moved[:, :, :-2], frame[:, :, 2:], atol=1e-5)
 
 
-def test_a_first_frame_says_nothing_of_motion():
+def test_a_first_frame_has_no_latents_of_motion():
     network = generator()
     for first, some in ((1.0, False), (0.0, True)):
-        told = np.full(2, first, "float32")
-        latents = np.asarray(network.analyze(VIDEO[:, 0], VIDEO[:, 1], told, QUALITY))
-        assert latents[..., : network.motions].any() == some and latents[..., 2:].any()
+        flag = np.full(2, first, "float32")
+        latents = np.asarray(network.analyze(VIDEO[:, 0], VIDEO[:, 1], flag, QUALITY))
+        assert latents[..., : network.motion_channels].any() == some and latents[..., 2:].any()
 
 
-def test_what_is_said_of_motion_depends_on_the_frame_before_and_so_does_what_is_left():
+def test_latents_of_motion_and_of_the_residual_depend_on_the_frame_before():
     network = generator(channels=32)
-    told = np.zeros(2, "float32")
+    flag = np.zeros(2, "float32")
     here, there = (
-        np.asarray(network.analyze(VIDEO[:, 0], before, told, QUALITY))
+        np.asarray(network.analyze(VIDEO[:, 0], before, flag, QUALITY))
         for before in (VIDEO[:, 1], VIDEO[:, 2])
     )
-    # Two numbers of motion are of squares that fit; what else is said of it, the network sees.
-    for part in (np.s_[..., :2], np.s_[..., 2 : network.motions], np.s_[..., network.motions :]):
-        assert np.abs(here[part] - there[part]).max() > 1e-4
-
-
-def test_gains_of_a_quality_in_between_are_a_mixture():
-    network = generator()
-    network.gains.assign(RNG.normal(size=network.gains.shape))
-    table = network.gains.numpy()
-    told = np.array([3.0, 3.25, 8.0, 1.0], "float32")
-    first = np.array([1, 1, 0, 0], "float32")
-    found = np.asarray(network._of(network.gains, first, told))[:, 0, 0]
-    wanted = [table[0, 2], 0.75 * table[0, 2] + 0.25 * table[0, 3], table[1, 7], table[1, 0]]
-    np.testing.assert_allclose(found, wanted, atol=1e-6)
+    # Block matching is added to two latents of motion; the others are the encoder's alone.
+    for latents in (
+        np.s_[..., :2],
+        np.s_[..., 2 : network.motion_channels],
+        np.s_[..., network.motion_channels :],
+    ):
+        assert np.abs(here[latents] - there[latents]).max() > 1e-4
 
 
 def test_better_qualities_have_finer_steps_to_begin_with():
@@ -164,14 +162,6 @@ def test_bits_have_a_slope_where_rounding_has_none():
     assert np.all(np.abs(slope[0]) > 0) and np.any(tf.convert_to_tensor(slope[1]) != 0)
 
 
-def test_rounding_keeps_the_slope():
-    x = tf.Variable([0.4, 1.6, -2.5])
-    with tf.GradientTape() as tape:
-        y = rounded(x)
-    np.testing.assert_array_equal(y, np.round(x.numpy()))
-    np.testing.assert_array_equal(tape.gradient(y, x), [1, 1, 1])
-
-
 def test_it_takes_any_size_in_a_graph():
     network = generator()
     spec = {
@@ -181,8 +171,8 @@ def test_it_takes_any_size_in_a_graph():
     function = tf.function(network, input_signature=[spec])
     for height, width in ((16, 32), (32, 16)):
         video = RNG.uniform(-1, 1, (2, 1, height, width, 3)).astype("float32")
-        found = function({"video": video, "quality": QUALITY})
-        np.testing.assert_allclose(found, coded(network, video), atol=1e-4)
+        video_in_a_graph = function({"video": video, "quality": QUALITY})
+        np.testing.assert_allclose(video_in_a_graph, coded(network, video), atol=1e-4)
 
 
 @pytest.mark.parametrize("channels", [0, 8, 20])
@@ -198,3 +188,30 @@ def test_config_round_trip_and_saving(network, tmp_path):
     network.save(tmp_path / "x.keras")
     again = keras.models.load_model(tmp_path / "x.keras")
     assert_same_weights(network, again)
+
+
+def test_its_names_in_files_are_those_of_the_files_that_there_are(tmp_path):
+    """Weights in their order, each with its path in HDF5, in a checkpoint, and its shape."""
+    network = generator(False)
+    for number, weight in enumerate(network.weights, 1):
+        weight.assign(np.full(weight.shape, number))
+    network.save(tmp_path / "x.keras")
+    with zipfile.ZipFile(tmp_path / "x.keras") as archive:
+        saved = io.BytesIO(archive.read("model.weights.h5"))
+    in_hdf5, in_checkpoint = {}, {}
+    with h5py.File(saved) as file:
+        paths = []
+        file.visit(paths.append)
+        for path in paths:
+            if isinstance(file[path], h5py.Dataset):
+                in_hdf5[file[path][()].flat[0]] = path
+    checkpoint = tf.train.load_checkpoint(tf.train.Checkpoint(network).write(str(tmp_path / "x")))
+    for path in checkpoint.get_variable_to_shape_map():
+        if path.endswith("/.ATTRIBUTES/VARIABLE_VALUE"):
+            in_checkpoint[np.ravel(checkpoint.get_tensor(path))[0]] = path.split("/.")[0]
+    names = [
+        f"{in_hdf5[n]} {in_checkpoint[n]} {str(tuple(weight.shape)).replace(' ', '')}"
+        for n, weight in enumerate(network.weights, 1)
+    ]
+    golden = Path(__file__).with_name("golden") / "codec-names.txt"
+    assert names == golden.read_text().splitlines()

@@ -1,25 +1,48 @@
-"""How many bits whole numbers take, by what is known of their neighbours: tables and contexts.
+"""The entropy model of a learned codec: how many bits its latents take, by their contexts.
 
-Contexts are whole numbers made of whole numbers, known to whoever reads as well as to whoever
-writes, so that every machine finds the same.
+A context is a whole number made of latents that are decoded already. Encoder and decoder know
+these, so that every machine finds the same.
 
 Source: two passes like a checkerboard: He et al. 2021, https://arxiv.org/abs/2103.15306, sec. 3;
 groups of channels one after the other: Minnen & Singh 2020, https://arxiv.org/abs/2007.08739,
 sec. 3.1.
 """
 
+import numpy as np
 from keras import ops
 
 GROUPS = 4  # Of channels, one coded after the other.
 PAST = (1, 2, 4, 8)  # Where the next context begins: of the frame before,
-PRESENT = (1, 2, 4, 8, 16)  # and of what is known of this one.
+PRESENT = (1, 2, 4, 8, 16)  # and of what is decoded of this one.
+
+
+def estimated_bits(latents, noise, before, first, scales):
+    """Returns how many bits latents take, about, float32 `(batch,)`, with a slope everywhere.
+
+    Args:
+        latents: float32 `(batch, h, w, channels)`, not yet rounded.
+        noise: likewise, uniform from -1/2 to 1/2, which stands for rounding.
+        before: likewise, the whole numbers of the frame before; zeros for a first one.
+        first: float32 `(batch,)`, 1 for a first frame, else 0.
+        scales: float32 `(2, 2, channels, len(PAST) + 1, len(PRESENT) + 1)`, the weights that scales
+            are made of, see `scale_of`: of first frames and others, of passes, and of contexts.
+    """
+    channels = latents.shape[-1]
+    symbols = ops.stop_gradient(ops.round(latents))
+    past, present, passes = contexts(ops.abs(symbols), ops.abs(before))
+    index = ((1 - ops.cast(first, "int32"))[:, None, None, None] * 2 + passes) * channels
+    index = index + ops.arange(channels, dtype="int32")
+    index = (index * (len(PAST) + 1) + past) * (len(PRESENT) + 1) + present
+    scale = scale_of(ops.take(ops.reshape(scales, (-1,)), index, axis=0))
+    log_likelihood = log_laplace(latents + noise, scale)
+    return ops.sum(-log_likelihood, axis=(1, 2, 3)) / np.log(2.0)
 
 
 def scale_of(weight):
-    """Returns the scale that a weight stands for, above 0.02; 0 is what small latents have.
+    """Returns the scale of Laplace's distribution that a weight stands for, above 0.02.
 
-    Logarithms of scales are far from one another, and steps of Adam alike for all weights: eight
-    times as long here, so that the tables follow what they describe.
+    A weight of 0 is the scale of small latents. Adam's steps are alike for all weights, and
+    logarithms of scales far from one another. So weights are these divided by 8.
     """
     return ops.exp(8.0 * weight - 1.5) + 0.02
 
@@ -37,7 +60,7 @@ def log_laplace(x, scale):
 
 
 def contexts(sizes, before):
-    """Returns what tables are chosen by: three of int32, from whole numbers known before alone.
+    """Returns what tables are chosen by: three of int32, from what is decoded before alone.
 
     `past`, `(batch, h, w, channels)`, from 0 to `len(PAST)`: how large the same channel was in the
     frame before, there and beside it. `present`, likewise to `len(PRESENT)`: how large the groups
@@ -50,35 +73,35 @@ def contexts(sizes, before):
         before: likewise, of the frame before.
     """
     _, height, width, channels = ops.shape(sizes)
-    past = _bucket(2.0 * before + _beside(before), PAST)
+    past = _bucket(2.0 * before + _sum_of_four(before), PAST)
     places = ops.arange(height)[:, None] + ops.arange(width)[None, :]
     passes = ops.cast(places % 2, "int32")[None, :, :, None]
     each = channels // GROUPS
-    known, found = 0.0 * sizes[..., :1], []
+    decoded, present = 0.0 * sizes[..., :1], []
     for group in range(GROUPS):
         own = sizes[..., group * each : (group + 1) * each]
-        around = 2.0 * known + _around(known)
-        second = 3.0 * _beside(own) * ops.cast(passes, sizes.dtype)
-        found.append(around + second)
-        known = known + ops.sum(own, axis=-1, keepdims=True)
-    return past, _bucket(ops.concatenate(found, axis=-1), PRESENT), passes
+        around = 2.0 * decoded + _sum_of_eight(decoded)
+        second = 3.0 * _sum_of_four(own) * ops.cast(passes, sizes.dtype)
+        present.append(around + second)
+        decoded = decoded + ops.sum(own, axis=-1, keepdims=True)
+    return past, _bucket(ops.concatenate(present, axis=-1), PRESENT), passes
 
 
 def _bucket(x, thresholds):
     return sum(ops.cast(x >= each, "int32") for each in thresholds)
 
 
-def _beside(x):
+def _sum_of_four(x):
     """Returns the sum of the four next places."""
     _, height, width, _ = ops.shape(x)
-    wide = ops.pad(x, [(0, 0), (1, 1), (1, 1), (0, 0)])
-    up, down = wide[:, :height, 1 : width + 1], wide[:, 2:, 1 : width + 1]
-    return up + down + wide[:, 1 : height + 1, :width] + wide[:, 1 : height + 1, 2:]
+    padded = ops.pad(x, [(0, 0), (1, 1), (1, 1), (0, 0)])
+    up, down = padded[:, :height, 1 : width + 1], padded[:, 2:, 1 : width + 1]
+    return up + down + padded[:, 1 : height + 1, :width] + padded[:, 1 : height + 1, 2:]
 
 
-def _around(x):
+def _sum_of_eight(x):
     """Returns the sum of the eight places around."""
     _, height, width, _ = ops.shape(x)
-    wide = ops.pad(x, [(0, 0), (1, 1), (1, 1), (0, 0)])
-    rows = wide[:, :height] + wide[:, 1 : height + 1] + wide[:, 2:]
+    padded = ops.pad(x, [(0, 0), (1, 1), (1, 1), (0, 0)])
+    rows = padded[:, :height] + padded[:, 1 : height + 1] + padded[:, 2:]
     return rows[:, :, :width] + rows[:, :, 1 : width + 1] + rows[:, :, 2:] - x

@@ -29,6 +29,17 @@ class Network(Tracked, keras.Model):
 
     extent = 64
     steps = None
+    names_in_files = {}  # By attribute, where files that were written before have another name.
+
+    def __setattr__(self, name, value):
+        super().__setattr__(self.names_in_files.get(name, name), value)
+
+    def __getattr__(self, name):
+        """Returns what is kept under its name in files, as Keras and TensorFlow find it by name."""
+        if name in self.names_in_files:
+            return getattr(self, self.names_in_files[name])
+        inherited = getattr(super(), "__getattr__", super().__getattribute__)
+        return inherited(name)
 
     @property
     def input_dtype(self) -> str:

@@ -14,7 +14,8 @@ import tensorflow as tf
 from tfvgan.coding import DamagedData, Decoder, encode
 from tfvgan.engine import Endpoint
 from tfvgan.networks import CodecGenerator
-from tfvgan.networks.codec import QUALITIES, STRIDE
+from tfvgan.networks.codec import STRIDE
+from tfvgan.networks.gains import QUALITIES
 from tfvgan.tasks.compression.latent_tables import LatentTables
 from tfvgan.tasks.compression.latents import Latents
 from tfvgan.tasks.compression.synthesis import EDGE, endpoints

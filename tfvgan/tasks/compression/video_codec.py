@@ -11,8 +11,10 @@ from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part, at_least
 from tfvgan.engine.moving_average import built_anew
 from tfvgan.losses import R1, charbonnier
 from tfvgan.networks import CodecDiscriminator, CodecGenerator
-from tfvgan.networks.codec import QUALITIES, STRIDE, rounded
+from tfvgan.networks.codec import STRIDE
+from tfvgan.networks.gains import QUALITIES
 from tfvgan.networks.network import check_agreement
+from tfvgan.networks.quantisation import rounded
 from tfvgan.tasks.compression.synthesis import endpoints
 from tfvgan.tasks.perceptual import SEEN, in_a_row, perceptual_distance
 from tfvgan.video import to_uint8
