@@ -1,6 +1,10 @@
-"""What the benchmarks share: timing in turns, a table, a JSON with versions and machine."""
+"""What the benchmarks share: timing in turns, a table, a JSON with versions and machine.
+
+Results of the newest TensorFlow lie beside those of 2.17, under a name of their own.
+"""
 
 import importlib.metadata
+import importlib.util
 import json
 import os
 import platform
@@ -11,6 +15,7 @@ from pathlib import Path
 
 RESULTS = Path(__file__).resolve().parent / "results"
 LOAD = os.getloadavg()[0]  # Before anything was measured: near 0 on a quiet machine.
+NEWEST = "_newest"  # Behind the name of results on a TensorFlow without tensorflow-io.
 VERSIONS = ("tfvgan", "tensorflow", "keras", "tensorflow-io", "numpy", "av", "ai-edge-litert")
 
 
@@ -38,6 +43,33 @@ def spread(seconds):
     """Returns the median of some timings, and their lower and upper quartile."""
     low, middle, high = statistics.quantiles(seconds, n=4, method="inclusive")
     return {"median": middle, "quartiles": [low, high], "count": len(seconds)}
+
+
+def torch_is_there():
+    """Whether PyTorch is installed; where it isn't, it says that its side is left out."""
+    there = importlib.util.find_spec("torch") is not None
+    if not there:
+        print("left out, for want of torch: PyTorch's side", flush=True)
+    return there
+
+
+def ratios(seconds):
+    """Returns tfvgan's seconds over PyTorch's, and over those of its faster layout.
+
+    Args:
+        seconds: by side, "tfvgan" and those of PyTorch; both ratios are None without these.
+    """
+    ours, theirs = seconds["tfvgan"], [s for side, s in seconds.items() if side != "tfvgan"]
+    return {
+        "ratio": ours / seconds["torch"] if theirs else None,
+        "ratio to the faster": ours / min(theirs) if theirs else None,
+    }
+
+
+def stacked(name):
+    """Returns what the results of a benchmark are called on the stack that is installed."""
+    numbers = importlib.metadata.version("tensorflow").split(".")[:2]
+    return name if tuple(map(int, numbers)) < (2, 18) else name + NEWEST
 
 
 def machine():
@@ -68,7 +100,7 @@ def versions(*more):
 
 
 def report(name, claim, rows, *, packages=(), **facts):
-    """Prints the rows as a table and writes `results/NAME.json`.
+    """Prints the rows as a table and writes `results/NAME.json`, or `NAME_newest.json`.
 
     Args:
         name: of the benchmark.
@@ -89,7 +121,7 @@ def report(name, claim, rows, *, packages=(), **facts):
         "versions": versions(*packages),
     }
     RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{name}.json"
+    path = RESULTS / f"{stacked(name)}.json"
     part = path.with_suffix(".part")
     part.write_text(json.dumps(result, indent=2) + "\n")
     part.replace(path)

@@ -4,7 +4,7 @@ import json
 import textwrap
 from typing import NamedTuple
 
-from benchmarks.report import RESULTS
+from benchmarks.report import NEWEST, RESULTS
 
 WIDTH = 120  # Columns of a page's text.
 SHORT = ", short"
@@ -22,6 +22,16 @@ class Aim(NamedTuple):
 def loaded(name):
     """Returns the results of a benchmark, a dict."""
     return json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def on_stacks(name):
+    """Returns what the results of a benchmark are called, of each stack that it was run on."""
+    return [found for found in (name, name + NEWEST) if (RESULTS / f"{found}.json").is_file()]
+
+
+def tensorflow(name):
+    """Returns the TensorFlow that the results of this name were measured with, such as "2.17"."""
+    return ".".join(loaded(name)["versions"]["tensorflow"].split(".")[:2])
 
 
 def in_markdown(heads, lines, texts=1):

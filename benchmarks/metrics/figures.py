@@ -1,6 +1,16 @@
 """The figures of metrics, for the page: what FVD sees, and what it costs."""
 
-from benchmarks.writing import Aim, aims_table, in_markdown, loaded, page, paragraph, source
+from benchmarks.writing import (
+    Aim,
+    aims_table,
+    in_markdown,
+    loaded,
+    on_stacks,
+    page,
+    paragraph,
+    source,
+    tensorflow,
+)
 
 HEADS = [
     "set",
@@ -86,6 +96,11 @@ def _cost():
             f"same network with the same weights in PyTorch takes {row['torch s']:.0f} s, or "
             f"{row['torch channels_last s']:.0f} s with channels last: a ratio of "
             f"{row['ratio to the faster']:.2f} to the faster. An FVD peaks at {peak}."
+            + "".join(
+                f" On TensorFlow {tensorflow(name)} tfvgan takes "
+                f"{loaded(name)['rows'][0]['tfvgan s']:.0f} s."
+                for name in on_stacks("fvd_speed")[1:]
+            )
         ),
-        source("metrics/fvd_speed", "fvd_speed"),
+        *(source("metrics/fvd_speed", name) for name in on_stacks("fvd_speed")),
     ]

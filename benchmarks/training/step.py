@@ -3,7 +3,8 @@
 On the same cores, in one run, in turns, each side in a process of its own: 16 frames of 64x64,
 batches of 8, float32, the non-saturating loss, Adam for both players, the moving average of G and
 the gradient norms on both sides. The figure is the ratio of the medians, to PyTorch as one writes
-it and to PyTorch in the faster of its two memory layouts: below 1, tfvgan is faster.
+it and to PyTorch in the faster of its two memory layouts: below 1, tfvgan is faster. Where PyTorch
+isn't installed, tfvgan is timed alone.
 
     python benchmarks/training/step.py [--rounds 15] [--networks dcgan vgan]
 """
@@ -16,7 +17,7 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from benchmarks.apart import Apart
-from benchmarks.report import in_turns, report, spread
+from benchmarks.report import in_turns, ratios, report, spread, torch_is_there
 
 BATCH, FRAMES, SIZE = 8, 16, 64
 LATENT_DIM = 100
@@ -69,13 +70,11 @@ def torch_step(name, layout):
 
 def measure(name, rounds):
     """Returns the row of one network, and the timings behind it."""
-    sides = {
-        "tfvgan": Apart("benchmarks.training.step", "tfvgan_step", name),
-        "torch": Apart("benchmarks.training.step", "torch_step", name, "contiguous"),
-        "torch channels_last": Apart(
-            "benchmarks.training.step", "torch_step", name, "channels_last"
-        ),
-    }
+    script = "benchmarks.training.step"
+    sides = {"tfvgan": Apart(script, "tfvgan_step", name)}
+    if torch_is_there():
+        sides["torch"] = Apart(script, "torch_step", name, "contiguous")
+        sides["torch channels_last"] = Apart(script, "torch_step", name, "channels_last")
     weights = sides["tfvgan"].facts
     for side in sides.values():
         if side.facts != weights:
@@ -86,9 +85,7 @@ def measure(name, rounds):
     medians = {side: timing["median"] for side, timing in timings.items()}
     row = {"network": name, "weights of G": weights[0], "weights of D": weights[1]}
     row |= {f"{side} ms": 1e3 * median for side, median in medians.items()}
-    ours = medians.pop("tfvgan")
-    row["ratio"] = ours / medians["torch"]
-    return {**row, "ratio to the faster": ours / min(medians.values())}, timings
+    return {**row, **ratios(medians)}, timings
 
 
 def main():
