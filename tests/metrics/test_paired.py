@@ -97,6 +97,14 @@ def test_what_is_not_a_pair_of_videos_is_refused(y_true, y_pred, message):
         Level().update_state(y_true, y_pred)
 
 
+def test_what_a_frame_lacks_is_told_in_its_own_words():
+    def fail(images):
+        raise ValueError("It needs OpenCV.")
+
+    with pytest.raises(ValueError, match=r"^It needs OpenCV\.$"):
+        over_frames(fail, tf.zeros((1, 2, 8, 8, 3)))
+
+
 @pytest.mark.parametrize("pixels", [1, 12 * 12 * 5, 2**20])
 def test_frames_side_by_side_score_as_one_by_one(pixels):
     """Twelve frames, in groups of one, of four, and all at once; the sizes known or not."""

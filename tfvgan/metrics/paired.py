@@ -116,8 +116,12 @@ def over_frames(function, *videos, pixels=2**20):
         frames = tf.pad(frames, [[0, groups * each - count], [0, 0], [0, 0], [0, 0]])
         return tf.reshape(frames, tf.concat([[groups, each], shape[2:]], 0))
 
+    @tf.autograph.experimental.do_not_convert  # Its errors are told as they are.
+    def of_group(images):
+        return function(*(tf.ensure_shape(image, inside) for image in images))
+
     scores = tf.map_fn(
-        lambda images: function(*(tf.ensure_shape(image, inside) for image in images)),
+        of_group,
         tuple(grouped(video) for video in videos),
         fn_output_signature=tf.TensorSpec([None], tf.float32),
         parallel_iterations=1,  # Groups side by side would need the memory of all.
