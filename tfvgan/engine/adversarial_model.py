@@ -241,12 +241,9 @@ class AdversarialModel(TwoPlayers):
         self._track(loss=total, g_loss=loss, g_gradient_norm=norm, **terms)
 
     def _total(self, loss, terms):
-        """Returns all that the generator minimises: its loss in the game and the terms, weighed.
-
-        Stacked first: plain sums TensorFlow merges with that of the logs, in an order that changes.
-        """
+        """Returns all that the generator minimises: its loss in the game and the terms, weighed."""
         named = {"adversarial": loss, **terms}
-        return tf.reduce_sum([weight * named[name] for name, weight in self.loss_weights.items()])
+        return tf.add_n([weight * named[name] for name, weight in self.loss_weights.items()])
 
     def _game(self, batch, fake, draws):
         """Returns the generator's loss in the game."""

@@ -14,6 +14,7 @@ from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.engine.habits import unweighted
 from tfvgan.engine.logs import Logs
 from tfvgan.engine.moving_average import copy_network
+from tfvgan.engine.order import as_written
 from tfvgan.engine.part import in_a_sentence
 from tfvgan.engine.rates import Rates
 from tfvgan.layers import Tracked
@@ -128,7 +129,7 @@ class TwoPlayers(Tracked, keras.Model):
         self.optimizer.pace.assign(1.0)
         if force or self.train_function is None:
             super().make_train_function(force)
-            steps = told(in_a_sentence(self.train_function))
+            steps = as_written(told(in_a_sentence(self.train_function)))
             self.train_function = self.strays["train_step"].watched(steps, self, learns=True)
         self._begin("train_step")
 
@@ -136,7 +137,7 @@ class TwoPlayers(Tracked, keras.Model):
         """Makes what runs steps of `evaluate`, likewise."""
         if force or self.test_function is None:
             super().make_test_function(force)
-            steps = told(in_a_sentence(self.test_function))
+            steps = as_written(told(in_a_sentence(self.test_function)))
             self.test_function = self.strays["test_step"].watched(steps, self, learns=False)
         self._begin("test_step")
 
