@@ -125,7 +125,9 @@ class BuildModels(Command):
         self.set_undefined_options("build_py", ("build_lib", "build_lib"))
 
     def run(self):
-        for target, source in self.get_output_mapping().items() if not self.editable_mode else ():
+        if self.editable_mode:
+            return
+        for target, source in self.get_output_mapping().items():
             self.mkpath(os.path.dirname(target))
             self.copy_file(source, target)
 

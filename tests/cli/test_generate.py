@@ -18,11 +18,11 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
         return ["a.mp4", "strip.png"]
 
     monkeypatch.setattr(runs, "generate", generate)
-    line = "generate runs/x --out out --count 3 --seed 7 --formats gif --label walk --fps 12"
+    line = "generate runs/x --out out/ --count 3 --seed 7 --formats gif --label walk --fps 12"
     assert main(line.split()) == 0
     expected = {"count": 3, "seed": 7, "label": "walk", "formats": ["gif"], "fps": 12.0}
-    assert asked == [(("runs/x", "out"), expected)]
-    assert "Wrote 2 files to out: look at out/strip.png first." in capsys.readouterr().out
+    assert asked == [(("runs/x", "out/"), expected)]
+    assert "Wrote 2 files to out/: look at out/strip.png first." in capsys.readouterr().out
     part = (
         "--frames 64 --start 1.5 --rate 2 --truncation 0.7 --sharpness 3 --contents 0 1 --motions 2"
     )

@@ -113,10 +113,13 @@ def add_sampling(parser, frames="as trained"):
 
 def say(paths, out):
     """Prints what was written."""
+    import os
+
     if len(paths) == 1:
         print(f"Wrote {paths[0]}.")
     else:
-        print(f"Wrote {len(paths)} files to {out}: look at {out}/strip.png first.")
+        first = os.path.join(out, "strip.png")
+        print(f"Wrote {len(paths)} files to {out}: look at {first} first.")
 
 
 def run(args):
