@@ -8,6 +8,8 @@ from pathlib import Path
 
 import tfvgan
 from tfvgan import advice, doctor, plots, video
+from tfvgan.applications import Declaration, Option
+from tfvgan.tasks.application import Application, Given
 
 MODULES = (
     advice,
@@ -50,6 +52,34 @@ def test_every_public_function_says_its_types():
     }
     assert len(functions) > 90
     lacking = {name: untyped(function) for name, function in functions.items()}
+    assert not {name: names for name, names in lacking.items() if names}
+
+
+def methods(kind):
+    """Yields the name and the function of each public method of a class, its constructor too.
+
+    Those that it inherits of others of the package are among them.
+    """
+    for each in kind.__mro__:
+        if not each.__module__.startswith("tfvgan"):
+            continue
+        for name, value in vars(each).items():
+            inner = [getattr(value, part, None) for part in ("__func__", "fget", "func")]
+            function = next(filter(None, inner), value)
+            ours = inspect.isfunction(function) and function.__module__.startswith("tfvgan")
+            if ours and (name[0] != "_" or name in ("__init__", "__call__")):
+                yield f"{each.__module__}.{each.__name__}.{name}", function
+
+
+def test_every_public_method_says_its_types():
+    kinds = {Application, Declaration, Given, Option}  # Of which applications are made.
+    kinds |= {v for _, names in offered() for v in names.values() if inspect.isclass(v)}
+    found = {name: function for kind in kinds for name, function in methods(kind)}
+    assert len(found) > 470
+    lacking = {}
+    for name, function in found.items():
+        implied = {"self", "cls"} | ({"return"} if name.endswith("__init__") else set())
+        lacking[name] = set(untyped(function)) - implied
     assert not {name: names for name, names in lacking.items() if names}
 
 

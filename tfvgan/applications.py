@@ -66,6 +66,10 @@ class Option:
             )
 
 
+def any_go_together(settings: Any) -> None:
+    """Raises nothing, whatever the settings are."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Declaration:
     """What an application says of itself before TensorFlow is there.
@@ -91,7 +95,7 @@ class Declaration:
     next: str
     code: str
     classes: bool = False
-    check: Callable = lambda settings: None
+    check: Callable = any_go_together
 
     def refuse(self, settings: Any) -> None:
         """Raises ValueError where settings are not those of its networks.

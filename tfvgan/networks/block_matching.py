@@ -10,6 +10,8 @@ CELL = 4  # Pixels of a side that are taken together.
 BLOCK = 4  # Cells of a side of what moves as one.
 SEARCH = 5  # Cells that a block may have moved by, each way.
 MARGIN = 1e-3  # How much less the error must be than that of a block that stays.
+DISPLACEMENT = 3  # Places that features are compared within, each way,
+CORRELATED = 16  # and so many of their channels.
 
 
 def block_matching_flow(frame, previous):
@@ -55,6 +57,26 @@ def add_flow(motion, flow):
         flow: float32 `(batch, h, w, 2)`.
     """
     return ops.concatenate([motion[..., :2] + flow, motion[..., 2:]], axis=-1)
+
+
+def correlation(features, before):
+    """Returns how well each place fits those around it in the previous frame, `(batch, h, w, 49)`.
+
+    Source: Dosovitskiy et al. 2015, FlowNet, https://arxiv.org/abs/1504.06852, sec. 3.
+
+    Args:
+        features, before: `(batch, h, w, channels)`, of the frame and of the previous one.
+    """
+    _, height, width, _ = ops.shape(features)
+    features, before = features[..., :CORRELATED], before[..., :CORRELATED]
+    edges = (DISPLACEMENT, DISPLACEMENT)
+    padded = ops.pad(before, [(0, 0), edges, edges, (0, 0)])
+    correlations = [
+        ops.mean(features * padded[:, y : y + height, x : x + width], axis=-1)
+        for y in range(2 * DISPLACEMENT + 1)
+        for x in range(2 * DISPLACEMENT + 1)
+    ]
+    return ops.stack(correlations, axis=-1)
 
 
 def _padded(x, axis):

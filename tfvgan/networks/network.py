@@ -15,10 +15,9 @@ MOST = 4096  # Of any number that a network is built from,
 COUNTED = {"frames": 1 << 16, "spacing": 1 << 16, "num_classes": 1 << 16}  # but for these;
 MOST_WEIGHTS = 1 << 26  # and of their product that weights grow with: gigabytes.
 
-Signature: TypeAlias = dict[
-    str, tuple[tuple[int | None, ...], str]
-]  # What is read: shapes and dtypes.
-Inputs: TypeAlias = keras.KerasTensor | dict[str, keras.KerasTensor]
+Tensor: TypeAlias = keras.KerasTensor
+Signature: TypeAlias = dict[str, tuple[tuple[int | None, ...], str]]  # Shapes and dtypes.
+Inputs: TypeAlias = Tensor | dict[str, Tensor]
 
 
 class Network(Tracked, keras.Model):
