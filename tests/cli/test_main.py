@@ -153,6 +153,47 @@ def test_stopped_is_exit_code_130(monkeypatch, capsys):
     assert "tfvgan: Stopped after step 7." in capsys.readouterr().err
 
 
+PRINTS = "from tfvgan_cli import main; main.doctor.run = lambda args: print('y\\n' * {count}); "
+PRINTS += "main.sys.exit(main.main(['doctor']))"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-m", "tfvgan_cli.main", "--help"),
+        ("-m", "tfvgan_cli.main", "--version"),
+        ("-m", "tfvgan_cli.main", "train", "--help"),
+        ("-c", PRINTS.format(count=1)),  # Waits in the buffer until the end.
+        ("-c", PRINTS.format(count=100_000)),
+    ],
+    ids=["help", "version", "verb", "little", "much"],
+)
+def test_a_reader_that_went_away_is_no_error(arguments):
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as unread:
+        done = subprocess.run(
+            [sys.executable, *arguments], stdout=unread, stderr=subprocess.PIPE, timeout=60
+        )
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
+
+
+def test_an_error_that_nobody_reads_is_none_either():
+    read, write = os.pipe()
+    os.close(read)
+    code = "from tfvgan_cli import main; main.doctor.run = lambda args: int('x'); "
+    code += "main.sys.exit(main.main(['doctor']))"
+    with os.fdopen(write, "wb") as unread:
+        done = subprocess.run([sys.executable, "-c", code], stderr=unread, timeout=60)
+    assert done.returncode == 128 + signal.SIGPIPE
+
+
+def test_another_pipe_that_breaks_is_an_error(monkeypatch, capsys):
+    use(monkeypatch, fail(BrokenPipeError(32, "Broken pipe")))
+    assert exit_code("doctor") == 2
+    assert capsys.readouterr().err == "tfvgan: error: [Errno 32] Broken pipe\n"
+
+
 @pytest.fixture
 def heard(number):
     """The signal does what it does in a terminal, though the tests may run in the background."""

@@ -13,6 +13,10 @@ class Parser(argparse.ArgumentParser):
         """Prints `tfvgan: error: ...` to stderr and exits."""
         self.exit(2, f"tfvgan: error: {message.rstrip('.')} (see `{self.prog} --help`)\n")
 
+    def print_help(self, file=None):
+        """Prints the help, and raises where that fails, which argparse would not tell."""
+        print(self.format_help(), end="", file=file)
+
     def parse_known_args(self, args=None, namespace=None):
         """Returns what argparse does. Options of a verb that do not exist are an error first."""
         if self.narrowed is not None and (found := self.narrowed(args)) is not None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import select
 import signal
 import sys
 import threading
@@ -28,6 +29,7 @@ from .version import ShowVersion
 MAKING = (demo, restore, compress, decompress, train, generate, walk)
 VERBS = (*MAKING, evaluate, export, publish, prepare, weights, doctor)
 ASKING = (signal.SIGTERM, signal.SIGHUP)  # Of schedulers, and of terminals that close.
+UNREAD = 128 + signal.SIGPIPE  # What shells say of tools whose reader went away.
 EPILOG = """\
 a first session:
   tfvgan doctor                            is everything there?
@@ -74,9 +76,25 @@ def make_parser():
 def main(argv=None):
     """Returns the exit code: 0, 1 after an unexpected error, 2 after a wrong input, 130 stopped.
 
+    It is 141 when whoever reads what is printed went away, as `head` does; nothing is said then.
+
     Args:
         argv: list of strings; by default what was typed. Without any the help is printed.
     """
+    try:
+        try:
+            return _code(argv)
+        except SystemExit:  # Of help, which is still to be printed.
+            _flush()
+            raise
+    except BrokenPipeError:
+        if not _let_go_of_readers():
+            raise
+        return UNREAD
+
+
+def _code(argv):
+    """Returns the exit code, as of `main`."""
     _print_any_name()
     argv = sys.argv[1:] if argv is None else argv
     args = make_parser().parse_args(argv or ["--help"])
@@ -84,12 +102,14 @@ def main(argv=None):
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "0")
     try:
         with _stoppable():
-            return args.run(args) or 0
+            code = args.run(args) or 0
+            _flush()
+            return code
     except KeyboardInterrupt as stop:
         print(f"\ntfvgan: {stopped(stop)}", file=sys.stderr)
         return 130
     except (ValueError, OSError) as error:
-        if args.debug:
+        if args.debug or (isinstance(error, BrokenPipeError) and any(_unread())):
             raise
         print(f"tfvgan: error: {_first_line(error)}", file=sys.stderr)
         return 2
@@ -102,6 +122,35 @@ def main(argv=None):
             file=sys.stderr,
         )
         return 1
+
+
+def _flush():
+    if sys.stdout is not None:  # As where it was closed before.
+        sys.stdout.flush()
+
+
+def _let_go_of_readers():
+    """Returns whether nobody reads stdout, or stderr, any more; what is left to print is dropped.
+
+    Else Python would complain when it ends, since it flushes both; see "Note on SIGPIPE" in the
+    documentation of its module signal. A pipe to FFmpeg may break as well: that is an error.
+    """
+    gone = list(_unread())
+    for stream in gone:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    return bool(gone)
+
+
+def _unread():
+    """Yields stdout and stderr where they are pipes that nobody reads."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, OSError):  # None, or no file.
+            poll = select.poll()
+            poll.register(stream.fileno(), 0)
+            if any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0)):
+                yield stream
 
 
 def _print_any_name():
