@@ -102,7 +102,7 @@ IMPORTS = {
         "export",
         "callbacks",
     },
-    "evaluation": {"video", "whole", "sums", "data", "plots", "metrics", "runs"},
+    "evaluation": {"video", "locks", "whole", "sums", "data", "plots", "metrics", "runs"},
     "advice": set(),
     "doctor": {"version", "advice", "data"},
     "demo": {"video", "whole", "data", "plots", "metrics", "streaming", "export", "runs"},

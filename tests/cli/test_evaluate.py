@@ -51,6 +51,22 @@ def test_what_was_typed_arrives(calls, tmp_path, capsys):
     assert "motion  1.000" in said and f"Wrote {tmp_path}/metrics.jsonl" in said
 
 
+def test_one_process_evaluates_into_a_folder(monkeypatch, tmp_path, capsys):
+    """From its start on: who comes second is told before it has measured anything."""
+    out, codes = tmp_path / "scores", []
+
+    def measure(*arguments, **settings):
+        if not codes:
+            codes.append("second")
+            codes.append(typed("evaluate a b", out))
+        return Report("title", [], {}, 0.95, None)
+
+    monkeypatch.setattr(evaluation, "evaluate", measure)
+    assert typed("evaluate a b", out) == 2, "nothing was measured"
+    assert codes == ["second", 2] and not out.exists()
+    assert f"`{out}` is being written by process" in capsys.readouterr().err
+
+
 def test_a_metric_that_was_asked_for_and_is_missing_is_exit_code_2(calls, tmp_path, capsys):
     calls.missing = {"fvd": "Run `tfvgan weights fetch i3d`."}
     assert typed("evaluate a b", tmp_path) == 0

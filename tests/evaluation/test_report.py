@@ -2,6 +2,8 @@
 
 import json
 import math
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,28 @@ def test_what_is_no_number_becomes_null(tmp_path):
     path, _ = report(Score("psnr", "psnr", math.inf, math.nan, 1.0)).write(tmp_path)
     line = json.loads(Path(path).read_text(), parse_constant=pytest.fail)
     assert line["value"] is None and line["interval"] == [None, 1.0]
+
+
+def test_two_that_are_written_at_once_are_so_one_after_the_other(tmp_path):
+    """The second begins while the first draws: each picture has the scores of its report."""
+    drawn, threads = [], []
+
+    def begin(title, path):
+        second = threading.Thread(target=other.write, args=[tmp_path])
+        threads.append(second)
+        second.start()
+        second.join(0.2)
+        drawn.append(json.loads((tmp_path / "metrics.jsonl").read_text())["value"])
+
+    other = report(Score("motion", "motion", 2.0))
+    other.picture = lambda title, path: drawn.append("second")
+    first = report(Score("motion", "motion", 1.0))
+    first.picture = begin
+    first.write(tmp_path)
+    threads[0].join(10)
+    assert drawn == [1.0, "second"]
+    assert json.loads((tmp_path / "metrics.jsonl").read_text())["value"] == 2.0
+    assert os.listdir(tmp_path) == ["metrics.jsonl"]
 
 
 def test_nothing_half_written_stays(tmp_path):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tfvgan.locks import Busy
 from tfvgan.networks import ContinuousGenerator, DcganGenerator, EnlargerGenerator
 from tfvgan.runs import Settings, load_run, publish
 from tfvgan.tasks import Enlarger, Sampler
@@ -30,6 +31,21 @@ def no_exports(exported, monkeypatch):
     """Leaves the exports and the pictures out, which take seconds."""
     monkeypatch.setattr(PublishedSampler, "draw", lambda *arguments: None)
     monkeypatch.setattr(MODULE, "_fewer_colours", lambda path: None)
+
+
+def test_one_process_publishes_at_a_place(no_exports, monkeypatch, tmp_path):
+    out, said = tmp_path / "models" / "shapes", []
+
+    def second(*arguments):
+        with pytest.raises(Busy, match="shapes` is being written by process") as error:
+            publish("runs/none", out, **SAID)
+        said.append(str(error.value))
+
+    monkeypatch.setattr(PublishedSampler, "draw", second)
+    publish(sampler(DcganGenerator), out, **SAID)
+    assert said and os.listdir(out.parent) == ["shapes"]
+    with pytest.raises(ValueError, match="is there already"):
+        publish("runs/none", out, **SAID)
 
 
 def test_a_run_is_published_with_what_is_known_of_it(no_exports, monkeypatch, tmp_path):

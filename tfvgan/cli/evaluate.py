@@ -76,6 +76,16 @@ def run(args):
         raise ValueError(
             f"With --paired whole videos are compared: leave --{next(iter(settings))} out."
         )
+    from contextlib import nullcontext
+
+    from tfvgan.runs.folder import alone_in
+
+    with nullcontext() if args.out is None else alone_in(args.out):  # From the start on.
+        return _evaluated(args, settings)
+
+
+def _evaluated(args, settings):
+    """Evaluates, prints and writes; returns the exit code."""
     from tfvgan.evaluation import evaluate, evaluate_paired
 
     if args.paired:

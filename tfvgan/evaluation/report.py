@@ -9,7 +9,8 @@ import platform
 import textwrap
 from collections.abc import Callable
 
-from tfvgan.whole import write_whole
+from tfvgan.locks import Lock
+from tfvgan.whole import beside, write_whole
 
 VERSIONS = ("tfvgan", "tensorflow", "keras", "numpy", "opencv-python-headless", "imageio-ffmpeg")
 WIDTH = 100
@@ -115,6 +116,7 @@ class Report:
         A line of `metrics.jsonl` is a metric: `name`, `metric`, `value`, `interval` (or null),
         `level`, `real` (or null), `unit`, `better`, `meaning`, `protocol`, `each`, `seconds`,
         `warnings`, `versions`. What is there already is replaced.
+        Two reports that are written at once are so one after the other: both files are of one.
         """
         folder = os.fspath(folder)
         os.makedirs(folder, exist_ok=True)
@@ -123,9 +125,13 @@ class Report:
         text = "".join(
             json.dumps(_line(score, self.level, versions)) + "\n" for score in self.scores
         )
-        write_whole(lines, lambda file: file.write_text(text, encoding="utf-8"))
         image = os.path.join(folder, "evaluation.png")
-        self.picture(f"{_clipped(self.title)}\n{self._headline()}", image)
+        lock = Lock(beside(lines, ".", ".lock"), wait=True)
+        try:
+            write_whole(lines, lambda file: file.write_text(text, encoding="utf-8"))
+            self.picture(f"{_clipped(self.title)}\n{self._headline()}", image)
+        finally:
+            lock.close(remove=True)
         return [lines, image]
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 from tfvgan.applications import applications
 from tfvgan.export import Parity, export_model, format_table
 from tfvgan.runs import card
+from tfvgan.runs.folder import alone_at
 from tfvgan.runs.loading import folder_at, known_at, load_enlarger, load_model, settings_at
 from tfvgan.sums import write_sums
 from tfvgan.tasks.application import Given
@@ -62,44 +63,45 @@ def publish(
         edge: of a restorer or a codec, `(height, width)` of the frames of edge devices.
 
     Raises:
+        Busy: when another process publishes there.
         ValueError: when there is something at `out`, there is no such run, or an export differs
             from the model by more than it may; quantised files that do are left out.
     """
     out = Path(out)
-    if out.exists():
-        raise ValueError(f"`{out}` is there already: name another folder, or remove this one.")
-    model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
-    settings = settings_at(run)
-    published = _published(
-        Given(
-            model,
-            run,
-            settings,
-            known_at(run, settings),
-            load_enlarger(run),
-            seed=seed,
-            sharpness=sharpness,
-            example=example,
-            edge=edge,
+    with alone_at(out):
+        if out.exists():
+            raise ValueError(f"`{out}` is there already: name another folder, or remove this one.")
+        model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
+        settings = settings_at(run)
+        published = _published(
+            Given(
+                model,
+                run,
+                settings,
+                known_at(run, settings),
+                load_enlarger(run),
+                seed=seed,
+                sharpness=sharpness,
+                example=example,
+                edge=edge,
+            )
         )
-    )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with aside(out.parent) as folder:
-        published.write(folder)
-        version = export_model(published.model, folder, published.tflite(), allowed)
-        rows = json.loads(Path(version, "parity.json").read_text(encoding="utf-8"))["rows"]
-        table = format_table([Parity(**row) for row in rows])
-        published.draw(folder)
-        for name in published.shown:
-            _fewer_colours(folder / name)
-        making = _making(model, published.model, run, settings)
-        facts = {"What": what, **published.facts(), **making}
-        facts |= {"Data": data, "Licence": licence}
-        place = f"{out.resolve().parent.name}/{out.name}"
-        uses = published.uses(place)
-        card.write_card(folder, place, published.shown, facts, table, uses, scores, notes)
-        write_sums(folder)
-        put(folder, out)
+        with aside(out.parent) as folder:
+            published.write(folder)
+            version = export_model(published.model, folder, published.tflite(), allowed)
+            rows = json.loads(Path(version, "parity.json").read_text(encoding="utf-8"))["rows"]
+            table = format_table([Parity(**row) for row in rows])
+            published.draw(folder)
+            for name in published.shown:
+                _fewer_colours(folder / name)
+            making = _making(model, published.model, run, settings)
+            facts = {"What": what, **published.facts(), **making}
+            facts |= {"Data": data, "Licence": licence}
+            place = f"{out.resolve().parent.name}/{out.name}"
+            uses = published.uses(place)
+            card.write_card(folder, place, published.shown, facts, table, uses, scores, notes)
+            write_sums(folder)
+            put(folder, out)
     return str(out)
 
 
