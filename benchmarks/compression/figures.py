@@ -81,7 +81,7 @@ def section():
         "![LPIPS, VMAF-NEG and PSNR of luma over bits per pixel: ours over AV1, HEVC and H.264 "
         "beside their encoders, and the learned codec](results/codec.png)",
         "### At equal size",
-        "Scores at each size in bits per pixel:",
+        "A table for each score; its columns are sizes in bits per pixel:",
         table.equal_size(results["rows"], table.seconds()),
         "### Bits at equal quality",
         paragraph(

@@ -23,6 +23,8 @@ from benchmarks.writing import Aim, aims_table, in_markdown, loaded
 
 OURS = "ours"
 SIZES = (0.01, 0.02, 0.03, 0.05, 0.1)  # Bits per pixel.
+TICKS = (0.005, 0.01, 0.02, 0.05, 0.1)
+POINTS = 15  # Of letters in the picture.
 SHOWN = {"LPIPS": "{:.3f}", "VMAF": "{:.1f}", "VMAF-NEG": "{:.1f}", "PSNR-Y": "{:.1f}"}
 SHOWN |= {"MS-SSIM": "{:.4f}", "tOF": "{:.3f}"}
 BASE = "SVT-AV1 preset 4"
@@ -72,24 +74,29 @@ def named(codec):
 
 
 def equal_size(rows, seconds=()):
-    """Returns the table of what each codec has at some sizes; what it does not reach is empty.
+    """Returns a table for each score: what each codec has at some sizes, - where it reaches none.
+
+    They are narrow, to be read on a phone. The last one is of seconds.
 
     Args:
         rows: of results/codec.json.
         seconds: rows of results/codec_seconds.json.
     """
-    heads = ["codec", *(f"{key} at {' / '.join(f'{size:g}' for size in SIZES)}" for key in SHOWN)]
-    heads += ["encode s", "decode s"]
-    lines, taken = [], {row["codec"]: row for row in seconds}
-    for codec in codecs(rows):
-        cells = []
-        for key, form in SHOWN.items():
+    parts, taken = [], {row["codec"]: row for row in seconds}
+    for key, form in SHOWN.items():
+        lines = []
+        for codec in codecs(rows):
             found = [at(rows, codec, size, key) for size in SIZES]
-            cells.append(" / ".join("-" if one is None else form.format(one) for one in found))
-        for key in ("encode s", "decode s"):
-            cells.append(f"{taken[codec][key]:.1f}" if codec in taken else "-")
-        lines.append([named(codec), *cells])
-    return in_markdown(heads, lines)
+            cells = ["-" if one is None else form.format(one) for one in found]
+            lines.append([named(codec), *cells])
+        parts += [f"**{key}**", in_markdown(["codec", *(f"{size:g}" for size in SIZES)], lines)]
+    lines = [
+        [named(codec), *(f"{taken[codec][key]:.1f}" for key in ("encode s", "decode s"))]
+        for codec in codecs(rows)
+        if codec in taken
+    ]
+    parts += ["**Seconds**", in_markdown(["codec", "encode", "decode"], lines)] if lines else []
+    return "\n\n".join(parts)
 
 
 def rates(results):
@@ -191,8 +198,9 @@ def plot(results, path):
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    # Phones show pictures 375 pixels wide: 75 for each of 5 inches, and 10 for a letter's height.
-    figure = Figure((5, 9.5), layout="constrained")
+    # Phones show pictures 390 pixels wide: 78 for each of 5 inches, so that 15 points, of 72 an
+    # inch, are the 16 pixels of a page's text.
+    figure = Figure((5, 14), layout="constrained")
     FigureCanvasAgg(figure)
     for axis, (key, title) in zip(figure.subplots(len(PLOTTED)), PLOTTED.items()):
         for codec, (label, colour, style) in DRAWN.items():
@@ -200,16 +208,20 @@ def plot(results, path):
             if points:
                 width = 2.8 if codec.startswith(OURS) else 1.2
                 axis.plot(*zip(*points), style, color=colour, linewidth=width, label=label)
-        axis.set(xscale="log", xlim=(0.004, 0.15), xlabel="bits per pixel")
-        axis.set_xticks(SIZES, [f"{size:g}" for size in SIZES])
+        axis.set(xscale="log", xlim=(0.004, 0.15))
+        axis.set_xlabel("bits per pixel", fontsize=POINTS)
+        axis.set_xticks(TICKS, [f"{size:g}" for size in TICKS])
+        axis.tick_params(labelsize=POINTS)
         if key == "LPIPS":  # Its curves meet where bits are many: equal ratios are equally far.
             axis.set(yscale="log", ylim=(0.01, 0.4))
             axis.set_yticks((0.02, 0.05, 0.1, 0.2), ("0.02", "0.05", "0.1", "0.2"))
         axis.minorticks_off()
-        axis.set_title(title, loc="left", fontweight="bold")
+        axis.set_title(title, loc="left", fontweight="bold", fontsize=POINTS)
         axis.grid(alpha=0.3)
     lines, labels = figure.axes[0].get_legend_handles_labels()
-    figure.legend(lines, labels, loc="outside upper center", ncols=2, frameon=False)
+    figure.legend(
+        lines, labels, loc="outside upper left", frameon=False, fontsize=POINTS, labelspacing=0.3
+    )
     figure.savefig(path, dpi=160)
 
 
