@@ -51,6 +51,7 @@ def test_a_run_is_published_with_what_it_learned_to_undo(tmp_path, exported):
 
 def test_what_it_learned_is_said_where_it_is_known(tmp_path):
     Settings.make("videos", {"network": "restorer", "recipes": "old"}).save(tmp_path)
+    (tmp_path / "model.keras").touch()
     for run in (tmp_path, tmp_path / "model.keras"):
         given = Given(restorer(), run, settings_at(run), example="x.mp4")
         assert PublishedRestorer(given).facts()["Recipes"].startswith("old ")
