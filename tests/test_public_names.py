@@ -1,5 +1,6 @@
 """What the packages offer: each name means one thing, and says its types to editors."""
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -11,6 +12,7 @@ from tfvgan import advice, doctor, plots, video
 from tfvgan.applications import Declaration, Option
 from tfvgan.tasks.application import Application, Given
 
+ALIKE = {"check", "learning"}  # What each application answers, in a file of its own.
 MODULES = (
     advice,
     doctor,
@@ -98,6 +100,18 @@ def test_no_public_name_means_two_things():
                 places[name][id(value)].append(package)
     twice = {name: list(found.values()) for name, found in places.items() if len(found) > 1}
     assert not twice
+
+
+def test_no_two_modules_have_functions_or_classes_of_one_name():
+    """But for the command line, whose verbs are named after what they call."""
+    places = defaultdict(list)
+    root = Path(tfvgan.__file__).parent
+    for path in sorted(set(root.rglob("*.py")) - set(root.glob("cli/*.py"))):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_":
+                places[node.name].append(str(path.relative_to(root)))
+    shared = {name: paths for name, paths in places.items() if len(paths) > 1}
+    assert not {name: paths for name, paths in shared.items() if name not in ALIKE}
 
 
 def test_export_is_a_package_that_can_be_called(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ import pytest
 
 from tfvgan.evaluation.models import find_model_videos
 from tfvgan.export.tflite import load_tflite
-from tfvgan.export.versions import publish
+from tfvgan.export.versions import publish_version
 from tfvgan.networks import DcganGenerator
 from tfvgan.runs import load_sampler
 from tfvgan.sums import SUMS, check_sums, renew_sums, write_sums
@@ -96,7 +96,7 @@ def test_whoever_loads_something_looks_it_up(tmp_path):
             with open(os.path.join(folder, name), "wb") as file:
                 file.write(b"graph")
 
-    version = publish(tmp_path, write)
+    version = publish_version(tmp_path, write)
     write_sums(tmp_path)
     assert load_sampler(tmp_path).fps == 5.0
     loaders = {

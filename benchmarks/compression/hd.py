@@ -23,7 +23,7 @@ from benchmarks.report import report
 from tfvgan import metrics
 from tfvgan.data.base_layer import Base
 from tfvgan.streaming import Source
-from tfvgan.tasks.compression.enhanced_group import FINEST, Group
+from tfvgan.tasks.compression.enhanced_group import FINEST, EncodedGroup
 from tfvgan.tasks.compression.file_encoding import LONGEST
 from tfvgan.video import LUMA
 
@@ -54,7 +54,7 @@ def measured(video, fps, longest, quantiser):
     for first in range(0, len(video), longest):
         group = video[first : first + longest]
         packets = base.encode(group, quantiser)
-        size += Group(STANDARD, False, round(quantiser * FINEST), 0, packets).size
+        size += EncodedGroup(STANDARD, False, round(quantiser * FINEST), 0, packets).size
         quality.extend(luma_psnr(group, base.decode(packets, video.shape[1:3])))
     row = {
         "frames in a group": longest,

@@ -33,7 +33,7 @@ from benchmarks.report import RESULTS, report
 from benchmarks.sets.squares import FRAMES, clip
 from tfvgan import metrics
 from tfvgan.data import list_videos
-from tfvgan.runs.codec_models import load_codec, shipped
+from tfvgan.runs.codec_models import load_codec, shipped_codec
 from tfvgan.tasks import LearnedCodec
 
 CACHE = Path(__file__).parents[2] / "cache" / "codec.jsonl"
@@ -140,14 +140,14 @@ def _model_of(name, model, learned):
     if not name.startswith("ours"):
         return None
     *_, kind = name.removesuffix(HALF).split()
-    model = learned if kind == "learned" else model or shipped(prefer=kind)
+    model = learned if kind == "learned" else model or shipped_codec(prefer=kind)
     return load_codec(model).identity.hex()
 
 
 def package_learned():
     """Returns the package's model of the learned codec, or None without one."""
     try:
-        return shipped(LearnedCodec.name)
+        return shipped_codec(LearnedCodec.name)
     except ValueError:
         return None
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.compression.table import HALF
 from tfvgan.runs import compress, decompress
-from tfvgan.runs.codec_models import load_codec, shipped
+from tfvgan.runs.codec_models import load_codec, shipped_codec
 from tfvgan.runs.loading import load_model
 from tfvgan.streaming import Source
 from tfvgan.streaming.sink import EncodedFile
@@ -165,7 +165,7 @@ def contenders(
         found[name] = by_ffmpeg(encoder), encoder.values
     for base in bases:
         for prefer in prefers:
-            one = load_model(model or shipped(prefer=prefer))
+            one = load_model(model or shipped_codec(prefer=prefer))
             for size in ("full", "half")[: 1 + half]:
                 name = f"ours over {base}, {prefer}" + HALF * (size == "half")
                 found[name] = ours(one, base=base, prefer=prefer, size=size), QUALITIES

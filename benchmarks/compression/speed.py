@@ -37,7 +37,7 @@ from tfvgan.networks import RestorerGenerator
 from tfvgan.streaming import sink, source
 from tfvgan.tasks.compression import enhanced_codec as enhancing
 from tfvgan.tasks.compression import learned_codec as learned
-from tfvgan.tasks.compression.enhanced_group import Group
+from tfvgan.tasks.compression.enhanced_group import EncodedGroup
 from tfvgan.tasks.compression.latents import Latents
 
 import tensorflow as tf  # isort: skip  (after tfvgan, which sets up oneDNN)
@@ -61,7 +61,7 @@ PARTS = {
     "bitstream": [
         (Writer, "write_group"),
         (Reader, "read"),
-        (Group, "packed"),
+        (EncodedGroup, "packed"),
         (enhancing, "unpacked"),
     ],
     "colours": [(base_layer, "to_yuv"), (base_layer, "to_rgb"), (sink, "to_yuv")],

@@ -34,7 +34,7 @@ from tfvgan.callbacks import CoolDown, StopAfter
 from tfvgan.data import list_videos
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.data.decode import read_frames
-from tfvgan.runs.codec_models import shipped
+from tfvgan.runs.codec_models import shipped_codec
 from tfvgan.runs.loading import load_model
 from tfvgan.runs.newest import GENERATOR
 from tfvgan.tasks import Enhancer, VideoRestorer
@@ -209,7 +209,7 @@ def main():
         "--kinds", nargs="+", choices=KINDS, default=list(KINDS), help="of base layers"
     )
     parser.add_argument(
-        "--begin", default=shipped(), help="the model of tfvgan compress to begin with"
+        "--begin", default=shipped_codec(), help="the model of tfvgan compress to begin with"
     )
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--perceptual", type=float, default=1.0, help="weight of LPIPS")

@@ -66,7 +66,7 @@ def main():
             for standard, packets in streams:
                 heads.read(mixing.Coder(model), standard, packets)
             print(f"{number} of {len(jobs)}", flush=True)
-    write_whole(arguments.out, lambda out: heads.save(out, model, LEAST))
+    write_whole(arguments.out, lambda out: heads.write_model(out, model, LEAST))
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def tfvgan_turn():
     """Returns our side."""
     from tfvgan.metrics import extractors
 
-    return turn(extractors.get("i3d"))
+    return turn(extractors.get_extractor("i3d"))
 
 
 def torch_turn(layout):

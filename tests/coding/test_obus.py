@@ -3,7 +3,7 @@
 import pytest
 from moving import texture
 
-from tfvgan.coding.obus import joined, parts, unpack
+from tfvgan.coding.obus import joined, split_obus, unpack_plain
 from tfvgan.coding.varints import Cursor, varint
 from tfvgan.data.base_layer import Base
 
@@ -24,7 +24,7 @@ def obu(kind, body):
     ],
 )
 def test_packets_are_found_in_their_parts(packets):
-    found = [part for packet in packets for part in parts(packet)]
+    found = [part for packet in packets for part in split_obus(packet)]
     assert list(joined(found)) == packets
 
 
@@ -35,7 +35,7 @@ def test_a_part_of_a_layer_or_without_its_size_is_none():
         (b"\x32\x05\x10", "5 bytes should follow"),
     ):
         with pytest.raises(ValueError, match=said):
-            list(parts(wrong))
+            list(split_obus(wrong))
 
 
 def test_a_packet_without_a_shown_frame():
@@ -49,7 +49,7 @@ def test_what_files_had_before():
     """A frame; one that is not shown, of another first byte; and that shown again."""
     data = bytes([3, 0b10_11_01, 2]) + b"\x10a" + bytes([0x30, 1, 0, 1, 0x80])
     wanted = [b"\x32\x02\x10a", b"\x30\x01\x00\x1a\x01\x80"]
-    assert list(unpack(Cursor(data))) == wanted
+    assert list(unpack_plain(Cursor(data))) == wanted
     for wrong in (data[:-1], data[:1], b""):
         with pytest.raises(ValueError):
-            list(unpack(Cursor(wrong)))
+            list(unpack_plain(Cursor(wrong)))

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from mutations import changed
 
-from tfvgan.data.cache import ClipCache, check_settings, is_cache, read_index, write_index
+from tfvgan.data.cache import ClipCache, check_settings, is_cache, read_cache_index, write_index
 from tfvgan.data.files import VideoFile
 from tfvgan.data.settings import ClipSettings
 from tfvgan.data.shards import ShardWriter
@@ -76,7 +76,7 @@ def test_a_missing_shard_is_said(tmp_path):
 def test_a_foreign_index_is_refused(tmp_path, content):
     (tmp_path / "index.json").write_text(content)
     with pytest.raises(ValueError, match="should be the index of a cache that this version reads"):
-        read_index(str(tmp_path))
+        read_cache_index(str(tmp_path))
 
 
 def test_an_index_that_says_the_same_is_left_alone(tmp_path):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tfvgan.data import prepare as public
-from tfvgan.data.cache import ClipCache, read_index
+from tfvgan.data.cache import ClipCache, read_cache_index
 from tfvgan.data.errors import UnreadableVideo
 
 module = sys.modules["tfvgan.data.prepare"]
@@ -122,11 +122,11 @@ def test_a_killed_process_leaves_a_cache_that_goes_on(tmp_path, decoded):
         [sys.executable, "-c", KILLED, str(videos), cache], stderr=subprocess.DEVNULL
     )
     deadline = time.time() + 120
-    while len(getattr(read_index(cache), "files", ())) < 3 and time.time() < deadline:
+    while len(getattr(read_cache_index(cache), "files", ())) < 3 and time.time() < deadline:
         time.sleep(0.02)
     child.send_signal(signal.SIGKILL)
     child.wait()
-    kept = len(read_index(cache).files)
+    kept = len(read_cache_index(cache).files)
     assert 3 <= kept < 12
     with pytest.raises(ValueError, match="unfinished"):
         ClipCache.open(cache)

@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from tfvgan.data import pyav, tensorflow_io
 from tfvgan.data.pyav import probe
-from tfvgan.data.tensorflow_io import check, decode, load
+from tfvgan.data.tensorflow_io import check_decoding, decode_whole, load_decoder
 
 BOTH = [form for form in media.FORMATS if "av1" not in form]
 
@@ -21,7 +21,7 @@ BOTH = [form for form in media.FORMATS if "av1" not in form]
 @pytest.fixture(scope="module")
 def decode_video():
     try:
-        return load()[0]
+        return load_decoder()[0]
     except ImportError as error:
         pytest.skip(f"tensorflow-io doesn't work here: {error}")
 
@@ -30,12 +30,12 @@ def both(path, decode_video, **options):
     """The frames of both decoders."""
     info = probe(path)
     theirs = np.stack(list(pyav.decode(info, **options)))
-    return decode(decode_video, info, **options), theirs
+    return decode_whole(decode_video, info, **options), theirs
 
 
 def test_the_loaded_ffmpeg_is_named_and_passes_the_check(decode_video):
-    assert load()[1].startswith("FFmpeg 4")
-    check(decode_video)
+    assert load_decoder()[1].startswith("FFmpeg 4")
+    check_decoding(decode_video)
 
 
 @pytest.mark.parametrize("form", BOTH)
@@ -90,13 +90,13 @@ def test_another_count_than_the_file_holds_is_an_error(tmp_path, decode_video):
     info = probe(media.video(tmp_path / "a"))
     for wrong in (info._replace(frames=13), info._replace(width=72)):
         with pytest.raises(ValueError, match="came of"):
-            decode(decode_video, wrong)
+            decode_whole(decode_video, wrong)
 
 
 def test_a_file_that_the_op_refuses_is_an_error(tmp_path, decode_video):
     info = probe(media.video(tmp_path / "a"))
     with pytest.raises(ValueError, match="unable to open"):
-        decode(decode_video, info._replace(path=media.text(tmp_path / "b.mp4")))
+        decode_whole(decode_video, info._replace(path=media.text(tmp_path / "b.mp4")))
 
 
 def test_wrong_frames_are_noticed(decode_video):
@@ -107,9 +107,9 @@ def test_wrong_frames_are_noticed(decode_video):
         raise tf.errors.InvalidArgumentError(None, None, "no codec")
 
     with pytest.raises(ImportError, match="wrong frames"):
-        check(swapped)
+        check_decoding(swapped)
     with pytest.raises(ImportError, match="test decode failed"):
-        check(broken)
+        check_decoding(broken)
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def without_ffmpeg(monkeypatch):
 
 def test_without_ffmpeg_4_it_says_so(without_ffmpeg):
     with pytest.raises(ImportError, match=r"^there is no FFmpeg 4 \(libavformat.so.none\) for it$"):
-        load()
+        load_decoder()
 
 
 def test_an_ffmpeg_that_does_not_load_is_named(without_ffmpeg, monkeypatch, tmp_path):
@@ -132,13 +132,13 @@ def test_an_ffmpeg_that_does_not_load_is_named(without_ffmpeg, monkeypatch, tmp_
     spec.submodule_search_locations = [str(tmp_path)]
     monkeypatch.setattr(tensorflow_io.importlib.util, "find_spec", lambda name: spec)
     with pytest.raises(ImportError, match=r"pyglet-ffmpeg doesn't load \(.*libavutil.so.56: "):
-        load()
+        load_decoder()
 
 
 def test_what_is_not_installed_is_not_looked_for_further(without_ffmpeg, monkeypatch):
     monkeypatch.setattr(tensorflow_io, "installed", lambda: False)
     with pytest.raises(ImportError, match="^it isn't installed "):
-        load()
+        load_decoder()
 
 
 def test_the_symbol_that_is_missing_is_named():

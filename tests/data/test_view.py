@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tfvgan.data.view import check, take, view
+from tfvgan.data.view import check_view, take, view
 
 
 def test_no_size_keeps_the_picture():
@@ -76,4 +76,4 @@ def test_nothing_of_nothing():
 def test_wrong_arguments_are_named(wrong):
     arguments = {"size": None, "crop": "center", "fps": None, "stride": 1, **wrong}
     with pytest.raises(ValueError, match=f"`{'stride' if len(wrong) == 2 else next(iter(wrong))}`"):
-        check(**arguments)
+        check_view(**arguments)

@@ -4,7 +4,7 @@ import pytest
 import tensorflow as tf
 
 from tfvgan.engine import AdaptiveAugment, DiffAugment, Draws
-from tfvgan.engine.augmentation import MOST, get
+from tfvgan.engine.augmentation import MOST, get_augmentation
 
 
 def still_clips(count=8, size=16):
@@ -114,9 +114,9 @@ def test_the_same_draws_give_the_same_change():
 
 
 def test_get_and_config():
-    augment = get("color")
-    assert get(None) is None
-    assert get(augment) is augment
+    augment = get_augmentation("color")
+    assert get_augmentation(None) is None
+    assert get_augmentation(augment) is augment
     config = keras.saving.serialize_keras_object(augment)
     assert keras.saving.deserialize_keras_object(config).policy == "color"
     with pytest.raises(ValueError, match="may name color, translation, cutout, but names flip"):
@@ -186,7 +186,7 @@ def test_adaptive_by_name_and_config():
     config = keras.saving.serialize_keras_object(augment)
     again = keras.saving.deserialize_keras_object(config)
     assert type(again) is AdaptiveAugment and again.get_config() == augment.get_config()
-    assert get("adaptive").adaptive and not get("color").adaptive
+    assert get_augmentation("adaptive").adaptive and not get_augmentation("color").adaptive
     for wrong, message in (({"target": 1.0}, "in [0, 1)"), ({"clips": 0}, "1 or more")):
         with pytest.raises(ValueError, match=message.replace("[", r"\[").replace(")", r"\)")):
             AdaptiveAugment(**wrong)

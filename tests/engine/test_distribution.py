@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.engine.distribution import any_worker, per_worker, shown
+from tfvgan.engine.distribution import any_worker, clips_in_step, per_worker
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -44,7 +44,7 @@ def test_one_worker_keeps_its_logs():
 
 
 def test_one_replica_is_shown_its_batch():
-    assert int(shown(np.zeros((3, 2)))) == 3
+    assert int(clips_in_step(np.zeros((3, 2)))) == 3
 
 
 MIRRORED = """

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.engine.part import Part, at_least, described, fitting, in_a_sentence, listed
+from tfvgan.engine.part import Part, at_least, described, fitting, in_a_sentence, parts_text
 
 VIDEO = Part((at_least(3), at_least(4, 4), at_least(4, 4), 3))
 SMALL = Part((None, None, None, 3), smaller=2)
@@ -13,7 +13,7 @@ def test_parts_say_what_they_are():
     assert (
         str(VIDEO) == "float32 (batch, 3 or more, a multiple of 4, a multiple of 4, 3) in [-1, 1]"
     )
-    assert listed({"label": LABEL}) == '{"label": int32 (batch,) in [0, 2]}'
+    assert parts_text({"label": LABEL}) == '{"label": int32 (batch,) in [0, 2]}'
     assert str(Part((None,), low=None)) == "float32 (batch, any)"
 
 

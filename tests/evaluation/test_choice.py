@@ -2,9 +2,13 @@
 
 import pytest
 
-from tfvgan.evaluation.choice import About, choose
+from tfvgan.evaluation.choice import MetricInfo, choose
 
-KNOWN = {"a": About("lower", ""), "b": About("lower", "", usual=False), "c": About("higher", "")}
+KNOWN = {
+    "a": MetricInfo("lower", ""),
+    "b": MetricInfo("lower", "", usual=False),
+    "c": MetricInfo("higher", ""),
+}
 
 
 def test_the_usual_ones_or_those_asked_for_in_the_order_of_the_table():

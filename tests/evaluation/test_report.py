@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tfvgan.evaluation.report import Report, Score, number
+from tfvgan.evaluation.report import Report, Score, readable
 
 
 def report(*scores, missing=(), picture=lambda title, path: Path(path).touch()):
@@ -113,4 +113,4 @@ def test_a_score_is_found_by_its_metric_or_said_to_be_missing():
     ],
 )
 def test_numbers_have_the_digits_that_count(value, text):
-    assert number(value) == text
+    assert readable(value) == text

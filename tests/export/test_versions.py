@@ -23,8 +23,8 @@ def test_versions_count_from_1_past_the_largest(tmp_path):
 
 def test_a_version_is_written_and_those_before_it_are_kept(tmp_path):
     path = tmp_path / "models" / "x"
-    first = versions.publish(path, lambda folder: write(folder, "first"))
-    second = versions.publish(path, lambda folder: write(folder, "second"))
+    first = versions.publish_version(path, lambda folder: write(folder, "first"))
+    second = versions.publish_version(path, lambda folder: write(folder, "second"))
     assert [first, second] == [str(path / "1"), str(path / "2")]
     assert sorted(os.listdir(path)) == ["1", "2"]
     assert Path(first, "model").read_text() == "first"
@@ -37,7 +37,7 @@ def test_a_failed_write_leaves_nothing(tmp_path):
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        versions.publish(tmp_path, fail)
+        versions.publish_version(tmp_path, fail)
     assert os.listdir(tmp_path) == []
 
 
@@ -51,25 +51,25 @@ def test_a_killed_write_leaves_no_version(tmp_path):
         "    pathlib.Path(folder, 'saved_model.pb').write_text('half')\n"
         "    print('writing', flush=True)\n"
         "    time.sleep(60)\n"
-        "versions.publish(sys.argv[1], write)\n"
+        "versions.publish_version(sys.argv[1], write)\n"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "writing\n"
         process.send_signal(signal.SIGKILL)
     assert not [name for name in os.listdir(tmp_path) if not name.startswith(".")]
-    assert versions.publish(tmp_path, write) == str(tmp_path / "1")
+    assert versions.publish_version(tmp_path, write) == str(tmp_path / "1")
     assert os.listdir(tmp_path) == ["1"], "what the killed one left is removed"
 
 
 def test_writers_at_once_get_a_version_each(tmp_path):
     with ThreadPoolExecutor(8) as pool:
-        paths = list(pool.map(lambda _: versions.publish(tmp_path, write), range(16)))
+        paths = list(pool.map(lambda _: versions.publish_version(tmp_path, write), range(16)))
     assert sorted(int(Path(path).name) for path in paths) == list(range(1, 17))
 
 
 def test_a_file_is_no_folder_for_versions(tmp_path):
     (tmp_path / "x").write_text("mine")
     with pytest.raises(ValueError, match="must be a folder for versions, but .* is a file"):
-        versions.publish(tmp_path / "x", write)
+        versions.publish_version(tmp_path / "x", write)
     assert (tmp_path / "x").read_text() == "mine"

@@ -51,7 +51,7 @@ def test_a_backbone_gives_a_row_a_frame_in_order(untrained):
 def test_weights_that_are_not_there_are_missed_at_once(tmp_path, monkeypatch):
     monkeypatch.setenv("TFVGAN_HOME", str(tmp_path))
     with pytest.raises(weights.MissingWeights, match="tfvgan weights fetch i3d"):
-        extractors.get("i3d")
+        extractors.get_extractor("i3d")
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5])
@@ -83,18 +83,18 @@ def test_groups_are_small_and_lose_nothing(count):
 
 
 def test_get_takes_names_objects_and_configurations(untrained):
-    assert extractors.get("i3d") is extractors.get("i3d")
-    assert extractors.get("alexnet").name == "alexnet"
+    assert extractors.get_extractor("i3d") is extractors.get_extractor("i3d")
+    assert extractors.get_extractor("alexnet").name == "alexnet"
     colours = Colours()
-    assert extractors.get(colours) is colours
+    assert extractors.get_extractor(colours) is colours
     config = keras.saving.serialize_keras_object(ColoursOfFrames())
-    assert isinstance(extractors.get(config), ColoursOfFrames)
+    assert isinstance(extractors.get_extractor(config), ColoursOfFrames)
 
 
 @pytest.mark.parametrize("wrong", ["inception", 3, len, None])
 def test_what_is_no_extractor_is_told_so(wrong):
     with pytest.raises(ValueError, match="must be one of i3d, alexnet, vgg16, or a callable"):
-        extractors.get(wrong)
+        extractors.get_extractor(wrong)
 
 
 @pytest.mark.slow
@@ -102,7 +102,7 @@ def test_what_is_no_extractor_is_told_so(wrong):
 def test_the_published_networks_see_something(name):
     for entry in ("i3d", "lpips-alex", "lpips-vgg"):
         weights.fetch(entry)
-    extractor = extractors.get(name)
+    extractor = extractors.get_extractor(name)
     clips = np.random.default_rng(0).integers(0, 256, (2, 9, 32, 32, 3), np.uint8)
     clips[1] //= 4
     features = np.asarray(extractor(clips)).reshape(2, -1, extractor.dimension)

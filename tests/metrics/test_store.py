@@ -7,7 +7,7 @@ from toy_extractors import Colours, features
 
 from tfvgan.metrics import store
 from tfvgan.metrics.features import Features
-from tfvgan.metrics.store import content_key, stored
+from tfvgan.metrics.store import cached, content_key
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def computing(values):
 
 def test_what_is_stored_is_not_computed_again(tmp_path):
     compute, calls = computing(np.arange(6).reshape(2, 3))
-    first, second = (stored("key", Features, compute, tmp_path) for _ in range(2))
+    first, second = (cached("key", Features, compute, tmp_path) for _ in range(2))
     assert len(calls) == 1
     np.testing.assert_array_equal(first.values, second.values)
     assert first.protocol == second.protocol
@@ -73,14 +73,14 @@ def test_what_is_stored_is_not_computed_again(tmp_path):
 
 def test_what_is_damaged_is_computed_again_and_kept(tmp_path, caplog):
     compute, calls = computing(np.zeros((2, 3)))
-    stored("key", Features, compute, tmp_path)
+    cached("key", Features, compute, tmp_path)
     damaged = bytearray((tmp_path / "key.npz").read_bytes())
     damaged[len(damaged) // 2] ^= 1
     (tmp_path / "key.npz").write_bytes(damaged)
     with caplog.at_level(logging.WARNING, "tfvgan"):
-        stored("key", Features, compute, tmp_path)
+        cached("key", Features, compute, tmp_path)
     assert "is computed again" in caplog.text
-    stored("key", Features, compute, tmp_path)
+    cached("key", Features, compute, tmp_path)
     assert len(calls) == 2
 
 
@@ -88,7 +88,7 @@ def test_a_folder_that_cannot_be_written_costs_no_result(tmp_path, caplog):
     (tmp_path / "file").write_text("not a folder")
     compute, calls = computing(np.zeros((2, 3)))
     with caplog.at_level(logging.WARNING, "tfvgan"):
-        stored("key", Features, compute, tmp_path / "file")
+        cached("key", Features, compute, tmp_path / "file")
     assert len(calls) == 1
     assert "can't be kept" in caplog.text
 
@@ -96,6 +96,6 @@ def test_a_folder_that_cannot_be_written_costs_no_result(tmp_path, caplog):
 def test_it_is_in_the_users_own_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("TFVGAN_HOME", os.fspath(tmp_path))
     compute, _ = computing(np.zeros((2, 3)))
-    stored("key", Features, compute)
+    cached("key", Features, compute)
     assert store.statistics() == tmp_path / "statistics"
     assert [file.name for file in (tmp_path / "statistics").iterdir()] == ["key.npz"]

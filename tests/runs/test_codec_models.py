@@ -10,7 +10,7 @@ from tfvgan.coding import Reader, Writer
 from tfvgan.networks import DcganGenerator, RestorerGenerator
 from tfvgan.runs import compress, decompress
 from tfvgan.runs import shipped as package_models
-from tfvgan.runs.codec_models import load_codec, named, shipped
+from tfvgan.runs.codec_models import load_codec, named, shipped_codec
 from tfvgan.streaming import Source
 from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer
 from tfvgan.tasks.compression.latent_tables import shared
@@ -76,18 +76,18 @@ def test_damaged_groups_of_a_learned_file_are_left_out(tmp_path, package):
 
 
 def test_the_package_is_asked_by_kind(package):
-    assert shipped() == str(package / "codec_a") == shipped("enhanced", "fidelity")
-    assert shipped("learned") == str(package / "codec_b")
-    found = load_codec(shipped("learned"))
+    assert shipped_codec() == str(package / "codec_a") == shipped_codec("enhanced", "fidelity")
+    assert shipped_codec("learned") == str(package / "codec_b")
+    found = load_codec(shipped_codec("learned"))
     assert named("learned", found.identity[:8]).identity == found.identity
     for name in ("enhanced", "another"):
         with pytest.raises(ValueError, match=f"compressed .{found.identity[:8].hex()}."):
             named(name, found.identity[:8])
     (package / "codec_b" / "generator.keras").unlink()
     with pytest.raises(ValueError, match="no model of the learned codec in the package"):
-        shipped("learned")
+        shipped_codec("learned")
     with pytest.raises(ValueError, match="`codec` must be enhanced or learned, but is 'vvc'"):
-        shipped("vvc")
+        shipped_codec("vvc")
 
 
 def test_a_model_is_the_codec_that_it_is(package):

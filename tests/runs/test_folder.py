@@ -8,7 +8,7 @@ import pytest
 
 from tfvgan.data import prepare
 from tfvgan.locks import Busy
-from tfvgan.runs.folder import alone_at, alone_in, can_go_on, check_clips, is_empty
+from tfvgan.runs.folder import alone_at, alone_in, can_resume, check_clips, is_empty
 
 
 def test_one_process_is_in_it_and_what_stays_empty_is_removed(tmp_path):
@@ -49,10 +49,10 @@ def test_one_process_makes_a_file_and_leaves_no_more_than_that(tmp_path):
 def test_what_is_trained_in_is_not_advised_to_be_resumed(tmp_path):
     out = tmp_path / "run"
     with alone_in(out):
-        assert not can_go_on(out)
+        assert not can_resume(out)
         (out / "settings.json").touch()
-        assert not can_go_on(out)
-    assert can_go_on(out)
+        assert not can_resume(out)
+    assert can_resume(out)
 
 
 def test_other_clips_are_told_from_those_that_it_began_with(tmp_path):

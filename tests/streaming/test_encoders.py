@@ -7,13 +7,13 @@ import pytest
 
 from tfvgan.streaming.encoders import (
     encoder,
-    kept,
+    encoder_options,
     matrix,
-    options,
     part_format,
     pixels,
     sides,
     tick,
+    writable_look,
 )
 from tfvgan.streaming.look import Look
 
@@ -61,8 +61,10 @@ def test_a_quality_that_there_is_not(codec, crf, said):
 
 
 def test_options_are_of_the_quality():
-    assert options("libx264") == {"crf": "16"} and options("libx264", 0) == {"crf": "0"}
-    assert options("mpeg4")["global_quality"] == "236" and options("ffv1") == {}
+    assert encoder_options("libx264") == {"crf": "16"} and encoder_options("libx264", 0) == {
+        "crf": "0"
+    }
+    assert encoder_options("mpeg4")["global_quality"] == "236" and encoder_options("ffv1") == {}
 
 
 def test_times_are_counted_as_finely_as_an_encoder_can():
@@ -73,10 +75,16 @@ def test_what_a_file_cannot_say_is_done_to_its_frames():
     wide = Look(aspect=Fraction(16, 15), alpha=True)
     square = Look(stretch=Fraction(16, 15), alpha=True)
     plain = wide._replace(alpha=False)
-    assert kept(wide, "libx264", "mp4") == kept(wide, "libx264", "matroska") == plain
-    assert kept(wide, "libvpx-vp9", "webm") == kept(wide, "ffv1", "matroska") == square
-    assert kept(wide, "libvpx-vp9", "mp4") == plain
-    assert kept(wide, "qtrle", "mov") == wide
+    assert (
+        writable_look(wide, "libx264", "mp4") == writable_look(wide, "libx264", "matroska") == plain
+    )
+    assert (
+        writable_look(wide, "libvpx-vp9", "webm")
+        == writable_look(wide, "ffv1", "matroska")
+        == square
+    )
+    assert writable_look(wide, "libvpx-vp9", "mp4") == plain
+    assert writable_look(wide, "qtrle", "mov") == wide
 
 
 def test_deep_colours_are_kept_where_an_encoder_can():
@@ -84,10 +92,10 @@ def test_deep_colours_are_kept_where_an_encoder_can():
     deep = Look(depth=12)
     kinds = [pixels(codec, False, 12) for codec in codecs]
     assert kinds[:3] == 3 * ["yuv420p10le"] and kinds[3:6] == ["yuv422p10le", "gbrp16le", "rgb48be"]
-    found = [kept(deep, codec, "matroska").depth for codec in codecs]
+    found = [writable_look(deep, codec, "matroska").depth for codec in codecs]
     assert found == [10, 10, 10, 10, 12, 12, 8, 8]
-    assert kept(deep._replace(alpha=True), "prores_ks", "mov").depth == 8
-    assert kept(Look(), "prores_ks", "mov").depth == 8
+    assert writable_look(deep._replace(alpha=True), "prores_ks", "mov").depth == 8
+    assert writable_look(Look(), "prores_ks", "mov").depth == 8
 
 
 def test_finer_colours_are_kept_where_an_encoder_can():
@@ -100,7 +108,7 @@ def test_finer_colours_are_kept_where_an_encoder_can():
     assert pixels("libx265", False, 10, (2, 1)) == "yuv422p10le"
     assert pixels("libsvtav1", False, 10, (1, 1)) == "yuv420p10le"
     assert pixels("libvpx-vp9", False, 10, (1, 1)) == "yuv444p"
-    looks = [kept(Look(chroma=(2, 1)), codec, "matroska") for codec in codecs]
+    looks = [writable_look(Look(chroma=(2, 1)), codec, "matroska") for codec in codecs]
     assert [look.chroma for look in looks] == [(2, 1)] * 3 + [(2, 2), (2, 1), (2, 1)]
 
 
@@ -128,8 +136,12 @@ def test_sides_are_even_only_where_an_encoder_must_have_it_so():
 
 def test_hdr_is_told_to_libx265():
     hdr = (("max-cll", "1000,400"),)
-    assert options("libx265", 20, hdr)["x265-params"] == "log-level=error:max-cll=1000,400"
-    assert "x265-params" not in options("libx264", 20, hdr)
+    assert encoder_options("libx265", 20, hdr)["x265-params"] == "log-level=error:max-cll=1000,400"
+    assert "x265-params" not in encoder_options("libx264", 20, hdr)
     deep = Look(depth=10, hdr=hdr)
-    assert kept(deep, "libx265", "mp4").hdr == hdr
-    assert kept(deep, "ffv1", "matroska").hdr == kept(Look(hdr=hdr), "libx265", "mp4").hdr == ()
+    assert writable_look(deep, "libx265", "mp4").hdr == hdr
+    assert (
+        writable_look(deep, "ffv1", "matroska").hdr
+        == writable_look(Look(hdr=hdr), "libx265", "mp4").hdr
+        == ()
+    )

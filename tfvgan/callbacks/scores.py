@@ -49,7 +49,7 @@ class Scores(keras.callbacks.Callback):
         self.real = real
         self.every = every
         self.count = count
-        self.extractor = extractors.get(extractor)
+        self.extractor = extractors.get_extractor(extractor)
         self.seed = seed
         self.progress = progress
         self.results = []

@@ -182,13 +182,13 @@ def _add_more_clips(parser):
 def run(args):
     """Trains."""
     from tfvgan.runs import Settings, Unhealthy, train
-    from tfvgan.runs.folder import can_go_on
+    from tfvgan.runs.folder import can_resume
 
     settings = given(args, set(Settings.names()) - {"videos"})
     try:
         train(args.videos, args.out, resume=args.resume, **settings)
     except KeyboardInterrupt as stop:
-        if not can_go_on(args.out):
+        if not can_resume(args.out):
             raise
         again = f"tfvgan train --out {shlex.quote(args.out)} --resume"
         raise KeyboardInterrupt(f"{stopped(stop)} To continue: {again}") from None

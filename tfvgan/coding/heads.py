@@ -191,11 +191,11 @@ def _parts(packets, standard):
         if standard != "av1":
             yield FRAME, 0, packet
             continue
-        for first, body in obus.parts(packet):
+        for first, body in obus.split_obus(packet):
             yield obus.USUAL.find(first) % (OTHER + 1), first, body
 
 
-def save(file, model, least):
+def write_model(file, model, least):
     """Writes what a model knows, as `known` reads it.
 
     Args:

@@ -15,7 +15,7 @@ OTHER = len(USUAL)
 SIZED, EXTENDED = 0x02, 0x04  # Of the bits of a first byte.
 
 
-def unpack(cursor):
+def unpack_plain(cursor):
     """Yields the packets of bytes as files had them before `tfvgan.coding.heads`.
 
     Args:
@@ -57,7 +57,7 @@ def joined(parts):
         raise ValueError("A packet should end with a shown frame, but does not: it is damaged.")
 
 
-def parts(packet):
+def split_obus(packet):
     """Yields the first byte and the body of each OBU; ValueError when one has no size."""
     cursor = Cursor(packet)
     while cursor.place < len(packet):

@@ -89,7 +89,7 @@ class ClipCache:
             ValueError: when there is none, or it is not finished.
         """
         folder = os.fspath(folder)
-        index = read_index(folder)
+        index = read_cache_index(folder)
         if index is None or not index.complete:
             state = "no cache of clips" if index is None else "an unfinished cache of clips"
             command = f"tfvgan prepare VIDEOS {shlex.quote(folder)}"
@@ -162,7 +162,7 @@ def is_cache(path):
     return isinstance(path, (str, os.PathLike)) and os.path.isfile(os.path.join(path, INDEX))
 
 
-def read_index(folder):
+def read_cache_index(folder):
     """Returns the `Index` of a cache, or None when there is none.
 
     Raises:
@@ -188,7 +188,7 @@ def read_index(folder):
 def write_index(folder, settings, class_names, files, complete, reading=READING):
     """Replaces the cache's index as a whole, unless it already says this."""
     index = Index(FORMATS[-1], complete, settings, list(class_names), list(files), reading)
-    if index == read_index(folder):
+    if index == read_cache_index(folder):
         return
     told = {"settings": settings.to_json(), "files": [file._asdict() for file in files]}
     text = json.dumps(index._asdict() | told, indent=1)

@@ -10,7 +10,7 @@ from tfvgan.data.containers import missing_bytes
 from tfvgan.data.deinterlacing import check_deinterlace, is_deinterlaced
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.pyav import VideoInfo, probe
-from tfvgan.data.view import check
+from tfvgan.data.view import check_view
 from tfvgan.data.worker import POOL, Refused, Unavailable, installed
 
 DECODERS = ("auto", "tensorflow-io", "pyav")
@@ -61,7 +61,7 @@ def read_frames(
         ValueError: when an argument is none of these.
         UnreadableVideo: when the file gives no frame, or the forced decoder can't read it.
     """
-    check(size, crop, fps, stride)
+    check_view(size, crop, fps, stride)
     check_deinterlace(deinterlace)
     if decoder not in DECODERS:
         raise ValueError(f"`decoder` must be one of {DECODERS}, not {decoder!r}.")

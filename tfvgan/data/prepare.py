@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from tfvgan.data.begun import Begun
-from tfvgan.data.cache import READING, ClipCache, check_settings, read_index, write_index
+from tfvgan.data.cache import READING, ClipCache, check_settings, read_cache_index, write_index
 from tfvgan.data.cut import cut_file
 from tfvgan.data.errors import say_once
 from tfvgan.data.files import list_videos
@@ -83,7 +83,7 @@ def _held(folder, settings, files):
 
     A file that has changed since, or is not listed, is left out of the dict.
     """
-    index = read_index(folder)
+    index = read_cache_index(folder)
     if index is None:
         return {}, Begun(folder, []), READING
     check_settings(folder, index.settings, settings)

@@ -33,7 +33,7 @@ BT601 = np.array([[1, 0, 1.402], [1, -0.344136, -0.714136], [1, 1.772, 0]])
 BT709 = np.array([[1, 0, 1.5748], [1, -0.187324, -0.468124], [1, 1.8556, 0]])
 
 
-def load():
+def load_decoder():
     """Returns tensorflow-io's `decode_video` and the name of the FFmpeg that it runs on.
 
     The one place that imports tensorflow_io. A system's FFmpeg 4 comes first, then the one that
@@ -83,7 +83,7 @@ def _load_pyglet_ffmpeg():
             raise ImportError(f"FFmpeg 4.0 of pyglet-ffmpeg doesn't load ({error})") from None
 
 
-def check(decode_video):
+def check_decoding(decode_video):
     """Decodes four grey frames made in memory, since a wrong FFmpeg gives wrong frames silently.
 
     Raises:
@@ -101,7 +101,7 @@ def check(decode_video):
         raise ImportError("its test decode gave wrong frames")
 
 
-def decode(decode_video, info, size=None, crop="center", fps=None, stride=1):
+def decode_whole(decode_video, info, size=None, crop="center", fps=None, stride=1):
     """Returns all frames of a file, uint8 (frames, height, width, 3), as `pyav.decode` has them.
 
     Raises:
@@ -154,8 +154,8 @@ def serve():
         answers.write(json.dumps(said).encode() + b"\n")
 
     try:
-        decode_video, ffmpeg = load()
-        check(decode_video)
+        decode_video, ffmpeg = load_decoder()
+        check_decoding(decode_video)
     except ImportError as error:
         answer(error=str(error))
         answers.flush()
@@ -166,7 +166,7 @@ def serve():
         seconds, info, *how = json.loads(line)
         signal.alarm(seconds)
         try:
-            frames = decode(decode_video, VideoInfo(*info), *how)
+            frames = decode_whole(decode_video, VideoInfo(*info), *how)
             answer(shape=frames.shape)
             answers.write(frames.data)
         except ValueError as error:

@@ -41,7 +41,7 @@ def view(height, width, size=None, crop="center"):
     return View(tall, wide, top, top + wanted[0], left, left + wanted[1])
 
 
-def check(size, crop, fps, stride):
+def check_view(size, crop, fps, stride):
     """Raises ValueError when one of them is none that `read_frames` knows."""
     sides = (size, size) if size is None or isinstance(size, int) else size
     good = isinstance(sides, (tuple, list)) and len(sides) == 2

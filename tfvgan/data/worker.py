@@ -64,7 +64,7 @@ class Worker:
         self.ffmpeg = said["ffmpeg"]
 
     def decode(self, info, *how, seconds=None):
-        """Returns what `tfvgan.data.tensorflow_io.decode` returns for `info` and `how`.
+        """Returns what `tfvgan.data.tensorflow_io.decode_whole` returns for `info` and `how`.
 
         Raises:
             Refused: when the file can't be decoded, or ends the process: see `alive`.

@@ -16,7 +16,7 @@ from tfvgan.engine import augmentation
 from tfvgan.engine.agreement import check_critic, refusal
 from tfvgan.engine.batch import as_inputs, judged
 from tfvgan.engine.critic import Critic
-from tfvgan.engine.distribution import filled, per_replica, per_worker, shown
+from tfvgan.engine.distribution import clips_in_step, per_replica, per_worker, with_a_clip
 from tfvgan.engine.draws import Draws
 from tfvgan.engine.endpoint import Endpoint
 from tfvgan.engine.habits import check_compile
@@ -159,7 +159,7 @@ class AdversarialModel(TwoPlayers):
             raise ValueError(f"`moving_average` must be in [0, 1), but is {moving_average!r}.")
         self.discriminator_steps = discriminator_steps
         self.moving_average = moving_average
-        self.augment = augmentation.get(augment)
+        self.augment = augmentation.get_augmentation(augment)
         if sentence := refusal(self, self.augment, self.adversarial_loss):
             raise ValueError(sentence)
         check_critic(self.discriminator, self.adversarial_loss, self.penalties)
@@ -228,7 +228,7 @@ class AdversarialModel(TwoPlayers):
     def _adapt_augment(self, real, real_logits, fake_logits):
         if self.augment is not None and self.augment.adaptive:
             margin = self.adversarial_loss.margin(real_logits, fake_logits)
-            self.augment_p.assign(self.augment.adapt(self.augment_p, margin, shown(real)))
+            self.augment_p.assign(self.augment.adapt(self.augment_p, margin, clips_in_step(real)))
 
     def _train_generator(self, batch, fake, draws, tape):
         with tape:  # It holds the generator's forward pass already.
@@ -273,7 +273,7 @@ class AdversarialModel(TwoPlayers):
 
     def predict_step(self, data: tf.Tensor | dict[str, tf.Tensor] | tuple) -> tf.Tensor:
         """Returns the average generator's video for what it reads."""
-        inputs, *_ = keras.utils.unpack_x_y_sample_weight(filled(data))
+        inputs, *_ = keras.utils.unpack_x_y_sample_weight(with_a_clip(data))
         return self(as_inputs(self.average, inputs), training=False)
 
     def _track(self, **values):

@@ -149,7 +149,7 @@ class AdaptiveAugment(DiffAugment):
         return {**super().get_config(), "target": self.target, "clips": self.clips}
 
 
-def get(identifier):
+def get_augmentation(identifier):
     """Returns the augmentation of a policy, "adaptive" being `AdaptiveAugment()`.
 
     None and instances pass through.

@@ -2,7 +2,7 @@
 
 import keras
 
-from tfvgan.engine.part import Part, described, fitting, listed
+from tfvgan.engine.part import Part, described, fitting, parts_text
 
 
 def as_batch(data, parts):
@@ -17,7 +17,7 @@ def as_batch(data, parts):
         ValueError: when it is none, when a tensor is missing, or is other than its part says.
     """
     batch, *beside = keras.utils.unpack_x_y_sample_weight(data)
-    wanted = listed({name: part for name, part in parts.items() if not part.optional})
+    wanted = parts_text({name: part for name, part in parts.items() if not part.optional})
     if not isinstance(batch, dict):
         raise ValueError(
             f"A batch must be a dict, {wanted}, but is {described(batch)}: name its tensors."
@@ -60,8 +60,8 @@ def as_inputs(network, inputs):
     if not isinstance(named, dict) or set(named) != set(parts):
         came = ", ".join(map(str, inputs)) if isinstance(inputs, dict) else described(inputs)
         raise ValueError(
-            f"`{network.name}` reads {listed(parts)}, but was given {came}: hand it just what it "
-            "reads, by these names."
+            f"`{network.name}` reads {parts_text(parts)}, but was given {came}: hand it just "
+            "what it reads, by these names."
         )
     return network.pack(**fitting({name: named[name] for name in parts}, parts))
 

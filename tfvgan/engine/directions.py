@@ -37,7 +37,7 @@ class Directions(MetricsList):
         return {}
 
 
-def towards(metric, direction):
+def set_direction(metric, direction):
     """Lets callbacks know which way a metric is better, unless it says so itself.
 
     Args:

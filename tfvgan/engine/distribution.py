@@ -51,7 +51,7 @@ def agreed(value):
     return context.all_reduce(tf.distribute.ReduceOp.MEAN, tf.identity(value))
 
 
-def filled(batch):
+def with_a_clip(batch):
     """Returns the batch, once it is known that it holds a clip for this replica.
 
     A batch of fewer clips than there are replicas, such as the last of an epoch, leaves some
@@ -126,7 +126,7 @@ def _counted(yes):
     return context.all_reduce(tf.distribute.ReduceOp.SUM, tf.identity(yes))
 
 
-def shown(video):
+def clips_in_step(video):
     """Returns how many clips all replicas together are shown at this step, an int scalar.
 
     Args:

@@ -3,7 +3,7 @@
 import keras
 import tensorflow as tf
 
-from tfvgan.engine.directions import BETTER, Directions, towards
+from tfvgan.engine.directions import BETTER, Directions, set_direction
 
 OF_TRAINING = ("d_gradient_norm", "g_gradient_norm", "penalty", "augment_p")
 MEANS = ("loss", "d_loss", "g_loss", "d_real", "d_fake", *OF_TRAINING)
@@ -36,7 +36,7 @@ class Logs:
         self.directions = Directions(self)
         minimised = dict.fromkeys(("loss", "d_loss", "g_loss", "penalty", *terms), "down")
         for name, direction in (minimised | dict(tells or {})).items():
-            towards(self.means[name], direction)
+            set_direction(self.means[name], direction)
         self.scores = []
         self.unused = {"penalty", "augment_p"}
         self.judged = self.means["loss"]
@@ -75,7 +75,7 @@ class Logs:
         self.unused = {name for name, is_used in used.items() if not is_used}
         self.unused |= set() if plays else set(OF_THE_GAME)
         for score in scores:
-            towards(score, BETTER.get(getattr(score, "higher_is_better", None)))
+            set_direction(score, BETTER.get(getattr(score, "higher_is_better", None)))
 
     def track(self, skip_overflow=False, **values):
         """Adds values to the means.

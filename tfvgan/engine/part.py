@@ -131,7 +131,7 @@ def in_a_sentence(function):
     return execute
 
 
-def listed(parts):
+def parts_text(parts):
     """Returns what the parts must be, as one would write the dict."""
     return "{" + ", ".join(f'"{name}": {part}' for name, part in parts.items()) + "}"
 

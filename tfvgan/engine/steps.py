@@ -5,7 +5,7 @@ import functools
 import tensorflow as tf
 
 from tfvgan.engine.batch import as_batch
-from tfvgan.engine.distribution import filled
+from tfvgan.engine.distribution import with_a_clip
 
 
 def on_batches(step):
@@ -22,7 +22,7 @@ def on_batches(step):
 
     @functools.wraps(step)
     def waiting(self, data):
-        batch = filled(as_batch(data, self.parts()))
+        batch = with_a_clip(as_batch(data, self.parts()))
         with tf.control_dependencies(tf.nest.flatten(batch)):
             return step(self, self.strays[step.__name__].counted(batch))
 

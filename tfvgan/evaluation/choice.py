@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class About(NamedTuple):
+class MetricInfo(NamedTuple):
     """What is said of a metric beside its value.
 
     Attributes:

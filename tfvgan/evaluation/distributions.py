@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from tfvgan.evaluation.choice import About
+from tfvgan.evaluation.choice import MetricInfo
 from tfvgan.evaluation.report import Score
 from tfvgan.metrics import extractors
 from tfvgan.metrics.distances import squared_distances
@@ -15,12 +15,12 @@ from tfvgan.metrics.scores import scores
 from tfvgan.metrics.store import content_key
 
 OF_VIDEOS = {
-    "fvd": About("lower", "distance of the sets, to a video network"),
-    "kvd": About("lower", "likewise, fair to small sets"),
-    "precision_k3": About("higher", "generated ones among real ones"),
-    "recall_k3": About("higher", "real ones among generated ones"),
+    "fvd": MetricInfo("lower", "distance of the sets, to a video network"),
+    "kvd": MetricInfo("lower", "likewise, fair to small sets"),
+    "precision_k3": MetricInfo("higher", "generated ones among real ones"),
+    "recall_k3": MetricInfo("higher", "real ones among generated ones"),
 }
-OF_FRAMES = {"ffd": About("lower", "distance of the frames alone")}
+OF_FRAMES = {"ffd": MetricInfo("lower", "distance of the frames alone")}
 OF_FEATURES = {**OF_VIDEOS, **OF_FRAMES}
 
 
@@ -43,7 +43,7 @@ def score_features(names, extractor, source, sampling, clips, level, progress):
         ValueError: when the features can't be had, or are too few.
     """
     began = time.perf_counter()
-    extractor = extractors.get(extractor)
+    extractor = extractors.get_extractor(extractor)
     real, generated = (
         collect(
             side,

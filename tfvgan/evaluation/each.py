@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from tfvgan.evaluation.choice import About
+from tfvgan.evaluation.choice import MetricInfo
 from tfvgan.evaluation.means import mean_and_interval
 from tfvgan.evaluation.report import Score
 from tfvgan.metrics.content import content
@@ -18,18 +18,18 @@ VALUES = 2**23  # of the pixels of a batch
 COMPARED = 16, 4096  # how many videos are held against one another, and pairs if they are few
 SIDES = ("real", "generated")
 OF_EACH = {
-    "diversity": About("like real", "distance between its videos"),
-    "motion": About("like real", "change from frame to frame"),
-    "roughness": About("like real", "jumps of that change"),
-    "disorder": About("like real", "1.73 is frames in any order"),
-    "flicker": About("like real", "jumps in brightness"),
-    "warping_error": About("like real", "change along the motion", usual=False),
-    "acd": About("like real", "drift of colour; read the next three", usual=False),
+    "diversity": MetricInfo("like real", "distance between its videos"),
+    "motion": MetricInfo("like real", "change from frame to frame"),
+    "roughness": MetricInfo("like real", "jumps of that change"),
+    "disorder": MetricInfo("like real", "1.73 is frames in any order"),
+    "flicker": MetricInfo("like real", "jumps in brightness"),
+    "warping_error": MetricInfo("like real", "change along the motion", usual=False),
+    "acd": MetricInfo("like real", "drift of colour; read the next three", usual=False),
 }
 BESIDE = {
-    "acd_presence": About("like real", "frames that show anything"),
-    "acd_area": About("like real", "how much of the frame that fills"),
-    "acd_motion": About("like real", "change from frame to frame"),
+    "acd_presence": MetricInfo("like real", "frames that show anything"),
+    "acd_area": MetricInfo("like real", "how much of the frame that fills"),
+    "acd_motion": MetricInfo("like real", "change from frame to frame"),
 }
 METRICS = {
     "motion": Motion,

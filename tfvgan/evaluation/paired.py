@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tfvgan.data import probe
 from tfvgan.evaluation.attempts import Attempts
-from tfvgan.evaluation.choice import About, choose
+from tfvgan.evaluation.choice import MetricInfo, choose
 from tfvgan.evaluation.means import mean_and_interval
 from tfvgan.evaluation.pairing import find_pairs, windows
 from tfvgan.evaluation.picture import PairsPicture
@@ -17,16 +17,16 @@ from tfvgan.metrics.temporal import TLP, TOF, Flicker, WarpingError
 from tfvgan.metrics.vmaf import vmaf
 
 PAIRED = {
-    "psnr": About("higher", "closeness of pixels, 100 if equal"),
-    "ssim": About("higher", "closeness of structure, 1 if equal"),
-    "ms_ssim": About("higher", "likewise, at five scales"),
-    "lpips": About("lower", "how different frames look, to a network"),
-    "tof": About("lower", "difference of the motions"),
-    "tlp": About("lower", "how different changes look, likewise"),
-    "warping_error": About("lower", "change along the motion"),
-    "flicker": About("lower", "jumps in brightness, its own"),
-    "vmaf": About("higher", "what viewers would say, of 100"),
-    "bits_per_pixel": About("lower", "what the files cost"),
+    "psnr": MetricInfo("higher", "closeness of pixels, 100 if equal"),
+    "ssim": MetricInfo("higher", "closeness of structure, 1 if equal"),
+    "ms_ssim": MetricInfo("higher", "likewise, at five scales"),
+    "lpips": MetricInfo("lower", "how different frames look, to a network"),
+    "tof": MetricInfo("lower", "difference of the motions"),
+    "tlp": MetricInfo("lower", "how different changes look, likewise"),
+    "warping_error": MetricInfo("lower", "change along the motion"),
+    "flicker": MetricInfo("lower", "jumps in brightness, its own"),
+    "vmaf": MetricInfo("higher", "what viewers would say, of 100"),
+    "bits_per_pixel": MetricInfo("lower", "what the files cost"),
 }
 STREAMED = {
     "psnr": PSNR,

@@ -104,8 +104,8 @@ class Report:
     def _headline(self):
         """Returns the first scores as one line."""
         shown = [
-            f"{score.metric} {number(score.value)}"
-            + ("" if score.real is None else f" (real {number(score.real)})")
+            f"{score.metric} {readable(score.value)}"
+            + ("" if score.real is None else f" (real {readable(score.real)})")
             for score in self.scores[:HEADLINE]
         ]
         return "   ".join(shown)
@@ -141,7 +141,7 @@ def _clipped(text):
     return "\n".join(part if len(part) <= WIDTH else f"{part[:WIDTH]}..." for part in parts)
 
 
-def number(value):
+def readable(value):
     """Returns a number as people read it: of four digits, or three behind "0."; NaN is "none"."""
     if value is None:
         return ""
@@ -160,10 +160,10 @@ def _table(scores, level):
     heads = ["", "value", f"{level:.0%} interval", "real", "better", "what it is"]
     rows = []
     for score in scores:
-        interval = "" if score.low is None else f"{number(score.low)} ... {number(score.high)}"
-        value = f"{number(score.value)} {score.unit * math.isfinite(score.value)}".rstrip()
+        interval = "" if score.low is None else f"{readable(score.low)} ... {readable(score.high)}"
+        value = f"{readable(score.value)} {score.unit * math.isfinite(score.value)}".rstrip()
         rows.append(
-            [score.metric, value, interval, number(score.real), score.better, score.meaning]
+            [score.metric, value, interval, readable(score.real), score.better, score.meaning]
         )
     kept = [0, 1, *(i for i in range(2, len(heads)) if any(row[i] for row in rows))]
     widths = [max(len(row[i]) for row in [heads, *rows]) for i in kept]

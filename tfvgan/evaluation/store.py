@@ -8,7 +8,7 @@ import tempfile
 import numpy as np
 
 
-class Clips:
+class StoredClips:
     """Clips of one set: a sequence of uint8 `(frames, height, width, 3)`, read when asked for.
 
     Args:
@@ -34,7 +34,7 @@ class Clips:
 
     def first(self, count):
         """Returns the first `count` clips alone."""
-        return Clips(self._file, self.shape, min(count, self._count))
+        return StoredClips(self._file, self.shape, min(count, self._count))
 
     def batches(self, size, order=None):
         """Yields videos, uint8 `(n, t, h, w, 3)` of `size` clips; the last may hold fewer.
@@ -85,7 +85,7 @@ def stored(source, sampling, progress=True):
         file.flush()
         if not count:
             raise ValueError(f"There is no clip in {source}: look at it with `tfvgan doctor`.")
-        yield Clips(file, shape, count)
+        yield StoredClips(file, shape, count)
 
 
 def _check_room(needed):

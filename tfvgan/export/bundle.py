@@ -15,7 +15,7 @@ from tfvgan.export.parity import (
 )
 from tfvgan.export.saved_model import write_saved_model
 from tfvgan.export.tflite import edge_endpoint, export_tflite
-from tfvgan.export.versions import publish
+from tfvgan.export.versions import publish_version
 
 
 def export_model(
@@ -65,4 +65,4 @@ def export_model(
         check_parity(rows, allowed)
         write_table(rows, Path(folder, "parity.json"), allowed)
 
-    return publish(path, write)
+    return publish_version(path, write)

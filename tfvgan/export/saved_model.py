@@ -3,7 +3,7 @@
 import os
 
 from tfvgan.engine.endpoint import write_endpoints
-from tfvgan.export.versions import publish
+from tfvgan.export.versions import publish_version
 
 
 def export_saved_model(model: object, path: str | os.PathLike) -> str:
@@ -17,7 +17,7 @@ def export_saved_model(model: object, path: str | os.PathLike) -> str:
         path: the model's folder. It gets the next version number, and nothing in it is changed.
     """
     endpoints = model.endpoints()
-    return publish(path, lambda folder: write_saved_model(model, endpoints, folder))
+    return publish_version(path, lambda folder: write_saved_model(model, endpoints, folder))
 
 
 def write_saved_model(model, endpoints, folder):

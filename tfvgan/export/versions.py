@@ -19,7 +19,7 @@ def next_version(path):
     return max((int(name) for name in names if name.isdecimal()), default=0) + 1
 
 
-def publish(path, write):
+def publish_version(path, write):
     """Returns the folder of a new version, with what `write(folder)` has put there and SHA256SUMS.
 
     No version is ever overwritten: two writers at once get two numbers.

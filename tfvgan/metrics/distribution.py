@@ -24,14 +24,14 @@ class DistributionMetric(keras.metrics.Metric):
         name: str, of the metric in logs; what it computes and the extractor's, unless given.
 
     Raises:
-        ValueError: as `extractors.get` does; `MissingWeights` at once rather than after an epoch.
+        ValueError: as `get_extractor` does; `MissingWeights` at once rather than after an epoch.
     """
 
     higher_is_better = False
     score_name = ""  # What a score's name begins with.
 
     def __init__(self, extractor: str | Callable = "i3d", name: str | None = None, **kwargs: Any):
-        extractor = extractors.get(extractor)
+        extractor = extractors.get_extractor(extractor)
         super().__init__(name=name or f"{self.score_name}_{extractor.name}", **kwargs)
         self.extractor = extractor
 

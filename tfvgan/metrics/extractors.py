@@ -176,7 +176,7 @@ EXTRACTORS = {kind.name: kind for kind in (I3DLogits, AlexNetMeans, VGG16Means)}
 PROMISED = ("name", "resize", "per", "dimension")
 
 
-def get(extractor: str | Callable) -> Callable:
+def get_extractor(extractor: str | Callable) -> Callable:
     """Returns the extractor: of that name, as it was serialized, or itself.
 
     Args:

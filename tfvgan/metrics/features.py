@@ -12,7 +12,7 @@ from tfvgan.metrics import extractors
 from tfvgan.metrics.archive import load_arrays, save_arrays
 from tfvgan.metrics.gaussian import Gaussian
 from tfvgan.metrics.protocol import Protocol
-from tfvgan.metrics.store import stored
+from tfvgan.metrics.store import cached
 from tfvgan.video import check_video
 
 
@@ -96,7 +96,7 @@ def collect(
     Raises:
         ValueError: when there is no video, one has another shape, or a feature is not finite.
     """
-    extractor = extractors.get(extractor)
+    extractor = extractors.get_extractor(extractor)
 
     def compute():
         values, frames = _extract(videos, extractor, count, batch_size, progress)
@@ -113,7 +113,7 @@ def collect(
         )
         return Features(values, protocol)
 
-    return stored(key, Features, compute, store) if key else compute()
+    return cached(key, Features, compute, store) if key else compute()
 
 
 def _extract(videos, extractor, count, batch_size, progress):

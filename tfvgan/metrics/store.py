@@ -46,7 +46,7 @@ def content_key(files, extractor, **parts):
     return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()
 
 
-def stored(key, kind, compute, folder=None):
+def cached(key, kind, compute, folder=None):
     """Returns what is kept under the key, or else what `compute` gives, which is kept from now on.
 
     An entry that can't be read is computed again. A folder that can't be written to is said in

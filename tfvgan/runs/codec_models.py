@@ -55,7 +55,7 @@ def reading(model, identity, memory=None):
     return of_time(load_codec(model, memory=memory), model, identity)
 
 
-def shipped(codec=EnhancedCodec.name, prefer="detail"):
+def shipped_codec(codec=EnhancedCodec.name, prefer="detail"):
     """Returns the folder of the package's model for a codec and what is preferred, or its first.
 
     Raises:

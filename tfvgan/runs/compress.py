@@ -3,7 +3,7 @@
 import os
 
 from tfvgan.coding import Reader
-from tfvgan.runs.codec_models import load_codec, named, reading, shipped
+from tfvgan.runs.codec_models import load_codec, named, reading, shipped_codec
 from tfvgan.streaming.bar import Bar
 from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer, VideoRestorer
 from tfvgan.tasks.compression import decode_file, encode_file, extract_base
@@ -59,7 +59,7 @@ def compress(
     if model is not None and codec is not None:
         raise ValueError("`codec` chooses a model of the package: give `codec` or `model`.")
     if model is None:
-        model = shipped(codec or EnhancedCodec.name, prefer or "detail")
+        model = shipped_codec(codec or EnhancedCodec.name, prefer or "detail")
     told = {"quality": quality, "bits": bits, "base": base, "prefer": prefer, "size": size}
     made = load_codec(model, **told, memory=memory)
     how = {"deinterlace": deinterlace, "fps": fps, "partial": partial, "longest": longest}

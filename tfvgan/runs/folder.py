@@ -66,7 +66,7 @@ def alone_at(file):
             folder.rmdir()
 
 
-def can_go_on(out):
+def can_resume(out):
     """Returns whether there is a run in a folder, in which no process trains: it can be resumed."""
     lock = Path(out, LOCK)
     return Path(out, FILE).is_file() and not (lock.is_file() and is_held(lock))

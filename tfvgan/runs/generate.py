@@ -141,7 +141,7 @@ def walk(
         return _write(out, videos, _fps(sampler, fps, rate), formats, len(videos))
 
 
-def pictures(folder, videos):
+def plot_videos(folder, videos):
     """Returns the paths of `strip.png`, and of `xt.png` when the videos are long, in a folder."""
     names = {"strip.png": plots.film_strip}
     if videos.shape[1] > LONG:
@@ -160,7 +160,7 @@ def _write(out, videos, fps, formats, columns):
     out.mkdir(parents=True, exist_ok=True)
     paths = write_videos(out, videos, fps=fps, formats=formats)
     paths.append(write_video(out / "grid.mp4", plots.grid(videos, columns), fps=fps))
-    return [*(str(path) for path in paths), *pictures(out, videos)]
+    return [*(str(path) for path in paths), *plot_videos(out, videos)]
 
 
 def _alone(out):

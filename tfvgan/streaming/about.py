@@ -140,7 +140,7 @@ def besides(container):
     return [*(name for name, found in kinds.items() if found), *_tags(container.metadata)]
 
 
-def put(output, told):
+def write_about(output, told):
     """Gives a new file what a film says of itself, as far as its format holds it.
 
     Args:

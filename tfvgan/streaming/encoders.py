@@ -81,7 +81,7 @@ def _check_quality(codec, crf):
         raise ValueError(f"`crf` must be from {best} to {worst:g} for {codec}, but is {crf:g}.")
 
 
-def options(codec, crf=None, hdr=()):
+def encoder_options(codec, crf=None, hdr=()):
     """Returns the encoder's options for a quality; None for one that hardly shows.
 
     Args:
@@ -156,7 +156,7 @@ def sides(codec, form, height, width):
     return even
 
 
-def kept(look, codec, form):
+def writable_look(look, codec, form):
     """Returns the `Look` that frames are written with, which is what a file can say.
 
     Args:

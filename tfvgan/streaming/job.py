@@ -12,7 +12,7 @@ from tfvgan.data.colours import DEEP, FINEST, HALVED
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.streaming.about import NOTHING, about, about_source, besides
-from tfvgan.streaming.encoders import encoder, kept
+from tfvgan.streaming.encoders import encoder, writable_look
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.look import PLAIN, tell_hdr
 from tfvgan.streaming.moving import move_images
@@ -155,7 +155,7 @@ def _encoding(source, look, out, codec, crf, factor):
         ValueError: when `out` can't hold what is to be put there.
     """
     form = "nut" if os.fspath(out) == PIPE else format_of(out)
-    look = kept(look, codec, form)
+    look = writable_look(look, codec, form)
     how = {"codec": codec, "crf": crf, "fps": source.fps, "look": look}
     if os.fspath(out) != PIPE:
         beside = None if source.is_folder or source.piped else source.path

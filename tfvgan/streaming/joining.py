@@ -13,7 +13,7 @@ from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.data.pyav import is_transparent
 from tfvgan.data.streams import packets
-from tfvgan.streaming.about import NOTHING, about, put, tell_lost
+from tfvgan.streaming.about import NOTHING, about, tell_lost, write_about
 from tfvgan.streaming.attached import Beside
 from tfvgan.streaming.encoders import SHAPED_FORMATS
 from tfvgan.streaming.hearing import SoundStamps
@@ -130,7 +130,7 @@ def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, fps=None, mos
         if source is not None:
             original = stack.enter_context(opened(source.path))
             found = tracks(original, source.path, output, named or out)
-        write_covers = put(output, told)
+        write_covers = write_about(output, told)
         output.start_encoding()
         write_covers()
         streams = [_video_packets(parts, video, told.end)]

@@ -10,7 +10,15 @@ from tfvgan.data.colours import NAMES, is_rgb, scaling, to_yuv
 from tfvgan.data.errors import say_once
 from tfvgan.data.flushing import flush
 from tfvgan.data.priority import calm
-from tfvgan.streaming.encoders import WITH_ALPHA, matrix, options, part_format, pixels, sides, tick
+from tfvgan.streaming.encoders import (
+    WITH_ALPHA,
+    encoder_options,
+    matrix,
+    part_format,
+    pixels,
+    sides,
+    tick,
+)
 from tfvgan.streaming.look import PLAIN, describe
 
 
@@ -114,7 +122,7 @@ class EncodedFile:
             if not is_rgb(av.VideoFormat(self._pixels)):
                 self._matrix = matrix(self.codec, look, stream.height, stream.width)
                 told = {"colorspace": NAMES[self._matrix]}
-            stream.options = {**options(self.codec, self.crf, look.hdr), **told}
+            stream.options = {**encoder_options(self.codec, self.crf, look.hdr), **told}
             context.open()
             calm()
         except (av.FFmpegError, ValueError) as error:

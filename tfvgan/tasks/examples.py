@@ -6,7 +6,7 @@ from tfvgan.engine import Draws
 from tfvgan.video import to_uint8
 
 
-def pictures(count, side, seed):
+def smooth_pictures(count, side, seed):
     """Returns smooth pictures with some noise, uint8 `(count, side, side, 3)`: nobody's video."""
     draws = Draws(seed, 0)
     rough = tf.image.resize(draws.uniform((count, 4, 4, 3), -1.2, 1.2), (side, side), "bicubic")

@@ -53,17 +53,17 @@ def i3d_name(published):
 def lpips_alex(arrays):
     """Returns the weights of LPIPS on AlexNet by variable path."""
     names = [f"conv_{number}" for number in range(1, 6)]
-    return lpips(arrays, "AlexNet_0", "alexnet", names)
+    return convert_lpips(arrays, "AlexNet_0", "alexnet", names)
 
 
 def lpips_vgg(arrays):
     """Returns the weights of LPIPS on VGG16 by variable path."""
     depths = (2, 2, 3, 3, 3)
     names = [f"conv_{i}_{j}" for i, depth in enumerate(depths, 1) for j in range(1, depth + 1)]
-    return lpips(arrays, "VGG16_0", "vgg16", names)
+    return convert_lpips(arrays, "VGG16_0", "vgg16", names)
 
 
-def lpips(arrays, published, backbone, names):
+def convert_lpips(arrays, published, backbone, names):
     """Returns the weights of LPIPS by variable path.
 
     Args:

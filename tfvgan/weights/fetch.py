@@ -36,7 +36,7 @@ def fetch(name: str, source: str | os.PathLike | None = None, progress: bool = T
     with contextlib.suppress(store.MissingWeights):
         return store.verify(name)
     store.folder().mkdir(parents=True, exist_ok=True)
-    with alone(store.folder()):
+    with exclusive(store.folder()):
         with contextlib.suppress(store.MissingWeights):
             return store.verify(name)  # another process has fetched them meanwhile
         if source:
@@ -68,7 +68,7 @@ def names_in(source: str | os.PathLike) -> list[str]:
 
 
 @contextlib.contextmanager
-def alone(folder):
+def exclusive(folder):
     """Waits until no other process fetches into the folder; a killed one does not count."""
     with open(folder / ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -111,7 +111,7 @@ def obtain(distribution, progress):
 def by_pip(distribution, reason):
     """Returns the path of the distribution, downloaded by pip, which knows more kinds of index."""
     try:
-        return pip.download(distribution, store.folder())
+        return pip.pip_download(distribution, store.folder())
     except ValueError as error:
         raise ValueError(
             f"{distribution.file} could not be downloaded ({reason}; pip: {error}): check the "

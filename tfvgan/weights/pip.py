@@ -30,7 +30,7 @@ def indexes(settings):
     return [settings.get("index-url") or DEFAULT_INDEX, *extra]
 
 
-def download(distribution, folder):
+def pip_download(distribution, folder):
     """Returns the path of the source distribution, which pip has put into the folder.
 
     pip asks for the distribution's metadata, and so runs the `setup.py` inside, once it has found

@@ -13,7 +13,7 @@ from tfvgan.networks import RestorerGenerator
 from tfvgan.streaming import Spilled
 from tfvgan.tasks.compression.enhanced_codec import ALLOWED, EnhancedCodec
 from tfvgan.tasks.compression.enhanced_group import HALF, unpacked
-from tfvgan.tasks.compression.sharpness import sharpened
+from tfvgan.tasks.compression.sharpness import sharpen_pictures
 from tfvgan.video import LUMA
 
 VIDEO = texture(6, 96, (1.5, 0.5))[0]
@@ -73,7 +73,7 @@ def test_what_is_not_changed_is_the_base_layer():
 def test_amounts_are_the_best_or_the_most_that_is_allowed(blur):
     """Of a base layer that is a blur, or noise, and a network that adds some of what is missing."""
     real = VIDEO[:3, :48, :48]
-    smooth = sharpened(real.astype("float32"), np.full(3, -0.1, "float32")).numpy()
+    smooth = sharpen_pictures(real.astype("float32"), np.full(3, -0.1, "float32")).numpy()
     noise = np.random.default_rng(0).normal(0, 12, real.shape)
     base = np.clip(np.rint(smooth if blur else real + noise), 0, 255)
     mended, plain = base + 0.2 * (real - base), np.mean(np.square((real - base) @ LUMA))

@@ -5,13 +5,15 @@ import pytest
 from moving import texture
 
 from tfvgan.data.base_layer import STANDARDS, Base
-from tfvgan.tasks.compression.enhanced_group import HALF, HEADS, SHARP, Group, unpacked
+from tfvgan.tasks.compression.enhanced_group import HALF, HEADS, SHARP, EncodedGroup, unpacked
 
 VIDEO = texture(3, 96, (1.5, 0.5))[0]
 
 
 def group(standard="av1", half=False, step=180, strength=200):
-    return Group(standard, half, step, strength, Base(standard, half=half).encode(VIDEO, step / 4))
+    return EncodedGroup(
+        standard, half, step, strength, Base(standard, half=half).encode(VIDEO, step / 4)
+    )
 
 
 @pytest.mark.parametrize("half", [False, True])
@@ -39,7 +41,7 @@ def test_sharpness_takes_a_byte_where_there_is_any(standard, sharpness):
 
 
 def test_packets_that_are_not_as_av1_usually_are_keep_their_lengths():
-    odd = Group("av1", False, 100, 0, [b"\1\2\3", b"", b"\xff" * 300])
+    odd = EncodedGroup("av1", False, 100, 0, [b"\1\2\3", b"", b"\xff" * 300])
     payload = odd.packed()
     assert not payload[0] & HEADS and unpacked(payload, 3) == odd
 
@@ -47,7 +49,9 @@ def test_packets_that_are_not_as_av1_usually_are_keep_their_lengths():
 def test_levels_are_those_of_the_quantiser_and_of_the_size():
     best, worst = (4 * STANDARDS["av1"].best, 4 * STANDARDS["av1"].worst)
     levels = [
-        Group("av1", half, step, 0, []).level for half in (False, True) for step in (best, worst)
+        EncodedGroup("av1", half, step, 0, []).level
+        for half in (False, True)
+        for step in (best, worst)
     ]
     assert levels == [0.0, 1.0, 1.0, 2.0]
 

@@ -13,7 +13,7 @@ from tfvgan.export.tflite import load_tflite
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks import EnhancedCodec, Enhancer, Restorer
 from tfvgan.tasks.compression.enhanced_group import unpacked
-from tfvgan.tasks.compression.sharpness import sharpened
+from tfvgan.tasks.compression.sharpness import sharpen_pictures
 
 VIDEO = texture(5, 96, (1.5, 0.5))[0]
 LEVELS = 2  # Of grey, which pixels may differ by.
@@ -56,7 +56,7 @@ def test_it_is_the_restorer_that_is_told_the_same():
 def test_what_comes_out_is_as_sharp_as_it_is_told():
     network = generator()
     network.head.kernel.assign(np.zeros(network.head.kernel.shape))  # It changes nothing.
-    wanted = sharpened(VIDEO.astype("float32"), np.full(len(VIDEO), 0.4, "float32")).numpy()
+    wanted = sharpen_pictures(VIDEO.astype("float32"), np.full(len(VIDEO), 0.4, "float32")).numpy()
     sharp = stepped(Enhancer(network).with_settings(0.5, 0.3, 0.4))
     assert np.abs(sharp - np.clip(wanted, 0, 255)).max() < 0.6
     assert np.abs(sharp - VIDEO).max() > 5

@@ -11,7 +11,7 @@ from sounding import film, heard
 from tfvgan.coding import Header, Reader, Writer
 from tfvgan.streaming import Source
 from tfvgan.tasks.compression import decode_file, encode_file
-from tfvgan.tasks.compression.file_decoding import rate_of
+from tfvgan.tasks.compression.file_decoding import frame_rate
 
 AS_IT_IS = {"codec": "ffv1"}
 
@@ -131,7 +131,7 @@ def test_the_rate_is_that_of_the_frames(tmp_path, times, base, rate):
         for group in times:
             writer.write_group(group, b"")
     with Reader(tmp_path / "x.tvg") as reader:
-        assert float(rate_of(reader)) == pytest.approx(float(rate), rel=1e-3)
+        assert float(frame_rate(reader)) == pytest.approx(float(rate), rel=1e-3)
 
 
 @pytest.mark.parametrize("content", [b"no sound", bytes(4000), b"\x1aE\xdf\xa3" + bytes(90)])

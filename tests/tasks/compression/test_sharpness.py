@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from tfvgan.tasks.compression.sharpness import DEVIATION, RADIUS, details_of, sharpened
+from tfvgan.tasks.compression.sharpness import DEVIATION, RADIUS, details_of, sharpen_pictures
 from tfvgan.video import LUMA
 
 PICTURES = np.random.default_rng(0).uniform(-1, 1, (2, 24, 32, 3)).astype("float32")
@@ -17,14 +17,14 @@ def wave(period):
 
 
 def test_none_changes_nothing_and_each_picture_has_its_own():
-    made = ops.convert_to_numpy(sharpened(PICTURES, np.float32([0, 0.5])))
+    made = ops.convert_to_numpy(sharpen_pictures(PICTURES, np.float32([0, 0.5])))
     np.testing.assert_array_equal(made[0], PICTURES[0])
     assert np.abs(made[1] - PICTURES[1]).max() > 0.1
 
 
 def test_it_is_all_luma_and_as_much_as_it_is_told():
     one, two = (
-        ops.convert_to_numpy(sharpened(PICTURES, np.float32([much] * 2))) - PICTURES
+        ops.convert_to_numpy(sharpen_pictures(PICTURES, np.float32([much] * 2))) - PICTURES
         for much in (0.1, -0.2)
     )
     np.testing.assert_allclose(two, -2 * one, atol=1e-5)

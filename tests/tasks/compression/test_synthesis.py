@@ -9,7 +9,7 @@ from moving import texture
 from tfvgan.export import export_saved_model, export_tflite
 from tfvgan.export.tflite import load_tflite
 from tfvgan.tasks.compression.learned_codec import LearnedCodec
-from tfvgan.tasks.compression.synthesis import Synthesis, Transforms, endpoints
+from tfvgan.tasks.compression.synthesis import Synthesis, Transforms, codec_endpoints
 
 SIZE = (32, 48)
 VIDEO = texture(5, 48, (1.5, 0.5))[0][:, :32]
@@ -79,7 +79,7 @@ def test_a_server_decodes_frames_of_any_size(codec, group, tmp_path):
 
 
 def test_examples_are_first_frames_and_others(codec):
-    synthesize, analyze = endpoints(codec.generator, SIZE).values()
+    synthesize, analyze = codec_endpoints(codec.generator, SIZE).values()
     for endpoint in (synthesize, analyze):
         found = list(endpoint.edge.examples(2, 7))
         assert len(found) == 2
@@ -94,7 +94,7 @@ def test_examples_are_first_frames_and_others(codec):
 
 def test_edges_are_multiples_of_16(codec):
     with pytest.raises(ValueError, match=r"multiples of 16, but is \(30, 32\)"):
-        endpoints(codec.generator, (30, 32))
+        codec_endpoints(codec.generator, (30, 32))
     assert Synthesis(codec.generator, (30, 32)).edge == (32, 32)
 
 

@@ -15,7 +15,7 @@ from tfvgan.tasks.compression.video_codec import (
     GROUP,
     PACE,
     TARGETS,
-    bits_per_pixel,
+    clip_rate,
     coded,
     learning,
     psnr,
@@ -89,7 +89,7 @@ def test_looks_are_measured_where_they_weigh(playing, monkeypatch):
 def test_the_rate_is_that_of_a_group():
     bits = tf.constant([[1000.0, 10.0, 30.0]])
     wanted = (1000 + (GROUP - 1) * 20) / (GROUP * 256)
-    found = float(bits_per_pixel({"bits": bits, "video": batch(1)["video"]})[0])
+    found = float(clip_rate({"bits": bits, "video": batch(1)["video"]})[0])
     assert found == pytest.approx(wanted)
 
 

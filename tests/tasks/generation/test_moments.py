@@ -77,7 +77,7 @@ def test_the_noise_at_an_anchor_is_the_same_whichever_part_is_rendered():
 def test_a_moment_is_the_frame_of_the_video_at_its_time():
     when = moments.asked(GENERATOR, 10)
     named = {"latents": tf.random.normal((2, 6)), "motion": tf.random.normal((2, 5, 4))}
-    video = moments.render(GENERATOR, named, when)
+    video = moments.render_moments(GENERATOR, named, when)
     frame = moments.render_moment(GENERATOR, {**named, "time": tf.constant([3.0, 9.0])})
     np.testing.assert_allclose(frame[0], video[0, 3], atol=1e-5)
     np.testing.assert_allclose(frame[1], video[1, 9], atol=1e-5)

@@ -30,14 +30,14 @@ def test_pieces_are_the_whole_and_no_larger_than_asked(monkeypatch):
         return {name: value[part] for name, value in named.items()}
 
     rendered = []
-    draw = moments.render
+    draw = moments.render_moments
     monkeypatch.setattr(
-        moments, "render", lambda *given: rendered.append(len(given[2])) or draw(*given)
+        moments, "render_moments", lambda *given: rendered.append(len(given[2])) or draw(*given)
     )
-    whole = rendering.render(generator, inputs, 3, 17, when, 2)
+    whole = rendering.render_all(generator, inputs, 3, 17, when, 2)
     assert rendered == [17, 17]
     monkeypatch.setattr(rendering, "PIXELS", 8 * 64)
-    pieces = rendering.render(generator, inputs, 3, 17, when, 2)
+    pieces = rendering.render_all(generator, inputs, 3, 17, when, 2)
     assert rendered[2:] == [4, 4, 4, 4, 1, 8, 8, 1]
     assert whole.shape == (3, 17, 8, 8, 3) and whole.dtype == np.uint8
     assert np.abs(whole.astype(int) - pieces).max() <= 1

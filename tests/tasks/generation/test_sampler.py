@@ -112,8 +112,10 @@ def test_blended_motions_end_at_their_own_and_keep_unit_variance(sampler, monkey
     assert far(blended[0], own[0]) <= 1 and far(blended[-1], own[1]) <= 1
     assert far(blended[1], own[0]) > 1 and far(blended[1], blended[2]) > 1
     seen = []
-    draw = moments.render
-    monkeypatch.setattr(moments, "render", lambda *given: seen.append(given[1]) or draw(*given))
+    draw = moments.render_moments
+    monkeypatch.setattr(
+        moments, "render_moments", lambda *given: seen.append(given[1]) or draw(*given)
+    )
     sampler.blend([0, 3], count=3, frames=FRAMES)
     assert np.std(seen[0]["motion"][1]) == pytest.approx(1.0, abs=0.15)
 

@@ -8,7 +8,7 @@ from same import assert_same_weights
 from tfvgan.runs import Settings, load_model, load_restorer, train
 from tfvgan.tasks import VideoRestorer
 from tfvgan.tasks.restoration import application
-from tfvgan.tasks.restoration.application import restorer_batches, square
+from tfvgan.tasks.restoration.application import restorer_batches, shown_side
 from tfvgan.tasks.restoration.recipes import recipes
 
 TINY = {
@@ -39,8 +39,8 @@ def test_the_numbers_are_those_of_the_settings():
     holes = make_restorer(settings(recipes="holes", factor=1)).generator
     assert holes.masked and not holes.leveled
     for size, shown in ((64, 64), (256, 128)):
-        assert square(settings(size=size, square=None)) == shown
-    assert square(settings(size=256, square=64)) == 64
+        assert shown_side(settings(size=size, square=None)) == shown
+    assert shown_side(settings(size=256, square=64)) == 64
     plain = make_restorer(settings())
     assert plain.generator.factor == 2 and plain.generator.folds == 1
     assert not plain.generator.masked and not plain.generator.leveled

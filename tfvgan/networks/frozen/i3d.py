@@ -37,10 +37,10 @@ class I3D(Network):
         self.num_classes = num_classes
         dtype = self.dtype_policy
         self.stages = [
-            convolution(64, 7, "conv_1a", strides=2, dtype=dtype),
+            conv_relu(64, 7, "conv_1a", strides=2, dtype=dtype),
             pooling((1, 3, 3), (1, 2, 2), "pool_2a", dtype=dtype),
-            convolution(64, 1, "conv_2b", dtype=dtype),
-            convolution(192, 3, "conv_2c", dtype=dtype),
+            conv_relu(64, 1, "conv_2b", dtype=dtype),
+            conv_relu(192, 3, "conv_2c", dtype=dtype),
             pooling((1, 3, 3), (1, 2, 2), "pool_3a", dtype=dtype),
             Inception(64, (96, 128), (16, 32), 32, name="mixed_3b", dtype=dtype),
             Inception(128, (128, 192), (32, 96), 64, name="mixed_3c", dtype=dtype),
@@ -105,18 +105,18 @@ class Inception(layers.Layer):
         self.pooled = pooled
         dtype = self.dtype_policy
         self.branches = [
-            [convolution(single, 1, "branch_0", dtype=dtype)],
+            [conv_relu(single, 1, "branch_0", dtype=dtype)],
             [
-                convolution(double[0], 1, "branch_1_reduce", dtype=dtype),
-                convolution(double[1], 3, "branch_1", dtype=dtype),
+                conv_relu(double[0], 1, "branch_1_reduce", dtype=dtype),
+                conv_relu(double[1], 3, "branch_1", dtype=dtype),
             ],
             [
-                convolution(second_double[0], 1, "branch_2_reduce", dtype=dtype),
-                convolution(second_double[1], 3, "branch_2", dtype=dtype),
+                conv_relu(second_double[0], 1, "branch_2_reduce", dtype=dtype),
+                conv_relu(second_double[1], 3, "branch_2", dtype=dtype),
             ],
             [
                 pooling(3, 1, "branch_3_pool", dtype=dtype),
-                convolution(pooled, 1, "branch_3", dtype=dtype),
+                conv_relu(pooled, 1, "branch_3", dtype=dtype),
             ],
         ]
 
@@ -139,7 +139,7 @@ class Inception(layers.Layer):
         }
 
 
-def convolution(filters, extent, name, strides=1, dtype=None):
+def conv_relu(filters, extent, name, strides=1, dtype=None):
     """Returns a convolution over time and space, and ReLU."""
     return layers.Conv3D(
         filters, extent, strides, padding="same", activation="relu", name=name, dtype=dtype

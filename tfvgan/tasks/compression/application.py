@@ -9,7 +9,7 @@ from tfvgan.tasks.compression.learned_codec import network_in
 from tfvgan.tasks.compression.synthesis import EDGE, Transforms
 from tfvgan.tasks.compression.video_codec import VideoCodec
 from tfvgan.tasks.phases import first_phase, go_on
-from tfvgan.tasks.restoration.application import square, squares
+from tfvgan.tasks.restoration.application import shown_side, squares
 from tfvgan.tasks.restoration.recipes import CODED, learnt
 from tfvgan.tasks.restoration.restorer import Restorer
 
@@ -82,8 +82,8 @@ def make_codec(settings, load):
     numbers = {name: value for name, value in given.items() if value is not None}
     first = first_phase(settings, VideoCodec, CODEC, load)
     if first is None:
-        return VideoCodec.from_preset(square(settings), settings.seed, **numbers)
-    return go_on(first, settings, square(settings), CODEC, **numbers)
+        return VideoCodec.from_preset(shown_side(settings), settings.seed, **numbers)
+    return go_on(first, settings, shown_side(settings), CODEC, **numbers)
 
 
 def codec_batches(clips_from, settings, start):
@@ -92,5 +92,5 @@ def codec_batches(clips_from, settings, start):
     Args:
         clips_from, settings, start: as of `restorer_batches`.
     """
-    pairs = squares(clips_from, settings, start, ["clean"], square(settings), 1)
+    pairs = squares(clips_from, settings, start, ["clean"], shown_side(settings), 1)
     return pairs.map(lambda batch: {"video": batch["video"]})

@@ -11,7 +11,7 @@ from tfvgan.coding import Reader
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.data.streams import packets
-from tfvgan.streaming.about import about, put, tell_lost
+from tfvgan.streaming.about import about, tell_lost, write_about
 from tfvgan.streaming.attached import copied_about, copied_sound
 from tfvgan.streaming.encoders import SHAPED_FORMATS
 from tfvgan.streaming.headings import stated, unsaid
@@ -124,7 +124,7 @@ def _mux(bare, stamps, header, told, beside, out, named):
         if beside is not None:
             original = stack.enter_context(opened(beside.path))
             found = tracks(original, beside.path, output, named)
-        write_covers = put(output, told)
+        write_covers = write_about(output, told)
         output.start_encoding()
         write_covers()
         bare = with_lengths(_placed(packets(stream, template), stamps, video), told.end)

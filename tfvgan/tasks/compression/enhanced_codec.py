@@ -14,7 +14,7 @@ import numpy as np
 from tfvgan import streaming
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.networks import RestorerGenerator
-from tfvgan.tasks.compression.enhanced_group import FINEST, Group, unpacked
+from tfvgan.tasks.compression.enhanced_group import FINEST, EncodedGroup, unpacked
 from tfvgan.tasks.compression.enhancer import Enhancer
 from tfvgan.tasks.compression.sharpness import details_of
 from tfvgan.video import LUMA
@@ -138,7 +138,7 @@ class EnhancedCodec:
 
         def group(step):
             packets = base.encode(frames, step / FINEST)
-            return Group(self.standard, half, step, 0, packets)
+            return EncodedGroup(self.standard, half, step, 0, packets)
 
         if self.quality is not None:
             return group(round(worst + (best - worst) * (self.quality - 1) / 7))

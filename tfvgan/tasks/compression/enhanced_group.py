@@ -13,7 +13,7 @@ CLOSE, HALF, SHARP, HEADS = 0x80, 0x40, 0x20, 0x10
 FLAGS = CLOSE | HALF | SHARP | HEADS
 
 
-class Group(NamedTuple):
+class EncodedGroup(NamedTuple):
     """A group of frames, encoded: the base layer's standard, whether it has half of the width and
     the height, its quantiser's step, how much of what the network changes is taken, in 255ths, the
     base layer's packets, and the sharpness of what comes out, in 256ths, from -128 to 127; of
@@ -90,11 +90,11 @@ def unpacked(payload, count):
     if first & HEADS:
         packets = list(heads.unpack(cursor, standard, count))
     elif first & CLOSE:
-        packets = list(obus.unpack(cursor))
+        packets = list(obus.unpack_plain(cursor))
     else:
         sizes = [cursor.varint() for _ in range(count)]
         packets = [cursor.take(size) for size in sizes]
     cursor.finish()
     if len(packets) != count:
         raise ValueError(f"{count} packets should be in a group, but {len(packets)} are: copy it.")
-    return Group(standard, half, step, strength, packets, sharpness)
+    return EncodedGroup(standard, half, step, strength, packets, sharpness)

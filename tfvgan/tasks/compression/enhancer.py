@@ -11,7 +11,7 @@ import tensorflow as tf
 from tfvgan.engine import Endpoint
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks.beside import write_beside
-from tfvgan.tasks.compression.sharpness import sharpened
+from tfvgan.tasks.compression.sharpness import sharpen_pictures
 from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.video import from_uint8, to_uint8
 
@@ -102,7 +102,7 @@ class Enhancer(Restorer):
         )
         plain = from_uint8(frame)
         made = plain + tf.reshape(strength, (-1, 1, 1, 1)) * (made - plain)
-        return sharpened(made, sharpness), state
+        return sharpen_pictures(made, sharpness), state
 
     def _told(self, extents):
         named = [tf.TensorSpec(extents[:1], tf.float32, name) for name in ("strength", "sharpness")]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tfvgan.coding import Reader
 from tfvgan.streaming.attached import copied_about, copied_sound
-from tfvgan.streaming.encoders import encoder, kept
+from tfvgan.streaming.encoders import encoder, writable_look
 from tfvgan.streaming.joining import check_held, join
 from tfvgan.streaming.look import Look
 from tfvgan.streaming.outputs import check_out
@@ -100,8 +100,8 @@ def _encoding(reader, beside, out, codec, crf, told):
         ValueError: when `out` can't hold what is to be put there.
     """
     header = reader.header
-    how = {"codec": codec, "crf": crf, "fps": rate_of(reader)}
-    how["look"] = kept(look_in(header), codec, format_of(out))
+    how = {"codec": codec, "crf": crf, "fps": frame_rate(reader)}
+    how["look"] = writable_look(look_in(header), codec, format_of(out))
     check_held(out, beside and beside.path, (header.height, header.width), told, **how)
     return how
 
@@ -112,7 +112,7 @@ def look_in(header):
     return Look(aspect=header.pixel_aspect, primaries=primaries, transfer=transfer)
 
 
-def rate_of(reader):
+def frame_rate(reader):
     """Returns how many frames of a compressed video are shown in a second, a fraction."""
     first, last = reader.groups[0], reader.groups[-1]
     frames, ticks = last.first_frame - first.first_frame, last.first_time - first.first_time

@@ -29,7 +29,7 @@ def table_count(channels, flagged=True):
     return KINDS * (channels + GROUPS * flagged) * WAYS
 
 
-class Part(NamedTuple):
+class LatentSlice(NamedTuple):
     """Places of a frame, `(n,)` rows and columns, and a slice of channels; whether it is of flags,
     one for each place, or of the latents there."""
 
@@ -81,12 +81,14 @@ class Latents:
                 if self.flagged:
                     first = (KINDS * channels + kind * GROUPS + group) * WAYS
                     context = _context(past[..., own].sum(axis=-1), around + beside.sum(axis=-1))
-                    flags = code(Part(rows, columns, own, True), first + context[rows, columns])
+                    flags = code(
+                        LatentSlice(rows, columns, own, True), first + context[rows, columns]
+                    )
                     rows, columns = rows[flags != 0], columns[flags != 0]
                 first = (kind * channels + np.arange(own.start, own.stop, dtype=np.int32)) * WAYS
                 present = around[rows, columns, None] + beside[rows, columns]
                 context = _context(past[rows, columns, own], present)
-                part = Part(rows, columns, own, False)
+                part = LatentSlice(rows, columns, own, False)
                 latents[rows, columns, own] = code(part, first + context)
             known += np.abs(latents[..., own]).sum(axis=-1, dtype=np.int32)
         return latents

@@ -18,7 +18,7 @@ from tfvgan.networks.codec import STRIDE
 from tfvgan.networks.gains import QUALITIES
 from tfvgan.tasks.compression.latent_tables import LatentTables
 from tfvgan.tasks.compression.latents import Latents
-from tfvgan.tasks.compression.synthesis import EDGE, endpoints
+from tfvgan.tasks.compression.synthesis import EDGE, codec_endpoints
 from tfvgan.tasks.served import Served
 from tfvgan.video import from_uint8, to_uint8
 
@@ -102,8 +102,8 @@ class LearnedCodec(Served):
         return {"quality": self.quality, "bits": self.bits}
 
     def endpoints(self) -> dict[str, Endpoint]:
-        """Returns `synthesize` and `analyze`; see `synthesis.endpoints`."""
-        return endpoints(self.generator, self.edge)
+        """Returns `synthesize` and `analyze`; see `synthesis.codec_endpoints`."""
+        return codec_endpoints(self.generator, self.edge)
 
     def encode(self, frames: Sequence[np.ndarray], fps: Fraction) -> bytes:
         """Returns the bytes of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""

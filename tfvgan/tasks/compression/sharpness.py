@@ -12,7 +12,7 @@ DEVIATION = 1.5  # Pixels, of the blur.
 RADIUS = 4  # Pixels that it looks around.
 
 
-def sharpened(pictures, sharpness):
+def sharpen_pictures(pictures, sharpness):
     """Returns the pictures sharper, float32 `(n, h, w, 3)`.
 
     Args:

@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from tfvgan.engine import Edge, Endpoint
 from tfvgan.networks.codec import STRIDE
-from tfvgan.tasks.examples import pictures
+from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.filling import filled_side, filled_up
 from tfvgan.tasks.guard import guarded
 from tfvgan.tasks.served import Served
@@ -35,7 +35,7 @@ class Transforms(Served):
 
     def endpoints(self):
         """Returns those of its halves; see `endpoints`."""
-        found = endpoints(self.generator, self.edge)
+        found = codec_endpoints(self.generator, self.edge)
         return {name: found[name] for name in self.names}
 
 
@@ -45,7 +45,7 @@ class Synthesis(Transforms):
     names = ("synthesize",)
 
 
-def endpoints(generator, edge=EDGE):
+def codec_endpoints(generator, edge=EDGE):
     """Returns `synthesize` and `analyze`, of one frame; its sides are multiples of 16.
 
     `synthesize(latents, previous, state, first, quality)` gives `frame` and `state`: they are what
@@ -113,7 +113,7 @@ def _examples(generator, size, count, seed):
     """
     height, width = size
     given, quality = [], np.array([4.0], "float32")
-    for picture in pictures((count + 1) // 2, max(size) + 1, seed):
+    for picture in smooth_pictures((count + 1) // 2, max(size) + 1, seed):
         frames = [from_uint8(picture[None, n : n + height, n : n + width]) for n in (0, 1)]
         previous, state = generator.start(frames[0])
         for frame, first in zip(frames, (1.0, 0.0)):

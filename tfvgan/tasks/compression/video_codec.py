@@ -15,7 +15,7 @@ from tfvgan.networks.codec import STRIDE
 from tfvgan.networks.gains import QUALITIES
 from tfvgan.networks.network import check_agreement
 from tfvgan.networks.quantisation import rounded
-from tfvgan.tasks.compression.synthesis import endpoints
+from tfvgan.tasks.compression.synthesis import codec_endpoints
 from tfvgan.tasks.perceptual import SEEN, in_a_row, perceptual_distance
 from tfvgan.video import to_uint8
 
@@ -163,7 +163,7 @@ class VideoCodec(AdversarialModel):
     ) -> dict[str, tf.Tensor]:
         """Returns the terms, 0 for looks that weigh nothing, and what the logs are told."""
         real = batch["video"]
-        rate, distance = bits_per_pixel(batch), tf.zeros(())
+        rate, distance = clip_rate(batch), tf.zeros(())
         if self.loss_weights["perceptual"] > 0:
             shown = [in_a_row(video, self.step.value) for video in (fake, real)]
             distance = perceptual_distance(self.perceptual, *shown)
@@ -179,7 +179,7 @@ class VideoCodec(AdversarialModel):
     def adapt(self, batch: dict[str, tf.Tensor]) -> None:
         """Moves the lambdas of the qualities that the step has shown."""
         place = tf.cast(batch["quality"], tf.int32) - 1
-        over = bits_per_pixel(batch) / tf.gather(TARGETS, place) - 1.0
+        over = clip_rate(batch) / tf.gather(TARGETS, place) - 1.0
         shown = tf.one_hot(place, QUALITIES)
         total = tf.reduce_sum(shown * tf.clip_by_value(over, -1.0, 1.0)[:, None], axis=0)
         mean = total / tf.maximum(tf.reduce_sum(shown, axis=0), 1.0)
@@ -197,7 +197,7 @@ class VideoCodec(AdversarialModel):
         for quality in SHOWN:
             told = tf.fill(tf.shape(video)[:1], float(quality))
             made, known = self._decoded(video, told)
-            rate = float(tf.reduce_mean(bits_per_pixel({**known, "video": video})))
+            rate = float(tf.reduce_mean(clip_rate({**known, "video": video})))
             seen = float(tf.reduce_mean(psnr(made, video)))
             name = f"quality {quality}\n{rate:.3f} bpp\n{seen:.1f} dB\nclip"
             found[name] = to_uint8(made).numpy()
@@ -209,7 +209,7 @@ class VideoCodec(AdversarialModel):
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Returns `synthesize` and `analyze`, a frame at a time; see `synthesis.py`."""
-        return endpoints(self.average)
+        return codec_endpoints(self.average)
 
     def get_config(self) -> dict:
         """Returns the constructor's arguments."""
@@ -248,7 +248,7 @@ def coded(network, video, quality, draws=None):
     return made, {"symbols": symbols, "bits": bits, "moved": moved}
 
 
-def bits_per_pixel(batch):
+def clip_rate(batch):
     """Returns the rate of each clip, float32 `(batch,)`, as if its later frames filled a group.
 
     Args:

@@ -9,7 +9,7 @@ from tfvgan.engine import Edge, Endpoint
 from tfvgan.networks import EnlargerGenerator
 from tfvgan.sealed import write_sealed
 from tfvgan.tasks.beside import DRAWS, use_of, write_beside
-from tfvgan.tasks.examples import pictures
+from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.generation import codes
 from tfvgan.tasks.guard import guarded
 from tfvgan.tasks.served import Served
@@ -108,7 +108,7 @@ class Enlarger(Served):
 
         def examples(count, seed):
             latents = codes.latents(self.generator, tf.range(count), seed, self._use).numpy()
-            frames = pictures(count, side, seed).numpy()
+            frames = smooth_pictures(count, side, seed).numpy()
             return [
                 {"frame": frames[i : i + 1], "latents": latents[i : i + 1]} for i in range(count)
             ]

@@ -48,7 +48,7 @@ def _edge_endpoint(generator, use, output, times):
         if "time" in named:
             return {output: moments.render_moment(generator, named)}
         if times is not None:
-            return {output: moments.render(generator, named, times)}
+            return {output: moments.render_moments(generator, named, times)}
         return {output: generator(generator.pack(**named), training=False)}
 
     def rounded(*inputs):

@@ -123,7 +123,7 @@ def of_videos(generator, indexes, seed, use, when):
     return {"motion": motion, "time": time} if when is None else {"motion": motion}
 
 
-def windows(generator, motion, when):
+def motion_windows(generator, motion, when):
     """Returns the noise around each time on its own, `(k, anchors, motion_dim)`.
 
     Args:
@@ -145,10 +145,10 @@ def render_parts(generator, named, when, most):
         part = when[start : start + most]
         skipped = generator.interval(part[0]) - generator.interval(when[0])
         motion = named["motion"][:, skipped : skipped + anchors(generator, part)]
-        yield render(generator, {**named, "motion": motion}, part)
+        yield render_moments(generator, {**named, "motion": motion}, part)
 
 
-def render(generator, named, when):
+def render_moments(generator, named, when):
     """Returns the frames at the times `when`, float32 `(batch, k, size, size, 3)` in [-1, 1].
 
     `named` holds `"motion"`, and `"latents"` (with a `"label"` where there are classes) or the

@@ -47,7 +47,7 @@ class Rendering:
         return frames, moments.asked(generator, frames, self.start, self.rate)
 
 
-def render(generator, inputs, count, frames, when, batch_size, progress=False):
+def render_all(generator, inputs, count, frames, when, batch_size, progress=False):
     """Returns the videos, uint8 `(count, frames, size, size, 3)`.
 
     However long they are, what is in memory beside them are the pictures of `PIXELS`.

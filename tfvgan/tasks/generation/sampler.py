@@ -244,7 +244,7 @@ class Sampler(Served):
         labels = self._labels(contents, seed, labels)
         latents = self._latents(contents, seed)
         noise = self._motion(np.array([motion], np.int32), seed)(slice(None), when)["motion"]
-        noise = moments.windows(self.generator, noise, when)
+        noise = moments.motion_windows(self.generator, noise, when)
         way = codes.stations(len(contents), frames, closed)
 
         def inputs(part):
@@ -252,7 +252,7 @@ class Sampler(Served):
             return {"code": code, "motion": noise[part], "time": tf.constant(when[part])}
 
         size = rendering.at_once(self.generator)
-        return rendering.render(self.generator, inputs, frames, 1, None, size, progress)[:, 0]
+        return rendering.render_all(self.generator, inputs, frames, 1, None, size, progress)[:, 0]
 
     def _render(self, numbers, motion, seed, labels, *given, **named):
         """Returns videos of the contents of these numbers, that move as `motion(part, when)`."""
@@ -266,7 +266,7 @@ class Sampler(Served):
             return {**self._shown(latents, label, how.truncation), **motion(part, when)}
 
         size = len(numbers), frames, when, how.batch_size
-        return rendering.render(self.generator, inputs, *size, how.progress)
+        return rendering.render_all(self.generator, inputs, *size, how.progress)
 
     def _motion(self, numbers, seed):
         """Returns the function `_render` takes for the motions of the videos of these numbers."""

@@ -57,7 +57,7 @@ def make_restorer(settings, load):
         ValueError: when the other run is none of a restorer, or of one with other numbers.
     """
     learnt = recipes(settings)
-    side, factor = square(settings), settings.factor or FACTOR
+    side, factor = shown_side(settings), settings.factor or FACTOR
     numbers = {"masked": "holes" in learnt, "leveled": bool({"noisy", CODED} & set(learnt))}
     given = {"width": settings.width, "depth": settings.depth}
     numbers |= {name: value for name, value in given.items() if value is not None}
@@ -77,10 +77,10 @@ def restorer_batches(clips_from, settings, start):
         start: int, batches of the restorer to leave out.
     """
     factor = settings.factor or FACTOR
-    return squares(clips_from, settings, start, recipes(settings), square(settings), factor)
+    return squares(clips_from, settings, start, recipes(settings), shown_side(settings), factor)
 
 
-def square(settings):
+def shown_side(settings):
     """Returns the side of what is shown of clips: what was asked for, or what fits."""
     return settings.square or min(SQUARE, settings.size)
 

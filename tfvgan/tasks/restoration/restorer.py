@@ -13,7 +13,7 @@ from tfvgan.layers import bicubic
 from tfvgan.networks import RestorerGenerator
 from tfvgan.sealed import write_sealed
 from tfvgan.streaming.settings import ProcessSettings
-from tfvgan.tasks.examples import pictures
+from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.filling import cut_off, filled_side, filled_up
 from tfvgan.tasks.guard import guarded
 from tfvgan.tasks.served import Served
@@ -278,7 +278,7 @@ class Restorer(Served):
         height, width = self.edge
         side = max(self.edge) + 2
         given = []
-        for picture in pictures(count, side, seed).numpy():
+        for picture in smooth_pictures(count, side, seed).numpy():
             three = [picture[None, n : n + height, n : n + width] for n in range(3)]
             named = dict(zip(("before", "frame", "after"), three, strict=True))
             named["state"] = np.zeros(self._state_spec((1, *self.edge)).shape, "float32")
