@@ -1,8 +1,10 @@
+import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 import toy
 
-from tfvgan.engine.habits import check_compile
+from tfvgan.engine.habits import check_compile, in_its_order
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,33 @@ def test_what_says_nothing_passes_and_the_rest_is_handed_on():
 def test_weights_are_refused(verb, weights):
     with pytest.raises(ValueError, match=f"`{verb}` of a game takes no `{next(iter(weights))}`"):
         getattr(toy.model(), verb)({"video": toy.videos(2)}, **weights)
+
+
+class Numbered(keras.utils.PyDataset):
+    """Batches that are found by number."""
+
+
+CLIPS = {"video": np.zeros((2, 3)), "label": np.zeros(2)}
+
+
+@pytest.mark.parametrize(
+    ("data", "shuffled"),
+    [
+        (CLIPS, True),
+        (tf.zeros(2), True),
+        (Numbered(), True),
+        (tf.data.Dataset.from_tensors(CLIPS), False),
+        ((batch for batch in [CLIPS]), False),
+    ],
+)
+def test_what_has_an_order_is_not_to_be_shuffled(data, shuffled):
+    """And who asks for it is heard, whatever the data."""
+    fit = in_its_order(lambda self, x=None, shuffle=True: shuffle)
+    assert fit(None, data) is fit(None, x=data) is shuffled
+    assert fit(None, data, shuffle=True) is True and fit(None, data, shuffle=False) is False
+    assert fit(None, data, True) is True
+
+
+def test_a_data_set_is_learned_from_without_a_warning(recwarn):
+    toy.model().fit(toy.dataset(), verbose=0)
+    assert not recwarn.list

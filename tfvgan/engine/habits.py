@@ -1,7 +1,10 @@
-"""What other Keras models take, and a game has no use for: refused in a sentence each."""
+"""What Keras does for other models, and a game has no use for: refused in a sentence each, or not
+done."""
 
 import functools
 import inspect
+
+import keras
 
 INSTEAD = {
     "optimizer": "each player has its own: give `generator_optimizer` and "
@@ -48,3 +51,27 @@ def unweighted(method):
         return method(self, *args, **kwargs)
 
     return called
+
+
+def in_its_order(fit):
+    """Returns `fit` of `keras.Model`, which asks for no shuffling of data with an order of its own.
+
+    Unless it is told to: it shuffles arrays, and batches that are found by number, and warns that
+    it can't shuffle anything else, whoever asked for that.
+    """
+    signature = inspect.signature(fit)
+
+    @functools.wraps(fit)
+    def called(self, *args, **kwargs):
+        given = signature.bind(self, *args, **kwargs).arguments
+        if "shuffle" not in given and not _has_no_order(given.get("x")):
+            kwargs["shuffle"] = False
+        return fit(self, *args, **kwargs)
+
+    return called
+
+
+def _has_no_order(x):
+    """Returns whether Keras can shuffle what it is given: arrays, or a `PyDataset`."""
+    arrays = all(hasattr(part, "shape") for part in keras.tree.flatten(x))
+    return arrays or isinstance(x, keras.utils.PyDataset)

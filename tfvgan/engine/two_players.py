@@ -11,7 +11,7 @@ import tensorflow as tf
 from tfvgan.engine.agreement import refusal
 from tfvgan.engine.distribution import number, told
 from tfvgan.engine.endpoint import write_endpoints
-from tfvgan.engine.habits import unweighted
+from tfvgan.engine.habits import in_its_order, unweighted
 from tfvgan.engine.logs import Logs
 from tfvgan.engine.moving_average import copy_network
 from tfvgan.engine.order import as_written
@@ -118,7 +118,7 @@ class TwoPlayers(Tracked, keras.Model):
 
     # What Keras calls.
 
-    fit = unweighted(keras.Model.fit)
+    fit = in_its_order(unweighted(keras.Model.fit))
     train_on_batch = unweighted(keras.Model.train_on_batch)
 
     def make_train_function(self, force: bool = False) -> None:
