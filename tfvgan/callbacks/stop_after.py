@@ -1,13 +1,10 @@
 """Train for the time there is."""
 
-import time
-
-import keras
-
+from tfvgan.callbacks.clock import Clock
 from tfvgan.engine.distribution import any_worker
 
 
-class StopAfter(keras.callbacks.Callback):
+class StopAfter(Clock):
     """Ends training at the first batch after so much wall-clock time, on any worker.
 
     Args:
@@ -15,16 +12,10 @@ class StopAfter(keras.callbacks.Callback):
     """
 
     def __init__(self, minutes: float):
-        super().__init__()
-        self.minutes = minutes
-        self._begin = None
-
-    def on_train_begin(self, logs: dict | None = None) -> None:
-        """Starts the clock."""
-        self._begin = self._begin or time.monotonic()
+        super().__init__(minutes)
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         """Stops the training when the time is over."""
-        over = time.monotonic() - self._begin >= self.minutes * 60
+        over = self.gone >= self.minutes
         if any_worker(self.model.distribute_strategy, over):
             self.model.stop_training = True

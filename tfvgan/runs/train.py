@@ -187,7 +187,6 @@ def _fit(model, settings, out, more):
                     epochs=last,
                     steps_per_epoch=count,
                     callbacks=callbacks,
-                    shuffle=False,
                     verbose=0,
                 )
             if model.stop_training:
@@ -213,7 +212,7 @@ def _observers(settings, out, preview):
     shown = watch.Progress if sys.stdout.isatty() else watch.EpochLine
     return [
         watch.CsvLog(out / LOG),
-        shown(settings.epochs),
+        shown(settings.epochs, minutes=settings.minutes),
         keras.callbacks.TensorBoard(str(out / "tensorboard"), write_graph=False),
         preview,
         keras.callbacks.LambdaCallback(
