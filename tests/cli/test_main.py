@@ -244,3 +244,15 @@ def test_names_that_are_no_text_are_printed(monkeypatch, encoding, said):
     assert exit_code("restore", "in.mp4", "-o", name) == 0
     out.flush()
     assert out.buffer.getvalue() == said
+
+
+def test_lines_appear_when_they_are_printed(monkeypatch):
+    out, seen = io.TextIOWrapper(io.BytesIO(), "utf-8"), []
+
+    def work(args):
+        print("Restoring ...")
+        seen.append(out.buffer.getvalue())
+
+    monkeypatch.setattr(sys, "stdout", out)
+    use(monkeypatch, work)
+    assert exit_code("doctor") == 0 and seen == [b"Restoring ...\n"]

@@ -95,7 +95,7 @@ def main(argv=None):
 
 def _code(argv):
     """Returns the exit code, as of `main`."""
-    _print_any_name()
+    _print_at_once()
     argv = sys.argv[1:] if argv is None else argv
     args = make_parser().parse_args(argv or ["--help"])
     if args.debug:  # All that TensorFlow's C++ side has to say, too.
@@ -153,12 +153,16 @@ def _unread():
                 yield stream
 
 
-def _print_any_name():
-    """Makes what is printed hold names of files that are no text, as the bytes that they are."""
+def _print_at_once():
+    """Makes lines appear when they are printed, in pipes too.
+
+    They may hold names of files that are no text, which are printed as the bytes that they are.
+    """
     out = sys.stdout
     if hasattr(out, "reconfigure"):
         utf8 = out.encoding.lower().replace("-", "") == "utf8"
-        out.reconfigure(errors="surrogateescape" if utf8 else "backslashreplace")
+        errors = "surrogateescape" if utf8 else "backslashreplace"
+        out.reconfigure(errors=errors, line_buffering=True)
 
 
 @contextlib.contextmanager
