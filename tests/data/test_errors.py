@@ -2,6 +2,8 @@
 
 import logging
 import pickle
+import threading
+import time
 
 from tfvgan.data.errors import UnreadableVideo, say_once
 
@@ -23,3 +25,17 @@ def test_say_once_says_it_once(caplog):
         for _ in range(3):
             say_once("said by the test of say_once")
     assert [record.message for record in caplog.records] == ["said by the test of say_once"]
+
+
+def test_threads_that_come_at_once_say_it_once_together(caplog, monkeypatch):
+    def slowly(record):
+        time.sleep(0.05)
+        return True
+
+    monkeypatch.setattr(logging.getLogger("tfvgan"), "filters", [slowly])
+    threads = [threading.Thread(target=say_once, args=("said by threads",)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [record.message for record in caplog.records] == ["said by threads"]

@@ -3,6 +3,9 @@
 import functools
 import logging
 import os
+import threading
+
+_one_at_a_time = threading.Lock()  # A cache alone lets threads that come at once all speak.
 
 
 class UnreadableVideo(ValueError):
@@ -26,7 +29,12 @@ class CutOff(UnreadableVideo):
     """A file whose end is missing, of which some may be read."""
 
 
-@functools.cache
 def say_once(message):
     """Warns through the logger "tfvgan", the first time only that a process says this."""
+    with _one_at_a_time:
+        _say(message)
+
+
+@functools.cache
+def _say(message):
     logging.getLogger("tfvgan").warning(message)
