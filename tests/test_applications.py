@@ -22,7 +22,7 @@ def test_options_of_one_name_are_one():
     for each in applications.declarations():
         for option in each.options:
             assert option == applications.options()[option.name]
-        assert each.next.format(run="runs/x", text="'runs/x'")
+        assert each.next.format(tfvgan="tfvgan", run="runs/x", text="'runs/x'")
 
 
 def test_an_option_checks_its_number():

@@ -79,8 +79,8 @@ class Declaration:
         summary: a paragraph for the help of `tfvgan train`.
         options: tuple of `Option`.
         examples: command lines.
-        next: what to do with a trained run, a sentence; {run} is its folder as it is typed, {text}
-            as Python has it.
+        next: what to do with a trained run, a sentence; {tfvgan} is the program and {run} the
+            run's folder as they are typed, {text} that folder as Python has it.
         classes: bool, whether its networks can learn classes.
         check: function of the `tfvgan.runs.Settings` of such a network, which raises ValueError
             where two do not go together.

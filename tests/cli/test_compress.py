@@ -6,6 +6,7 @@ import pytest
 from tfvgan_cli.main import main
 
 from tfvgan import runs
+from tfvgan.tasks import compression
 
 
 @pytest.fixture
@@ -22,6 +23,7 @@ def asked(monkeypatch):
         return out
 
     monkeypatch.setattr(runs, "compress", compress)
+    monkeypatch.setattr(compression, "sound_in", lambda out: 0)
     return calls
 
 
@@ -39,6 +41,13 @@ def test_what_was_typed_arrives(asked, capsys, tmp_path):
         ("in.mp4", out, None, {"show": False}),
         ("-", out, "m", {"show": False, **wanted}),
     ]
+
+
+def test_how_much_of_the_file_is_sound_is_said(asked, capsys, monkeypatch, tmp_path):
+    """It is copied, so a file with much of it gets little smaller."""
+    monkeypatch.setattr(compression, "sound_in", lambda out: 1000)
+    assert main(["compress", "in.mp4", "-o", str(tmp_path / "out.tvg")]) == 0
+    assert "1,234 bytes, 81 % of them sound. Next: " in capsys.readouterr().out
 
 
 def test_a_stop_says_how_to_go_on(asked, monkeypatch, capsys, tmp_path):

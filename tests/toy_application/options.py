@@ -7,6 +7,6 @@ DECLARATION = Declaration(
     summary='The network "brightener" makes dark videos bright.',
     options=(Option("darkness", "how dark videos are made", float, "SHARE", least=0),),
     examples=("tfvgan train brightener videos/ --out runs/bright",),
-    next="Next: tfvgan restore NIGHT -o day.mp4 --model {run}",
+    next="Next: {tfvgan} restore NIGHT -o day.mp4 --model {run}",
     code="toy_application.application:Brightening",
 )

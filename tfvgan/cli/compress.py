@@ -11,6 +11,7 @@ from .arguments import (
     positive_float,
 )
 from .resuming import to_continue
+from .typed import program
 
 SUMMARY = """\
 Compress a video of any length into a .tvg, sound kept.
@@ -99,6 +100,7 @@ def run(args):
 
     from tfvgan.runs import compress
     from tfvgan.streaming import can_go_on
+    from tfvgan.tasks.compression import sound_in
 
     settings = given(args, SETTINGS)
     model = getattr(args, "model", None)
@@ -108,5 +110,7 @@ def run(args):
         if args.video == "-" or not can_go_on(args.out):
             raise
         raise to_continue(settings) from None
-    again = f"tfvgan decompress {shlex.quote(out)} -o back.mp4"
-    print(f"Wrote {out}, {os.path.getsize(out):,} bytes. Next: {again}")
+    again = f"{program()} decompress {shlex.quote(out)} -o back.mp4"
+    size, sound = os.path.getsize(out), sound_in(out)
+    told = f", {100 * sound / size:.0f} % of them sound" if sound else ""
+    print(f"Wrote {out}, {size:,} bytes{told}. Next: {again}")

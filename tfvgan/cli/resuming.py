@@ -1,5 +1,7 @@
 """What is said of work that was stopped and can go on."""
 
+from .typed import program
+
 
 def stopped(stop):
     """Returns the words of a KeyboardInterrupt; Ctrl-C itself has none."""
@@ -15,5 +17,5 @@ def to_continue(settings):
     import shlex
     import sys
 
-    again = shlex.join(["tfvgan", *sys.argv[1:]]) + " --resume" * (not settings.get("resume"))
+    again = f"{program()} {shlex.join(sys.argv[1:])}" + " --resume" * (not settings.get("resume"))
     return KeyboardInterrupt(f"Stopped. To continue: {again}")

@@ -18,6 +18,7 @@ from .arguments import (
 )
 from .declared import table
 from .resuming import stopped
+from .typed import program
 
 SUMMARY = """\
 Train a video GAN on a folder of videos.
@@ -190,7 +191,7 @@ def run(args):
     except KeyboardInterrupt as stop:
         if not can_resume(args.out):
             raise
-        again = f"tfvgan train --out {shlex.quote(args.out)} --resume"
+        again = f"{program()} train --out {shlex.quote(args.out)} --resume"
         raise KeyboardInterrupt(f"{stopped(stop)} To continue: {again}") from None
     except Unhealthy:
         print(f"tfvgan: stopped; {args.out} holds the last good weights.", file=sys.stderr)
@@ -202,4 +203,5 @@ def run(args):
 
 def _next(network, out):
     """Returns what to do with a new run of a network, in a sentence."""
-    return table().declared(network).next.format(run=shlex.quote(out), text=repr(out))
+    told = {"tfvgan": program(), "run": shlex.quote(out), "text": repr(out)}
+    return table().declared(network).next.format(**told)

@@ -14,7 +14,7 @@ from tfvgan.coding import Reader
 from tfvgan.streaming import Source, unfinished
 from tfvgan.streaming.attached import SOUND
 from tfvgan.tasks.compression import decode_file, encode_file
-from tfvgan.tasks.compression.file_encoding import SHORTEST, encoded, groups
+from tfvgan.tasks.compression.file_encoding import SHORTEST, encoded, groups, sound_in
 
 
 def scenes(*counts):
@@ -39,6 +39,7 @@ def test_a_file_holds_its_frames_in_groups_with_their_times_and_its_sound(tmp_pa
         times = [float(tick * header.time_base) for group in read for tick in group.times]
         assert times == pytest.approx([n / 10 for n in range(10)], abs=1e-3)
         assert [attachment.name for attachment in reader.attachments] == [SOUND]
+        assert sound_in(out) == reader.attachments[0].length > reader.attachments[0].size > 100
     found = [frame for group in read for frame in codec.decode(*group[1:], len(group[0]), (48, 64))]
     np.testing.assert_array_equal(found, frames)
     assert told == [(4, 10), (8, 10), (10, 10)]

@@ -4,7 +4,7 @@ from tfvgan.tasks.compression.base_extraction import extract_base
 from tfvgan.tasks.compression.enhanced_codec import EnhancedCodec
 from tfvgan.tasks.compression.enhancer import Enhancer
 from tfvgan.tasks.compression.file_decoding import decode_file
-from tfvgan.tasks.compression.file_encoding import Codec, encode_file
+from tfvgan.tasks.compression.file_encoding import Codec, encode_file, sound_in
 from tfvgan.tasks.compression.learned_codec import LearnedCodec
 from tfvgan.tasks.compression.video_codec import VideoCodec
 
@@ -17,4 +17,5 @@ __all__ = [
     "decode_file",
     "encode_file",
     "extract_base",
+    "sound_in",
 ]

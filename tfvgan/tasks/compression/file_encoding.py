@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from tfvgan.coding import Header, Writer, hidden_file
+from tfvgan.coding import Header, Reader, Writer, hidden_file
 from tfvgan.coding.header import IDENTITY, LARGEST_TERM
 from tfvgan.coding.records import MOST_PAYLOAD
 from tfvgan.data.errors import say_once
@@ -180,6 +180,16 @@ def encoded(codec, frames, times, fps, most=MOST_PAYLOAD):
         with kept((frames[number] for number in part), frames) as some:
             found += encoded(codec, some, [times[number] for number in part], fps, most)
     return found
+
+
+def sound_in(path: str | os.PathLike) -> int:
+    """Returns the bytes that sound and subtitles take of a compressed file: they are copied as are.
+
+    Args:
+        path: of the file.
+    """
+    with Reader(path) as reader:
+        return sum(each.length for each in reader.attachments if each.name == SOUND)
 
 
 def groups(source, longest, skip=0, keep=list):

@@ -24,7 +24,7 @@ as a restorer; each of its eight qualities holds a rate of its own, from 0.012 t
 pixel.""",
     options=(*SQUARES, *PHASES),
     examples=("tfvgan train videos/ --out runs/codec --network codec --size 256 --window 6",),
-    next="Next: tfvgan.runs.tabulate({text}, VIDEOS), in Python, counts its tables; then tfvgan "
+    next="Next: tfvgan.runs.tabulate({text}, VIDEOS), in Python, counts its tables; then {tfvgan} "
     "compress VIDEO -o small.tvg --model {run}",
     code="tfvgan.tasks.compression.application:Compression",
     check=check,

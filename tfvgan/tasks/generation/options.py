@@ -12,7 +12,7 @@ and tfvgan walk.""",
         "tfvgan train videos/ --out runs/small --network dcgan --size 32 --epochs 10",
         "tfvgan train videos/ --out runs/any --network continuous --augment adaptive",
     ),
-    next="Next: tfvgan generate {run} --out {run}/samples",
+    next="Next: {tfvgan} generate {run} --out {run}/samples",
     code="tfvgan.tasks.generation.application:Generation",
     classes=True,
 )

@@ -53,7 +53,7 @@ fidelity, and then, in another run with --detail FIRST, playing the game for det
         "tfvgan train videos/ --out runs/sharp --network restorer --size 256 --recipes old "
         "--detail runs/mend",
     ),
-    next="Next: tfvgan restore VIDEO -o better.mp4 --model {run}",
+    next="Next: {tfvgan} restore VIDEO -o better.mp4 --model {run}",
     code="tfvgan.tasks.restoration.application:Restoration",
     check=check,
 )
