@@ -1,5 +1,6 @@
 """Quiet: TensorFlow's chatter is kept off stderr; whatever else is said there is shown."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -158,3 +159,12 @@ def test_a_broken_stderr_ends_nothing(tmp_path):
     more = "read, write = os.pipe()\nos.dup2(write, 2)\nos.close(read)"
     done = imported(tmp_path, "say('Heed this.')", more)
     assert (done.returncode, done.stdout) == (0, "3\n")
+
+
+def test_a_package_logs_errors_alone(caplog):
+    log = logging.getLogger("some_package.part")
+    with quiet.unlogged("some_package"):
+        log.warning("Its home can't be written to.")
+        log.error("It broke.")
+    log.warning("Heard.")
+    assert [record.message for record in caplog.records] == ["It broke.", "Heard."]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfvgan.quiet import unlogged
 from tfvgan.video import check_video
 from tfvgan.whole import write_whole
 
@@ -285,12 +286,10 @@ def _columns(log):
 
 def _figure(size):
     """Returns an empty figure that draws into memory: no window, no global state."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=size, dpi=110, layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
+    with unlogged("matplotlib"):  # It warns of a home that it can't write to, and writes elsewhere.
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    return FigureCanvasAgg(Figure(figsize=size, dpi=110, layout="constrained")).figure
 
 
 def _save(figure, path):

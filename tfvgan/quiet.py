@@ -1,6 +1,7 @@
-"""What C++ libraries say on stderr of what they do: kept back, and shown where it matters."""
+"""What other packages say of what they do: kept back, and shown where it matters."""
 
 import contextlib
+import logging
 import os
 import re
 import subprocess
@@ -90,6 +91,22 @@ def _watch(path, stderr):
         stdout=subprocess.DEVNULL,
         stderr=stderr,
     )
+
+
+@contextlib.contextmanager
+def unlogged(name):
+    """Keeps what a package logs within to errors.
+
+    Args:
+        name: of its logger.
+    """
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _flush():

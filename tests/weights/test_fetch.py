@@ -34,6 +34,13 @@ def test_damaged_weights_are_fetched_anew(toy, index):
     assert fetch("toy", progress=False) == verify("toy")
 
 
+def test_a_home_that_cannot_be_written_to_names_the_way_out(toy, index, monkeypatch):
+    monkeypatch.setenv("TFVGAN_HOME", "/proc/nowhere")
+    with pytest.raises(ValueError, match="^/proc/nowhere/weights can't .* TFVGAN_HOME to a folder"):
+        fetch("toy", progress=False)
+    assert not index.requests
+
+
 def test_a_local_file_needs_no_network(toy, sdist, home):
     assert fetch("toy", sdist) == verify("toy")
     assert names_in(sdist) == ["toy"] and sdist.exists()

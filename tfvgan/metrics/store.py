@@ -5,7 +5,7 @@ import json
 import logging
 import os
 
-from tfvgan.weights.home import home
+from tfvgan.weights.home import MOVE, home
 
 FORMAT = 2  # Goes up when the same files come to give other features.
 log = logging.getLogger("tfvgan")
@@ -70,7 +70,7 @@ def cached(key, kind, compute, folder=None):
     try:
         result.save(path)
     except OSError as error:
-        log.warning("The features can't be kept for the next time: %s", error)
+        log.warning("The features can't be kept for the next time (%s): %s.", error, MOVE)
     return result
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from tfvgan.weights import pip, store
 from tfvgan.weights.catalogue import CATALOGUE, find
 from tfvgan.weights.download import download
+from tfvgan.weights.home import make
 from tfvgan.weights.index import Web, locate
 from tfvgan.weights.unpickle import unpickle
 
@@ -30,12 +31,12 @@ def fetch(name: str, source: str | os.PathLike | None = None, progress: bool = T
 
     Raises:
         ValueError: when no weights have that name, what came is not what was pinned, or nothing
-            came; what was downloaded so far is kept.
+            came; what was downloaded so far is kept. When the user's folder can't be written to.
     """
     distribution = find(name).distribution
     with contextlib.suppress(store.MissingWeights):
         return store.verify(name)
-    store.folder().mkdir(parents=True, exist_ok=True)
+    make(store.folder())
     with exclusive(store.folder()):
         with contextlib.suppress(store.MissingWeights):
             return store.verify(name)  # another process has fetched them meanwhile
