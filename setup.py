@@ -51,7 +51,7 @@ REQUIRES = [
     ),
     "keras>=3.12,<3.16",  # layers, networks, training loop, saving, export
     "matplotlib>=3.7",  # film strips, time slices, curves
-    "pillow>=10",  # fewer colours in published pictures; matplotlib is built on it
+    "pillow>=10.1",  # captions, and fewer colours in published pictures; matplotlib is built on it
     "av>=18,<19",  # video decoder, and the writer of .mp4 and .gif: a current FFmpeg inside
     "constriction>=0.5,<0.6",  # the range coder of compression: the same bytes on every machine
     "ai-edge-litert>=2.0",  # runs the exported .tflite for the parity check

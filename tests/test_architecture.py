@@ -26,7 +26,7 @@ IMPORTS = {
     "layers": set(),
     "losses": {"video"},
     "data": {"video", "locks", "whole", "claims", "formats"},
-    "plots": {"video", "whole"},
+    "plots": {"quiet", "video", "whole"},
     "coding": {"whole"},
     "networks": {"layers"},
     "weights": {"whole", "networks"},
@@ -105,7 +105,7 @@ IMPORTS = {
     "evaluation": {"video", "locks", "whole", "sums", "data", "plots", "metrics", "runs"},
     "advice": set(),
     "doctor": {"version", "advice", "data"},
-    "demo": {"video", "whole", "data", "plots", "metrics", "streaming", "export", "runs"},
+    "demo": {"video", "whole", "data", "plots", "streaming", "export", "runs"},
 }
 APPLICATIONS = {path.parent.name for path in (PACKAGE / "tasks").glob("*/__init__.py")}
 # Whatever is public in parts that are above one another.

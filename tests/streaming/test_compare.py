@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from tfvgan.streaming import Source, compare, compared_names
-from tfvgan.streaming.compare import GAP, picture_of
+from tfvgan.streaming.compare import CAPTION, GAP, LEAST, picture_of
 from tfvgan.streaming.look import Look
 from tfvgan.streaming.sink import EncodedFile
 
@@ -25,7 +25,7 @@ def test_both_are_seen_in_step(tmp_path):
         left, right = frame[8:-8, 8:120], frame[8:-8, 136 + GAP : -8]
         assert np.abs(left.mean((0, 1)) - inner).max() < 4
         assert np.abs(right.mean((0, 1)) - 255 + inner).max() < 4
-    assert Image.open(made[1]).size == (256 + GAP, 2 * 96 + GAP)
+    assert Image.open(made[1]).size == (2 * 384 + GAP, 2 * (CAPTION + 288)), "three times as large"
     assert sorted(os.listdir(tmp_path)) == ["new", "new-compared.mp4", "new-compared.png", "old"]
 
 
@@ -41,10 +41,26 @@ def test_squeezed_pictures_are_shown_as_they_are(tmp_path):
 
 
 def test_the_picture_shows_what_differs_most():
-    before = np.zeros((40, 60, 3), "uint8")
+    before = np.zeros((40, LEAST, 3), "uint8")
     after = before.copy()
-    after[22:30, 41:53] = 200
-    drawn = picture_of(before, after)
-    details = drawn[40 + GAP :, 60 + GAP :]
-    assert (details == 200).mean() > 0.6
-    np.testing.assert_array_equal(drawn[:40, 60 + GAP :], after)
+    after[22:30, 241:313] = 200
+    drawn = picture_of({"before": before, "after": after})
+    right = drawn[:, LEAST + GAP :]
+    np.testing.assert_array_equal(right[CAPTION : CAPTION + 40], after)
+    assert (right[-40:] == 200).mean() > 0.6
+    assert len(drawn) == 2 * (CAPTION + 40)
+
+
+def test_each_frame_has_its_caption_and_room_for_it():
+    """Small frames are shown larger, in plain pixels; no caption runs into the next."""
+    black = np.zeros((30, 90, 3), "uint8")
+    white = np.full_like(black, 255)
+    drawn = picture_of({"a": black, "much more than there is room for " * 4: white, "": black})
+    width = 4 * 90
+    assert drawn.shape == (2 * (CAPTION + 120), 3 * width + 2 * GAP, 3)
+    assert (drawn[CAPTION : CAPTION + 120, :width] == 0).all()
+    heads = drawn[:CAPTION].min((0, 2))
+    ink = [heads[left : left + width] < 128 for left in range(0, len(heads), width + GAP)]
+    assert 0 < ink[0].sum() < 20 and ink[1].sum() > width / 3 and not ink[2].any()
+    assert not ink[1][-GAP:].any() and (heads[width : width + GAP] == 255).all()
+    assert (drawn[CAPTION + 120 :][:CAPTION] < 128).any(), "the part has one, too"

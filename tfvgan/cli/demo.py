@@ -1,6 +1,7 @@
 """`tfvgan demo`: the whole way, on real video, in minutes."""
 
 from .arguments import add_verb, positive_float
+from .typed import program
 
 SUMMARY = """\
 Go the whole way once on real video, in minutes.
@@ -30,4 +31,4 @@ def run(args):
     """Runs the demo."""
     from tfvgan.demo import demo
 
-    demo(args.out, minutes=args.minutes)
+    demo(args.out, minutes=args.minutes, program=program())

@@ -12,6 +12,8 @@ from tfvgan.whole import named_after, write_whole
 
 WIDEST = 1920  # Pixels: of a comparison's video, which is made smaller where it would be wider.
 DETAIL = 4  # The share of height and width that the picture's details show is 1 / this.
+LEAST = 320  # Pixels that a frame in a picture is wide at least,
+CAPTION = 24  # and that a line of text in it is high.
 GAP = 4  # Pixels between what is before and after.
 
 
@@ -48,12 +50,16 @@ def compare(
         ):
             pair = _alike(old.rgb, new.rgb)
             if number <= count // 2:
-                middle[:] = pair
+                middle[:] = [old.rgb, new.rgb]
             sink.write(_within(side_by_side(*pair), WIDEST), None, new.time)
         sink.close()
 
     write_whole(video, lambda path: write(os.fspath(path)))
-    drawn = picture_of(*middle)
+    captions = (
+        f"{name}, {frame.shape[1]}x{frame.shape[0]}"
+        for name, frame in zip(("before", "after"), middle)
+    )
+    drawn = picture_of(dict(zip(captions, _alike(*middle))))
     write_whole(picture, lambda path: _image(drawn).save(path))
     return [str(video), str(picture)]
 
@@ -70,19 +76,42 @@ def side_by_side(*frames):
     return np.concatenate(parts[1:], axis=1)
 
 
-def picture_of(*frames):
-    """Returns the picture of some frames: they themselves, and a part of them, enlarged.
+def picture_of(frames):
+    """Returns the picture of some frames, each under its caption, and of a part of them, enlarged.
+
+    Small frames are shown larger, by a whole number, so that captions fit.
 
     Args:
-        *frames: uint8 `(h, w, 3)`, two or more; the part is where the first two differ most.
+        frames: dict of uint8 `(h, w, 3)` by caption, two or more; the part is where the first two
+            differ most.
     """
-    size = frames[0].shape[:2]
-    height, width = (max(side // DETAIL, 1) for side in size)
-    top, left = _most_different(*frames[:2], height, width)
+    shown = list(frames.values())
+    sides = shown[0].shape[:2]
+    size = [side * -(-LEAST // sides[1]) for side in sides]
+    height, width = (max(side // DETAIL, 1) for side in sides)
+    top, left = _most_different(*shown[:2], height, width)
     part = np.s_[top : top + height, left : left + width]
-    rows = [side_by_side(*frames), side_by_side(*(_resized(each[part], *size) for each in frames))]
-    line = np.full((GAP, rows[0].shape[1], 3), 255, "uint8")
-    return np.concatenate([rows[0], line, rows[1]])
+    heads = side_by_side(*(_caption(text, size[1]) for text in frames))
+    below = f"where the first two differ most, {DETAIL} times as large"
+    rows = [
+        heads,
+        side_by_side(*(_resized(frame, *size) for frame in shown)),
+        _caption(below, heads.shape[1]),
+        side_by_side(*(_resized(frame[part], *size) for frame in shown)),
+    ]
+    return np.concatenate(rows)
+
+
+def _caption(text, width):
+    """Returns a line of black text on white, uint8 `(CAPTION, width, 3)`, no wider than that."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    line = Image.new("RGB", (width, CAPTION), "white")
+    size = CAPTION * 0.7
+    while (font := ImageFont.load_default(size)).getlength(text) > width - 2 * GAP and size > 6:
+        size -= 1
+    ImageDraw.Draw(line).text((GAP, CAPTION / 2), text, "black", font, anchor="lm")
+    return np.asarray(line)
 
 
 def _most_different(before, after, height, width):

@@ -8,7 +8,7 @@ from PIL import Image
 from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import Settings, load_restorer, publish
 from tfvgan.runs.loading import settings_at
-from tfvgan.streaming.compare import GAP
+from tfvgan.streaming.compare import CAPTION, GAP, LEAST
 from tfvgan.tasks import Restorer
 from tfvgan.tasks.application import Given
 from tfvgan.tasks.restoration.card import SIDE, PublishedRestorer
@@ -27,9 +27,10 @@ def test_the_picture_is_of_the_example(tmp_path, told):
     path = films.film(tmp_path / "x.mp4", frames=4, size=(SIDE, SIDE))
     PublishedRestorer(Given(restorer(**told), example=path)).draw(tmp_path)
     picture = np.asarray(Image.open(tmp_path / "before_after.png"))
-    assert picture.shape == (2 * SIDE + GAP, 3 * SIDE + 2 * GAP, 3)
+    side = SIDE * -(-LEAST // SIDE)
+    assert picture.shape == (2 * (CAPTION + side), 3 * side + 2 * GAP, 3)
     before, after, real = (
-        picture[:SIDE, n * (SIDE + GAP) : n * (SIDE + GAP) + SIDE].astype(float) for n in range(3)
+        picture[CAPTION:][:side, n * (side + GAP) :][:, :side].astype(float) for n in range(3)
     )
     assert 0 < np.abs(after - real).mean() < np.abs(before - real).mean()  # Bicubic: untrained.
 

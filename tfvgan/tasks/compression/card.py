@@ -1,6 +1,5 @@
 """What the folder of a published codec holds, beside what every one does."""
 
-import numpy as np
 from PIL import Image
 
 from tfvgan.coding.header import IDENTITY
@@ -45,8 +44,8 @@ class PublishedCodec(PublishedRestorer):
         size, middle = real.shape[1:3], len(real) // 2
         found = (base.decode(packets, size), codec.decode(payload, len(real), size))
         before, after = (list(frames)[middle] for frames in found)
-        picture = picture_of(before, after, real[middle])
-        Image.fromarray(np.ascontiguousarray(picture)).save(folder / "before_after.png")
+        shown = {"base layer": before, "decoded": after, "as it was": real[middle]}
+        Image.fromarray(picture_of(shown)).save(folder / "before_after.png")
 
     def facts(self):
         """Returns what is known of what it does."""

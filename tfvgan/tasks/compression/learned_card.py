@@ -2,7 +2,6 @@
 
 import shutil
 
-import numpy as np
 from PIL import Image
 
 from tfvgan.coding.header import IDENTITY
@@ -59,14 +58,15 @@ class PublishedLearned:
     def draw(self, folder):
         """Draws the middle frame of the example: at two qualities, and as it was."""
         real = square(self.example)
-        size, middle, made = real.shape[1:3], len(real) // 2, []
+        size, middle, shown = real.shape[1:3], len(real) // 2, {}
         for quality in SHOWN:
             codec = self.codec.with_settings(quality=quality)
             payload = codec.encode(list(real), FPS)
-            made.append(list(codec.decode(payload, len(real), size))[middle])
             self._bits[quality] = 8 * len(payload) / real[..., 0].size
-        picture = picture_of(*made, real[middle])
-        Image.fromarray(np.ascontiguousarray(picture)).save(folder / "qualities.png")
+            caption = f"quality {quality:g}, {self._bits[quality]:.3f} bits per pixel"
+            shown[caption] = list(codec.decode(payload, len(real), size))[middle]
+        picture = picture_of({**shown, "as it was": real[middle]})
+        Image.fromarray(picture).save(folder / "qualities.png")
 
     def facts(self):
         """Returns what is known of what it does."""

@@ -71,8 +71,8 @@ class PublishedRestorer:
         made = restorer.restore_filled(np.concatenate([given, gap], axis=-1))
         middle = len(real) // 2
         before = given[middle].repeat(factor, 0).repeat(factor, 1)
-        picture = picture_of(before, made[middle], real[middle])
-        Image.fromarray(picture).save(folder / "before_after.png")
+        shown = {"degraded": before, "restored": made[middle], "as it was": real[middle]}
+        Image.fromarray(picture_of(shown)).save(folder / "before_after.png")
 
     def facts(self):
         """Returns what is known of what it does."""
