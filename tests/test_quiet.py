@@ -30,9 +30,9 @@ def imported(tmp_path, tensorflow, more="", **environment):
     """Returns a process that has imported a made-up TensorFlow, and what it said on stderr."""
     lines = ["import os", "say = lambda line: os.write(2, line.encode() + b'\\n')", tensorflow]
     (tmp_path / "tensorflow.py").write_text("\n".join(lines))
-    code = (
-        f"import quiet, sys, os\n{more}\nquiet.import_tensorflow()\nprint(os.environ[quiet.LEVEL])"
-    )
+    warns = "import logging; logging.getLogger('matplotlib').warning('No such home.')"
+    (tmp_path / "keras.py").write_text(warns)
+    code = f"import quiet, sys, os\n{more}\nquiet.import_keras()\nprint(os.environ[quiet.LEVEL])"
     known = {key: value for key, value in os.environ.items() if key != quiet.LEVEL}
     paths = os.pathsep.join([str(tmp_path), str(Path(quiet.__file__).parent)])
     return subprocess.run(

@@ -8,9 +8,9 @@ import types
 # when TensorFlow is first imported.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
-from tfvgan.quiet import import_tensorflow
+from tfvgan.quiet import import_keras
 
-import_tensorflow()
+import_keras()
 
 from tfvgan import (
     callbacks,

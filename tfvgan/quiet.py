@@ -24,17 +24,18 @@ WATCH = 'read -r word || { cat "$0" >&2; rm -f "$0"; }'
 _one_at_a_time = threading.RLock()  # Two would put each other's stderr back.
 
 
-def import_tensorflow():
-    """Imports TensorFlow, which is then silent unless it fails; `TF_CPP_MIN_LOG_LEVEL=0` shows all.
+def import_keras():
+    """Imports TensorFlow and Keras, silent unless they fail; `TF_CPP_MIN_LOG_LEVEL=0` shows all.
 
-    It reads that variable at its import, and says some of it before it has read it. Where it was
-    imported before nothing is done.
+    TensorFlow reads that variable at its import, and says some of it before it has read it. Where
+    it was imported before, it is left as it is.
     """
-    if "tensorflow" in sys.modules:
-        return
-    asked = os.environ.setdefault(LEVEL, FATAL)
-    with contextlib.nullcontext() if asked == "0" else without(CHATTER):
-        import tensorflow  # noqa: F401
+    if "tensorflow" not in sys.modules:
+        asked = os.environ.setdefault(LEVEL, FATAL)
+        with contextlib.nullcontext() if asked == "0" else without(CHATTER):
+            import tensorflow  # noqa: F401
+    with unlogged("matplotlib"):  # Keras imports it, and it warns of homes that can't be written.
+        import keras  # noqa: F401
 
 
 @contextlib.contextmanager

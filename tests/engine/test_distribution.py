@@ -92,7 +92,9 @@ MIRRORED = """
     assert all(np.isfinite(v).all() for v in logs.values()), logs
     assert int(model.step.numpy()) == 4
     for variable in model.variables:
-        parts = [p.numpy() for p in strategy.experimental_local_results(variable.value)]
+        parts = strategy.experimental_local_results(variable.value)
+        assert [part.device[-5:] for part in parts] == ["CPU:0", "CPU:1"], variable.path
+        parts = [part.numpy() for part in parts]
         local = "generator/" in variable.path and "moving" in variable.path  # Keras keeps these
         summed = variable.path.split("/")[-1] in ("total", "count")  # local, and sums those.
         if not (local or summed):
