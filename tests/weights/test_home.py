@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tfvgan.weights.home import home, make
+from tfvgan.weights.home import home, make_folder
 
 
 def test_is_where_the_user_moved_it(monkeypatch):
@@ -46,10 +46,10 @@ def test_a_user_without_a_home_is_told_what_to_set(monkeypatch):
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_with_the_way_out(tmp_path):
-    make(tmp_path / "a" / "b")
-    make(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
     assert list((tmp_path / "a" / "b").iterdir()) == []
     (tmp_path / "file").touch()
     for folder in (tmp_path / "file" / "weights", Path("/proc/weights"), Path("/proc")):
         with pytest.raises(ValueError, match=f"{folder} can't be .* set .*TFVGAN_HOME to a folder"):
-            make(folder)
+            make_folder(folder)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tfvgan.weights import pip, store
 from tfvgan.weights.catalogue import CATALOGUE, find
 from tfvgan.weights.download import download
-from tfvgan.weights.home import make
+from tfvgan.weights.home import make_folder
 from tfvgan.weights.index import Web, locate
 from tfvgan.weights.unpickle import unpickle
 
@@ -36,7 +36,7 @@ def fetch(name: str, source: str | os.PathLike | None = None, progress: bool = T
     distribution = find(name).distribution
     with contextlib.suppress(store.MissingWeights):
         return store.verify(name)
-    make(store.folder())
+    make_folder(store.folder())
     with exclusive(store.folder()):
         with contextlib.suppress(store.MissingWeights):
             return store.verify(name)  # another process has fetched them meanwhile

@@ -24,7 +24,7 @@ def home() -> Path:
         raise ValueError(f"This user has no home folder: {MOVE}.") from None
 
 
-def make(folder):
+def make_folder(folder):
     """Makes a folder in it, unless it is there.
 
     Raises:
