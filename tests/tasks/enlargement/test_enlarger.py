@@ -10,7 +10,7 @@ from tfvgan.export import export_tflite, run_tflite
 from tfvgan.networks import EnlargerDiscriminator, EnlargerGenerator
 from tfvgan.runs import load_model
 from tfvgan.tasks import Enlarger
-from tfvgan.tasks.enlargement.enlarger import pictures
+from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.generation import codes
 from tfvgan.video import from_uint8, to_uint8
 
@@ -83,7 +83,7 @@ def test_the_endpoints_serve_the_average(model):
 def test_a_tflite_file_gives_the_models_frames(model, tmp_path, quantization, allowed):
     path = export_tflite(model, tmp_path / "frame.tflite", quantization)
     frames, latents = (
-        pictures(2, SIDE, 5).numpy(),
+        smooth_pictures(2, SIDE, 5).numpy(),
         codes.latents(model.generator, tf.range(2), 5, "enlarging").numpy(),
     )
     found = run_tflite(path, {"frame": frames, "latents": latents})["frame"]
@@ -94,7 +94,7 @@ def test_a_tflite_file_gives_the_models_frames(model, tmp_path, quantization, al
 
 
 def test_examples_are_pictures_with_contrast():
-    found = pictures(3, 16, 0).numpy()
+    found = smooth_pictures(3, 16, 0).numpy()
     assert found.shape == (3, 16, 16, 3) and found.dtype == np.uint8
     assert from_uint8(found).numpy().std() > 0.3 and len(np.unique(found[:, 0, 0])) > 1
 
