@@ -41,6 +41,12 @@ def test_the_report_is_whole_and_fits_into_json(found):
     assert len(found["devices"]) - 1 == len(tf.config.list_physical_devices("GPU"))
 
 
+def test_a_machine_without_a_gpu_is_said_to_have_none(found):
+    shown = {"devices": ["CPU: x"]}, {"devices": ["CPU: x", "GPU: y"]}
+    without, with_one = (render({**found, **devices}) for devices in shown)
+    assert "GPU: none" in without and "GPU: none" not in with_one and "GPU: y" in with_one
+
+
 def test_decoders_are_tried_out(found):
     assert found["decoders"]["pyav"]["works"]
     for decoder in found["decoders"].values():

@@ -68,11 +68,11 @@ def render(report: dict) -> str:
             f"  {name:<22} {'works' if found['works'] else 'no'}: {found['why']}"
             for name, found in report[part].items()
         ]
-    onednn, threads = report["onednn"], report["threads"]
+    onednn, threads, devices = report["onednn"], report["threads"], report["devices"]
     lines += [
         "machine",
         f"  {'oneDNN':<22} {'on' if onednn['on'] else 'off'}: {onednn['why']}",
-        *(f"  {'device':<22} {device}" for device in report["devices"]),
+        *(f"  {'device':<22} {device}" for device in devices + ["GPU: none"] * (len(devices) < 2)),
         f"  {'threads':<22} {threads['cores']} cores; TensorFlow takes "
         f"{threads['intra_op'] or 'all'} within operations, {threads['inter_op'] or 'all'} across",
         "advice",
