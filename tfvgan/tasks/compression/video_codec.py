@@ -29,7 +29,7 @@ SHOWN = (1, 4, 8)  # Qualities.
 
 @keras.saving.register_keras_serializable(package="tfvgan")
 class VideoCodec(AdversarialModel):
-    """Learns to say videos like those that it is shown in few bits, at eight qualities.
+    """Learns to encode videos like those that it is shown in few bits, at eight qualities.
 
     Trains on batches `{"video": float32 (batch, t, h, w, 3) in [-1, 1]}` of 3 frames or more, of
     which each clip gets a quality by chance, and minimises
@@ -142,10 +142,10 @@ class VideoCodec(AdversarialModel):
     def make(
         self, batch: dict[str, tf.Tensor], draws: Draws, training: bool = True
     ) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
-        """Returns the decoded video, and the batch with its quality and what `coded` has found."""
+        """Returns the decoded video, and the batch with its quality and what `coded` returns."""
         inputs = self.generator_inputs(batch, draws)
-        video, found = coded(self.generator, **inputs, draws=draws if training else None)
-        return video, {**batch, **inputs, **found}
+        video, extra = coded(self.generator, **inputs, draws=draws if training else None)
+        return video, {**batch, **inputs, **extra}
 
     def discriminator_inputs(
         self, video: tf.Tensor, batch: dict[str, tf.Tensor]
@@ -161,7 +161,7 @@ class VideoCodec(AdversarialModel):
     def generator_losses(
         self, batch: dict[str, tf.Tensor], fake: tf.Tensor
     ) -> dict[str, tf.Tensor]:
-        """Returns the terms, 0 for looks that weigh nothing, and what the logs are told."""
+        """Returns the terms, and what the logs show; `perceptual` is 0 where its weight is 0."""
         real = batch["video"]
         rate, distance = clip_rate(batch), tf.zeros(())
         if self.loss_weights["perceptual"] > 0:
@@ -193,15 +193,14 @@ class VideoCodec(AdversarialModel):
         Args:
             batch: dict with "video".
         """
-        video, found = tf.convert_to_tensor(batch["video"]), {}
+        video, shown = tf.convert_to_tensor(batch["video"]), {}
         for quality in SHOWN:
-            told = tf.fill(tf.shape(video)[:1], float(quality))
-            made, known = self._decoded(video, told)
-            rate = float(tf.reduce_mean(clip_rate({**known, "video": video})))
-            seen = float(tf.reduce_mean(psnr(made, video)))
-            name = f"quality {quality}\n{rate:.3f} bpp\n{seen:.1f} dB\nclip"
-            found[name] = to_uint8(made).numpy()
-        return {"real": to_uint8(video).numpy(), **found}
+            made, extra = self._decoded(video, tf.fill(tf.shape(video)[:1], float(quality)))
+            rate = float(tf.reduce_mean(clip_rate({**extra, "video": video})))
+            fidelity = float(tf.reduce_mean(psnr(made, video)))
+            name = f"quality {quality}\n{rate:.3f} bpp\n{fidelity:.1f} dB\nclip"
+            shown[name] = to_uint8(made).numpy()
+        return {"real": to_uint8(video).numpy(), **shown}
 
     @tf.function
     def _decoded(self, video, quality):
@@ -217,7 +216,7 @@ class VideoCodec(AdversarialModel):
 
 
 def coded(network, video, quality, draws=None):
-    """Returns the decoded video, float32 `(batch, t, h, w, 3)`, and what was found on the way.
+    """Returns the decoded video, float32 `(batch, t, h, w, 3)`, and what encoding it gave.
 
     These are `{"symbols": float32 (batch, t, h / 16, w / 16, channels), the rounded latents;
     "bits": float32 (batch, t), what these take, by the tables; "moved": float32 (batch, t, h, w,
