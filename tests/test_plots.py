@@ -4,6 +4,8 @@ import os
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
+from PIL import Image
 
 from tfvgan import plots
 
@@ -14,7 +16,7 @@ def videos():
 
 
 def labels(figure):
-    return [axis.get_ylabel() for axis in figure.axes]
+    return [axis.get_title("left") for axis in figure.axes]
 
 
 def test_film_strip_has_one_row_a_video(videos, tmp_path):
@@ -22,10 +24,23 @@ def test_film_strip_has_one_row_a_video(videos, tmp_path):
     figure = plots.film_strip(videos, path, frames=4)
     assert labels(figure) == ["1", "2", "3"]
     assert [t.get_text() for t in figure.axes[0].get_xticklabels()] == [
-        "frame 0", "frame 1", "frame 3", "frame 4",
+        "0", "1", "3", "4",
     ]  # fmt: skip
     assert path.read_bytes().startswith(b"\x89PNG")
     assert os.listdir(tmp_path) == ["strip.png"]
+
+
+@pytest.mark.parametrize("frames", [4, 5])
+def test_letters_of_a_film_strip_are_those_of_a_page_where_it_is_390_pixels_wide(
+    videos, tmp_path, frames
+):
+    figure = plots.film_strip(videos, tmp_path / "strip.png", frames=frames)
+    with Image.open(tmp_path / "strip.png") as picture:
+        scale = 390 / picture.width
+    shown = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+    assert {text.get_text() for text in shown} >= {"0", "1", "2", "3", "4"}
+    for text in shown:
+        assert text.get_fontsize() / 72 * figure.dpi * scale == pytest.approx(16, rel=0.1)
 
 
 def test_film_strip_draws_the_frames_themselves(videos):

@@ -20,6 +20,7 @@ Videos = np.ndarray | dict[str, np.ndarray]
 Place = str | os.PathLike | None
 Titles = Sequence[str] | None
 LABEL_INCHES, FRAME_INCHES = 0.9, 1.0
+ON_PHONES = 72 * 16 / 390  # Points an inch across: 16 pixels of 390, as pages' text has.
 COLORS = ("tab:blue", "tab:orange", "tab:gray")
 
 
@@ -43,14 +44,16 @@ def film_strip(
     shown = np.linspace(0, rows.shape[1] - 1, min(frames, rows.shape[1])).round().astype(int)
     height, width = rows.shape[2:4]
     gap = max(1, width // 32)
-    inch = FRAME_INCHES / width
-    across, down = len(shown) * (width + gap) * inch, len(rows) * (height + gap) * inch
-    figure = _figure((LABEL_INCHES + across, 0.4 + down))
-    axes = figure.subplots(len(rows), 1, squeeze=False)[:, 0]
-    for axis, video, name in zip(axes, rows, names):
-        _row(axis, _side_by_side(video[shown], gap), name)
-    centres = np.arange(len(shown)) * (width + gap) + width / 2
-    _mark(axes[0], centres, [f"frame {i}" for i in shown])
+    across = len(shown) * (width + gap) / width * FRAME_INCHES
+    points = max(8.0, ON_PHONES * across)
+    line = 1.7 * points / 72  # Inches.
+    down = len(rows) * (height + gap) / width * FRAME_INCHES + (len(rows) + 1.5) * line
+    figure = _figure((across, down))
+    for video, name, axis in zip(rows, names, figure.subplots(len(rows), 1, squeeze=False)[:, 0]):
+        _row(axis, _side_by_side(video[shown], gap), None)
+        axis.set_title(name, loc="left", fontsize=points)
+    places = np.arange(len(shown)) * (width + gap) + width / 2
+    _mark(figure.axes[0], places, [f"{number}" for number in shown], points)
     return _save(figure, path)
 
 
@@ -152,10 +155,8 @@ def comparison(
     for axis, image, kind, before in zip(axes, images, kinds, ["", *kinds]):
         _row(axis, image, kind if kind != before else "")
         axis.yaxis.label.set(color=colors[kind], fontweight="bold")
-        axis.spines["left"].set(visible=True, color=colors[kind], linewidth=4)
-        axis.spines["left"].set_position(("outward", 4))
-    behind = images[0].shape[1] - videos.shape[3] / 2
-    _mark(axes[0], [behind], ["middle line, time runs down"])
+        axis.spines["left"].set(visible=True, color=colors[kind], lw=4, position=("outward", 4))
+    _mark(axes[0], [images[0].shape[1] - videos.shape[3] / 2], ["middle line, time runs down"])
     _numbers(bottom, histograms or {}, lines or {}, colors)
     return _save(figure, path)
 
@@ -247,17 +248,15 @@ def _finish(axis, title, vertical, horizontal=None):
 
 
 def _row(axis, image, name):
-    height, width = image.shape[:2]
-    axis.imshow(image, interpolation="nearest", extent=(0, width, height, 0))
+    axis.imshow(image, interpolation="nearest", extent=(0, image.shape[1], image.shape[0], 0))
     axis.set(xticks=[], yticks=[])
     axis.set_ylabel(name, fontsize=8, rotation=0, ha="right", va="center")
     axis.spines[:].set_visible(False)
 
 
-def _mark(axis, places, names):
-    axis.set_xticks(places, names, fontsize=7)
-    axis.xaxis.tick_top()
-    axis.tick_params(length=0)
+def _mark(axis, places, names, points=7):
+    axis.set_xticks(places, names, fontsize=points)
+    axis.tick_params(length=0, labeltop=True, labelbottom=False)
 
 
 def _panel(axis, columns, epochs, names, title):
