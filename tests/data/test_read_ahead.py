@@ -2,6 +2,9 @@ import itertools
 import threading
 import time
 
+import pytest
+
+from tfvgan.data import leaving, read_ahead
 from tfvgan.data.read_ahead import DEPTH, READERS, play
 
 
@@ -57,3 +60,18 @@ def test_few_items_are_held_and_the_threads_end_when_the_reader_leaves():
     while threading.active_count() > before and time.time() < deadline:
         time.sleep(0.02)
     assert threading.active_count() <= before
+
+
+def test_at_the_end_of_the_process_the_threads_end_and_are_waited_for(monkeypatch):
+    monkeypatch.setattr(read_ahead, "LEAVING", threading.Event())
+    before = set(leaving._threads)
+    playing = play(range(READERS), lambda n: itertools.count(), together=True)
+    next(playing)
+    started = set(leaving._threads) - before
+    assert len(started) == READERS
+    read_ahead.LEAVING.set()
+    for thread in started:
+        thread.join(5)
+    assert not any(thread.is_alive() for thread in started)
+    with pytest.raises(leaving.Leaving):
+        next(playing)

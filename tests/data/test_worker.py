@@ -1,6 +1,7 @@
 """tfvgan.data.worker: processes that decode, crash or hang for us."""
 
 import os
+import threading
 import time
 
 import media
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from tfvgan.data import worker
+from tfvgan.data.leaving import Leaving
 from tfvgan.data.pyav import probe
 from tfvgan.data.worker import Pool, Refused, Unavailable, Worker
 
@@ -91,3 +93,29 @@ def test_its_own_reason_is_passed_on(monkeypatch):
     monkeypatch.setattr(worker, "PROGRAM", said)
     with pytest.raises(Unavailable, match="no FFmpeg 4"):
         Worker()
+
+
+def test_at_the_end_a_busy_worker_is_ended_and_none_is_started(tmp_path, monkeypatch):
+    info = probe(media.video(tmp_path / "a"))
+    asleep = """import time; print('{{"ffmpeg": "one"}}', flush=True); time.sleep(60)  # {}"""
+    monkeypatch.setattr(worker, "PROGRAM", asleep)
+    monkeypatch.setattr(Worker, "running", set())
+    monkeypatch.setattr(worker, "LEAVING", threading.Event())
+    pool, ends = Pool(), []
+
+    def ask():
+        with pytest.raises(Leaving):
+            pool.decode(info, *HOW)
+        ends.append(1)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    while not Worker.running:
+        time.sleep(0.01)
+    worker.LEAVING.set()
+    worker._kill_all()
+    asking.join()
+    assert ends and not Worker.running
+    with pytest.raises(Leaving):
+        Worker()
+    assert not Worker.running

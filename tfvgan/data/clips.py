@@ -10,6 +10,7 @@ from tfvgan.data.decode import probe
 from tfvgan.data.errors import UnreadableVideo
 from tfvgan.data.feed import CachedSource, Feed
 from tfvgan.data.files import list_videos
+from tfvgan.data.leaving import expect_iterators
 from tfvgan.data.moments import Moments
 from tfvgan.data.prepare import prepare
 from tfvgan.data.settings import ClipSettings
@@ -185,6 +186,7 @@ def _dataset(feed, labelled):
         named = {**tensors, "video": from_uint8(tensors["video"])}
         return named if labelled else {n: named[n] for n in named if n != "label"}
 
+    expect_iterators()
     dataset = tf.data.Dataset.from_generator(feed, output_signature=signature)
     dataset = dataset.map(wanted, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
     if feed.length is not None:

@@ -4,6 +4,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.data.degrade import RECIPES, degrade
+from tfvgan.data.leaving import LEAVING, Leaving, expect_iterators, unless_leaving
 from tfvgan.data.order import generator
 from tfvgan.video import from_uint8, to_uint8
 
@@ -49,6 +50,8 @@ def pairs(clips, recipes, size, factor=1, seed=0, start=0, window=None):
     def cut(number, video):
         made = []
         for place, clip in enumerate(video):
+            if LEAVING.is_set():
+                raise Leaving
             draws = generator("degrade", seed, number, place)
             top, left = (draws.integers(side - size + 1) for side in (height, width))
             whole = clip[:, top : top + size, left : left + size]
@@ -62,7 +65,7 @@ def pairs(clips, recipes, size, factor=1, seed=0, start=0, window=None):
     def batch(number, named):
         kinds = (tf.uint8, tf.uint8, tf.float32, tf.float32)
         video, degraded, mask, level = tf.numpy_function(
-            cut, (number, to_uint8(named["video"])), kinds
+            unless_leaving(cut), (number, to_uint8(named["video"])), kinds
         )
         count, small = frames // window, size // factor
         video.set_shape((count, None, window, size, size, 3))
@@ -72,6 +75,7 @@ def pairs(clips, recipes, size, factor=1, seed=0, start=0, window=None):
         both = {"video": from_uint8(video), "degraded": from_uint8(degraded)}
         return {**both, "mask": mask, "level": level}
 
+    expect_iterators()
     numbered = clips.enumerate(start)
     made = numbered.map(batch, num_parallel_calls=2, deterministic=True)
     return made.unbatch().prefetch(2)

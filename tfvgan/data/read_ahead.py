@@ -5,7 +5,7 @@ import itertools
 import queue
 import threading
 
-from tfvgan.data.leaving import LEAVING, Leaving
+from tfvgan.data.leaving import LEAVING, Leaving, thread
 
 READERS = 4  # files open at once; a constant, so that every machine plays the same order
 DEPTH = 4  # items that each keeps ready
@@ -45,7 +45,7 @@ class _Reader:
     def __init__(self, file, open_file):
         self._queue = queue.Queue(DEPTH)
         self._closed = threading.Event()
-        threading.Thread(target=self._read, args=(file, open_file), daemon=True).start()
+        thread(self._read, file, open_file)
 
     def next(self):
         while not LEAVING.is_set():
@@ -69,7 +69,7 @@ class _Reader:
         self._put((file, None, error))
 
     def _put(self, entry):
-        while not self._closed.is_set():
+        while not (self._closed.is_set() or LEAVING.is_set()):
             try:
                 self._queue.put(entry, timeout=0.1)
                 return True

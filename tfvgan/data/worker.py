@@ -4,7 +4,6 @@ A damaged file can abort or hang FFmpeg 4; then only the worker ends, and the ne
 when it is needed.
 """
 
-import atexit
 import contextlib
 import importlib.util
 import json
@@ -14,6 +13,8 @@ import sys
 import threading
 
 import numpy as np
+
+from tfvgan.data.leaving import LEAVING, Leaving, when_leaving
 
 # Each holds a TensorFlow of its own, and decodes on one core.
 COUNT = max(1, min(4, (os.cpu_count() or 1) // 2))
@@ -42,7 +43,10 @@ class Worker:
 
     Raises:
         Unavailable: when it doesn't start, or finds that its decoder doesn't work.
+        Leaving: when the interpreter is ending, here and in `decode`.
     """
+
+    running = set()  # all that were started and not ended
 
     def __init__(self):
         try:
@@ -56,8 +60,12 @@ class Worker:
             )
         except OSError as error:
             raise Unavailable(f"its process doesn't start ({error})") from None
+        self.running.add(self)
+        if LEAVING.is_set():  # Who ends all workers at that time may have missed this one.
+            self.close()
+            raise Leaving
         hello = self._process.stdout.readline()
-        said = json.loads(hello) if hello else {"error": f"its process {self._end()}"}
+        said = json.loads(hello) if hello else {"error": self._end()}
         if "error" in said:
             self.close()
             raise Unavailable(said["error"])
@@ -76,14 +84,14 @@ class Worker:
             self._process.stdin.write(request)
             self._process.stdin.flush()
         except OSError:
-            raise Refused(f"its process {self._end()}") from None
+            raise Refused(self._end()) from None
         line = self._process.stdout.readline()
         said = json.loads(line) if line.endswith(b"\n") else {}
         if "error" in said:
             raise Refused(said["error"])
         frames = np.empty(said.get("shape", (0,)), np.uint8)
         if not said or self._process.stdout.readinto(memoryview(frames).cast("B")) < frames.size:
-            raise Refused(f"its process {self._end()}")
+            raise Refused(self._end())
         return frames
 
     @property
@@ -93,15 +101,23 @@ class Worker:
 
     def close(self):
         """Ends the process."""
-        self._end()
+        self.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 pipe.close()
 
+    def kill(self):
+        """Ends the process; who waits for its answer hears of it. Returns its code."""
+        self.running.discard(self)
+        self._process.kill()
+        return self._process.wait()
+
     def _end(self):
         """Makes sure that the process has ended, and says how."""
-        self._process.kill()
-        return f"ended with code {self._process.wait()}"
+        code = self.kill()
+        if LEAVING.is_set():
+            raise Leaving
+        return f"its process ended with code {code}"
 
 
 class Pool:
@@ -119,6 +135,7 @@ class Pool:
         Raises:
             Refused: when the file can't be decoded.
             Unavailable: when no worker can.
+            Leaving: when the interpreter is ending.
         """
         with self._slots:
             worker = self._take()
@@ -167,7 +184,13 @@ class Pool:
             worker.close()
 
 
+def _kill_all():
+    for worker in list(Worker.running):
+        worker.kill()
+
+
 POOL = Pool()
-atexit.register(POOL.close)
+when_leaving(_kill_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=POOL.__init__)  # workers answer the one who started them
+    os.register_at_fork(after_in_child=Worker.running.clear)
