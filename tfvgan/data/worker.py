@@ -107,7 +107,7 @@ class Worker:
                 pipe.close()
 
     def kill(self):
-        """Ends the process; who waits for its answer hears of it. Returns its code."""
+        """Returns the code of the process, which ends; who waits for its answer hears of it."""
         self.running.discard(self)
         self._process.kill()
         return self._process.wait()
