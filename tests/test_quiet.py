@@ -28,7 +28,11 @@ def say(*lines):
 
 def imported(tmp_path, tensorflow, more="", **environment):
     """Returns a process that has imported a made-up TensorFlow, and what it said on stderr."""
-    lines = ["import os", "say = lambda line: os.write(2, line.encode() + b'\\n')", tensorflow]
+    lines = [
+        "import os, keras",
+        "say = lambda line: os.write(2, line.encode() + b'\\n')",
+        tensorflow,
+    ]
     (tmp_path / "tensorflow.py").write_text("\n".join(lines))
     warns = "import logging; logging.getLogger('matplotlib').warning('No such home.')"
     (tmp_path / "keras.py").write_text(warns)
@@ -131,7 +135,7 @@ def test_who_asks_for_all_is_shown_all(tmp_path):
 def test_a_tensorflow_that_is_there_is_left_alone(tmp_path):
     more = "import tensorflow\nos.environ[quiet.LEVEL] = 'as it was'"
     done = imported(tmp_path, f"say({CHATTER[0]!r})", more)
-    assert (done.stdout, done.stderr) == ("as it was\n", f"{CHATTER[0]}\n")
+    assert (done.stdout, done.stderr) == ("as it was\n", f"No such home.\n{CHATTER[0]}\n")
 
 
 def test_an_import_that_fails_shows_why(tmp_path):

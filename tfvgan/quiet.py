@@ -30,11 +30,11 @@ def import_keras():
     TensorFlow reads that variable at its import, and says some of it before it has read it. Where
     it was imported before, it is left as it is.
     """
-    if "tensorflow" not in sys.modules:
-        asked = os.environ.setdefault(LEVEL, FATAL)
-        with contextlib.nullcontext() if asked == "0" else without(CHATTER):
-            import tensorflow  # noqa: F401
     with unlogged("matplotlib"):  # Keras imports it, and it warns of homes that can't be written.
+        if "tensorflow" not in sys.modules:
+            asked = os.environ.setdefault(LEVEL, FATAL)
+            with contextlib.nullcontext() if asked == "0" else without(CHATTER):
+                import tensorflow  # noqa: F401
         import keras  # noqa: F401
 
 
