@@ -32,3 +32,11 @@ def test_what_is_to_be_typed_finds_the_program_that_runs(
     monkeypatch.setattr("sys.argv", [called, "demo"])
     monkeypatch.setenv("PATH", os.path.abspath(searched) if searched else os.devnull)
     assert program() == typed
+
+
+def test_programs_beside_it_are_found_as_it_is(places, monkeypatch):
+    monkeypatch.setenv("PATH", os.devnull)
+    monkeypatch.setattr("sys.argv", [".venv/bin/tfvgan", "export"])
+    assert program("saved_model_cli") == "saved_model_cli", "it is not there"
+    open(".venv/bin/saved_model_cli", "w").close()
+    assert program("saved_model_cli") == ".venv/bin/saved_model_cli"

@@ -1,6 +1,9 @@
 """`tfvgan export`: from a run to what a server or a device loads."""
 
+import shlex
+
 from .arguments import add_allow, add_edge, add_verb, allowed, given
+from .typed import program
 
 SUMMARY = """\
 Export a trained model for TensorFlow Serving and for edge devices.
@@ -52,4 +55,5 @@ def run(args):
 
     settings = {"tflite": args.tflite, "endpoints": args.endpoints, **given(args, ("edge",))}
     version = export(args.model, args.out, **settings, **allowed(args))
-    print(f"Wrote {version}. To look at it: saved_model_cli show --dir {version} --all")
+    look = f"{program('saved_model_cli')} show --dir {shlex.quote(version)} --all"
+    print(f"Wrote {version}. To look at it: {look}")

@@ -1,4 +1,4 @@
-"""What to type for `tfvgan`, in commands that are printed for later."""
+"""What to type for a program, in commands that are printed for later."""
 
 import os
 import shlex
@@ -6,15 +6,19 @@ import shutil
 import sys
 
 
-def program():
-    """Returns `tfvgan` where a shell finds the one that runs, else the path that it was called by.
+def program(name="tfvgan"):
+    """Returns the name where a shell finds the program that is meant, else the path to it.
 
-    So `.venv/bin/tfvgan` names itself where no environment is activated.
+    So `.venv/bin/tfvgan` names itself, and what is beside it, where no environment is activated.
+
+    Args:
+        name: of `tfvgan`, or of another program of its environment.
     """
     called = sys.argv[0]
-    if os.path.basename(called) != "tfvgan" or not os.path.isfile(called):
-        return "tfvgan"
-    found = shutil.which("tfvgan")
-    if found is not None and os.path.samefile(found, called):
-        return "tfvgan"
-    return shlex.quote(called)
+    beside = os.path.join(os.path.dirname(called), name)
+    if os.path.basename(called) != "tfvgan" or not os.path.isfile(beside):
+        return name
+    found = shutil.which(name)
+    if found is not None and os.path.samefile(found, beside):
+        return name
+    return shlex.quote(beside)
