@@ -34,38 +34,38 @@ def takes_tensorflow_io(versions: dict) -> bool:
     return python < (3, 13) and tensorflow < (2, 18)
 
 
-def stack(found: dict) -> str:
+def stack(report: dict) -> str:
     """Returns in a sentence which TensorFlow this is, and who decodes."""
-    versions = found["versions"]
+    versions = report["versions"]
     here = f"TensorFlow {versions['tensorflow']} on Python {versions['python']}"
-    if found["decoders"]["tensorflow-io"]["works"]:
+    if report["decoders"]["tensorflow-io"]["works"]:
         return f"{here}, with tensorflow-io as the default decoder"
     if takes_tensorflow_io(versions):
         return f"{here}; PyAV decodes, since tensorflow-io doesn't work"
     return f"{here}; PyAV decodes, since tensorflow-io is for TensorFlow 2.17 and Python up to 3.12"
 
 
-def advice(found: dict) -> list[str]:
+def advice(report: dict) -> list[str]:
     """Returns what to do, a sentence each; none when all is well."""
-    versions = found["versions"]
-    said = [
+    versions = report["versions"]
+    sentences = [
         f"Install {name} ({use}): pip install {name}"
         for name, use in PACKAGES.items()
         if versions[name] is None and name not in OPTIONAL
     ]
     if missing := [use for name, use in METRICS.items() if versions[name] is None]:
-        said.append(f"Some metrics ({', '.join(missing)}) need: pip install 'tfvgan[metrics]'")
-    said += _of_tensorflow_io(versions, found["decoders"], found["machine"])
-    if lacking := [name for name, part in found["compression"].items() if not part["works"]]:
-        said.append(
+        sentences.append(f"Some metrics ({', '.join(missing)}) need: pip install 'tfvgan[metrics]'")
+    sentences += _of_tensorflow_io(versions, report["decoders"], report["machine"])
+    if lacking := [name for name, part in report["compression"].items() if not part["works"]]:
+        sentences.append(
             f"To compress with {', '.join(lacking)}: pip install --force-reinstall 'av>=18,<19' "
             "'constriction>=0.5,<0.6'"
         )
-    if not found["onednn"]["on"] and "OPTS" in found["onednn"]["why"]:
-        said.append("Unset TF_ENABLE_ONEDNN_OPTS: 3-D convolutions are slow without.")
-    if len(found["devices"]) == 1:
-        said.append("No GPU is seen: keep videos small (64x64, 16 frames) and batches of 8.")
-    return said
+    if not report["onednn"]["on"] and "OPTS" in report["onednn"]["why"]:
+        sentences.append("Unset TF_ENABLE_ONEDNN_OPTS: 3-D convolutions are slow without.")
+    if len(report["devices"]) == 1:
+        sentences.append("No GPU is seen: keep videos small (64x64, 16 frames) and batches of 8.")
+    return sentences
 
 
 def _of_tensorflow_io(versions, decoders, machine):

@@ -103,19 +103,19 @@ class Declaration:
         Args:
             settings: `tfvgan.runs.Settings`.
         """
-        known = {option.name: option for option in self.options}
+        by_name = {option.name: option for option in self.options}
         for name, value in settings.own.items():
-            if name not in known:
+            if name not in by_name:
                 networks = " or ".join(f'"{network}"' for network in who_has(name))
                 raise ValueError(
                     f"`{name}` is for the network {networks} alone, but the network is "
                     f'"{settings.network}": leave it out.'
                 )
-            known[name].check(value)
-            needed = known[name].needs
+            by_name[name].check(value)
+            needed = by_name[name].needs
             if needed is not None and needed not in settings.own:
                 raise ValueError(
-                    f"`{name}` is of use with `{needed}` alone, {known[needed].help}: leave it "
+                    f"`{name}` is of use with `{needed}` alone, {by_name[needed].help}: leave it "
                     "out, or give both."
                 )
         if settings.conditional and not self.classes:

@@ -42,8 +42,8 @@ def read_claims(path, kind, what):
         if os.path.getsize(path) > LARGEST:
             raise ValueError(f"it has over {LARGEST >> 20} MB")
         with open(path, encoding="utf-8") as file:
-            said = json.load(file, parse_constant=_no_number)
-        return kind(said) if inspect.isroutine(kind) else claimed(said, kind)
+            content = json.load(file, parse_constant=_no_number)
+        return kind(content) if inspect.isroutine(kind) else claimed(content, kind)
     except RecursionError:
         reason = "it is nested too deeply"
     except (OSError, ValueError) as error:
@@ -64,9 +64,9 @@ def claimed(value, kind, name="it"):
     """
     kinds = typing.get_args(kind) if isinstance(kind, types.UnionType) else (kind,)
     for each in kinds:
-        found = _as(value, each, name)
-        if found is not None:
-            return found[0]
+        converted = _as(value, each, name)
+        if converted is not None:
+            return converted[0]
     wanted = " or ".join(WORDS[typing.get_origin(each) or each] for each in kinds)
     raise ValueError(f"{name} should be {wanted}, but is {_short(value)}")
 
@@ -100,7 +100,7 @@ def _built(value, kind, name):
         raise ValueError(f"`{missing}` is missing")
     for more in value.keys() - fields.keys():
         raise ValueError(f"{_short(more)} is nothing that this version knows, so update tfvgan")
-    return kind(**{one: claimed(said, fields[one], f"`{one}`") for one, said in value.items()})
+    return kind(**{one: claimed(entry, fields[one], f"`{one}`") for one, entry in value.items()})
 
 
 @functools.cache

@@ -35,7 +35,7 @@ def report() -> dict:
         "threads": cores, and TensorFlow's threads within and between operations (0: it chooses);
         "advice": what to do, a sentence each; empty when all is well.
     """
-    found = {
+    facts = {
         "package": {"version": __version__, "folder": os.path.dirname(__file__)},
         "versions": {
             "python": platform.python_version(),
@@ -52,7 +52,7 @@ def report() -> dict:
             "inter_op": tf.config.threading.get_inter_op_parallelism_threads(),
         },
     }
-    return {**found, "stack": stack(found), "advice": advice(found)}
+    return {**facts, "stack": stack(facts), "advice": advice(facts)}
 
 
 def render(report: dict) -> str:
@@ -65,8 +65,8 @@ def render(report: dict) -> str:
     for title, part in (("video decoders", "decoders"), ("compression", "compression")):
         lines.append(title)
         lines += [
-            f"  {name:<22} {'works' if found['works'] else 'no'}: {found['why']}"
-            for name, found in report[part].items()
+            f"  {name:<22} {'works' if result['works'] else 'no'}: {result['why']}"
+            for name, result in report[part].items()
         ]
     onednn, threads, devices = report["onednn"], report["threads"], report["devices"]
     lines += [
@@ -95,7 +95,7 @@ def _decoders():
         missing = {"works": False, "why": f"PyAV isn't there ({error}), and it looks files over"}
         return {"tensorflow-io": missing, "pyav": missing}
     codec = ".".join(map(str, av.library_versions["libavcodec"]))
-    found = {}
+    results = {}
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "four frames.mp4")
         pictures = _write_test_video(path)
@@ -103,30 +103,35 @@ def _decoders():
             try:
                 difference = np.abs(read_video(path, decoder=name) - pictures).mean()
             except ValueError as error:
-                found[name] = {"works": False, "why": _reason(error)}
+                results[name] = {"works": False, "why": _reason(error)}
                 continue
             works = bool(difference < 8)
             on = _ffmpeg_4() if name == "tensorflow-io" else f"its own FFmpeg, libavcodec {codec}"
-            seen = "decoded a test video" if works else f"gave wrong frames, {difference:.0f} off"
-            found[name] = {"works": works, "why": f"on {on}; {seen}"}
-    return found
+            outcome = (
+                "decoded a test video" if works else f"gave wrong frames, {difference:.0f} off"
+            )
+            results[name] = {"works": works, "why": f"on {on}; {outcome}"}
+    return results
 
 
 def _base_layers():
     """Each standard of a base layer, tried out on two frames."""
     frames = np.full((2, LEAST, LEAST, 3), 128, "uint8")
-    found = {}
+    results = {}
     for name, standard in STANDARDS.items():
         try:
             base = Base(name)
             packets = base.encode(frames, standard.best)
             made = np.stack(list(base.decode(packets, (LEAST, LEAST))))
             works = made.shape == frames.shape and bool(np.abs(made - 128.0).max() < 8)
-            seen = "coded two frames" if works else "gave wrong frames"
+            outcome = "coded two frames" if works else "gave wrong frames"
         except (ImportError, ValueError, OSError, RuntimeError) as error:
-            works, seen = False, _sentence(error)
-        found[name] = {"works": works, "why": f"{standard.encoder}, {standard.decoder}; {seen}"}
-    return found
+            works, outcome = False, _sentence(error)
+        results[name] = {
+            "works": works,
+            "why": f"{standard.encoder}, {standard.decoder}; {outcome}",
+        }
+    return results
 
 
 def _range_coder():
@@ -170,8 +175,8 @@ def _write_test_video(path):
 def _reason(error):
     """An error without the name of the test video in front, nor the decoder's."""
     reason = getattr(error, "reason", str(error))
-    for said in ("tensorflow-io was asked for, but ", "tensorflow-io doesn't work: "):
-        reason = reason.removeprefix(said)
+    for prefix in ("tensorflow-io was asked for, but ", "tensorflow-io doesn't work: "):
+        reason = reason.removeprefix(prefix)
     return reason
 
 

@@ -44,10 +44,10 @@ class Lock:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if not wait:
-                told = _told(file, what or self.path)
-                raise Busy(f"{told}: wait for it, or name another.") from None
+                sentence = _busy_text(file, what or self.path)
+                raise Busy(f"{sentence}: wait for it, or name another.") from None
             if what is not None:
-                _say(f"{_told(file, what)}: this one waits for it.")
+                _say(f"{_busy_text(file, what)}: this one waits for it.")
             fcntl.flock(file, fcntl.LOCK_EX)
         except OSError as error:
             if error.errno not in UNKNOWN:
@@ -101,7 +101,7 @@ def is_at(file, path):
         return False
 
 
-def _told(file, what):
+def _busy_text(file, what):
     """Returns what is said of a file that another process holds."""
     file.seek(0)
     holder = file.read(200).strip()

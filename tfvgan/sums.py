@@ -44,10 +44,10 @@ def check_sums(path):
     folder = path if path.is_dir() else path.parent
     if not (folder / SUMS).is_file():
         return
-    said = _said(folder / SUMS)
+    sums = _listed_sums(folder / SUMS)
     for file in _files(folder) if path.is_dir() else [path] * path.is_file():
         name = file.relative_to(folder).as_posix()
-        if name in said and said[name] != _sum(file):
+        if name in sums and sums[name] != _sum(file):
             raise ValueError(
                 f"`{file}` is not what was written there, by {SUMS} beside it: fetch or make it "
                 f"anew, or remove {SUMS} if you have changed it yourself."
@@ -63,7 +63,7 @@ def _files(folder):
                 yield path
 
 
-def _said(path):
+def _listed_sums(path):
     """Returns what a list says, a dict of sums by names."""
     try:
         if path.stat().st_size > LARGEST:

@@ -119,8 +119,8 @@ def _sweep(path):
     """Removes what killed processes have left where `write_whole` writes a file."""
     ours = re.compile(r"\.writing-[0-9]+-")
     for name in os.listdir(path.absolute().parent):
-        found = ours.match(name)
-        if found and beside(path, found[0]).name == name:
+        match = ours.match(name)
+        if match and beside(path, match[0]).name == name:
             left = path.with_name(name)
             with contextlib.suppress(OSError):  # Another may have been quicker.
                 if not is_held(left):

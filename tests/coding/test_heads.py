@@ -12,7 +12,7 @@ from tfvgan.data.base_layer import STANDARDS, Base
 
 VIDEO = texture(16, 96, (1.5, 0.5))[0]
 COARSE = {"av1": 60, "hevc": 44, "h264": 44}
-KNOWN = "d7f3eb0ed547a7966491ade5987e5ba0d85c6251793dd3900918dc00576fba01"
+DIGEST = "d7f3eb0ed547a7966491ade5987e5ba0d85c6251793dd3900918dc00576fba01"
 
 
 @pytest.fixture(scope="module", params=STANDARDS)
@@ -87,7 +87,7 @@ def test_damage_is_an_error_in_a_sentence_or_packets_of_no_more_bytes(coded):
 
 def test_what_is_known_is_the_same_for_ever():
     told = hashlib.sha256(repr([sorted(part.items()) for part in heads.known()]).encode())
-    assert told.hexdigest() == KNOWN
+    assert told.hexdigest() == DIGEST
 
 
 # Of packets that no encoder made: what other files bear is what these bytes are.
@@ -140,8 +140,8 @@ def test_what_was_learnt_is_kept_of_what_was_seen_often(tmp_path, monkeypatch):
         1: (100 << 8) | 2,
     }
     model.weights = {4: [1, -2, 3], 2**9: [70_000]}
-    monkeypatch.setattr(heads, "KNOWN", tmp_path / "heads.npz")
-    heads.write_model(heads.KNOWN, model, least=3)
+    monkeypatch.setattr(heads, "MODEL", tmp_path / "heads.npz")
+    heads.write_model(heads.MODEL, model, least=3)
     counters, weights = heads.known.__wrapped__()
     # Of a 16 bit probability the highest 8 are kept, none of them 0.
     wanted = {2**40 + 7: (60_000 >> 8 << 16) | 12, 5: (1 << 16) | 3, 9: (255 << 16) | 60}

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from tfvgan.networks import CodecDiscriminator
 
@@ -22,6 +23,14 @@ def test_the_discriminator_sees_frames_and_what_the_decoder_knows():
     other[:, :, 0, 0] += 1
     changed = np.abs(np.asarray(network.seen(video, other) - network.seen(video, latents)))
     assert changed[..., 3:][:, :, :16, :16].any() and not changed[:, :, 16:].any()
+
+
+def test_files_keep_the_name_that_its_first_layer_had(tmp_path):
+    network = CodecDiscriminator(32, 8, 4)
+    network.build()
+    checkpoint = tf.train.load_checkpoint(tf.train.Checkpoint(network).write(str(tmp_path / "x")))
+    paths = {path.split("/")[0] for path in checkpoint.get_variable_to_shape_map()}
+    assert "reading" in paths and "condition" not in paths
 
 
 def test_of_less_than_a_latent_there_is_no_discriminator():

@@ -18,7 +18,7 @@ from tfvgan.coding import mixing, obus
 from tfvgan.coding.varints import Cursor, varint
 
 STANDARDS = ("av1", "hevc", "h264")  # Their numbers are those of the contexts.
-HEAD = 24  # First bytes of a part, which are told by their contexts.
+HEAD = 24  # First bytes of a part, which are coded by contexts.
 FIRST = 96  # Those of a group's first part, which say what is true of all of it.
 NONE = 256  # The byte that there is not.
 NOTHING = NONE, NONE, NONE
@@ -27,8 +27,8 @@ OTHER, END = obus.OTHER, obus.OTHER + 1
 FRAME = 1  # The kind of all parts of standards that have one a packet.
 MOST_BITS = 27  # Of a length.
 MOST_PARTS = 4  # Of a packet, in the mean.
-TOLD = 3  # Bits of a length below its first, which are told by contexts.
-KNOWN = Path(__file__).with_name("heads.npz")
+HIGH_BITS = 3  # Of a length, below its first: those that have contexts.
+MODEL = Path(__file__).with_name("heads.npz")
 
 
 class _Heads:
@@ -46,7 +46,7 @@ class _Heads:
 
     @property
     def most(self):
-        """Returns how many bytes of the next part are told by their contexts."""
+        """Returns how many bytes of the next part are coded by contexts."""
         return FIRST if self._before == NOTHING else HEAD
 
     def kind(self, kind=0):
@@ -64,19 +64,19 @@ class _Heads:
         place |= first
         head_1, head_2, bits = self._alike.get(place, (b"", b"", 0))
         length, bits = self._length(place, bits, length)
-        found = bytearray([first])
+        written = bytearray([first])
         for number in range(1, min(length, self.most)):
-            found.append(self._byte(place, number, found, head_1, head_2, head))
-        head = bytes(found[:length])
+            written.append(self._byte(place, number, written, head_1, head_2, head))
+        head = bytes(written[:length])
         self._alike[place] = head, head_1, bits
         self._before = (first, *self._before[:2])
         return length, head
 
-    def _byte(self, place, number, found, head_1, head_2, head):
+    def _byte(self, place, number, written, head_1, head_2, head):
         """Writes one of the first bytes, from the second on; returns it."""
-        now = found[-1], found[-2] if number > 1 else NONE
+        now = written[-1], written[-2] if number > 1 else NONE
         last = head_1[number] if number < len(head_1) else NONE
-        same = head_1[max(number - 2, 0) : number] == found[max(number - 2, 0) :]
+        same = head_1[max(number - 2, 0) : number] == written[max(number - 2, 0) :]
         contexts = self._contexts(
             (6, self._before[0], 0),
             (7, last, 0),
@@ -96,29 +96,29 @@ class _Heads:
             (12, before, 0), (13, self._before[0], 0), (14, 0, 0), place=place
         )
         bits = min(self._number(contexts, 2, bits, 5), MOST_BITS)
-        found = 1 if bits else 0
+        value = 1 if bits else 0
         for low in range(bits - 2, -1, -1):
-            told = bits - 2 - low < TOLD
-            node = bits, found if told else 0
+            high = bits - 2 - low < HIGH_BITS
+            node = bits, value if high else 0
             contexts = self._contexts((15, *node), place=place) + self._contexts((16, *node))
-            found = found << 1 | self._coder.code(contexts, 3 + told, length >> low & 1)
-        return found, bits
+            value = value << 1 | self._coder.code(contexts, 3 + high, length >> low & 1)
+        return value, bits
 
-    def _contexts(self, *told, place=0):
+    def _contexts(self, *keys, place=0):
         """Returns numbers of contexts: each of a kind and two numbers below 512."""
         return [
             ((((kind << 2 | self._standard) << 18 | place) << 9 | one) << 9 | two) << 8
-            for kind, one, two in told
+            for kind, one, two in keys
         ]
 
     def _number(self, contexts, trust, number, bits):
         """Writes a number of some bits, the highest first; returns it."""
-        code, found = self._coder.code, 1
+        code, node = self._coder.code, 1
         trust |= self._standard << 8
         for low in range(bits - 1, -1, -1):
-            bit = code([context + found for context in contexts], trust, number >> low & 1)
-            found = found << 1 | bit
-        return found - (1 << bits)
+            bit = code([context + node for context in contexts], trust, number >> low & 1)
+            node = node << 1 | bit
+        return node - (1 << bits)
 
 
 def pack(packets, standard, check=True):
@@ -133,10 +133,10 @@ def pack(packets, standard, check=True):
     try:
         coder = mixing.BitEncoder(mixing.Model(known()))
         tails = read(coder, standard, packets)
-        said = coder.finish()
-        data = b"".join([varint(len(said)), said, *tails])
-        found = list(unpack(Cursor(data), standard, len(packets))) if check else packets
-        return data if found == list(packets) else None
+        coded = coder.finish()
+        data = b"".join([varint(len(coded)), coded, *tails])
+        decoded = list(unpack(Cursor(data), standard, len(packets))) if check else packets
+        return data if decoded == list(packets) else None
     except ValueError:
         return None
 
@@ -169,8 +169,8 @@ def unpack(cursor, standard, count):
     Raises:
         ValueError: when it is none of that.
     """
-    said = cursor.take(cursor.varint())
-    heads = _Heads(mixing.BitDecoder(mixing.Model(known()), said), standard)
+    coded = cursor.take(cursor.varint())
+    heads = _Heads(mixing.BitDecoder(mixing.Model(known()), coded), standard)
 
     def written():
         for _ in range(MOST_PARTS * (count + 1)):
@@ -220,7 +220,7 @@ def write_model(file, model, least):
 @functools.cache
 def known():
     """Returns what `mixing.Model` begins with: what was seen in other videos' base layers."""
-    with np.load(KNOWN) as kept:
+    with np.load(MODEL) as kept:
         contexts = np.cumsum(kept["contexts"]).tolist()
         counters = kept["probabilities"].astype(int) << 16 | kept["counts"]
         counters = dict(zip(contexts, counters.tolist()))

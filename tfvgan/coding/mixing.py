@@ -36,12 +36,12 @@ def squash(place):
 @functools.cache
 def stretched():
     """Returns the place in the logistic domain of each 12 bit probability, the other way round."""
-    found, place = [], -FURTHEST
+    places, place = [], -FURTHEST
     for probability in range(4096):
         while place < FURTHEST and squash(place) < probability:
             place += 1
-        found.append(place)
-    return tuple(found)
+        places.append(place)
+    return tuple(places)
 
 
 @functools.cache
@@ -89,16 +89,16 @@ class Coder:
             bit: what it is, which those that read do not care about.
         """
         model, (stretch, squashed) = self.model, self._tables
-        seen, known = model.counters.get, model.known.get
-        counters = [seen(each) or known(each, NEW) for each in contexts]
+        adapted, learned = model.counters.get, model.known.get
+        counters = [adapted(each) or learned(each, NEW) for each in contexts]
         inputs = [stretch[counter >> 12] for counter in counters]
         weights = model.weights.get(trust) or model.trusted(trust, len(inputs))
         place = sum(map(operator.mul, weights, inputs)) >> 16
-        said = squashed[max(-FURTHEST, min(FURTHEST, place)) + FURTHEST]
-        bit = self._bit(said, bit)
-        error, wanted = (bit << 12) - said, (bit << 16) - bit
+        predicted = squashed[max(-FURTHEST, min(FURTHEST, place)) + FURTHEST]
+        bit = self._bit(predicted, bit)
+        error, wanted = (bit << 12) - predicted, (bit << 16) - bit
         weights[:] = [
-            weight + (error * given >> LEARNING) for weight, given in zip(weights, inputs)
+            weight + (error * value >> LEARNING) for weight, value in zip(weights, inputs)
         ]
         for context, counter in zip(contexts, counters):
             probability, count = counter >> 8, counter & 255

@@ -69,12 +69,12 @@ class Scan:
         self.groups, self.attachments, self.damaged = [], [], []
         while begin < end and len(self.groups) < MOST_GROUPS:
             try:
-                begin = self._found(begin)
+                begin = self._scan_at(begin)
             except _Exhausted:
                 self.damaged.append(Gap(begin, end - begin))
                 return
 
-    def _found(self, offset):
+    def _scan_at(self, offset):
         """Returns where to go on behind what is at an offset, which is noted."""
         try:
             return self._record(offset)

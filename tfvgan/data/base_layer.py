@@ -160,8 +160,8 @@ class Base:
                     f"The base layer must hold frames of {width}x{height} pixels or larger, but "
                     f"one has {frame.width}x{frame.height}: it is damaged."
                 )
-            seen = to_rgb(frame)[:height, :width]
-            yield resize(seen[None], size, "lanczos")[0] if self.half else seen
+            rgb = to_rgb(frame)[:height, :width]
+            yield resize(rgb[None], size, "lanczos")[0] if self.half else rgb
 
     def shown(self, packets, size):
         """Returns when each packet's frame is shown: the numbers from 0 on, in another order.

@@ -28,8 +28,8 @@ class Begun:
 
     def begin(self):
         """Returns the name of a new shard, which nothing in the folder has."""
-        found = [SHARD.fullmatch(name) for name in [*os.listdir(self.folder), *self._names]]
-        number = 1 + max((int(match[1]) for match in found if match), default=-1)
+        matches = [SHARD.fullmatch(name) for name in [*os.listdir(self.folder), *self._names]]
+        number = 1 + max((int(match[1]) for match in matches if match), default=-1)
         name = f"clips-{number:05d}.tfrecord"
         self._names.add(name)
         text = json.dumps(sorted(self._names))

@@ -39,8 +39,8 @@ class Index(NamedTuple):
         for file in self.files:
             least = file.frames == frames and file.height >= height and file.width >= width
             apart = file.first >= 0 and file.clips >= 1 and file.step >= file.pixels
-            known = file.class_name in self.class_names and SHARD.fullmatch(file.shard)
-            if not (least and apart and known and len(file.sums) in (0, file.clips)):
+            valid_names = file.class_name in self.class_names and SHARD.fullmatch(file.shard)
+            if not (least and apart and valid_names and len(file.sums) in (0, file.clips)):
                 raise ValueError(f"what it says of {file.path!r} can't be")
 
 
@@ -119,14 +119,14 @@ class ClipCache:
 
         It is of the checksums that stand behind the clips in their shards: no pixel is read.
         """
-        told = hashlib.sha256(json.dumps([self.settings.to_json(), self.class_names]).encode())
+        digest = hashlib.sha256(json.dumps([self.settings.to_json(), self.class_names]).encode())
         for file in self.files:
             shard = self._shards[file.shard]
-            told.update(f"{file.class_name} {file.clips} {file.shape}".encode())
+            digest.update(f"{file.class_name} {file.clips} {file.shape}".encode())
             for number in range(file.clips):
                 end = file.first + number * file.step + file.pixels
-                told.update(shard[end : end + 4].tobytes())
-        return told.hexdigest()
+                digest.update(shard[end : end + 4].tobytes())
+        return digest.hexdigest()
 
     def only(self, files: Sequence[CachedFile]) -> "ClipCache":
         """Returns the cache with these of its files alone."""
@@ -190,8 +190,8 @@ def write_index(folder, settings, class_names, files, complete, reading=READING)
     index = Index(FORMATS[-1], complete, settings, list(class_names), list(files), reading)
     if index == read_cache_index(folder):
         return
-    told = {"settings": settings.to_json(), "files": [file._asdict() for file in files]}
-    text = json.dumps(index._asdict() | told, indent=1)
+    entries = {"settings": settings.to_json(), "files": [file._asdict() for file in files]}
+    text = json.dumps(index._asdict() | entries, indent=1)
     path = os.path.join(folder, INDEX)
     write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))
 

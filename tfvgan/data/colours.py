@@ -33,17 +33,17 @@ def matrix_of(frame):
     """Returns FFmpeg's number of the matrix that a frame of PyAV is read by; `RGB` is none."""
     if is_rgb(frame.format):
         return RGB
-    said = int(frame.colorspace)
-    if said in (RGB, UNSAID, RESERVED):
+    matrix = int(frame.colorspace)
+    if matrix in (RGB, UNSAID, RESERVED):
         return usual_matrix(frame.height, frame.width)
-    return said
+    return matrix
 
 
 def is_full_range(frame):
     """Returns whether a frame uses 0 to 255 for colours, where its format's name doesn't say so."""
     name = frame.format.name
-    said = matrix_of(frame) != RGB and not name.startswith(("yuvj", "gray"))
-    return said and int(frame.color_range) == FULL
+    by_flag = matrix_of(frame) != RGB and not name.startswith(("yuvj", "gray"))
+    return by_flag and int(frame.color_range) == FULL
 
 
 def is_rgb(form):

@@ -103,12 +103,12 @@ def why_not_tensorflow_io(info, fps=None, deinterlace="auto"):
         return "the colours are full range or wide gamut, which tensorflow-io doesn't look at"
     if info in _refused:
         return "the file is damaged or unusual, and tensorflow-io failed on it"
-    if is_deinterlaced(_says_woven(info, deinterlace), deinterlace):
+    if is_deinterlaced(_is_interlaced(info, deinterlace), deinterlace):
         return "the film is deinterlaced, which tensorflow-io doesn't do"
     return ""
 
 
-def _says_woven(info, deinterlace):
+def _is_interlaced(info, deinterlace):
     """Returns whether any frame says that it is two moments woven; if it matters, all are asked.
 
     That takes a tenth of the time of tensorflow-io, or a fifth.

@@ -133,13 +133,13 @@ class Feed:
         drawn = draw(self.seed, epoch, sample)
         if self.random_crop:
             y, x = int(drawn.top * (down + 1)), int(drawn.left * (right + 1))
-        seen = {"video": clip[:, y : y + height, x : x + width]}
+        view = {"video": clip[:, y : y + height, x : x + width]}
         if self.moments is not None:
             numbers = self.moments.draw(epoch, sample)
-            seen = {"video": seen["video"][numbers], "times": numbers.astype(np.float32)}
+            view = {"video": view["video"][numbers], "times": numbers.astype(np.float32)}
         if self.flip and drawn.flip < 0.5:
-            seen["video"] = _mirrored(seen["video"])
-        return seen
+            view["video"] = _mirrored(view["video"])
+        return view
 
 
 def _mirrored(clip):

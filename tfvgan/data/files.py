@@ -76,8 +76,8 @@ def is_image_folder(path):
 
 def _holds_videos(folder):
     """Whether a folder holds a video or an image, at any depth."""
-    found = (_suffix(name) for _, _, names in os.walk(folder) for name in names if name[0] != ".")
-    return any(suffix in VIDEOS | IMAGES for suffix in found)
+    names = (name for _, _, names in os.walk(folder) for name in names if name[0] != ".")
+    return any(_suffix(name) in VIDEOS | IMAGES for name in names)
 
 
 def _number(name):
@@ -121,10 +121,10 @@ def _videos(path):
         return [path]
     if not glob.has_magic(path):
         return _nothing(f"There is no file or folder {path}")
-    found = []
+    videos = []
     for item in sorted(glob.glob(path, recursive=True), key=_natural):
-        found += _search(item) if os.path.isdir(item) else [item] * (_suffix(item) in VIDEOS)
-    return list(dict.fromkeys(found)) or _nothing(f"The pattern {path} matches no video")
+        videos += _search(item) if os.path.isdir(item) else [item] * (_suffix(item) in VIDEOS)
+    return list(dict.fromkeys(videos)) or _nothing(f"The pattern {path} matches no video")
 
 
 def _search(folder):
@@ -136,22 +136,22 @@ def _search(folder):
     return _below(folder, os.path.realpath(folder), set())
 
 
-def _below(folder, root, seen):
+def _below(folder, root, visited):
     """The videos below a folder that is reached from `root`; `seen` are the folders before."""
     real = os.path.realpath(folder)
-    if real in seen:
+    if real in visited:
         return []
-    seen.add(real)
+    visited.add(real)
     if is_image_folder(folder):
         return [folder]
-    found = []
+    videos = []
     for name in _visible(folder):
         path = os.path.join(folder, name)
         if not os.path.isdir(path):
-            found += [path] * (_suffix(name) in VIDEOS)
+            videos += [path] * (_suffix(name) in VIDEOS)
         elif not os.path.islink(path) or not _contains(root, os.path.realpath(path)):
-            found += _below(path, root, seen)
-    return found
+            videos += _below(path, root, visited)
+    return videos
 
 
 def _contains(one, other):

@@ -11,7 +11,7 @@ SAME, APART = 4.0, 28.0  # Levels between what is seen before and after: to wher
 SWEEPS, OVER = 6, 1.7  # Of relaxation at each size: sweeps, and by how much each goes too far.
 
 
-class _Seen(NamedTuple):
+class _Frame(NamedTuple):
     rgb: np.ndarray
     missing: np.ndarray
     first: bool  # Whether a scene begins with it.
@@ -66,7 +66,7 @@ def filled(frames, cut=lambda frame: False):
     """
     coming, past = deque(), None
     for rgb, missing in frames:
-        coming.append(_Seen(rgb, missing, cut(rgb)))
+        coming.append(_Frame(rgb, missing, cut(rgb)))
         if len(coming) > REACH:
             past = _remember(past, coming[0])
             yield _mended(coming, past)
@@ -77,13 +77,13 @@ def filled(frames, cut=lambda frame: False):
         coming.popleft()
 
 
-def _remember(past, seen):
+def _remember(past, frame):
     """Returns what each pixel was when it was seen last, and how many frames ago."""
-    value, age = past or (seen.rgb, np.full(seen.missing.shape, REACH + 1))
-    if seen.first:
-        age = np.full(seen.missing.shape, REACH + 1)
-    age = np.where(seen.missing, np.minimum(age + 1, REACH + 1), 0)
-    return np.where(seen.missing[..., None], value, seen.rgb), age
+    value, age = past or (frame.rgb, np.full(frame.missing.shape, REACH + 1))
+    if frame.first:
+        age = np.full(frame.missing.shape, REACH + 1)
+    age = np.where(frame.missing, np.minimum(age + 1, REACH + 1), 0)
+    return np.where(frame.missing[..., None], value, frame.rgb), age
 
 
 def _mended(coming, past):
@@ -91,16 +91,16 @@ def _mended(coming, past):
     now, (before, age) = coming[0], past
     if not now.missing.any():
         return now.rgb, np.zeros((*now.missing.shape, 1), "float32")
-    after, wait = _next_seen(coming)
-    known = np.minimum(age, wait) <= REACH
+    after, wait = _next_values(coming)
+    within_reach = np.minimum(age, wait) <= REACH
     share = np.where(wait > REACH, 0.0, np.where(age > REACH, 1.0, age / np.maximum(age + wait, 1)))
     mixed = before + share[..., None] * (after.astype("float32") - before)
     mixed = np.where(now.missing[..., None], mixed, now.rgb)
     gap = np.minimum(age, wait) / (REACH + 1)
     both = np.maximum(age, wait) <= REACH
     gap = np.where(both, gap * _disagreement(before, after, both & now.missing), gap)
-    if not known.all():
-        mixed = np.where(known[..., None], mixed, surroundings(mixed, known))
+    if not within_reach.all():
+        mixed = np.where(within_reach[..., None], mixed, surroundings(mixed, within_reach))
     return np.rint(mixed).astype("uint8"), gap[..., None].astype("float32")
 
 
@@ -119,14 +119,14 @@ def _disagreement(before, after, compared):
     return np.clip((blurred[:height, :width, 0] - SAME) / (APART - SAME), 0.0, 1.0)
 
 
-def _next_seen(coming):
+def _next_values(coming):
     """Returns what each pixel of the first frame is when seen next, and in how many frames."""
     value, wait = coming[0].rgb.copy(), np.where(coming[0].missing, REACH + 1, 0)
-    for distance, seen in enumerate(coming):
-        if distance and seen.first:
+    for distance, frame in enumerate(coming):
+        if distance and frame.first:
             break
-        new = (wait > REACH) & ~seen.missing
-        value[new], wait[new] = seen.rgb[new], distance
+        new = (wait > REACH) & ~frame.missing
+        value[new], wait[new] = frame.rgb[new], distance
     return value, wait
 
 
@@ -142,12 +142,12 @@ def surroundings(picture, known):
     """
     if not known.any():
         return np.full(picture.shape, 127.0, "float32")
-    found = picture.astype("float32")
+    result = picture.astype("float32")
     if not known.all():
         rows, columns = (np.flatnonzero(~known.all(axis)) for axis in (1, 0))
         part = tuple(slice(max(of[0] - 1, 0), of[-1] + 2) for of in (rows, columns))
-        found[part] = _membrane(found[part], known[part])
-    return found
+        result[part] = _membrane(result[part], known[part])
+    return result
 
 
 def _membrane(picture, known):

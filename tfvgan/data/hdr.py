@@ -10,13 +10,13 @@ BRIGHT = 100_000  # Candelas a m2, of which no screen has more.
 
 def static(frame):
     """Returns what PyAV's frame says of the whole film: `(name, text)` pairs, options of x265."""
-    found = {part.type.name: bytes(part) for part in frame.side_data}
-    told = []
-    if len(found.get(DISPLAY, b"")) >= 88 and (display := _display(found[DISPLAY])):
-        told.append(("master-display", display))
-    if len(found.get(LIGHT, b"")) >= 8:
-        told.append(("max-cll", "{},{}".format(*struct.unpack("2I", found[LIGHT][:8]))))
-    return tuple(told)
+    side_data = {part.type.name: bytes(part) for part in frame.side_data}
+    options = []
+    if len(side_data.get(DISPLAY, b"")) >= 88 and (display := _display(side_data[DISPLAY])):
+        options.append(("master-display", display))
+    if len(side_data.get(LIGHT, b"")) >= 8:
+        options.append(("max-cll", "{},{}".format(*struct.unpack("2I", side_data[LIGHT][:8]))))
+    return tuple(options)
 
 
 def others(frame):

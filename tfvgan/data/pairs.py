@@ -55,11 +55,11 @@ def pairs(clips, recipes, size, factor=1, seed=0, start=0, window=None):
             draws = generator("degrade", seed, number, place)
             top, left = (draws.integers(side - size + 1) for side in (height, width))
             whole = clip[:, top : top + size, left : left + size]
-            found = degrade(whole, draws, recipes[draws.integers(len(recipes))], factor)
-            moving = (whole, found["degraded"], found["mask"])
+            result = degrade(whole, draws, recipes[draws.integers(len(recipes))], factor)
+            moving = (whole, result["degraded"], result["mask"])
             firsts = draws.integers(frames - window + 1, size=frames // window)
             parts = [np.stack([each[n : n + window] for n in firsts]) for each in moving]
-            made.append((*parts, np.repeat(found["level"], len(firsts))))
+            made.append((*parts, np.repeat(result["level"], len(firsts))))
         return [np.stack(column, axis=1) for column in zip(*made)]
 
     def batch(number, named):

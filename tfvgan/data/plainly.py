@@ -17,7 +17,7 @@ def plainly():
     try:
         yield
     except tf.errors.InvalidArgumentError as error:
-        found = WRAPPED.search(str(error))
-        if found is None:
+        match = WRAPPED.search(str(error))
+        if match is None:
             raise
-        raise ValueError(found[1]) from error
+        raise ValueError(match[1]) from error

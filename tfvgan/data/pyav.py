@@ -254,8 +254,8 @@ def _scan(container, stream):
     times, first = [], None
     for packet in packets(container, stream):
         if packet.size and not packet.is_discard:
-            said = packet.pts is not None and container.format.name not in DECODED
-            tick = packet.pts if said else packet.dts
+            has_pts = packet.pts is not None and container.format.name not in DECODED
+            tick = packet.pts if has_pts else packet.dts
             times.append(None if tick is None else float(tick * packet.time_base))
         if first is None:
             with contextlib.suppress(av.FFmpegError, MemoryError):

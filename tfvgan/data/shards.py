@@ -78,13 +78,13 @@ class ShardWriter:
         self.files = {}
         self._path = os.path.join(folder, name)
         self._temporary = os.path.join(folder, f".{name}.writing")
-        with _said_of(self._path):
+        with _as_os_error(self._path):
             self._writer = tf.io.TFRecordWriter(os.fsencode(self._temporary))
 
     def add(self, file, signature, clip):
         """Appends a clip of a `VideoFile` whose (bytes, modified) are `signature`."""
         record = example(clip, file.path, file.class_name)
-        with _said_of(self._path):
+        with _as_os_error(self._path):
             self._writer.write(record)
         header, footer = 12, 4  # a record's length and checksum before it, a checksum after it
         step = header + len(record) + footer
@@ -99,7 +99,7 @@ class ShardWriter:
 
     def commit(self):
         """Returns the `CachedFile`s of the shard by path, now that it is in its place."""
-        with _said_of(self._path):
+        with _as_os_error(self._path):
             self._writer.close()
         put(self._temporary, self._path)
         return self.files
@@ -113,7 +113,7 @@ class ShardWriter:
 
 
 @contextlib.contextmanager
-def _said_of(path):
+def _as_os_error(path):
     """Makes what TensorFlow raises of a file that it can't write, as on a full disk, an OSError."""
     try:
         yield

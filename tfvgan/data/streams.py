@@ -28,10 +28,10 @@ def packets(container, *streams):
     for stream in streams:
         if stream.type == "video":
             stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
-    found = container.demux(*streams)
+    demuxed = container.demux(*streams)
     while True:
         try:
-            packet = next(found, None)
+            packet = next(demuxed, None)
         except (av.FFmpegError, MemoryError):
             packet = None
         if packet is None:

@@ -50,19 +50,19 @@ def load_decoder():
     except OSError:
         _load_pyglet_ffmpeg()
         ffmpeg = "FFmpeg 4.0 of pyglet-ffmpeg"
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             import tensorflow_io as tfio
             from tensorflow_io.python.ops import ffmpeg_ops  # noqa: F401 (loads the op now)
         except (NotImplementedError, tf.errors.OpError) as error:
-            raise ImportError(f"its video op doesn't load ({_cause(said, error)})") from None
+            raise ImportError(f"its video op doesn't load ({_cause(caught, error)})") from None
     return tfio.experimental.ffmpeg.decode_video, ffmpeg
 
 
-def _cause(said, error):
+def _cause(caught, error):
     """Why the op's library doesn't load: the error names three libraries, a warning the reason."""
-    for warning in said:
+    for warning in caught:
         text = str(warning.message)
         if f"could not load {OP_LIBRARY}" in text:
             return re.sub(r".*caused by: \[['\"](.*/)?(.*?)['\"]\].*", r"\2", text, flags=re.DOTALL)
@@ -74,11 +74,11 @@ def _load_pyglet_ffmpeg():
     spec = importlib.util.find_spec("pyglet_ffmpeg")
     folder = os.path.join(spec.submodule_search_locations[0], "linux_x86_64") if spec else ""
     for name in ("avutil", "swresample", "swscale", "avcodec", "avformat"):
-        found = glob.glob(os.path.join(glob.escape(folder), f"lib{name}.so.*"))
-        if not found:
+        libraries = glob.glob(os.path.join(glob.escape(folder), f"lib{name}.so.*"))
+        if not libraries:
             raise ImportError(f"there is no FFmpeg 4 ({SYSTEM_FFMPEG}) for it")
         try:
-            ctypes.CDLL(found[0])
+            ctypes.CDLL(libraries[0])
         except OSError as error:
             raise ImportError(f"FFmpeg 4.0 of pyglet-ffmpeg doesn't load ({error})") from None
 
@@ -150,8 +150,8 @@ def serve():
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints must not mix with the answers
 
-    def answer(**said):
-        answers.write(json.dumps(said).encode() + b"\n")
+    def answer(**fields):
+        answers.write(json.dumps(fields).encode() + b"\n")
 
     try:
         decode_video, ffmpeg = load_decoder()

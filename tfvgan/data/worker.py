@@ -65,11 +65,11 @@ class Worker:
             self.close()
             raise Leaving
         hello = self._process.stdout.readline()
-        said = json.loads(hello) if hello else {"error": self._end()}
-        if "error" in said:
+        answer = json.loads(hello) if hello else {"error": self._end()}
+        if "error" in answer:
             self.close()
-            raise Unavailable(said["error"])
-        self.ffmpeg = said["ffmpeg"]
+            raise Unavailable(answer["error"])
+        self.ffmpeg = answer["ffmpeg"]
 
     def decode(self, info, *how, seconds=None):
         """Returns what `tfvgan.data.tensorflow_io.decode_whole` returns for `info` and `how`.
@@ -86,11 +86,11 @@ class Worker:
         except OSError:
             raise Refused(self._end()) from None
         line = self._process.stdout.readline()
-        said = json.loads(line) if line.endswith(b"\n") else {}
-        if "error" in said:
-            raise Refused(said["error"])
-        frames = np.empty(said.get("shape", (0,)), np.uint8)
-        if not said or self._process.stdout.readinto(memoryview(frames).cast("B")) < frames.size:
+        answer = json.loads(line) if line.endswith(b"\n") else {}
+        if "error" in answer:
+            raise Refused(answer["error"])
+        frames = np.empty(answer.get("shape", (0,)), np.uint8)
+        if not answer or self._process.stdout.readinto(memoryview(frames).cast("B")) < frames.size:
             raise Refused(self._end())
         return frames
 

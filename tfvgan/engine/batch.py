@@ -22,8 +22,8 @@ def as_batch(data, parts):
         raise ValueError(
             f"A batch must be a dict, {wanted}, but is {described(batch)}: name its tensors."
         )
-    for given, what in zip(beside, ("targets", "sample weights"), strict=True):
-        if given is not None:
+    for extra, what in zip(beside, ("targets", "sample weights"), strict=True):
+        if extra is not None:
             raise ValueError(
                 f"A batch must be a dict, {wanted}, and no more, but {what} come beside it: leave "
                 'them out, and put labels into the dict, as "label".'

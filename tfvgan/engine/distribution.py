@@ -33,9 +33,9 @@ def over_replicas(gradients):
     replicas = tf.distribute.get_strategy().num_replicas_in_sync
     if replicas == 1:
         return gradients, replicas
-    found = [tf.convert_to_tensor(g) for g in gradients if g is not None]
+    present = [tf.convert_to_tensor(g) for g in gradients if g is not None]
     context = tf.distribute.get_replica_context()
-    summed = iter(context.all_reduce(tf.distribute.ReduceOp.SUM, found))
+    summed = iter(context.all_reduce(tf.distribute.ReduceOp.SUM, present))
     return [None if g is None else next(summed) for g in gradients], replicas
 
 

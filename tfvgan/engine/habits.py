@@ -41,9 +41,9 @@ def unweighted(method):
 
     @functools.wraps(method)
     def called(self, *args, **kwargs):
-        given = signature.bind(self, *args, **kwargs).arguments
+        arguments = signature.bind(self, *args, **kwargs).arguments
         for name in WEIGHTS:
-            if given.get(name) is not None:
+            if arguments.get(name) is not None:
                 raise ValueError(
                     f"`{method.__name__}` of a game takes no `{name}`, since a discriminator "
                     "judges all clips alike: show those that matter more often."
@@ -63,8 +63,8 @@ def in_its_order(fit):
 
     @functools.wraps(fit)
     def called(self, *args, **kwargs):
-        given = signature.bind(self, *args, **kwargs).arguments
-        if "shuffle" not in given and not _has_no_order(given.get("x")):
+        arguments = signature.bind(self, *args, **kwargs).arguments
+        if "shuffle" not in arguments and not _has_no_order(arguments.get("x")):
             kwargs["shuffle"] = False
         return fit(self, *args, **kwargs)
 

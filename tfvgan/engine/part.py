@@ -35,7 +35,7 @@ class Part(NamedTuple):
     hint: str = ""
 
     def __str__(self):
-        extents = ", ".join(("batch", *map(_said, self.shape)))
+        extents = ", ".join(("batch", *map(_extent_text, self.shape)))
         bounds = "" if self.low is None else f" in [{self.low:g}, {self.high:g}]"
         return f"{self.dtype} ({extents}{'' if self.shape else ','}){bounds}"
 
@@ -46,7 +46,7 @@ class Part(NamedTuple):
         frames, *sides = video.shape[1:4]
         sides = [None if side is None else side // self.smaller for side in sides]
         pairs = zip(self.shape, (frames, *sides, self.shape[-1]), strict=True)
-        shape = tuple(known if _is(known, own) and known else own for own, known in pairs)
+        shape = tuple(own if _is(own, wanted) and own else wanted for wanted, own in pairs)
         return self._replace(shape=shape)
 
     def admits(self, tensor: object) -> bool:
@@ -55,9 +55,9 @@ class Part(NamedTuple):
             return False
         if not (tensor.dtype.is_floating if self.dtype == "float32" else tensor.dtype.is_integer):
             return False
-        known = tensor.shape
-        return known.rank is None or (
-            known.rank == 1 + len(self.shape) and all(map(_is, known[1:], self.shape))
+        shape = tensor.shape
+        return shape.rank is None or (
+            shape.rank == 1 + len(self.shape) and all(map(_is, shape[1:], self.shape))
         )
 
     def advice(self, tensor: object) -> str:
@@ -92,9 +92,9 @@ def fitting(named, parts):
     Raises:
         ValueError: when one is another.
     """
-    found = {}
+    result = {}
     for name, value in named.items():
-        part = parts[name].beside(found.get("video"))
+        part = parts[name].beside(result.get("video"))
         if not isinstance(value, tf.RaggedTensor | tf.SparseTensor):
             value = tf.convert_to_tensor(value)
         if not part.admits(value):
@@ -102,9 +102,9 @@ def fitting(named, parts):
                 f'"{name}" must be {part}, but is {described(value)}: {part.advice(value)}.'
             )
         shape = [extent if isinstance(extent, int) else None for extent in part.shape]
-        known = tf.ensure_shape(value, (None, *shape), name=f"{MUST_BE}{name}")
-        found[name] = tf.cast(known, part.dtype)
-    return found
+        checked = tf.ensure_shape(value, (None, *shape), name=f"{MUST_BE}{name}")
+        result[name] = tf.cast(checked, part.dtype)
+    return result
 
 
 def in_a_sentence(function):
@@ -153,7 +153,7 @@ def _is(extent, wanted):
     return extent in wanted if isinstance(wanted, range) else extent == wanted
 
 
-def _said(extent):
+def _extent_text(extent):
     if isinstance(extent, range):
         return f"{extent.start} or more" if extent.step == 1 else f"a multiple of {extent.step}"
     return "any" if extent is None else str(extent)

@@ -84,16 +84,16 @@ class Strays:
         Raises:
             ValueError: when one is.
         """
-        found = {name: int(number(count.total)) for name, count in self._counts.items()}
-        if not any(found.values()):
+        totals = {name: int(number(count.total)) for name, count in self._counts.items()}
+        if not any(totals.values()):
             return
         self._forget()
         for variable, value in kept:
             variable.assign(value)
-        name = next(name for name, count in found.items() if count)
+        name = next(name for name, count in totals.items() if count)
         part = self._parts[name]
         raise ValueError(
-            f'"{name}" must be in [{part.low:g}, {part.high:g}], but is not in {found[name]} '
+            f'"{name}" must be in [{part.low:g}, {part.high:g}], but is not in {totals[name]} '
             f"of the clips so far: {part.hint or ADVICE[part.dtype]}."
         )
 

@@ -205,12 +205,12 @@ class TwoPlayers(Tracked, keras.Model):
         A term that was not there when the model was saved weighs 0; an augmentation that is not
         allowed any more is left out, as a warning says.
         """
-        given = keras.saving.deserialize_keras_object(config)
-        given["loss_weights"] = {**dict.fromkeys(self.terms, 0.0), **given["loss_weights"]}
-        if sentence := refusal(self, given["augment"], given["adversarial_loss"]):
+        arguments = keras.saving.deserialize_keras_object(config)
+        arguments["loss_weights"] = {**dict.fromkeys(self.terms, 0.0), **arguments["loss_weights"]}
+        if sentence := refusal(self, arguments["augment"], arguments["adversarial_loss"]):
             logging.getLogger("tfvgan").warning("%s The model is loaded without it.", sentence)
-            given["augment"] = None
-        self.compile(**given)
+            arguments["augment"] = None
+        self.compile(**arguments)
 
     def save(self, filepath: str | os.PathLike, *args: Any, **kwargs: Any) -> None:
         """Saves all there is to a `.keras` file; see `keras.Model.save`.

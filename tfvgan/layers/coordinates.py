@@ -77,8 +77,8 @@ class MovingWaves(layers.Layer):
 
     def _along(self, axis, place, moved):
         """Returns angle and fading along one axis, each `(n, side, channels)`."""
-        seen = (1.0 + moved[..., 2 + axis]) * place + moved[..., axis]
-        return self.frequency[axis] * seen, ops.exp(-ops.exp(self.fading) * ops.square(seen))
+        at = (1.0 + moved[..., 2 + axis]) * place + moved[..., axis]
+        return self.frequency[axis] * at, ops.exp(-ops.exp(self.fading) * ops.square(at))
 
     def get_config(self) -> dict:
         config = {"side": self.side, "channels": self.channels, "groups": self.groups}

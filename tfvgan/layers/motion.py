@@ -149,8 +149,8 @@ class TimesCode(layers.Layer):
     def call(self, times: keras.KerasTensor) -> keras.KerasTensor:
         gaps = times[:, 1:] - times[:, :-1]
         place = 2.0 * times / self.frames - 1.0
-        known = ops.concatenate([ops.log(1.0 + gaps), 1.0 / (1.0 + gaps), place], axis=-1)
-        return self.code(self.hidden(known))
+        features = ops.concatenate([ops.log(1.0 + gaps), 1.0 / (1.0 + gaps), place], axis=-1)
+        return self.code(self.hidden(features))
 
     def get_config(self) -> dict:
         return {**super().get_config(), "width": self.width, "frames": self.frames}

@@ -35,15 +35,15 @@ def lost_detail(made: keras.KerasTensor, real: keras.KerasTensor) -> keras.Keras
     for thresholds in THRESHOLDS:
         made, details = _split(made)
         real, own = _split(real)
-        seen = 1 / np.array(thresholds, "float32")
+        sensitivity = 1 / np.array(thresholds, "float32")
         # Least squares' `details / own`, of which a real 0 makes no division by 0.
         share = ops.clip(details * own / (own**2 + 1e-3), 0.0, 1.0)
-        added = ops.abs(details - share * own) * seen
+        added = ops.abs(details - share * own) * sensitivity
         # As in the paper, what was added at the place itself hides twice as much as beside it.
         around = 9 * ops.average_pool(added, 3, 1, "same") + added
         masked = MASKING * ops.sum(around, -1, keepdims=True)
-        kept.append(_pooled(ops.relu(share * ops.abs(own) * seen - masked)))
-        whole.append(_pooled(ops.abs(own) * seen))
+        kept.append(_pooled(ops.relu(share * ops.abs(own) * sensitivity - masked)))
+        whole.append(_pooled(ops.abs(own) * sensitivity))
     return 1 - sum(kept) / sum(whole)
 
 

@@ -85,20 +85,20 @@ class ACD(keras.metrics.Metric):
         Raises:
             ValueError: when a shape or dtype is not a video's, or there are fewer than two frames.
         """
-        found = content(y_pred, self.extractor)
-        weight = tf.ones_like(found.presence) if sample_weight is None else sample_weight
+        measured = content(y_pred, self.extractor)
+        weight = tf.ones_like(measured.presence) if sample_weight is None else sample_weight
         weight = tf.cast(weight, tf.float32)
-        known = tf.math.is_finite(found.distance)
-        distance = tf.where(known, found.distance, 0.0)
-        self._means["distance"].update_state(distance, weight * tf.cast(known, tf.float32))
+        finite = tf.math.is_finite(measured.distance)
+        distance = tf.where(finite, measured.distance, 0.0)
+        self._means["distance"].update_state(distance, weight * tf.cast(finite, tf.float32))
         for part in ("presence", "area", "motion"):
-            self._means[part].update_state(getattr(found, part), weight)
+            self._means[part].update_state(getattr(measured, part), weight)
 
     def result(self) -> dict[str, tf.Tensor]:
         """Returns a dict of float32 scalars, as the class says."""
         values = {mean.name: mean.result() for mean in self._means.values()}
-        known = self._means["distance"].count > 0
-        values[self.name] = tf.where(known, values[self.name], np.nan)
+        any_finite = self._means["distance"].count > 0
+        values[self.name] = tf.where(any_finite, values[self.name], np.nan)
         return values
 
     def get_config(self) -> dict:

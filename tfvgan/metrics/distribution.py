@@ -143,19 +143,19 @@ class KeptFeatures(DistributionMetric):
         ]
 
     def add(self, side: list[keras.Variable], features: tf.Tensor) -> None:
-        seen, kept = side
+        size, kept = side
         context = tf.distribute.get_replica_context()
         if context and context.num_replicas_in_sync > 1:
             features = context.all_gather(features, axis=0)
-        old = tf.convert_to_tensor(seen)
+        old = tf.convert_to_tensor(size)
         features = features[: self.count - old]
         new = old + tf.shape(features, out_type=tf.int64)[0]
         rows = tf.range(old, new)[:, None]
         kept.assign(tf.tensor_scatter_nd_update(tf.convert_to_tensor(kept), rows, features))
-        seen.assign(new)
+        size.assign(new)
 
     def score(self, real: list[np.ndarray], generated: list[np.ndarray]) -> float:
-        real, generated = (kept[:seen] for seen, kept in (real, generated))
+        real, generated = (kept[:size] for size, kept in (real, generated))
         if min(len(real), len(generated)) < self.fewest:
             return float("nan")
         return self.compare(real, generated)

@@ -87,9 +87,9 @@ class Extractor:
     def _forward(self, videos):
         if self.per == "frame":
             videos = tf.reshape(videos, tf.concat([[-1], tf.shape(videos)[2:]], 0))
-        return in_groups(self._seen, videos, self.at_once, self.dimension)
+        return in_groups(self._features_of, videos, self.at_once, self.dimension)
 
-    def _seen(self, pictures):
+    def _features_of(self, pictures):
         """Returns the features of float32 levels `(n, ..., height, width, 3)`."""
         shape = tf.shape(pictures)
         frames = tf.reshape(from_uint8(pictures), tf.concat([[-1], shape[-3:]], 0))

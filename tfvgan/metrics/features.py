@@ -155,13 +155,13 @@ def _checked(features, batch, extractor):
 
 def _single(videos, count):
     """Yields the first `count` videos, one by one."""
-    given = 0
+    yielded = 0
     for item in videos:
         item = np.asarray(item["video"] if isinstance(item, dict) else item)
         for video in item if item.ndim == 5 else item[None]:
             yield check_video(video, rank=4)
-            given += 1
-            if given == count:
+            yielded += 1
+            if yielded == count:
                 return
 
 

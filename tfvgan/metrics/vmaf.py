@@ -102,8 +102,8 @@ def vmaf(
 
 def _colours(matrix, wanted):
     """Returns the options of FFmpeg's filter that read by a matrix, and write by another."""
-    told = "" if matrix is None else f":in_color_matrix={matrix}"
-    return told if wanted is None else f"{told}:out_color_matrix={wanted}"
+    options = "" if matrix is None else f":in_color_matrix={matrix}"
+    return options if wanted is None else f"{options}:out_color_matrix={wanted}"
 
 
 def _source(name, video, folder):
@@ -126,11 +126,11 @@ def _file(name, path):
     arguments = [*SAFE, "-i", f"file:{os.path.abspath(path)}"]
     every = ["-map", "0:v:0", "-vf", FRAMES.format(""), "-fps_mode", "passthrough"]
     try:
-        told = _ffmpeg([*arguments, *every, "-f", "framecrc", "-"])
+        listing = _ffmpeg([*arguments, *every, "-f", "framecrc", "-"])
     except FfmpegFailed as error:
         raise ValueError(f"`{name}` must be a video file, but is {path}: {error}") from error
-    frames = len(re.findall(r"^\d", told, re.MULTILINE))
-    size = re.search(r"^#dimensions 0: (\d+)x(\d+)", told, re.MULTILINE)
+    frames = len(re.findall(r"^\d", listing, re.MULTILINE))
+    size = re.search(r"^#dimensions 0: (\d+)x(\d+)", listing, re.MULTILINE)
     if size is None or not frames:
         raise ValueError(f"`{name}` must hold frames, but ffmpeg finds none in {path}.")
     width, height = map(int, size.groups())
@@ -139,10 +139,10 @@ def _file(name, path):
 
 def _check_alike(reference, output):
     if reference[1:] != output[1:]:
-        told = [f"{s.frames} frames of {s.width}x{s.height}" for s in (reference, output)]
+        shapes = [f"{s.frames} frames of {s.width}x{s.height}" for s in (reference, output)]
         raise ValueError(
             "The reference and the output must have the same size and number of frames, but have "
-            f"{told[0]} and {told[1]}: cut or resize one."
+            f"{shapes[0]} and {shapes[1]}: cut or resize one."
         )
     if min(reference.height, reference.width) < LEAST_SIZE:
         raise ValueError(

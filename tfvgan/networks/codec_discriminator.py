@@ -32,12 +32,14 @@ class CodecDiscriminator(ContinuousDiscriminator):
         ValueError: when a number is out of its range.
     """
 
+    names_in_files = {"condition": "reading"}
+
     def __init__(self, size: int = 128, channels: int = 128, width: int = 16, **kwargs: Any):
         super().__init__(frames=3, size=size, width=width, samples=3, **kwargs)
         if size < STRIDE:
             raise ValueError(f"`size` must be {STRIDE} or more, but is {size}.")
         self.channels = channels
-        self.reading = layers.Conv2D(12, 1, dtype=self.dtype_policy)
+        self.condition = layers.Conv2D(12, 1, dtype=self.dtype_policy)
 
     def signature(self) -> Signature:
         small = self.size // STRIDE
@@ -53,7 +55,7 @@ class CodecDiscriminator(ContinuousDiscriminator):
 
     def seen(self, video: keras.KerasTensor, latents: keras.KerasTensor) -> keras.KerasTensor:
         """Returns both side by side, `(batch, 3, size, size, 15)`, as `features` reads them."""
-        beside = nearest(self.relu(self.reading(fold_frames(latents))), STRIDE)
+        beside = nearest(self.relu(self.condition(fold_frames(latents))), STRIDE)
         beside = unfold_frames(beside, 3)
         return ops.concatenate([video, ops.cast(beside, video.dtype)], axis=-1)
 

@@ -268,10 +268,10 @@ class ContinuousDiscriminator(Discriminator):
         Returns:
             list of `(batch * samples, h, w, c)`.
         """
-        found = [self.relu(self.stem(fold_frames(video)))]
+        maps = [self.relu(self.stem(fold_frames(video)))]
         for down in self.downs:
-            found.append(self.relu(down(found[-1])))
-        return found
+            maps.append(self.relu(down(maps[-1])))
+        return maps
 
     def together(
         self, x: keras.KerasTensor, times: keras.KerasTensor, label: keras.KerasTensor | None

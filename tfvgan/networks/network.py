@@ -86,10 +86,10 @@ class Network(Tracked, keras.Model):
             return
         named = {}
         for name, (shape, dtype) in self.signature().items():
-            known = [self.extent if n is None else n for n in shape]
+            extents = [self.extent if n is None else n for n in shape]
             if self.steps and len(shape) == 4 and shape[0] is None:
-                known[0] = self.steps
-            named[name] = keras.KerasTensor((None, *known), dtype)
+                extents[0] = self.steps
+            named[name] = keras.KerasTensor((None, *extents), dtype)
         Shapes(self).compute_output_spec(self.pack(**named))
         self.built = True
 

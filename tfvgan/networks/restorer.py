@@ -125,20 +125,20 @@ class RestorerGenerator(Network):
             level: float32 `(batch,)`.
         """
         # Wavelets: of pixels as channels each holds the mean, which every training step then moves.
-        seen = [
+        inputs = [
             ops.matmul(fold_pixels(frame, self.folds), wavelets(self.folds)[0]) for frame in frames
         ]
         if self.masked:
-            seen.append(fold_pixels(mask, self.folds))
+            inputs.append(fold_pixels(mask, self.folds))
         if self.leveled:
-            seen.append(0.0 * seen[0][..., :1] + level[:, None, None, None])
-        seen = ops.cast(ops.concatenate(seen, axis=-1), self.compute_dtype)
-        x = ops.concatenate([seen, ops.cast(state, self.compute_dtype)], axis=-1)
+            inputs.append(0.0 * inputs[0][..., :1] + level[:, None, None, None])
+        inputs = ops.cast(ops.concatenate(inputs, axis=-1), self.compute_dtype)
+        x = ops.concatenate([inputs, ops.cast(state, self.compute_dtype)], axis=-1)
         x = self.relu(self.stem(x))
         for first, second in zip(self.first, self.second, strict=True):
             x = x + second(self.relu(first(x)))
         # The head reads the frames, too: what a linear filter mends is learnt first.
-        change = ops.cast(self.head(ops.concatenate([x, seen], axis=-1)), "float32")
+        change = ops.cast(self.head(ops.concatenate([x, inputs], axis=-1)), "float32")
         # Held within (-1, 1): states of RLSP grow without bound in long still scenes.
         state = ops.cast(ops.tanh(x), "float32")
         change = ops.matmul(change, wavelets(self.unfolds)[1])

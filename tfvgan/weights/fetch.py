@@ -60,9 +60,9 @@ def names_in(source: str | os.PathLike) -> list[str]:
     digest = store.sha256_of(source) if Path(source).is_file() else None
     names = [name for name, entry in CATALOGUE.items() if entry.distribution.sha256 == digest]
     if not names:
-        known = sorted({entry.distribution.file for entry in CATALOGUE.values()})
+        files = sorted({entry.distribution.file for entry in CATALOGUE.values()})
         raise ValueError(
-            f"`{source}` should be {' or '.join(known)}, but "
+            f"`{source}` should be {' or '.join(files)}, but "
             f"{'is another file' if digest else 'does not exist'}: name one of these."
         )
     return names

@@ -68,12 +68,12 @@ def links(page, web):
         text = response.read().decode()
         page = response.url
         if "json" in response.headers.get_content_type():
-            found = [file["url"] for file in json.loads(text)["files"]]
+            addresses = [file["url"] for file in json.loads(text)["files"]]
         else:
             parser = Anchors()
             parser.feed(text)
-            found = parser.found
-    whole = [urllib.parse.urldefrag(urllib.parse.urljoin(page, link)).url for link in found]
+            addresses = parser.addresses
+    whole = [urllib.parse.urldefrag(urllib.parse.urljoin(page, link)).url for link in addresses]
     return {file_name(link): link for link in whole if link.startswith(("https://", "http://"))}
 
 
@@ -82,12 +82,12 @@ class Anchors(html.parser.HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.found = []
+        self.addresses = []
 
     def handle_starttag(self, tag, attrs):
         target = dict(attrs).get("href")
         if tag == "a" and target:
-            self.found.append(target)
+            self.addresses.append(target)
 
 
 def file_name(address):
@@ -98,9 +98,9 @@ def file_name(address):
 
 def without_password(text, address):
     """Returns a text without the name and the password that an address may have."""
-    known = urllib.parse.urlsplit(address).netloc.rpartition("@")[0]
-    parts = {known, known.partition(":")[2], urllib.parse.unquote(known.partition(":")[2])}
-    text = str(text).replace(f"{known}@", "") if known else str(text)
+    secret = urllib.parse.urlsplit(address).netloc.rpartition("@")[0]
+    parts = {secret, secret.partition(":")[2], urllib.parse.unquote(secret.partition(":")[2])}
+    text = str(text).replace(f"{secret}@", "") if secret else str(text)
     for part in sorted(parts - {""}, key=len, reverse=True):
         text = text.replace(part, "...")
     return text

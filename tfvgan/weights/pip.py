@@ -12,14 +12,14 @@ DEFAULT_INDEX = "https://pypi.org/simple"
 
 def settings():
     """Returns pip's settings by name, such as "index-url": environment before files."""
-    found = {}
+    values = {}
     lines = run("config", "list").stdout.splitlines()
     for scope in ("global", "download", ":env:"):
         for line in lines:
             match = re.match(rf"{re.escape(scope)}\.([a-z-]+)=(.*)", line)
             if match:
-                found[match[1]] = " ".join(shlex.split(match[2]))
-    return found
+                values[match[1]] = " ".join(shlex.split(match[2]))
+    return values
 
 
 def indexes(settings):

@@ -90,8 +90,8 @@ def save(name, arrays, record):
     def write(path):
         with open(path, "wb") as stream:
             np.savez(stream, **arrays)
-        told = {**record, "sha256": sha256_of(path)}
-        write_text(file.with_suffix(".json"), json.dumps(told, indent=2) + "\n")
+        entry = {**record, "sha256": sha256_of(path)}
+        write_text(file.with_suffix(".json"), json.dumps(entry, indent=2) + "\n")
 
     write_whole(file, write)
     return file

@@ -50,6 +50,6 @@ def blur(video: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     edges = [(0, 0), (0, 0), (reach, reach), (reach, reach)]
     wide = np.pad(video.transpose(0, 3, 1, 2), edges, "symmetric")  # Fastest along the last axes.
     shape = wide.shape[2:]
-    found = np.fft.irfft2(np.fft.rfft2(wide) * np.fft.rfft2(kernel, shape), shape)
-    found = found[:, :, 2 * reach :, 2 * reach :].transpose(0, 2, 3, 1)
-    return np.clip(np.rint(found), 0, 255).astype("uint8")
+    blurred = np.fft.irfft2(np.fft.rfft2(wide) * np.fft.rfft2(kernel, shape), shape)
+    blurred = blurred[:, :, 2 * reach :, 2 * reach :].transpose(0, 2, 3, 1)
+    return np.clip(np.rint(blurred), 0, 255).astype("uint8")

@@ -53,8 +53,8 @@ def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> 
         if CODECS[codec][0] == "qscale":
             stream.codec_context.qmin = stream.codec_context.qmax = max(round(quality), 1)
         for frame in even:
-            given = av.VideoFrame.from_ndarray(frame, format="rgb24")
-            container.mux(stream.encode(to_yuv(given, stream.pix_fmt, matrix)))
+            rgb_frame = av.VideoFrame.from_ndarray(frame, format="rgb24")
+            container.mux(stream.encode(to_yuv(rgb_frame, stream.pix_fmt, matrix)))
         container.mux(flush(stream, len(even)))
     file.seek(0)
     with open_input(file, codec) as container:
