@@ -29,7 +29,7 @@ ROOMS = (generation, restoration, compression, training, package, metrics)
 def text():
     """Returns the page, in Markdown."""
     every = [aim for room in ROOMS for aim in room.aims()]
-    missed = [(aim.of, aim.aim, aim.found) for aim in every if not aim.met]
+    missed = [(aim.of, aim.aim, aim.result) for aim in every if not aim.met]
     return (
         "\n\n".join(
             (

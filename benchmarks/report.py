@@ -90,13 +90,13 @@ def machine():
 
 def versions(*more):
     """Returns the installed version of the packages that matter, None for what is not there."""
-    found = {}
+    result = {}
     for package in (*VERSIONS, *more):
         try:
-            found[package] = importlib.metadata.version(package)
+            result[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
-            found[package] = None
-    return found
+            result[package] = None
+    return result
 
 
 def report(name, claim, rows, *, packages=(), **facts):

@@ -50,8 +50,8 @@ def command(name, arguments):
         return [*script, arguments.videos] if arguments.videos else None
     if name not in OF_SETS:
         return script
-    given = {f"--{key}": getattr(arguments, key) for key in ("shapes", "actions")}
-    options = [word for option, path in given.items() if path for word in (option, path)]
+    paths = {f"--{key}": getattr(arguments, key) for key in ("shapes", "actions")}
+    options = [word for option, path in paths.items() if path for word in (option, path)]
     return [*script, *options] if options else None
 
 

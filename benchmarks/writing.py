@@ -15,7 +15,7 @@ class Aim(NamedTuple):
 
     of: str
     aim: str
-    found: str
+    result: str
     met: bool
 
 
@@ -26,7 +26,7 @@ def loaded(name):
 
 def on_stacks(name):
     """Returns what the results of a benchmark are called, of each stack that it was run on."""
-    return [found for found in (name, name + NEWEST) if (RESULTS / f"{found}.json").is_file()]
+    return [title for title in (name, name + NEWEST) if (RESULTS / f"{title}.json").is_file()]
 
 
 def tensorflow(name):
@@ -42,7 +42,7 @@ def in_markdown(heads, lines, texts=1):
 
 def aims_table(aims):
     """Returns the table of aims, beside what was found."""
-    lines = [(one.of, one.aim, one.found + SHORT * (not one.met)) for one in aims]
+    lines = [(one.of, one.aim, one.result + SHORT * (not one.met)) for one in aims]
     return in_markdown(["of", "aim", "found"], lines, 3)
 
 
@@ -63,8 +63,8 @@ def source(script, name):
         script: place of the script in benchmarks/, without its ending.
         name: of the results in benchmarks/results/.
     """
-    found = loaded(name)
-    when = f"{found['date']}, {found['machine']['cores']} cores of {machine(name)}"
+    results = loaded(name)
+    when = f"{results['date']}, {results['machine']['cores']} cores of {machine(name)}"
     file = f"[{name}.json](results/{name}.json)"
     return paragraph(f"Script: [{script}.py]({script}.py). Results: {file} ({when}).")
 

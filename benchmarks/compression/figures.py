@@ -21,11 +21,11 @@ def aims():
 
 def _older(results):
     """More was to be gained over the older standards than over AV1."""
-    rates, found = results["rates"], []
+    rates, aims = results["rates"], []
     most = rates[DETAIL][table.BASE]
     for codec, rival in OLDER.items():
         less = [key for key in table.SHOWN if rates[codec][rival][key] > most[key]]
-        found.append(
+        aims.append(
             Aim(
                 f"{codec}: bits saved against {rival}",
                 f"more than over AV1 against {table.BASE}, by each measure",
@@ -33,7 +33,7 @@ def _older(results):
                 not less,
             )
         )
-    return found
+    return aims
 
 
 def _learned(rows):
@@ -42,13 +42,13 @@ def _learned(rows):
         for size in table.SIZES
         if size <= 0.05
     ]
-    said = [
+    scores = [
         f"{size:g}: {'not reached' if ours is None else f'{ours:.3f}'} (x264: {theirs:.3f})"
         for size, ours, theirs in both
     ]
     met = all(ours is not None and ours < theirs for _, ours, theirs in both)
     aim = "below x264's from 0.01 to 0.05 bits per pixel"
-    return Aim(f"{LEARNED}: LPIPS", aim, "; ".join(said), met)
+    return Aim(f"{LEARNED}: LPIPS", aim, "; ".join(scores), met)
 
 
 def _entropy():

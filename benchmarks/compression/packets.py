@@ -28,7 +28,7 @@ LEVELS = (1.0, 0.75, 0.5)  # Of the quantisers, from the best, 0, to the worst.
 
 def measured(standard, level, clips):
     """Returns a row: means over the clips."""
-    how, found = STANDARDS[standard], []
+    how, sizes = STANDARDS[standard], []
     quantiser = how.best + level * (how.worst - how.best)
     for video in clips:
         packets = Base(standard, 25).encode(video, quantiser)
@@ -36,8 +36,8 @@ def measured(standard, level, clips):
         begin = time.perf_counter()
         assert list(heads.unpack(Cursor(packed), standard, len(packets))) == packets
         passed = time.perf_counter() - begin
-        found.append((sum(map(len, packets)), len(packed), 1000 * passed / len(video)))
-    stream, packed, passed = np.mean(found, 0)
+        sizes.append((sum(map(len, packets)), len(packed), 1000 * passed / len(video)))
+    stream, packed, passed = np.mean(sizes, 0)
     row = {"standard": standard, "quantiser": round(quantiser, 1), "stream, bytes": round(stream)}
     row |= {"in a .tvg": round(packed), "less %": round(100 * (1 - packed / stream), 1)}
     return row | {"ms a frame to unpack": round(passed, 1)}

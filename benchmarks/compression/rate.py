@@ -55,22 +55,22 @@ class Scores:
         """Returns a dict of numbers."""
         error = np.square((real.astype("float64") - made) @ LUMA).mean((1, 2))
         # Frames that come back whole count 88 dB: infinity would be the mean.
-        found = {"PSNR-Y": float(np.mean(10 * np.log10(255**2 / np.maximum(error, 1e-4))))}
+        result = {"PSNR-Y": float(np.mean(10 * np.log10(255**2 / np.maximum(error, 1e-4))))}
         for name, metric in self.metrics.items():
-            found[name] = float(metric.per_video(real[None], made[None])[0])
-        found["VMAF"] = metrics.vmaf(real, made).mean
-        found["VMAF-NEG"] = metrics.vmaf(real, made, "vmaf_v0.6.1neg").mean
-        return found
+            result[name] = float(metric.per_video(real[None], made[None])[0])
+        result["VMAF"] = metrics.vmaf(real, made).mean
+        result["VMAF-NEG"] = metrics.vmaf(real, made, "vmaf_v0.6.1neg").mean
+        return result
 
 
 def measured(name, rival, value, clips, scores):
     """Returns the row of one codec at one setting."""
-    found = []
+    per_clip = []
     for real in clips.values():
         coded = rival(real, value)
         file, stream = (8 * size / real[..., 0].size for size in (coded.size, coded.stream))
-        found.append({"bpp": stream, "file bpp": file, **scores(real, coded.video)})
-    row = {key: float(np.mean([each[key] for each in found])) for key in found[0]}
+        per_clip.append({"bpp": stream, "file bpp": file, **scores(real, coded.video)})
+    row = {key: float(np.mean([each[key] for each in per_clip])) for key in per_clip[0]}
     row = {"codec": name, "setting": value, **row}
     print(json.dumps(row), flush=True)
     return row
@@ -109,23 +109,23 @@ class Kept:
 
 def curves(rows, key):
     """Returns `{codec: [(bits per pixel, quality)]}`, quality the higher the better."""
-    found = {}
+    points = {}
     for row in rows:
-        found.setdefault(row["codec"], []).append((row["bpp"], HIGHER[key] * row[key]))
-    return found
+        points.setdefault(row["codec"], []).append((row["bpp"], HIGHER[key] * row[key]))
+    return points
 
 
 def rates(rows):
     """Returns `{codec: {rival: {metric: percent of bits, or None}}}`."""
-    found = {}
+    result = {}
     for key in HIGHER:
         by_codec = curves(rows, key)
         for codec, test in by_codec.items():
             for rival, reference in by_codec.items():
                 if rival != codec:
-                    place = found.setdefault(codec, {}).setdefault(rival, {})
+                    place = result.setdefault(codec, {}).setdefault(rival, {})
                     place[key] = _bd_rate(reference, test)
-    return found
+    return result
 
 
 def _bd_rate(reference, test):
@@ -181,9 +181,11 @@ def main():
         for name, (rival, values) in asked.items()
         for value in values
     ]
-    known = RESULTS / "codec.json"
-    if known.exists():
-        rows = [r for r in json.loads(known.read_text())["rows"] if r["codec"] not in asked] + rows
+    earlier = RESULTS / "codec.json"
+    if earlier.exists():
+        rows = [
+            r for r in json.loads(earlier.read_text())["rows"] if r["codec"] not in asked
+        ] + rows
     report(
         "codec",
         "Rate and distortion, means over clips that nothing was trained on.",

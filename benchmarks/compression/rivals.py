@@ -76,7 +76,7 @@ def by_ffmpeg(encoder, half=False):
             path = Path(folder, "coded.mp4")
             quality = (encoder.quality, f"{value}")
             begin = time.perf_counter()
-            _ffmpeg(*raw, "-i", "-", "-vf", chain, *encoder.options, *quality, path, given=video)
+            _ffmpeg(*raw, "-i", "-", "-vf", chain, *encoder.options, *quality, path, frames=video)
             encoded = time.perf_counter()
             back = f"scale={width}:{height}:flags=lanczos+full_chroma_int+accurate_rnd"
             back = back if half else f"scale=in_color_matrix=bt601:{SCALING}"
@@ -105,15 +105,15 @@ def _stream(path):
         return sum(packet.size for packet in kept)
 
 
-def _ffmpeg(*arguments, given=None):
+def _ffmpeg(*arguments, frames=None):
     """Returns what FFmpeg writes to its output."""
     import imageio_ffmpeg
 
     quiet = ("-hide_banner", "-loglevel", "error", "-y")
     command = [imageio_ffmpeg.get_ffmpeg_exe(), *quiet, *map(str, arguments)]
-    given = None if given is None else np.ascontiguousarray(given).tobytes()
+    raw = None if frames is None else np.ascontiguousarray(frames).tobytes()
     quietly = {**os.environ, "SVT_LOG": "1"}
-    done = subprocess.run(command, input=given, capture_output=True, env=quietly)
+    done = subprocess.run(command, input=raw, capture_output=True, env=quietly)
     if done.returncode:
         raise RuntimeError(done.stderr.decode())
     return done.stdout
@@ -159,18 +159,18 @@ def contenders(
         learned: path of a learned codec's model; None for none.
         rivals: whether the encoders are among them.
     """
-    found = {}
+    result = {}
     encoders = {**(ENCODERS if rivals else {}), **(VVENC if vvenc else {})}
     for name, encoder in encoders.items():
-        found[name] = by_ffmpeg(encoder), encoder.values
+        result[name] = by_ffmpeg(encoder), encoder.values
     for base in bases:
         for prefer in prefers:
             one = load_model(model or shipped_codec(prefer=prefer))
             for size in ("full", "half")[: 1 + half]:
                 name = f"ours over {base}, {prefer}" + HALF * (size == "half")
-                found[name] = ours(one, base=base, prefer=prefer, size=size), QUALITIES
+                result[name] = ours(one, base=base, prefer=prefer, size=size), QUALITIES
     if learned:
-        found["ours, learned"] = ours(load_codec(learned)), QUALITIES
+        result["ours, learned"] = ours(load_codec(learned)), QUALITIES
     for name, encoder in encoders.items() if half else ():
-        found[name + HALF] = by_ffmpeg(encoder, half=True), encoder.values
-    return found
+        result[name + HALF] = by_ffmpeg(encoder, half=True), encoder.values
+    return result

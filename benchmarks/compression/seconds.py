@@ -26,10 +26,10 @@ from tfvgan.data.base_layer import STANDARDS
 
 def timed(name, rival, value, clips):
     """Returns the row of a codec: means over the clips, the first of which is coded twice."""
-    found = [rival(real, value) for real in [clips[0], *clips]][1:]
+    coded = [rival(real, value) for real in [clips[0], *clips]][1:]
     row = {"codec": name, "setting": value}
-    row["encode s"] = float(np.mean([each.encoding for each in found]))
-    row["decode s"] = float(np.mean([each.decoding for each in found]))
+    row["encode s"] = float(np.mean([each.encoding for each in coded]))
+    row["decode s"] = float(np.mean([each.decoding for each in coded]))
     print(row, flush=True)
     return row
 

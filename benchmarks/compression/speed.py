@@ -100,8 +100,8 @@ class Stopwatch:
         @functools.wraps(function)
         def timed(*arguments, **named):
             with self.of(part):
-                found = function(*arguments, **named)
-            return self._steps(part, found) if hasattr(found, "__next__") else found
+                result = function(*arguments, **named)
+            return self._steps(part, result) if hasattr(result, "__next__") else result
 
         return timed
 

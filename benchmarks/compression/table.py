@@ -59,9 +59,9 @@ def at(rows, codec, size, key):
 
 def codecs(rows):
     """Returns the names of the codecs, in order: rivals, ours, the learned one."""
-    found = dict.fromkeys(row["codec"] for row in rows)
-    ours = sorted((name for name in found if name.startswith(OURS)), key=_place)
-    return [name for name in found if not name.startswith(OURS)] + ours
+    names = dict.fromkeys(row["codec"] for row in rows)
+    ours = sorted((name for name in names if name.startswith(OURS)), key=_place)
+    return [name for name in names if not name.startswith(OURS)] + ours
 
 
 def _place(name):
@@ -86,8 +86,8 @@ def equal_size(rows, seconds=()):
     for key, form in SHOWN.items():
         lines = []
         for codec in codecs(rows):
-            found = [at(rows, codec, size, key) for size in SIZES]
-            cells = ["-" if one is None else form.format(one) for one in found]
+            values = [at(rows, codec, size, key) for size in SIZES]
+            cells = ["-" if one is None else form.format(one) for one in values]
             lines.append([named(codec), *cells])
         parts += [f"**{key}**", in_markdown(["codec", *(f"{size:g}" for size in SIZES)], lines)]
     lines = [
@@ -105,11 +105,11 @@ def rates(results):
         [
             named(codec),
             rival,
-            *("" if found[key] is None else f"{found[key]:+.0f} %" for key in SHOWN),
+            *("" if savings[key] is None else f"{savings[key]:+.0f} %" for key in SHOWN),
         ]
         for codec in codecs(results["rows"])
         if codec.startswith(OURS)
-        for rival, found in results["rates"][codec].items()
+        for rival, savings in results["rates"][codec].items()
         if not rival.startswith(OURS) and not rival.endswith(HALF)
     ]
     return in_markdown(["codec", "against", *SHOWN], lines, 2)
@@ -124,7 +124,7 @@ def further(rows, codec, key):
 
 def aims(results):
     """Returns what was aimed at over SVT-AV1, and what was found, a list of `Aim`."""
-    rows, found = results["rows"], []
+    rows, result = results["rows"], []
     for prefer, least in (("detail", -0.3), ("fidelity", 0.0)):
         codec = f"{OURS} over av1, {prefer}"
         if codec not in codecs(rows):
@@ -137,14 +137,14 @@ def aims(results):
             ("tOF over the base's", "0 at most", flow, 0, "{:+.4f}"),
         ):
             met = value is not None and value <= most
-            found.append(Aim(f"{codec}: {what}", aim, _said(value, form), met))
+            result.append(Aim(f"{codec}: {what}", aim, _measured(value, form), met))
         met = decibels is not None and decibels >= least
-        said = _said(decibels, "{:+.2f} dB")
-        found.append(Aim(f"{codec}: PSNR-Y over the base's", f"{least:+.1f} dB", said, met))
-    return found
+        text = _measured(decibels, "{:+.2f} dB")
+        result.append(Aim(f"{codec}: PSNR-Y over the base's", f"{least:+.1f} dB", text, met))
+    return result
 
 
-def _said(value, form):
+def _measured(value, form):
     return "not measured" if value is None else form.format(value)
 
 

@@ -34,7 +34,7 @@ if __name__ == "__main__":
 
 from benchmarks import report as reports
 from benchmarks.sets import generation as generation_sets
-from benchmarks.sets.mocogan import add_sets, given_sets
+from benchmarks.sets.mocogan import add_sets, archives_of
 
 HERE = Path(__file__).resolve().parent
 NETWORKS = ("continuous", "relativistic", "vgan", "dcgan", "mocogan")
@@ -115,18 +115,18 @@ def shapes(arguments, runs):
     rows, details = [], {}
     wanted = shape_scores.describe(reference)
     for title, (columns, videos) in made.items():
-        seen = shape_scores.describe(videos)
-        found, all_scores = judge(videos, title)
-        rows.append({"videos": title, **columns, **found, **shape_scores.summary(seen)})
-        rows[-1] |= shape_scores.distances(seen, wanted)
-        modes = shape_scores.histograms(seen)
+        facts = shape_scores.describe(videos)
+        scored, all_scores = judge(videos, title)
+        rows.append({"videos": title, **columns, **scored, **shape_scores.summary(facts)})
+        rows[-1] |= shape_scores.distances(facts, wanted)
+        modes = shape_scores.histograms(facts)
         details[Path(title).name] = {"modes": modes, "scores": all_scores}
         if columns is not NOT_TRAINED:
             both = {"real": reference, rows[-1]["videos"]: videos}
             scoring.picture(both, reports.RESULTS / f"generation_{Path(title).name}.png")
         print(rows[-1], flush=True)
     overview(reference, made)
-    real = {"videos": "reference", **NOT_TRAINED, **dict.fromkeys(found)}
+    real = {"videos": "reference", **NOT_TRAINED, **dict.fromkeys(scored)}
     real |= shape_scores.summary(wanted) | dict.fromkeys(shape_scores.distances(wanted, wanted))
     details["reference"] = {"modes": shape_scores.histograms(wanted)}
     before = earlier("generation", arguments.videos)
@@ -173,8 +173,8 @@ def sharper(runs):
 def earlier(name, count):
     """Returns what the results hold already of a benchmark of as many videos."""
     path = reports.RESULTS / f"{name}.json"
-    found = json.loads(path.read_text()) if path.exists() else {}
-    return found if found.get("count") == count else {"rows": [], "runs": [], "details": {}}
+    results = json.loads(path.read_text()) if path.exists() else {}
+    return results if results.get("count") == count else {"rows": [], "runs": [], "details": {}}
 
 
 def merged(before, now, *keys):
@@ -235,9 +235,9 @@ def actions(arguments, runs):
     made = {title: (NOT_TRAINED, videos) for title, videos in scoring.spoilt(floor).items()}
     made |= {run["folder"]: (head(run), scoring.samples(run)[0]) for run in runs}
     for title, (columns, videos) in made.items():
-        found, _ = judge(videos[: len(reference)], title)
+        scores, _ = judge(videos[: len(reference)], title)
         nearest = scoring.nearest(videos, reference)[1].mean()
-        rows.append({"videos": title, **columns, **found, "nearest": float(nearest)})
+        rows.append({"videos": title, **columns, **scores, "nearest": float(nearest)})
         print(rows[-1], flush=True)
     for run in runs:
         videos, labels = scoring.samples(run)
@@ -272,7 +272,7 @@ def main():
         "--quick", action="store_true", help="half a minute for each run, results in WORK"
     )
     arguments = parser.parse_args()
-    sets = given_sets(arguments)
+    sets = archives_of(arguments)
     if arguments.quick:
         vars(arguments).update(QUICK)
         reports.RESULTS = Path(arguments.work) / "quick"

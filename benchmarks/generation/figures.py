@@ -5,7 +5,7 @@ from benchmarks.writing import Aim, aims_table, in_markdown, loaded, page, parag
 
 HEADS = ["videos", "minutes", "clips/s", "FVD", "recall", "one shape", "ACD", "step, px"]
 HEADS += ["kinds", "hues", "ways"]
-TOLD_APART = ("kind", "hue", "horizontal")
+BINNED = ("kind", "hue", "horizontal")
 SCALED = ["varied", "frames", "size", "width", "batch"]
 
 
@@ -25,7 +25,7 @@ def cells(row):
         cell("{:.3f}", "one shape"),
         cell("{:.2f}", "ACD"),
         cell("{:.1f} ± {:.1f}", "step", "step +-"),
-        *(cell("{:.2f}", f"TV of {name}") for name in TOLD_APART),
+        *(cell("{:.2f}", f"TV of {name}") for name in BINNED),
     ]
 
 
@@ -36,14 +36,14 @@ def aims():
     """
     results = loaded("generation")
     real = next(row for row in results["rows"] if row["videos"] == "real")
-    found = []
+    result = []
     for videos, met in results["targets"].items():
         made = [row for row in results["rows"] if row["videos"] == videos]
         row = max(made, key=lambda one: one["minutes"])
         length, spread = (100 * (row[key] / real[key] - 1) for key in ("step", "step +-"))
-        apart = " / ".join(f"{row[f'TV of {name}']:.2f}" for name in TOLD_APART)
-        floor = " / ".join(f"{real[f'TV of {name}']:.2f}" for name in TOLD_APART)
-        said = (
+        apart = " / ".join(f"{row[f'TV of {name}']:.2f}" for name in BINNED)
+        floor = " / ".join(f"{real[f'TV of {name}']:.2f}" for name in BINNED)
+        texts = (
             f"{row['FVD']:.0f}",
             f"{row['ACD']:.2f}",
             f"{row['one shape']:.3f}",
@@ -52,9 +52,9 @@ def aims():
             f"{results['clips_a_second_against_mocogan']:.0f} times",
         )
         of = f"{videos}, {row['minutes']:.0f} minutes"
-        found += [Aim(of, aim, one, met[aim]) for aim, one in zip(met, said, strict=True)]
+        result += [Aim(of, aim, one, met[aim]) for aim, one in zip(met, texts, strict=True)]
     # What sharper colours leave as it was is said once.
-    return list({aim[1:]: aim for aim in reversed(found)}.values())[::-1]
+    return list({aim[1:]: aim for aim in reversed(result)}.values())[::-1]
 
 
 def section():

@@ -51,9 +51,9 @@ def part(name, layers):
         layers: dict player -> dict, names of its layers -> how its class calls them.
     """
     direction = "back" if "gradient_tape/" in name else "forth"
-    if not (found := PLAYER.search(name)):
+    if not (match := PLAYER.search(name)):
         return "neither", name.rsplit(":", 1)[1], direction
-    player, layer = found.groups()
+    player, layer = match.groups()
     layer = NUMBER.sub("", layer)  # One more is added by every scope that it is called in.
     return player, layers[player].get(layer, layer), direction
 

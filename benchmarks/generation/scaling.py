@@ -93,10 +93,10 @@ def peak():
 
 def cases():
     """Returns the cases to measure, each once, and which number each varies."""
-    found = [("base", BASE)]
+    result = [("base", BASE)]
     for name, values in VARIED.items():
-        found += [(name, {**BASE, name: value}) for value in values if value != BASE[name]]
-    return found
+        result += [(name, {**BASE, name: value}) for value in values if value != BASE[name]]
+    return result
 
 
 def main():

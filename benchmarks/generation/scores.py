@@ -29,8 +29,8 @@ class Judge:
 
     def __call__(self, videos, title):
         """Returns the columns of the table, and all scores by their whole names."""
-        found = scores(self.real, self.features(videos, title))
-        by_name = {result.score: result for result in found}
+        results = scores(self.real, self.features(videos, title))
+        by_name = {result.score: result for result in results}
         columns = {
             "FVD": by_name["fvd"].value,
             "FVD +-": by_name["fvd"].high - by_name["fvd"].value,
@@ -38,7 +38,7 @@ class Judge:
             "diversity": mean(Diversity(), videos),
             "motion": mean(Motion(), videos),
         }
-        return columns, {r.name: [r.value, r.low, r.high] for r in found}
+        return columns, {r.name: [r.value, r.low, r.high] for r in results}
 
     def features(self, videos, title):
         """Returns what I3D sees in the videos."""

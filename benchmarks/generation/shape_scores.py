@@ -48,8 +48,8 @@ def describe(videos, batch=16):
         masks = shape_mask(levels(part)).numpy() > 0
         rows += [of_video(*pair) for pair in zip(videos[start : start + batch], masks)]
     steps = np.concatenate([row.pop("step") for row in rows])
-    seen = {name: np.array([row[name] for row in rows]) for name in rows[0]}
-    return {**seen, "acd": np.concatenate(distances), "step": steps}
+    facts = {name: np.array([row[name] for row in rows]) for name in rows[0]}
+    return {**facts, "acd": np.concatenate(distances), "step": steps}
 
 
 def of_video(video, masks):
@@ -61,34 +61,34 @@ def of_video(video, masks):
     """
     shapes = [_largest(mask) for mask in masks]
     shown = [(frame, shape) for frame, (shape, _) in zip(video, shapes) if shape is not None]
-    found = {"one shape": float(np.mean([count == 1 for _, count in shapes]))}
+    facts = {"one shape": float(np.mean([count == 1 for _, count in shapes]))}
     # The median over frames: a shape that is drawn badly once keeps its kind.
     fills = [fill for fill in (_filled(shape) for _, shape in shown) if fill is not None]
-    found["kind"] = np.median(fills) if fills else np.nan
-    found["hue"] = _hue([frame[shape].mean(axis=0) for frame, shape in shown])
-    found["size"] = np.sqrt(np.median([shape.sum() for _, shape in shown])) if shown else np.nan
+    facts["kind"] = np.median(fills) if fills else np.nan
+    facts["hue"] = _hue([frame[shape].mean(axis=0) for frame, shape in shown])
+    facts["size"] = np.sqrt(np.median([shape.sum() for _, shape in shown])) if shown else np.nan
     centres = np.array([_centre(shape) for shape, _ in shapes])
     moves = np.diff(centres, axis=0)
     moves = np.abs(moves[np.isfinite(moves).all(axis=1)])
     down, across = moves.sum(axis=0) if len(moves) else (0.0, 0.0)
     # What moves less than a pixel on its whole way has no direction, but that of noise.
-    found["horizontal"] = across / (down + across) if down + across >= 1 else np.nan
-    return {**found, "step": np.hypot(*moves.T)}
+    facts["horizontal"] = across / (down + across) if down + across >= 1 else np.nan
+    return {**facts, "step": np.hypot(*moves.T)}
 
 
-def summary(seen):
+def summary(facts):
     """Returns a dict of numbers over the videos that `describe` has seen."""
-    kinds = shares("kind", seen["kind"])
+    kinds = shares("kind", facts["kind"])
     return {
-        "one shape": float(np.mean(seen["one shape"])),
-        "ACD": _of_known(np.mean, seen["acd"]),
-        "step": _of_known(np.mean, seen["step"]),
-        "step +-": _of_known(np.std, seen["step"]),
-        "squares": _of_known(lambda fills: np.mean(fills > SQUARE), seen["kind"]),
+        "one shape": float(np.mean(facts["one shape"])),
+        "ACD": _of_finite(np.mean, facts["acd"]),
+        "step": _of_finite(np.mean, facts["step"]),
+        "step +-": _of_finite(np.std, facts["step"]),
+        "squares": _of_finite(lambda fills: np.mean(fills > SQUARE), facts["kind"]),
         "neither": kinds["neither"] + kinds["nothing"],
-        "horizontal": _of_known(lambda across: np.mean(across > 0.5), seen["horizontal"]),
-        "size": _of_known(np.mean, seen["size"]),
-        "size +-": _of_known(np.std, seen["size"]),
+        "horizontal": _of_finite(lambda across: np.mean(across > 0.5), facts["horizontal"]),
+        "size": _of_finite(np.mean, facts["size"]),
+        "size +-": _of_finite(np.std, facts["size"]),
     }
 
 
@@ -98,16 +98,16 @@ def shares(name, values):
     titles = [f"< {edges[0]:.3g}", *(f"{a:.3g} .. {b:.3g}" for a, b in zip(edges, edges[1:]))]
     titles += [f"> {edges[-1]:.3g}"]
     titles = KINDS if name == "kind" else titles
-    known = np.isfinite(values)
-    found = dict.fromkeys([*titles, "nothing"], 0.0)
-    for place in np.digitize(values[known], edges):
-        found[titles[place]] += 1 / len(values)
-    return {**found, "nothing": float(np.mean(~known)) if len(values) else 1.0}
+    finite = np.isfinite(values)
+    result = dict.fromkeys([*titles, "nothing"], 0.0)
+    for place in np.digitize(values[finite], edges):
+        result[titles[place]] += 1 / len(values)
+    return {**result, "nothing": float(np.mean(~finite)) if len(values) else 1.0}
 
 
-def histograms(seen):
+def histograms(facts):
     """Returns `{name: shares}` of all that is in `BINS`."""
-    return {name: shares(name, seen[name]) for name in BINS}
+    return {name: shares(name, facts[name]) for name in BINS}
 
 
 def total_variation(ours, theirs):
@@ -115,13 +115,13 @@ def total_variation(ours, theirs):
     return 0.5 * sum(abs(ours[title] - theirs[title]) for title in theirs)
 
 
-def distances(seen, real):
+def distances(facts, real):
     """Returns `{"TV of kind": ...}`, the total variation to the real videos for all in `BINS`."""
-    ours, theirs = histograms(seen), histograms(real)
+    ours, theirs = histograms(facts), histograms(real)
     return {f"TV of {name}": total_variation(ours[name], theirs[name]) for name in BINS}
 
 
-def _of_known(function, values):
+def _of_finite(function, values):
     """Returns the function of the values that are no NaN, None where there are none."""
     values = values[np.isfinite(values)]
     return float(function(values)) if len(values) else None

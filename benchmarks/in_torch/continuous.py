@@ -67,9 +67,9 @@ class MovingWaves(nn.Module):
         body = moved[:, :1]
         moved = torch.cat([body, body + self.part * moved[:, 1:], torch.zeros_like(body)], dim=1)
         moved = moved.repeat_interleave(self.each, dim=1)[..., None]
-        seen = [(1 + moved[:, :, 2 + n]) * self.place + moved[:, :, n] for n in range(2)]
-        angle = [self.frequency[n][:, None] * seen[n] for n in range(2)]
-        fade = [(-self.fading.exp()[:, None] * s.square()).exp() for s in seen]
+        at = [(1 + moved[:, :, 2 + n]) * self.place + moved[:, :, n] for n in range(2)]
+        angle = [self.frequency[n][:, None] * at[n] for n in range(2)]
+        fade = [(-self.fading.exp()[:, None] * s.square()).exp() for s in at]
         angle = angle[0][..., None] + angle[1][:, :, None] + self.phase[:, None, None]
         return angle.sin() * (fade[0][..., None] * fade[1][:, :, None])
 
@@ -114,17 +114,19 @@ class Generator(nn.Module):
         given: dict of the network's numbers, and of its layers'.
     """
 
-    def __init__(self, given):
+    def __init__(self, settings):
         super().__init__()
-        code, channels = 2 * given["latent_dim"], given["channels"]
-        self.colors = given["colors"]
-        self.content = nn.ModuleList([nn.Linear(given["latent_dim"], code), nn.Linear(code, code)])
-        self.journey = MotionPath(given["path"])
-        walked = given["path"]["width"] + given["path"]["waves"] + 4
+        code, channels = 2 * settings["latent_dim"], settings["channels"]
+        self.colors = settings["colors"]
+        self.content = nn.ModuleList(
+            [nn.Linear(settings["latent_dim"], code), nn.Linear(code, code)]
+        )
+        self.journey = MotionPath(settings["path"])
+        walked = settings["path"]["width"] + settings["path"]["waves"] + 4
         self.motion = nn.ModuleList([nn.Linear(walked + code, 128), nn.Linear(128, 128)])
-        self.plane = MovingWaves(128, given["plane"])
-        self.backdrop = Backdrop(code, given["backdrop"])
-        points = [given["plane"]["channels"], *given["points"]]
+        self.plane = MovingWaves(128, settings["plane"])
+        self.backdrop = Backdrop(code, settings["backdrop"])
+        points = [settings["plane"]["channels"], *settings["points"]]
         pairs = zip(points, points[1:])
         self.points = nn.ModuleList([ModulatedConv(code, *pair, 1) for pair in pairs])
         pairs = zip([points[-1], *channels], channels)
@@ -172,10 +174,10 @@ class Discriminator(nn.Module):
         given: dict of the network's numbers.
     """
 
-    def __init__(self, given):
+    def __init__(self, settings):
         super().__init__()
-        self.samples, self.frames = given["samples"], given["frames"]
-        channels = given["channels"]
+        self.samples, self.frames = settings["samples"], settings["frames"]
+        channels = settings["channels"]
         last = channels[-1]
         self.stem = nn.Conv2d(3, channels[0], 3, padding=1)
         pairs = zip(channels, channels[1:])
@@ -204,8 +206,8 @@ class Discriminator(nn.Module):
     def code(self, times):
         """Returns the code of times and of the gaps between them."""
         gaps = times[:, 1:] - times[:, :-1]
-        known = [(1 + gaps).log(), 1 / (1 + gaps), 2 * times / self.frames - 1]
-        return self.places(leaky(self.hidden(torch.cat(known, dim=1))))
+        features = [(1 + gaps).log(), 1 / (1 + gaps), 2 * times / self.frames - 1]
+        return self.places(leaky(self.hidden(torch.cat(features, dim=1))))
 
 
 def copy_weights(network, weights):
@@ -239,12 +241,12 @@ class Game:
         given: dict of what the preset is compiled with.
     """
 
-    def __init__(self, players, given):
+    def __init__(self, players, settings):
         self.generator, self.discriminator, self.average = players
-        self.given, self.steps = given, 0
+        self.settings, self.steps = settings, 0
         self.optimizers = [
             torch.optim.Adam(player.parameters(), adam["rate"], adam["betas"], eps=adam["eps"])
-            for player, adam in zip(players, (given["adam of G"], given["adam of D"]))
+            for player, adam in zip(players, (settings["adam of G"], settings["adam of D"]))
         ]
 
     def step(self, real, times):
@@ -254,12 +256,12 @@ class Game:
             real: float32 `(batch * k, 3, size, size)`.
             times: float32 `(batch, k)`.
         """
-        count, given = len(times), self.given
+        count, settings = len(times), self.settings
         # One start for all moments of a video: an endless time is cut into clips.
-        start = torch.randint(given["longest"], (count, 1)) * given["clip"]
-        motion = torch.randn(count, given["anchors"], given["motion_dim"])
-        fake = self.generator(torch.randn(count, given["latent_dim"]), motion, times + start)
-        lazy = self.steps % given["every"] == 0
+        start = torch.randint(settings["longest"], (count, 1)) * settings["clip"]
+        motion = torch.randn(count, settings["anchors"], settings["motion_dim"])
+        fake = self.generator(torch.randn(count, settings["latent_dim"]), motion, times + start)
+        lazy = self.steps % settings["every"] == 0
         real = real.detach().requires_grad_(lazy)
         real_logits = self.discriminator(real, times)
         fake_logits = self.discriminator(fake.detach(), times)
@@ -268,12 +270,12 @@ class Game:
         if lazy:
             (slope,) = torch.autograd.grad(real_logits.sum(), real, create_graph=True)
             # It counts for the steps that leave it out.
-            penalty = given["every"] * given["gamma"] / 2 * slope.square().sum() / count
+            penalty = settings["every"] * settings["gamma"] / 2 * slope.square().sum() / count
         d_norm = descend(self.optimizers[1], d_loss + penalty, self.discriminator)
         g_loss = functional.softplus(-self.discriminator(fake, times)).mean()
         g_norm = descend(self.optimizers[0], g_loss, self.generator)
         # As in the engine: at first the average is near the generator, which is random then.
-        decay = min(given["decay"], (1 + self.steps) / (10 + self.steps))
+        decay = min(settings["decay"], (1 + self.steps) / (10 + self.steps))
         with torch.no_grad():
             pair = [list(network.parameters()) for network in (self.average, self.generator)]
             torch._foreach_lerp_(*pair, 1 - decay)

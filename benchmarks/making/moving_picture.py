@@ -99,12 +99,12 @@ def font(size):
     return ImageFont.truetype(str(path), size)
 
 
-def film(found):
+def film(panels):
     """Returns the frames of all panels side by side, images."""
     images, shown = [], range(0, FRAMES, EVERY)
     for number in shown:
         share = 0.5 + 0.35 * math.sin(2 * math.pi * number / FRAMES)
-        parts = [drawn(panel, number, share) for panel in found]
+        parts = [drawn(panel, number, share) for panel in panels]
         image = Image.new("RGB", (len(parts) * (SIDE + GAP) - GAP, SIDE + TITLE), "white")
         for place, part in enumerate(parts):
             image.paste(part, (place * (SIDE + GAP), 0))

@@ -59,10 +59,10 @@ def main():
     seeds = np.random.SeedSequence(0).spawn(len(jobs))
     model = mixing.Model()
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        found = threads.map(
+        results = threads.map(
             lambda job, seed: list(coded(*job, np.random.default_rng(seed))), jobs, seeds
         )
-        for number, streams in enumerate(found, 1):
+        for number, streams in enumerate(results, 1):
             for standard, packets in streams:
                 heads.read(mixing.Coder(model), standard, packets)
             print(f"{number} of {len(jobs)}", flush=True)

@@ -57,8 +57,10 @@ def serve_again(folder):
     with aside(folder) as hidden:
         write_saved_model(model, served, hidden)
         new = tf.saved_model.load(str(hidden)).signatures
-        found = [apart(old[name], new[name], given) for name, given in examples(model, served)]
-        far, levels, share = (max(each) for each in zip(*found))
+        differences = [
+            apart(old[name], new[name], inputs) for name, inputs in examples(model, served)
+        ]
+        far, levels, share = (max(each) for each in zip(*differences))
         if not (far < FAR and levels <= 1 and share < FEW):
             raise ValueError(
                 f"`{folder}` would serve something else, by {far}, or by {levels} levels in "
@@ -72,7 +74,7 @@ def serve_again(folder):
         write_sums(hidden)
         shutil.rmtree(version)
         put(hidden, version)
-    tell(folder, version, rows)
+    update_card(folder, version, rows)
     return far, levels, share
 
 
@@ -83,25 +85,25 @@ def examples(model, served):
         if name == "sample":
             yield name, [{"count": np.int32(2), "seed": np.int32(seed)} for seed in (0, 7)]
         elif name == "restore":
-            yield name, [clip(**given) for given in small["restore_frame"].edge.examples(2, 1)]
+            yield name, [clip(**inputs) for inputs in small["restore_frame"].edge.examples(2, 1)]
         else:
             yield name, small[name].edge.examples(2, 1)
 
 
-def clip(before, frame, after, state, mask=None, **told):
+def clip(before, frame, after, state, mask=None, **conditions):
     """Returns what `restore` reads, of what `restore_frame` does."""
     video = np.stack([before, frame, after, frame], axis=1)
     holes = {} if mask is None else {"mask": np.stack([mask] * video.shape[1], axis=1)}
-    return {"video": video, **holes, **told}
+    return {"video": video, **holes, **conditions}
 
 
-def apart(old, new, given):
+def apart(old, new, inputs):
     """Returns what `serve_again` does, of two endpoints."""
     far, levels, shares = [0.0], [0], [0.0]
-    for named in given:
-        wanted, found = (by_name(each, keywords=True)(**named) for each in (old, new))
+    for named in inputs:
+        wanted, got = (by_name(each, keywords=True)(**named) for each in (old, new))
         for name, value in wanted.items():
-            off = np.abs(found[name].astype(float) - value.astype(float))
+            off = np.abs(got[name].astype(float) - value.astype(float))
             (far if value.dtype.kind == "f" else levels).append(off.max())
             if value.dtype.kind != "f":
                 shares.append((off > 0).mean())
@@ -110,16 +112,16 @@ def apart(old, new, given):
 
 def rows_of(version, model, hidden):
     """Returns the rows of parity.json with that of the new SavedModel, and what is allowed."""
-    said = json.loads((version / "parity.json").read_text(encoding="utf-8"))
-    rows = [Parity(**row) for row in said["rows"]]
+    table = json.loads((version / "parity.json").read_text(encoding="utf-8"))
+    rows = [Parity(**row) for row in table["rows"]]
     for place, row in enumerate(rows):
         if row.target == "saved_model":
             measured = parity_table(model, hidden, endpoint=row.endpoint)[-1]
             rows[place] = measured._replace(milliseconds=row.milliseconds)
-    return rows, said["allowed"]
+    return rows, table["allowed"]
 
 
-def tell(folder, version, rows):
+def update_card(folder, version, rows):
     """Puts the sizes and the differences of the SavedModel into the card."""
     card = folder / "README.md"
     text = card.read_text(encoding="utf-8")

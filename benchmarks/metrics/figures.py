@@ -46,7 +46,7 @@ def aims():
 
 def section():
     """Returns the section of the page, in Markdown."""
-    return page("Metrics", *_seen(), *_cost(), aims_table(aims()))
+    return page("Metrics", *_ordered(), *_cost(), aims_table(aims()))
 
 
 def cells(row):
@@ -62,7 +62,7 @@ def cells(row):
     ]
 
 
-def _seen():
+def _ordered():
     rows = loaded("what_fvd_sees")["rows"]
     counts = {row["set"]: row["clips"].replace(", ", " and ") for row in rows}
     clips = "; ".join(f"{name}: {count} clips" for name, count in counts.items())

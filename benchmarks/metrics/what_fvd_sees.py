@@ -18,7 +18,7 @@ if __name__ == "__main__":
 import numpy as np
 
 from benchmarks.report import report
-from benchmarks.sets.mocogan import add_sets, given_sets, halves
+from benchmarks.sets.mocogan import add_sets, archives_of, halves
 from tfvgan.metrics import TOF, Disorder, Motion, collect, scores
 
 FRAMES = 16
@@ -57,14 +57,14 @@ def row(videos, reference, real):
         reference: what they were made of, or None.
         real: the features of the other half, by extractor.
     """
-    found = {}
+    result = {}
     for extractor, features in real.items():
         for score in scores(features, collect(videos, extractor, len(videos))):
             if score.score in ("fvd", "ffd"):
-                found |= {score.score: score.value, f"{score.score} +-": score.high - score.value}
-    found["tOF"] = None if reference is None else mean(TOF(), reference, videos)
-    found["motion"] = mean(Motion(), videos, videos)
-    return found | {"disorder": mean(Disorder(), videos, videos)}
+                result |= {score.score: score.value, f"{score.score} +-": score.high - score.value}
+    result["tOF"] = None if reference is None else mean(TOF(), reference, videos)
+    result["motion"] = mean(Motion(), videos, videos)
+    return result | {"disorder": mean(Disorder(), videos, videos)}
 
 
 def measure(name, archive, count):
@@ -86,7 +86,7 @@ def main():
     add_sets(parser)
     parser.add_argument("--clips", type=int, default=256, help="at most so many clips of each half")
     arguments = parser.parse_args()
-    sets = given_sets(arguments)
+    sets = archives_of(arguments)
     rows = [row for name, path in sets.items() for row in measure(name, path, arguments.clips)]
     report(
         "what_fvd_sees",

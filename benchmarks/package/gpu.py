@@ -26,9 +26,9 @@ PRECISIONS = (None, "mixed_float16")
 HEADS = ("what", "precision", "XLA", "first s", "median ms", "frames/s", "difference", "failed")
 
 
-def row(**known):
+def row(**cells):
     """Returns a row of the table, None for what is not known."""
-    return {**dict.fromkeys(HEADS), **known}
+    return {**dict.fromkeys(HEADS), **cells}
 
 
 def steps(preset, precision, xla, arguments):
@@ -76,11 +76,11 @@ def restoring(arguments):
         made = restorer.restore(video)
         seconds.append(time.perf_counter() - start)
     with tf.device("CPU:0"):
-        known = Restorer(network).restore(video)
+        on_cpu = Restorer(network).restore(video)
     return {
         "first s": seconds[0],
         "frames/s": len(video) / statistics.median(seconds[1:]),
-        "difference": int(np.abs(made.astype(int) - known).max()),  # Of 255.
+        "difference": int(np.abs(made.astype(int) - on_cpu).max()),  # Of 255.
     }
 
 
@@ -114,15 +114,15 @@ def main():
     arguments = parser.parse_args()
     from tfvgan import doctor
 
-    found = doctor.report()
-    if len(found["devices"]) == 1 and not arguments.allow_cpu:
+    machine = doctor.report()
+    if len(machine["devices"]) == 1 and not arguments.allow_cpu:
         sys.exit("TensorFlow sees no GPU: run `tfvgan doctor`, or try it with --allow-cpu.")
     rows = measure(arguments)
-    claim = f"On {found['devices'][-1]}: batches of {arguments.batch}, {arguments.frames} frames."
+    claim = f"On {machine['devices'][-1]}: batches of {arguments.batch}, {arguments.frames} frames."
     if arguments.allow_cpu:
         print(f"\n{claim}\n\n{table(rows)}")
         return
-    report("gpu", claim, rows, doctor=found, arguments=vars(arguments))
+    report("gpu", claim, rows, doctor=machine, arguments=vars(arguments))
 
 
 if __name__ == "__main__":

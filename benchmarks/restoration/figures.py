@@ -27,8 +27,8 @@ def quality():
 def ours():
     """Returns the rows of our models, each with that of what its flicker is compared with."""
     rows = quality()
-    found = {place: row for place, row in rows.items() if place[1].startswith("restore_")}
-    return [(row, rows[task, RIVALS[task]]) for (task, _), row in found.items()]
+    own = {place: row for place, row in rows.items() if place[1].startswith("restore_")}
+    return [(row, rows[task, RIVALS[task]]) for (task, _), row in own.items()]
 
 
 def basicvsr():
@@ -42,7 +42,7 @@ def aims():
 
 
 def _flicker():
-    found = []
+    aims = []
     for key, measure in FLICKER.items():
         worse = {
             f"{row['rival']} ({row['task']})": 100 * (row[key] / rival[key] - 1)
@@ -51,10 +51,10 @@ def _flicker():
         # A tenth of a percent is less than what coding a clip once more changes.
         worse = {name: more for name, more in worse.items() if more > 0.1}
         names = "; ".join(f"{name} {more:+.1f} %" for name, more in worse.items())
-        found.append(
+        aims.append(
             Aim(f"flicker of all models: {measure}", "no more than the rival's", names, not worse)
         )
-    return found
+    return aims
 
 
 def _speeds():
@@ -62,7 +62,7 @@ def _speeds():
     times = noise[0]["frames/s"] / noise[1]["frames/s"]
     vsr = basicvsr()
     faster = vsr["restore_x4_detail"]["frames/s"] / vsr["BasicVSR"]["frames/s"]
-    found = [
+    aims = [
         Aim(
             "noise 25, restore_denoise: speed",
             f"{FAST} times bm3d's",
@@ -80,8 +80,8 @@ def _speeds():
         if row["from"] == "320x180" and row["network"].startswith("x2"):
             speed = row["TensorFlow frames/s"]
             of = f"{row['network']} from 320x180, two threads"
-            found.append(Aim(of, f"{PLAYS} frames/s", f"{speed:.1f}", speed >= PLAYS))
-    return found
+            aims.append(Aim(of, f"{PLAYS} frames/s", f"{speed:.1f}", speed >= PLAYS))
+    return aims
 
 
 def _memory_aim():

@@ -29,12 +29,12 @@ SIDE = 144  # Pixels of the part that is shown.
 def row(task, real, models, place):
     """Returns the title of a row, and the parts of four pictures by their titles."""
     rival, name = SHOWN[task]
-    given = TASKS[task](real)
-    middle, factor = len(real) // 2, given.factor
+    degraded = TASKS[task](real)
+    middle, factor = len(real) // 2, degraded.factor
     pictures = {
-        "given": given.video[middle].repeat(factor, 0).repeat(factor, 1),
-        rival.removeprefix("ffmpeg "): RIVALS[task][rival](given)[middle],
-        "ours": model(Path(models, name), task)(given)[middle],
+        "given": degraded.video[middle].repeat(factor, 0).repeat(factor, 1),
+        rival.removeprefix("ffmpeg "): RIVALS[task][rival](degraded)[middle],
+        "ours": model(Path(models, name), task)(degraded)[middle],
         "original": real[middle],
     }
     top, left = place

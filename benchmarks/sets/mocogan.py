@@ -19,7 +19,7 @@ def add_sets(parser):
         parser.add_argument(f"--{name}", metavar="ARCHIVE", help=f"{name}.tar.gz of MoCoGAN's data")
 
 
-def given_sets(arguments):
+def archives_of(arguments):
     """Returns `{name: archive}`; ends the script in one sentence when none was given."""
     archives = {name: getattr(arguments, name) for name in ("shapes", "actions")}
     archives = {name: archive for name, archive in archives.items() if archive}
@@ -48,8 +48,8 @@ def halves(archive, count, frames=16, seed=0):
         cut = {n: _clips(tar.extractfile(strips[n]).read(), frames) for n in sorted(order)}
     both = []
     for half in (order[::2], order[1::2]):
-        found = np.concatenate([cut[number] for number in half])
-        both.append(found[random.permutation(len(found))[:count]])
+        clips = np.concatenate([cut[number] for number in half])
+        both.append(clips[random.permutation(len(clips))[:count]])
     return both
 
 

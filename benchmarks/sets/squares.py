@@ -33,7 +33,7 @@ LONGEST = 192  # Frames of a square to train on.
 TRIED = 24  # Places that the squares are chosen among.
 
 
-class Given(NamedTuple):
+class Degraded(NamedTuple):
     """What is to be restored: a clip, uint8 `(t, h, w, 3)`; where pixels are missing, bool
     `(t, h, w, 1)` or None; and how many times smaller it is than what it was."""
 
@@ -71,12 +71,12 @@ def smaller(video, factor, crf=None):
     """Returns the clip made smaller bicubically, and then coded by x264 if there is a CRF."""
     size = tuple(side // factor for side in video.shape[1:3])
     video = resize(video, size, "bicubic")
-    return Given(video if crf is None else recompress(video, "libx264", crf), None, factor)
+    return Degraded(video if crf is None else recompress(video, "libx264", crf), None, factor)
 
 
 def noisy(video, deviation):
     """Returns the clip with normal noise."""
-    return Given(gaussian_noise(video, np.random.default_rng(0), deviation), None, 1)
+    return Degraded(gaussian_noise(video, np.random.default_rng(0), deviation), None, 1)
 
 
 def holed(video, side, speed):
@@ -90,13 +90,13 @@ def holed(video, side, speed):
         left = room - abs(place - room) if speed else place
         top = (height - side) // 2
         mask[number, top : top + side, left : left + side] = True
-    return Given(covered(video, mask.astype("float32"), 127), mask, 1)
+    return Degraded(covered(video, mask.astype("float32"), 127), mask, 1)
 
 
 def worn(video, factor):
     """Returns the clip made smaller, after recipe "old"; its pixels are the seed of the draws."""
     draws = np.random.default_rng(int(video.sum(dtype="int64")))
-    return Given(degrade(video, draws, "old", factor)["degraded"], None, factor)
+    return Degraded(degrade(video, draws, "old", factor)["degraded"], None, factor)
 
 
 TASKS = {
@@ -111,9 +111,9 @@ TASKS = {
 }
 
 
-def filled(given):
+def filled(degraded):
     """Returns the clip with its holes filled from other frames, uint8, and the gap; see `fill`."""
-    return fill(given.video, given.mask)
+    return fill(degraded.video, degraded.mask)
 
 
 def squares(path, seed=0):

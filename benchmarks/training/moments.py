@@ -23,8 +23,8 @@ LENGTHS, SIZE, BATCH, MOMENTS = (16, 32, 64, 128, 256, 512), 64, 8, 3
 
 def take(cache, frames, batches, moments=None):
     """Plays so many batches."""
-    given = {"short": "loop", "batch_size": BATCH, "repeat": True, "flip": True}
-    for _ in clips(cache, frames, SIZE, **given, moments=moments).take(batches):
+    settings = {"short": "loop", "batch_size": BATCH, "repeat": True, "flip": True}
+    for _ in clips(cache, frames, SIZE, **settings, moments=moments).take(batches):
         pass
 
 
