@@ -174,6 +174,10 @@ def _compare(model, videos, cache, out):
     real = np.stack([real[i] for i in order])
     labels = np.tile(np.sort(names), 3)
     generated = model.generate(len(labels), seed=0, labels=labels)
-    plots.film_strip({"real": real, "generated": generated}, out / "film_strip.png")
+    scenes = [sorted(SCENES.values())[label] for label in labels]
+    titles = [f"real {scene}" for scene in scenes[: len(real)]]
+    titles += [f"generated {scene}" for scene in scenes]
+    shown = {"real": real, "generated": generated}
+    plots.film_strip(shown, out / "film_strip.png", titles=titles)
     pair = {"real": real[-1:], "generated": generated[len(real) - 1 : len(real)]}
     plots.time_slice(pair, out / "time_slice.png")
