@@ -187,6 +187,7 @@ def ended(number, going):
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # Shells have it ignored behind a &.
     gc.collect()
     gc.freeze()  # At its end, a copy needs not look at all that TensorFlow is made of.
     with contextlib.ExitStack() as opened:
