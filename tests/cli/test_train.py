@@ -100,6 +100,8 @@ def test_trains_and_says_what_comes_next(tmp_path, capsys):
     assert main(["train", str(videos), "--out", out, *TINY]) == 0
     printed = capsys.readouterr().out
     assert printed.count("epoch ") == 2 and f"tfvgan generate {out}" in printed
+    megabytes = (tmp_path / "run" / "model.keras").stat().st_size / 1e6
+    assert f"Its model.keras, {megabytes:.3g} MB, holds" in printed
     assert int(load_run(out).step) == 4
     assert main(["train", str(videos), "--out", out, *TINY]) == 2
     assert "is not empty" in capsys.readouterr().err

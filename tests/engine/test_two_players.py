@@ -1,5 +1,9 @@
 """The state of a game, and what Keras asks of any model."""
 
+import io
+import zipfile
+
+import h5py
 import keras
 import numpy as np
 import pytest
@@ -99,6 +103,21 @@ def test_weights_alone_are_saved_and_read(tmp_path):
     model.save_weights(tmp_path / "model.weights.h5")
     other.load_weights(tmp_path / "model.weights.h5")
     assert_same_weights(model, other)
+
+
+def test_each_number_is_saved_once(tmp_path):
+    """Weights and two of Adam for each of both networks, and the average of the generator."""
+    model = toy.model()
+    model.save(tmp_path / "model.keras")
+    with zipfile.ZipFile(tmp_path / "model.keras") as archive:
+        file = h5py.File(io.BytesIO(archive.read("model.weights.h5")))
+    counts = []
+    file.visititems(lambda _, each: counts.append(getattr(each, "size", 0)))
+    networks = (model.generator, model.discriminator, model.average)
+    least = sum(weight.numpy().size for network in networks for weight in network.weights)
+    for network in networks[:2]:
+        least += 2 * sum(weight.numpy().size for weight in network.trainable_weights)
+    assert least <= sum(counts) < least + 40  # steps, rates and the like
 
 
 def test_other_numbers_and_backends_are_refused(monkeypatch):

@@ -197,8 +197,17 @@ def run(args):
         print(f"tfvgan: stopped; {args.out} holds the last good weights.", file=sys.stderr)
         return 1
     network = Settings.load(args.out).network if args.resume else settings.get("network", "vgan")
-    print(f"The run is in {args.out}. {_next(network, args.out)}")
+    print(f"The run is in {args.out}. {_size(args.out)} {_next(network, args.out)}")
     return 0
+
+
+def _size(out):
+    """Returns how large the model of a run is, and why, in two sentences."""
+    megabytes = os.path.getsize(os.path.join(out, "model.keras")) / 1e6
+    return (
+        f"Its model.keras, {megabytes:.3g} MB, holds what training goes on from: both networks, "
+        "the average, and their optimizers. What is published holds the average alone."
+    )
 
 
 def _next(network, out):
