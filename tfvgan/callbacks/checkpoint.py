@@ -52,19 +52,19 @@ class Checkpoint(keras.callbacks.Callback):
         """Starts the clock, and looks whose files are in the folder."""
         self._saved = time.monotonic()
         if self._others is None:
-            self._others = self._found()
+            self._others = self._files_of_others()
 
-    def _found(self):
+    def _files_of_others(self):
         """Returns the files of other trainings: all, unless this one goes on from one of them."""
-        found, step = checkpoints(self.folder), self.model.steps_made
-        if step in map(step_of, found):
-            found = [file for file in found if step_of(file) > step]
-        if found:
+        files, step = checkpoints(self.folder), self.model.steps_made
+        if step in map(step_of, files):
+            files = [file for file in files if step_of(file) > step]
+        if files:
             say_once(
-                f"`{self.folder}` holds checkpoints of another training, such as {found[-1].name}, "
+                f"`{self.folder}` holds checkpoints of another training, such as {files[-1].name}, "
                 "the newest while it has the highest step: choose another folder."
             )
-        return found
+        return files
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         """Saves when asked to stop, or when the last file is old."""
@@ -85,8 +85,8 @@ def checkpoints(folder):
     Files that a killed process has left unfinished are not among them.
     """
     files = Path(folder).glob("step-*.keras")
-    found = (path for path in files if re.fullmatch(r"step-\d{8,}\.keras", path.name))
-    return sorted(found, key=step_of)
+    saved = (path for path in files if re.fullmatch(r"step-\d{8,}\.keras", path.name))
+    return sorted(saved, key=step_of)
 
 
 def step_of(path):

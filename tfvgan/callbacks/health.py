@@ -139,11 +139,11 @@ class Health(keras.callbacks.Callback):
             return None
         classes = self.model.generator.num_classes
         labels = np.zeros(self.count, "int32") if classes else None
-        found = spread(self.model.generate(self.count, seed=self.seed, labels=labels))
-        logs["diversity"] = found / self._real_spread if self._real_spread else found
-        if found >= self._least or self.model.steps_made < self.warmup:
+        diversity = spread(self.model.generate(self.count, seed=self.seed, labels=labels))
+        logs["diversity"] = diversity / self._real_spread if self._real_spread else diversity
+        if diversity >= self._least or self.model.steps_made < self.warmup:
             return None
-        return {"count": self.count, "spread": found, "least": self._least}
+        return {"count": self.count, "spread": diversity, "least": self._least}
 
     def _say(self, sentence):
         self.trouble = sentence

@@ -35,9 +35,9 @@ class Observer(keras.callbacks.Callback):
 def _handed_on(name):
     """Returns the method of that name."""
 
-    def act(self, *given: object, **named: object) -> None:
+    def act(self, *arguments: object, **named: object) -> None:
         try:
-            getattr(self.callback, name)(*given, **named)
+            getattr(self.callback, name)(*arguments, **named)
         except Exception as error:  # whatever it may raise
             who = type(self.callback).__name__
             say_once(f"{who} failed, and the training goes on without: {error}")

@@ -19,8 +19,8 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args=None, namespace=None):
         """Returns what argparse does. Options of a verb that do not exist are an error first."""
-        if self.narrowed is not None and (found := self.narrowed(args)) is not None:
-            parser, words = found
+        if self.narrowed is not None and (narrowed := self.narrowed(args)) is not None:
+            parser, words = narrowed
             return parser.parse_known_args(words, namespace)
         if self._subparsers is None:  # The options of the whole line are those of its verb.
             self._check_options(args)
@@ -28,11 +28,11 @@ class Parser(argparse.ArgumentParser):
 
     def _check_options(self, args):
         """Raises for the first option that is not the beginning of a known one."""
-        known = list(self._option_string_actions)
+        options = list(self._option_string_actions)
         for word in itertools.takewhile(lambda word: word != "--", args):
             name = word.partition("=")[0]
-            if name.startswith("--") and not any(option.startswith(name) for option in known):
-                self.error(f"there is no option {name}{_like(name, known)}")
+            if name.startswith("--") and not any(option.startswith(name) for option in options):
+                self.error(f"there is no option {name}{_like(name, options)}")
 
     def _check_value(self, action, value):
         """Raises for a value that is none of the action's choices."""
@@ -269,8 +269,8 @@ def share(text):
 
 def limit(text):
     """Returns `(target, float > 0)` of "target=number"."""
-    target, found, number = text.partition("=")
-    if not (target and found):
+    target, equals, number = text.partition("=")
+    if not (target and equals):
         raise argparse.ArgumentTypeError(f"expected TARGET=DIFFERENCE, not {text!r}")
     return target, positive_float(number)
 

@@ -112,5 +112,5 @@ def run(args):
         raise to_continue(settings) from None
     again = f"{program()} decompress {shlex.quote(out)} -o back.mp4"
     size, sound = os.path.getsize(out), sound_in(out)
-    told = f", {100 * sound / size:.0f} % of them sound" if sound else ""
-    print(f"Wrote {out}, {size:,} bytes{told}. Next: {again}")
+    of_sound = f", {100 * sound / size:.0f} % of them sound" if sound else ""
+    print(f"Wrote {out}, {size:,} bytes{of_sound}. Next: {again}")

@@ -212,5 +212,5 @@ def _size(out):
 
 def _next(network, out):
     """Returns what to do with a new run of a network, in a sentence."""
-    told = {"tfvgan": program(), "run": shlex.quote(out), "text": repr(out)}
-    return table().declared(network).next.format(**told)
+    values = {"tfvgan": program(), "run": shlex.quote(out), "text": repr(out)}
+    return table().declared(network).next.format(**values)

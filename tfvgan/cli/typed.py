@@ -18,7 +18,7 @@ def program(name="tfvgan"):
     beside = os.path.join(os.path.dirname(called), name)
     if os.path.basename(called) != "tfvgan" or not os.path.isfile(beside):
         return name
-    found = shutil.which(name)
-    if found is not None and os.path.samefile(found, beside):
+    command = shutil.which(name)
+    if command is not None and os.path.samefile(command, beside):
         return name
     return shlex.quote(beside)

@@ -62,12 +62,12 @@ def score_features(names, extractor, source, sampling, clips, level, progress):
     )
     results = scores(real, generated, level)
     seconds = time.perf_counter() - began
-    found = [_score(result, seconds) for result in results if result.score in names]
+    wanted = [_score(result, seconds) for result in results if result.score in names]
     nearest = {}
     if real.protocol.per == "video":
         nearest["real"] = _nearest(real.values, real.values, others=True)
         nearest["generated"] = _nearest(generated.values, real.values)
-    return found, nearest
+    return wanted, nearest
 
 
 def _key(source, extractor, sampling, clips):
@@ -91,13 +91,13 @@ def _key(source, extractor, sampling, clips):
 def _score(result, seconds):
     """Returns a `tfvgan.metrics.scores.Result` as the report takes it."""
     about = OF_FEATURES[result.score]
-    known = math.isfinite(result.low)
+    bounded = math.isfinite(result.low)
     return Score(
         metric=result.score,
         name=result.name,
         value=result.value,
-        low=result.low if known else None,
-        high=result.high if known else None,
+        low=result.low if bounded else None,
+        high=result.high if bounded else None,
         better=about.better,
         meaning=about.meaning,
         protocol=result.protocol,

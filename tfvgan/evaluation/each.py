@@ -56,7 +56,7 @@ def numbers_of_each(names, clips, attempts, progress):
 
     names = [name for name in names if name != "diversity"]
     measures = {name: attempts(name, _measure, name) for name in names}
-    found = {}
+    by_metric = {}
     with tqdm(total=sum(map(len, clips)), desc="measure", unit="clip", disable=not progress) as bar:
         for side, videos in zip(SIDES, clips):
             for batch in videos.batches(_batch(videos)):
@@ -64,11 +64,11 @@ def numbers_of_each(names, clips, attempts, progress):
                 for name in names:
                     numbers.update(attempts(name, measures[name], batch) or {})
                 for name, values in numbers.items():
-                    found.setdefault(name, {}).setdefault(side, []).append(values)
+                    by_metric.setdefault(name, {}).setdefault(side, []).append(values)
                 bar.update(len(batch))
     return {
         name: {side: np.concatenate(pieces).astype(np.float64) for side, pieces in sides.items()}
-        for name, sides in found.items()
+        for name, sides in by_metric.items()
         if name not in attempts.missing
     }
 
@@ -105,9 +105,9 @@ def _measure(name):
 
 
 def _acd(batch):
-    found = content(batch)
-    numbers = {"acd": found.distance, "acd_presence": found.presence}
-    numbers.update(acd_area=found.area, acd_motion=found.motion)
+    measured = content(batch)
+    numbers = {"acd": measured.distance, "acd_presence": measured.presence}
+    numbers.update(acd_area=measured.area, acd_motion=measured.motion)
     return {name: values.numpy() for name, values in numbers.items()}
 
 

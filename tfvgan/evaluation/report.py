@@ -202,10 +202,10 @@ def _finite(value):
 
 
 def _versions():
-    found = {"python": platform.python_version()}
+    versions = {"python": platform.python_version()}
     for package in VERSIONS:
         try:
-            found[package] = importlib.metadata.version(package)
+            versions[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
-            found[package] = None
-    return found
+            versions[package] = None
+    return versions

@@ -84,13 +84,13 @@ def evaluate(
         sampling = dataclasses.replace(sampling, videos=count)
         attempts = Attempts(chosen)
         scores, nearest = [], {}
-        for known, eye in ((OF_VIDEOS, extractor), (OF_FRAMES, frame_extractor)):
-            names = [name for name in chosen if name in known]
+        for table, eye in ((OF_VIDEOS, extractor), (OF_FRAMES, frame_extractor)):
+            names = [name for name in chosen if name in table]
             arguments = (names, eye, sources[0], sampling, clips, level, progress)
-            found = attempts(names, score_features, *arguments) if names else None
-            if found is not None:
-                scores += found[0]
-                nearest.update(found[1])
+            result = attempts(names, score_features, *arguments) if names else None
+            if result is not None:
+                scores += result[0]
+                nearest.update(result[1])
         if "diversity" in chosen:
             scores += score_diversity(clips, sampling, attempts)
         names = [name for name in chosen if name in OF_EACH]
@@ -116,10 +116,10 @@ def _planned(sampling, sources):
     if sampling.size is not None:
         return sampling
     if None in sizes or sizes[0] != sizes[1]:
-        told = [f"{_pixels(size)} in {source}" for size, source in zip(sizes, sources)]
+        both = [f"{_pixels(size)} in {source}" for size, source in zip(sizes, sources)]
         least = min(min(size) for size in sizes if size) if any(sizes) else 64
         raise ValueError(
-            f"Both sets must have one size, but it is {' and '.join(told)}: give a size to resize "
+            f"Both sets must have one size, but it is {' and '.join(both)}: give a size to resize "
             f"and cut them to, such as {least}."
         )
     return dataclasses.replace(sampling, size=sizes[0])

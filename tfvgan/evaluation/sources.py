@@ -215,10 +215,10 @@ class Sampled(VideoSet):
 
 def _check_twins(paths):
     """Raises a ValueError for a video that is there twice, as .mp4 and as .gif."""
-    seen = {}
+    by_stem = {}
     for path in paths:
         stem, ending = os.path.splitext(path)
-        twin = seen.setdefault(stem, path)
+        twin = by_stem.setdefault(stem, path)
         if twin != path and os.path.isfile(path):
             folder, name = os.path.split(stem)
             series = name.rstrip(string.digits)  # sample-000, sample-001, ...

@@ -110,19 +110,19 @@ def measure(target, function, reference, inputs, size, endpoint):
     function(**inputs[0])  # The first call compiles, or allocates.
     for named in inputs:
         started = time.perf_counter()
-        found = function(**named)
+        outputs = function(**named)
         seconds.append(time.perf_counter() - started)
         for name, expected in reference(**named).items():
-            differences.append(difference(found[name], expected).ravel())
+            differences.append(difference(outputs[name], expected).ravel())
     flat = np.concatenate(differences)
     milliseconds = 1000 * float(np.median(seconds))
     return Parity(target, float(flat.max()), float(flat.mean()), size, milliseconds, endpoint)
 
 
-def difference(found, expected):
+def difference(actual, expected):
     """Returns the absolute differences on the scale [-1, 1]; NaN counts as infinitely far."""
     unit = LEVEL if expected.dtype == np.uint8 else 1.0
-    far = np.abs(found.astype("float64") - expected.astype("float64")) * unit
+    far = np.abs(actual.astype("float64") - expected.astype("float64")) * unit
     return np.where(np.isnan(far), np.inf, far)
 
 

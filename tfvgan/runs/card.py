@@ -22,8 +22,8 @@ def write_card(folder, place, shown, facts, table, uses, scores=None, notes=None
         scores: path of a metrics.jsonl, or None.
         notes: Markdown that follows the facts, or None.
     """
-    (first, said), *more = shown.items()
-    parts = [f"# {Path(place).name}", f"![{said}]({first})"]
+    (first, caption), *more = shown.items()
+    parts = [f"# {Path(place).name}", f"![{caption}]({first})"]
     parts.append("| | |\n|---|---|\n" + "\n".join(f"| {k} | {v} |" for k, v in facts.items() if v))
     if notes:
         parts.append(notes.strip())
@@ -32,8 +32,8 @@ def write_card(folder, place, shown, facts, table, uses, scores=None, notes=None
     parts += ["## Files", file_table(Path(folder)), table]
     parts += ["Differences are from the Keras model, on the scale [-1, 1]."]
     parts += ["## Use it", *uses]
-    for name, said in more:
-        parts += [f"{said}:", f"![]({name})"]
+    for name, caption in more:
+        parts += [f"{caption}:", f"![]({name})"]
     Path(folder, "README.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
@@ -87,11 +87,11 @@ def command(settings, folder):
     """
     videos = settings.videos if isinstance(settings.videos, str) else "VIDEOS"
     words = ["tfvgan", "train", Path(videos).name, "--out", f"runs/{Path(folder).resolve().name}"]
-    known = options()
+    declared = options()
     for name, value, default in settings.items():
         if name in ("videos", "cache") or value == default:
             continue
-        if name in known and known[name].path:
+        if name in declared and declared[name].path:
             value = f"runs/{Path(value).name}"
         words.append("--" + name.replace("_", "-"))
         words += [] if value is True else [str(word) for word in listed(value)]
@@ -104,7 +104,7 @@ def commit():
     ask = ["git", "-C", str(package)]
     try:
         for words in (["ls-files", "--error-unmatch", Path(__file__).name], ["rev-parse", "HEAD"]):
-            said = subprocess.run([*ask, *words], check=True, capture_output=True, text=True).stdout
+            text = subprocess.run([*ask, *words], check=True, capture_output=True, text=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
-    return said.strip()
+    return text.strip()

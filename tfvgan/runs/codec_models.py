@@ -61,9 +61,9 @@ def shipped_codec(codec=EnhancedCodec.name, prefer="detail"):
     Raises:
         ValueError: when there is none, or no such codec or preference.
     """
-    for name, value, known in (("codec", codec, CODECS), ("prefer", prefer, PREFERENCES)):
-        if value not in known:
-            raise ValueError(f"`{name}` must be {' or '.join(known)}, but is {value!r}.")
+    for name, value, choices in (("codec", codec, CODECS), ("prefer", prefer, PREFERENCES)):
+        if value not in choices:
+            raise ValueError(f"`{name}` must be {' or '.join(choices)}, but is {value!r}.")
     folders = {folder.name: os.fspath(folder) for folder in _folders(codec)}
     for name in (PREFIX + prefer, *folders):
         if name in folders:
@@ -84,9 +84,9 @@ def named(codec, identity, memory=None):
         ValueError: when there is none.
     """
     for folder in _folders(codec):
-        found = reading(os.fspath(folder), identity, memory)
-        if identity == found.identity[:IDENTITY]:
-            return found
+        loaded = reading(os.fspath(folder), identity, memory)
+        if identity == loaded.identity[:IDENTITY]:
+            return loaded
     raise ValueError(
         f"There is no model in the package by which this was compressed ({identity.hex()}): give "
         "the `model` (--model)."

@@ -60,8 +60,8 @@ def compress(
         raise ValueError("`codec` chooses a model of the package: give `codec` or `model`.")
     if model is None:
         model = shipped_codec(codec or EnhancedCodec.name, prefer or "detail")
-    told = {"quality": quality, "bits": bits, "base": base, "prefer": prefer, "size": size}
-    made = load_codec(model, **told, memory=memory)
+    settings = {"quality": quality, "bits": bits, "base": base, "prefer": prefer, "size": size}
+    made = load_codec(model, **settings, memory=memory)
     how = {"deinterlace": deinterlace, "fps": fps, "partial": partial, "longest": longest}
     how |= {"memory": MEMORY if memory is None else memory}
     with Bar(show) as progress:

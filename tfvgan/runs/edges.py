@@ -19,9 +19,9 @@ def for_edge(model: object, edge: tuple[int, int] | None = None, run: object = N
     """
     settings = settings_at(run)
     for application in applications():
-        found = application.for_edge(model, edge, settings)
-        if found is not None:
-            return found
+        served = application.for_edge(model, edge, settings)
+        if served is not None:
+            return served
     if edge is None:
         return model
     raise ValueError(

@@ -84,8 +84,8 @@ def check_clips(out, cache):
         out: the run's folder.
         cache: folder of its clips.
     """
-    found, path = ClipCache.open(cache), Path(out, CLIPS)
-    now = Clips(len(found.files), found.count, found.fingerprint)
+    prepared, path = ClipCache.open(cache), Path(out, CLIPS)
+    now = Clips(len(prepared.files), prepared.count, prepared.fingerprint)
     if not path.is_file():  # It begins, or was begun before this was noted.
         text = json.dumps(dataclasses.asdict(now), indent=2) + "\n"
         write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))

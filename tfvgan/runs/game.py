@@ -66,12 +66,12 @@ def _compile_arguments(model, settings):
         for name in ("generator_optimizer", "discriminator_optimizer"):
             config = {**arguments[name].get_config(), "learning_rate": settings.learning_rate}
             arguments[name] = type(arguments[name]).from_config(config)
-    given = {
+    chosen = {
         "adversarial_loss": settings.loss,
         "moving_average": settings.moving_average,
         "augment": settings.augment,
     }
-    arguments.update({name: value for name, value in given.items() if value is not None})
+    arguments.update({name: value for name, value in chosen.items() if value is not None})
     if settings.penalty is not None:
         arguments["penalty"] = PENALTIES[settings.penalty]()
     if settings.penalty_weight is not None:

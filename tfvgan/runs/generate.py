@@ -197,5 +197,5 @@ def _number(label, classes, names):
         return names.index(str(label))
     if str(label).isdecimal() and int(label) < classes:
         return int(label)
-    known = ", ".join(names) if names else f"0 to {classes - 1}"
-    raise ValueError(f"There is no class {label!r}: choose among {known}.")
+    choices = ", ".join(names) if names else f"0 to {classes - 1}"
+    raise ValueError(f"There is no class {label!r}: choose among {choices}.")

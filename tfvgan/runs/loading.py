@@ -66,9 +66,9 @@ def alone(model, **known):
         ValueError: when a network can't be what it is said to be.
     """
     for application in applications():
-        found = application.alone(model, **known)
-        if found is not None:
-            return found
+        served = application.alone(model, **known)
+        if served is not None:
+            return served
     return model
 
 
@@ -89,13 +89,13 @@ def known_at(place, settings):
         place: as of `settings_at`.
         settings: what that has found there.
     """
-    folder, known = folder_at(place), {}
+    folder, facts = folder_at(place), {}
     if folder is not None and (folder / CLASSES).is_file():
         names = read_claims(folder / CLASSES, list[str], "the names of a run's classes")
-        known["class_names"] = names
+        facts["class_names"] = names
     if settings is not None:
-        known["fps"] = settings.fps
-    return known
+        facts["fps"] = settings.fps
+    return facts
 
 
 def folder_at(place):

@@ -49,8 +49,8 @@ def load_checkpoint(folder):
     saved = checkpoints(folder)
     if not saved:
         return None
-    model, found = _first(reversed(saved), folder)
-    for file in saved[saved.index(found) + 1 :]:
+    model, newest = _first(reversed(saved), folder)
+    for file in saved[saved.index(newest) + 1 :]:
         file.rename(file.with_name(f"{file.name}.damaged"))
     return model
 
@@ -60,13 +60,13 @@ def _first(files, path):
     last = None
     for file in files:
         try:
-            found = load_keras(file), file
+            loaded = load_keras(file), file
         except ValueError as error:
             last = last or error
             continue
         if last is not None:
             say_once(f"{last} The one before, `{file.name}`, is taken.")
-        return found
+        return loaded
     raise last or ValueError(
         f"`{path}` holds no {MODEL} and no checkpoint: give the folder of a run that has "
         "trained for an epoch, a published one, a .keras file, or the name of a model in the "

@@ -127,14 +127,14 @@ def _fewer_colours(path):
 
 def _making(model, published, run, settings):
     """Returns what is known of how a model was made, and of its size."""
-    found = {}
+    facts = {}
     if settings is not None:
-        found["Command"] = f"`{card.command(settings, folder_at(run))}`"
+        facts["Command"] = f"`{card.command(settings, folder_at(run))}`"
     if hasattr(model, "steps_made"):
-        found["Steps"] = f"{model.steps_made}"
+        facts["Steps"] = f"{model.steps_made}"
     if commit := card.commit():
-        found["Commit"] = f"`{commit}`"
-    found["Made with"] = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"
-    found["Date"] = datetime.date.today().isoformat()
-    found["Parameters"] = f"{published.generator.count_params():,}"
-    return found
+        facts["Commit"] = f"`{commit}`"
+    facts["Made with"] = f"TensorFlow {tf.__version__}, Keras {keras.__version__}"
+    facts["Date"] = datetime.date.today().isoformat()
+    facts["Parameters"] = f"{published.generator.count_params():,}"
+    return facts

@@ -113,8 +113,8 @@ class Settings:
             if value is not None and value not in choices:
                 raise ValueError(f"`{name}` must be one of {', '.join(choices)}, but is {value!r}.")
         ClipSettings(**{name: getattr(self, name) for name in CLIPS})  # Whose check it is.
-        given = {name: value for name, value in self.own.items() if value is not None}
-        object.__setattr__(self, "own", given)
+        own = {name: value for name, value in self.own.items() if value is not None}
+        object.__setattr__(self, "own", own)
         declared(self.network).refuse(self)
 
     def __getattr__(self, name):
@@ -169,13 +169,13 @@ class Settings:
         return cls(**{name: settings[name] for name in settings if name not in own}, own=own)
 
     @classmethod
-    def _claimed(cls, said):
+    def _claimed(cls, values):
         """Returns the settings that a file says, each of its type."""
-        said, own = claimed(said, dict), {}
+        values, own = claimed(values, dict), {}
         for name, option in options().items():
-            if name in said:
-                own[name] = claimed(said.pop(name), option.kind, f"`{name}`")
-        return claimed({**said, "own": own}, cls)
+            if name in values:
+                own[name] = claimed(values.pop(name), option.kind, f"`{name}`")
+        return claimed({**values, "own": own}, cls)
 
     def clip_settings(self) -> dict:
         """Returns the settings that cut files into clips, as `prepare` and `clips` take them."""

@@ -58,15 +58,15 @@ def tabulate(
     _keep_old(network, folder)
     channels = network.channels
     counts = np.zeros((table_count(channels), 2 * REACH + 2), np.int64)
-    codec, found = LearnedCodec(network, shared(counts), quality=1), list_videos(videos)
-    for number, video in enumerate(found, 1):
+    codec, files = LearnedCodec(network, shared(counts), quality=1), list_videos(videos)
+    for number, video in enumerate(files, 1):
         for frames in _groups(video.path, groups):
-            said = (
+            latents = (
                 np.stack(list(codec.analyse(frames, float(each))))
                 for each in range(1, QUALITIES + 1)
             )
-            counts += counted(said, channels)
-        progress(number, len(found))
+            counts += counted(latents, channels)
+        progress(number, len(files))
     path = shared(counts).save(folder / TABLES)
     renew_sums(folder)
     return path

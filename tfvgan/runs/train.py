@@ -198,13 +198,13 @@ def _fit(model, settings, out, more):
 
 def _endings(settings):
     """Returns what has a part in how long is trained, and how fast."""
-    found = []
+    endings = []
     if share := cool_down(settings):
         steps = settings.epochs * settings.steps_per_epoch
-        found.append(watch.CoolDown(steps, settings.minutes, share))
+        endings.append(watch.CoolDown(steps, settings.minutes, share))
     if settings.minutes is not None:
-        found.append(watch.StopAfter(settings.minutes))
-    return found
+        endings.append(watch.StopAfter(settings.minutes))
+    return endings
 
 
 def _observers(settings, out, preview):

@@ -50,9 +50,9 @@ class About(NamedTuple):
         """Returns it as bytes, without `others`."""
         files = [[f.name, f.kind, base64.b64encode(f.data).decode()] for f in self.files]
         chapters = [[float(begin), float(end), title] for begin, end, title in self.chapters]
-        told = {"tags": self.tags, "chapters": chapters, "files": files}
-        told |= {} if self.end is None else {"end": float(self.end)}
-        return json.dumps(told, ensure_ascii=False).encode()
+        content = {"tags": self.tags, "chapters": chapters, "files": files}
+        content |= {} if self.end is None else {"end": float(self.end)}
+        return json.dumps(content, ensure_ascii=False).encode()
 
     def lost(self, kept):
         """Returns the names of what another one, which was made of this, lacks."""
@@ -75,17 +75,17 @@ def from_json(data):
         ValueError: when they are none.
     """
     try:
-        told = json.loads(data)
-        tags = {str(name): str(text) for name, text in told["tags"].items()}
+        content = json.loads(data)
+        tags = {str(name): str(text) for name, text in content["tags"].items()}
         chapters = [
             (Fraction(begin).limit_denominator(1000), Fraction(end).limit_denominator(1000), str(t))
-            for begin, end, t in told["chapters"]
+            for begin, end, t in content["chapters"]
         ]
         files = [
             File(str(name), str(kind), base64.b64decode(text, validate=True))
-            for name, kind, text in told["files"]
+            for name, kind, text in content["files"]
         ]
-        end = None if "end" not in told else Fraction(told["end"]).limit_denominator(10**6)
+        end = None if "end" not in content else Fraction(content["end"]).limit_denominator(10**6)
     except Exception as error:  # Whatever a stranger's bytes lead to.
         raise ValueError(f"What the film says of itself can't be read ({error}).") from None
     return About(tags, tuple(chapters), tuple(files), end=end)
@@ -137,20 +137,20 @@ def besides(container):
         "attached files": streams.attachments,
         "covers": [stream for stream in streams.video if _is_cover(stream)],
     }
-    return [*(name for name, found in kinds.items() if found), *_tags(container.metadata)]
+    return [*(name for name, present in kinds.items() if present), *_tags(container.metadata)]
 
 
-def write_about(output, told):
+def write_about(output, film):
     """Gives a new file what a film says of itself, as far as its format holds it.
 
     Args:
         output: open container of PyAV with its streams, whose header is not written.
-        told: `About`.
+        film: `About`.
 
     Returns:
         A function that writes the covers, for when the header is written.
     """
-    output.metadata.update(told.tags)
+    output.metadata.update(film.tags)
     output.set_chapters(
         [
             {
@@ -160,11 +160,11 @@ def write_about(output, told):
                 "time_base": TICK,
                 "metadata": {"title": title} if title else {},
             }
-            for number, (begin, end, title) in enumerate(told.chapters, start=1)
+            for number, (begin, end, title) in enumerate(film.chapters, start=1)
         ]
     )
     waiting = []
-    for file in told.files:
+    for file in film.files:
         if output.format.name in ATTACHING:
             output.add_attachment(file.name, file.kind, file.data)
         elif set(output.format.name.split(",")) & set(SHAPED_FORMATS) and _is_picture(file):
@@ -179,29 +179,29 @@ def write_about(output, told):
     return write
 
 
-def tell_lost(told, kept, named):
+def tell_lost(film, kept, named):
     """Says what a new file of that name can't hold of what is told of a film: it is left out.
 
     Args:
         told, kept: `About` of both.
         named: path of the new file.
     """
-    names = told.lost(kept)
+    names = film.lost(kept)
     if names:
         say_once(f"{named} can't hold {', '.join(names)} of the film: left out.")
 
 
 def _tags(metadata):
     """Returns the tags that are of the film, not of its file."""
-    found = {}
+    tags = {}
     for name, text in metadata.items():
         short = name.lower().removeprefix(APPLE)
         if name.lower().startswith(APPLE):
             name = SAME.get(short, short)
         again = name.rpartition("-")[0] in metadata  # MP4's location comes with its language, too.
         if short not in TECHNICAL and not again and not text.startswith("Lavf"):
-            found.setdefault(name, text)
-    return found
+            tags.setdefault(name, text)
+    return tags
 
 
 def _chapters(container, timeline):

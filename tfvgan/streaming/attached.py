@@ -43,8 +43,8 @@ def attach_sound(writer, source, path):
         if not any(stream.type in KEPT for stream in original.streams):
             return
     with open_output(io.BytesIO(), "matroska") as nowhere:
-        found = itertools.takewhile(lambda pair: pair[0] < FIRST, _packets(source, nowhere))
-        late = math.ceil(1000 * max([0, *(-time for time, _ in found)]))
+        beginning = itertools.takewhile(lambda pair: pair[0] < FIRST, _packets(source, nowhere))
+        late = math.ceil(1000 * max([0, *(-time for time, _ in beginning)]))
     with open_output(path, "matroska") as output:
         output.metadata[LATE] = str(late)  # Matroska has no times below 0.
         for _, packet in _packets(source, output):
@@ -57,12 +57,12 @@ def attach_sound(writer, source, path):
 
 def attach_about(writer, source):
     """Attaches what the source says of itself, if it does; what is left out, a warning says."""
-    told = about_source(source)
-    tell_lost(told, told._replace(others=()), "A .tvg")
-    if abs(told.end - source.timeline.last - 1 / source.fps) < SAME:
-        told = told._replace(end=None)  # It is as long as others are on average.
-    if told._replace(others=()) != NOTHING:
-        writer.attach(ABOUT, io.BytesIO(told.to_json()))
+    film = about_source(source)
+    tell_lost(film, film._replace(others=()), "A .tvg")
+    if abs(film.end - source.timeline.last - 1 / source.fps) < SAME:
+        film = film._replace(end=None)  # It is as long as others are on average.
+    if film._replace(others=()) != NOTHING:
+        writer.attach(ABOUT, io.BytesIO(film.to_json()))
 
 
 def copied_about(reader):
@@ -84,9 +84,9 @@ def copied_about(reader):
 def _packets(source, output):
     """Yields `(seconds, packet)` of a source's sound and subtitles, to be put into an output."""
     with opened(source.path) as original:
-        found = tracks(original, source.path, output, SOUND)
+        new_tracks = tracks(original, source.path, output, SOUND)
         output.start_encoding()
-        yield from other_packets(original, found, source.timeline)
+        yield from other_packets(original, new_tracks, source.timeline)
 
 
 def copied_sound(reader, folder):

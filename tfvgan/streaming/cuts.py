@@ -30,11 +30,11 @@ class SceneCuts:
         frame = (frame >> 8).astype("uint8") if frame.dtype == np.uint16 else frame
         if self._graph is None:
             self._make()
-        seen = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")
-        seen = seen.reformat(width=SIDES[1], height=SIDES[0])
-        seen.pts, seen.time_base = self._count, Fraction(1, 25)
+        picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")
+        picture = picture.reformat(width=SIDES[1], height=SIDES[0])
+        picture.pts, picture.time_base = self._count, Fraction(1, 25)
         self._count += 1
-        self._source.push(seen)
+        self._source.push(picture)
         try:
             self._sink.pull()
         except av.BlockingIOError:

@@ -53,10 +53,10 @@ def encoder(codec, out, crf=None, depth=DEEP):
         usual = "libx265" if depth > DEEP and ending in HEVC_ENDINGS else "libx264"
         codec = "libvpx-vp9" if ending == ".webm" else usual
     try:
-        found = av.codec.Codec(codec, "w").type
+        kind = av.codec.Codec(codec, "w").type
     except av.codec.codec.UnknownCodecError:
-        found = None
-    if found != "video":
+        kind = None
+    if kind != "video":
         raise ValueError(
             f"`codec` must be an encoder of video such as {', '.join(QUALITY)}, but is {codec!r}."
         )
@@ -90,8 +90,8 @@ def encoder_options(codec, crf=None, hdr=()):
         hdr: of a `Look`; libx265 is told it.
     """
     crf = QUALITY.get(codec) if crf is None else crf
-    told = ":".join(f"{name}={text}" for name, text in [("log-level", "error"), *hdr])
-    quiet = {"x265-params": told} if codec == "libx265" else {}
+    parameters = ":".join(f"{name}={text}" for name, text in [("log-level", "error"), *hdr])
+    quiet = {"x265-params": parameters} if codec == "libx265" else {}
     if crf is not None:
         return {"crf": f"{crf:g}", **quiet}
     if codec in SCALES:
@@ -121,8 +121,8 @@ def pixels(codec, alpha, depth=DEEP, chroma=HALVED):
     deep = [*PLAIN_DEEP.get(codec, ()), *PREFERRED_DEEP] if depth > DEEP else []
     wanted = [*PLAIN.get(codec, ()), *PREFERRED]
     for names in (deep, wanted):
-        if found := [name for name in names if name in taken]:
-            return next((name for name in found if _is_as_fine(name, chroma)), found[0])
+        if usable := [name for name in names if name in taken]:
+            return next((name for name in usable if _is_as_fine(name, chroma)), usable[0])
     return (taken or wanted)[0]
 
 

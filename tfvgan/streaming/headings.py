@@ -24,15 +24,15 @@ def stated(standard, packets, size, shown, look):
     """
     import av
 
-    told = _options(standard, size, shown, look)
-    if not told:
+    options = _options(standard, size, shown, look)
+    if not options:
         yield from packets
         return
-    texts = ":".join(f"{name}={value}" for name, value in told.items())
-    said = av.BitStreamFilterContext(f"{standard}_metadata={texts}", standard)
+    texts = ":".join(f"{name}={value}" for name, value in options.items())
+    rewriter = av.BitStreamFilterContext(f"{standard}_metadata={texts}", standard)
     for packet in packets:
-        yield from map(bytes, said.filter(av.Packet(packet)))
-    yield from map(bytes, said.filter(None))
+        yield from map(bytes, rewriter.filter(av.Packet(packet)))
+    yield from map(bytes, rewriter.filter(None))
 
 
 def unsaid(standard, size, shown, aspect):
@@ -52,12 +52,12 @@ def unsaid(standard, size, shown, aspect):
 def _options(standard, size, shown, look):
     """Returns the options of FFmpeg's filter, a dict."""
     numbers = zip(COLOURS[standard], (look.primaries, look.transfer))
-    told = {name: number for name, number in numbers if number != UNSAID}
+    options = {name: number for name, number in numbers if number != UNSAID}
     if standard not in CODED:
-        return told
+        return options
     if look.aspect != 1:
-        told["sample_aspect_ratio"] = f"{look.aspect.numerator}/{look.aspect.denominator}"
+        options["sample_aspect_ratio"] = f"{look.aspect.numerator}/{look.aspect.denominator}"
     if size != shown:
         for name, full, part in zip(("crop_bottom", "crop_right"), size, shown):
-            told[name] = -(-full // CODED[standard]) * CODED[standard] - part
-    return told
+            options[name] = -(-full // CODED[standard]) * CODED[standard] - part
+    return options

@@ -23,8 +23,8 @@ class SoundStamps:
     def begin(self):
         """Returns when it is heard first, as a Fraction; None where there is none."""
         with opened(self.path) as container:
-            known = [each for each in container.streams.audio if each.start_time is not None]
-            return min((each.start_time * each.time_base for each in known), default=None)
+            streams = [each for each in container.streams.audio if each.start_time is not None]
+            return min((each.start_time * each.time_base for each in streams), default=None)
 
     def jump(self, begin, end):
         """Returns whether sound before and behind a stretch is there, and none in its middle.
@@ -32,19 +32,19 @@ class SoundStamps:
         Args:
             begin, end: seconds.
         """
-        middle, found = float(begin + end) / 2, []
+        middle, gaps = float(begin + end) / 2, []
         for stamps in self._stamps:
             at = int(np.searchsorted(stamps, middle))
             if 0 < at < len(stamps):
-                found.append(jumps(stamps[at] - stamps[at - 1]))
-        return bool(found) and all(found)
+                gaps.append(jumps(stamps[at] - stamps[at - 1]))
+        return bool(gaps) and all(gaps)
 
     @functools.cached_property
     def _stamps(self):
         """The stamps of each stream, in seconds, sorted."""
         with opened(self.path) as container:
-            found = {stream.index: [] for stream in container.streams.audio}
-            for packet in packets(container, *container.streams.audio) if found else ():
+            by_stream = {stream.index: [] for stream in container.streams.audio}
+            for packet in packets(container, *container.streams.audio) if by_stream else ():
                 if packet.size and packet.pts is not None:
-                    found[packet.stream.index].append(float(packet.pts * packet.time_base))
-        return [np.sort(stamps) for stamps in found.values()]
+                    by_stream[packet.stream.index].append(float(packet.pts * packet.time_base))
+        return [np.sort(stamps) for stamps in by_stream.values()]

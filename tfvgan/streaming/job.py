@@ -159,8 +159,8 @@ def _encoding(source, look, out, codec, crf, factor):
     how = {"codec": codec, "crf": crf, "fps": source.fps, "look": look}
     if os.fspath(out) != PIPE:
         beside = None if source.is_folder or source.piped else source.path
-        told = about(source.path) if beside else NOTHING
-        check_held(out, beside, [factor * side for side in source.size], told, **how)
+        film = about(source.path) if beside else NOTHING
+        check_held(out, beside, [factor * side for side in source.size], film, **how)
     return how
 
 
@@ -176,12 +176,12 @@ def _stepped(pairs, recurrence):
     """Yields `(rgb, alpha, time, states)` of each new frame, of what `pictures` yields."""
     waiting = deque()
 
-    def given():
+    def queued():
         for frame, picture in pairs:
             waiting.append(frame)
             yield picture
 
-    for made in recurrence(given()):
+    for made in recurrence(queued()):
         frame = waiting.popleft()
         yield made.picture, _as_large(frame.alpha, made.picture), frame.time, made.states
 
@@ -263,14 +263,14 @@ class _Job:
         else:
             whole = self.folder / f"whole{self.made.out.suffix}"
             beside = None if self.source.is_folder or self.source.piped else self.source
-            told = about_source(self.source)
+            film = about_source(self.source)
             join(
                 self.made.parts(),
                 beside,
                 whole,
                 self.made.out,
                 self.encoding["look"],
-                told,
+                film,
                 self.encoding["fps"],
             )
             self.made.put(whole)

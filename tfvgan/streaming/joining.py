@@ -27,7 +27,7 @@ COUNTING = ("avi",)  # Formats that count frames: readers take their ticks for t
 REHEARSED = (0.0, 0.25, 0.5, 1.5)  # Seconds: a rate that varies.
 
 
-def check_held(out, source=None, size=(256, 256), told=NOTHING, **how):
+def check_held(out, source=None, size=(256, 256), film=NOTHING, **how):
     """Raises ValueError unless a file named like `out` can hold the frames that are put there.
 
     A few frames are put into such a file, now, not after the hours that the others take. What else
@@ -37,7 +37,7 @@ def check_held(out, source=None, size=(256, 256), told=NOTHING, **how):
         out: path, whose ending says the format.
         source: path of the video whose sound and subtitles are kept, or None.
         size: `(height, width)` of the frames, which some encoders mind.
-        told: `About` of the film.
+        film: `About` of the film.
         **how: of `EncodedFile`.
 
     Raises:
@@ -45,19 +45,19 @@ def check_held(out, source=None, size=(256, 256), told=NOTHING, **how):
     """
     with tempfile.TemporaryDirectory() as folder:
         part, whole = Path(folder, "part"), Path(folder, f"whole{Path(out).suffix}")
-        times, kept = _rehearsed(part, whole, size, told, how)
+        times, kept = _rehearsed(part, whole, size, film, how)
         if len(times) != len(REHEARSED) or not np.allclose(times, REHEARSED, atol=0.02):
             mkv = "name the output .mkv, which holds nearly anything, or "
             raise ValueError(
                 f"`{out}` can't hold what the encoder {how['codec']} makes, with its times: "
                 f"{'' if format_of(out) == 'matroska' else mkv}choose another `codec` (--codec)."
             )
-        tell_lost(told, kept, out)
+        tell_lost(film, kept, out)
         if source is not None:
-            _rehearse_beside(part, source, whole, out, told)
+            _rehearse_beside(part, source, whole, out, film)
 
 
-def _rehearsed(part, whole, size, told, how):
+def _rehearsed(part, whole, size, film, how):
     """Returns the times of a few frames, in seconds, and the `About`, as such a file keeps them.
 
     If it can't hold frames, there are no times.
@@ -72,7 +72,7 @@ def _rehearsed(part, whole, size, told, how):
     except av.FFmpegError:
         return [], NOTHING
     try:
-        join([part], None, whole, told=told)
+        join([part], None, whole, film=film)
         with opened(whole) as written:
             times = [float(frame.time) for frame in written.decode(video=0)]
         return [time - times[0] for time in times], about(whole)
@@ -80,7 +80,7 @@ def _rehearsed(part, whole, size, told, how):
         return [], NOTHING
 
 
-def _rehearse_beside(part, source, whole, out, told):
+def _rehearse_beside(part, source, whole, out, film):
     """Raises ValueError unless such a file can hold sound and subtitles of the source together."""
     import av
 
@@ -88,7 +88,7 @@ def _rehearse_beside(part, source, whole, out, told):
     timeline = Timeline(1)
     timeline.spans.append(Span(begin, begin, begin))
     try:
-        join([part], Beside(source, timeline), whole, out, told=told, most=TRIED)
+        join([part], Beside(source, timeline), whole, out, film=film, most=TRIED)
     except av.FFmpegError as error:
         raise ValueError(
             f"`{out}` can't hold the sound and subtitles of `{source}` together (FFmpeg says "
@@ -96,7 +96,7 @@ def _rehearse_beside(part, source, whole, out, told):
         ) from None
 
 
-def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, fps=None, most=None):
+def join(parts, source, out, named=None, look=PLAIN, film=NOTHING, fps=None, most=None):
     """Writes the frames of the parts, one after the other, with what else `source` holds.
 
     The frames are not encoded again, and what else there is only if it must be.
@@ -107,7 +107,7 @@ def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, fps=None, mos
         out: path to write to; its ending says the format.
         named: path that messages name; None for `out`.
         look: `Look` of the frames, whose primaries and transfer the parts may not say.
-        told: `About` of the film.
+        film: `About` of the film.
         fps: Fraction, frames a second on average, which some formats say; None leaves them unsaid.
         most: int, packets of sound and subtitles; None for all.
     """
@@ -126,16 +126,16 @@ def join(parts, source, out, named=None, look=PLAIN, told=NOTHING, fps=None, mos
             video.codec_context.codec_tag = "hvc1"  # FFmpeg's own, hev1, some players don't take.
         if is_transparent(template):
             video.metadata["alpha_mode"] = "1"
-        found = []
+        new_tracks = []
         if source is not None:
             original = stack.enter_context(opened(source.path))
-            found = tracks(original, source.path, output, named or out)
-        write_covers = write_about(output, told)
+            new_tracks = tracks(original, source.path, output, named or out)
+        write_covers = write_about(output, film)
         output.start_encoding()
         write_covers()
-        streams = [_video_packets(parts, video, told.end)]
-        if found:
-            others = other_packets(original, found, source.timeline)
+        streams = [_video_packets(parts, video, film.end)]
+        if new_tracks:
+            others = other_packets(original, new_tracks, source.timeline)
             streams.append(itertools.islice(others, most))
         refused = 0
         for _, packet in heapq.merge(*streams, key=lambda pair: pair[0]):

@@ -44,8 +44,8 @@ def describe(stream, look):
 def tell_hdr(kinds, name):
     """Says that some kinds of what a film says of HDR beside its colours, texts, are left out."""
     if kinds:
-        told = ", ".join(kind.lower().replace("_", " ") for kind in kinds)
-        say_once(f"{name}: what it says of HDR beside its transfer is left out ({told}).")
+        names = ", ".join(kind.lower().replace("_", " ") for kind in kinds)
+        say_once(f"{name}: what it says of HDR beside its transfer is left out ({names}).")
 
 
 def look_of(stream, orientation=UPRIGHT):

@@ -74,8 +74,8 @@ class Recurrence:
         self.side = side
         self.overlap = overlap
         self.states = states
-        found = SceneCuts() if cuts else lambda frame: False
-        self._cut = lambda frame: found(frame[..., :3])
+        begins_scene = SceneCuts() if cuts else lambda frame: False
+        self._cut = lambda frame: begins_scene(frame[..., :3])
         self._before = None
 
     def skip(self, frame: np.ndarray) -> None:

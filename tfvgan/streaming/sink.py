@@ -118,11 +118,11 @@ class EncodedFile:
             context.time_base = tick(self.codec)
             context.sample_aspect_ratio = look.aspect
             describe(stream, look)
-            told = {}
+            colours = {}
             if not is_rgb(av.VideoFormat(self._pixels)):
                 self._matrix = matrix(self.codec, look, stream.height, stream.width)
-                told = {"colorspace": NAMES[self._matrix]}
-            stream.options = {**encoder_options(self.codec, self.crf, look.hdr), **told}
+                colours = {"colorspace": NAMES[self._matrix]}
+            stream.options = {**encoder_options(self.codec, self.crf, look.hdr), **colours}
             context.open()
             calm()
         except (av.FFmpegError, ValueError) as error:

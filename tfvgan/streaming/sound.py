@@ -13,7 +13,7 @@ from tfvgan.streaming.timeline import PREROLL, Timeline
 
 KEPT = ("audio", "subtitle")
 ENCODERS = ("aac", "libopus")  # The first that a format holds encodes the sound that it does not.
-TOLD = ("language", "title")  # Tags that are kept; others are of the file that it was.
+KEPT_TAGS = ("language", "title")  # Tags that are kept; others are of the file that it was.
 SURE = {"mpegts": ("aac", "ac3", "eac3", "mp2", "mp3", "dts", "opus", "dvb_subtitle")}
 # Formats that FFmpeg writes anything into, and what players find there again.
 TRIED = 100  # Packets of a film: what a format takes of them it takes of all.
@@ -34,32 +34,32 @@ def tracks(container, source, output, named):
     """
     import av
 
-    found, first = [], _first_packets(source)
+    new_tracks, first = [], _first_packets(source)
     for stream in container.streams:
         if stream.type not in KEPT:
             continue
         kind = stream.codec_context.name if stream.codec_context else "unknown"
-        told = f"{named} can't hold the {stream.type} of {source}, which is {kind}: it is "
+        reason = f"{named} can't hold the {stream.type} of {source}, which is {kind}: it is "
         taken = SURE.get(output.format.name) or output.supported_codecs
         encoder = next((name for name in ENCODERS if name in taken), None)
         if holds(named, stream, first.get(stream.index, ())):
-            found.append(Copied(stream, output))
+            new_tracks.append(Copied(stream, output))
         elif stream.type == "audio" and stream.codec_context and encoder:
-            say_once(f"{told}encoded anew, as {av.codec.Codec(encoder, 'w').canonical_name}.")
-            found.append(Encoded(stream, output, encoder))
+            say_once(f"{reason}encoded anew, as {av.codec.Codec(encoder, 'w').canonical_name}.")
+            new_tracks.append(Encoded(stream, output, encoder))
         else:
-            say_once(f"{told}left out.")
-    return found
+            say_once(f"{reason}left out.")
+    return new_tracks
 
 
 def _first_packets(source):
     """Returns the first packets of each track of a film, by the track's number."""
-    found = {}
+    by_track = {}
     with opened(source) as container:
         kept = [stream for stream in container.streams if stream.type in KEPT]
         for packet in itertools.islice(packets(container, *kept) if kept else (), TRIED):
-            found.setdefault(packet.stream.index, []).append(packet)
-    return found
+            by_track.setdefault(packet.stream.index, []).append(packet)
+    return by_track
 
 
 def holds(named, stream, first=()):
@@ -113,18 +113,18 @@ def rate_and_layout(encoder, rate, layout):
     return rate, name
 
 
-def other_packets(container, found, timeline):
+def other_packets(container, new_tracks, timeline):
     """Yields `(seconds, packet)` of the tracks, from the film's beginning; the header is written.
 
     Args:
         container: the open film.
-        found: of `tracks`.
+        new_tracks: of `tracks`.
         timeline: `Timeline` of the film's frames.
     """
-    for track in found:
+    for track in new_tracks:
         track.begin(timeline.follower())
-    by_number = {track.original.index: track for track in found}
-    for packet in packets(container, *(track.original for track in found)):
+    by_number = {track.original.index: track for track in new_tracks}
+    for packet in packets(container, *(track.original for track in new_tracks)):
         yield from by_number[packet.stream.index](packet)
 
 
@@ -146,8 +146,8 @@ class _Track:
 
     def __init__(self, original, stream):
         self.original, self.stream = original, stream
-        told = {name: text for name, text in original.metadata.items() if name in TOLD}
-        stream.metadata.update(told)
+        tags = {name: text for name, text in original.metadata.items() if name in KEPT_TAGS}
+        stream.metadata.update(tags)
         stream.disposition = original.disposition
         self.last = None
 
@@ -190,8 +190,8 @@ class Encoded(_Track):
     """Decodes sound, and encodes it anew."""
 
     def __init__(self, original, output, encoder):
-        heard = original.codec_context
-        rate, layout = rate_and_layout(encoder, heard.sample_rate, layout_of(heard))
+        context = original.codec_context
+        rate, layout = rate_and_layout(encoder, context.sample_rate, layout_of(context))
         stream = output.add_stream(encoder, rate=rate)
         stream.codec_context.layout = layout
         self._end = Fraction(0)
@@ -205,8 +205,8 @@ class Encoded(_Track):
         with contextlib.suppress(av.FFmpegError):  # A damaged packet is silence.
             frames = packet.decode()
         for frame in frames:
-            known = frame.pts is not None
-            time = self.time(frame.pts * frame.time_base) if known else self._end
+            stamped = frame.pts is not None
+            time = self.time(frame.pts * frame.time_base) if stamped else self._end
             self._end = time + Fraction(frame.samples, frame.sample_rate)
             if self._end >= -PREROLL:
                 frame.time_base = Fraction(1, frame.sample_rate)

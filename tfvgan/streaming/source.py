@@ -73,7 +73,7 @@ class Source:
         self.path, self.deinterlace = os.fspath(path), deinterlace
         self.piped = self.path == PIPE
         self.info = None if self.piped else _probed(self.path, partial)
-        self.count, self.timeline, self._told, self.tick = None, None, False, None
+        self.count, self.timeline, self._warned, self.tick = None, None, False, None
         if fps is not None and not self.is_folder:
             raise ValueError(
                 f"`fps` (--fps) is for folders of images, but `{path}` is none: leave it out."
@@ -107,8 +107,8 @@ class Source:
             deep: bool, whether `rgb` is uint16, of 0 to 65535.
         """
         sound = None if self.piped or self.is_folder else SoundStamps(self.path)
-        told = {"jumped": sound.jump, "heard": sound.begin} if sound else {}
-        self.timeline = Timeline(1 / self.fps, say=self._tell, **told)
+        hearing = {"jumped": sound.jump, "heard": sound.begin} if sound else {}
+        self.timeline = Timeline(1 / self.fps, say=self._tell, **hearing)
         whole = deinterlaced(self._raw(), self.deinterlace)
         for number, (frame, behind) in enumerate(with_next(whole)):
             if not number:
@@ -141,9 +141,9 @@ class Source:
     def _tell(self, what, time):
         """Says what was changed of the film's times, the first time."""
         name = PIPED if self.piped else self.path
-        if not self._told:
+        if not self._warned:
             say_once(f"{name}: at {float(time):.6g} seconds {what}; later ones are not told.")
-        self._told = True
+        self._warned = True
 
     def _look(self):
         """Returns the `Look` of a file or folder."""

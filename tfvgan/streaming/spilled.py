@@ -61,7 +61,7 @@ def kept(frames: Iterable[np.ndarray], like: Sequence[np.ndarray]) -> Sequence[n
         frames: iterable of uint8 `(h, w, 3)`.
         like: `Spilled`, or any other sequence.
     """
-    found = like.alike() if isinstance(like, Spilled) else Spilled(None, 0)  # 0: without end.
+    spilled = like.alike() if isinstance(like, Spilled) else Spilled(None, 0)  # 0: without end.
     for frame in frames:
-        found.append(frame)
-    return found
+        spilled.append(frame)
+    return spilled

@@ -72,8 +72,8 @@ class Timeline:
         """
         if self.last is None:
             return None
-        said = self._length is not None and self._trusted and 0 < self._length <= LONGEST_STAND
-        return self.last + (self._length if said else self._step)
+        trusted = self._length is not None and self._trusted and 0 < self._length <= LONGEST_STAND
+        return self.last + (self._length if trusted else self._step)
 
     def _lead(self, stamp):
         """Returns how long sound is heard before the first frame, which has a stamp or None."""

@@ -76,8 +76,8 @@ class Unfinished:
 
     def parts(self):
         """Returns the paths of the parts that are whole, in order."""
-        found = self.folder.glob("part-*.done")
-        return sorted(found, key=lambda path: int(path.stem.removeprefix("part-")))
+        paths = self.folder.glob("part-*.done")
+        return sorted(paths, key=lambda path: int(path.stem.removeprefix("part-")))
 
     def keep(self, path, number):
         """Makes the file at a path, in the folder, the part of that number."""
@@ -174,14 +174,14 @@ def identity(path):
     """
     if path is None:
         return None
-    told, files = hashlib.sha256(os.fsencode(os.path.abspath(path))), [path]
+    digest, files = hashlib.sha256(os.fsencode(os.path.abspath(path))), [path]
     if os.path.isdir(path):
         files = image_files(path)
     for file in files:
         state = os.stat(file)
-        told.update(os.fsencode(os.path.basename(file)))
-        told.update(f"\0{state.st_size} {state.st_mtime_ns}\0".encode())
-    return told.hexdigest()
+        digest.update(os.fsencode(os.path.basename(file)))
+        digest.update(f"\0{state.st_size} {state.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
 
 
 def _versions():
@@ -195,10 +195,10 @@ def _versions():
 def _differences(begun, asked):
     """Returns what differs in two records, as words; "" if nothing does."""
     begun = begun if isinstance(begun, dict) else {}
-    said = []
+    differences = []
     for name in sorted(begun.keys() | asked.keys()):
         made, now = (str(each.get(name)) for each in (begun, asked))
         if begun.get(name) != asked.get(name):
             short = max(len(made), len(now)) <= SHORT
-            said.append(f"{name} was {made} and is {now}" if short else f"another {name}")
-    return ", ".join(said)
+            differences.append(f"{name} was {made} and is {now}" if short else f"another {name}")
+    return ", ".join(differences)

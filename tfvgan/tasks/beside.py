@@ -19,9 +19,9 @@ class _Known(NamedTuple):
     codec: bool = False  # Whether a restorer's network is a codec's.
 
 
-def write_beside(path, **known):
+def write_beside(path, **facts):
     """Writes what is known of the network at `path`, as .json beside it."""
-    text = json.dumps(known) + "\n"
+    text = json.dumps(facts) + "\n"
     write_whole(Path(path).with_suffix(".json"), lambda file: file.write_text(text))
 
 

@@ -46,9 +46,9 @@ def cut_off(made, frames, factor=1):
         frames: `(batch, h, w, c)`, as they were before.
         factor: int.
     """
-    known, size = frames.shape[1:3], tf.shape(frames)
+    static, size = frames.shape[1:3], tf.shape(frames)
     height, width = (
-        factor * (size[axis] if side is None else side) for axis, side in zip((1, 2), known)
+        factor * (size[axis] if side is None else side) for axis, side in zip((1, 2), static)
     )
     return made[:, :height, :width]
 

@@ -18,10 +18,10 @@ def guarded(function, specs, classes=0):
     """
 
     def checked(*inputs):
-        told = [tf.convert_to_tensor(value, spec.dtype) for value, spec in zip(inputs, specs)]
-        checks = [_check(spec, value, classes) for spec, value in zip(specs, told, strict=True)]
+        tensors = [tf.convert_to_tensor(value, spec.dtype) for value, spec in zip(inputs, specs)]
+        checks = [_check(spec, value, classes) for spec, value in zip(specs, tensors, strict=True)]
         with tf.control_dependencies([check for check in checks if check is not None]):
-            return function(*map(tf.identity, told))
+            return function(*map(tf.identity, tensors))
 
     return checked
 
@@ -29,12 +29,12 @@ def guarded(function, specs, classes=0):
 def few(count):
     """Returns a count of videos, int32, which fails in a sentence unless it is from 1 to `MOST`."""
     allowed = tf.logical_and(count >= 1, count <= MOST)
-    said = [
+    message = [
         f"`count` must be from 1 to {MOST}: ask again with other seeds for more, not for",
         count,
     ]
     with tf.control_dependencies(
-        [check for check in [_assert(allowed, said)] if check is not None]
+        [check for check in [_assert(allowed, message)] if check is not None]
     ):
         return tf.identity(count)
 
@@ -47,8 +47,8 @@ def _check(spec, value, classes):
             finite, [f"`{spec.name}` must hold finite numbers: some are NaN or infinite"]
         )
     if spec.name == "label":
-        known = tf.reduce_all(tf.logical_and(value >= 0, value < classes))
-        return _assert(known, [f"`label` must be from 0 to {classes - 1}, but is", value])
+        is_class = tf.reduce_all(tf.logical_and(value >= 0, value < classes))
+        return _assert(is_class, [f"`label` must be from 0 to {classes - 1}, but is", value])
     if spec.dtype == tf.uint8:
         return _assert(
             tf.size(value) > 0, [f"`{spec.name}` must have pixels, but has", tf.shape(value)]
@@ -56,5 +56,5 @@ def _check(spec, value, classes):
     return None
 
 
-def _assert(condition, said):
-    return tf.debugging.Assert(condition, said, summarize=8)
+def _assert(condition, message):
+    return tf.debugging.Assert(condition, message, summarize=8)

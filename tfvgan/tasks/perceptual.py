@@ -5,7 +5,7 @@ import tensorflow as tf
 from tfvgan import weights
 from tfvgan.layers import fold_frames
 
-SEEN = 3  # Frames that a discriminator sees.
+WINDOW = 3  # Frames that a discriminator sees.
 
 
 def in_a_row(video, step):
@@ -15,9 +15,9 @@ def in_a_row(video, step):
         video: `(batch, frames, ...)`.
         step: int64 scalar, the number of steps made.
     """
-    last = tf.cast(tf.shape(video)[1] - SEEN, tf.int64)
+    last = tf.cast(tf.shape(video)[1] - WINDOW, tf.int64)
     first = step % tf.maximum(last + 1, 1)
-    return tf.gather(video, first + tf.range(SEEN, dtype=tf.int64), axis=1)
+    return tf.gather(video, first + tf.range(WINDOW, dtype=tf.int64), axis=1)
 
 
 def perceptual_distance(name, made, real):

@@ -57,5 +57,5 @@ def go_on(first, settings, square, what, **numbers):
 
 def weights(settings):
     """Returns what terms of the second phase are to weigh, by name, where that was given."""
-    given = {name: getattr(settings, name) for name in WEIGHTS}
-    return {name: value for name, value in given.items() if value is not None}
+    chosen = {name: getattr(settings, name) for name in WEIGHTS}
+    return {name: value for name, value in chosen.items() if value is not None}

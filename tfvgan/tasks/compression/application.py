@@ -78,8 +78,8 @@ def make_codec(settings, load):
     Raises:
         ValueError: when the other run is none of a codec, or of one with other numbers.
     """
-    given = {"width": settings.width, "depth": settings.depth}
-    numbers = {name: value for name, value in given.items() if value is not None}
+    chosen = {"width": settings.width, "depth": settings.depth}
+    numbers = {name: value for name, value in chosen.items() if value is not None}
     first = first_phase(settings, VideoCodec, CODEC, load)
     if first is None:
         return VideoCodec.from_preset(shown_side(settings), settings.seed, **numbers)

@@ -58,9 +58,9 @@ def extract_base(
         bare, whole = made.folder / "bare", made.folder / f"whole{Path(out).suffix}"
         standard, stamps, damaged = _bare(reader, base_layer, bare, shaped)
         bare = bare.rename(bare.with_suffix(f".{BARE[standard]}"))  # FFmpeg goes by the ending.
-        told, beside = copied_about(reader), copied_sound(reader, made.folder)
-        _mux(bare, stamps, reader.header, told, beside, whole, out)
-        tell_lost(told, about(whole), out)
+        film, beside = copied_about(reader), copied_sound(reader, made.folder)
+        _mux(bare, stamps, reader.header, film, beside, whole, out)
+        tell_lost(film, about(whole), out)
         made.put(whole)
     return damaged
 
@@ -110,7 +110,7 @@ def _headed(base, packets, header, shaped):
     return stated(base.standard, base.raw(packets), *how[1:], look)
 
 
-def _mux(bare, stamps, header, told, beside, out, named):
+def _mux(bare, stamps, header, film, beside, out, named):
     """Writes the stream with the times of its packets, and sound and subtitles beside it."""
     with contextlib.ExitStack() as stack:
         stream = stack.enter_context(opened(bare))
@@ -120,25 +120,25 @@ def _mux(bare, stamps, header, told, beside, out, named):
         video.codec_context.sample_aspect_ratio = header.pixel_aspect
         video.codec_context.framerate = simple_rate(1 / stamps[0][2])
         describe(video, look_in(header))
-        found = []
+        new_tracks = []
         if beside is not None:
             original = stack.enter_context(opened(beside.path))
-            found = tracks(original, beside.path, output, named)
-        write_covers = write_about(output, told)
+            new_tracks = tracks(original, beside.path, output, named)
+        write_covers = write_about(output, film)
         output.start_encoding()
         write_covers()
-        bare = with_lengths(_placed(packets(stream, template), stamps, video), told.end)
+        bare = with_lengths(_placed(packets(stream, template), stamps, video), film.end)
         streams = [((float(packet.dts * packet.time_base), packet) for packet in bare)]
-        if found:
-            streams.append(other_packets(original, found, beside.timeline))
+        if new_tracks:
+            streams.append(other_packets(original, new_tracks, beside.timeline))
         for _, packet in heapq.merge(*streams, key=lambda pair: pair[0]):
             output.mux(packet)
 
 
-def _placed(found, stamps, stream):
+def _placed(coded, stamps, stream):
     """Yields the packets of the video."""
     last = None
-    for packet, (decoded, shown, step) in zip((each for each in found if each.size), stamps):
+    for packet, (decoded, shown, step) in zip((each for each in coded if each.size), stamps):
         packet.duration = round(step / packet.time_base)
         packet = placed(packet, stream, decoded, shown - decoded, last)
         last = packet.dts

@@ -42,8 +42,8 @@ class PublishedCodec(PublishedRestorer):
         payload = codec.encode(list(real), FPS)
         base, packets = codec.base_layer(payload, len(real))
         size, middle = real.shape[1:3], len(real) // 2
-        found = (base.decode(packets, size), codec.decode(payload, len(real), size))
-        before, after = (list(frames)[middle] for frames in found)
+        decoded = (base.decode(packets, size), codec.decode(payload, len(real), size))
+        before, after = (list(frames)[middle] for frames in decoded)
         shown = {"base layer": before, "decoded": after, "as it was": real[middle]}
         Image.fromarray(picture_of(shown)).save(folder / "before_after.png")
 

@@ -55,19 +55,19 @@ def codec_of(
     return LearnedCodec(network, load_tables(tables_file(place)), **settings)
 
 
-def of_time(found, place, identity):
+def of_time(codec, place, identity):
     """Returns a codec, or, of a learned one, the like with the tables that a file was written by.
 
     Args:
-        found: of `codec_of`.
+        codec: of `codec_of`.
         place: where it was loaded from.
         identity: bytes, the first of the `identity` that the file names.
     """
-    if isinstance(place, (str, os.PathLike)) and isinstance(found, LearnedCodec):
+    if isinstance(place, (str, os.PathLike)) and isinstance(codec, LearnedCodec):
         path = tables_file(place).with_name(OLD_TABLES.format(identity.hex()))
-        if found.identity[:IDENTITY] != identity and path.is_file():
-            return found.with_settings(quality=QUALITY, tables=load_tables(path))
-    return found
+        if codec.identity[:IDENTITY] != identity and path.is_file():
+            return codec.with_settings(quality=QUALITY, tables=load_tables(path))
+    return codec
 
 
 def tables_file(model):

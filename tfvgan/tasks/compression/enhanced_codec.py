@@ -99,16 +99,16 @@ class EnhancedCodec:
 
     def decode(self, payload: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
         """Yields the frames of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""
-        group, found = unpacked(payload, count), 0
+        group, made = unpacked(payload, count), 0
         base = group.base.decode(group.packets, size)
         for frame in base if not group.mended else self._enhanced(base, group):
-            found += 1
-            if found > count:
+            made += 1
+            if made > count:
                 break
             yield frame
-        if found != count:
+        if made != count:
             raise ValueError(
-                f"A group should hold {count} frames, but holds {found}: its base layer is damaged."
+                f"A group should hold {count} frames, but holds {made}: its base layer is damaged."
             )
 
     @staticmethod
@@ -142,16 +142,16 @@ class EnhancedCodec:
 
         if self.quality is not None:
             return group(round(worst + (best - worst) * (self.quality - 1) / 7))
-        made, found = None, None
+        made, fitting = None, None
         for _ in range(TRIES):
             if best > worst:
                 break
             made = group((best + worst) // 2)
             if self._fits(made, frames):
-                worst, found = made.step - 1, made
+                worst, fitting = made.step - 1, made
             else:
                 best = made.step + 1
-        return found or made
+        return fitting or made
 
     def _enhanced(self, frames, group):
         """Yields the frames, mended as a group says."""

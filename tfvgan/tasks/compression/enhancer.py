@@ -82,28 +82,28 @@ class Enhancer(Restorer):
         self, window: Sequence[np.ndarray], state: np.ndarray | tf.Tensor | None
     ) -> tuple[np.ndarray, tf.Tensor]:
         """Returns the mended frame, and the state after it; see `Restorer.step`."""
-        seen = [tf.constant(frame[None]) for frame in window]
-        state = self.generator.start(from_uint8(seen[1])) if state is None else state
+        frames = [tf.constant(frame[None]) for frame in window]
+        state = self.generator.start(from_uint8(frames[1])) if state is None else state
         amounts = self._level, self.strength, self.sharpness
-        told = [tf.constant([number], tf.float32) for number in amounts]
-        picture, state = self._stepped(*seen, tf.convert_to_tensor(state), *told)
+        conditions = [tf.constant([number], tf.float32) for number in amounts]
+        picture, state = self._stepped(*frames, tf.convert_to_tensor(state), *conditions)
         return picture.numpy()[0], state
 
     def _step(self, before, frame, after, state, level, strength, sharpness):
-        told = {"level": level, "strength": strength, "sharpness": sharpness}
-        made, state = self._made(before, frame, after, state, **told)
+        conditions = {"level": level, "strength": strength, "sharpness": sharpness}
+        made, state = self._made(before, frame, after, state, **conditions)
         return to_uint8(made), state
 
     def _mended(
         self, before, frame, after, state, mask=None, level=None, strength=1.0, sharpness=0.0
     ):
         made, state = self.generator.step(
-            [from_uint8(seen) for seen in (before, frame, after)], state, mask, level
+            [from_uint8(each) for each in (before, frame, after)], state, mask, level
         )
         plain = from_uint8(frame)
         made = plain + tf.reshape(strength, (-1, 1, 1, 1)) * (made - plain)
         return sharpen_pictures(made, sharpness), state
 
-    def _told(self, extents):
+    def _condition_specs(self, extents):
         named = [tf.TensorSpec(extents[:1], tf.float32, name) for name in ("strength", "sharpness")]
-        return [*super()._told(extents), *named]
+        return [*super()._condition_specs(extents), *named]

@@ -53,11 +53,11 @@ def decode_file(
     check_out(out, (path,), overwrite or resume)
     with Reader(path) as reader:
         check_codec(reader, decoder, path)
-        told = copied_about(reader)
+        film = copied_about(reader)
         record = {"source": identity(path), "codec": codec, "crf": crf, **decoder.settings}
         with Unfinished(out, record, resume, overwrite) as made:
             beside = copied_sound(reader, made.folder)
-            how = _encoding(reader, beside, out, codec, crf, told)
+            how = _encoding(reader, beside, out, codec, crf, film)
             damaged = _decode(reader, decoder, made, how, progress)
             whole_groups = [n for n, part in enumerate(made.parts()) if part.stat().st_size]
             parts = [made.parts()[number] for number in whole_groups]
@@ -65,13 +65,13 @@ def decode_file(
                 made.remove()
                 raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
             whole = made.folder / f"whole{Path(out).suffix}"
-            join(parts, beside, whole, out, how["look"], told, how["fps"])
+            join(parts, beside, whole, out, how["look"], film, how["fps"])
             made.put(whole)
-    damaged += [_told(gap, path) for gap in reader.damaged]
+    damaged += [_gap_sentence(gap, path) for gap in reader.damaged]
     return damaged and [*damaged, _left(reader, whole_groups, path)]
 
 
-def _told(gap, path):
+def _gap_sentence(gap, path):
     """Returns the sentence that says where a file is damaged."""
     return f"Bytes {gap.offset} to {gap.offset + gap.length - 1} of `{path}` are damaged."
 
@@ -79,8 +79,8 @@ def _told(gap, path):
 def _left(reader, numbers, path):
     """Returns the sentence that says how much of a damaged file is whole: groups of so many."""
     frames = sum(reader.groups[number].frames for number in numbers)
-    found = "" if reader.indexed else " that were found"
-    return f"Of `{path}` {frames} frames are whole, of {reader.frames}{found}."
+    which = "" if reader.indexed else " that were found"
+    return f"Of `{path}` {frames} frames are whole, of {reader.frames}{which}."
 
 
 def check_codec(reader, decoder, path):
@@ -93,7 +93,7 @@ def check_codec(reader, decoder, path):
     reader.check_model(decoder.identity, "the one given")
 
 
-def _encoding(reader, beside, out, codec, crf, told):
+def _encoding(reader, beside, out, codec, crf, film):
     """Returns the arguments of `EncodedFile` beside its path.
 
     Raises:
@@ -102,7 +102,7 @@ def _encoding(reader, beside, out, codec, crf, told):
     header = reader.header
     how = {"codec": codec, "crf": crf, "fps": frame_rate(reader)}
     how["look"] = writable_look(look_in(header), codec, format_of(out))
-    check_held(out, beside and beside.path, (header.height, header.width), told, **how)
+    check_held(out, beside and beside.path, (header.height, header.width), film, **how)
     return how
 
 

@@ -175,11 +175,11 @@ def encoded(codec, frames, times, fps, most=MOST_PAYLOAD):
     payload = codec.encode(frames, fps)
     if len(payload) <= most or len(frames) == 1:
         return [(times, payload)]
-    middle, found = len(frames) // 2, []
+    middle, pieces = len(frames) // 2, []
     for part in (range(middle), range(middle, len(frames))):
         with kept((frames[number] for number in part), frames) as some:
-            found += encoded(codec, some, [times[number] for number in part], fps, most)
-    return found
+            pieces += encoded(codec, some, [times[number] for number in part], fps, most)
+    return pieces
 
 
 def sound_in(path: str | os.PathLike) -> int:

@@ -77,9 +77,9 @@ class LatentTables:
         """Returns the sha256 of the numbers, in hexadecimal: equal tables code alike."""
         if not self.flagged:
             return self.symbols.identity
-        told = hashlib.sha256(bytes.fromhex(self.symbols.identity))
-        told.update(self.rows.astype("<i4").tobytes())
-        return told.hexdigest()
+        digest = hashlib.sha256(bytes.fromhex(self.symbols.identity))
+        digest.update(self.rows.astype("<i4").tobytes())
+        return digest.hexdigest()
 
     def save(self, path):
         """Returns `path`, an .npz file where they now are; see `load_tables`."""
@@ -131,13 +131,13 @@ def shared(counts, most=SHARED):
     """
     counts = np.asarray(counts, np.float64)
     flags = KINDS * GROUPS * WAYS
-    seen = np.concatenate([_leaning(counts[:-flags]), _leaning(counts[-flags:])])
-    rows = _farthest(seen, most)
+    smoothed = np.concatenate([_leaning(counts[:-flags]), _leaning(counts[-flags:])])
+    rows = _farthest(smoothed, most)
     for _ in range(ROUNDS):
         rows = np.unique(rows, return_inverse=True)[1]
-        tables = np.stack([np.bincount(rows, column) for column in seen.T], axis=1)
+        tables = np.stack([np.bincount(rows, column) for column in smoothed.T], axis=1)
         tables /= tables.sum(axis=1, keepdims=True)
-        nearest = np.argmax(seen @ np.log(tables).T, axis=1)
+        nearest = np.argmax(smoothed @ np.log(tables).T, axis=1)
         if np.array_equal(nearest, rows):
             break
         rows = nearest
@@ -153,22 +153,22 @@ def _leaning(counts):
     return (counts + LEANING * _leaned(pooled, _laplace(pooled))).reshape(-1, width)
 
 
-def _farthest(seen, most):
+def _farthest(counts, most):
     """Returns to each row of counts which of some rows, far from one another, it is nearest to.
 
     Args:
-        seen: float `(n, m)`, above 0.
+        counts: float `(n, m)`, above 0.
         most: int, how many are chosen.
     """
-    own = np.log(seen / seen.sum(axis=1, keepdims=True))
-    alone, found = (seen * own).sum(axis=1), np.zeros(len(seen), np.int64)
-    pooled = seen.sum(axis=0)
-    nearest = seen @ np.log(pooled / pooled.sum())
+    own = np.log(counts / counts.sum(axis=1, keepdims=True))
+    alone, rows = (counts * own).sum(axis=1), np.zeros(len(counts), np.int64)
+    pooled = counts.sum(axis=0)
+    nearest = counts @ np.log(pooled / pooled.sum())
     for number in range(1, most):
-        fit = seen @ own[np.argmax(alone - nearest)]
-        found[fit > nearest] = number
+        fit = counts @ own[np.argmax(alone - nearest)]
+        rows[fit > nearest] = number
         nearest = np.maximum(nearest, fit)
-    return found
+    return rows
 
 
 def _leaned(counts, likely):
@@ -194,8 +194,8 @@ def small_floats(numbers):
         numbers: float `(n, m)`.
     """
     wanted = numbers / numbers.max(axis=1, keepdims=True) * LARGEST
-    known = _large(np.arange(256)).astype(np.float64)
-    return np.searchsorted((known[1:] + known[:-1]) / 2, wanted).astype(np.uint8)
+    values = _large(np.arange(256)).astype(np.float64)
+    return np.searchsorted((values[1:] + values[:-1]) / 2, wanted).astype(np.uint8)
 
 
 def _large(floats):

@@ -40,8 +40,8 @@ class LatentSlice(NamedTuple):
 
     def of(self, latents):
         """Returns what a frame's latents have there: int32 `(n,)`, or `(n, channels)`."""
-        found = latents[self.rows, self.columns, self.channels]
-        return found.any(axis=-1).astype(np.int32) if self.flags else found
+        values = latents[self.rows, self.columns, self.channels]
+        return values.any(axis=-1).astype(np.int32) if self.flags else values
 
 
 class Latents:
@@ -70,10 +70,10 @@ class Latents:
         """
         channels = self.shape[-1]
         each, latents = channels // GROUPS, np.zeros(self.shape, np.int32)
-        past, known = _past(before, self.shape), np.zeros(self.shape[:2], np.int32)
+        past, sizes = _past(before, self.shape), np.zeros(self.shape[:2], np.int32)
         for group in range(GROUPS):
             own = slice(group * each, (group + 1) * each)
-            around, beside = 2 * known + _around(known), np.zeros((*self.shape[:2], 1), np.int32)
+            around, beside = 2 * sizes + _around(sizes), np.zeros((*self.shape[:2], 1), np.int32)
             for number, (rows, columns) in enumerate(self._passes):
                 kind = 2 * (before is not None) + number
                 if number:
@@ -90,7 +90,7 @@ class Latents:
                 context = _context(past[rows, columns, own], present)
                 part = LatentSlice(rows, columns, own, False)
                 latents[rows, columns, own] = code(part, first + context)
-            known += np.abs(latents[..., own]).sum(axis=-1, dtype=np.int32)
+            sizes += np.abs(latents[..., own]).sum(axis=-1, dtype=np.int32)
         return latents
 
     def symbols(self, before, latents):
@@ -100,14 +100,14 @@ class Latents:
             before: as of `visit`.
             latents: int32 `(height, width, channels)`.
         """
-        found = []
+        pairs = []
 
         def code(part, tables):
-            found.append((part.of(latents), tables))
-            return found[-1][0]
+            pairs.append((part.of(latents), tables))
+            return pairs[-1][0]
 
         self.visit(before, code)
-        return found
+        return pairs
 
 
 def _past(before, shape):
@@ -125,10 +125,10 @@ def _context(past, present):
 
 def _bucket(numbers, thresholds):
     """Returns how many of the thresholds a number reaches, int32."""
-    found = np.zeros(thresholds[-1] + 1, np.int32)
+    buckets = np.zeros(thresholds[-1] + 1, np.int32)
     for threshold in thresholds:
-        found[threshold:] += 1
-    return found[np.minimum(numbers, thresholds[-1])]
+        buckets[threshold:] += 1
+    return buckets[np.minimum(numbers, thresholds[-1])]
 
 
 def _beside(numbers):

@@ -110,15 +110,15 @@ class LearnedCodec(Served):
         if self.bits is None:
             return self._encoded(frames, round(FINEST * (self.quality - 1)))
         allowed = self.bits * frames[0][..., 0].size * len(frames) / 8
-        worst, best, found = 0, FINEST * (QUALITIES - 1) // FINEST_TRIED, None
+        worst, best, fitting = 0, FINEST * (QUALITIES - 1) // FINEST_TRIED, None
         while worst <= best:
             middle = (worst + best) // 2
             payload = self._encoded(frames, FINEST_TRIED * middle)
             if len(payload) <= allowed:
-                worst, found = middle + 1, payload
+                worst, fitting = middle + 1, payload
             else:
                 best = middle - 1
-        return payload if found is None else found
+        return payload if fitting is None else fitting
 
     def decode(self, payload: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
         """Yields the frames of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""

@@ -35,8 +35,8 @@ class Transforms(Served):
 
     def endpoints(self):
         """Returns those of its halves; see `endpoints`."""
-        found = codec_endpoints(self.generator, self.edge)
-        return {name: found[name] for name in self.names}
+        served = codec_endpoints(self.generator, self.edge)
+        return {name: served[name] for name in self.names}
 
 
 class Synthesis(Transforms):
@@ -78,17 +78,17 @@ def codec_endpoints(generator, edge=EDGE):
 
     def endpoint(function, *names):
         def examples(count, seed):
-            given = _examples(generator, edge, count, seed)
-            return [{name: named[name] for name in names} for named in given]
+            inputs = _examples(generator, edge, count, seed)
+            return [{name: named[name] for name in names} for named in inputs]
 
-        known, free = _specs(generator, edge), _specs(generator, (None, None))
-        on_edge = Edge(function, examples, [known[name] for name in names])
+        fixed, free = _specs(generator, edge), _specs(generator, (None, None))
+        on_edge = Edge(function, examples, [fixed[name] for name in names])
         specs = [free[name] for name in names]
         return Endpoint(guarded(function, specs), specs, on_edge)
 
-    told = ("previous", "state", "first", "quality")
+    conditions = ("previous", "state", "first", "quality")
     return {
-        "synthesize": endpoint(synthesize, "latents", *told),
+        "synthesize": endpoint(synthesize, "latents", *conditions),
         "analyze": endpoint(analyze, "frame", "previous", "first", "quality"),
     }
 
@@ -100,10 +100,10 @@ def _specs(generator, size):
         sides = [None if side is None else side // part for side in size]
         return tf.TensorSpec((1, *sides, channels), tf.float32, name)
 
-    found = [of("frame", 1, 3), of("previous", 1, 3), of("state", FOLD, generator.memory)]
-    found.append(of("latents", STRIDE, generator.channels))
-    found += [tf.TensorSpec((1,), tf.float32, name) for name in ("first", "quality")]
-    return {spec.name: spec for spec in found}
+    specs = [of("frame", 1, 3), of("previous", 1, 3), of("state", FOLD, generator.memory)]
+    specs.append(of("latents", STRIDE, generator.channels))
+    specs += [tf.TensorSpec((1,), tf.float32, name) for name in ("first", "quality")]
+    return {spec.name: spec for spec in specs}
 
 
 def _examples(generator, size, count, seed):
@@ -112,14 +112,14 @@ def _examples(generator, size, count, seed):
     Theirs take turns, as ranges and exports must do for both.
     """
     height, width = size
-    given, quality = [], np.array([4.0], "float32")
+    examples, quality = [], np.array([4.0], "float32")
     for picture in smooth_pictures((count + 1) // 2, max(size) + 1, seed):
         frames = [from_uint8(picture[None, n : n + height, n : n + width]) for n in (0, 1)]
         previous, state = generator.start(frames[0])
         for frame, first in zip(frames, (1.0, 0.0)):
-            told = {"previous": previous, "first": np.float32([first]), "quality": quality}
-            latents = tf.round(generator.analyze(frame, **told))
-            named = {"frame": frame, "latents": latents, "state": state, **told}
-            given.append({name: np.asarray(value) for name, value in named.items()})
-            previous, _, state = generator.synthesize(latents, state=state, **told)
-    return given[:count]
+            conditions = {"previous": previous, "first": np.float32([first]), "quality": quality}
+            latents = tf.round(generator.analyze(frame, **conditions))
+            named = {"frame": frame, "latents": latents, "state": state, **conditions}
+            examples.append({name: np.asarray(value) for name, value in named.items()})
+            previous, _, state = generator.synthesize(latents, state=state, **conditions)
+    return examples[:count]

@@ -68,13 +68,13 @@ def codec_uses(place, enhancer, quantised="float32"):
     """
     height, width = enhancer.edge
     specs = enhancer.endpoints()["enhance"].edge.signature
-    known = {"folder": place, "height": height, "width": width, "quantised": quantised}
-    known["state"] = next(tuple(spec.shape) for spec in specs if spec.name == "state")
-    found = ["From the command line, and from Python:", COMPRESS.format(**known)]
+    fields = {"folder": place, "height": height, "width": width, "quantised": quantised}
+    fields["state"] = next(tuple(spec.shape) for spec in specs if spec.name == "state")
+    paragraphs = ["From the command line, and from Python:", COMPRESS.format(**fields)]
     edge = (
         "On an edge device, without TensorFlow (`pip install ai-edge-litert`), a group of frames:"
     )
-    return [*found, CODEC.format(**known), edge, PLAYER.format(**known)]
+    return [*paragraphs, CODEC.format(**fields), edge, PLAYER.format(**fields)]
 
 
 def learned_uses(place, synthesis):
@@ -87,12 +87,12 @@ def learned_uses(place, synthesis):
     height, width = synthesis.edge
     specs = synthesis.endpoints()["synthesize"].edge.signature
     shapes = {spec.name: tuple(spec.shape) for spec in specs}
-    known = {"folder": place, "height": height, "width": width}
-    known.update(frame=shapes["previous"], state=shapes["state"])
+    fields = {"folder": place, "height": height, "width": width}
+    fields.update(frame=shapes["previous"], state=shapes["state"])
     command = COMPRESS.replace(COMPRESS.splitlines()[3] + "\n", "")
-    found = ["From the command line, and from Python:", command.format(**known)]
+    paragraphs = ["From the command line, and from Python:", command.format(**fields)]
     edge = (
         "A .tvg is read by tfvgan, which needs TensorFlow. LiteRT (`pip install ai-edge-litert`) "
         f"can run the network, for films of {width}x{height} or a few rows and columns less:"
     )
-    return [*found, CODEC.format(**known), edge, READER.format(**known)]
+    return [*paragraphs, CODEC.format(**fields), edge, READER.format(**fields)]

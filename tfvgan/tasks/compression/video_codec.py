@@ -16,7 +16,7 @@ from tfvgan.networks.gains import QUALITIES
 from tfvgan.networks.network import check_agreement
 from tfvgan.networks.quantisation import rounded
 from tfvgan.tasks.compression.synthesis import codec_endpoints
-from tfvgan.tasks.perceptual import SEEN, in_a_row, perceptual_distance
+from tfvgan.tasks.perceptual import WINDOW, in_a_row, perceptual_distance
 from tfvgan.video import to_uint8
 
 GROUP = 25  # Frames from a first one to the next, in the files that are to be small.
@@ -127,7 +127,7 @@ class VideoCodec(AdversarialModel):
         """Returns what a batch must hold: videos; qualities may be beside them."""
         side = self.discriminator.size if self.plays else at_least(STRIDE, STRIDE)
         return {
-            "video": Part((at_least(SEEN), side, side, 3), hint="ask for more `frames`"),
+            "video": Part((at_least(WINDOW), side, side, 3), hint="ask for more `frames`"),
             "quality": Part((), low=1.0, high=QUALITIES, optional=True),
         }
 

@@ -11,10 +11,10 @@ class Enlargement(Application):
 
     def make(self, settings, num_classes, load):
         """Returns a compiled `VideoEnlarger`; see `Application.make`."""
-        given = {"width": settings.width, "factor": settings.factor}
-        given = {name: value for name, value in given.items() if value is not None}
+        chosen = {"width": settings.width, "factor": settings.factor}
+        chosen = {name: value for name, value in chosen.items() if value is not None}
         return VideoEnlarger.from_preset(
-            frames=settings.frames, size=settings.size, seed=settings.seed, **given
+            frames=settings.frames, size=settings.size, seed=settings.seed, **chosen
         )
 
     def alone(self, network, **known):

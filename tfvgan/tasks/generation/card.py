@@ -62,14 +62,14 @@ class PublishedSampler:
     def facts(self):
         """Returns what is known of the videos that it makes."""
         generator = self.model.generator
-        found = {"Videos": f"{generator.size}x{generator.size} pixels, {generator.frames} frames"}
+        facts = {"Videos": f"{generator.size}x{generator.size} pixels, {generator.frames} frames"}
         if "times" in generator.signature():
-            found["Videos"] += " in a training clip, any number in generated videos"
+            facts["Videos"] += " in a training clip, any number in generated videos"
         if self.model.class_names:
-            found["Classes"] = ", ".join(self.model.class_names)
+            facts["Classes"] = ", ".join(self.model.class_names)
         if getattr(generator, "sharpness", 1.0) != 1.0:
-            found["Sharpness"] = f"{generator.sharpness:g}, set after training (`--sharpness`)"
-        return found
+            facts["Sharpness"] = f"{generator.sharpness:g}, set after training (`--sharpness`)"
+        return facts
 
     def uses(self, place):
         """Returns the paragraphs that say how it is used."""

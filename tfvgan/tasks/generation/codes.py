@@ -114,9 +114,9 @@ class Codes:
         if self._means is None:
             drawn = tf.random.stateless_normal((MEAN_OF, self._generator.latent_dim), (0, 0))
             classes = range(self._generator.num_classes)
-            given = [(tf.fill((MEAN_OF,), label),) for label in classes] or [()]
+            arguments = [(tf.fill((MEAN_OF,), label),) for label in classes] or [()]
             self._means = tf.stack(
-                [tf.reduce_mean(self._generator.content(drawn, *label), 0) for label in given]
+                [tf.reduce_mean(self._generator.content(drawn, *label), 0) for label in arguments]
             )
         return self._means
 

@@ -22,18 +22,18 @@ def endpoints(generator, use):
     """
     times = moments.asked(generator, generator.frames)
     scalars = [tf.TensorSpec((), tf.int32, name=name) for name in ("count", "seed")]
-    found = {"generate": _edge_endpoint(generator, use, "video", times)}
+    served = {"generate": _edge_endpoint(generator, use, "video", times)}
 
     def sample(count, seed):
         count = few(count)
         named = _inputs(generator, tf.range(count), seed, use, times)
         drawn = {name: value for name, value in named.items() if name == "label"}
-        return {**found["generate"].function(*named.values()), **drawn}
+        return {**served["generate"].function(*named.values()), **drawn}
 
-    found["sample"] = Endpoint(sample, scalars)
+    served["sample"] = Endpoint(sample, scalars)
     if times is not None:
-        found["moment"] = _edge_endpoint(generator, use, "frame", None)
-    return found
+        served["moment"] = _edge_endpoint(generator, use, "frame", None)
+    return served
 
 
 def _edge_endpoint(generator, use, output, times):

@@ -83,9 +83,9 @@ class Sampler(Served):
         Raises:
             ValueError: when the file holds no generator, or is damaged.
         """
-        known = known_beside(path)
-        known.pop("codec", None)  # A restorer's.
-        return cls(load_keras(path), **known)
+        facts = known_beside(path)
+        facts.pop("codec", None)  # A restorer's.
+        return cls(load_keras(path), **facts)
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
@@ -254,9 +254,9 @@ class Sampler(Served):
         size = rendering.at_once(self.generator)
         return rendering.render_all(self.generator, inputs, frames, 1, None, size, progress)[:, 0]
 
-    def _render(self, numbers, motion, seed, labels, *given, **named):
+    def _render(self, numbers, motion, seed, labels, *positional, **named):
         """Returns videos of the contents of these numbers, that move as `motion(part, when)`."""
-        how = rendering.Rendering(*given, **named)
+        how = rendering.Rendering(*positional, **named)
         frames, when = how.span(self.generator)
         labels = self._labels(numbers, seed, labels)
 
@@ -274,8 +274,8 @@ class Sampler(Served):
         def motion(part, when):
             if when is None:
                 return {}
-            found = tf.constant(numbers[part])
-            return moments.of_videos(self.generator, found, seed, self._use, when)
+            chosen = tf.constant(numbers[part])
+            return moments.of_videos(self.generator, chosen, seed, self._use, when)
 
         return motion
 

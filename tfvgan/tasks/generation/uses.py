@@ -51,19 +51,19 @@ video = play(latents=latents{label})["video"][0]  # float32 (frames, {size}, {si
 
 def sampler_uses(place, generator):
     """Returns the examples: Keras, the command line, TensorFlow Serving, LiteRT."""
-    known = {"folder": place, "name": Path(place).name, "size": generator.size}
-    known["latent_dim"] = generator.latent_dim
-    known["label"] = ', label=np.array([0], "int32")' if generator.num_classes else ""
-    known["labels"] = ", labels=0" if generator.num_classes else ""
+    fields = {"folder": place, "name": Path(place).name, "size": generator.size}
+    fields["latent_dim"] = generator.latent_dim
+    fields["label"] = ', label=np.array([0], "int32")' if generator.num_classes else ""
+    fields["labels"] = ", labels=0" if generator.num_classes else ""
     endless = "times" in generator.signature()
-    known["frames"] = ", frames=64" if endless else ""
+    fields["frames"] = ", frames=64" if endless else ""
     if endless:
-        known.update(motion_dim=generator.motion_dim, spacing=generator.spacing)
-        known["anchors"] = generator.anchors(0, 0)
+        fields.update(motion_dim=generator.motion_dim, spacing=generator.spacing)
+        fields["anchors"] = generator.anchors(0, 0)
     length = " --frames 64" if endless else ""
     command = f"```\ntfvgan generate {place}{length} --fps 25 --out clip.mp4\n```"
     edge = "On an edge device, without TensorFlow (`pip install ai-edge-litert`)"
     edge += ", frame by frame without end:" if endless else ":"
-    found = ["From the command line, and from Python:", command, KERAS.format(**known)]
-    found += ["With TensorFlow Serving:", SERVING.format(**known)]
-    return [*found, edge, (ENDLESS if endless else CLIP).format(**known)]
+    paragraphs = ["From the command line, and from Python:", command, KERAS.format(**fields)]
+    paragraphs += ["With TensorFlow Serving:", SERVING.format(**fields)]
+    return [*paragraphs, edge, (ENDLESS if endless else CLIP).format(**fields)]

@@ -59,8 +59,8 @@ def make_restorer(settings, load):
     learnt = recipes(settings)
     side, factor = shown_side(settings), settings.factor or FACTOR
     numbers = {"masked": "holes" in learnt, "leveled": bool({"noisy", CODED} & set(learnt))}
-    given = {"width": settings.width, "depth": settings.depth}
-    numbers |= {name: value for name, value in given.items() if value is not None}
+    chosen = {"width": settings.width, "depth": settings.depth}
+    numbers |= {name: value for name, value in chosen.items() if value is not None}
     first = first_phase(settings, VideoRestorer, RESTORER, load)
     if first is None:
         return VideoRestorer.from_preset(side, factor, settings.seed, **numbers)

@@ -61,16 +61,16 @@ class PublishedRestorer:
         real = square(self.example)
         factor = self.model.factor
         network = self.model.generator
-        told = "holes" if network.masked else "noisy" if network.leveled else "clean"
-        recipe = self.recipes[0] if self.recipes else told
-        found = degrade(real, np.random.default_rng(self.seed), recipe, factor)
-        given = found["degraded"]
-        gap = np.rint(255 * found["mask"]).astype("uint8")
-        level = float(found["level"]) if self.model.generator.leveled else None
+        usual = "holes" if network.masked else "noisy" if network.leveled else "clean"
+        recipe = self.recipes[0] if self.recipes else usual
+        pair = degrade(real, np.random.default_rng(self.seed), recipe, factor)
+        degraded = pair["degraded"]
+        gap = np.rint(255 * pair["mask"]).astype("uint8")
+        level = float(pair["level"]) if self.model.generator.leveled else None
         restorer = Restorer(network, level=level)
-        made = restorer.restore_filled(np.concatenate([given, gap], axis=-1))
+        made = restorer.restore_filled(np.concatenate([degraded, gap], axis=-1))
         middle = len(real) // 2
-        before = given[middle].repeat(factor, 0).repeat(factor, 1)
+        before = degraded[middle].repeat(factor, 0).repeat(factor, 1)
         shown = {"degraded": before, "restored": made[middle], "as it was": real[middle]}
         Image.fromarray(picture_of(shown)).save(folder / "before_after.png")
 

@@ -19,13 +19,13 @@ def check(settings):
     Who fills holes changes nothing else; and a network is told one thing by one number.
     """
     check_squares(settings)
-    given = listed(settings.recipes or ())
-    if "holes" in given and len(given) > 1:
+    recipes = listed(settings.recipes or ())
+    if "holes" in recipes and len(recipes) > 1:
         raise ValueError(
-            f"`recipes` must be holes alone, or others, but are {', '.join(given)}: train two "
+            f"`recipes` must be holes alone, or others, but are {', '.join(recipes)}: train two "
             "restorers."
         )
-    if {"noisy", "coded"} <= set(given):
+    if {"noisy", "coded"} <= set(recipes):
         raise ValueError(
             "`recipes` must be one of noisy and coded, but are both, and a restorer is told the "
             "strength of one: train two restorers."

@@ -107,11 +107,11 @@ class Restorer(Served):
                 scene. It stays where the network is.
         """
         frames = np.stack(window)[:, None]
-        seen = tf.constant(frames[..., :3])
-        state = self.generator.start(from_levels(seen[1])) if state is None else state
+        colours = tf.constant(frames[..., :3])
+        state = self.generator.start(from_levels(colours[1])) if state is None else state
         gap = np.zeros_like(frames[1, ..., :1]) if frames.shape[-1] == 3 else frames[1, ..., 3:]
         mask = tf.constant(gap / np.float32(255))
-        picture, state = self._stepped(*tf.unstack(seen), tf.convert_to_tensor(state), mask)
+        picture, state = self._stepped(*tf.unstack(colours), tf.convert_to_tensor(state), mask)
         return picture.numpy()[0], state
 
     def _step(self, before, frame, after, state, mask):
@@ -120,19 +120,19 @@ class Restorer(Served):
         made, state = self._made(before, frame, after, state, mask, level=level)
         return to_levels(made, frame.dtype.name), state
 
-    def _made(self, before, frame, after, state, mask=None, **told):
+    def _made(self, before, frame, after, state, mask=None, **conditions):
         """Returns the restored frames, float32 in [-1, 1], and the states, of a batch of any size.
 
         States are those of frames that are filled up: of `multiple` pixels each.
         """
-        window = [filled_up(seen, self.multiple) for seen in (before, frame, after)]
+        window = [filled_up(each, self.multiple) for each in (before, frame, after)]
         hole = None if mask is None else filled_up(mask, self.multiple)
-        made, state = self._mended(*window, state, hole, **told)
+        made, state = self._mended(*window, state, hole, **conditions)
         return cut_off(made, frame, self.factor), state
 
     def _mended(self, before, frame, after, state, mask=None, level=None):
         """Returns the like, of frames whose sides are multiples of `multiple`."""
-        window = [from_levels(seen) for seen in (before, frame, after)]
+        window = [from_levels(each) for each in (before, frame, after)]
         made, state = self.generator.step(window, state, mask, level)
         if self.strength == 1:
             return made, state
@@ -213,11 +213,11 @@ class Restorer(Served):
         Frames may be of any size: a state's sides are theirs over `multiple`, rounded up.
         """
         any_size = (None, None, None)
-        picture, told = (*any_size, 3), self._told(any_size)
+        picture, conditions = (*any_size, 3), self._condition_specs(any_size)
         clip = [tf.TensorSpec((None, *picture), tf.uint8, "video")]
-        clip += [spec if spec.name == "level" else _longer(spec) for spec in told]
+        clip += [spec if spec.name == "level" else _longer(spec) for spec in conditions]
         frames = [tf.TensorSpec(picture, tf.uint8, name) for name in ("before", "frame", "after")]
-        specs = [*frames, self._state_spec(any_size), *told]
+        specs = [*frames, self._state_spec(any_size), *conditions]
 
         def rounded(*inputs):
             made, state = self._made(**_named(specs, inputs))
@@ -236,10 +236,10 @@ class Restorer(Served):
             "restore_frame": Endpoint(guarded(rounded, specs), specs, edge),
         }
 
-    def _told(self, extents):
+    def _condition_specs(self, extents):
         """Returns the specs of what the network is told beside the frames."""
-        told = [tf.TensorSpec((*extents, 1), tf.float32, "mask")] * self.generator.masked
-        return told + [tf.TensorSpec(extents[:1], tf.float32, "level")] * self.generator.leveled
+        specs = [tf.TensorSpec((*extents, 1), tf.float32, "mask")] * self.generator.masked
+        return specs + [tf.TensorSpec(extents[:1], tf.float32, "level")] * self.generator.leveled
 
     def _state_spec(self, extents):
         batch, *sides = extents
@@ -253,9 +253,9 @@ class Restorer(Served):
         for name in ("before", "frame", "after"):
             yield tf.TensorSpec((*extents, 3), tf.uint8, name)
         yield self._state_spec(extents)
-        yield from self._told(extents)
+        yield from self._condition_specs(extents)
 
-    def _clip(self, video, mask=None, **told):
+    def _clip(self, video, mask=None, **conditions):
         """Returns the clips restored, uint8 `(batch, t, factor * h, factor * w, 3)`."""
         frames = tf.transpose(video, (1, 0, 2, 3, 4))
         masks = None if mask is None else tf.transpose(mask, (1, 0, 2, 3, 4))
@@ -267,7 +267,7 @@ class Restorer(Served):
         def one(carried, number):
             window = [frames[tf.clip_by_value(number + step, 0, last)] for step in (-1, 0, 1)]
             hole = None if masks is None else masks[number]
-            made, state = self._made(*window, carried[1], hole, **told)
+            made, state = self._made(*window, carried[1], hole, **conditions)
             return to_uint8(made), state
 
         made, _ = tf.scan(one, tf.range(last + 1), start)
@@ -277,15 +277,15 @@ class Restorer(Served):
         """Returns inputs of `restore_frame`: nobody's pictures, that move a pixel a frame."""
         height, width = self.edge
         side = max(self.edge) + 2
-        given = []
+        examples = []
         for picture in smooth_pictures(count, side, seed).numpy():
             three = [picture[None, n : n + height, n : n + width] for n in range(3)]
             named = dict(zip(("before", "frame", "after"), three, strict=True))
             named["state"] = np.zeros(self._state_spec((1, *self.edge)).shape, "float32")
-            for spec in self._told((1, *self.edge)):
+            for spec in self._condition_specs((1, *self.edge)):
                 named[spec.name] = np.full(spec.shape, 0.5, "float32")
-            given.append(named)
-        return given
+            examples.append(named)
+        return examples
 
 
 def _longer(spec):

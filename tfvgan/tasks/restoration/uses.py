@@ -18,17 +18,17 @@ from ai_edge_litert.interpreter import Interpreter
 
 restore = Interpreter("{folder}/1/restore_frame-{quantised}.tflite").get_signature_runner()
 state = np.zeros({state}, "float32")
-{given}frames = iter(camera)  # yours: uint8 (1, {height}, {width}, 3)
+{definitions}frames = iter(camera)  # yours: uint8 (1, {height}, {width}, 3)
 before = now = next(frames)
 for after in itertools.chain(frames, [None]):  # the last frame is its own successor
     after = now if after is None else after
-    outputs = restore(before=before, frame=now, after=after, state=state{told})
+    outputs = restore(before=before, frame=now, after=after, state=state{arguments})
     state = outputs["state"]
     show(outputs["frame"][0])  # yours: float32 ({large_height}, {large_width}, 3) in [-1, 1]
     before, now = now, after
 ```"""
 
-TOLD = {  # What some restorers are told beside the frames.
+CONDITIONS = {  # What some restorers are told beside the frames.
     "mask": """\
 mask = np.zeros({shape}, "float32")  # yours: above 0 in filled holes
 """,
@@ -49,17 +49,19 @@ def restorer_uses(place, restorer, quantised="float32"):
     height, width = restorer.edge
     factor, specs = restorer.factor, restorer.endpoints()["restore_frame"].edge.signature
     shapes = {spec.name: tuple(spec.shape) for spec in specs}
-    given = "".join(TOLD[name].format(shape=shapes[name]) for name in TOLD if name in shapes)
-    told = "".join(f", {name}={name}" for name in TOLD if name in shapes)
-    known = {"folder": place, "factor": factor, "height": height, "width": width}
-    known.update(quantised=quantised, large_height=factor * height, large_width=factor * width)
-    known.update(state=shapes["state"], given=given, told=told)
+    definitions = "".join(
+        CONDITIONS[name].format(shape=shapes[name]) for name in CONDITIONS if name in shapes
+    )
+    arguments = "".join(f", {name}={name}" for name in CONDITIONS if name in shapes)
+    fields = {"folder": place, "factor": factor, "height": height, "width": width}
+    fields.update(quantised=quantised, large_height=factor * height, large_width=factor * width)
+    fields.update(state=shapes["state"], definitions=definitions, arguments=arguments)
     times = f"{factor} " if factor > 1 else ""
-    known["becomes"] = f"(t, {times}h, {times}w, 3)"
+    fields["becomes"] = f"(t, {times}h, {times}w, 3)"
     masked = "mask" in shapes
-    known["file"], known["array"] = (', mask="logo.png"', ", mask=logo") if masked else ("", "")
+    fields["file"], fields["array"] = (', mask="logo.png"', ", mask=logo") if masked else ("", "")
     command = f"```\ntfvgan restore old.mp4 -o new.mp4 --model {place}"
     command += " --mask logo.png\n```" if masked else "\n```"
-    found = ["From the command line, and from Python:", command, RESTORE.format(**known)]
+    paragraphs = ["From the command line, and from Python:", command, RESTORE.format(**fields)]
     edge = "On an edge device, without TensorFlow (`pip install ai-edge-litert`), frame by frame:"
-    return [*found, edge, CAMERA.format(**known)]
+    return [*paragraphs, edge, CAMERA.format(**fields)]

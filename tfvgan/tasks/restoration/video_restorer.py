@@ -12,11 +12,12 @@ from tfvgan.layers import fold_frames
 from tfvgan.losses import R1, charbonnier, lost_detail
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
 from tfvgan.networks.network import check_agreement
-from tfvgan.tasks.perceptual import SEEN, in_a_row, perceptual_distance
+from tfvgan.tasks.perceptual import WINDOW, in_a_row, perceptual_distance
 from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.video import to_uint8
 
-LOOKING = ("adversarial", "perceptual", "contrast", "features")  # They see a few frames in a row.
+# Losses that are computed on a few frames in a row.
+ON_THREE_FRAMES = ("adversarial", "perceptual", "contrast", "features")
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -105,35 +106,35 @@ class VideoRestorer(AdversarialModel):
 
     def parts(self) -> dict[str, Part]:
         """Returns what a batch must hold: both videos, and what the generator is told of them."""
-        told, factor = self.generator.signature(), self.generator.factor
+        signature, factor = self.generator.signature(), self.generator.factor
         square = 2**self.generator.folds  # Of pixels, that become channels.
         sides, large = at_least(square, square), at_least(factor * square, factor * square)
-        looks = any(self.loss_weights[name] for name in LOOKING)
+        uses_three = any(self.loss_weights[name] for name in ON_THREE_FRAMES)
         side = self.discriminator.size if self.plays else large
         smaller = {"smaller": factor, "hint": f"data.pairs(..., factor={factor}) makes both"}
         named = {
-            "video": Part((at_least(SEEN if looks else 1), side, side, 3)),
+            "video": Part((at_least(WINDOW if uses_three else 1), side, side, 3)),
             "degraded": Part((None, sides, sides, 3), **smaller),
             "mask": Part((None, None, None, 1), low=0.0, **smaller),
             "level": Part((), low=None, hint=smaller["hint"]),
         }
-        return {name: named[name] for name in ("video", "degraded", *list(told)[1:])}
+        return {name: named[name] for name in ("video", "degraded", *list(signature)[1:])}
 
     def generator_inputs(
         self, batch: dict[str, tf.Tensor], draws: Draws | None
     ) -> tf.Tensor | dict[str, tf.Tensor]:
         """Returns the degraded video, with what the generator is told about it."""
-        told = {name: batch[name] for name in self.generator.signature() if name != "video"}
-        return self.generator.pack(video=batch["degraded"], **told)
+        conditions = {name: batch[name] for name in self.generator.signature() if name != "video"}
+        return self.generator.pack(video=batch["degraded"], **conditions)
 
     def discriminator_inputs(
         self, video: tf.Tensor, batch: dict[str, tf.Tensor]
     ) -> dict[str, tf.Tensor]:
         """Returns three frames in a row, others at every step, with what they were made from."""
         named = {"video": video, "degraded": batch["degraded"]}
-        return self.discriminator.pack(**{name: self._seen(named[name]) for name in named})
+        return self.discriminator.pack(**{name: self._in_a_row(named[name]) for name in named})
 
-    def _seen(self, video):
+    def _in_a_row(self, video):
         return in_a_row(video, self.step.value)
 
     def generator_losses(
@@ -141,8 +142,8 @@ class VideoRestorer(AdversarialModel):
     ) -> dict[str, tf.Tensor]:
         """Returns the terms that weigh anything, and 0 for those that do not."""
         weighs = {name: self.loss_weights[name] > 0 for name in self.terms}
-        looks, zero = weighs["perceptual"] or weighs["contrast"], tf.zeros(())
-        shown = [self._seen(video) for video in (fake, batch["video"])] if looks else ()
+        uses_three, zero = weighs["perceptual"] or weighs["contrast"], tf.zeros(())
+        shown = [self._in_a_row(video) for video in (fake, batch["video"])] if uses_three else ()
         return {
             "fidelity": self._far(batch, fake) if weighs["fidelity"] else zero,
             "perceptual": self._perceptual(*shown) if weighs["perceptual"] else zero,
