@@ -17,20 +17,20 @@ class MetricInfo(NamedTuple):
     usual: bool = True
 
 
-def choose(asked, known):
+def choose(asked, table):
     """Returns the names of the metrics to measure, in the order of the table.
 
     Args:
         asked: list of names, or None for the usual ones.
-        known: dict of `About` by name.
+        table: dict of `MetricInfo` by name.
 
     Raises:
         ValueError: when a name is not known, or none is given.
     """
     if asked is None:
-        return [name for name, about in known.items() if about.usual]
+        return [name for name, about in table.items() if about.usual]
     asked = [asked] if isinstance(asked, str) else list(asked)
-    if not asked or set(asked) - set(known):
-        wrong = ", ".join(name for name in asked if name not in known) or "none"
-        raise ValueError(f"`metrics` must be among {', '.join(known)}, but holds {wrong}.")
-    return [name for name in known if name in asked]
+    if not asked or set(asked) - set(table):
+        wrong = ", ".join(name for name in asked if name not in table) or "none"
+        raise ValueError(f"`metrics` must be among {', '.join(table)}, but holds {wrong}.")
+    return [name for name in table if name in asked]

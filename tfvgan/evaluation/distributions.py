@@ -35,7 +35,7 @@ def score_features(names, extractor, source, sampling, clips, level, progress):
         extractor: as in `tfvgan.metrics.extractors`.
         source: the real `VideoSet`; its features are kept for the next time where it is of files.
         sampling: the settled `Sampling`.
-        clips: the two sets' `Clips`, the real ones first.
+        clips: the two sets' `StoredClips`, the real ones first.
         level: float, how often the intervals are to cover.
         progress: whether to show bars.
 

@@ -48,7 +48,7 @@ def numbers_of_each(names, clips, attempts, progress):
 
     Args:
         names: metrics among `OF_EACH`; "diversity", which is of no single video, is passed over.
-        clips: the two sets' `Clips`, the real ones first.
+        clips: the two sets' `StoredClips`, the real ones first.
         attempts: the `Attempts` that measure; what fails is missing there.
         progress: whether to show a bar.
     """

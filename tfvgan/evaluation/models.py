@@ -55,7 +55,7 @@ def find_model_videos(model):
         return None
     path = Path(model_at(model))
     if version := _saved_model(path):
-        return ModelVideos(f"the model {version}", _signature(version))
+        return ModelVideos(f"the model {version}", _sampling_function(version))
     if path.suffix == ".keras" and path.is_file():
         return ModelVideos(f"the model {path}", _generate(load_run(path)))
     if any((path / name).exists() for name in (FILE, MODEL, CHECKPOINTS, GENERATOR)):
@@ -80,7 +80,7 @@ def _saved_model(path):
     return max(versions, key=lambda entry: int(entry.name), default=None)
 
 
-def _signature(folder):
+def _sampling_function(folder):
     """Returns the `(count, seed)` function of a SavedModel.
 
     Raises:

@@ -49,7 +49,7 @@ def find_pairs(reference, output):
         ValueError: when one has no partner, two share a name, or the partners differ in frames,
             size or rate.
     """
-    files, others = _named(reference), _named(output)
+    files, others = _files_by_name(reference), _files_by_name(output)
     if _is_one(reference) and _is_one(output):
         others = dict(zip(files, others.values()))
     for side, missing in (
@@ -63,7 +63,7 @@ def find_pairs(reference, output):
                 f"{len(set(files) | set(others))} have no {side} ({shown}): "
                 "rename them, or take them away."
             )
-    return [_checked(name, files[name], others[name]) for name in files]
+    return [_pair(name, files[name], others[name]) for name in files]
 
 
 def windows(pair, overlap):
@@ -102,7 +102,7 @@ def _is_one(place):
     return os.path.isfile(place) or is_image_folder(place)
 
 
-def _named(place):
+def _files_by_name(place):
     """Returns the video files at a place by their names within it, without endings."""
     root = os.path.dirname(os.path.abspath(place)) if _is_one(place) else place
     named = {}
@@ -118,7 +118,7 @@ def _named(place):
     return named
 
 
-def _checked(name, reference, output):
+def _pair(name, reference, output):
     """Returns the `Pair`, when what `probe` says of both agrees."""
     ours, theirs = probe(reference), probe(output)
     for what, a, b in (("height", ours.height, theirs.height), ("width", ours.width, theirs.width)):

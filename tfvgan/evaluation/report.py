@@ -93,12 +93,12 @@ class Report:
         general = [text for text, metrics in warned.items() if len(metrics) == len(self.scores)]
         special = {text: metrics for text, metrics in warned.items() if text not in general}
         if warned:
-            parts.append("mind:\n" + _indented([*general, *_named(special)]))
+            parts.append("mind:\n" + _indented([*general, *_with_metrics(special)]))
         if self.missing:
             reasons = {}
             for metric, reason in self.missing.items():
                 reasons.setdefault(reason, []).append(metric)
-            parts.append("left out:\n" + _indented(_named(reasons)))
+            parts.append("left out:\n" + _indented(_with_metrics(reasons)))
         return "\n\n".join(parts)
 
     def _headline(self):
@@ -173,7 +173,7 @@ def _table(scores, level):
     )
 
 
-def _named(sentences):
+def _with_metrics(sentences):
     """Returns the sentences of a dict, each with the metrics that it is about before it."""
     return [f"{', '.join(metrics)}: {text}" for text, metrics in sentences.items()]
 

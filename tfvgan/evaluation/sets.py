@@ -116,7 +116,7 @@ def _planned(sampling, sources):
     if sampling.size is not None:
         return sampling
     if None in sizes or sizes[0] != sizes[1]:
-        both = [f"{_pixels(size)} in {source}" for size, source in zip(sizes, sources)]
+        both = [f"{_size_text(size)} in {source}" for size, source in zip(sizes, sources)]
         least = min(min(size) for size in sizes if size) if any(sizes) else 64
         raise ValueError(
             f"Both sets must have one size, but it is {' and '.join(both)}: give a size to resize "
@@ -125,7 +125,7 @@ def _planned(sampling, sources):
     return dataclasses.replace(sampling, size=sizes[0])
 
 
-def _pixels(size):
+def _size_text(size):
     return "not the same for all" if size is None else f"{size[1]}x{size[0]}"
 
 

@@ -169,7 +169,7 @@ class Cached(VideoSet):
         return min(self._cache.count, sampling.videos), self.fixed["size"]
 
     def clips(self, sampling):
-        for number in _draw(self._cache.count, sampling):
+        for number in _chosen_numbers(self._cache.count, sampling):
             yield _middle(self._cache.clip(number)[: sampling.frames], sampling.size)
 
 
@@ -191,7 +191,7 @@ class Array(VideoSet):
         return min(len(self._videos), sampling.videos), self.fixed["size"]
 
     def clips(self, sampling):
-        for number in _draw(len(self._videos), sampling):
+        for number in _chosen_numbers(len(self._videos), sampling):
             yield self._videos[number, : sampling.frames]
 
 
@@ -243,7 +243,7 @@ def _rounds(queues, count):
     return taken[:count]
 
 
-def _draw(count, sampling):
+def _chosen_numbers(count, sampling):
     """Returns the numbers of the clips that the seed chooses, in ascending order."""
     order = np.random.default_rng(sampling.seed).permutation(count)[: sampling.videos]
     return sorted(int(number) for number in order)

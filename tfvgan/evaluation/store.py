@@ -55,7 +55,7 @@ class StoredClips:
 
 @contextlib.contextmanager
 def stored(source, sampling, progress=True):
-    """Gives the `Clips` of a planned `VideoSet`, in a temporary file that is gone afterwards.
+    """Gives the `StoredClips` of a planned `VideoSet`, in a temporary file that is gone afterwards.
 
     Args:
         source: `tfvgan.evaluation.sources.VideoSet`.

@@ -185,11 +185,11 @@ def _labels(sampler, label, numbers):
     """Returns the class of each number, named or taking turns; None for a model without classes."""
     classes = sampler.generator.num_classes
     if label is not None:
-        return np.full(len(numbers), _number(label, classes, sampler.class_names), np.int32)
+        return np.full(len(numbers), _class_number(label, classes, sampler.class_names), np.int32)
     return np.asarray(numbers, np.int32) % classes if classes else None
 
 
-def _number(label, classes, names):
+def _class_number(label, classes, names):
     """Returns the number of a class that was given by name or number."""
     if not classes:
         raise ValueError("This model knows no classes: leave the label out, or train with them.")

@@ -105,7 +105,7 @@ def about(path, timeline=None):
         main = next((s for s in container.streams.video if not _is_cover(s)), None)
         for stream in container.streams:
             if stream.type == "attachment":
-                files.append(File(*_named(stream), stream.data))
+                files.append(File(*_name_and_type(stream), stream.data))
             elif stream.type == "video" and _is_cover(stream):
                 files.append(_cover(path, stream))
             elif stream.type == "video" and stream is not main:
@@ -183,7 +183,7 @@ def tell_lost(film, kept, named):
     """Says what a new file of that name can't hold of what is told of a film: it is left out.
 
     Args:
-        told, kept: `About` of both.
+        film, kept: `About` of both.
         named: path of the new file.
     """
     names = film.lost(kept)
@@ -220,7 +220,7 @@ def _is_cover(stream):
     return bool(stream.disposition & Disposition.attached_pic)
 
 
-def _named(stream, name="file", kind="application/octet-stream"):
+def _name_and_type(stream, name="file", kind="application/octet-stream"):
     """Returns the name and the type that a stream says it has."""
     return stream.metadata.get("filename", name), stream.metadata.get("mimetype", kind)
 
@@ -233,7 +233,7 @@ def _cover(path, stream):
     with opened(path) as container:
         for packet in container.demux(container.streams[stream.index]):
             if packet.size:
-                return File(*_named(stream, *usual), bytes(packet))
+                return File(*_name_and_type(stream, *usual), bytes(packet))
     return None
 
 

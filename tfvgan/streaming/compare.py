@@ -51,7 +51,7 @@ def compare(
             pair = _alike(old.rgb, new.rgb)
             if number <= count // 2:
                 middle[:] = [old.rgb, new.rgb]
-            sink.write(_within(side_by_side(*pair), WIDEST), None, new.time)
+            sink.write(_narrowed(side_by_side(*pair), WIDEST), None, new.time)
         sink.close()
 
     write_whole(video, lambda path: write(os.fspath(path)))
@@ -95,9 +95,9 @@ def picture_of(frames):
     below = f"where the first two differ most, {DETAIL} times as large"
     rows = [
         heads,
-        side_by_side(*(_resized(frame, *size) for frame in shown)),
+        side_by_side(*(_of_size(frame, *size) for frame in shown)),
         _caption(below, heads.shape[1]),
-        side_by_side(*(_resized(frame[part], *size) for frame in shown)),
+        side_by_side(*(_of_size(frame[part], *size) for frame in shown)),
     ]
     return np.concatenate(rows)
 
@@ -128,17 +128,17 @@ def _most_different(before, after, height, width):
 def _alike(before, after):
     """Returns the two frames, the smaller one enlarged."""
     size = [max(sides) for sides in zip(before.shape[:2], after.shape[:2])]
-    return [_resized(frame, *size, smooth=True) for frame in (before, after)]
+    return [_of_size(frame, *size, smooth=True) for frame in (before, after)]
 
 
-def _within(frame, width):
+def _narrowed(frame, width):
     """Returns the frame, made smaller if it is wider than that."""
     if frame.shape[1] <= width:
         return frame
-    return _resized(frame, round(len(frame) * width / frame.shape[1]), width, smooth=True)
+    return _of_size(frame, round(len(frame) * width / frame.shape[1]), width, smooth=True)
 
 
-def _resized(frame, height, width, smooth=False):
+def _of_size(frame, height, width, smooth=False):
     """Returns the frame of another size: bicubically, or in plain pixels."""
     from PIL import Image
 

@@ -24,7 +24,7 @@ def stated(standard, packets, size, shown, look):
     """
     import av
 
-    options = _options(standard, size, shown, look)
+    options = _filter_options(standard, size, shown, look)
     if not options:
         yield from packets
         return
@@ -49,7 +49,7 @@ def unsaid(standard, size, shown, aspect):
     return cut * (size != shown) + [f"that pixels are {aspect} as wide as high"] * (aspect != 1)
 
 
-def _options(standard, size, shown, look):
+def _filter_options(standard, size, shown, look):
     """Returns the options of FFmpeg's filter, a dict."""
     numbers = zip(COLOURS[standard], (look.primaries, look.transfer))
     options = {name: number for name, number in numbers if number != UNSAID}

@@ -49,7 +49,7 @@ def pictures(source, mask=None, deep=False):
 
 def _masks(path):
     """Yields what is missing of each frame, bool `(h, w)`; None behind the last."""
-    frames = (_missing(path, frame) for frame in Source(path).frames())
+    frames = (_missing_pixels(path, frame) for frame in Source(path).frames())
     first, second = next(frames), next(frames, None)
     if second is None:
         yield from itertools.repeat(first)
@@ -59,7 +59,7 @@ def _masks(path):
     yield from itertools.repeat(None)
 
 
-def _missing(path, frame):
+def _missing_pixels(path, frame):
     """Returns what the frame of a mask says is missing, bool `(h, w)`."""
     if frame.alpha is not None:
         say_once(

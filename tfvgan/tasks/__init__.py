@@ -1,4 +1,4 @@
-"""What the game is played for: an application has one folder."""
+"""Applications of the game, each in a folder of its own."""
 
 from tfvgan.tasks.compression import EnhancedCodec, Enhancer, LearnedCodec, VideoCodec
 from tfvgan.tasks.enlargement import Enlarger, VideoEnlarger

@@ -1,4 +1,4 @@
-"""What a run asks of its application: the answers here are those of most."""
+"""The interface of an application, with the defaults that most applications share."""
 
 import dataclasses
 from collections.abc import Callable
@@ -16,7 +16,7 @@ ASKED = {  # What may be asked for where something is published: what is usual, 
 
 @dataclasses.dataclass(frozen=True)
 class Given:
-    """A model that is published, with what is known of it and what is asked for.
+    """A model to publish, the facts about its videos, and the options of the publication.
 
     Args:
         model: what was loaded.
@@ -38,7 +38,7 @@ class Given:
     edge: tuple | None = None
 
     def allow(self, *names: str, what: str) -> None:
-        """Raises ValueError when something is asked for that it does not take.
+        """Raises ValueError when an option is given that the application does not take.
 
         Args:
             *names: of `ASKED`, what it takes.
@@ -50,7 +50,7 @@ class Given:
 
 
 class Application:
-    """One thing that videos are learned for: its model, its batches, and what becomes of them.
+    """An application: its model, its batches, and what is published of it.
 
     What it is called, its options and its examples are in its `tfvgan.applications.Declaration`.
     """
@@ -88,7 +88,7 @@ class Application:
         return 0.0
 
     def alone(self, network: keras.Model, **known: Any) -> object:
-        """Returns what a trained network does on its own, None if it is not of this application.
+        """Returns a trained network's model for use alone; None for another application's network.
 
         Args:
             network: what a file held.
@@ -97,7 +97,7 @@ class Application:
         return None
 
     def for_edge(self, model: object, edge: tuple[int, int] | None, settings: Any) -> object:
-        """Returns what is exported of a model; None if it is not of this application.
+        """Returns the model to export for edge devices; None for another application's.
 
         Args:
             model: what was loaded.
@@ -107,7 +107,7 @@ class Application:
         return None
 
     def card(self, given: Given) -> object:
-        """Returns what is published of a model, None if it is not of this application.
+        """Returns the publication of a model; None for another application's.
 
         That has `model`, whose endpoints are exported; `shown`, a dict of pictures by file, and
         what is said of them; and `tflite()`, `write(folder)`, `draw(folder)`, `facts()` and

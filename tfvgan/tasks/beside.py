@@ -1,4 +1,4 @@
-"""What is known of a trained network and not in it, in a small file beside it."""
+"""Facts about a trained network, such as its classes, in a small .json file beside it."""
 
 import json
 from pathlib import Path
@@ -20,13 +20,13 @@ class _Known(NamedTuple):
 
 
 def write_beside(path, **facts):
-    """Writes what is known of the network at `path`, as .json beside it."""
+    """Writes facts about the network at `path` as .json beside it."""
     text = json.dumps(facts) + "\n"
     write_whole(Path(path).with_suffix(".json"), lambda file: file.write_text(text))
 
 
 def known_beside(path):
-    """Returns what is known of the network at `path`, a dict: at least its `"draws"`.
+    """Returns the facts about the network at `path`, a dict: at least its `"draws"`.
 
     Raises:
         ValueError: when the file that should say it does not.
@@ -39,7 +39,7 @@ def known_beside(path):
 
 
 def use_of(draws, use):
-    """Returns the use by which random numbers are drawn, one of `tfvgan.engine.draws.USES`.
+    """Returns the stream of random numbers for a use, one of `tfvgan.engine.draws.USES`.
 
     Args:
         draws: 1, as for training: what was saved before uses were told apart keeps its samples,

@@ -1,4 +1,4 @@
-"""Frames of any size for networks that fold pixels: filled up before, and cut off again."""
+"""Padding for networks that fold pixels: frames are padded to multiples, and cropped again."""
 
 import functools
 
@@ -6,7 +6,7 @@ import tensorflow as tf
 
 
 def filled_up(frames, multiple):
-    """Returns frames whose sides are multiples: the last row and column go on below and beside.
+    """Returns frames padded to sides that are multiples: their last row and column repeat.
 
     Args:
         frames: `(batch, h, w, c)`; where a graph does not know a side, it is found when it runs,
@@ -24,7 +24,7 @@ def filled_up(frames, multiple):
 
 
 def _lacking(frames, axis, multiple):
-    """Returns by how much a side is short of a multiple: int, or int32 `()` where it is unknown."""
+    """Returns the pixels that a side lacks to a multiple: int, or int32 `()` if unknown."""
     side = frames.shape[axis]
     if side is None and multiple > 1:
         return -tf.shape(frames)[axis] % multiple
@@ -32,14 +32,14 @@ def _lacking(frames, axis, multiple):
 
 
 def _longer(frames, axis, more):
-    """Returns frames with their last row or column again, so many times."""
+    """Returns frames with their last row or column repeated `more` times."""
     last = frames[:, -1:] if axis == 1 else frames[:, :, -1:]
     times = [more if each == axis else 1 for each in range(4)]
     return tf.concat([frames, tf.tile(last, times)], axis)
 
 
 def cut_off(made, frames, factor=1):
-    """Returns what was made of filled-up frames, as large as what the frames themselves become.
+    """Returns the output for padded frames, cropped to `factor` times the frames' own size.
 
     Args:
         made: `(batch, factor * h, factor * w, c)` or larger.

@@ -1,4 +1,4 @@
-"""What an endpoint refuses, in a sentence: servers are asked by anyone, for anything."""
+"""Endpoints that refuse inputs without sense in one sentence: anyone may call a server."""
 
 import tensorflow as tf
 
@@ -6,7 +6,7 @@ MOST = 64  # Videos that are drawn for one request.
 
 
 def guarded(function, specs, classes=0):
-    """Returns an endpoint's function that fails in a sentence for what makes no sense.
+    """Returns an endpoint's function that refuses inputs without sense in one sentence.
 
     That is numbers that are not finite, pictures without pixels, and labels that are no classes;
     the error is `tf.errors.InvalidArgumentError`, of a server status 400.
@@ -19,7 +19,9 @@ def guarded(function, specs, classes=0):
 
     def checked(*inputs):
         tensors = [tf.convert_to_tensor(value, spec.dtype) for value, spec in zip(inputs, specs)]
-        checks = [_check(spec, value, classes) for spec, value in zip(specs, tensors, strict=True)]
+        checks = [
+            _assertion(spec, value, classes) for spec, value in zip(specs, tensors, strict=True)
+        ]
         with tf.control_dependencies([check for check in checks if check is not None]):
             return function(*map(tf.identity, tensors))
 
@@ -39,7 +41,7 @@ def few(count):
         return tf.identity(count)
 
 
-def _check(spec, value, classes):
+def _assertion(spec, value, classes):
     """Returns the assertion of one input, None where there is nothing to assert."""
     if spec.dtype.is_floating:
         finite = tf.reduce_all(tf.math.is_finite(value))

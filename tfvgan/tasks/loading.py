@@ -1,4 +1,4 @@
-"""From a file that anybody may have made to its model, or to one sentence."""
+"""Keras models from files that nobody vouches for: the model, or an error of one sentence."""
 
 import keras
 import numpy as np

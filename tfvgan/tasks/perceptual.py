@@ -1,4 +1,4 @@
-"""What a game looks at of long videos: a few frames in a row, others at every step."""
+"""Perceptual losses of long videos: on three frames in a row, others at every step."""
 
 import tensorflow as tf
 
@@ -9,7 +9,7 @@ WINDOW = 3  # Frames that a discriminator sees.
 
 
 def in_a_row(video, step):
-    """Returns the three frames that a step shows of a video, `(batch, 3, ...)`.
+    """Returns three frames in a row of a video, chosen by the step, `(batch, 3, ...)`.
 
     Args:
         video: `(batch, frames, ...)`.
@@ -21,7 +21,7 @@ def in_a_row(video, step):
 
 
 def perceptual_distance(name, made, real):
-    """Returns how different frames look to a network, the mean, a float32 scalar.
+    """Returns the mean perceptual distance (LPIPS) of frames, a float32 scalar.
 
     Source: Zhang et al. 2018, LPIPS, https://arxiv.org/abs/1801.03924.
 

@@ -1,10 +1,10 @@
-"""Runs of two phases: for fidelity first, and then, in another run, playing the game for detail."""
+"""Training in two runs: the first for fidelity, the second for detail, with the game."""
 
 WEIGHTS = ("perceptual", "adversarial")  # What may be given of the second phase.
 
 
 def first_phase(settings, kind, what, load):
-    """Returns the model that a run goes on from, or None when it begins anew.
+    """Returns the first phase's model for a second run, or None for a new one.
 
     Args:
         settings: `Settings`, whose `detail` or `begin` name the other run.
@@ -28,7 +28,7 @@ def first_phase(settings, kind, what, load):
 
 
 def go_on(first, settings, square, what, **numbers):
-    """Returns the compiled model that begins with the first one's average.
+    """Returns the compiled model of the second phase: it begins with the first one's average.
 
     Args:
         first: of `first_phase`.
@@ -56,6 +56,6 @@ def go_on(first, settings, square, what, **numbers):
 
 
 def weights(settings):
-    """Returns what terms of the second phase are to weigh, by name, where that was given."""
+    """Returns the loss weights of the second phase that were given, a dict by name."""
     chosen = {name: getattr(settings, name) for name in WEIGHTS}
     return {name: value for name, value in chosen.items() if value is not None}

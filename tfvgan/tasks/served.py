@@ -1,4 +1,4 @@
-"""What is used without its training: one network, named by its weights, and exported."""
+"""A trained network without its training: it has a digest, and is exported."""
 
 import hashlib
 
@@ -7,13 +7,13 @@ import numpy as np
 
 
 class Served:
-    """Base of what has a trained network, its `generator`, and nothing of the training."""
+    """Base class of models that hold a trained `generator`, and nothing of the training."""
 
     generator: keras.Model
 
     @property
     def average(self) -> keras.Model:
-        """Returns the generator, by the name that exports know it by."""
+        """Returns the generator: exports read the attribute `average`."""
         return self.generator
 
     def digest(self, begin: bytes = b"") -> bytes:

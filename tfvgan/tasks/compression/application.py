@@ -1,4 +1,4 @@
-"""Compression, as runs train and publish it: codecs that are learned, and those that are mended."""
+"""Compression, as runs train and publish it: learned and enhanced codecs."""
 
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks.application import Application
@@ -32,11 +32,11 @@ class Compression(Application):
         return 0.5
 
     def alone(self, network, codec=False, **known):
-        """Returns the `Enhancer` of a restorer's network that is said to be a codec's."""
+        """Returns the `Enhancer` of a restorer's network that is marked as a codec's."""
         return Enhancer(network) if codec and isinstance(network, RestorerGenerator) else None
 
     def for_edge(self, model, edge, settings):
-        """Returns the two halves of a learned codec, or the `Enhancer` of the other."""
+        """Returns the `Transforms` of a learned codec, or the `Enhancer` of an enhanced one."""
         network = network_in(model)
         if network is not None:
             alone = network is model  # It has no endpoints of its own.
@@ -56,7 +56,7 @@ class Compression(Application):
 
 
 def is_codec(model, settings):
-    """Returns whether a restorer is a codec's network: it is an `Enhancer`, or learned to be one.
+    """Returns whether a model is the network of an enhanced codec, by its class or recipe.
 
     Args:
         model: `Restorer` or what has one; anything else is none.

@@ -1,4 +1,4 @@
-"""The standard stream inside of a compressed video, as a file that any player shows."""
+"""The standard's stream of a compressed video, as a file that any player shows."""
 
 import contextlib
 import heapq
@@ -101,7 +101,7 @@ def _bare(reader, base_layer, bare, shaped):
 
 
 def _headed(base, packets, header, shaped):
-    """Yields a group's packets as players read them, with headers that say what the file does."""
+    """Yields a group's packets as players read them, with the file's facts in their headers."""
     size, look = (header.height, header.width), look_in(header)
     shown = tuple(side + side % 2 for side in base.size(size))  # Of odd ones they can't say less.
     how = base.standard, base.coded_size(size), shown

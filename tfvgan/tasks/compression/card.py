@@ -1,4 +1,4 @@
-"""What the folder of a published codec holds, beside what every one does."""
+"""A published enhanced codec: its network, picture, facts and examples."""
 
 from PIL import Image
 

@@ -56,7 +56,7 @@ def codec_of(
 
 
 def of_time(codec, place, identity):
-    """Returns a codec, or, of a learned one, the like with the tables that a file was written by.
+    """Returns the codec for a file: a learned one gets the tables that the file was written with.
 
     Args:
         codec: of `codec_of`.

@@ -1,4 +1,4 @@
-"""The practical codec: a standard stream, decoded, and then mended by what knows its faults.
+"""The enhanced codec: a standard's stream, and a network that mends its decoded frames.
 
 A group of frames is the base layer of `tfvgan.data.base_layer`, which any player shows, and a few
 bytes: its quantiser, which the network is told, how much of what the network changes is taken, and
@@ -118,7 +118,7 @@ class EnhancedCodec:
         return group.base, group.packets
 
     def _mended(self, frames, fps, half):
-        """Returns the `Group` of frames at a size, and how far it is from them."""
+        """Returns the `EncodedGroup` of frames at a size, and its squared error."""
         group = self._based(frames, fps, half)
         base = Decoded(group, frames[0].shape[:2])
         enhanced = self._enhanced(base, group._replace(strength=255))
@@ -132,7 +132,7 @@ class EnhancedCodec:
         return self.bits is None or 8 * group.size <= self.bits * _pixels(frames)
 
     def _based(self, frames, fps, half):
-        """Returns the `Group` of frames at a size, of which nothing is mended."""
+        """Returns the `EncodedGroup` of frames at a size, without enhancement."""
         how, base = STANDARDS[self.standard], Base(self.standard, fps, half=half)
         worst, best = round(FINEST * how.worst), round(FINEST * how.best)
 
@@ -154,7 +154,7 @@ class EnhancedCodec:
         return fitting or made
 
     def _enhanced(self, frames, group):
-        """Yields the frames, mended as a group says."""
+        """Yields the frames, enhanced by a group's strength and sharpness."""
         enhancer = self._enhancer.with_settings(*group.amounts)
         frames = iter(frames)
         first = next(frames, None)
@@ -166,10 +166,10 @@ class EnhancedCodec:
             yield made.picture
 
     def _amounts(self, frames, base, made):
-        """Returns how much of what the network changes is taken, from 0 to 1, the sharpness, and
-        how far luma is then from that of the frames, squared.
+        """Returns the blend weight of the network, 0 to 1, the sharpness, and the squared error of
+        luma with both.
 
-        Each of the three is gone through twice, a frame at a time.
+        The three videos are read twice, a frame at a time.
         """
         detail = self.prefer == "detail"
         changed = ((_luma(f - b), _luma(m - b)) for f, b, m in _floats(frames, base, made))
@@ -188,10 +188,10 @@ class EnhancedCodec:
 
 
 class Decoded:
-    """The frames of a base layer, decoded anew each time that they are gone through.
+    """The frames of a base layer, decoded anew by each loop over them.
 
     Args:
-        group: `Group`.
+        group: `EncodedGroup`.
         size: `(height, width)` of its frames.
     """
 
@@ -203,12 +203,12 @@ class Decoded:
 
 
 def _pixels(frames):
-    """Returns how many pixels there are in a sequence of frames."""
+    """Returns the number of pixels in a sequence of frames."""
     return len(frames) * frames[0][..., 0].size
 
 
 def _more(share):
-    """Returns what a share of the decibels that detail may cost makes of a squared error of 1."""
+    """Returns the factor of squared errors for a share of the decibels that detail may cost."""
     return 10 ** (share * ALLOWED / 10)
 
 
@@ -223,17 +223,17 @@ def _luma(frame):
 
 
 def _sums(pairs):
-    """Returns the sums of an error squared, of it times a change, and of the change squared."""
+    """Returns the sums of errors squared, of errors times changes, and of changes squared."""
     return np.sum([(np.vdot(e, e), np.vdot(e, c), np.vdot(c, c)) for e, c in pairs], 0, "float64")
 
 
 def _far(far, cross, square, amount):
-    """Returns the square of an error of which some amount of a change is taken away."""
+    """Returns the squared error when an amount of the change is subtracted from it."""
     return far - 2 * amount * cross + amount**2 * square
 
 
 def _best(far, cross, square, allowed=0.0):
-    """Returns the amount for which that is least; or the most for which it is what is allowed."""
+    """Returns the amount of least squared error; or the largest whose error is still allowed."""
     if not square:
         return 0.0
     return (cross + np.sqrt(max(cross**2 - square * (far - allowed), 0) * (allowed > 0))) / square

@@ -1,4 +1,4 @@
-"""What the enhanced codec writes of a group of frames: a base layer, and a few bytes about it."""
+"""The payload of the enhanced codec's group: its base layer, and a few bytes before that."""
 
 from typing import NamedTuple
 
@@ -15,8 +15,8 @@ FLAGS = CLOSE | HALF | SHARP | HEADS
 
 class EncodedGroup(NamedTuple):
     """A group of frames, encoded: the base layer's standard, whether it has half of the width and
-    the height, its quantiser's step, how much of what the network changes is taken, in 255ths, the
-    base layer's packets, and the sharpness of what comes out, in 256ths, from -128 to 127; of
+    the height, its quantiser's step, the network's blend weight, in 255ths, the base layer's
+    packets, and the sharpness of the output, in 256ths, from -128 to 127; see
     `tfvgan.tasks.compression.sharpness`, where 0 changes nothing."""
 
     standard: str
@@ -28,12 +28,12 @@ class EncodedGroup(NamedTuple):
 
     @property
     def mended(self):
-        """Returns whether frames are not those of the base layer."""
+        """Returns whether the network changes the base layer's frames."""
         return bool(self.strength or self.sharpness)
 
     @property
     def amounts(self):
-        """Returns what `Enhancer.with_settings` takes: strength, level and sharpness, float."""
+        """Returns strength, level and sharpness, floats, for `Enhancer.with_settings`."""
         return self.strength / 255, self.level, self.sharpness / 256
 
     @property
@@ -43,20 +43,20 @@ class EncodedGroup(NamedTuple):
 
     @property
     def level(self):
-        """Returns what the network is told of how coarse it is, float in [0, 2]."""
+        """Returns the coarseness that the network is conditioned on, float in [0, 2]."""
         return STANDARDS[self.standard].level(self.step / FINEST, self.half)
 
     @property
     def size(self):
-        """Returns how many bytes it is written as."""
+        """Returns the number of bytes that the group takes."""
         return len(self._with(heads.pack(self.packets, self.standard, check=False)))
 
     def packed(self):
-        """Returns the bytes of it."""
+        """Returns the bytes of the group."""
         return self._with(heads.pack(self.packets, self.standard))
 
     def _with(self, body):
-        """Returns the bytes of it, of which those of the packets are given, or None."""
+        """Returns the bytes of the group, given those of its packets, or None."""
         first = list(STANDARDS).index(self.standard) | HALF * self.half
         first |= SHARP * (self.sharpness != 0) | HEADS * (body is not None)
         begin = bytes([first, self.step, self.strength])
@@ -68,7 +68,7 @@ class EncodedGroup(NamedTuple):
 
 
 def unpacked(payload, count):
-    """Returns the `Group` of bytes that `Group.packed` returned.
+    """Returns the `EncodedGroup` of bytes that `EncodedGroup.packed` returned.
 
     Args:
         payload: bytes.

@@ -1,4 +1,4 @@
-"""The network of a codec on its own: frames of a base layer in, mended ones out, step by step."""
+"""The enhanced codec's network alone: it enhances a base layer's frames, one by one."""
 
 import copy
 import os
@@ -19,8 +19,8 @@ EDGE = (360, 640)  # Height and width of what an edge device decompresses.
 
 
 class Enhancer(Restorer):
-    """A `Restorer` of base layers, which is told how coarse each group is, how much of what the
-    network changes is taken, and how sharp it gets then.
+    """A `Restorer` of base layers, conditioned on a group's coarseness; its blend weight and
+    sharpness are inputs, too.
 
     Args:
         generator: `tfvgan.networks.RestorerGenerator` of factor 1, told the level.

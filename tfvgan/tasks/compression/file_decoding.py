@@ -31,7 +31,7 @@ def decode_file(
     overwrite: bool = False,
     progress: Callable[[int, int], None] = lambda done, count: None,
 ) -> list[str]:
-    """Returns what could not be decoded, and how much could: sentences, none if all is well.
+    """Returns sentences on what is damaged, and how much was decoded; none if all is well.
 
     What is left of the video is at `out` then, with the times that it had; its sound is whole.
     Memory does not grow with the video's length. What is stopped or killed can be resumed.
@@ -72,12 +72,12 @@ def decode_file(
 
 
 def _gap_sentence(gap, path):
-    """Returns the sentence that says where a file is damaged."""
+    """Returns the sentence on one damaged stretch of a file."""
     return f"Bytes {gap.offset} to {gap.offset + gap.length - 1} of `{path}` are damaged."
 
 
 def _left(reader, numbers, path):
-    """Returns the sentence that says how much of a damaged file is whole: groups of so many."""
+    """Returns the sentence on how many frames of a damaged file were decoded, by groups."""
     frames = sum(reader.groups[number].frames for number in numbers)
     which = "" if reader.indexed else " that were found"
     return f"Of `{path}` {frames} frames are whole, of {reader.frames}{which}."
@@ -107,7 +107,7 @@ def _encoding(reader, beside, out, codec, crf, film):
 
 
 def look_in(header):
-    """Returns the `Look` that a compressed video's header says."""
+    """Returns the `Look` in a compressed video's header."""
     _, primaries, transfer, _ = header.colour
     return Look(aspect=header.pixel_aspect, primaries=primaries, transfer=transfer)
 
@@ -129,7 +129,7 @@ def frame_rate(reader):
 
 
 def _decode(reader, decoder, made, how, progress):
-    """Makes a part of each group that is none yet; of damaged ones empty files."""
+    """Writes a part for each group that has none yet; damaged groups become empty files."""
     damaged, size = [], (reader.header.height, reader.header.width)
     done = {number for number, part in enumerate(made.parts()) if part.stat().st_size}
     for number, info in enumerate(reader.groups):

@@ -41,7 +41,7 @@ class Codec(Protocol):
 
     @property
     def identity(self) -> bytes:
-        """The sha256 of all that decoding needs to know and the file does not say."""
+        """The sha256 of all that decoding needs and the file lacks."""
 
     @property
     def settings(self) -> dict:
@@ -133,7 +133,7 @@ def encode_file(
 
 
 def _record(codec, source, longest):
-    """Returns what decides the bytes of a compressed video, a dict; None where it is a pipe's."""
+    """Returns all that decides a compressed video's bytes, a dict; None for a pipe."""
     if source.piped:
         return None
     record = {"codec": codec.name, "model": codec.identity.hex(), **codec.settings}
@@ -163,7 +163,7 @@ def _tick(source):
 
 
 def encoded(codec, frames, times, fps, most=MOST_PAYLOAD):
-    """Returns a list of one group's times and bytes; of more groups, if these are too many bytes.
+    """Returns a list of a group's times and bytes; a group of too many bytes is split.
 
     Args:
         codec: `Codec`.

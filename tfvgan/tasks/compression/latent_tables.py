@@ -146,7 +146,7 @@ def shared(counts, most=SHARED):
 
 
 def _leaning(counts):
-    """Returns counts, and some of what all channels have in a context: never 0."""
+    """Returns the counts smoothed by those of all channels in the same context: never 0."""
     width = counts.shape[1]
     counts = counts.reshape(KINDS, -1, WAYS, width)
     pooled = counts.sum(axis=1, keepdims=True)
@@ -154,7 +154,7 @@ def _leaning(counts):
 
 
 def _farthest(counts, most):
-    """Returns to each row of counts which of some rows, far from one another, it is nearest to.
+    """Returns the nearest centre of each row of counts; centres are rows far from one another.
 
     Args:
         counts: float `(n, m)`, above 0.
@@ -172,7 +172,7 @@ def _farthest(counts, most):
 
 
 def _leaned(counts, likely):
-    """Returns how likely each entry is after so many, where it was so likely before."""
+    """Returns the probability of each entry after these counts, of the prior `likely`."""
     counts = counts + LEANING * likely
     return counts / counts.sum(axis=-1, keepdims=True)
 
@@ -199,7 +199,7 @@ def small_floats(numbers):
 
 
 def _large(floats):
-    """Returns what small floats stand for, int64."""
+    """Returns the integers that small floats stand for, int64."""
     floats = np.asarray(floats, np.int64)
     return (8 + floats % 8) << floats // 8
 

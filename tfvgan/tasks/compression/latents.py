@@ -30,8 +30,8 @@ def table_count(channels, flagged=True):
 
 
 class LatentSlice(NamedTuple):
-    """Places of a frame, `(n,)` rows and columns, and a slice of channels; whether it is of flags,
-    one for each place, or of the latents there."""
+    """Places of a frame, `(n,)` rows and columns, and a slice of channels. It holds flags, one for
+    each place, or the latents there."""
 
     rows: np.ndarray
     columns: np.ndarray
@@ -39,7 +39,7 @@ class LatentSlice(NamedTuple):
     flags: bool
 
     def of(self, latents):
-        """Returns what a frame's latents have there: int32 `(n,)`, or `(n, channels)`."""
+        """Returns the slice's numbers in a frame's latents: int32 `(n,)`, or `(n, channels)`."""
         values = latents[self.rows, self.columns, self.channels]
         return values.any(axis=-1).astype(np.int32) if self.flags else values
 
@@ -63,9 +63,9 @@ class Latents:
 
         Args:
             before: int32, those of the frame before; None for a first one.
-            code: function that is called for each `Part` in order, with it and the tables, int32 in
-                the shape of what it is of. It returns what the part has, int in that shape. Tables
-                of latents are `((frame * 2 + pass) * channels + channel) * WAYS + context`, `frame`
+            code: function that is called with each `LatentSlice` in order, and its tables, int32 in
+                the shape of the slice. It returns the slice's numbers, int in that shape. Tables of
+                latents are `((frame * 2 + pass) * channels + channel) * WAYS + context`, `frame`
                 0 for a first one, else 1; those of flags are numbered behind them, likewise.
         """
         channels = self.shape[-1]
@@ -94,7 +94,7 @@ class Latents:
         return latents
 
     def symbols(self, before, latents):
-        """Returns what is coded of a frame, in order: pairs of arrays, numbers and their tables.
+        """Returns a frame's symbols in coding order: pairs of arrays, numbers and their tables.
 
         Args:
             before: as of `visit`.
@@ -111,7 +111,7 @@ class Latents:
 
 
 def _past(before, shape):
-    """Returns how large each latent was in the frame before, there and beside it."""
+    """Returns the sizes of the latents of the frame before, at each place and beside it."""
     if before is None:
         return np.zeros(shape, np.int32)
     sizes = np.abs(before)

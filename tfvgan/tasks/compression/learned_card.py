@@ -1,4 +1,4 @@
-"""What the folder of a published learned codec holds, beside what every one does."""
+"""A published learned codec: its network, tables, picture, facts and examples."""
 
 import shutil
 

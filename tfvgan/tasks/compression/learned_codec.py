@@ -1,4 +1,4 @@
-"""The learned codec: groups of frames to what a network says of them, and back.
+"""The learned codec: a network turns groups of frames into latents, and latents into frames.
 
 A group of frames is a byte, its quality, and one range-coded stream of the latents of its frames.
 Whoever writes decodes, too: each frame is told beside the one that was decoded before it.
@@ -135,7 +135,7 @@ class LearnedCodec(Served):
         return latents_of(payload, count, size, self.tables)
 
     def analyse(self, frames: Sequence[np.ndarray], quality: float) -> Iterator[np.ndarray]:
-        """Yields the latents that tell of a group's frames, int32 `(h, w, channels)`.
+        """Yields the latents of a group's frames, int32 `(h, w, channels)`.
 
         Args:
             frames: uint8 `(t, h, w, 3)`, or a list of them.
@@ -154,7 +154,7 @@ class LearnedCodec(Served):
             walk.step(latents)
 
     def _encoded(self, frames, step):
-        """Returns the bytes of a group, of that quality."""
+        """Returns the bytes of a group at a quality."""
         return bytes([step]) + encode(self._blocks(frames, step), self.tables.symbols)
 
     def _blocks(self, frames, step):
@@ -177,7 +177,7 @@ def network_in(model):
 
 
 class _Walk:
-    """What has been decoded of a group so far.
+    """The state of a group's decoder: its last frame and the network's memory.
 
     Args:
         codec: `LearnedCodec`.
@@ -191,7 +191,7 @@ class _Walk:
         self._first, self._quality = tf.ones((1,)), tf.constant([quality], tf.float32)
 
     def encode(self, frame):
-        """Returns the latents that tell of a frame, int32; uint8 of this size.
+        """Returns the latents of a frame, int32; the frame is uint8 of this size.
 
         Raises:
             ValueError: when they are none that a decoder takes.
@@ -262,7 +262,7 @@ def _padded_size(size):
 
 
 def _check_size(size):
-    """Raises ValueError when a frame is too large for the memory that is there to be expected."""
+    """Raises ValueError when a frame takes more memory than machines are expected to have."""
     if min(size) < 1 or np.prod(size, dtype=np.int64) > MOST_PIXELS:
         raise ValueError(
             f"Frames of the learned codec should have up to {MOST_PIXELS} pixels, but these are "

@@ -6,7 +6,7 @@ LEAST = 3  # Frames that a codec learns from at once.
 
 
 def check(settings):
-    """Raises ValueError when clips are too short, or what is shown does not fit."""
+    """Raises ValueError when clips are too short, or the training squares do not fit them."""
     check_squares(settings)
     shown = settings.window or settings.frames
     if shown < LEAST:

@@ -1,4 +1,4 @@
-"""A filter of luma, of which each group of a compressed video says how much: sharper, or smoother.
+"""A filter that sharpens or smooths luma, by an amount in each group of a compressed video.
 
 What is finer than a blur is added to all colours alike, so that only luma changes.
 """

@@ -1,4 +1,4 @@
-"""What a learned codec's network serves: its two halves, a frame at a time.
+"""The endpoints of a learned codec's network: its two transforms, a frame at a time.
 
 Between them are `latents.py` and `tfvgan.coding`, which take no network: with these and
 `synthesize` an edge device decodes a .tvg.
@@ -20,7 +20,7 @@ FOLD = 4  # A state is at a quarter of the size.
 
 
 class Transforms(Served):
-    """Both halves, as what is exported.
+    """Both transforms of a learned codec, for export.
 
     Args:
         generator: `tfvgan.networks.CodecGenerator`.
@@ -34,13 +34,13 @@ class Transforms(Served):
         self.edge = tuple(filled_side(side, STRIDE) for side in edge)
 
     def endpoints(self):
-        """Returns those of its halves; see `endpoints`."""
+        """Returns the endpoints in `names`; see `codec_endpoints`."""
         served = codec_endpoints(self.generator, self.edge)
         return {name: served[name] for name in self.names}
 
 
 class Synthesis(Transforms):
-    """The half that decodes, as what is exported alone."""
+    """The synthesis transform alone, for export: it decodes."""
 
     names = ("synthesize",)
 
@@ -94,7 +94,7 @@ def codec_endpoints(generator, edge=EDGE):
 
 
 def _specs(generator, size):
-    """Returns the specs of all that is read, by name."""
+    """Returns the specs of all inputs, a dict by name."""
 
     def of(name, part, channels):
         sides = [None if side is None else side // part for side in size]
@@ -107,9 +107,9 @@ def _specs(generator, size):
 
 
 def _examples(generator, size, count, seed):
-    """Returns what is read of nobody's videos, that move a pixel a frame: first and second frames.
+    """Returns inputs of synthetic videos, which move a pixel a frame: first and second frames.
 
-    Theirs take turns, as ranges and exports must do for both.
+    The two take turns: calibration and parity need both.
     """
     height, width = size
     examples, quality = [], np.array([4.0], "float32")

@@ -1,4 +1,4 @@
-"""How a published codec is used, as its card says it: commands and code that run."""
+"""Examples for the card of a published codec: commands and code that run."""
 
 COMPRESS = """\
 ```

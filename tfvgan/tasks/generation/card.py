@@ -1,4 +1,4 @@
-"""What the folder of a published generator of videos holds, beside what every one does."""
+"""A published generator of videos: its networks, pictures, facts and examples."""
 
 import numpy as np
 

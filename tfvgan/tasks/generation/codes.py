@@ -1,4 +1,4 @@
-"""What a video shows: latents and labels, the codes that networks make of them, ways among them."""
+"""The content of videos: latents and labels, their codes, and paths between them."""
 
 import numpy as np
 import tensorflow as tf
@@ -122,7 +122,7 @@ class Codes:
 
 
 def slerp(first, last, share):
-    """Returns the points at a share of the way along the great circles between two rows.
+    """Returns points on the great circles between two rows, at a share of the way.
 
     They are as long as the two rows are; the straight line comes nearer to 0 than latents do.
 

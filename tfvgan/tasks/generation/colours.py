@@ -1,10 +1,10 @@
-"""A trained generator with clearer colours, without training it again."""
+"""Sharper colours for a trained generator, without training it again."""
 
 from tfvgan.tasks.generation.sampler import Sampler
 
 
 def sharpened(sampler: Sampler, sharpness: float = 1.0) -> Sampler:
-    """Returns a `Sampler` like another one, whose pixels decide more for one of the colours.
+    """Returns a copy of a `Sampler` whose colours are sharper.
 
     What is plain keeps its colour better from frame to frame, and edges become harder; what is
     graded comes out in steps.

@@ -154,17 +154,17 @@ def render_moments(generator, named, when):
     `named` holds `"motion"`, and `"latents"` (with a `"label"` where there are classes) or the
     `"code"` that was made of them.
     """
-    return _draw(generator, named, tf.constant(when)[None] + 0.0 * named["motion"][:, 0, :1])
+    return _frames_at(generator, named, tf.constant(when)[None] + 0.0 * named["motion"][:, 0, :1])
 
 
 def render_moment(generator, named):
     """Returns the frame at each clip's own `"time"`, float32 `(batch, size, size, 3)`."""
     named = dict(named)
     when = named.pop("time")[:, None]
-    return _draw(generator, named, when)[:, 0]
+    return _frames_at(generator, named, when)[:, 0]
 
 
-def _draw(generator, named, when):
+def _frames_at(generator, named, when):
     if "code" in named:
         return generator.draw(named["code"], named["motion"], when)
     return generator(generator.pack(**named, times=when), training=False)

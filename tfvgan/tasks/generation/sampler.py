@@ -286,7 +286,7 @@ class Sampler(Served):
         return codes.chosen_labels(self.generator, numbers, seed, self._use, asked)
 
     def _shown(self, latents, label, truncation):
-        """Returns the named inputs that say what is seen."""
+        """Returns the generator's inputs of content: latents and label, or their code."""
         if truncation != 1.0 and hasattr(self.generator, "content"):
             return {"code": self._codes(latents, label, truncation)}
         named = {} if label is None else {"label": label}

@@ -1,4 +1,4 @@
-"""How a published generator is used, as its card says it: commands and code that run."""
+"""Examples for the card of a published generator: commands and code that run."""
 
 from pathlib import Path
 

@@ -22,7 +22,7 @@ class Restoration(Application):
         return make_restorer(settings, load)
 
     def batches(self, clips_from, settings, start):
-        """Returns pairs of what is shown and what is to be made of it; see `restorer_batches`."""
+        """Returns pairs of degraded and real clips; see `restorer_batches`."""
         return restorer_batches(clips_from, settings, start)
 
     def cool_down(self, network):
@@ -68,7 +68,7 @@ def make_restorer(settings, load):
 
 
 def restorer_batches(clips_from, settings, start):
-    """Returns the batches that a restorer reads, made of those of clips.
+    """Returns the batches of a restorer, degraded from batches of clips.
 
     Args:
         clips_from: function from a number of batches to the data set of `tfvgan.data.clips` without
@@ -81,7 +81,7 @@ def restorer_batches(clips_from, settings, start):
 
 
 def shown_side(settings):
-    """Returns the side of what is shown of clips: what was asked for, or what fits."""
+    """Returns the side of training squares: the one asked for, or one that fits the clips."""
     return settings.square or min(SQUARE, settings.size)
 
 

@@ -1,4 +1,4 @@
-"""What the folder of a published restorer holds, beside what every one does."""
+"""A published restorer: its network, picture, facts and examples."""
 
 import numpy as np
 from PIL import Image

@@ -14,7 +14,7 @@ RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
 
 
 def check(settings):
-    """Raises ValueError when recipes are none of one restorer, or what is shown does not fit.
+    """Raises ValueError when no restorer learns these recipes at once, or squares do not fit.
 
     Who fills holes changes nothing else; and a network is told one thing by one number.
     """

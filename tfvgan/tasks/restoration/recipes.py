@@ -1,4 +1,4 @@
-"""What a restorer learned to undo, as the settings of its run say it."""
+"""The recipes of degradation that a restorer was trained on, from its run's settings."""
 
 from tfvgan.applications import listed
 
@@ -11,7 +11,7 @@ def recipes(settings):
 
 
 def learnt(settings):
-    """Returns the recipes of a run of a restorer; none when it is of another, or not known.
+    """Returns the recipes of a restorer's run; an empty list for other or unknown runs.
 
     Args:
         settings: `Settings`, or None.

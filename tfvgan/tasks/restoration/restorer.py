@@ -72,12 +72,12 @@ class Restorer(Served):
 
     @property
     def identity(self) -> str:
-        """Returns a text that another network, or another strength, does not have."""
+        """Returns a text that is unique to this network, strength and level."""
         return self.digest(f"{float(self.strength)} {self._level}".encode()).hex()
 
     @property
     def bytes_per_pixel(self) -> float:
-        """Returns roughly what a step takes of memory for each pixel of its frame.
+        """Returns roughly the bytes of memory that a step takes for each pixel of its frame.
 
         Numbers of 4 bytes: of what the network reads and makes at the folded size, twice; and of
         six pictures of the large size.
@@ -87,7 +87,7 @@ class Restorer(Served):
         return 4.0 * (2 * small / folded + 18 * self.factor**2)
 
     def resized(self, edge: tuple[int, int]) -> Self:
-        """Returns one like it, whose edge devices restore frames of another `(height, width)`."""
+        """Returns the same restorer for edge devices with frames of another `(height, width)`."""
         return type(self)(self.generator, self.strength, self.level, edge)
 
     def save(self, path: str | os.PathLike) -> str:
@@ -131,7 +131,7 @@ class Restorer(Served):
         return cut_off(made, frame, self.factor), state
 
     def _mended(self, before, frame, after, state, mask=None, level=None):
-        """Returns the like, of frames whose sides are multiples of `multiple`."""
+        """Returns restored frames and states as `_made` does; sides are multiples of `multiple`."""
         window = [from_levels(each) for each in (before, frame, after)]
         made, state = self.generator.step(window, state, mask, level)
         if self.strength == 1:
@@ -192,7 +192,7 @@ class Restorer(Served):
         return self.restore_filled(video)
 
     def restore_filled(self, video: np.ndarray) -> np.ndarray:
-        """Returns one scene restored, of which nothing is missing any more.
+        """Returns one scene restored; holes in it are filled already.
 
         Args:
             video: uint8 `(t, h, w, 3)`, or `(t, h, w, 4)` with the gap of `tfvgan.data.fill`.
@@ -215,20 +215,20 @@ class Restorer(Served):
         any_size = (None, None, None)
         picture, conditions = (*any_size, 3), self._condition_specs(any_size)
         clip = [tf.TensorSpec((None, *picture), tf.uint8, "video")]
-        clip += [spec if spec.name == "level" else _longer(spec) for spec in conditions]
+        clip += [spec if spec.name == "level" else _clip_spec(spec) for spec in conditions]
         frames = [tf.TensorSpec(picture, tf.uint8, name) for name in ("before", "frame", "after")]
         specs = [*frames, self._state_spec(any_size), *conditions]
 
         def rounded(*inputs):
-            made, state = self._made(**_named(specs, inputs))
+            made, state = self._made(**_by_name(specs, inputs))
             return {"frame": to_uint8(made), "state": state}
 
         def plain(*inputs):
-            made, state = self._made(**_named(specs, inputs))
+            made, state = self._made(**_by_name(specs, inputs))
             return {"frame": made, "state": state}
 
         def restore(*inputs):
-            return {"video": self._clip(**_named(clip, inputs))}
+            return {"video": self._clip(**_by_name(clip, inputs))}
 
         edge = Edge(plain, self._examples, [*self._edge_specs()])
         return {
@@ -237,7 +237,7 @@ class Restorer(Served):
         }
 
     def _condition_specs(self, extents):
-        """Returns the specs of what the network is told beside the frames."""
+        """Returns the specs of the network's conditions: mask and level, where it has them."""
         specs = [tf.TensorSpec((*extents, 1), tf.float32, "mask")] * self.generator.masked
         return specs + [tf.TensorSpec(extents[:1], tf.float32, "level")] * self.generator.leveled
 
@@ -274,7 +274,7 @@ class Restorer(Served):
         return tf.transpose(made, (1, 0, 2, 3, 4))
 
     def _examples(self, count, seed):
-        """Returns inputs of `restore_frame`: nobody's pictures, that move a pixel a frame."""
+        """Returns inputs of `restore_frame`: synthetic pictures that move a pixel a frame."""
         height, width = self.edge
         side = max(self.edge) + 2
         examples = []
@@ -288,11 +288,11 @@ class Restorer(Served):
         return examples
 
 
-def _longer(spec):
-    """Returns the spec of clips of what a spec of frames says."""
+def _clip_spec(spec):
+    """Returns the spec of clips for a spec of frames: one more axis, the time."""
     return tf.TensorSpec((None, *spec.shape), spec.dtype, spec.name)
 
 
-def _named(specs, inputs):
+def _by_name(specs, inputs):
     """Returns the inputs by the names of their specs."""
     return {spec.name: value for spec, value in zip(specs, inputs, strict=True)}

@@ -1,4 +1,4 @@
-"""How a published restorer is used, as its card says it: commands and code that run."""
+"""Examples for the card of a published restorer: commands and code that run."""
 
 RESTORE = """\
 ```python

@@ -105,7 +105,7 @@ class VideoRestorer(AdversarialModel):
         return model
 
     def parts(self) -> dict[str, Part]:
-        """Returns what a batch must hold: both videos, and what the generator is told of them."""
+        """Returns what a batch must hold: both videos, and the generator's conditions."""
         signature, factor = self.generator.signature(), self.generator.factor
         square = 2**self.generator.folds  # Of pixels, that become channels.
         sides, large = at_least(square, square), at_least(factor * square, factor * square)
@@ -123,7 +123,7 @@ class VideoRestorer(AdversarialModel):
     def generator_inputs(
         self, batch: dict[str, tf.Tensor], draws: Draws | None
     ) -> tf.Tensor | dict[str, tf.Tensor]:
-        """Returns the degraded video, with what the generator is told about it."""
+        """Returns the degraded video, with the generator's conditions."""
         conditions = {name: batch[name] for name in self.generator.signature() if name != "video"}
         return self.generator.pack(video=batch["degraded"], **conditions)
 
@@ -140,7 +140,7 @@ class VideoRestorer(AdversarialModel):
     def generator_losses(
         self, batch: dict[str, tf.Tensor], fake: tf.Tensor
     ) -> dict[str, tf.Tensor]:
-        """Returns the terms that weigh anything, and 0 for those that do not."""
+        """Returns the loss terms, with 0 for those whose weight is 0."""
         weighs = {name: self.loss_weights[name] > 0 for name in self.terms}
         uses_three, zero = weighs["perceptual"] or weighs["contrast"], tf.zeros(())
         shown = [self._in_a_row(video) for video in (fake, batch["video"])] if uses_three else ()
@@ -153,7 +153,7 @@ class VideoRestorer(AdversarialModel):
         }
 
     def _far(self, batch, fake):
-        """Returns how far the videos are from the real ones: where pixels may be changed."""
+        """Returns the mean Charbonnier distance to the real videos, over pixels that may change."""
         far = charbonnier(fake, batch["video"])
         if not self.generator.masked:
             return far
@@ -167,7 +167,7 @@ class VideoRestorer(AdversarialModel):
         return lost_detail(fold_frames(made), fold_frames(real))
 
     def _noticed(self, batch, fake):
-        """Returns how different the discriminator's features are, the mean of its levels."""
+        """Returns the feature-matching loss: the mean difference of discriminator features."""
         real, made = (
             self.discriminator.features(
                 self.discriminator.seen(**self.discriminator_inputs(video, batch))
@@ -178,7 +178,7 @@ class VideoRestorer(AdversarialModel):
         return tf.cast(tf.add_n(far) / len(far), tf.float32)
 
     def _backwards(self, batch, fake):
-        """Returns how far the video is from what is made of its frames in the other order."""
+        """Returns the ping-pong loss: the distance to the output for frames in reverse order."""
         frames = [name for name in ("degraded", "mask") if name in batch]
         turned = {**batch, **{name: batch[name][:, ::-1] for name in frames}}
         made = self.generator(self.generator_inputs(turned, None), training=True)
