@@ -2,7 +2,7 @@
 
 import pytest
 
-from tfvgan.advice import METRICS, PACKAGES, advice, stack, takes_tensorflow_io
+from tfvgan.advice import METRIC_PACKAGES, PACKAGES, advice, stack, takes_tensorflow_io
 
 OLDER = {"python": "3.12.1", "tensorflow": "2.17.1"}
 NO_GPU = "No GPU is seen: keep videos small (64x64, 16 frames) and batches of 8."
@@ -12,7 +12,7 @@ MEANWHILE = "PyAV reads all videos meanwhile; nothing else is lost."
 def found(why="", machine="Linux x86_64", devices=("CPU", "GPU"), onednn=True, **versions):
     """What a doctor finds where all is well, but for `why` tensorflow-io isn't, and versions."""
     versions = {
-        **dict.fromkeys((*PACKAGES, *METRICS), "1.0"),
+        **dict.fromkeys((*PACKAGES, *METRIC_PACKAGES), "1.0"),
         **OLDER,
         **{name.replace("_", "-"): version for name, version in versions.items()},
     }

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tfvgan.claims import LARGEST, claimed, read_claims
+from tfvgan.claims import LARGEST_FILE, claimed, read_claims
 
 
 class Place(NamedTuple):
@@ -87,7 +87,7 @@ def test_a_missing_or_huge_file_is_one_sentence(tmp_path):
     with pytest.raises(ValueError, match="No such file"):
         read_claims(tmp_path / "x.json", Trip, "a trip")
     with open(tmp_path / "x.json", "wb") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(LARGEST_FILE + 1)
     with pytest.raises(ValueError, match="over 256 MB"):
         read_claims(tmp_path / "x.json", Trip, "a trip")
 

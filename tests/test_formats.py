@@ -3,7 +3,7 @@
 import av
 import pytest
 
-from tfvgan.formats import ALLOWED, FORMATS
+from tfvgan.formats import FORMATS, SAFE_INPUT
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -13,4 +13,4 @@ def test_formats_are_known_to_ffmpeg(name):
 
 def test_what_is_made_of_other_files_is_not_among_them():
     assert not {"concat", "hls", "dash", "imf", "sdp", "image2", "lavfi"} & set(FORMATS)
-    assert ALLOWED["protocol_whitelist"] == "file"
+    assert SAFE_INPUT["protocol_whitelist"] == "file"

@@ -36,8 +36,10 @@ def imported(tmp_path, tensorflow, more="", **environment):
     (tmp_path / "tensorflow.py").write_text("\n".join(lines))
     warns = "import logging; logging.getLogger('matplotlib').warning('No such home.')"
     (tmp_path / "keras.py").write_text(warns)
-    code = f"import quiet, sys, os\n{more}\nquiet.import_keras()\nprint(os.environ[quiet.LEVEL])"
-    known = {key: value for key, value in os.environ.items() if key != quiet.LEVEL}
+    code = (
+        f"import quiet, sys, os\n{more}\nquiet.import_keras()\nprint(os.environ[quiet.LOG_LEVEL])"
+    )
+    known = {key: value for key, value in os.environ.items() if key != quiet.LOG_LEVEL}
     paths = os.pathsep.join([str(tmp_path), str(Path(quiet.__file__).parent)])
     return subprocess.run(
         [sys.executable, "-S", "-c", code],
@@ -49,7 +51,7 @@ def imported(tmp_path, tensorflow, more="", **environment):
 
 def test_the_package_is_imported_without_a_word():
     """By the TensorFlow of this machine, whichever it is."""
-    known = {key: value for key, value in os.environ.items() if key != quiet.LEVEL}
+    known = {key: value for key, value in os.environ.items() if key != quiet.LOG_LEVEL}
     code = "import tfvgan, tensorflow; tensorflow.zeros(1)"
     done = subprocess.run([sys.executable, "-c", code], env=known, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -133,7 +135,7 @@ def test_who_asks_for_all_is_shown_all(tmp_path):
 
 
 def test_a_tensorflow_that_is_there_is_left_alone(tmp_path):
-    more = "import tensorflow\nos.environ[quiet.LEVEL] = 'as it was'"
+    more = "import tensorflow\nos.environ[quiet.LOG_LEVEL] = 'as it was'"
     done = imported(tmp_path, f"say({CHATTER[0]!r})", more)
     assert (done.stdout, done.stderr) == ("as it was\n", f"No such home.\n{CHATTER[0]}\n")
 

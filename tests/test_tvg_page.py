@@ -45,14 +45,15 @@ def test_the_reader_reads_all_kinds_of_times(tmp_path):
 def test_the_page_has_the_numbers_of_the_code():
     flags = (enhanced_group.HEADS, enhanced_group.SHARP, enhanced_group.HALF, enhanced_group.CLOSE)
     for said in (
-        f"the first {heads.FIRST} bytes of the first part of a group, and the first {heads.HEAD} ",
+        f"the first {heads.FIRST_HEAD} bytes of the first part of a group, and the first "
+        f"{heads.HEAD} ",
         f"other weights at {mixing.FIRST_WEIGHT:,}.",
         f"how many bits it saw, at most {mixing.LIMIT}.",
-        f"from -{mixing.FURTHEST} to {mixing.FURTHEST}.",
+        f"from -{mixing.FURTHEST_PLACE} to {mixing.FURTHEST_PLACE}.",
         f"by straight lines between {len(mixing.CURVE)} points",
         f"1 to 2^{index.MOST_GROUPS.bit_length() - 1}, in the order of time",
         f"up to {index.MOST_ATTACHMENTS} attachments",
-        f"`{index.END.hex(' ')}`",
+        f"`{index.END_MARK.hex(' ')}`",
         f"from 0 to {learned_codec.FINEST * (QUALITIES - 1)} |",
         *(
             f"| {name} | {how.best} | {how.worst} |"

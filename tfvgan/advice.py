@@ -13,7 +13,7 @@ PACKAGES = {
     "tqdm": "progress bars",
     "tensorboard": "curves of a training",
 }
-METRICS = {
+METRIC_PACKAGES = {
     "opencv-python-headless": "optical flow",
     "scipy": "BD-rate",
     "imageio-ffmpeg": "VMAF",
@@ -53,7 +53,7 @@ def advice(report: dict) -> list[str]:
         for name, use in PACKAGES.items()
         if versions[name] is None and name not in OPTIONAL
     ]
-    if missing := [use for name, use in METRICS.items() if versions[name] is None]:
+    if missing := [use for name, use in METRIC_PACKAGES.items() if versions[name] is None]:
         sentences.append(f"Some metrics ({', '.join(missing)}) need: pip install 'tfvgan[metrics]'")
     sentences += _of_tensorflow_io(versions, report["decoders"], report["machine"])
     if lacking := [name for name, part in report["compression"].items() if not part["works"]]:

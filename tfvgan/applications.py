@@ -19,7 +19,7 @@ TABLE = [
     "tfvgan.tasks.compression.options",
     "tfvgan.tasks.restoration.options",
 ]
-MOST = 10**6  # Of any number.
+LARGEST_VALUE = 10**6  # Of any number.
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,9 +60,10 @@ class Option:
                 raise ValueError(
                     f"`{self.name}` may be {', '.join(self.choices)}, but is {each!r}."
                 )
-        if self.least is not None and not self.least < value <= MOST:
+        if self.least is not None and not self.least < value <= LARGEST_VALUE:
             raise ValueError(
-                f"`{self.name}` must be above {self.least} and at most {MOST:g}, but is {value}."
+                f"`{self.name}` must be above {self.least} and at most {LARGEST_VALUE:g}, "
+                f"but is {value}."
             )
 
 
@@ -205,7 +206,7 @@ def _made(declaration):
 
 # Options that several applications have.
 
-FACTOR = Option(
+FACTOR_OPTION = Option(
     "factor",
     "times that videos become larger: of the enlarger to reach --size, a power of two, 4 by "
     "default; of the restorer 1, 2 or 4, 2 by default",

@@ -12,8 +12,8 @@ import os
 import types
 import typing
 
-LARGEST = 256 << 20  # bytes of a file
-SHORT = 60  # characters of what an error shows of a value
+LARGEST_FILE = 256 << 20  # bytes of a file
+SHOWN_CHARACTERS = 60  # characters of what an error shows of a value
 WORDS = {
     bool: "true or false",
     int: "a whole number",
@@ -39,8 +39,8 @@ def read_claims(path, kind, what):
         ValueError: when there is no such file, or it says something else.
     """
     try:
-        if os.path.getsize(path) > LARGEST:
-            raise ValueError(f"it has over {LARGEST >> 20} MB")
+        if os.path.getsize(path) > LARGEST_FILE:
+            raise ValueError(f"it has over {LARGEST_FILE >> 20} MB")
         with open(path, encoding="utf-8") as file:
             content = json.load(file, parse_constant=_no_number)
         return kind(content) if inspect.isroutine(kind) else claimed(content, kind)
@@ -123,4 +123,4 @@ def _no_number(text):
 
 def _short(value):
     text = repr(value)
-    return text if len(text) <= SHORT else f"{text[:SHORT]}...{text[-1]}"
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}...{text[-1]}"

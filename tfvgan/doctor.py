@@ -10,8 +10,8 @@ from fractions import Fraction
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.advice import METRICS, PACKAGES, advice, stack
-from tfvgan.data.base_layer import LEAST, STANDARDS, Base
+from tfvgan.advice import METRIC_PACKAGES, PACKAGES, advice, stack
+from tfvgan.data.base_layer import LEAST_SIDE, STANDARDS, Base
 from tfvgan.data.decode import read_video
 from tfvgan.data.worker import POOL, Unavailable
 from tfvgan.version import __version__
@@ -39,7 +39,7 @@ def report() -> dict:
         "package": {"version": __version__, "folder": os.path.dirname(__file__)},
         "versions": {
             "python": platform.python_version(),
-            **{name: _version(name) for name in (*PACKAGES, *METRICS)},
+            **{name: _version(name) for name in (*PACKAGES, *METRIC_PACKAGES)},
         },
         "machine": f"{platform.system()} {platform.machine()}",
         "decoders": _decoders(),
@@ -116,13 +116,13 @@ def _decoders():
 
 def _base_layers():
     """Each standard of a base layer, tried out on two frames."""
-    frames = np.full((2, LEAST, LEAST, 3), 128, "uint8")
+    frames = np.full((2, LEAST_SIDE, LEAST_SIDE, 3), 128, "uint8")
     results = {}
     for name, standard in STANDARDS.items():
         try:
             base = Base(name)
             packets = base.encode(frames, standard.best)
-            made = np.stack(list(base.decode(packets, (LEAST, LEAST))))
+            made = np.stack(list(base.decode(packets, (LEAST_SIDE, LEAST_SIDE))))
             works = made.shape == frames.shape and bool(np.abs(made - 128.0).max() < 8)
             outcome = "coded two frames" if works else "gave wrong frames"
         except (ImportError, ValueError, OSError, RuntimeError) as error:

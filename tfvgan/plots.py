@@ -21,7 +21,7 @@ Place = str | os.PathLike | None
 Titles = Sequence[str] | None
 LABEL_INCHES, FRAME_INCHES = 0.9, 1.0
 ON_PHONES = 72 * 16 / 390  # Points an inch across: 16 pixels of 390, as pages' text has.
-COLORS = ("tab:blue", "tab:orange", "tab:gray")
+LINE_COLORS = ("tab:blue", "tab:orange", "tab:gray")
 
 
 def film_strip(
@@ -142,7 +142,7 @@ def comparison(
     """
     kinds = [kind for kind, _ in rows]
     videos, _ = _rows({str(number): video[None] for number, (_, video) in enumerate(rows)}, kinds)
-    colors = dict(zip(dict.fromkeys(kinds), COLORS))
+    colors = dict(zip(dict.fromkeys(kinds), LINE_COLORS))
     shown = np.linspace(0, videos.shape[1] - 1, min(frames, videos.shape[1])).round().astype(int)
     images = [_frames_and_slice(video, shown) for video in videos]
     width = FRAME_INCHES * (len(shown) + 1.3)

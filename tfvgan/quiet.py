@@ -16,7 +16,7 @@ CHATTER = re.compile(
     rb"|WARNING: All log messages before absl::InitializeLog\(\)"
     rb"|To enable the following instructions: "
 )
-LEVEL = "TF_CPP_MIN_LOG_LEVEL"
+LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL"
 FATAL = "3"  # Errors are said where CUDA finds no GPU, too.
 # Shows the file if what holds its stdin ends without a word, as a process does that is aborted.
 WATCH = 'read -r word || { cat "$0" >&2; rm -f "$0"; }'
@@ -32,7 +32,7 @@ def import_keras():
     """
     with unlogged("matplotlib"):  # Keras imports it, and it warns of homes that can't be written.
         if "tensorflow" not in sys.modules:
-            asked = os.environ.setdefault(LEVEL, FATAL)
+            asked = os.environ.setdefault(LOG_LEVEL, FATAL)
             with contextlib.nullcontext() if asked == "0" else without(CHATTER):
                 import tensorflow  # noqa: F401
         import keras  # noqa: F401

@@ -11,8 +11,9 @@ import zipfile
 from tfvgan.whole import write_whole
 
 SEAL = b"tfvgan sha256 "
-CHUNK = 1 << 20  # bytes
-MOST, EXPANSION = 1 << 30, 100  # Bytes that may come out of any file, and times its own of others.
+READ_AT_ONCE = 1 << 20  # bytes
+# Bytes that may come out of any file, and times its own of others.
+MOST_BYTES, EXPANSION = 1 << 30, 100
 
 
 def write_sealed(path, write):
@@ -37,7 +38,7 @@ def check_seal(path):
         with zipfile.ZipFile(path) as archive:
             inside = sum(info.file_size for info in archive.infolist())
             packed = sum(info.compress_size for info in archive.infolist())
-            if inside > max(MOST, EXPANSION * packed):
+            if inside > max(MOST_BYTES, EXPANSION * packed):
                 raise ValueError(f"it would be of {inside} bytes, unpacked from {packed}")
             if archive.comment.startswith(SEAL) and archive.comment != SEAL + _digest(archive):
                 raise ValueError("its checksum is another")
@@ -60,6 +61,6 @@ def _digest(archive):
     for info in archive.infolist():
         digest.update(f"{len(info.filename)} {info.filename} {info.file_size} ".encode())
         with archive.open(info) as file:
-            while chunk := file.read(CHUNK):
+            while chunk := file.read(READ_AT_ONCE):
                 digest.update(chunk)
     return digest.hexdigest().encode()

@@ -12,9 +12,9 @@ from pathlib import Path
 from tfvgan.whole import write_whole
 
 SUMS = "SHA256SUMS"
-SHOWN = (".md", ".png")  # What people look at, and may change: cards and their pictures.
+MAY_CHANGE = (".md", ".png")  # What people look at, and may change: cards and their pictures.
 LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
-LARGEST = 1 << 20  # bytes of a list
+LARGEST_LIST = 1 << 20  # bytes of a list
 
 
 def write_sums(folder):
@@ -59,14 +59,14 @@ def _files(folder):
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not Path(place, name, SUMS).is_file()]
         for path in (Path(place, name) for name in names):
-            if path.is_file() and path.name != SUMS and path.suffix not in SHOWN:
+            if path.is_file() and path.name != SUMS and path.suffix not in MAY_CHANGE:
                 yield path
 
 
 def _listed_sums(path):
     """Returns what a list says, a dict of sums by names."""
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > LARGEST_LIST:
             raise ValueError
         lines = path.read_text(encoding="utf-8").splitlines()
         return {name: digest for digest, name in (LINE.fullmatch(line).groups() for line in lines)}

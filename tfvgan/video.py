@@ -8,7 +8,7 @@ import keras
 import numpy as np
 from keras import backend, ops
 
-MOST = {"uint8": 255.0, "uint16": 65535.0}  # Levels of a colour: of 8 bits, and of more.
+LARGEST_LEVEL = {"uint8": 255.0, "uint16": 65535.0}  # Levels of a colour: of 8 bits, and of more.
 # What red, green and blue weigh in luma (ITU-R BT.601), a matrix of one column.
 LUMA = np.array([[0.299], [0.587], [0.114]], "float32")
 
@@ -38,7 +38,7 @@ def to_levels(video: keras.KerasTensor, dtype: str) -> keras.KerasTensor:
         video: float tensor of any rank, in [-1, 1]; what lies outside is clipped.
         dtype: "uint8" in [0, 255], or "uint16" in [0, 65535].
     """
-    most = MOST[dtype]
+    most = LARGEST_LEVEL[dtype]
     video = ops.cast(video, "float32")
     return ops.cast(ops.round(ops.clip((video + 1.0) * (most / 2), 0.0, most)), dtype)
 
@@ -49,7 +49,7 @@ def from_levels(video: keras.KerasTensor) -> keras.KerasTensor:
     Args:
         video: uint8 tensor of any rank in [0, 255], or uint16 in [0, 65535].
     """
-    most = MOST[backend.standardize_dtype(video.dtype)]
+    most = LARGEST_LEVEL[backend.standardize_dtype(video.dtype)]
     return ops.cast(video, "float32") / (most / 2) - 1.0
 
 

@@ -89,7 +89,7 @@ def numbers(model):
             "path": {**path.get_config(), "speeds": path.speeds()},
             "plane": {
                 **plane.get_config(),
-                "part": coordinates.PART,
+                "part": coordinates.PART_STRENGTH,
                 "stretch": coordinates.STRETCH,
             },
         },

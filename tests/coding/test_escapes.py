@@ -4,7 +4,7 @@ import constriction
 import numpy as np
 import pytest
 
-from tfvgan.coding.escapes import LONGEST, decode_escaped, encode_escaped
+from tfvgan.coding.escapes import LONGEST_ESCAPE, decode_escaped, encode_escaped
 
 FARTHEST = 2**32 - 2  # Above or below the table; two symbols of int32 are less than 2**32 apart.
 
@@ -36,7 +36,7 @@ def test_a_number_of_k_bits_takes_2_k_and_1(offset, bits):
 
 
 def test_no_length_is_longer_than_the_farthest_needs():
-    assert (2 * FARTHEST + 2).bit_length() - 1 == LONGEST
+    assert (2 * FARTHEST + 2).bit_length() - 1 == LONGEST_ESCAPE
 
 
 def test_bytes_are_the_same_for_ever():

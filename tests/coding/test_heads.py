@@ -140,8 +140,8 @@ def test_what_was_learnt_is_kept_of_what_was_seen_often(tmp_path, monkeypatch):
         1: (100 << 8) | 2,
     }
     model.weights = {4: [1, -2, 3], 2**9: [70_000]}
-    monkeypatch.setattr(heads, "MODEL", tmp_path / "heads.npz")
-    heads.write_model(heads.MODEL, model, least=3)
+    monkeypatch.setattr(heads, "MODEL_FILE", tmp_path / "heads.npz")
+    heads.write_model(heads.MODEL_FILE, model, least=3)
     counters, weights = heads.known.__wrapped__()
     # Of a 16 bit probability the highest 8 are kept, none of them 0.
     wanted = {2**40 + 7: (60_000 >> 8 << 16) | 12, 5: (1 << 16) | 3, 9: (255 << 16) | 60}

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from tfvgan.coding.index import (
-    END,
+    END_MARK,
     AttachmentInfo,
     GroupInfo,
     pack_index,
@@ -39,7 +39,7 @@ def test_the_index_of_one_group_takes_few_bytes():
 def indexed(body, records):
     """Returns a file whose index has this body, and its length."""
     record = pack_record(INDEX, body, SEED)
-    return file_of(record + len(record).to_bytes(4, "little") + END, records)
+    return file_of(record + len(record).to_bytes(4, "little") + END_MARK, records)
 
 
 def test_bodies_are_as_they_should_be():
@@ -88,7 +88,7 @@ def test_a_file_without_an_index_has_none():
     tail = pack_index(GROUPS, [], SEED)
     group = pack_record(GROUP, b"\0\0", SEED)
     others = [tail[:length] for length in range(len(tail))]
-    others += [b"\xff\xff\xff\xff" + END, group + len(group).to_bytes(4, "little") + END]
+    others += [b"\xff\xff\xff\xff" + END_MARK, group + len(group).to_bytes(4, "little") + END_MARK]
     for place in range(len(tail)):
         others.append(tail[:place] + bytes([tail[place] ^ 1]) + tail[place + 1 :])
     for other in others:

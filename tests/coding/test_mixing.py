@@ -6,7 +6,15 @@ import math
 import numpy as np
 import pytest
 
-from tfvgan.coding.mixing import FURTHEST, STEP, BitDecoder, BitEncoder, Model, squash, stretched
+from tfvgan.coding.mixing import (
+    FURTHEST_PLACE,
+    STEP,
+    BitDecoder,
+    BitEncoder,
+    Model,
+    squash,
+    stretched,
+)
 
 
 def written(bits, contexts):
@@ -65,10 +73,14 @@ def test_what_is_known_at_the_beginning_helps_and_stays_as_it_was():
 
 
 def test_squash_is_the_logistic_function_and_stretch_its_inverse():
-    places = np.arange(-FURTHEST, FURTHEST + 1)
+    places = np.arange(-FURTHEST_PLACE, FURTHEST_PLACE + 1)
     wanted = 4096 / (1 + np.exp(-places / STEP))
     assert np.abs([squash(place) for place in places.tolist()] - wanted).max() < 20
-    assert [squash(place) for place in (-10 * FURTHEST, 0, 10 * FURTHEST)] == [1, 2048, 4094]
+    assert [squash(place) for place in (-10 * FURTHEST_PLACE, 0, 10 * FURTHEST_PLACE)] == [
+        1,
+        2048,
+        4094,
+    ]
     back = [squash(place) for place in stretched()[1:]]
     assert back == sorted(back) and np.abs(np.array(back) - np.arange(1, 4096)).max() <= 8
 

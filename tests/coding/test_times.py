@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tfvgan.coding.times import MOST_FRAMES, pack_times, read_times
-from tfvgan.coding.varints import FURTHEST, signed_varint, varint
+from tfvgan.coding.varints import LARGEST_SIGNED, signed_varint, varint
 
 EVERY_40_MS = range(1000, 5000, 40)
 ROUNDED = [round(n * 1001 / 30) for n in range(100)]
@@ -17,8 +17,8 @@ ROUNDED = [round(n * 1001 / 30) for n in range(100)]
     [
         (0,),
         (-5,),
-        (FURTHEST,),
-        (-FURTHEST, FURTHEST),
+        (LARGEST_SIGNED,),
+        (-LARGEST_SIGNED, LARGEST_SIGNED),
         range(MOST_FRAMES),
         EVERY_40_MS,
         ROUNDED,
@@ -52,7 +52,7 @@ def test_other_times_are_refused(times):
         pack_times(times)
 
 
-@pytest.mark.parametrize("times", [(-FURTHEST - 1, 0), (0, FURTHEST + 1)])
+@pytest.mark.parametrize("times", [(-LARGEST_SIGNED - 1, 0), (0, LARGEST_SIGNED + 1)])
 def test_times_that_are_too_far_are_refused(times):
     with pytest.raises(ValueError, match="should be within"):
         pack_times(times)
@@ -69,7 +69,7 @@ def test_times_that_are_too_far_are_refused(times):
         varint(2 * 3) + b"\0\1\1\3",
         varint(2 * 3) + b"\0\1\1\0\1\2",
         varint(2 * 3) + b"\0\1\1",
-        varint(2 * 3 + 1) + signed_varint(FURTHEST) + b"\1",
+        varint(2 * 3 + 1) + signed_varint(LARGEST_SIGNED) + b"\1",
         varint(2 * 1 + 1) + varint(2**63 - 1),
     ],
 )

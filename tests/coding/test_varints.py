@@ -2,9 +2,9 @@
 
 import pytest
 
-from tfvgan.coding.varints import FURTHEST, MOST, Cursor, signed_varint, varint
+from tfvgan.coding.varints import LARGEST_NUMBER, LARGEST_SIGNED, Cursor, signed_varint, varint
 
-NUMBERS = [0, 1, 63, 64, 127, 128, 16383, 16384, 2**32, MOST]
+NUMBERS = [0, 1, 63, 64, 127, 128, 16383, 16384, 2**32, LARGEST_NUMBER]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -15,7 +15,7 @@ def test_numbers_come_back_in_as_few_bytes_as_7_bits_each_need(number):
     assert (cursor.varint(), cursor.rest()) == (number, b"more")
 
 
-@pytest.mark.parametrize("number", [*range(-70, 70), FURTHEST, -FURTHEST])
+@pytest.mark.parametrize("number", [*range(-70, 70), LARGEST_SIGNED, -LARGEST_SIGNED])
 def test_signed_numbers_come_back(number):
     data = signed_varint(number)
     assert Cursor(data).signed() == number
@@ -26,13 +26,13 @@ def test_bytes_are_known():
     assert varint(300) == b"\xac\x02" and signed_varint(-3) == b"\x05"
 
 
-@pytest.mark.parametrize("number", [-1, MOST + 1])
+@pytest.mark.parametrize("number", [-1, LARGEST_NUMBER + 1])
 def test_other_numbers_are_refused(number):
-    with pytest.raises(ValueError, match=f"should be from 0 to {MOST}, but is {number}"):
+    with pytest.raises(ValueError, match=f"should be from 0 to {LARGEST_NUMBER}, but is {number}"):
         varint(number)
 
 
-@pytest.mark.parametrize("number", [FURTHEST + 1, -FURTHEST - 1])
+@pytest.mark.parametrize("number", [LARGEST_SIGNED + 1, -LARGEST_SIGNED - 1])
 def test_signed_numbers_that_are_too_far_are_refused(number):
     with pytest.raises(ValueError, match=f"but is {number}"):
         signed_varint(number)

@@ -11,7 +11,7 @@ from small_tvg import HEADER, PAYLOADS, TIMES
 
 from tfvgan.coding import Reader, Writer, hidden_file
 from tfvgan.coding.records import MOST_PAYLOAD
-from tfvgan.coding.varints import FURTHEST
+from tfvgan.coding.varints import LARGEST_SIGNED
 
 
 def begun(path, count=2, tail=b""):
@@ -124,7 +124,7 @@ def test_other_groups_are_refused_and_the_rest_is_written(tmp_path):
         for times in ([4], [3, 9]):
             with pytest.raises(ValueError, match="should begin behind tick 4, .* begins at"):
                 writer.write_group(times, b"")
-        for times in ([], [7, 7], [FURTHEST + 1]):
+        for times in ([], [7, 7], [LARGEST_SIGNED + 1]):
             with pytest.raises(ValueError):
                 writer.write_group(times, b"")
         with pytest.raises(ValueError, match=f"at most {MOST_PAYLOAD} bytes"):

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from tfvgan.data.begun import RECORD, Begun
+from tfvgan.data.begun import BEGUN_FILE, Begun
 
 
 def test_new_names_are_nobodys_and_what_is_not_kept_is_removed(tmp_path):
@@ -25,7 +25,7 @@ def test_new_names_are_nobodys_and_what_is_not_kept_is_removed(tmp_path):
 
 @pytest.mark.parametrize("text", ["", "{}", "7", '["../a", "index.json"]', "[1]"])
 def test_a_record_that_says_something_else_names_nothing(tmp_path, text):
-    (tmp_path / RECORD).write_text(text)
+    (tmp_path / BEGUN_FILE).write_text(text)
     (tmp_path / "index.json").touch()
     Begun(tmp_path, []).clear([])
     assert os.listdir(tmp_path) == ["index.json"]

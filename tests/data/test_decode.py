@@ -80,7 +80,7 @@ def test_pyav_is_chosen_where_tensorflow_io_cannot(tmp_path, asked, caplog, monk
         assert [reason in message for message in caplog.messages].count(True) == 1
         with pytest.raises(UnreadableVideo, match=f"tensorflow-io was asked for, but .*{reason}"):
             read_video(path, decoder="tensorflow-io", **how)
-    monkeypatch.setattr(decode, "LARGEST", 1000)
+    monkeypatch.setattr(decode, "LARGEST_DECODED", 1000)
     assert read_video(media.video(tmp_path / "e")).any()
     assert "too long" in caplog.messages[-1]
     assert read_video(media.images(tmp_path / "images")).any()

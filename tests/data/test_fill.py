@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tfvgan.data.fill import APART, REACH, SAME, fill, filled, surroundings
+from tfvgan.data.fill import ALIKE, APART, REACH_FRAMES, fill, filled, surroundings
 
 HOLE = np.zeros((8, 8), bool)
 HOLE[2:5, 3:6] = True
@@ -48,7 +48,7 @@ def test_a_hole_is_what_was_and_will_be_there_by_their_distance():
     for frame, share in ((2, 1 / 3), (3, 2 / 3)):
         expected = before + share * (after - before)
         np.testing.assert_allclose(found[frame][HOLE], expected[HOLE], atol=0.5)
-        np.testing.assert_allclose(gap[frame][HOLE], 1 / (REACH + 1))
+        np.testing.assert_allclose(gap[frame][HOLE], 1 / (REACH_FRAMES + 1))
 
 
 def test_where_before_and_after_agree_nothing_is_unknown():
@@ -57,10 +57,10 @@ def test_where_before_and_after_agree_nothing_is_unknown():
     np.testing.assert_array_equal(found, still)
     assert gap.max() == 0.0
     steps = []
-    for apart in (SAME, (SAME + APART) / 2, APART, 2 * APART):
+    for apart in (ALIKE, (ALIKE + APART) / 2, APART, 2 * APART):
         moved = np.full((6, 8, 8, 3), 100, "uint8")
         moved[4:] += int(apart)
-        steps.append(fill(moved, masks(2, 3))[1][2][HOLE].max() * (REACH + 1))
+        steps.append(fill(moved, masks(2, 3))[1][2][HOLE].max() * (REACH_FRAMES + 1))
     np.testing.assert_allclose(steps, [0, 0.5, 1, 1], atol=1e-6)
 
 
@@ -69,7 +69,7 @@ def test_at_the_ends_it_is_the_one_that_there_is():
     found, gap = fill(video, masks(0, 1, 5))
     np.testing.assert_array_equal(found[0][HOLE], video[2][HOLE])
     np.testing.assert_array_equal(found[5][HOLE], video[4][HOLE])
-    np.testing.assert_allclose(gap[0][HOLE], 2 / (REACH + 1))
+    np.testing.assert_allclose(gap[0][HOLE], 2 / (REACH_FRAMES + 1))
 
 
 def test_other_scenes_and_what_is_out_of_reach_do_not_count():
@@ -78,11 +78,11 @@ def test_other_scenes_and_what_is_out_of_reach_do_not_count():
     pairs = zip(video, masks(2, 3)[..., 0], strict=True)
     gaps = [gap for _, gap in filled(pairs, lambda frame: next(cuts))]
     assert gaps[2][HOLE].min() == gaps[3][HOLE].min() == 1.0
-    long = film(2 * REACH + 3)
-    missing = masks(*range(1, 2 * REACH + 2), frames=len(long))
+    long = film(2 * REACH_FRAMES + 3)
+    missing = masks(*range(1, 2 * REACH_FRAMES + 2), frames=len(long))
     _, gap = fill(long, missing)
-    assert gap[REACH + 1][HOLE].min() == 1.0
-    assert gap[REACH][HOLE].max() == pytest.approx(REACH / (REACH + 1))
+    assert gap[REACH_FRAMES + 1][HOLE].min() == 1.0
+    assert gap[REACH_FRAMES][HOLE].max() == pytest.approx(REACH_FRAMES / (REACH_FRAMES + 1))
 
 
 def test_what_is_missing_does_not_leak():

@@ -3,7 +3,7 @@ import collections
 import numpy as np
 import pytest
 
-from tfvgan.data.moments import LONGEST, Moments
+from tfvgan.data.moments import LONGEST_SPAN, Moments
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ def test_the_frames_are_distinct_ascending_in_the_clip_and_within_the_longest_sp
     drawn = np.stack([moments.draw(0, sample) for sample in range(200)])
     assert drawn.shape == (200, count) and drawn.dtype == np.int64
     assert (np.diff(drawn) >= 1).all() and drawn.min() >= 0 and drawn.max() < frames
-    assert (drawn[:, -1] - drawn[:, 0]).max() <= max(LONGEST, count - 1)
+    assert (drawn[:, -1] - drawn[:, 0]).max() <= max(LONGEST_SPAN, count - 1)
 
 
 def test_it_is_a_function_of_seed_epoch_and_sample():

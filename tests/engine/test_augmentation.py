@@ -4,7 +4,7 @@ import pytest
 import tensorflow as tf
 
 from tfvgan.engine import AdaptiveAugment, DiffAugment, Draws
-from tfvgan.engine.augmentation import MOST, get_augmentation
+from tfvgan.engine.augmentation import LARGEST_PROBABILITY, get_augmentation
 
 
 def still_clips(count=8, size=16):
@@ -160,10 +160,12 @@ def test_it_rises_above_the_target_falls_below_and_rests_there(shape):
 
 def test_a_sure_discriminator_sees_so_many_clips_until_it_is_at_its_most():
     augment, p, shown = AdaptiveAugment(clips=1000), 0.0, 0
-    while p < MOST:
+    while p < LARGEST_PROBABILITY:
         p = float(augment.adapt(p, np.ones((10, 1), "float32"), 10))
         shown += 10
-    assert p == pytest.approx(MOST) and shown == pytest.approx(MOST * 1000, abs=10)
+    assert p == pytest.approx(LARGEST_PROBABILITY) and shown == pytest.approx(
+        LARGEST_PROBABILITY * 1000, abs=10
+    )
 
 
 def test_it_steps_as_far_as_the_share_of_sure_logits_is_from_the_target():

@@ -19,7 +19,7 @@ def test_it_is_the_unbiased_estimate_written_out(monkeypatch):
     within = sum(np.mean([k(a, b) for a, b in itertools.permutations(rows, 2)]) for rows in (x, y))
     expected = within - 2 * np.mean([k(a, b) for a in x for b in y])
     assert kernel_distance(x, y) == pytest.approx(expected, rel=1e-12)
-    monkeypatch.setattr(kernel, "ROWS", 2)
+    monkeypatch.setattr(kernel, "ROWS_AT_ONCE", 2)
     assert kernel_distance(x, y) == pytest.approx(expected, rel=1e-12)
     assert kernel_distance(y, x) == pytest.approx(expected, rel=1e-12)
 

@@ -1,7 +1,7 @@
 """Files inside of a file: copied as they are, a chunk at a time, each with its checksum."""
 
 from tfvgan.coding.errors import DamagedFile
-from tfvgan.coding.index import LONGEST_NAME, AttachmentInfo
+from tfvgan.coding.index import LONGEST_ATTACHED_NAME, AttachmentInfo
 from tfvgan.coding.records import ATTACHMENT, CHUNK, LAST_CHUNK, pack_record, read_record
 
 CHUNK_SIZE = 1 << 20  # bytes
@@ -19,10 +19,10 @@ def records_of(name, file, seed):
         ValueError: when the name is empty or too long.
     """
     coded = name.encode()
-    if not 1 <= len(coded) <= LONGEST_NAME:
+    if not 1 <= len(coded) <= LONGEST_ATTACHED_NAME:
         raise ValueError(
-            f"An attachment's name should be of 1 to {LONGEST_NAME} bytes, but {name!r} is of "
-            f"{len(coded)}: give another."
+            f"An attachment's name should be of 1 to {LONGEST_ATTACHED_NAME} bytes, but {name!r} "
+            f"is of {len(coded)}: give another."
         )
     yield pack_record(ATTACHMENT, coded, seed), 0
     chunk = file.read(CHUNK_SIZE)

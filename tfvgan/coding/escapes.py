@@ -7,8 +7,8 @@ import numpy as np
 from tfvgan.coding.frequencies import apportioned
 from tfvgan.coding.tables import categorical
 
-LONGEST = 32  # bits behind the first 1; two symbols of int32 are less than 2**32 apart
-LOW = 16  # bits that are coded at once
+LONGEST_ESCAPE = 32  # bits behind the first 1; two symbols of int32 are less than 2**32 apart
+BITS_AT_ONCE = 16  # bits that are coded at once
 
 
 def encode_escaped(encoder, offsets, escape):
@@ -57,14 +57,16 @@ def decode_escaped(decoder, count, escape):
 
 def _parts(length):
     """Returns the `(shift, width)` of the parts that so many bits are coded in."""
-    parts = [(0, min(length, LOW)), (LOW, length - LOW)]
+    parts = [(0, min(length, BITS_AT_ONCE)), (BITS_AT_ONCE, length - BITS_AT_ONCE)]
     return [(shift, width) for shift, width in parts if width > 0]
 
 
 @functools.cache
 def _lengths():
     """Returns the model of k: each half as likely as the one before, as far as precision goes."""
-    return categorical(apportioned([[1 << (LONGEST - k) for k in range(LONGEST + 1)]])[0])
+    return categorical(
+        apportioned([[1 << (LONGEST_ESCAPE - k) for k in range(LONGEST_ESCAPE + 1)]])[0]
+    )
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 import numpy as np
 
 TOTAL = 1 << 24  # What a row sums to: the precision that the range coder has inside.
-WIDEST = 1 << 16  # entries in a row
+WIDEST_ROW = 1 << 16  # entries in a row
 
 
 def apportioned(weights):
@@ -13,17 +13,17 @@ def apportioned(weights):
     method of the largest remainder; of equal remainders the first is the largest.
 
     Args:
-        weights: whole numbers >= 0 of any size, `(n, m)`, `2 <= m <= WIDEST`.
+        weights: whole numbers >= 0 of any size, `(n, m)`, `2 <= m <= WIDEST_ROW`.
 
     Raises:
         ValueError: when weights are negative, a row is all 0, or the shape is another.
     """
     # Python's own integers: weights of any size, times `TOTAL`, may exceed 64 bits.
     weights = np.array(weights, dtype=object)
-    if weights.ndim != 2 or not 2 <= weights.shape[1] <= WIDEST:
+    if weights.ndim != 2 or not 2 <= weights.shape[1] <= WIDEST_ROW:
         raise ValueError(
-            f"Weights should be rows of 2 to {WIDEST} numbers, but their shape is {weights.shape}: "
-            "give `(n, m)`."
+            f"Weights should be rows of 2 to {WIDEST_ROW} numbers, but their shape is "
+            f"{weights.shape}: give `(n, m)`."
         )
     sums = weights.sum(axis=1, keepdims=True)
     if (weights < 0).any() or not sums.all():

@@ -9,7 +9,7 @@ from tfvgan.coding.varints import Cursor, varint
 
 MAGIC = b"\x89TVG"
 VERSION = 1
-LONGEST = 8192  # bytes of a header's body
+LONGEST_BODY = 8192  # bytes of a header's body
 LARGEST_SIDE = 16384  # pixels
 IDENTITY = 8  # bytes of a model's sha256
 LONGEST_CODEC, LONGEST_MORE = 32, 4096
@@ -99,7 +99,7 @@ def read_header(file, path):
         NewerTvg: when its version is not known yet.
         DamagedFile: when the header is damaged.
     """
-    data = file.read(LONGEST + 64)
+    data = file.read(LONGEST_BODY + 64)
     if data[: len(MAGIC)] != MAGIC:
         begin = f"it begins with {data[:4].hex()}" if data else "it is empty"
         raise NotATvg(

@@ -17,18 +17,18 @@ import numpy as np
 from tfvgan.coding import mixing, obus
 from tfvgan.coding.varints import Cursor, varint
 
-STANDARDS = ("av1", "hevc", "h264")  # Their numbers are those of the contexts.
+STANDARD_NAMES = ("av1", "hevc", "h264")  # Their numbers are those of the contexts.
 HEAD = 24  # First bytes of a part, which are coded by contexts.
-FIRST = 96  # Those of a group's first part, which say what is true of all of it.
+FIRST_HEAD = 96  # Those of a group's first part, which say what is true of all of it.
 NONE = 256  # The byte that there is not.
-NOTHING = NONE, NONE, NONE
+NO_BYTES = NONE, NONE, NONE
 # Kinds of parts beside those of `tfvgan.coding.obus.USUAL`: others, and none any more.
-OTHER, END = obus.OTHER, obus.OTHER + 1
-FRAME = 1  # The kind of all parts of standards that have one a packet.
+OTHER_PART, NO_PART = obus.OTHER, obus.OTHER + 1
+WHOLE_PACKET = 1  # The kind of all parts of standards that have one a packet.
 MOST_BITS = 27  # Of a length.
 MOST_PARTS = 4  # Of a packet, in the mean.
 HIGH_BITS = 3  # Of a length, below its first: those that have contexts.
-MODEL = Path(__file__).with_name("heads.npz")
+MODEL_FILE = Path(__file__).with_name("heads.npz")
 
 
 class _Heads:
@@ -36,18 +36,18 @@ class _Heads:
 
     Args:
         coder: `mixing.BitEncoder`, or a `mixing.BitDecoder`, which does not care what it is given.
-        standard: of `STANDARDS`.
+        standard: of `STANDARD_NAMES`.
     """
 
     def __init__(self, coder, standard):
-        self._coder, self._standard = coder, STANDARDS.index(standard)
-        self._before = NOTHING  # The first bytes of the last parts.
+        self._coder, self._standard = coder, STANDARD_NAMES.index(standard)
+        self._before = NO_BYTES  # The first bytes of the last parts.
         self._alike = {}  # Of a kind and a first byte: the last two heads, and bits of a length.
 
     @property
     def most(self):
         """Returns how many bytes of the next part are coded by contexts."""
-        return FIRST if self._before == NOTHING else HEAD
+        return FIRST_HEAD if self._before == NO_BYTES else HEAD
 
     def kind(self, kind=0):
         """Writes the kind of the next part; returns it."""
@@ -126,7 +126,7 @@ def pack(packets, standard, check=True):
 
     Args:
         packets: list of bytes: of AV1 temporal units without their delimiters.
-        standard: of `STANDARDS`.
+        standard: of `STANDARD_NAMES`.
         check: bool, whether to look if they are found again, which takes as long once more; where
             it is only asked how many bytes they are.
     """
@@ -153,8 +153,8 @@ def read(coder, standard, packets):
         heads.kind(kind)
         most = heads.most
         heads.part(kind, len(body), body[:most])
-        tails += [bytes([first]) if kind == OTHER else b"", body[most:]]
-    heads.kind(END)
+        tails += [bytes([first]) if kind == OTHER_PART else b"", body[most:]]
+    heads.kind(NO_PART)
     return tails
 
 
@@ -163,7 +163,7 @@ def unpack(cursor, standard, count):
 
     Args:
         cursor: `tfvgan.coding.varints.Cursor` at what `pack` returned.
-        standard: of `STANDARDS`.
+        standard: of `STANDARD_NAMES`.
         count: int, how many they are.
 
     Raises:
@@ -175,9 +175,9 @@ def unpack(cursor, standard, count):
     def written():
         for _ in range(MOST_PARTS * (count + 1)):
             kind = heads.kind()
-            if kind >= END:
+            if kind >= NO_PART:
                 return
-            first = cursor.take(1)[0] if kind == OTHER else obus.USUAL[kind]
+            first = cursor.take(1)[0] if kind == OTHER_PART else obus.USUAL[kind]
             length, head = heads.part(kind)
             yield first, head + cursor.take(length - len(head))
         raise ValueError(f"Of {count} packets there are too many parts: they are damaged.")
@@ -189,10 +189,10 @@ def _parts(packets, standard):
     """Yields the kind, the first byte and the body of each part."""
     for packet in packets:
         if standard != "av1":
-            yield FRAME, 0, packet
+            yield WHOLE_PACKET, 0, packet
             continue
         for first, body in obus.split_obus(packet):
-            yield obus.USUAL.find(first) % (OTHER + 1), first, body
+            yield obus.USUAL.find(first) % (OTHER_PART + 1), first, body
 
 
 def write_model(file, model, least):
@@ -220,7 +220,7 @@ def write_model(file, model, least):
 @functools.cache
 def known():
     """Returns what `mixing.Model` begins with: what was seen in other videos' base layers."""
-    with np.load(MODEL) as kept:
+    with np.load(MODEL_FILE) as kept:
         contexts = np.cumsum(kept["contexts"]).tolist()
         counters = kept["probabilities"].astype(int) << 16 | kept["counts"]
         counters = dict(zip(contexts, counters.tolist()))

@@ -5,14 +5,14 @@ from typing import NamedTuple
 from tfvgan.coding.errors import DamagedFile
 from tfvgan.coding.records import INDEX, MOST_BODY, pack_record, read_record
 from tfvgan.coding.times import MOST_FRAMES
-from tfvgan.coding.varints import FURTHEST, Cursor, signed_varint, varint
+from tfvgan.coding.varints import LARGEST_SIGNED, Cursor, signed_varint, varint
 
-END = b"GVT\x8a"
-FOOTER = 4 + len(END)  # bytes: how long the index is, and that this is the end
+END_MARK = b"GVT\x8a"
+FOOTER = 4 + len(END_MARK)  # bytes: how long the index is, and that this is the end
 MOST_GROUPS = 1 << 20
 MOST_ATTACHMENTS = 64
-LONGEST_NAME = 255  # bytes
-LEAST = 10  # bytes of a group: a mark and a letter, a length, times of two bytes, a checksum
+LONGEST_ATTACHED_NAME = 255  # bytes
+LEAST_GROUP = 10  # bytes of a group: a mark and a letter, a length, times of two bytes, a checksum
 
 
 class GroupInfo(NamedTuple):
@@ -51,7 +51,7 @@ def pack_index(groups, attachments, seed):
         name = attachment.name.encode()
         body += [varint(len(name)), name, varint(attachment.length), varint(attachment.size)]
     record = pack_record(INDEX, b"".join(body), seed)
-    return record + len(record).to_bytes(4, "little") + END
+    return record + len(record).to_bytes(4, "little") + END_MARK
 
 
 def read_index(file, begin, end, seed):
@@ -68,7 +68,7 @@ def read_index(file, begin, end, seed):
     file.seek(max(begin, end - FOOTER))
     footer = file.read(FOOTER)
     offset = end - FOOTER - int.from_bytes(footer[:4], "little")
-    if footer[4:] != END or offset < begin:
+    if footer[4:] != END_MARK or offset < begin:
         raise DamagedFile("An index should be at the end, but is not: look at all that is there.")
     kind, body, length = read_record(file, offset, end - FOOTER, seed)
     groups, attachments, behind = _parsed(Cursor(body), begin)
@@ -79,18 +79,18 @@ def read_index(file, begin, end, seed):
 
 def _parsed(cursor, offset):
     """Returns what an index says of a file whose records begin at `offset`, and where they end."""
-    groups, attachments, frame, time, soonest = [], [], 0, 0, -FURTHEST
+    groups, attachments, frame, time, soonest = [], [], 0, 0, -LARGEST_SIGNED
     for _ in range(_at_most(MOST_GROUPS, cursor.varint())):
         length, frames = cursor.varint(), cursor.varint()
         time += cursor.signed()
         _at_most(MOST_FRAMES, frames)
-        _at_most(MOST_BODY + 2 * LEAST, length, LEAST)
-        _at_most(FURTHEST - frames, time, soonest)
+        _at_most(MOST_BODY + 2 * LEAST_GROUP, length, LEAST_GROUP)
+        _at_most(LARGEST_SIGNED - frames, time, soonest)
         soonest = time + frames  # Each frame is due a tick or more behind the one before.
         groups.append(GroupInfo(frames, frame, time, offset, length))
         offset, frame = offset + length, frame + frames
     for _ in range(_at_most(MOST_ATTACHMENTS, cursor.varint(), least=0)):
-        name = cursor.take(_at_most(LONGEST_NAME, cursor.varint())).decode()
+        name = cursor.take(_at_most(LONGEST_ATTACHED_NAME, cursor.varint())).decode()
         length, size = cursor.varint(), cursor.varint()
         _at_most(length, size, least=0)
         attachments.append(AttachmentInfo(name, size, offset, length))

@@ -4,15 +4,16 @@ import functools
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
-from tfvgan.coding.frequencies import WIDEST, apportioned
+from tfvgan.coding.frequencies import WIDEST_ROW, apportioned
 
-DIGITS = 50  # of decimals; `exp` and `ln` of `decimal` are rounded correctly to the last of them
-SMALLEST, LARGEST = Fraction(1, 32), Fraction(32)  # scales between which latents are found
-COUNT, REACH = 64, 255
+DECIMALS = 50  # of decimals; `exp` and `ln` of `decimal` are rounded correctly to the last of them
+# Latents are found between these scales.
+SMALLEST_SCALE, LARGEST_SCALE = Fraction(1, 32), Fraction(32)
+COUNT, LARGEST_SYMBOL = 64, 255
 
 
 @functools.cache
-def laplace_scales(count=COUNT, smallest=SMALLEST, largest=LARGEST):
+def laplace_scales(count=COUNT, smallest=SMALLEST_SCALE, largest=LARGEST_SCALE):
     """Returns the scales, a tuple of `count` floats, log-spaced, from the smallest to the largest.
 
     A scale b is that of the density exp(-|x| / b) / 2b, whose standard deviation is sqrt(2) b.
@@ -24,12 +25,14 @@ def laplace_scales(count=COUNT, smallest=SMALLEST, largest=LARGEST):
     Raises:
         ValueError: when there are no such scales.
     """
-    with localcontext(Context(prec=DIGITS)):
+    with localcontext(Context(prec=DECIMALS)):
         return tuple(float(scale) for scale in _scales(count, smallest, largest))
 
 
 @functools.cache
-def laplace_frequencies(count=COUNT, smallest=SMALLEST, largest=LARGEST, reach=REACH):
+def laplace_frequencies(
+    count=COUNT, smallest=SMALLEST_SCALE, largest=LARGEST_SCALE, reach=LARGEST_SYMBOL
+):
     """Returns the frequencies of symbols -reach to reach, and of the others, int32 `(count, m)`.
 
     A row is that of a Laplace distribution around 0 whose draws are rounded to whole numbers: of a
@@ -43,12 +46,12 @@ def laplace_frequencies(count=COUNT, smallest=SMALLEST, largest=LARGEST, reach=R
     Raises:
         ValueError: when there are no such scales, or the row would be too wide.
     """
-    if not 0 <= reach <= WIDEST // 2 - 1:
+    if not 0 <= reach <= WIDEST_ROW // 2 - 1:
         raise ValueError(
-            f"`reach` should be from 0 to {WIDEST // 2 - 1}, but is {reach}: symbols beyond are "
-            "coded as well, a little longer."
+            f"`reach` should be from 0 to {WIDEST_ROW // 2 - 1}, but is {reach}: symbols beyond "
+            "are coded as well, a little longer."
         )
-    with localcontext(Context(prec=DIGITS)):
+    with localcontext(Context(prec=DECIMALS)):
         rows = [_weights(scale, reach) for scale in _scales(count, smallest, largest)]
     frequencies = apportioned(rows)
     frequencies.setflags(write=False)
@@ -73,11 +76,11 @@ def _decimal(number):
 
 
 def _weights(scale, reach):
-    """Returns the probabilities of a row in units of 10**-DIGITS, whole numbers."""
+    """Returns the probabilities of a row in units of 10**-DECIMALS, whole numbers."""
     fall = (-1 / scale).exp()
     beyond = [(-1 / (2 * scale)).exp()]  # beyond[s] is the probability that |x| > s + 1/2.
     for _ in range(reach):
         beyond.append(beyond[-1] * fall)
     side = [(beyond[s - 1] - beyond[s]) / 2 for s in range(1, reach + 1)]
     row = [*reversed(side), 1 - beyond[0], *side, beyond[reach]]
-    return [int(weight.scaleb(DIGITS)) for weight in row]
+    return [int(weight.scaleb(DECIMALS)) for weight in row]

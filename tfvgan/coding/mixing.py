@@ -18,8 +18,8 @@ NEW = ONE >> 1 << 8  # A counter that has seen nothing.
 FIRST_WEIGHT = 23_000
 LEARNING = 10  # Bits that an error times an input is shifted by.
 STEP = 1 << 8  # Of the logistic domain, which reaches from -8 to 8.
-FURTHEST = 8 * STEP - 1
-MOST = (1 << 32) - 1  # Of a coder's range.
+FURTHEST_PLACE = 8 * STEP - 1
+WHOLE_RANGE = (1 << 32) - 1  # Of a coder's range.
 # 2^12 / (1 + e^-x) at x = -8, -7.5, ..., 8.
 CURVE = (1, 2, 4, 6, 10, 17, 27, 45, 74, 120, 194, 311, 488, 747, 1102, 1546, 2048)
 CURVE += tuple(4096 - value for value in CURVE[-2::-1])
@@ -27,7 +27,7 @@ CURVE += tuple(4096 - value for value in CURVE[-2::-1])
 
 def squash(place):
     """Returns the 12 bit probability at a place of the logistic domain, int, from 1 to 4094."""
-    place = max(-FURTHEST, min(FURTHEST, place)) + 8 * STEP
+    place = max(-FURTHEST_PLACE, min(FURTHEST_PLACE, place)) + 8 * STEP
     number, part = divmod(place, STEP // 2)
     low, high = CURVE[number : number + 2]
     return low + ((high - low) * part >> 7)
@@ -36,9 +36,9 @@ def squash(place):
 @functools.cache
 def stretched():
     """Returns the place in the logistic domain of each 12 bit probability, the other way round."""
-    places, place = [], -FURTHEST
+    places, place = [], -FURTHEST_PLACE
     for probability in range(4096):
-        while place < FURTHEST and squash(place) < probability:
+        while place < FURTHEST_PLACE and squash(place) < probability:
             place += 1
         places.append(place)
     return tuple(places)
@@ -46,8 +46,8 @@ def stretched():
 
 @functools.cache
 def squashed():
-    """Returns the probability of each place from `-FURTHEST` to `FURTHEST`."""
-    return tuple(squash(place) for place in range(-FURTHEST, FURTHEST + 1))
+    """Returns the probability of each place from `-FURTHEST` to `FURTHEST_PLACE`."""
+    return tuple(squash(place) for place in range(-FURTHEST_PLACE, FURTHEST_PLACE + 1))
 
 
 class Model:
@@ -94,7 +94,7 @@ class Coder:
         inputs = [stretch[counter >> 12] for counter in counters]
         weights = model.weights.get(trust) or model.trusted(trust, len(inputs))
         place = sum(map(operator.mul, weights, inputs)) >> 16
-        predicted = squashed[max(-FURTHEST, min(FURTHEST, place)) + FURTHEST]
+        predicted = squashed[max(-FURTHEST_PLACE, min(FURTHEST_PLACE, place)) + FURTHEST_PLACE]
         bit = self._bit(predicted, bit)
         error, wanted = (bit << 12) - predicted, (bit << 16) - bit
         weights[:] = [
@@ -120,7 +120,7 @@ class BitEncoder(Coder):
 
     def __init__(self, model):
         super().__init__(model)
-        self._low, self._high, self._data = 0, MOST, bytearray()
+        self._low, self._high, self._data = 0, WHOLE_RANGE, bytearray()
 
     def _bit(self, probability, bit):
         between = _between(self._low, self._high, probability)
@@ -130,7 +130,10 @@ class BitEncoder(Coder):
             self._low = between + 1
         while not (self._low ^ self._high) >> 24:
             self._data.append(self._high >> 24)
-            self._low, self._high = self._low << 8 & MOST, self._high << 8 & MOST | 255
+            self._low, self._high = (
+                self._low << 8 & WHOLE_RANGE,
+                self._high << 8 & WHOLE_RANGE | 255,
+            )
         return bit
 
     def finish(self):
@@ -149,7 +152,7 @@ class BitDecoder(Coder):
 
     def __init__(self, model, data):
         super().__init__(model)
-        self._low, self._high = 0, MOST
+        self._low, self._high = 0, WHOLE_RANGE
         self._data = iter(data)
         self._word = int.from_bytes(bytes(next(self._data, 0) for _ in range(4)))
 
@@ -161,8 +164,11 @@ class BitDecoder(Coder):
         else:
             self._low = between + 1
         while not (self._low ^ self._high) >> 24:
-            self._low, self._high = self._low << 8 & MOST, self._high << 8 & MOST | 255
-            self._word = self._word << 8 & MOST | next(self._data, 0)
+            self._low, self._high = (
+                self._low << 8 & WHOLE_RANGE,
+                self._high << 8 & WHOLE_RANGE | 255,
+            )
+            self._word = self._word << 8 & WHOLE_RANGE | next(self._data, 0)
         return bit
 
 

@@ -5,7 +5,7 @@ import zlib
 from typing import NamedTuple
 
 from tfvgan.coding.errors import DamagedFile
-from tfvgan.coding.varints import LONGEST, Cursor, varint
+from tfvgan.coding.varints import LONGEST_VARINT, Cursor, varint
 
 MARK = b"\xd7"
 GROUP, ATTACHMENT, CHUNK, LAST_CHUNK, INDEX = b"G", b"A", b"C", b"E", b"I"
@@ -52,7 +52,7 @@ def read_head(file, offset, end, seed):
         seed: see `pack_record`.
     """
     file.seek(offset)
-    data = file.read(min(len(MARK) + 1 + LONGEST, end - offset))
+    data = file.read(min(len(MARK) + 1 + LONGEST_VARINT, end - offset))
     if not MARKS.match(data):
         return None
     cursor = Cursor(data)

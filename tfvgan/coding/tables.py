@@ -8,8 +8,14 @@ from typing import Self
 
 import numpy as np
 
-from tfvgan.coding.frequencies import TOTAL, WIDEST, apportioned
-from tfvgan.coding.laplace import COUNT, LARGEST, REACH, SMALLEST, laplace_frequencies
+from tfvgan.coding.frequencies import TOTAL, WIDEST_ROW, apportioned
+from tfvgan.coding.laplace import (
+    COUNT,
+    LARGEST_SCALE,
+    LARGEST_SYMBOL,
+    SMALLEST_SCALE,
+    laplace_frequencies,
+)
 
 SMOOTHING = 16  # One of so many parts of a count is added to every entry.
 MOST_ROWS = 1 << 16
@@ -37,9 +43,9 @@ class SymbolTables:
     def __init__(self, frequencies: np.ndarray, least: int | np.ndarray):
         frequencies = _whole(frequencies, "frequencies")
         shape = frequencies.shape
-        if len(shape) != 2 or not (1 <= shape[0] <= MOST_ROWS and 2 <= shape[1] <= WIDEST):
+        if len(shape) != 2 or not (1 <= shape[0] <= MOST_ROWS and 2 <= shape[1] <= WIDEST_ROW):
             raise ValueError(
-                f"`frequencies` should be up to {MOST_ROWS} rows of 2 to {WIDEST} entries, but "
+                f"`frequencies` should be up to {MOST_ROWS} rows of 2 to {WIDEST_ROW} entries, but "
                 f"their shape is {shape}: give `(n, m)`."
             )
         positive = frequencies.min() >= 1 and frequencies.max() <= TOTAL
@@ -97,9 +103,9 @@ class SymbolTables:
     def laplace(
         cls,
         count: int = COUNT,
-        smallest: Fraction = SMALLEST,
-        largest: Fraction = LARGEST,
-        reach: int = REACH,
+        smallest: Fraction = SMALLEST_SCALE,
+        largest: Fraction = LARGEST_SCALE,
+        reach: int = LARGEST_SYMBOL,
     ) -> Self:
         """Returns tables of rounded Laplace distributions, of the scales in `laplace_scales`.
 

@@ -2,7 +2,7 @@
 
 import itertools
 
-from tfvgan.coding.varints import FURTHEST, Cursor, signed_varint, varint
+from tfvgan.coding.varints import LARGEST_SIGNED, Cursor, signed_varint, varint
 
 MOST_FRAMES = 4096  # in a group
 TWO_STEPS, RUNS = b"\0", b"\1"  # how times are written whose steps are not all equal
@@ -58,7 +58,7 @@ def read_times(data):
         read = _read_two_steps if cursor.take(1) == TWO_STEPS else _read_runs
         steps = read(cursor, count - 1)
     times = tuple(itertools.accumulate(steps, initial=first))
-    if min(steps, default=1) < 1 or max(-first, times[-1]) > FURTHEST:
+    if min(steps, default=1) < 1 or max(-first, times[-1]) > LARGEST_SIGNED:
         raise ValueError("Times should grow, and within 2**61 ticks, but do not: they are none.")
     return times, cursor.rest()
 

@@ -1,21 +1,23 @@
 """Whole numbers in as few bytes as they need, and a place in bytes that reads them."""
 
-MOST = (1 << 63) - 1
-FURTHEST = 1 << 61  # of signed numbers
-LONGEST = 9  # bytes
+LARGEST_NUMBER = (1 << 63) - 1
+LARGEST_SIGNED = 1 << 61  # of signed numbers
+LONGEST_VARINT = 9  # bytes
 
 
 def varint(number):
     """Returns a whole number as bytes, 7 bits in each, the lowest first; 1 byte below 128.
 
     Args:
-        number: int, from 0 to `MOST`.
+        number: int, from 0 to `LARGEST_NUMBER`.
 
     Raises:
         ValueError: when it is another number.
     """
-    if not 0 <= number <= MOST:
-        raise ValueError(f"A number should be from 0 to {MOST}, but is {number}: give a smaller.")
+    if not 0 <= number <= LARGEST_NUMBER:
+        raise ValueError(
+            f"A number should be from 0 to {LARGEST_NUMBER}, but is {number}: give a smaller."
+        )
     data = bytearray()
     while number >= 128:
         data.append(number & 127 | 128)
@@ -27,14 +29,14 @@ def signed_varint(number):
     """Returns a whole number with a sign as bytes; 1 byte from -64 to 63.
 
     Args:
-        number: int, from `-FURTHEST` to `FURTHEST`.
+        number: int, from `-FURTHEST` to `LARGEST_SIGNED`.
 
     Raises:
         ValueError: when it is another number.
     """
-    if abs(number) > FURTHEST:
+    if abs(number) > LARGEST_SIGNED:
         raise ValueError(
-            f"A number should be within {FURTHEST} of 0, but is {number}: give a smaller."
+            f"A number should be within {LARGEST_SIGNED} of 0, but is {number}: give a smaller."
         )
     return varint(2 * number if number >= 0 else -2 * number - 1)
 
@@ -70,12 +72,14 @@ class Cursor:
             ValueError: when these bytes are none.
         """
         number = 0
-        for digit in range(LONGEST):
+        for digit in range(LONGEST_VARINT):
             byte = self.take(1)[0]
             number |= (byte & 127) << 7 * digit
             if byte < 128:
                 return number
-        raise ValueError(f"A number should take at most {LONGEST} bytes, but goes on: it is none.")
+        raise ValueError(
+            f"A number should take at most {LONGEST_VARINT} bytes, but goes on: it is none."
+        )
 
     def signed(self):
         """Returns what `signed_varint` wrote, int.

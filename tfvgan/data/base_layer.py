@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import NAMES, to_rgb, to_yuv, usual_matrix
+from tfvgan.data.colours import MATRIX_NAMES, to_rgb, to_yuv, usual_matrix
 from tfvgan.data.priority import calm
 from tfvgan.data.resize import resize
 
@@ -56,10 +56,10 @@ STANDARDS = {
     ),
 }
 # What x264 writes of itself and of its settings, which no decoder reads (a NAL unit of type 6).
-SETTINGS = re.compile(rb"\x00?\x00\x00\x01\x06\x05.*?(?=\x00?\x00\x00\x01)", re.DOTALL)
-LEAST = 96  # Pixels of a side: below, encoders have been seen to refuse, to crash and to vary.
+ENCODER_NOTE = re.compile(rb"\x00?\x00\x00\x01\x06\x05.*?(?=\x00?\x00\x00\x01)", re.DOTALL)
+LEAST_SIDE = 96  # Pixels of a side: below, encoders have been seen to refuse, to crash and to vary.
 SLOWEST = Fraction(1, 100)  # Frames a second that encoders are told.
-BLOCK = 64  # Pixels that a side may have more than was asked for, since standards code blocks.
+BLOCK_SIDE = 64  # Pixels that a side may have more than was asked for, since standards code blocks.
 
 
 class Base:
@@ -87,7 +87,7 @@ class Base:
     def encode(self, video, quantiser):
         """Returns the packets of a group, a list of bytes.
 
-        Sides that are odd, or below `LEAST`, are filled up: `decode` is told which to cut off.
+        Sides that are odd, or below `LEAST_SIDE`, are filled up: `decode` is told which to cut off.
 
         Args:
             video: uint8 `(t, h, w, 3)`, or a sequence of its frames.
@@ -109,7 +109,7 @@ class Base:
             "preset": how.presets[self.fast],
             "crf": f"{quantiser:g}",
             "g": str(len(video)),
-            "colorspace": NAMES[matrix],
+            "colorspace": MATRIX_NAMES[matrix],
         }
         context.open()
         calm()
@@ -130,14 +130,14 @@ class Base:
 
     def coded_size(self, size):
         """Returns the `(height, width)` that the stream's frames are filled up to."""
-        return tuple(max(side + side % 2, LEAST) for side in self.size(size))
+        return tuple(max(side + side % 2, LEAST_SIDE) for side in self.size(size))
 
     def _without_lead(self, packet):
         lead = STANDARDS[self.standard].lead
         if not packet.startswith(lead):
             raise RuntimeError(f"A packet of {self.standard} begins with {packet[:4].hex()}.")
         packet = packet[len(lead) :]
-        return SETTINGS.sub(b"", packet) if self.standard == "h264" else packet
+        return ENCODER_NOTE.sub(b"", packet) if self.standard == "h264" else packet
 
     def raw(self, packets):
         """Returns the packets as the standard's own stream has them: what players read."""
@@ -187,7 +187,7 @@ class Base:
 
         context = av.CodecContext.create(STANDARDS[self.standard].decoder, "r")
         context.thread_count = 1
-        height, width = (max(side, LEAST) + BLOCK for side in self.size(size))
+        height, width = (max(side, LEAST_SIDE) + BLOCK_SIDE for side in self.size(size))
         context.options = {"max_pixels": f"{height * width}"}
         try:
             for number, data in enumerate(self.raw(packets)):

@@ -8,7 +8,7 @@ import re
 from tfvgan.whole import write_whole
 
 SHARD = re.compile(r"clips-([0-9]{5,})\.tfrecord")
-RECORD = ".begun.json"  # names them, until the index does
+BEGUN_FILE = ".begun.json"  # names them, until the index does
 
 
 class Begun:
@@ -33,21 +33,21 @@ class Begun:
         name = f"clips-{number:05d}.tfrecord"
         self._names.add(name)
         text = json.dumps(sorted(self._names))
-        path = os.path.join(self.folder, RECORD)
+        path = os.path.join(self.folder, BEGUN_FILE)
         write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))
         return name
 
     def clear(self, kept):
         """Removes our own shards but for those that are kept, and what was left half-written."""
         names = {left for name in self._names for left in (name, f".{name}.writing")}
-        for name in (names - set(kept)) | {RECORD}:
+        for name in (names - set(kept)) | {BEGUN_FILE}:
             with contextlib.suppress(FileNotFoundError):
                 os.remove(os.path.join(self.folder, name))
 
     def _read(self):
         """Returns the names in the record of a process that did not end."""
         try:
-            with open(os.path.join(self.folder, RECORD), encoding="utf-8") as file:
+            with open(os.path.join(self.folder, BEGUN_FILE), encoding="utf-8") as file:
                 return {name for name in json.load(file) if SHARD.fullmatch(name)}
         except (OSError, ValueError, TypeError):
             return set()

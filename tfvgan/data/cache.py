@@ -18,8 +18,8 @@ from tfvgan.data.settings import ClipSettings
 from tfvgan.data.shards import CachedFile, open_shard
 from tfvgan.whole import write_whole
 
-INDEX = "index.json"
-FORMATS = ("tfvgan clips 1", "tfvgan clips 2")  # In the first, clips have no checksums.
+INDEX_FILE = "index.json"
+CACHE_FORMATS = ("tfvgan clips 1", "tfvgan clips 2")  # In the first, clips have no checksums.
 READING = 2  # Goes up when the same files come to give other clips; an index without it has 1.
 
 
@@ -159,7 +159,7 @@ class ClipCache:
 
 def is_cache(path):
     """Returns whether `path` is a folder with a cache's index in it."""
-    return isinstance(path, (str, os.PathLike)) and os.path.isfile(os.path.join(path, INDEX))
+    return isinstance(path, (str, os.PathLike)) and os.path.isfile(os.path.join(path, INDEX_FILE))
 
 
 def read_cache_index(folder):
@@ -168,13 +168,13 @@ def read_cache_index(folder):
     Raises:
         ValueError: when the file is not the index of a cache that this version reads.
     """
-    path = os.path.join(folder, INDEX)
+    path = os.path.join(folder, INDEX_FILE)
     if not os.path.exists(path):
         return None
-    what = f"the index of a cache that this version reads ({', '.join(FORMATS)})"
+    what = f"the index of a cache that this version reads ({', '.join(CACHE_FORMATS)})"
     index = read_claims(path, Index, what)
     try:
-        if index.format not in FORMATS:
+        if index.format not in CACHE_FORMATS:
             raise ValueError(f"it is of {index.format[:40]!r}")
         index.check()
     except ValueError as error:
@@ -187,12 +187,12 @@ def read_cache_index(folder):
 
 def write_index(folder, settings, class_names, files, complete, reading=READING):
     """Replaces the cache's index as a whole, unless it already says this."""
-    index = Index(FORMATS[-1], complete, settings, list(class_names), list(files), reading)
+    index = Index(CACHE_FORMATS[-1], complete, settings, list(class_names), list(files), reading)
     if index == read_cache_index(folder):
         return
     entries = {"settings": settings.to_json(), "files": [file._asdict() for file in files]}
     text = json.dumps(index._asdict() | entries, indent=1)
-    path = os.path.join(folder, INDEX)
+    path = os.path.join(folder, INDEX_FILE)
     write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))
 
 

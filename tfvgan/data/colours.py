@@ -6,12 +6,16 @@ Every reader and writer asks here, so that all see the same colours.
 UNSAID = 2  # FFmpeg's number of matrices, transfers and primaries that a file doesn't tell.
 RESERVED = 3  # And of those that mean nothing.
 RGB, BT709, BT601, BT2020 = 0, 1, 6, 9  # FFmpeg's numbers of matrices.
-NAMES = {BT709: "bt709", BT601: "smpte170m", BT2020: "bt2020nc"}  # What its encoders call those.
+MATRIX_NAMES = {
+    BT709: "bt709",
+    BT601: "smpte170m",
+    BT2020: "bt2020nc",
+}  # What its encoders call those.
 SD_WIDTH, SD_HEIGHT = 1279, 576  # Pixels that BT.601 is for, at most.
 ALWAYS_601 = ("amv", "ljpeg", "mjpeg", "speedhq")  # Codecs whose frames can't say another matrix.
 DEEP = 8  # Bits of a colour, more than which are kept in 16.
-HALVED = (2, 2)  # Pixels that share a colour, across and down: 4:2:0, as all players take it.
-FINEST = (1, 1)
+YUV420 = (2, 2)  # Pixels that share a colour, across and down: 4:2:0, as all players take it.
+YUV444 = (1, 1)
 HDR = (16, 18)  # FFmpeg's numbers of the transfers of HDR: PQ, and HLG.
 FULL = 2  # FFmpeg's number of the range from 0 to 255.
 
@@ -64,7 +68,7 @@ def depth_of(form):
 def chroma_of(form):
     """Returns how many pixels share a colour of a pixel format of PyAV: across, and down."""
     if len(form.components) < 3 and not form.has_palette:
-        return HALVED  # Of greys no colours can be lost.
+        return YUV420  # Of greys no colours can be lost.
     return 64 // form.chroma_width(64), 64 // form.chroma_height(64)
 
 
@@ -115,7 +119,7 @@ def to_yuv(frame, pixels, matrix):
     Args:
         frame: `av.VideoFrame` in an RGB format.
         pixels: FFmpeg's name of the format.
-        matrix: of `NAMES`.
+        matrix: of `MATRIX_NAMES`.
     """
     return frame.reformat(format=pixels, dst_colorspace=_named(matrix), interpolation=scaling())
 

@@ -14,7 +14,7 @@ from tfvgan.data.view import check_view
 from tfvgan.data.worker import POOL, Refused, Unavailable, installed
 
 DECODERS = ("auto", "tensorflow-io", "pyav")
-LARGEST = 384 << 20  # bytes that tensorflow-io, which decodes whole files, may fill
+LARGEST_DECODED = 384 << 20  # bytes that tensorflow-io, which decodes whole files, may fill
 LOGGER = logging.getLogger("tfvgan")
 UNKNOWN_TO_FFMPEG_4 = frozenset(["av1", "vvc", "evc", "apv"])
 NEVER_WOVEN = frozenset(["gif", "theora", "vp8", "vp9"])  # Codecs without interlaced frames.
@@ -93,7 +93,7 @@ def why_not_tensorflow_io(info, fps=None, deinterlace="auto"):
         return "the video is a folder of images"
     if info.codec in UNKNOWN_TO_FFMPEG_4:
         return f"the codec is {info.codec}, which FFmpeg 4 doesn't know"
-    if info.frames * info.height * info.width * 3 > LARGEST:
+    if info.frames * info.height * info.width * 3 > LARGEST_DECODED:
         return "the video is too long to be decoded whole"
     if info.variable_rate and fps is not None:
         return "the frame rate varies and `fps` is given, which takes time stamps"

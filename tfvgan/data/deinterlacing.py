@@ -6,7 +6,7 @@ from fractions import Fraction
 from tfvgan.data.errors import say_once
 
 MODES = ("auto", "no", "yes")
-LEAST = 16  # Pixels of a side: bwdif takes no planes of a few lines.
+LEAST_WOVEN = 16  # Pixels of a side: bwdif takes no planes of a few lines.
 
 
 def check_deinterlace(mode):
@@ -39,7 +39,7 @@ def deinterlaced(frames, mode):
         if weaver is not None and not weaver.takes(frame):
             yield from weaver.rest()
             weaver = None
-        large = min(frame.height, frame.width) >= LEAST
+        large = min(frame.height, frame.width) >= LEAST_WOVEN
         if weaver is None and large and is_deinterlaced(frame.interlaced_frame, mode):
             say_once(
                 "Interlaced films are deinterlaced, by FFmpeg's bwdif: `deinterlace` no "

@@ -13,8 +13,8 @@ VIDEO_SUFFIXES = """
 .ogg .ogv .ts .vob .webm .wmv .y4m
 """
 IMAGE_SUFFIXES = ".bmp .jpeg .jpg .png .ppm .tif .tiff .webp"
-VIDEOS = frozenset(VIDEO_SUFFIXES.split())
-IMAGES = frozenset(IMAGE_SUFFIXES.split())
+VIDEO_ENDINGS = frozenset(VIDEO_SUFFIXES.split())
+IMAGE_ENDINGS = frozenset(IMAGE_SUFFIXES.split())
 
 
 class VideoFile(NamedTuple):
@@ -60,8 +60,8 @@ def is_image_folder(path):
     if not os.path.isdir(path):
         return False
     names = _visible(path)
-    images = [name for name in names if _suffix(name) in IMAGES]
-    if not images or any(_suffix(name) in VIDEOS for name in names):
+    images = [name for name in names if _suffix(name) in IMAGE_ENDINGS]
+    if not images or any(_suffix(name) in VIDEO_ENDINGS for name in names):
         return False
     with os.scandir(path) as entries:
         folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
@@ -77,7 +77,7 @@ def is_image_folder(path):
 def _holds_videos(folder):
     """Whether a folder holds a video or an image, at any depth."""
     names = (name for _, _, names in os.walk(folder) for name in names if name[0] != ".")
-    return any(_suffix(name) in VIDEOS | IMAGES for name in names)
+    return any(_suffix(name) in VIDEO_ENDINGS | IMAGE_ENDINGS for name in names)
 
 
 def _number(name):
@@ -108,7 +108,7 @@ def say_gaps(folder, files):
 
 def image_files(folder):
     """Returns the paths of a folder's images in the order of their numbers (2 before 10)."""
-    names = [name for name in _visible(folder) if _suffix(name) in IMAGES]
+    names = [name for name in _visible(folder) if _suffix(name) in IMAGE_ENDINGS]
     return [os.path.join(folder, name) for name in sorted(names, key=_natural)]
 
 
@@ -123,7 +123,9 @@ def _videos(path):
         return _nothing(f"There is no file or folder {path}")
     videos = []
     for item in sorted(glob.glob(path, recursive=True), key=_natural):
-        videos += _search(item) if os.path.isdir(item) else [item] * (_suffix(item) in VIDEOS)
+        videos += (
+            _search(item) if os.path.isdir(item) else [item] * (_suffix(item) in VIDEO_ENDINGS)
+        )
     return list(dict.fromkeys(videos)) or _nothing(f"The pattern {path} matches no video")
 
 
@@ -148,7 +150,7 @@ def _below(folder, root, visited):
     for name in _visible(folder):
         path = os.path.join(folder, name)
         if not os.path.isdir(path):
-            videos += [path] * (_suffix(name) in VIDEOS)
+            videos += [path] * (_suffix(name) in VIDEO_ENDINGS)
         elif not os.path.islink(path) or not _contains(root, os.path.realpath(path)):
             videos += _below(path, root, visited)
     return videos

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-REACH = 16  # Frames; what was seen longer ago, or will be later, does not count.
-SAME, APART = 4.0, 28.0  # Levels between what is seen before and after: to where that is what is
+REACH_FRAMES = 16  # Frames; what was seen longer ago, or will be later, does not count.
+ALIKE, APART = 4.0, 28.0  # Levels between what is seen before and after: to where that is what is
 # between, and from where on nothing is known of that.
 SWEEPS, OVER = 6, 1.7  # Of relaxation at each size: sweeps, and by how much each goes too far.
 
@@ -55,10 +55,10 @@ def filled(frames, cut=lambda frame: False):
     """Yields `(rgb, gap)` of each frame: the holes filled, and how little is known of them.
 
     A missing pixel gets the values that it has when it is seen next, before and after, mixed by
-    their distance, or the one of the two that there is within `REACH` frames of its scene; a pixel
+    their distance, or the one of the two that there is within `REACH_FRAMES` of its scene; a pixel
     that is never seen there gets what is around it. `gap`, float32 `(h, w, 1)`, is 0 where nothing
-    is missing, the share of `REACH` + 1 that the nearer of the two is away, the less the more they
-    agree, and 1 where there is none.
+    is missing, the share of `REACH_FRAMES` + 1 that the nearer of the two is away, the less the
+    more they agree, and 1 where there is none.
 
     Args:
         frames: iterable of `(rgb, missing)`, uint8 `(h, w, 3)` and bool `(h, w)`.
@@ -67,7 +67,7 @@ def filled(frames, cut=lambda frame: False):
     coming, past = deque(), None
     for rgb, missing in frames:
         coming.append(_Frame(rgb, missing, cut(rgb)))
-        if len(coming) > REACH:
+        if len(coming) > REACH_FRAMES:
             past = _remember(past, coming[0])
             yield _mended(coming, past)
             coming.popleft()
@@ -79,10 +79,10 @@ def filled(frames, cut=lambda frame: False):
 
 def _remember(past, frame):
     """Returns what each pixel was when it was seen last, and how many frames ago."""
-    value, age = past or (frame.rgb, np.full(frame.missing.shape, REACH + 1))
+    value, age = past or (frame.rgb, np.full(frame.missing.shape, REACH_FRAMES + 1))
     if frame.first:
-        age = np.full(frame.missing.shape, REACH + 1)
-    age = np.where(frame.missing, np.minimum(age + 1, REACH + 1), 0)
+        age = np.full(frame.missing.shape, REACH_FRAMES + 1)
+    age = np.where(frame.missing, np.minimum(age + 1, REACH_FRAMES + 1), 0)
     return np.where(frame.missing[..., None], value, frame.rgb), age
 
 
@@ -92,12 +92,14 @@ def _mended(coming, past):
     if not now.missing.any():
         return now.rgb, np.zeros((*now.missing.shape, 1), "float32")
     after, wait = _next_values(coming)
-    within_reach = np.minimum(age, wait) <= REACH
-    share = np.where(wait > REACH, 0.0, np.where(age > REACH, 1.0, age / np.maximum(age + wait, 1)))
+    within_reach = np.minimum(age, wait) <= REACH_FRAMES
+    share = np.where(
+        wait > REACH_FRAMES, 0.0, np.where(age > REACH_FRAMES, 1.0, age / np.maximum(age + wait, 1))
+    )
     mixed = before + share[..., None] * (after.astype("float32") - before)
     mixed = np.where(now.missing[..., None], mixed, now.rgb)
-    gap = np.minimum(age, wait) / (REACH + 1)
-    both = np.maximum(age, wait) <= REACH
+    gap = np.minimum(age, wait) / (REACH_FRAMES + 1)
+    both = np.maximum(age, wait) <= REACH_FRAMES
     gap = np.where(both, gap * _disagreement(before, after, both & now.missing), gap)
     if not within_reach.all():
         mixed = np.where(within_reach[..., None], mixed, surroundings(mixed, within_reach))
@@ -116,16 +118,16 @@ def _disagreement(before, after, compared):
     total, count = (_halved(_halved(x)) for x in (far * weight, weight))
     blurred = _doubled(_doubled(total / np.maximum(count, 1e-6)))
     height, width = compared.shape
-    return np.clip((blurred[:height, :width, 0] - SAME) / (APART - SAME), 0.0, 1.0)
+    return np.clip((blurred[:height, :width, 0] - ALIKE) / (APART - ALIKE), 0.0, 1.0)
 
 
 def _next_values(coming):
     """Returns what each pixel of the first frame is when seen next, and in how many frames."""
-    value, wait = coming[0].rgb.copy(), np.where(coming[0].missing, REACH + 1, 0)
+    value, wait = coming[0].rgb.copy(), np.where(coming[0].missing, REACH_FRAMES + 1, 0)
     for distance, frame in enumerate(coming):
         if distance and frame.first:
             break
-        new = (wait > REACH) & ~frame.missing
+        new = (wait > REACH_FRAMES) & ~frame.missing
         value[new], wait[new] = frame.rgb[new], distance
     return value, wait
 

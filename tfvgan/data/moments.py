@@ -4,7 +4,7 @@ import numpy as np
 
 from tfvgan.data.order import generator
 
-LONGEST = 32  # frames from the first moment to the last, the published `max_dist`
+LONGEST_SPAN = 32  # frames from the first moment to the last, the published `max_dist`
 
 
 class Moments:
@@ -38,7 +38,7 @@ class Moments:
         self.frames = frames
         self.seed = seed
         self.anew = anew
-        longest = min(frames - 1, max(LONGEST, count - 1)) if count > 1 else 0
+        longest = min(frames - 1, max(LONGEST_SPAN, count - 1)) if count > 1 else 0
         self.spans = np.arange(count - 1, longest + 1)
         chances = 1 / np.maximum(self.spans, 1)
         self.chances = chances / chances.sum()

@@ -3,7 +3,7 @@
 import contextlib
 
 from tfvgan.data.errors import UnreadableVideo
-from tfvgan.formats import ALLOWED
+from tfvgan.formats import SAFE_INPUT
 
 
 @contextlib.contextmanager
@@ -32,7 +32,7 @@ def open_input(file, named):
     import av
 
     try:
-        return av.open(file, metadata_errors="ignore", options=ALLOWED)
+        return av.open(file, metadata_errors="ignore", options=SAFE_INPUT)
     except av.ArgumentError:
         reason = "it is of a kind that is not read, such as a playlist of other files, or damaged"
         raise UnreadableVideo(named, reason) from None

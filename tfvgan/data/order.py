@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-USES = ("order", "window", "draw", "moments", "degrade")  # what a stream of random numbers is for
+# What a stream of random numbers is for.
+STREAMS = ("order", "window", "draw", "moments", "degrade")
 
 
 class Draw(NamedTuple):
@@ -41,5 +42,5 @@ def shuffle_window(items, window, seed, epoch):
 
 
 def generator(use, *key):
-    """Returns the `np.random.Generator` of one of `USES` for a key of whole numbers."""
-    return np.random.default_rng((USES.index(use), *key))
+    """Returns the `np.random.Generator` of one of `STREAMS` for a key of whole numbers."""
+    return np.random.default_rng((STREAMS.index(use), *key))

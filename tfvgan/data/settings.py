@@ -5,7 +5,7 @@ import dataclasses
 from tfvgan.data.deinterlacing import check_deinterlace
 
 CROPS = ("center", "random")
-SHORT = ("skip", "loop", "error")
+WHEN_SHORT = ("skip", "loop", "error")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,7 +47,7 @@ class ClipSettings:
         _check(self.fps is None or self.stride == 1, "stride", "1 when `fps` is given", self.stride)
         _check(self.crop in CROPS, "crop", f"one of {CROPS}", self.crop)
         _check(0 <= self.overlap < self.frames, "overlap", "in [0, frames)", self.overlap)
-        _check(self.short in SHORT, "short", f"one of {SHORT}", self.short)
+        _check(self.short in WHEN_SHORT, "short", f"one of {WHEN_SHORT}", self.short)
         check_deinterlace(self.deinterlace)
 
     @property

@@ -21,16 +21,16 @@ import tensorflow as tf
 from tfvgan.data import colours
 from tfvgan.data.pyav import VideoInfo
 from tfvgan.data.view import take, view
-from tfvgan.data.worker import MISSING, installed
+from tfvgan.data.worker import NOT_INSTALLED, installed
 
 SYSTEM_FFMPEG = "libavformat.so.58"  # the one of FFmpeg 4.0 to 4.4
 OP_LIBRARY = "libtensorflow_io_ffmpeg_4.2.so"  # the one of its libraries that is for FFmpeg 4
 SPARED = {"mpeg4": 3}  # packets that may give no frame: fillers beside packed B-frames
-CHUNK = 1 << 21  # pixels that are resized at a time
+RESIZED_AT_ONCE = 1 << 21  # pixels that are resized at a time
 
 # RGB from Y, Cb and Cr: as the op converts (BT.601), and as HD video is meant (BT.709).
-BT601 = np.array([[1, 0, 1.402], [1, -0.344136, -0.714136], [1, 1.772, 0]])
-BT709 = np.array([[1, 0, 1.5748], [1, -0.187324, -0.468124], [1, 1.8556, 0]])
+BT601_TO_RGB = np.array([[1, 0, 1.402], [1, -0.344136, -0.714136], [1, 1.772, 0]])
+BT709_TO_RGB = np.array([[1, 0, 1.5748], [1, -0.187324, -0.468124], [1, 1.8556, 0]])
 
 
 def load_decoder():
@@ -43,7 +43,7 @@ def load_decoder():
         ImportError: when there is neither, or tensorflow-io isn't there or doesn't load.
     """
     if not installed():
-        raise ImportError(MISSING)
+        raise ImportError(NOT_INSTALLED)
     try:
         ctypes.CDLL(SYSTEM_FFMPEG)
         ffmpeg = "FFmpeg 4 of the system"
@@ -119,7 +119,7 @@ def decode_whole(decode_video, info, size=None, crop="center", fps=None, stride=
     timed = ((i / info.fps, (i + 1) / info.fps, i) for i in range(len(video)))
     taken = list(take(timed, fps, stride))
     wanted = view(info.height, info.width, size, crop)
-    step = max(1, CHUNK // (info.height * info.width))
+    step = max(1, RESIZED_AT_ONCE // (info.height * info.width))
     chunks = [
         _convert(video[taken[start : start + step]], info, wanted)
         for start in range(0, len(taken), step)
@@ -134,7 +134,7 @@ def _convert(pictures, info, wanted):
         sides = info.orientation.sides(wanted.height, wanted.width)
         pictures = tf.image.resize(pictures, sides, method=method).numpy()
     if info.matrix == colours.BT709:
-        pictures = pictures @ (BT709 @ np.linalg.inv(BT601)).T.astype(np.float32)
+        pictures = pictures @ (BT709_TO_RGB @ np.linalg.inv(BT601_TO_RGB)).T.astype(np.float32)
     if pictures.dtype != np.uint8:
         pictures = pictures.clip(0, 255).round().astype(np.uint8)
     return np.ascontiguousarray(wanted.cut(info.orientation.upright(pictures)))

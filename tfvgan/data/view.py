@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-CROPS = ("center", "none")
+VIEW_CROPS = ("center", "none")
 
 
 class View(NamedTuple):
@@ -48,8 +48,8 @@ def check_view(size, crop, fps, stride):
     good = good and all(isinstance(side, int) and side > 0 for side in sides)
     if size is not None and not good:
         raise ValueError(f"`size` must be None, a side or (height, width) in pixels, not {size!r}.")
-    if crop not in CROPS:
-        raise ValueError(f"`crop` must be one of {CROPS}, not {crop!r}.")
+    if crop not in VIEW_CROPS:
+        raise ValueError(f"`crop` must be one of {VIEW_CROPS}, not {crop!r}.")
     if fps is not None and not fps > 0:
         raise ValueError(f"`fps` must be None or above 0, not {fps!r}.")
     if not isinstance(stride, int) or stride < 1:

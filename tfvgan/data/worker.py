@@ -17,11 +17,11 @@ import numpy as np
 from tfvgan.data.leaving import LEAVING, Leaving, when_leaving
 
 # Each holds a TensorFlow of its own, and decodes on one core.
-COUNT = max(1, min(4, (os.cpu_count() or 1) // 2))
-PATIENCE = 30  # seconds that any file may take
+WORKERS = max(1, min(4, (os.cpu_count() or 1) // 2))
+SECONDS_A_FILE = 30  # seconds that any file may take
 PIXELS_PER_SECOND = 2_700_000  # a tenth of what one slow core decodes
-QUIET = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-MISSING = "it isn't installed (it is for Python up to 3.12, and TensorFlow 2.17)"
+ENVIRONMENT = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+NOT_INSTALLED = "it isn't installed (it is for Python up to 3.12, and TensorFlow 2.17)"
 PROGRAM = "import sys; sys.path[:] = {}; from tfvgan.data.tensorflow_io import serve; serve()"
 
 
@@ -55,7 +55,7 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, **QUIET},
+                env={**os.environ, **ENVIRONMENT},
                 start_new_session=True,  # Ctrl-C is for the process that asks
             )
         except OSError as error:
@@ -78,7 +78,7 @@ class Worker:
             Refused: when the file can't be decoded, or ends the process: see `alive`.
         """
         pixels = info.frames * info.height * info.width
-        seconds = seconds or PATIENCE + pixels // PIXELS_PER_SECOND
+        seconds = seconds or SECONDS_A_FILE + pixels // PIXELS_PER_SECOND
         try:
             request = json.dumps([seconds, info, *how]).encode() + b"\n"
             self._process.stdin.write(request)
@@ -121,10 +121,10 @@ class Worker:
 
 
 class Pool:
-    """Up to `COUNT` workers, each started when all others are busy."""
+    """Up to `WORKERS` workers, each started when all others are busy."""
 
     def __init__(self):
-        self._slots = threading.BoundedSemaphore(COUNT)
+        self._slots = threading.BoundedSemaphore(WORKERS)
         self._idle = []
         self._starting = threading.Lock()
         self._reason = None
@@ -163,7 +163,7 @@ class Pool:
     def _take(self):
         with self._starting:
             if not installed():
-                raise Unavailable(MISSING)
+                raise Unavailable(NOT_INSTALLED)
             if self._reason:
                 raise Unavailable(self._reason)
             while self._idle:

@@ -14,7 +14,7 @@ from keras import ops
 from tfvgan.engine.draws import Draws
 
 POLICIES = ("color", "translation", "cutout")
-MOST = 0.8  # the largest probability of an adaptive augmentation
+LARGEST_PROBABILITY = 0.8  # the largest probability of an adaptive augmentation
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -142,7 +142,7 @@ class AdaptiveAugment(DiffAugment):
         """
         r = ops.mean(ops.sign(margin))
         step = (r - self.target) / (1 - self.target) * ops.cast(shown, "float32") / self.clips
-        return ops.clip(p + step, 0.0, MOST)
+        return ops.clip(p + step, 0.0, LARGEST_PROBABILITY)
 
     def get_config(self) -> dict:
         """Returns the constructor's arguments."""

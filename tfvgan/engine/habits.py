@@ -13,7 +13,7 @@ INSTEAD = {
     "weighted_metrics": "batches have no weights: give `metrics`",
     "auto_scale_loss": 'leave it out: `mixed_precision="mixed_float16"` scales both losses',
 }
-WEIGHTS = ("class_weight", "sample_weight")
+CLIP_WEIGHTS = ("class_weight", "sample_weight")
 
 
 def check_compile(given):
@@ -42,7 +42,7 @@ def unweighted(method):
     @functools.wraps(method)
     def called(self, *args, **kwargs):
         arguments = signature.bind(self, *args, **kwargs).arguments
-        for name in WEIGHTS:
+        for name in CLIP_WEIGHTS:
             if arguments.get(name) is not None:
                 raise ValueError(
                     f"`{method.__name__}` of a game takes no `{name}`, since a discriminator "

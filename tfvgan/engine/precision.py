@@ -5,7 +5,7 @@ import os
 import keras
 import tensorflow as tf
 
-POLICIES = ("float32", "mixed_float16", "mixed_bfloat16")
+PRECISIONS = ("float32", "mixed_float16", "mixed_bfloat16")
 
 
 def set_policy(network, name):
@@ -22,8 +22,8 @@ def set_policy(network, name):
     Raises:
         ValueError: when the name is another one, or asks for bfloat16 where it gives NaN.
     """
-    if name not in POLICIES:
-        raise ValueError(f"`mixed_precision` must be one of {', '.join(POLICIES)}, not {name!r}.")
+    if name not in PRECISIONS:
+        raise ValueError(f"`mixed_precision` must be one of {', '.join(PRECISIONS)}, not {name!r}.")
     if name == "mixed_bfloat16" and not _computes_bfloat16():
         raise ValueError(
             '`mixed_precision` must not be "mixed_bfloat16" on a CPU with oneDNN, whose '

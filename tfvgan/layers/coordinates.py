@@ -13,7 +13,7 @@ from keras import initializers, layers, ops
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
-PART = 0.25
+PART_STRENGTH = 0.25
 STRETCH = 0.25
 FADING = {"moving": (-1.0, 3.0), "still": (-4.0, 0.0)}  # Logarithms of a, at first.
 
@@ -27,8 +27,9 @@ class MovingWaves(layers.Layer):
     is in one place. The offset o and `s / STRETCH` are affine in the motion code `(n, d)`: things
     move more than they grow.
 
-    The first group is the body; the next are its parts, whose motion is the body's and `PART` times
-    one of their own, so that what belongs together moves together. The last group stays.
+    The first group is the body; the next are its parts, whose motion is the body's and
+    `PART_STRENGTH` times one of their own, so that what belongs together moves together. The last
+    group stays.
 
     Args:
         side: extent of the plane in pixels.
@@ -60,7 +61,7 @@ class MovingWaves(layers.Layer):
         moved = ops.reshape(self.transform(motion), (-1, self.groups - 1, 4))
         moved = moved * ops.convert_to_tensor([1.0, 1.0, STRETCH, STRETCH], moved.dtype)
         body = moved[:, :1]
-        moved = ops.concatenate([body, body + PART * moved[:, 1:]], axis=1)
+        moved = ops.concatenate([body, body + PART_STRENGTH * moved[:, 1:]], axis=1)
         each = self.channels // self.groups
         moved = ops.repeat(ops.pad(moved, [(0, 0), (0, 1), (0, 0)]), each, axis=1)
         place = (ops.arange(self.side, dtype="float32") + 0.5) * (2.0 / self.side) - 1.0

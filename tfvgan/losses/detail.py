@@ -13,7 +13,7 @@ HIGH = LOW[::-1] * np.array([1, -1, 1, -1], "float32")
 # diagonal, for a screen of 1080 lines seen from three times its height.
 THRESHOLDS = ((57.5, 57.5, 169.8), (31.3, 31.3, 69.9), (23.1, 23.1, 41.0), (21.9, 21.9, 31.9))
 MASKING = 1 / 30  # Of what was added, by each place around and each direction.
-LEVELS = 219 / 2  # Of luma as videos have it, from 16 to 235, in 1.
+LUMA_LEVELS = 219 / 2  # Of luma as videos have it, from 16 to 235, in 1.
 CUBE = 3.0  # Power of the sum over places.
 
 
@@ -30,7 +30,7 @@ def lost_detail(made: keras.KerasTensor, real: keras.KerasTensor) -> keras.Keras
     Args:
         made, real: float32 `(n, h, w, 3)` in [-1, 1].
     """
-    made, real = (ops.matmul(LEVELS * each, LUMA) for each in (made, real))
+    made, real = (ops.matmul(LUMA_LEVELS * each, LUMA) for each in (made, real))
     kept, whole = [], []
     for thresholds in THRESHOLDS:
         made, details = _split(made)

@@ -13,7 +13,7 @@ import numpy as np
 
 from tfvgan.metrics.distribution import KeptFeatures
 
-ROWS = 1024
+ROWS_AT_ONCE = 1024
 
 
 def kernel_distance(a: np.ndarray, b: np.ndarray) -> float:
@@ -43,9 +43,9 @@ def _within(x):
 
 
 def _total(x, y):
-    """Returns the sum of the kernel over all pairs; memory is that of ROWS rows of them."""
-    parts = range(0, len(x), ROWS)
-    return sum(_kernel(x[part : part + ROWS] @ y.T, x.shape[1]).sum() for part in parts)
+    """Returns the sum of the kernel over all pairs; memory is that of ROWS_AT_ONCE rows of them."""
+    parts = range(0, len(x), ROWS_AT_ONCE)
+    return sum(_kernel(x[part : part + ROWS_AT_ONCE] @ y.T, x.shape[1]).sum() for part in parts)
 
 
 def _kernel(product, dimension):

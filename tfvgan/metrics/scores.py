@@ -55,14 +55,14 @@ def _recall(real, generated):
     return precision(generated, real)
 
 
-OF_VIDEOS = (
+VIDEO_SCORES = (
     FeatureScore("fvd", frechet_distance_of_rows, least=0.0, needs_rank=True),
     FeatureScore("kvd", kernel_distance),
     FeatureScore("precision_k3", precision, higher_is_better=True, least=0.0, most=1.0),
     FeatureScore("recall_k3", _recall, higher_is_better=True, least=0.0, most=1.0),
 )
-OF_FRAMES = (FeatureScore("ffd", frechet_distance_of_rows, least=0.0, needs_rank=True),)
-SCORES = OF_VIDEOS + OF_FRAMES
+FRAME_SCORES = (FeatureScore("ffd", frechet_distance_of_rows, least=0.0, needs_rank=True),)
+SCORES = VIDEO_SCORES + FRAME_SCORES
 
 
 def scores(
@@ -84,7 +84,7 @@ def scores(
         ValueError: when the protocols differ, or a side has fewer than 4 videos.
     """
     _check(real, generated)
-    table = OF_FRAMES if real.protocol.per == "frame" else OF_VIDEOS
+    table = FRAME_SCORES if real.protocol.per == "frame" else VIDEO_SCORES
     return [_result(score, real, generated, level, seed, replicates) for score in table]
 
 

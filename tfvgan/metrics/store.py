@@ -7,7 +7,7 @@ import os
 
 from tfvgan.weights.home import MOVE, home
 
-FORMAT = 2  # Goes up when the same files come to give other features.
+STORE_VERSION = 2  # Goes up when the same files come to give other features.
 log = logging.getLogger("tfvgan")
 
 
@@ -38,7 +38,7 @@ def content_key(files, extractor, **parts):
             "give it a `fingerprint`, a string that changes when it does, or pass no key."
         )
     described = {
-        "format": FORMAT,
+        "format": STORE_VERSION,
         "extractor": [extractor.name, extractor.resize, fingerprint],
         "parts": parts,
         "files": [_sha256(file) for file in files],

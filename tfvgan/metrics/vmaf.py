@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.formats import ALLOWED
+from tfvgan.formats import SAFE_INPUT
 from tfvgan.video import check_video, levels
 
 MODELS = ("vmaf_v0.6.1", "vmaf_v0.6.1neg", "vmaf_4k_v0.6.1")
@@ -17,9 +17,9 @@ LEAST_SIZE = 17  # pixels a side: libvmaf crashes on smaller pictures
 
 # Frames are paired by number, whatever their times, and compared as 8 bit luma of limited range,
 # whose matrix is that of the reference.
-FRAMES = "settb=1/25,setpts=N,scale=out_range=tv{},format=yuv420p"
-SAFE = [word for name, value in ALLOWED.items() for word in (f"-{name}", value)]
-QUIET = ("-nostdin", "-hide_banner", "-loglevel", "error")
+FRAME_FILTER = "settb=1/25,setpts=N,scale=out_range=tv{},format=yuv420p"
+SAFE = [word for name, value in SAFE_INPUT.items() for word in (f"-{name}", value)]
+QUIET_OPTIONS = ("-nostdin", "-hide_banner", "-loglevel", "error")
 
 
 class FfmpegFailed(ValueError):
@@ -85,7 +85,9 @@ def vmaf(
         reference = _source("reference", reference, folder)
         _check_alike(reference, output)
         log = os.path.join(folder, "log.json")
-        first, second = (FRAMES.format(_colours(each, matrices[0])) for each in reversed(matrices))
+        first, second = (
+            FRAME_FILTER.format(_colours(each, matrices[0])) for each in reversed(matrices)
+        )
         # libvmaf takes what is judged first, and what it is held against second.
         graph = (
             f"[0:v:0]{first}[output];[1:v:0]{second}[reference];[output][reference]"
@@ -124,7 +126,7 @@ def _file(name, path):
     if not os.path.isfile(path):
         raise ValueError(f"`{name}` must be a video or the path of one, but is {path!r}: no file.")
     arguments = [*SAFE, "-i", f"file:{os.path.abspath(path)}"]
-    every = ["-map", "0:v:0", "-vf", FRAMES.format(""), "-fps_mode", "passthrough"]
+    every = ["-map", "0:v:0", "-vf", FRAME_FILTER.format(""), "-fps_mode", "passthrough"]
     try:
         listing = _ffmpeg([*arguments, *every, "-f", "framecrc", "-"])
     except FfmpegFailed as error:
@@ -157,7 +159,7 @@ def _ffmpeg(arguments, folder=None):
         import imageio_ffmpeg
 
         program = imageio_ffmpeg.get_ffmpeg_exe()
-        command = [program, *QUIET, *arguments]
+        command = [program, *QUIET_OPTIONS, *arguments]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     except (ImportError, RuntimeError, OSError) as error:
         raise ValueError("VMAF needs ffmpeg: `pip install 'tfvgan[metrics]'`.") from error

@@ -7,7 +7,7 @@ through three errors says what lies between cells.
 from keras import ops
 
 CELL = 4  # Pixels of a side that are taken together.
-BLOCK = 4  # Cells of a side of what moves as one.
+BLOCK_CELLS = 4  # Cells of a side of what moves as one.
 SEARCH = 5  # Cells that a block may have moved by, each way.
 MARGIN = 1e-3  # How much less the error must be than that of a block that stays.
 DISPLACEMENT = 3  # Places that features are compared within, each way,
@@ -30,8 +30,8 @@ def block_matching_flow(frame, previous):
     # Offsets are a part of the batch while cells are averaged to blocks, and channels after it.
     error = ops.square(shifted - ops.reshape(current, (-1, 1, 1, height, width)))
     error = ops.reshape(error, (-1, height, width, 1))
-    error = ops.average_pool(error, BLOCK, BLOCK)
-    error = ops.reshape(error, (-1, len(offsets) ** 2, height // BLOCK, width // BLOCK))
+    error = ops.average_pool(error, BLOCK_CELLS, BLOCK_CELLS)
+    error = ops.reshape(error, (-1, len(offsets) ** 2, height // BLOCK_CELLS, width // BLOCK_CELLS))
     error = ops.transpose(error, (0, 2, 3, 1))
     still = len(offsets) ** 2 // 2
     bonus = MARGIN * ops.cast(ops.arange(len(offsets) ** 2) == still, "float32")

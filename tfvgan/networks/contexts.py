@@ -11,7 +11,7 @@ sec. 3.1.
 import numpy as np
 from keras import ops
 
-GROUPS = 4  # Of channels, one coded after the other.
+CHANNEL_GROUPS = 4  # Of channels, one coded after the other.
 PAST = (1, 2, 4, 8)  # Where the next context begins: of the frame before,
 PRESENT = (1, 2, 4, 8, 16)  # and of what is decoded of this one.
 
@@ -76,9 +76,9 @@ def contexts(sizes, before):
     past = _bucket(2.0 * before + _sum_of_four(before), PAST)
     places = ops.arange(height)[:, None] + ops.arange(width)[None, :]
     passes = ops.cast(places % 2, "int32")[None, :, :, None]
-    each = channels // GROUPS
+    each = channels // CHANNEL_GROUPS
     decoded, present = 0.0 * sizes[..., :1], []
-    for group in range(GROUPS):
+    for group in range(CHANNEL_GROUPS):
         own = sizes[..., group * each : (group + 1) * each]
         around = 2.0 * decoded + _sum_of_eight(decoded)
         second = 3.0 * _sum_of_four(own) * ops.cast(passes, sizes.dtype)

@@ -6,8 +6,8 @@ Source: Ahmed, Natarajan and Rao 1974, https://doi.org/10.1109/T-C.1974.223784.
 import numpy as np
 
 # Orthonormal: grey, red against blue, and green against both.
-COLOURS = np.array([[1, 1, 1], [1, 0, -1], [1, -2, 1]]) / np.sqrt([[3], [2], [6]])
-FINER = 4  # How much higher a frequency of grey is than the one of colour that is as early.
+COLOUR_BASIS = np.array([[1, 1, 1], [1, 0, -1], [1, -2, 1]]) / np.sqrt([[3], [2], [6]])
+GREY_FINER = 4  # How much higher a frequency of grey is than the one of colour that is as early.
 
 
 def dct_basis(count: int, folds: int) -> np.ndarray:
@@ -26,8 +26,10 @@ def dct_basis(count: int, folds: int) -> np.ndarray:
     lines = np.cos(np.pi * places[:, None] * (2 * places + 1) / (2 * side)) * np.sqrt(2 / side)
     lines[0] /= np.sqrt(2)
     order = [(u, v, c) for u in places for v in places for c in range(3)]
-    order.sort(key=lambda one: one[0] + one[1] + FINER * (one[2] > 0))
-    blocks = [lines[u][:, None, None] * lines[v][:, None] * COLOURS[c] for u, v, c in order[:count]]
+    order.sort(key=lambda one: one[0] + one[1] + GREY_FINER * (one[2] > 0))
+    blocks = [
+        lines[u][:, None, None] * lines[v][:, None] * COLOUR_BASIS[c] for u, v, c in order[:count]
+    ]
     return np.array([_folded(block, folds) for block in blocks], "float32")
 
 

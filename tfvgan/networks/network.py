@@ -11,7 +11,7 @@ import keras
 
 from tfvgan.layers import Tracked
 
-MOST = 4096  # Of any number that a network is built from,
+LARGEST_ARGUMENT = 4096  # Of any number that a network is built from,
 COUNTED = {"frames": 1 << 16, "spacing": 1 << 16, "num_classes": 1 << 16}  # but for these;
 MOST_WEIGHTS = 1 << 26  # and of their product that weights grow with: gigabytes.
 
@@ -233,10 +233,10 @@ def check_numbers(name, numbers):
     """
     whole = {key: n for key, n in numbers.items() if type(n) is int}
     for key, number in whole.items():
-        if number > COUNTED.get(key, MOST):
+        if number > COUNTED.get(key, LARGEST_ARGUMENT):
             raise ValueError(
-                f"`{key}` of a {name} must be {COUNTED.get(key, MOST)} at most, but is "
-                f"{min(number, MOST**5)}: ask for less."
+                f"`{key}` of a {name} must be {COUNTED.get(key, LARGEST_ARGUMENT)} at most, but is "
+                f"{min(number, LARGEST_ARGUMENT**5)}: ask for less."
             )
     depth, frames, width = (whole.get(key, 1) for key in ("depth", "frames", "width"))
     if depth * frames * width**2 > MOST_WEIGHTS:

@@ -5,7 +5,7 @@ Source: Minnen & Singh 2020, https://arxiv.org/abs/2007.08739, sec. 3.3.
 
 from keras import ops
 
-THRESHOLD = 0.15  # Just above 1/2 few latents are worth their bits.
+DEAD_ZONE = 0.15  # Just above 1/2 few latents are worth their bits.
 
 
 def rounded(x):
@@ -14,5 +14,5 @@ def rounded(x):
 
 
 def soft_threshold(x):
-    """Returns numbers nearer to 0 by `THRESHOLD`; its slope is that of `x`."""
-    return x - ops.stop_gradient(ops.clip(x, -THRESHOLD, THRESHOLD))
+    """Returns numbers nearer to 0 by `DEAD_ZONE`; its slope is that of `x`."""
+    return x - ops.stop_gradient(ops.clip(x, -DEAD_ZONE, DEAD_ZONE))

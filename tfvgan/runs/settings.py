@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from tfvgan.applications import MOST, declared, options
+from tfvgan.applications import LARGEST_VALUE, declared, options
 from tfvgan.claims import claimed, read_claims
 from tfvgan.data.decode import DECODERS
 from tfvgan.data.settings import ClipSettings
@@ -102,9 +102,11 @@ class Settings:
     def __post_init__(self):
         for name in POSITIVE:
             value = getattr(self, name)
-            if value is not None and not 0 < value <= MOST:
-                raise ValueError(f"`{name}` must be above 0 and at most {MOST:g}, but is {value}.")
-        if not 0 <= self.seed <= MOST**3:
+            if value is not None and not 0 < value <= LARGEST_VALUE:
+                raise ValueError(
+                    f"`{name}` must be above 0 and at most {LARGEST_VALUE:g}, but is {value}."
+                )
+        if not 0 <= self.seed <= LARGEST_VALUE**3:
             raise ValueError(f"`seed` must be a whole number from 0, but is {self.seed}.")
         if self.cool_down is not None and not 0 <= self.cool_down <= 1:
             raise ValueError(f"`cool_down` must be from 0 to 1, but is {self.cool_down!r}.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tfvgan.data.colours import DEEP, HALVED
+from tfvgan.data.colours import DEEP, YUV420
 from tfvgan.streaming.sink import EncodedFile
 from tfvgan.streaming.source import Source
 from tfvgan.whole import named_after, write_whole
@@ -43,7 +43,7 @@ def compare(
 
     def write(path):
         source = Source(after, fps=fps if os.path.isdir(after) else None)
-        look = source.look._replace(alpha=False, depth=DEEP, chroma=HALVED)
+        look = source.look._replace(alpha=False, depth=DEEP, chroma=YUV420)
         sink = EncodedFile(path, fps=source.fps, look=look)
         for number, (old, new) in enumerate(
             zip(Source(before, deinterlace, partial=partial).frames(), source.frames())

@@ -6,7 +6,7 @@ import io
 import os
 from fractions import Fraction
 
-from tfvgan.data.colours import BT2020, DEEP, HALVED, chroma_of, depth_of, usual_matrix
+from tfvgan.data.colours import BT2020, DEEP, YUV420, chroma_of, depth_of, usual_matrix
 
 QUALITY = {"libx264": 16, "libx265": 18, "libsvtav1": 22, "libvpx-vp9": 20}  # CRF by codec.
 BEST = {"libsvtav1": 1}  # The lowest CRF where that is not 0.
@@ -104,7 +104,7 @@ def tick(codec):
     return TICKS.get(codec, TICK)
 
 
-def pixels(codec, alpha, depth=DEEP, chroma=HALVED):
+def pixels(codec, alpha, depth=DEEP, chroma=YUV420):
     """Returns FFmpeg's name of the pixel format that the encoder is given.
 
     Args:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tfvgan.data.colours import DEEP, FINEST, HALVED
+from tfvgan.data.colours import DEEP, YUV420, YUV444
 from tfvgan.data.errors import say_once
 from tfvgan.data.opening import opened
 from tfvgan.streaming.about import NOTHING, about, about_source, besides
@@ -93,9 +93,9 @@ def process(
     codec = encoder(codec, out, crf, look.depth)
     side = side_within(memory, stepper, source.size)
     how = {"side": side, "overlap": overlap, "cuts": cuts}
-    written = look if named else look._replace(chroma=HALVED)
+    written = look if named else look._replace(chroma=YUV420)
     encoding = {} if images else _encoding(source, written, out, codec, crf, stepper.factor)
-    written = encoding["look"] if encoding else PLAIN._replace(chroma=FINEST)
+    written = encoding["look"] if encoding else PLAIN._replace(chroma=YUV444)
     depth = written.depth
     tell_lost_colours(source, written, MORE)
     tell_lost_chroma(source, look.chroma, written.chroma, FINER)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from tfvgan.data.colours import DEEP, HALVED, UNSAID, chroma_of, depth_of, has_alpha, is_rgb
+from tfvgan.data.colours import DEEP, UNSAID, YUV420, chroma_of, depth_of, has_alpha, is_rgb
 from tfvgan.data.errors import say_once
 from tfvgan.data.orientation import Orientation
 from tfvgan.data.pyav import is_transparent
@@ -24,7 +24,7 @@ class Look(NamedTuple):
     transfer: int = UNSAID
     alpha: bool = False
     depth: int = DEEP
-    chroma: tuple = HALVED
+    chroma: tuple = YUV420
     hdr: tuple = ()
 
 
@@ -59,5 +59,5 @@ def look_of(stream, orientation=UPRIGHT):
         transfer=context.color_trc,
         alpha=is_transparent(stream) or (form is not None and has_alpha(form)),
         depth=DEEP if form is None else max(depth_of(form), DEEP),
-        chroma=HALVED if form is None or is_rgb(form) else chroma_of(form),
+        chroma=YUV420 if form is None or is_rgb(form) else chroma_of(form),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tfvgan.data.colours import NAMES, is_rgb, scaling, to_yuv
+from tfvgan.data.colours import MATRIX_NAMES, is_rgb, scaling, to_yuv
 from tfvgan.data.errors import say_once
 from tfvgan.data.flushing import flush
 from tfvgan.data.priority import calm
@@ -121,7 +121,7 @@ class EncodedFile:
             colours = {}
             if not is_rgb(av.VideoFormat(self._pixels)):
                 self._matrix = matrix(self.codec, look, stream.height, stream.width)
-                colours = {"colorspace": NAMES[self._matrix]}
+                colours = {"colorspace": MATRIX_NAMES[self._matrix]}
             stream.options = {**encoder_options(self.codec, self.crf, look.hdr), **colours}
             context.open()
             calm()

@@ -9,7 +9,7 @@ import urllib.error
 from tfvgan.weights.index import without_password
 
 PAUSES = (1, 2, 4, 8)  # seconds, after one, two, ... failures in a row
-CHUNK = 1 << 18
+WRITTEN_AT_ONCE = 1 << 18
 
 
 def download(address, part, total, web, progress=True):
@@ -63,7 +63,7 @@ def receive(address, part, total, web, bar):
             have = 0  # the server sends the file from its beginning, whatever was asked
         file.truncate(have)
         bar.n = have
-        while have < total and (chunk := response.read(min(CHUNK, total - have))):
+        while have < total and (chunk := response.read(min(WRITTEN_AT_ONCE, total - have))):
             file.write(chunk)
             have += len(chunk)
             bar.update(len(chunk))

@@ -42,10 +42,10 @@ def test_tables_are_the_network_s(shape, first, scale):
     assert 0 <= found.min() <= found.max() < table_count(shape[-1], False)
     assert ways[0] * ways[1] == WAYS and table_count(48, False) == 5760
     some, flags = visited(latents, None if first else before, True)
-    each = shape[-1] // contexts.GROUPS
+    each = shape[-1] // contexts.CHANNEL_GROUPS
     there = latents.reshape(*shape[:2], -1, each).any(axis=-1).repeat(each, axis=-1)
     np.testing.assert_array_equal(some, np.where(there, found, -1))
-    assert sum(map(len, flags)) == shape[0] * shape[1] * contexts.GROUPS
+    assert sum(map(len, flags)) == shape[0] * shape[1] * contexts.CHANNEL_GROUPS
     for tables in filter(len, flags):
         assert found.max() < tables.min() <= tables.max() < table_count(shape[-1])
 
@@ -66,7 +66,7 @@ def test_a_part_depends_on_those_before_it_alone(flagged):
         return part.of(latents)
 
     order.visit(before, code)
-    assert len(parts) == 2 * contexts.GROUPS * (1 + flagged)
+    assert len(parts) == 2 * contexts.CHANNEL_GROUPS * (1 + flagged)
     times = np.zeros(latents.shape, int)
     for part in parts:
         if not part.flags:

@@ -14,14 +14,14 @@ CODECS = {
     "mjpeg": ("qscale", 3, 20),
 }  # The setting of each that stands for quality, and its range: from hardly to plainly visible.
 
-LEAST = 96  # Pixels of a side: libx265 has been seen to crash below 64, and at 64 to vary.
+LEAST_CODED = 96  # Pixels of a side: libx265 has been seen to crash below 64, and at 64 to vary.
 
 
 def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> np.ndarray:
     """Returns the video, encoded and decoded again.
 
-    Sides that are odd get a row or column more on their way, as 4:2:0 wants; those below `LEAST`
-    are filled up to it.
+    Sides that are odd get a row or column more on their way, as 4:2:0 wants; those below
+    `LEAST_CODED` are filled up to it.
 
     Args:
         video: uint8 `(t, h, w, 3)`.
@@ -39,7 +39,7 @@ def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> 
     if codec not in CODECS:
         raise ValueError(f"`codec` must be one of {', '.join(CODECS)}, but is {codec!r}.")
     height, width = video.shape[1:3]
-    more = [(0, max(side + side % 2, LEAST) - side) for side in (height, width)]
+    more = [(0, max(side + side % 2, LEAST_CODED) - side) for side in (height, width)]
     # The border's own pixels: an edge to black would ring into the picture.
     even = np.pad(video, [(0, 0), *more, (0, 0)], "edge")
     file = io.BytesIO()

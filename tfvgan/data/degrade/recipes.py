@@ -14,7 +14,7 @@ STRONGEST = 50.0  # Deviation of the noise that `level` 1 stands for, in levels 
 HOLE = 127  # Level of grey that is put where pixels are missing.
 SHARES = (0.5, 0.2, 0.2, 0.1)  # Of the codecs among clips, in the order of `CODECS`.
 STANDARD_SHARES = {"av1": 0.6, "hevc": 0.2, "h264": 0.2}  # Of a codec's base layers.
-HALVED = 1 / 6  # Of these.
+HALF_SIZED = 1 / 6  # Of these.
 RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
 
 
@@ -120,7 +120,7 @@ def _noisy(video, draws):
 def _coded(video, draws):
     """Returns the clip as a base layer has it, and how coarse that is."""
     standard = draws.choice(list(STANDARD_SHARES), p=list(STANDARD_SHARES.values()))
-    how, half = STANDARDS[standard], bool(draws.random() < HALVED)
+    how, half = STANDARDS[standard], bool(draws.random() < HALF_SIZED)
     base = Base(standard, fast=True, half=half)
     quantiser = how.best + (how.worst - how.best) * draws.random()
     packets = base.encode(video, quantiser)

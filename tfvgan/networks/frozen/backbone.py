@@ -9,8 +9,8 @@ from tfvgan.networks.network import Network, Signature
 
 # Mean and standard deviation of ImageNet's colours, for images in [-1, 1].
 # Source: https://github.com/richzhang/PerceptualSimilarity, `ScalingLayer`.
-MEAN = (-0.030, -0.088, -0.188)
-DEVIATION = (0.458, 0.448, 0.450)
+CHANNEL_MEAN = (-0.030, -0.088, -0.188)
+CHANNEL_DEVIATION = (0.458, 0.448, 0.450)
 
 
 class Backbone(Network):
@@ -41,7 +41,9 @@ class Backbone(Network):
                 f"`{type(self).__name__}` reads images of {self.smallest}x{self.smallest} or more, "
                 f"but was given {'x'.join(map(str, images.shape[1:3]))}: enlarge them."
             )
-        x = (images - ops.array(MEAN, images.dtype)) / ops.array(DEVIATION, images.dtype)
+        x = (images - ops.array(CHANNEL_MEAN, images.dtype)) / ops.array(
+            CHANNEL_DEVIATION, images.dtype
+        )
         maps = []
         for block in self.blocks:
             for layer in block:

@@ -16,7 +16,7 @@ from tfvgan.coding import SymbolTables
 from tfvgan.coding.laplace import laplace_frequencies
 from tfvgan.sealed import check_seal, write_sealed
 from tfvgan.sums import check_sums
-from tfvgan.tasks.compression.latents import GROUPS, KINDS, WAYS, Latents, table_count
+from tfvgan.tasks.compression.latents import CHANNEL_GROUPS, KINDS, WAYS, Latents, table_count
 
 REACH = 127  # The largest latent in a table; larger ones are escaped.
 LEANING = 16  # Latents that the table which one leans on counts for.
@@ -59,7 +59,7 @@ class LatentTables:
                 f"`rows` should be numbers of {len(floats)} tables, one for each context, but are "
                 f"{rows.dtype} {rows.shape}: make them by `latent_tables.shared`."
             )
-        self.channels = len(rows) // table_count(1, False) - GROUPS * self.flagged
+        self.channels = len(rows) // table_count(1, False) - CHANNEL_GROUPS * self.flagged
         if self.channels < 1 or len(rows) != table_count(self.channels, self.flagged):
             raise ValueError(
                 f"Tables of latents should be those of all contexts, but there are {len(rows)} "
@@ -130,7 +130,7 @@ def shared(counts, most=SHARED):
         most: int, tables at most.
     """
     counts = np.asarray(counts, np.float64)
-    flags = KINDS * GROUPS * WAYS
+    flags = KINDS * CHANNEL_GROUPS * WAYS
     smoothed = np.concatenate([_leaning(counts[:-flags]), _leaning(counts[-flags:])])
     rows = _farthest(smoothed, most)
     for _ in range(ROUNDS):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.networks.contexts import GROUPS, PAST, PRESENT
+from tfvgan.networks.contexts import CHANNEL_GROUPS, PAST, PRESENT
 
 KINDS = 2 * 2  # First frames and others, first pass and second.
 WAYS = (len(PAST) + 1) * (len(PRESENT) + 1)  # Contexts of a channel, in a frame's kind and pass.
@@ -26,7 +26,7 @@ def table_count(channels, flagged=True):
 
     Behind them come those of flags, to each group of channels as to a channel.
     """
-    return KINDS * (channels + GROUPS * flagged) * WAYS
+    return KINDS * (channels + CHANNEL_GROUPS * flagged) * WAYS
 
 
 class LatentSlice(NamedTuple):
@@ -69,9 +69,9 @@ class Latents:
                 0 for a first one, else 1; those of flags are numbered behind them, likewise.
         """
         channels = self.shape[-1]
-        each, latents = channels // GROUPS, np.zeros(self.shape, np.int32)
+        each, latents = channels // CHANNEL_GROUPS, np.zeros(self.shape, np.int32)
         past, sizes = _past(before, self.shape), np.zeros(self.shape[:2], np.int32)
-        for group in range(GROUPS):
+        for group in range(CHANNEL_GROUPS):
             own = slice(group * each, (group + 1) * each)
             around, beside = 2 * sizes + _around(sizes), np.zeros((*self.shape[:2], 1), np.int32)
             for number, (rows, columns) in enumerate(self._passes):
@@ -79,7 +79,7 @@ class Latents:
                 if number:
                     beside = 3 * _beside(np.abs(latents[..., own]))
                 if self.flagged:
-                    first = (KINDS * channels + kind * GROUPS + group) * WAYS
+                    first = (KINDS * channels + kind * CHANNEL_GROUPS + group) * WAYS
                     context = _context(past[..., own].sum(axis=-1), around + beside.sum(axis=-1))
                     flags = code(
                         LatentSlice(rows, columns, own, True), first + context[rows, columns]

@@ -1,13 +1,13 @@
 """Enlargement, as the command line knows it."""
 
-from tfvgan.applications import FACTOR, Declaration
+from tfvgan.applications import FACTOR_OPTION, Declaration
 
 DECLARATION = Declaration(
     networks=("enlarger",),
     summary="""\
 Large videos are made in two stages: a run of small ones, and in its folder, as RUN/enlarger, one of
 the network "enlarger", which makes them larger. tfvgan generate then uses both.""",
-    options=(FACTOR,),
+    options=(FACTOR_OPTION,),
     examples=(
         "tfvgan train videos/ --out runs/any/enlarger --network enlarger --size 256 --batch-size 4",
     ),

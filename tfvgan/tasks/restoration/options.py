@@ -1,7 +1,7 @@
 """Restoration, as the command line knows it."""
 
 from tfvgan.applications import (
-    FACTOR,
+    FACTOR_OPTION,
     PHASES,
     SQUARES,
     Declaration,
@@ -38,7 +38,7 @@ DECLARATION = Declaration(
 The network "restorer" learns to undo what --recipes do to the clips, for tfvgan restore: first for
 fidelity, and then, in another run with --detail FIRST, playing the game for detail.""",
     options=(
-        FACTOR,
+        FACTOR_OPTION,
         Option(
             "recipes",
             "what the restorer learns to undo (default: clean, which is enlarging)",
