@@ -1,4 +1,4 @@
-"""Two sets of videos, or outputs and their references, become figures and a picture."""
+"""Evaluation: scores and a picture of two sets of videos, or of outputs and references."""
 
 from tfvgan.evaluation.paired import PAIRED, evaluate_paired
 from tfvgan.evaluation.report import Report, Score

@@ -1,10 +1,10 @@
-"""Measuring, one metric after the other: what can't be measured doesn't stop the others."""
+"""Attempts at metrics: one that fails doesn't stop the others."""
 
 import time
 
 
 class Attempts:
-    """Calls what measures metrics. One that fails is left out from then on, and why is kept.
+    """Calls functions of metrics. A metric that fails is left out from then on, with its reason.
 
     Attributes:
         missing: dict of the metrics that failed, with what the error said.
@@ -16,7 +16,7 @@ class Attempts:
         self.seconds = dict.fromkeys(names, 0.0)
 
     def __call__(self, names, function, *arguments):
-        """Returns what the function returns, or None when it fails or the metrics have before.
+        """Returns the function's result; None when it fails, or the metrics failed before.
 
         Only a ValueError is a failure that a user can mend: missing weights or packages, videos
         that are too small or too short. Anything else is raised.

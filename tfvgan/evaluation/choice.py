@@ -1,10 +1,10 @@
-"""Which metrics are measured: those asked for by name, or the usual ones."""
+"""Choice of metrics: those asked for by name, or the usual ones."""
 
 from typing import NamedTuple
 
 
 class MetricInfo(NamedTuple):
-    """What is said of a metric beside its value.
+    """Facts about a metric for reports.
 
     Attributes:
         better: "lower", "higher" or "like real".

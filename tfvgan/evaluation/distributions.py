@@ -1,4 +1,4 @@
-"""The scores of two sets' features: distances between them, and how much they overlap."""
+"""Scores of two sets' features: distances between the sets, and their overlap."""
 
 import math
 import os
@@ -25,7 +25,7 @@ OF_FEATURES = {**OF_VIDEOS, **OF_FRAMES}
 
 
 def score_features(names, extractor, source, sampling, clips, level, progress):
-    """Returns the `Score`s of the named metrics, and how far videos are from the nearest real one.
+    """Returns the `Score`s of the named metrics, and distances to the nearest real video.
 
     The distances are a dict of floats by side, "real" (to the nearest other one) and "generated";
     empty for features of frames.
@@ -89,7 +89,7 @@ def _key(source, extractor, sampling, clips):
 
 
 def _score(result, seconds):
-    """Returns a `tfvgan.metrics.scores.Result` as the report takes it."""
+    """Returns the `Score` of a `tfvgan.metrics.scores.Result`."""
     about = OF_FEATURES[result.score]
     bounded = math.isfinite(result.low)
     return Score(

@@ -1,4 +1,4 @@
-"""What is measured of each set alone, and held against the real one's: motion, order, variety."""
+"""Metrics of each set alone, compared between the sets: motion, order, variety."""
 
 import functools
 
@@ -42,7 +42,7 @@ LEVELS = ("diversity", "motion", "roughness", "flicker", "acd", "acd_motion")
 
 
 def numbers_of_each(names, clips, attempts, progress):
-    """Returns a number of each video: a dict by metric of dicts by side, float64 `(videos,)`.
+    """Returns each video's numbers: a dict by metric of dicts by side, float64 `(videos,)`.
 
     "acd" brings what is to be read beside it; "brightness", in levels, is always there.
 
@@ -74,7 +74,7 @@ def numbers_of_each(names, clips, attempts, progress):
 
 
 def score_each(numbers, sampling, attempts, level):
-    """Returns the `Score`s of what `numbers_of_each` returned, but for the brightness."""
+    """Returns the `Score`s of the numbers of `numbers_of_each`, without the brightness."""
     return [
         _score(
             name,
@@ -125,7 +125,7 @@ def _diversity(videos, seed):
 
 
 def _batch(videos):
-    """Returns how many videos fit into a batch."""
+    """Returns the number of videos in a batch."""
     return max(1, VALUES // int(np.prod(videos.shape)))
 
 

@@ -1,4 +1,4 @@
-"""The mean of a score over videos, and how far it may be off."""
+"""The mean of a score over videos, and its confidence interval."""
 
 import statistics
 

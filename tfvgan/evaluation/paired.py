@@ -1,4 +1,4 @@
-"""Outputs against their references: what restoration and codecs are judged by."""
+"""Evaluation of outputs against their references, for restoration and codecs."""
 
 import os
 from collections.abc import Sequence
@@ -104,7 +104,7 @@ def evaluate_paired(
 
 
 def _vmaf(*paths):
-    """Returns VMAF of two files, whose colours are what other readers take them for."""
+    """Returns VMAF of two files, with the colours that players show."""
     return vmaf(*paths, matrices=[probe(path).matrix or None for path in paths]).mean
 
 

@@ -1,4 +1,4 @@
-"""Outputs and their references: which belong together, and both read frame by frame."""
+"""Pairs of outputs and references, matched by name, and read frame by frame."""
 
 import os
 from typing import NamedTuple
@@ -16,7 +16,7 @@ LEAST, MOST = 8, 64
 
 
 class Pair(NamedTuple):
-    """An output and its reference: paths of video files, and what `probe` says of the output."""
+    """An output and its reference: paths of video files, and size and rate of the output."""
 
     name: str
     reference: str
@@ -119,7 +119,7 @@ def _files_by_name(place):
 
 
 def _pair(name, reference, output):
-    """Returns the `Pair`, when what `probe` says of both agrees."""
+    """Returns the `Pair`, checked: both files agree in size, length and rate."""
     ours, theirs = probe(reference), probe(output)
     for what, a, b in (("height", ours.height, theirs.height), ("width", ours.width, theirs.width)):
         if a != b:

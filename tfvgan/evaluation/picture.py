@@ -1,4 +1,4 @@
-"""What an evaluation looks like: videos of both sides, and how their numbers spread."""
+"""The picture of an evaluation: videos of both sides, and histograms of their numbers."""
 
 import numpy as np
 
@@ -29,7 +29,7 @@ def draw_sets(real, generated, histograms, title, path):
 
 
 class PairsPicture:
-    """Watches pairs while they are compared, and keeps what a picture of them takes.
+    """Collects frames and numbers for a picture of pairs while these are compared.
 
     Of the first two pairs of one size it keeps some frames, and of each frame two numbers.
     """
@@ -40,7 +40,7 @@ class PairsPicture:
         self._samples = None
 
     def add(self, pair, reference, output, shared):
-        """Sees a window of a pair."""
+        """Adds a window of a pair."""
         self._size = self._size or (pair.height, pair.width)
         self._samples = self._samples or min(SAMPLES, pair.frames)
         alike = (pair.height, pair.width) == self._size and pair.frames >= self._samples
@@ -52,7 +52,7 @@ class PairsPicture:
         self._pairs[pair.name].add(reference[shared:], output[shared:])
 
     def draw(self, title, path):
-        """Writes the picture: references, outputs and what they differ by, amplified."""
+        """Writes the picture: references, outputs and their differences, amplified."""
         length = min(len(watched.references) for watched in self._pairs.values())
         rows, lines = [], {}
         for name, watched in self._pairs.items():
@@ -72,7 +72,7 @@ class PairsPicture:
 
 
 class _Watched:
-    """What is kept of a pair: the wanted frames, made small, and two numbers of every frame."""
+    """The data of one pair: some frames, made small, and two numbers of every frame."""
 
     def __init__(self, wanted):
         self.references, self.outputs = [], []

@@ -1,4 +1,4 @@
-"""What an evaluation found: scores, and what could not be measured and why."""
+"""The report of an evaluation: scores, and reasons for metrics that failed."""
 
 import dataclasses
 import importlib.metadata
@@ -174,7 +174,7 @@ def _table(scores, level):
 
 
 def _with_metrics(sentences):
-    """Returns the sentences of a dict, each with the metrics that it is about before it."""
+    """Returns the sentences of a dict, each behind the names of its metrics."""
     return [f"{', '.join(metrics)}: {text}" for text, metrics in sentences.items()]
 
 

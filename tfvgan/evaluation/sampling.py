@@ -1,4 +1,4 @@
-"""Which clips stand for a set of videos: the numbers that two sets must share to be compared."""
+"""Sampling of clips from a set of videos: two sets must share it to be compared."""
 
 import dataclasses
 
@@ -48,7 +48,7 @@ class Sampling:
                 raise ValueError(f"`{name}` must be {least} or more, but is {value!r}.")
 
     def settled(self, *sources):
-        """Returns a sampling without a None, but for `fps` and `size`, that all sources can give.
+        """Returns a sampling that all sources can give, complete but for `fps` and `size`.
 
         Args:
             *sources: `tfvgan.evaluation.sources.VideoSet`; theirs is what is not asked for here.

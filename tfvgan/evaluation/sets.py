@@ -1,4 +1,4 @@
-"""Two sets of videos against each other: what generation is judged by."""
+"""Evaluation of one set of videos against another, for generation."""
 
 import contextlib
 import dataclasses
@@ -130,7 +130,7 @@ def _size_text(size):
 
 
 def _describe(scores, sources, sampling, asked):
-    """Adds to each score what all of them depend on, and what is to be minded."""
+    """Adds the common conditions to each score, and its warnings."""
     warnings = []
     if sampling.videos < asked:
         warnings.append(
@@ -153,7 +153,7 @@ def _describe(scores, sources, sampling, asked):
 
 
 def _histograms(numbers, nearest):
-    """Returns what the picture shows of each video's numbers."""
+    """Returns the histograms of each video's numbers for the picture."""
     titles = {
         "brightness": "brightness, in levels",
         "motion": "change from frame to frame, in levels",

@@ -1,4 +1,4 @@
-"""A set of videos, whatever holds it: files, a cache of clips, an array, or a model."""
+"""Sources of videos to evaluate: files, a cache of clips, an array, or a model."""
 
 import logging
 import os
@@ -60,7 +60,7 @@ class VideoSet:
 
 
 def open_source(videos, name):
-    """Returns the `VideoSet` that `videos` means.
+    """Returns the `VideoSet` for `videos`.
 
     Args:
         videos: a video file, a folder or a list of them; a folder that `tfvgan.data.prepare` has
@@ -95,7 +95,7 @@ class Files(VideoSet):
         self._order = []
 
     def plan(self, sampling):
-        """Looks over as many files as it takes; the rest is never opened."""
+        """Probes as many files as needed; the rest is never opened."""
         random = np.random.default_rng(sampling.seed)
         left_out, infos, queues = [], {}, []
         for place in random.permutation(len(self._listed)):

@@ -1,4 +1,4 @@
-"""Clips on the disk, to be read as often as there are measures, in constant memory."""
+"""Clips in a temporary file, read once for each metric, in constant memory."""
 
 import contextlib
 import os

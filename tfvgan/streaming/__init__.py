@@ -1,4 +1,4 @@
-"""What is done to frames, done to whole files: any length, in constant memory, sound kept."""
+"""Whole files through a step on frames: of any length, in constant memory, with their sound."""
 
 from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.compare import compare, compared_names

@@ -1,4 +1,4 @@
-"""What a film says of itself beside picture and sound: title, date, chapters, covers, fonts."""
+"""A film's metadata: title, date, chapters, covers, fonts."""
 
 import base64
 import contextlib
@@ -33,7 +33,7 @@ class File(NamedTuple):
 
 
 class About(NamedTuple):
-    """What a film says of itself.
+    """A film's metadata.
 
     `tags` is a dict of texts; `chapters` are `(begin, end, title)`, seconds as `Fraction`; `files`
     are `File`; `others` name tracks that are not read at all. `end` is when its last frame goes, in
@@ -47,7 +47,7 @@ class About(NamedTuple):
     end: Fraction | None = None
 
     def to_json(self):
-        """Returns it as bytes, without `others`."""
+        """Returns the metadata as JSON, bytes, without `others`."""
         files = [[f.name, f.kind, base64.b64encode(f.data).decode()] for f in self.files]
         chapters = [[float(begin), float(end), title] for begin, end, title in self.chapters]
         content = {"tags": self.tags, "chapters": chapters, "files": files}
@@ -55,7 +55,7 @@ class About(NamedTuple):
         return json.dumps(content, ensure_ascii=False).encode()
 
     def lost(self, kept):
-        """Returns the names of what another one, which was made of this, lacks."""
+        """Returns the names of what a copy of this metadata lacks."""
         there = {name.lower() for name in kept.tags}
         names = [name for name in self.tags if name.lower() not in there]
         if len(kept.chapters) < len(self.chapters):
@@ -69,7 +69,7 @@ NOTHING = About()
 
 
 def from_json(data):
-    """Returns the `About` of bytes.
+    """Returns the `About` that `About.to_json` wrote.
 
     Raises:
         ValueError: when they are none.
@@ -128,7 +128,7 @@ def about_source(source):
 
 
 def besides(container):
-    """Returns the names of what an open file holds beside its picture."""
+    """Returns the names of all that an open file holds beside its picture."""
     streams = container.streams
     kinds = {
         "sound": streams.audio,
@@ -141,7 +141,7 @@ def besides(container):
 
 
 def write_about(output, film):
-    """Gives a new file what a film says of itself, as far as its format holds it.
+    """Writes a film's metadata into a new file, as far as its format holds it.
 
     Args:
         output: open container of PyAV with its streams, whose header is not written.
@@ -180,7 +180,7 @@ def write_about(output, film):
 
 
 def tell_lost(film, kept, named):
-    """Says what a new file of that name can't hold of what is told of a film: it is left out.
+    """Warns of the film's metadata that the new file's format can't hold.
 
     Args:
         film, kept: `About` of both.
@@ -192,7 +192,7 @@ def tell_lost(film, kept, named):
 
 
 def _tags(metadata):
-    """Returns the tags that are of the film, not of its file."""
+    """Returns the tags of the film, without those of the file."""
     tags = {}
     for name, text in metadata.items():
         short = name.lower().removeprefix(APPLE)
@@ -221,12 +221,12 @@ def _is_cover(stream):
 
 
 def _name_and_type(stream, name="file", kind="application/octet-stream"):
-    """Returns the name and the type that a stream says it has."""
+    """Returns the name and the type in a stream's metadata."""
     return stream.metadata.get("filename", name), stream.metadata.get("mimetype", kind)
 
 
 def _cover(path, stream):
-    """Returns a cover as a `File`; None where it is none that can be read."""
+    """Returns a cover as a `File`; None where it can't be read."""
     usual = COVERS.get(stream.codec_context.name if stream.codec_context else "")
     if usual is None:
         return None

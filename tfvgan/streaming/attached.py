@@ -1,4 +1,4 @@
-"""What a compressed video has beside its frames: sound and subtitles, and what it says of itself.
+"""A compressed video's attachments: sound and subtitles, and the film's metadata.
 
 The one is attached to it as a Matroska file, the other as JSON.
 """
@@ -56,7 +56,7 @@ def attach_sound(writer, source, path):
 
 
 def attach_about(writer, source):
-    """Attaches what the source says of itself, if it does; what is left out, a warning says."""
+    """Attaches the source's metadata, if there is any; a warning names what is left out."""
     film = about_source(source)
     tell_lost(film, film._replace(others=()), "A .tvg")
     if abs(film.end - source.timeline.last - 1 / source.fps) < SAME:
@@ -66,7 +66,7 @@ def attach_about(writer, source):
 
 
 def copied_about(reader):
-    """Returns the `About` of a compressed video; where it can't be read, nothing, and says so."""
+    """Returns the `About` of a compressed video; `NOTHING`, with a warning, if unreadable."""
     sizes = {attachment.name: attachment.size for attachment in reader.attachments}
     if ABOUT not in sizes:
         return NOTHING
@@ -90,7 +90,7 @@ def _packets(source, output):
 
 
 def copied_sound(reader, folder):
-    """Returns the sound and subtitles, copied into a file in the folder, as `Beside`; or None.
+    """Returns sound and subtitles as `Beside`, copied into a file in the folder; or None.
 
     None also where they can't be read, as a warning says.
     """

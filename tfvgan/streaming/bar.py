@@ -1,4 +1,4 @@
-"""How far long work is: frames a second, and the time that is left."""
+"""The progress of long work: frames a second, and the time that is left."""
 
 import sys
 

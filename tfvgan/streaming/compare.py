@@ -132,14 +132,14 @@ def _alike(before, after):
 
 
 def _narrowed(frame, width):
-    """Returns the frame, made smaller if it is wider than that."""
+    """Returns the frame, made smaller if it is wider than `width`."""
     if frame.shape[1] <= width:
         return frame
     return _of_size(frame, round(len(frame) * width / frame.shape[1]), width, smooth=True)
 
 
 def _of_size(frame, height, width, smooth=False):
-    """Returns the frame of another size: bicubically, or in plain pixels."""
+    """Returns the frame resized: bicubic, or nearest pixels."""
     from PIL import Image
 
     if frame.shape[:2] == (height, width):

@@ -1,4 +1,4 @@
-"""Where a new scene begins: FFmpeg's own measure of how far a frame is from the one before."""
+"""Scene cuts, by FFmpeg's score of how much a frame differs from the one before."""
 
 from fractions import Fraction
 
@@ -9,7 +9,7 @@ THRESHOLD = 0.3  # Of FFmpeg's score; its manual advises 0.3 to 0.5.
 
 
 class SceneCuts:
-    """Says of each frame of a video, one after the other, whether a new scene begins with it.
+    """Tells for each frame of a video, in order, whether a new scene begins with it.
 
     Source: the `scene` score of FFmpeg's filter `select`: the mean absolute difference from the
     frame before, and no more than that has grown since the one before that.

@@ -1,4 +1,4 @@
-"""Which encoder a video is written by, and what that one takes: pixels, quality, times, a file."""
+"""Encoders of videos, and their limits: pixels, quality, times, formats."""
 
 import contextlib
 import functools
@@ -127,7 +127,7 @@ def pixels(codec, alpha, depth=DEEP, chroma=YUV420):
 
 
 def _is_as_fine(form, chroma):
-    """Returns whether no more pixels share a colour of a format than that many, across or down."""
+    """Returns whether a format's chroma is at least as fine as `chroma`, across and down."""
     import av
 
     return all(one <= most for one, most in zip(chroma_of(av.VideoFormat(form)), chroma))
@@ -135,7 +135,7 @@ def _is_as_fine(form, chroma):
 
 @functools.lru_cache
 def sides(codec, form, height, width):
-    """Returns the `(height, width)` that the encoder takes instead: even ones, where it must.
+    """Returns the nearest `(height, width)` that the encoder takes: even ones, where it must.
 
     Args:
         codec: FFmpeg's name of the encoder.
@@ -157,7 +157,7 @@ def sides(codec, form, height, width):
 
 
 def writable_look(look, codec, form):
-    """Returns the `Look` that frames are written with, which is what a file can say.
+    """Returns the `Look` that frames are written with, as far as the file's format stores it.
 
     Args:
         look: `Look` of the source.
@@ -180,7 +180,7 @@ def writable_look(look, codec, form):
 
 
 def matrix(codec, look, height, width):
-    """Returns FFmpeg's number of the matrix that an encoder's colours are made by.
+    """Returns FFmpeg's number of the colour matrix for an encoder.
 
     Args:
         codec: FFmpeg's name of the encoder.
@@ -208,7 +208,7 @@ def part_format(codec, alpha):
 
 
 def _kind(codec):
-    """Returns FFmpeg's name of what the encoder makes."""
+    """Returns FFmpeg's name of the codec that the encoder writes."""
     import av
 
     return av.codec.Codec(codec, "w").canonical_name

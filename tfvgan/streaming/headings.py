@@ -1,4 +1,4 @@
-"""What a bare stream says in its own headers: its size, its pixels' shape, its colours."""
+"""Headers of a bare stream: size, shape of pixels, colours."""
 
 from tfvgan.data.colours import UNSAID
 
@@ -13,7 +13,7 @@ CODED = {"hevc": 8, "h264": 16}
 
 
 def stated(standard, packets, size, shown, look):
-    """Yields the packets with headers that say what is known of the film; nothing else changes.
+    """Yields the packets with the film's size, aspect and colours in their headers.
 
     Args:
         standard: of `tfvgan.data.base_layer.STANDARDS`.
@@ -36,7 +36,7 @@ def stated(standard, packets, size, shown, look):
 
 
 def unsaid(standard, size, shown, aspect):
-    """Returns what of these no header of the standard says, as clauses.
+    """Returns clauses on the crop and the aspect, where the standard's headers lack them.
 
     Args:
         standard, size, shown: as of `stated`.
@@ -50,7 +50,7 @@ def unsaid(standard, size, shown, aspect):
 
 
 def _filter_options(standard, size, shown, look):
-    """Returns the options of FFmpeg's filter, a dict."""
+    """Returns the options of FFmpeg's filter of metadata, a dict."""
     numbers = zip(COLOURS[standard], (look.primaries, look.transfer))
     options = {name: number for name, number in numbers if number != UNSAID}
     if standard not in CODED:

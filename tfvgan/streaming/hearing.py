@@ -1,4 +1,4 @@
-"""When a film's sound is heard: where it begins, and whether it stops where stamps go far ahead."""
+"""Time stamps of a film's sound: where it begins, and whether it stops at a jump of stamps."""
 
 import functools
 
@@ -21,13 +21,13 @@ class SoundStamps:
 
     @property
     def begin(self):
-        """Returns when it is heard first, as a Fraction; None where there is none."""
+        """Returns the stamp at which sound begins, a Fraction; None without sound."""
         with opened(self.path) as container:
             streams = [each for each in container.streams.audio if each.start_time is not None]
             return min((each.start_time * each.time_base for each in streams), default=None)
 
     def jump(self, begin, end):
-        """Returns whether sound before and behind a stretch is there, and none in its middle.
+        """Returns whether sound stops in the middle of a stretch, and plays before and behind it.
 
         Args:
             begin, end: seconds.

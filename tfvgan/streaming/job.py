@@ -1,4 +1,4 @@
-"""A whole file through a `Stepper`: in parts that outlast a crash, and sound as it was."""
+"""A whole file through a `Stepper`, in parts that outlast a crash; its sound is copied."""
 
 import itertools
 import os
@@ -51,7 +51,7 @@ def process(
     cuts: bool = True,
     progress: Callable[[int, int | None], None] = lambda done, count: None,
 ) -> str:
-    """Returns `out`, where the video now is, with each frame taken through the stepper.
+    """Returns `out`, where the video now is; the stepper has made each of its frames.
 
     Memory does not grow with the video's length. Times of frames, the shape of their pixels and, if
     the encoder has it, transparency are kept. Sound and subtitles are copied; what `out` can't hold
@@ -115,7 +115,7 @@ def process(
 
 
 def tell_lost_colours(source, look, why):
-    """Says what of a source's colours frames of a `Look` don't keep, and why, a clause."""
+    """Warns of a source's colours that frames of a `Look` lose; `why` is a clause."""
     name, depth = "The video" if source.piped else source.path, look.depth
     tell_hdr([kind for kind, _ in source.look.hdr if not look.hdr], name)
     if depth < source.look.depth:
@@ -123,12 +123,12 @@ def tell_lost_colours(source, look, why):
 
 
 def _larger(look, factor):
-    """Returns the `Look` of frames so many times as large: more pixels share what was a colour."""
+    """Returns the `Look` of frames `factor` times as large: more pixels share a colour."""
     return look._replace(chroma=tuple(factor * count for count in look.chroma))
 
 
 def tell_lost_chroma(source, had, kept, why):
-    """Says that more pixels share a colour than had to, if so, and why, a clause."""
+    """Warns that chroma gets coarser, if it does; `why` is a clause."""
     if any(now > before for before, now in zip(had, kept)):
         name = "The video" if source.piped else source.path
         say_once(
@@ -138,7 +138,7 @@ def tell_lost_chroma(source, had, kept, why):
 
 
 def _tell_beside(source, out):
-    """Says what of a file is left out where its picture alone is written."""
+    """Warns of all that a file loses where its picture alone is written."""
     if source.is_folder or source.piped:
         return
     with opened(source.path) as container:
@@ -149,7 +149,7 @@ def _tell_beside(source, out):
 
 
 def _encoding(source, look, out, codec, crf, factor):
-    """Returns the arguments of `EncodedFile` beside its path, which are found to do what they must.
+    """Returns the arguments of `EncodedFile` beside its path, tried on a short file.
 
     Raises:
         ValueError: when `out` can't hold what is to be put there.
@@ -165,7 +165,7 @@ def _encoding(source, look, out, codec, crf, factor):
 
 
 def _encode(steps, sink, progress, source):
-    """Writes all the frames."""
+    """Writes all frames into the sink."""
     for done, step in enumerate(steps, start=1):
         sink.write(*step[:3])
         progress(done, source.count)
@@ -173,7 +173,7 @@ def _encode(steps, sink, progress, source):
 
 
 def _stepped(pairs, recurrence):
-    """Yields `(rgb, alpha, time, states)` of each new frame, of what `pictures` yields."""
+    """Yields `(rgb, alpha, time, states)` of each new frame, from the pairs of `pictures`."""
     waiting = deque()
 
     def queued():
@@ -257,7 +257,7 @@ class _Job:
             return [file[f"state{n}"] for n in range(len(file.files))]
 
     def _finish(self):
-        """Puts what was made in its place."""
+        """Joins the parts, and moves the file to its place."""
         if not self.encoding:
             self._move_images()
         else:
@@ -276,7 +276,7 @@ class _Job:
             self.made.put(whole)
 
     def _move_images(self):
-        """Moves the images to where they stay; how many they are outlasts that this is stopped."""
+        """Moves the images to their place; a record of their number outlasts a stop."""
         counted = self.folder / "count"
         if not counted.is_file():
             self.made.check_still_free()

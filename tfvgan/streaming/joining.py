@@ -1,4 +1,4 @@
-"""The parts of a video, and the sound and subtitles of another, as one file."""
+"""One file of a video's parts, and of the source's sound, subtitles and metadata."""
 
 import contextlib
 import heapq
@@ -28,7 +28,7 @@ REHEARSED = (0.0, 0.25, 0.5, 1.5)  # Seconds: a rate that varies.
 
 
 def check_held(out, source=None, size=(256, 256), film=NOTHING, **how):
-    """Raises ValueError unless a file named like `out` can hold the frames that are put there.
+    """Raises ValueError unless a file named like `out` can hold the frames.
 
     A few frames are put into such a file, now, not after the hours that the others take. What else
     there is that it can't hold, a warning says.
@@ -58,7 +58,7 @@ def check_held(out, source=None, size=(256, 256), film=NOTHING, **how):
 
 
 def _rehearsed(part, whole, size, film, how):
-    """Returns the times of a few frames, in seconds, and the `About`, as such a file keeps them.
+    """Returns the times of a few frames, in seconds, and the `About`, read from a trial file.
 
     If it can't hold frames, there are no times.
     """
@@ -81,7 +81,7 @@ def _rehearsed(part, whole, size, film, how):
 
 
 def _rehearse_beside(part, source, whole, out, film):
-    """Raises ValueError unless such a file can hold sound and subtitles of the source together."""
+    """Raises ValueError unless a trial file holds the source's sound and subtitles together."""
     import av
 
     begin = SoundStamps(source).begin or Fraction(0)
@@ -97,7 +97,7 @@ def _rehearse_beside(part, source, whole, out, film):
 
 
 def join(parts, source, out, named=None, look=PLAIN, film=NOTHING, fps=None, most=None):
-    """Writes the frames of the parts, one after the other, with what else `source` holds.
+    """Writes the frames of the parts, in order, with the source's sound and subtitles.
 
     The frames are not encoded again, and what else there is only if it must be.
 

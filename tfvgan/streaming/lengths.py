@@ -1,4 +1,4 @@
-"""How long frames are shown: until the next one is, and the last until the film's end."""
+"""Durations of frames: each is shown until the next one, the last until the film's end."""
 
 from collections import deque
 
@@ -44,14 +44,14 @@ def _next(shown, packet):
 
 
 def _stamp(end, packet):
-    """Returns the stamp of the film's end, or None where a frame can't stay for so long."""
+    """Returns the stamp of the film's end; None where a frame can't stay until then."""
     if end is None or end - packet.pts * packet.time_base > LONGEST_STAND:
         return None
     return round(end / packet.time_base)
 
 
 def _lasting(packet, behind):
-    """Returns the packet, which is shown until a stamp, if it is one behind its own."""
+    """Returns the packet with the duration until a stamp, if that is later than its own."""
     if behind is not None and behind > packet.pts:
         packet.duration = behind - packet.pts
     return packet

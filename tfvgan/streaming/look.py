@@ -1,4 +1,4 @@
-"""What the frames of a file don't say themselves: the shape of pixels, colours, transparency."""
+"""The look of a file's frames: shape of pixels, colours, transparency."""
 
 from fractions import Fraction
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from tfvgan.data.pyav import is_transparent
 
 
 class Look(NamedTuple):
-    """What frames don't say themselves.
+    """Facts about frames that their pixels lack.
 
     `aspect` is a pixel's width by its height, `stretch` how many times as wide frames are still to
     be made; `primaries` and `transfer` are FFmpeg's numbers, `alpha` says whether there may be
@@ -33,7 +33,7 @@ UPRIGHT = Orientation()
 
 
 def describe(stream, look):
-    """Lets a new stream say the primaries and the transfer of a `Look`."""
+    """Writes the primaries and the transfer of a `Look` into a new stream."""
     context = stream.codec_context
     if look.primaries != UNSAID:
         context.color_primaries = look.primaries
@@ -42,7 +42,7 @@ def describe(stream, look):
 
 
 def tell_hdr(kinds, name):
-    """Says that some kinds of what a film says of HDR beside its colours, texts, are left out."""
+    """Warns that some kinds of HDR metadata, texts, are left out."""
     if kinds:
         names = ", ".join(kind.lower().replace("_", " ") for kind in kinds)
         say_once(f"{name}: what it says of HDR beside its transfer is left out ({names}).")

@@ -1,4 +1,4 @@
-"""Images on their way into the folder where they stay, beside those of others."""
+"""Moves numbered images into their final folder, which may hold other files."""
 
 import json
 import os
@@ -49,7 +49,7 @@ def move_images(folder, out, count):
 
 
 def _moved(out):
-    """Returns how many images were put into a folder, as its record says."""
+    """Returns the number of images that a folder's record counts."""
     try:
         moved = json.loads((out / RECORD).read_text(encoding="utf-8"))["images"]
         return moved if isinstance(moved, int) else 0

@@ -1,4 +1,4 @@
-"""Where a video may be written: said before the work that it takes, not after."""
+"""Checks of output paths, before the work begins."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The frames of a source as a stepper is given them: what is missing filled in, if anything is."""
+"""The frames of a source for a stepper, with the holes of a mask filled."""
 
 import itertools
 from collections import deque
@@ -48,7 +48,7 @@ def pictures(source, mask=None, deep=False):
 
 
 def _masks(path):
-    """Yields what is missing of each frame, bool `(h, w)`; None behind the last."""
+    """Yields the mask of each frame, bool `(h, w)`; None behind the last."""
     frames = (_missing_pixels(path, frame) for frame in Source(path).frames())
     first, second = next(frames), next(frames, None)
     if second is None:
@@ -60,7 +60,7 @@ def _masks(path):
 
 
 def _missing_pixels(path, frame):
-    """Returns what the frame of a mask says is missing, bool `(h, w)`."""
+    """Returns the missing pixels by a frame of a mask's file, bool `(h, w)`."""
     if frame.alpha is not None:
         say_once(
             f"The mask `{path}` is transparent in places, which says nothing: what is missing is "

@@ -12,7 +12,7 @@ OVERLAP = 32  # Pixels that tiles share.
 
 
 class Stepper(Protocol):
-    """What is done to a video, frame by frame.
+    """A step on a video, frame by frame.
 
     Attributes:
         factor: int, how many times as large frames become.
@@ -28,7 +28,7 @@ class Stepper(Protocol):
 
     @property
     def identity(self) -> str:
-        """Tells it from others: what was begun with one is not continued by another."""
+        """A text unique to this stepper: jobs resume with the same one alone."""
 
     def step(self, window: Sequence[np.ndarray], state: Any) -> tuple[np.ndarray, Any]:
         """Returns the new frame, `(factor * h, factor * w, 3)`, and the state after it.
@@ -79,7 +79,7 @@ class Recurrence:
         self._before = None
 
     def skip(self, frame: np.ndarray) -> None:
-        """Takes note of a frame that was done before, and of whose states this begins with."""
+        """Takes note of a finished frame; the states given at first are those behind it."""
         self._cut(frame)
         self._before = frame
 

@@ -1,4 +1,4 @@
-"""What `tfvgan.streaming.process` may be told, by name: editors complete what hands it on."""
+"""The keyword arguments of `tfvgan.streaming.process`, as a type that editors complete."""
 
 from collections.abc import Callable
 from typing import TypedDict

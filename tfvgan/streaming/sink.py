@@ -1,4 +1,4 @@
-"""Where the frames go: an encoder's file, or numbered images."""
+"""Sinks of frames: an encoder's file, or numbered images."""
 
 import os
 from fractions import Fraction
@@ -78,7 +78,7 @@ class EncodedFile:
         self._container.mux(self._stream.encode(frame))
 
     def _stretched(self, frame):
-        """Returns the frame of square pixels, where the file could not say that they are not."""
+        """Returns the frame with square pixels, where the file's format stores no aspect."""
         stretch = self.look.stretch
         if stretch == 1:
             return frame
@@ -89,7 +89,7 @@ class EncodedFile:
         return frame.reformat(width=width, height=height, interpolation=scaling())
 
     def _grown(self, frame):
-        """Returns the frame with its sides as the encoder has them: even, where it must."""
+        """Returns the frame padded to the encoder's sides: even, where it must."""
         down, right = self._stream.height - frame.height, self._stream.width - frame.width
         if not down and not right:
             return frame
@@ -99,7 +99,7 @@ class EncodedFile:
         return av.VideoFrame.from_ndarray(picture, format=frame.format.name)
 
     def _converted(self, frame):
-        """Returns the frame in the encoder's format, by the matrix that the file says."""
+        """Returns the frame in the encoder's pixel format, by the file's colour matrix."""
         if self._matrix is None:
             return frame.reformat(format=self._pixels)
         return to_yuv(frame, self._pixels, self._matrix)
@@ -169,13 +169,13 @@ class ImageFolder:
 
 
 def opaque(rgb, alpha=None):
-    """Returns a frame and its alpha in one, uint8 `(h, w, 4)`; opaque if it has none."""
+    """Returns a frame with its alpha as fourth channel, uint8 `(h, w, 4)`; opaque without."""
     alpha = np.full_like(rgb[..., :1], 255) if alpha is None else alpha
     return np.concatenate([rgb, alpha], axis=-1)
 
 
 def format_of(path):
-    """Returns FFmpeg's name of the format that the ending of a path says.
+    """Returns FFmpeg's name of the format of a path's ending.
 
     Raises:
         ValueError: as `open_output` does.

@@ -1,4 +1,4 @@
-"""What a film holds beside its picture: sound and subtitles, on their way into another file."""
+"""Sound and subtitles of a film, copied or encoded anew into another file."""
 
 import contextlib
 import io
@@ -88,14 +88,14 @@ def holds(named, stream, first=()):
 
 
 def layout_of(context):
-    """Returns FFmpeg's name of the loudspeakers of sound; the usual ones where it doesn't say."""
+    """Returns FFmpeg's name of the channel layout; the usual one where sound has none."""
     layout, count = context.layout.name, context.layout.nb_channels
     unsaid = layout == f"{count} channels" and count <= len(LAYOUTS)
     return LAYOUTS[count - 1] if unsaid else layout
 
 
 def rate_and_layout(encoder, rate, layout):
-    """Returns the sample rate and FFmpeg's name of the loudspeakers that an encoder takes.
+    """Returns the sample rate and FFmpeg's name of the channel layout for an encoder.
 
     They are those that are asked for, or the nearest that it has.
     """
@@ -114,7 +114,7 @@ def rate_and_layout(encoder, rate, layout):
 
 
 def other_packets(container, new_tracks, timeline):
-    """Yields `(seconds, packet)` of the tracks, from the film's beginning; the header is written.
+    """Yields `(seconds, packet)` of the tracks, for an output whose header is written.
 
     Args:
         container: the open film.
@@ -129,7 +129,7 @@ def other_packets(container, new_tracks, timeline):
 
 
 def placed(packet, stream, time, lead=Fraction(0), last=None):
-    """Returns the packet, to be decoded at a time in seconds, and to be seen `lead` seconds later.
+    """Returns the packet, decoded at a time in seconds and shown `lead` seconds later.
 
     `last` is when the one before it was decoded, in ticks of the stream: no two are at once.
     """
@@ -152,7 +152,7 @@ class _Track:
         self.last = None
 
     def begin(self, time):
-        """Takes the function that tells the times of the film's stamps."""
+        """Takes the function from stamps to times, of `Timeline.follower`."""
         self.time = time
 
     def _placed(self, packet, time, lead=Fraction(0)):
@@ -171,7 +171,7 @@ class Copied(_Track):
         super().__init__(original, stream)
 
     def __call__(self, packet):
-        """Yields what becomes of a packet, with its seconds."""
+        """Yields `(seconds, packet)` of a copied packet; nothing if it is left out."""
         tick = packet.pts if packet.dts is None else packet.dts
         if not packet.size or tick is None:
             return
@@ -198,7 +198,7 @@ class Encoded(_Track):
         super().__init__(original, stream)
 
     def __call__(self, packet):
-        """Yields what the frames of a packet become, with their seconds."""
+        """Yields `(seconds, packet)` of a packet's frames, encoded anew."""
         import av
 
         frames = []

@@ -1,4 +1,4 @@
-"""A video that is to be worked on: its frames one by one, upright, with their times."""
+"""Sources of frames: a file, images or a pipe, read upright and with times."""
 
 import itertools
 import os
@@ -87,17 +87,17 @@ class Source:
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is a folder of images: there is nothing in it but them."""
+        """Whether the source is a folder of images."""
         return not self.piped and self.info.codec == "images"
 
     @property
     def identity(self) -> str:
-        """Returns what tells the frames from those of another source; it may not be a pipe."""
+        """Returns a text unique to this source; a pipe has none."""
         return identity(self.path)
 
     @property
     def settings(self) -> dict[str, str]:
-        """Returns what else decides the frames and their times, a dict."""
+        """Returns the settings that decide frames and times beside the file, a dict."""
         return {"deinterlace": self.deinterlace, "fps": str(self.fps)}
 
     def frames(self, deep: bool = False) -> Iterator[Frame]:
@@ -127,19 +127,19 @@ class Source:
             yield _framed(orientation.upright(picture), time)
 
     def _stamp(self, frame):
-        """Returns the seconds that PyAV's frame says, or None."""
+        """Returns the time stamp of PyAV's frame in seconds, or None."""
         if self.is_folder or frame is None or frame.pts is None:
             return None
         return frame.pts * frame.time_base
 
     def _length(self, frame):
-        """Returns how many seconds PyAV's frame is said to stay, or None."""
+        """Returns the duration of PyAV's frame in seconds, or None."""
         if self.is_folder or not frame.duration or not frame.time_base:
             return None
         return frame.duration * frame.time_base
 
     def _tell(self, what, time):
-        """Says what was changed of the film's times, the first time."""
+        """Warns of the first change of the film's times."""
         name = PIPED if self.piped else self.path
         if not self._warned:
             say_once(f"{name}: at {float(time):.6g} seconds {what}; later ones are not told.")
@@ -158,7 +158,7 @@ class Source:
             return look_of(stream, self.info.orientation)
 
     def _begin(self):
-        """Opens the pipe, as far as what is said of all frames."""
+        """Opens the pipe, and reads its size, rate and look."""
         self._container = open_input(sys.stdin.buffer, PIPED)
         self._stream = video_stream(PIPED, self._container)
         frames = decoded(PIPED, self._container, self._stream)
@@ -185,7 +185,7 @@ class Source:
 
 
 def simple_rate(fps):
-    """Returns frames a second as a fraction of small numbers, however few they are."""
+    """Returns frames a second as a fraction of small numbers."""
     fps = Fraction(fps)
     return fps.limit_denominator(1001) if fps > 1 else 1 / (1 / fps).limit_denominator(1001)
 

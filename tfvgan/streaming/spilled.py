@@ -1,4 +1,4 @@
-"""Frames of a group in little memory: those for which it is too small lie in a file."""
+"""Frames of a group in limited memory: beyond it they lie in a temporary file."""
 
 import os
 import tempfile
@@ -55,7 +55,7 @@ class Spilled(Sequence):
 
 
 def kept(frames: Iterable[np.ndarray], like: Sequence[np.ndarray]) -> Sequence[np.ndarray]:
-    """Returns frames as a `Spilled`, kept as others are; in memory if these are no `Spilled`.
+    """Returns frames as a `Spilled` with the limits of `like`; in memory if that is none.
 
     Args:
         frames: iterable of uint8 `(h, w, 3)`.

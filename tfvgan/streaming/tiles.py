@@ -1,4 +1,4 @@
-"""Large frames in parts: tiles that overlap, and fade into each other where they do."""
+"""Tiles of large frames, which overlap and are blended there."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +27,7 @@ class Tile(NamedTuple):
 
 
 def tiles(height, width, side, overlap, multiple=1):
-    """Returns the tiles of a frame, row after row; one of it all where that is small enough.
+    """Returns the tiles of a frame, row after row; a single one of a small frame.
 
     Args:
         height, width: of the frame.
@@ -40,7 +40,7 @@ def tiles(height, width, side, overlap, multiple=1):
 
 
 def side_within(memory: float, stepper: "Stepper", size: tuple[int, int]) -> int | None:
-    """Returns the side of the largest tile of a frame that takes no more than this memory.
+    """Returns the side of the largest tile whose step fits into the memory.
 
     Args:
         memory: float, in MB.
@@ -76,7 +76,7 @@ def _spans(length, side, overlap, multiple):
 
 
 def feathered(parts, placed, height, width):
-    """Returns the frame that tiles make together, `(height, width, c)`, of the numbers they are of.
+    """Returns the frame of blended tiles, `(height, width, c)`, of the tiles' dtype.
 
     Where two overlap, each counts the less the nearer its own border is. It is made in strips: in
     between, no more of it is there in larger numbers.
@@ -113,6 +113,6 @@ def _strip(parts, placed, shape, above):
 
 
 def _ramp(length):
-    """Returns how far each pixel of a row is from the nearer end, from 1."""
+    """Returns the distance of each pixel of a row to the nearer end, from 1."""
     places = np.arange(length, dtype="float32")
     return np.minimum(places, places[::-1]) + 1.0

@@ -1,4 +1,4 @@
-"""When frames and sounds of a file are due, from its first frame on, whatever its stamps do."""
+"""Times of a file's frames and sound, from its first frame on, for stamps that may jump."""
 
 from fractions import Fraction
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Span(NamedTuple):
     shift: Fraction
 
     def holds(self, stamp):
-        """Returns whether the stamp is in it, or nearly."""
+        """Returns whether the stamp lies in the stretch, or nearly."""
         return self.begin - BACK <= stamp <= self.end + BACK
 
 
@@ -66,7 +66,7 @@ class Timeline:
 
     @property
     def end(self):
-        """Returns when the last frame goes, in seconds; None where there was none yet.
+        """Returns the end of the last frame, in seconds; None without frames.
 
         What it says is taken for true if the one before it said the truth, or said nothing.
         """
@@ -76,7 +76,7 @@ class Timeline:
         return self.last + (self._length if trusted else self._step)
 
     def _lead(self, stamp):
-        """Returns how long sound is heard before the first frame, which has a stamp or None."""
+        """Returns the seconds of sound before the first frame, whose stamp may be None."""
         if stamp is None or self._heard is None or stamp - self._heard <= PREROLL:
             return Fraction(0)
         if stamp - self._heard > LONGEST_FRAME:

@@ -1,4 +1,4 @@
-"""The hidden folder of a file that is being made: what is whole of it outlasts a crash."""
+"""The hidden folder of an unfinished file: its finished parts outlast a crash."""
 
 import contextlib
 import hashlib
@@ -18,19 +18,19 @@ SHORT = 40  # Characters of what a message tells of a setting.
 
 
 def unfinished(out: str | os.PathLike) -> Path:
-    """Returns the path of the hidden folder of a file or folder that is being made, if it is."""
+    """Returns the path of the hidden folder of an unfinished file or folder."""
     return beside(out, ".", ".unfinished")
 
 
 def can_go_on(out: str | os.PathLike) -> bool:
-    """Returns whether something was begun at a path that no process is at: it can be resumed."""
+    """Returns whether an unfinished job at a path can be resumed: no process works on it."""
     folder = unfinished(out)
     lock = folder / LOCK
     return (folder / RECORD).is_file() and not (lock.is_file() and is_held(lock))
 
 
 class Unfinished:
-    """What will be at `out`, while it is made: in its hidden folder, where this process is alone.
+    """An unfinished job for `out`, in its hidden folder, which this process has locked.
 
     As a context, it lets go of the folder at the end. What is whole in it stays, with a record of
     what decides its bytes, so that none of it ever gets among those of another job.
@@ -80,11 +80,11 @@ class Unfinished:
         return sorted(paths, key=lambda path: int(path.stem.removeprefix("part-")))
 
     def keep(self, path, number):
-        """Makes the file at a path, in the folder, the part of that number."""
+        """Renames a file in the folder to the part of that number."""
         put(path, self.folder / f"part-{number:05d}.done")
 
     def put(self, whole):
-        """Gives what is whole its place, and removes the folder.
+        """Moves the finished file to its place, and removes the folder.
 
         Raises:
             ValueError: when something is there by now that may not be replaced; all is kept.
@@ -94,12 +94,12 @@ class Unfinished:
         self.remove()
 
     def check_still_free(self):
-        """Raises ValueError when something has come to be at `out` that may not be replaced."""
+        """Raises ValueError when `out` has appeared meanwhile and may not be replaced."""
         if not self._overwrite:
             check_free(self.out)
 
     def remove(self):
-        """Removes the folder: what is left of it when that is stopped is nothing begun any more."""
+        """Removes the folder; its record first, so that a stop leaves no unfinished job."""
         self._record.unlink(missing_ok=True)
         self._clear()
         self._lock.close(remove=True)
@@ -146,7 +146,7 @@ class Unfinished:
             )
 
     def _begun(self):
-        """Returns what the record in the folder says, a dict, or None when there is none."""
+        """Returns the record in the folder, a dict; None without one."""
         if not self._record.is_file():
             return None
         try:
@@ -159,7 +159,7 @@ class Unfinished:
         return ValueError(f"There is no unfinished `{self.out}` to resume: leave `resume` out.")
 
     def _clear(self):
-        """Removes all in the folder but the lock."""
+        """Removes everything in the folder but the lock."""
         for path in self.folder.iterdir():
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
@@ -168,7 +168,7 @@ class Unfinished:
 
 
 def identity(path):
-    """Returns what tells a video from another, without reading all of it; None of None.
+    """Returns a text unique to a video, without reading all of it; None of None.
 
     Of a folder of images it tells each of them.
     """
@@ -185,7 +185,7 @@ def identity(path):
 
 
 def _versions():
-    """Returns what of this machine decides the bytes: whose encoders, and whose arithmetic."""
+    """Returns the versions that decide the bytes: of PyAV and of TensorFlow."""
     import av
     import tensorflow as tf
 
