@@ -103,10 +103,10 @@ def demo(out: str | os.PathLike = "demo", minutes: float = 4.5, program: str = "
     _compare(model, videos, cache, out)
     print("Exporting, and comparing each export with the Keras model ...")
     version = export_model(model, out / "saved_models" / "demo", TFLITE)
-    told = {"out": out, "typed": shlex.quote(str(out)), "run": run.name, "program": program}
+    values = {"out": out, "typed": shlex.quote(str(out)), "run": run.name, "program": program}
     verdict, more = _verdict(model.steps_made, minutes)
     folder = Path(version).relative_to(out)
-    print(CLOSING.format(**told, version=folder, verdict=verdict, more=more))
+    print(CLOSING.format(**values, version=folder, verdict=verdict, more=more))
     return version
 
 
@@ -129,8 +129,8 @@ def _verdict(steps, minutes):
     """Returns what to say of so many steps in so many minutes, and for how many to go on."""
     if steps >= ENOUGH:
         return FEW.format(steps=steps), 30
-    said = TOO_FEW.format(steps=steps, minutes=minutes, enough=ENOUGH)
-    return said, max(30, math.ceil(minutes * (ENOUGH - steps) / max(steps, 1)))
+    advice = TOO_FEW.format(steps=steps, minutes=minutes, enough=ENOUGH)
+    return advice, max(30, math.ceil(minutes * (ENOUGH - steps) / max(steps, 1)))
 
 
 def _compress(path, out):
@@ -155,11 +155,11 @@ def _compress(path, out):
 
 def _unused(folder):
     """Returns the folder, or the first of folder-2, folder-3, ... that is not there yet."""
-    number, found = 1, folder
-    while found.exists():
+    number, unused = 1, folder
+    while unused.exists():
         number += 1
-        found = folder.with_name(f"{folder.name}-{number}")
-    return found
+        unused = folder.with_name(f"{folder.name}-{number}")
+    return unused
 
 
 def _compare(model, videos, cache, out):

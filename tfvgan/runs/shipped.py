@@ -14,8 +14,8 @@ FOLDERS = ("saved_models", "tfvgan/saved_models")  # In a clone, and where it wa
 
 def shipped_tasks() -> list[str]:
     """Returns the tasks that there are models for in the package, in order."""
-    found = {path.name.removeprefix(PREFIX).removesuffix(DETAIL) for path in shipped_folders()}
-    return sorted(found)
+    names = {path.name.removeprefix(PREFIX).removesuffix(DETAIL) for path in shipped_folders()}
+    return sorted(names)
 
 
 def shipped(task, prefer):
@@ -29,13 +29,13 @@ def shipped(task, prefer):
     names = [PREFIX + task + ending for ending in (DETAIL, "")]
     if prefer == "fidelity":
         names.reverse()
-    found = {path.name: path for path in shipped_folders()}
+    folders = {path.name: path for path in shipped_folders()}
     for name in names:
-        if name in found:
-            return str(found[name])
-    known = ", ".join(shipped_tasks()) or "none"
+        if name in folders:
+            return str(folders[name])
+    tasks = ", ".join(shipped_tasks()) or "none"
     raise ValueError(
-        f"There is no model in the package for the task {task!r}: choose among {known}, or give a "
+        f"There is no model in the package for the task {task!r}: choose among {tasks}, or give a "
         "`model` of your own."
     )
 
