@@ -249,19 +249,24 @@ class Marking(DiffAugment):
 
 @keras.saving.register_keras_serializable(package="tests")
 class Watching(keras.Model):
-    """A discriminator that keeps what it is shown; its logit is a clip's mean."""
+    """A discriminator that keeps what it is shown; its logit is a clip's mean.
+
+    To that `curve` adds half of the mean square, that many times.
+    """
 
     shown = []
     told = []
 
     def build(self, input_shape=None):
         self.scale = self.add_weight(shape=(), initializer="ones")
+        self.curve = self.add_weight(shape=(), initializer="zeros")
         self.built = True
 
     def call(self, video, training=False):
         self.shown.append(np.asarray(video))
         self.told.append(training)
-        return self.scale * tf.reduce_mean(video, (1, 2, 3, 4))[:, None]
+        logit = self.scale * video + self.curve / 2 * video**2
+        return tf.reduce_mean(logit, (1, 2, 3, 4))[:, None]
 
 
 def watched(**game):
@@ -363,6 +368,108 @@ def test_fakes_follow_from_seed_and_step_and_those_of_judging_are_others():
         model.test_step(batch)
         wanted = Draws(3, count, "judging").normal((2, toy.LATENT_DIM))
         np.testing.assert_array_equal(model.drawn, wanted)
+
+
+@keras.saving.register_keras_serializable(package="tests")
+class Handed(keras.metrics.Metric):
+    """Keeps the videos that it was handed last."""
+
+    def update_state(self, real, video):
+        self.videos = np.array(real), np.array(video)
+
+    def result(self):
+        return 0.0
+
+
+class OnPaper(Drawing):
+    """A Wasserstein game of linear steps whose gradients are closed forms.
+
+    A video is `latents @ matrix`; a clip's logit slopes by `(scale + curve * video) / N` in it, N
+    numbers. R1 of weight N is half the mean of `(scale + curve * video)^2` over real videos.
+    """
+
+    rates = {"generator": 50.0, "discriminator": 0.5}
+    weights_of_terms = {"adversarial": 2.0, "brightness": 3.0}
+
+    def __init__(self):
+        keras.utils.set_random_seed(0)
+        numbers = 4 * 8 * 8 * 3
+        matrix = keras.layers.Dense(numbers, use_bias=False)
+        into_video = keras.layers.Reshape((4, 8, 8, 3))
+        latents = keras.Input((toy.LATENT_DIM,))
+        super().__init__(keras.Sequential([latents, matrix, into_video]), Watching())
+        self.discriminator.curve.assign(0.5)
+        self.handed = Handed(name="handed")
+        rates = {f"{name}_optimizer": keras.optimizers.SGD(x) for name, x in self.rates.items()}
+        self.compile(
+            **rates,
+            adversarial_loss="wasserstein",
+            penalty=losses.R1(numbers),
+            loss_weights=self.weights_of_terms,
+            metrics=[self.handed],
+            run_eagerly=True,
+        )
+
+
+def logits(clips, scale, curve):
+    return (scale * clips + curve / 2 * clips**2).mean(axis=1)
+
+
+def floats(logs):
+    return {name: float(value) for name, value in logs.items()}
+
+
+def test_a_step_of_both_players_is_the_one_on_paper():
+    model = OnPaper()
+    batch = {"video": tf.constant(0.2 + 0.8 * toy.videos(2))}
+    real, matrix = batch["video"].numpy().reshape(2, -1), model.generator.get_weights()[0]
+    logs = floats(model.train_step(batch))
+    fake = np.asarray(model.drawn) @ matrix
+
+    scale, curve = 1.0, 0.5
+    slope = scale + curve * real
+    gradient = np.array(
+        [
+            fake.mean() - real.mean() + slope.mean(),
+            (fake**2).mean() / 2 - (real**2).mean() / 2 + (slope * real).mean(),
+        ]
+    )
+    of_real, of_fake = logits(real, scale, curve), logits(fake, scale, curve)
+    wanted = {
+        "d_real": of_real.mean(),
+        "d_fake": of_fake.mean(),
+        "d_loss": np.mean(of_fake - of_real),
+    }
+    wanted |= {"penalty": (slope**2).mean() / 2, "d_gradient_norm": np.linalg.norm(gradient)}
+    scale, curve = (scale, curve) - model.rates["discriminator"] * gradient
+    np.testing.assert_allclose(model.discriminator.get_weights(), (scale, curve), rtol=1e-5)
+
+    slope = (3.0 - 2.0 * (scale + curve * fake)) / fake.size
+    gradient = np.asarray(model.drawn).T @ slope
+    wanted |= {"g_loss": -logits(fake, scale, curve).mean(), "brightness": fake.mean()}
+    wanted |= {"loss": 2.0 * wanted["g_loss"] + 3.0 * wanted["brightness"]}
+    wanted |= {"g_gradient_norm": np.linalg.norm(gradient), "handed": 0.0}
+    assert logs == pytest.approx(wanted, rel=1e-4)
+    matrix -= model.rates["generator"] * gradient
+    np.testing.assert_allclose(model.generator.get_weights()[0], matrix, atol=1e-5)
+    for handed, clips in zip(model.handed.videos, (real, fake), strict=True):
+        np.testing.assert_allclose(handed.reshape(2, -1), clips, atol=1e-5)
+
+
+def test_what_is_judged_is_of_the_losses_and_what_is_scored_of_the_average():
+    model = OnPaper()
+    batch = {"video": tf.constant(0.2 + 0.8 * toy.videos(2))}
+    model.average.set_weights([0.5 * each for each in model.generator.get_weights()])
+    judged = floats(model.test_step(batch))
+    real, matrix = batch["video"].numpy().reshape(2, -1), model.generator.get_weights()[0]
+    draws = Draws(0, 0, "judging")
+    fake, scored = (np.asarray(draws.normal((2, toy.LATENT_DIM))) @ matrix for _ in range(2))
+    of_real, of_fake = logits(real, 1.0, 0.5).mean(), logits(fake, 1.0, 0.5).mean()
+    wanted = {"d_real": of_real, "d_fake": of_fake, "d_loss": of_fake - of_real, "g_loss": -of_fake}
+    wanted |= {"loss": -2.0 * of_fake + 3.0 * fake.mean(), "brightness": fake.mean(), "handed": 0.0}
+    assert judged == pytest.approx(wanted, rel=1e-4)
+    for handed, clips in zip(model.handed.videos, (real, scored / 2), strict=True):
+        np.testing.assert_allclose(handed.reshape(2, -1), clips, atol=1e-5)
 
 
 def test_players_are_told_whether_they_train():
