@@ -126,7 +126,7 @@ def _sample(name):
 
 
 def _verdict(steps, minutes):
-    """Returns what to say of so many steps in so many minutes, and for how many to go on."""
+    """Returns the verdict on so many steps in so many minutes, and the minutes to go on for."""
     if steps >= ENOUGH:
         return FEW.format(steps=steps), 30
     advice = TOO_FEW.format(steps=steps, minutes=minutes, enough=ENOUGH)
@@ -134,7 +134,7 @@ def _verdict(steps, minutes):
 
 
 def _compress(path, out):
-    """Compresses a video and takes it back; prints how small it became."""
+    """Compresses and decompresses a video; prints how small it became."""
     print(f"Compressing {Path(path).name} ...")
     packed, back, base = (out / name for name in ("small.tvg", "back.mp4", "base.mp4"))
     compress(path, packed, bits=BITS, overwrite=True)

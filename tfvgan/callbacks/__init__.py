@@ -1,4 +1,4 @@
-"""What watches a training: previews, health, checkpoints, reasons to stop."""
+"""Callbacks of training: previews, health, checkpoints, early stops."""
 
 from tfvgan.callbacks.checkpoint import Checkpoint
 from tfvgan.callbacks.cool_down import CoolDown

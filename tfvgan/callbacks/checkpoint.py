@@ -49,7 +49,7 @@ class Checkpoint(keras.callbacks.Callback):
         return str(path)
 
     def on_train_begin(self, logs: dict | None = None) -> None:
-        """Starts the clock, and looks whose files are in the folder."""
+        """Starts the clock, and finds checkpoints of other trainings in the folder."""
         self._saved = time.monotonic()
         if self._others is None:
             self._others = self._files_of_others()

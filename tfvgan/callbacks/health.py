@@ -1,4 +1,4 @@
-"""Say in words when training goes wrong, and go back to where it was right."""
+"""Detects failed training, explains it, and restores good weights."""
 
 import logging
 
@@ -122,7 +122,7 @@ class Health(keras.callbacks.Callback):
             self._keep()
 
     def _discriminator_wins(self, logs):
-        """Returns what to say of a discriminator that wins, or None."""
+        """Returns the warning's values for a discriminator that wins, or None."""
         if not {"d_real", "d_fake", "g_gradient_norm"} <= set(logs):
             return None
         gap, norm = logs["d_real"] - logs["d_fake"], logs["g_gradient_norm"]
@@ -134,7 +134,7 @@ class Health(keras.callbacks.Callback):
         }
 
     def _collapse(self, logs):
-        """Returns what to say of a generator that has collapsed, or None; logs its diversity."""
+        """Returns the warning's values for a collapsed generator, or None; logs its diversity."""
         if not hasattr(self.model, "generate"):
             return None
         classes = self.model.generator.num_classes

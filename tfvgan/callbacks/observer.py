@@ -1,4 +1,4 @@
-"""A callback that only looks on: what goes wrong with it is told, and ends no training."""
+"""A callback whose errors become warnings, and end no training."""
 
 import keras
 
@@ -12,7 +12,7 @@ WHEN = (
 
 
 class Observer(keras.callbacks.Callback):
-    """Hands on what happens to another callback, and warns of what that raises.
+    """Forwards all calls to another callback, and turns its errors into warnings.
 
     Args:
         callback: the other.
@@ -23,17 +23,17 @@ class Observer(keras.callbacks.Callback):
         self.callback = callback
 
     def set_params(self, params: dict) -> None:
-        """Hands on the parameters of the training."""
+        """Forwards the parameters of the training."""
         self.callback.set_params(params)
 
     def set_model(self, model: keras.Model) -> None:
-        """Hands on the model."""
+        """Forwards the model."""
         super().set_model(model)
         self.callback.set_model(model)
 
 
 def _handed_on(name):
-    """Returns the method of that name."""
+    """Returns the method of that name, which forwards its calls."""
 
     def act(self, *arguments: object, **named: object) -> None:
         try:

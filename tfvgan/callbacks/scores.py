@@ -56,7 +56,7 @@ class Scores(keras.callbacks.Callback):
         self._features = None
 
     def set_model(self, model: keras.Model) -> None:
-        """Lets callbacks that watch the scores know which way they are better, without a mode."""
+        """Tells callbacks that monitor the scores which direction is better."""
         super().set_model(model)
         adds(model, **{score.name: score.higher_is_better for score in SCORES})
 

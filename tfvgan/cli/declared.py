@@ -1,4 +1,4 @@
-"""What can be trained, as tfvgan's table says it, which is read without importing tfvgan."""
+"""The table of trainable networks, read without importing tfvgan."""
 
 import importlib.util
 import sys

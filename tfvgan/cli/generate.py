@@ -70,7 +70,7 @@ def add_places(parser):
 
 
 def add_sampling(parser, frames="as trained"):
-    """Adds what every way of sampling knows; `frames` says how many there are by default."""
+    """Adds the options of all kinds of sampling; `frames` describes the default length."""
     add_setting(parser, "--seed", 0, "chooses the videos", type=not_negative, metavar="N")
     add_setting(parser, "--label", None, "one class only: its name or its number", metavar="CLASS")
     add_setting(

@@ -135,7 +135,7 @@ def run(args):
 
 
 def _goes_on(args, settings):
-    """Returns whether there is something to resume: the video, or what compares it when it is made.
+    """Returns whether the video, or its comparison, can be resumed.
 
     Where a video may be replaced, one that is there may be the one before.
     """

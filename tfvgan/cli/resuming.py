@@ -1,4 +1,4 @@
-"""What is said of work that was stopped and can go on."""
+"""Messages for work that was stopped and can be resumed."""
 
 from .typed import program
 
@@ -9,7 +9,7 @@ def stopped(stop):
 
 
 def to_continue(settings):
-    """Returns the KeyboardInterrupt that says what to type, which is what was typed, and --resume.
+    """Returns the KeyboardInterrupt with the command to resume: the same one, and --resume.
 
     Args:
         settings: dict of what was given.

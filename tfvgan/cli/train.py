@@ -211,6 +211,6 @@ def _size(out):
 
 
 def _next(network, out):
-    """Returns what to do with a new run of a network, in a sentence."""
+    """Returns the sentence on the next command for a new run."""
     values = {"tfvgan": program(), "run": shlex.quote(out), "text": repr(out)}
     return table().declared(network).next.format(**values)

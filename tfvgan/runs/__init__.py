@@ -1,4 +1,4 @@
-"""A run: one folder that holds all there is to know of one training."""
+"""A run: one folder with everything about one training."""
 
 from tfvgan.runs.codec_models import load_codec
 from tfvgan.runs.compress import compress, decompress

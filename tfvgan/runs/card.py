@@ -1,4 +1,4 @@
-"""The card of a published model: what it is, how it was made, how good it is, how to use it."""
+"""The card of a published model: its facts, command, scores and examples."""
 
 import json
 import shlex
@@ -79,7 +79,7 @@ def file_table(folder):
 
 
 def command(settings, folder):
-    """Returns the command that trains a run again, but for where its videos are.
+    """Returns the command that trains a run again; the path of its videos is left open.
 
     Args:
         settings: `Settings` of the run.

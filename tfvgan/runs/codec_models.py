@@ -41,7 +41,7 @@ def load_codec(
 
 
 def reading(model, identity, memory=None):
-    """Returns the codec of a model that reads a file: of a learned one with the tables of its time.
+    """Returns the codec that reads a file: a learned one with the tables of the file's time.
 
     Args:
         model: as of `load_codec`.
@@ -56,7 +56,7 @@ def reading(model, identity, memory=None):
 
 
 def shipped_codec(codec=EnhancedCodec.name, prefer="detail"):
-    """Returns the folder of the package's model for a codec and what is preferred, or its first.
+    """Returns the folder of the package's model for a codec and a preference, or the first.
 
     Raises:
         ValueError: when there is none, or no such codec or preference.
@@ -73,7 +73,7 @@ def shipped_codec(codec=EnhancedCodec.name, prefer="detail"):
 
 
 def named(codec, identity, memory=None):
-    """Returns the codec of the package that a file names.
+    """Returns the package's codec whose identity a file names.
 
     Args:
         codec: its name.

@@ -82,7 +82,7 @@ def decompress(
     overwrite: bool = False,
     show: bool = False,
 ) -> list[str]:
-    """Returns what could not be decoded, a list of sentences.
+    """Returns a list of sentences on damage, empty if all was decoded.
 
     Args:
         video: path of a compressed file.
@@ -121,7 +121,7 @@ def decompress(
 
 
 def _check_frames(header, path, memory):
-    """Raises ValueError when a frame, of square pixels, takes more memory than it may, in MB."""
+    """Raises ValueError when a frame, of square pixels, takes more memory than `memory` MB."""
     stretch = max(header.pixel_aspect, 1 / header.pixel_aspect)
     taken = COPIES * 3 * header.width * header.height * float(stretch) / 1e6
     if taken > memory:

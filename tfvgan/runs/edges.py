@@ -1,11 +1,11 @@
-"""What is exported of a model: for frames of the size that edge devices have."""
+"""Models for export to edge devices, with frames of their size."""
 
 from tfvgan.applications import applications
 from tfvgan.runs.loading import settings_at
 
 
 def for_edge(model: object, edge: tuple[int, int] | None = None, run: object = None) -> object:
-    """Returns what to export of a model, so that edge devices are handed frames of this size.
+    """Returns the model to export for edge devices with frames of this size.
 
     Args:
         model: what `load_model` returned.

@@ -1,4 +1,4 @@
-"""What a process makes alone: a run's folder, whose clips stay what they were, and other places."""
+"""Locks on a run's folder and on files, and the check that a run's clips stay the same."""
 
 import contextlib
 import dataclasses
@@ -26,7 +26,7 @@ class Clips:
 
 @contextlib.contextmanager
 def alone_in(out):
-    """Holds a folder, such as a run's, which is made, and removed if nothing is in it in the end.
+    """Locks a folder, such as a run's; it is made, and removed again if it stays empty.
 
     Raises:
         Busy: when another process trains in it, or fills it.
@@ -48,7 +48,7 @@ def alone_in(out):
 
 @contextlib.contextmanager
 def alone_at(file):
-    """Holds a file that is about to be made, by a hidden one beside it, in a folder that is made.
+    """Locks a file that is about to be written, by a hidden file beside it.
 
     Raises:
         Busy: when another process makes it.
@@ -67,18 +67,18 @@ def alone_at(file):
 
 
 def can_resume(out):
-    """Returns whether there is a run in a folder, in which no process trains: it can be resumed."""
+    """Returns whether a folder's run can be resumed: it exists, and no process trains it."""
     lock = Path(out, LOCK)
     return Path(out, FILE).is_file() and not (lock.is_file() and is_held(lock))
 
 
 def is_empty(out):
-    """Returns whether nothing is in a run's folder, but for the lock."""
+    """Returns whether a run's folder is empty but for the lock."""
     return all(path.name == LOCK for path in Path(out).iterdir())
 
 
 def check_clips(out, cache):
-    """Raises ValueError unless the clips are those that the run began with, which is noted first.
+    """Raises ValueError when the clips have changed since the run began; notes them first.
 
     Args:
         out: the run's folder.

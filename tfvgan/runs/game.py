@@ -29,7 +29,7 @@ def make_model(settings):
 
 
 def moments(model):
-    """Returns how many frames of each clip the model trains on; None for the whole clip."""
+    """Returns the number of frames of each clip in training; None for the whole clip."""
     read = model.discriminator.signature()
     return read["video"][0][0] if "times" in read else None
 

@@ -152,7 +152,7 @@ def plot_videos(folder, videos):
 
 
 def _write(out, videos, fps, formats, columns):
-    """Returns the paths of the files that the videos now are in."""
+    """Returns the paths of the files written."""
     if _is_file(out):
         together = videos[0] if len(videos) == 1 else plots.grid(videos, columns)
         return [write_video(str(out), together, fps=fps)]
@@ -164,7 +164,7 @@ def _write(out, videos, fps, formats, columns):
 
 
 def _alone(out):
-    """Returns what holds the file or the folder that is written to."""
+    """Returns the lock of the file or the folder to write."""
     return alone_at(out) if _is_file(out) else alone_in(out)
 
 
@@ -173,7 +173,7 @@ def _is_file(out):
 
 
 def _is_long(sampler, count, frames):
-    """Returns whether that many videos of that many frames take so long that one wants to see."""
+    """Returns whether so many frames take long enough for a progress bar."""
     return count * (frames or sampler.generator.frames) > 8 * LONG
 
 

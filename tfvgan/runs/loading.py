@@ -1,4 +1,4 @@
-"""From a run's folder, or from what was published of it, back to its model."""
+"""Loads the model of a run, or of a published folder."""
 
 import os
 from pathlib import Path
@@ -56,7 +56,7 @@ def load_model(path: str | os.PathLike) -> keras.Model | Sampler | Enlarger | Re
 
 
 def alone(model, **known):
-    """Returns what a network does on its own, by the first application that knows it.
+    """Returns a network's model for use alone, by the first application that knows it.
 
     Args:
         model: what was loaded; what is no such network stays as it is.
@@ -83,7 +83,7 @@ def settings_at(place):
 
 
 def known_at(place, settings):
-    """Returns what a run says of its videos, `class_names` and `fps`, a dict.
+    """Returns a run's facts about its videos, `class_names` and `fps`, a dict.
 
     Args:
         place: as of `settings_at`.
@@ -99,7 +99,7 @@ def known_at(place, settings):
 
 
 def folder_at(place):
-    """Returns the folder that a path is, or that its file is in; None of anything else."""
+    """Returns a path's folder: itself, or the one that holds the file; else None."""
     if not isinstance(place, (str, os.PathLike)):
         return None
     path = Path(model_at(place))
@@ -120,7 +120,7 @@ def load_sampler(model: str | os.PathLike | VideoGAN | Sampler) -> Sampler:
 
 
 def enlarge(run: object, videos: np.ndarray, seed: int = 0) -> np.ndarray:
-    """Returns the videos as large as the run's enlarger makes them; as they are if it has none.
+    """Returns the videos enlarged by the run's enlarger; unchanged if it has none.
 
     Args:
         run: a run's folder, or the name of a model in the package; anything else, such as a

@@ -1,4 +1,4 @@
-"""The newest model of a run, by the step that it was saved at; an older one where it is damaged."""
+"""The newest model of a run, by its step; an older one if that is damaged."""
 
 from pathlib import Path
 

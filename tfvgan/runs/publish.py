@@ -106,7 +106,7 @@ def publish(
 
 
 def _published(given):
-    """Returns what is published of a model, by the first application that knows it."""
+    """Returns a model's publication, by the first application that knows the model."""
     for application in applications():
         card = application.card(given)
         if card is not None:
@@ -119,14 +119,14 @@ def _published(given):
 
 
 def _fewer_colours(path):
-    """Makes a picture take less room: few colours, none of them far from its own."""
+    """Rewrites a picture with a small palette, to save bytes."""
     with Image.open(path) as picture:
         small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=5)
     small.save(path, optimize=True)
 
 
 def _making(model, published, run, settings):
-    """Returns what is known of how a model was made, and of its size."""
+    """Returns the facts of a model's training and size, a dict."""
     facts = {}
     if settings is not None:
         facts["Command"] = f"`{card.command(settings, folder_at(run))}`"

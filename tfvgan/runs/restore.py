@@ -90,7 +90,7 @@ def restore(
 
 
 def _is_finished(out):
-    """Returns whether what is to be resumed is there already: only the comparison was stopped."""
+    """Returns whether the restored video is finished already: only its comparison is missing."""
     return os.path.exists(out) and not streaming.unfinished(out).exists()
 
 

@@ -135,7 +135,7 @@ class Settings:
         return [field.name for field in dataclasses.fields(cls) if field.name != "own"]
 
     def items(self) -> Iterator[tuple[str, object, object]]:
-        """Yields the name and the value of each setting, and what it is where it is not given."""
+        """Yields the name, the value and the default of each setting."""
         for field in dataclasses.fields(self):
             if field.name != "own":
                 yield field.name, getattr(self, field.name), field.default
@@ -166,13 +166,13 @@ class Settings:
 
     @classmethod
     def _of(cls, settings):
-        """Returns the settings of one dict of all of them."""
+        """Returns the settings of one dict, common ones and those of applications."""
         own = {name: settings[name] for name in settings if name in options()}
         return cls(**{name: settings[name] for name in settings if name not in own}, own=own)
 
     @classmethod
     def _claimed(cls, values):
-        """Returns the settings that a file says, each of its type."""
+        """Returns the settings in a file's values, each checked for its type."""
         values, own = claimed(values, dict), {}
         for name, option in options().items():
             if name in values:

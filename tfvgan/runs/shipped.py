@@ -41,7 +41,7 @@ def shipped(task, prefer):
 
 
 def model_at(place):
-    """Returns where a model lies: for the name of one in the package its folder, else the place.
+    """Returns the folder of the package's model of that name; any other place as it is.
 
     The names are those of the folders, and "people" stands for "generate_people". What lies at a
     path of that name comes first.

@@ -1,4 +1,4 @@
-"""Being asked to stop: Ctrl-C, and the SIGTERM of schedulers."""
+"""Signals that ask to stop: Ctrl-C, and the SIGTERM of schedulers."""
 
 import contextlib
 import signal

@@ -1,4 +1,4 @@
-"""The tables of a learned codec, counted on what its network says of videos."""
+"""The probability tables of a learned codec, counted on latents of videos."""
 
 import os
 import shutil
@@ -73,7 +73,7 @@ def tabulate(
 
 
 def _keep_old(network, folder):
-    """Keeps the tables that are there, by which files were compressed, under another name."""
+    """Keeps the present tables under another name: earlier files need them."""
     path = folder / TABLES
     if path.is_file():
         old = LearnedCodec(network, load_tables(path), quality=1).identity[:IDENTITY].hex()

@@ -42,7 +42,7 @@ def train(
     callbacks: Sequence[keras.callbacks.Callback] = (),
     **settings: Unpack[TrainSettings],
 ) -> keras.Model:
-    """Returns the trained model; all there is to know of it is in the run's folder `out`.
+    """Returns the trained model; its run's folder `out` holds everything about it.
 
     The folder gets settings.json, classes.json (their names, if it learns them), clips.json (what
     the clips are: it goes on with no others), cache/ (the decoded clips), log.csv, tensorboard/,
@@ -125,7 +125,7 @@ def _is_left(model, settings):
 
 
 def _is_finished(model, out):
-    """Returns whether the file of the finished run is there: it may have been killed before."""
+    """Returns whether the finished model's file exists: a run may be killed before that."""
     try:
         return load_keras(out / MODEL).steps_made >= model.steps_made
     except ValueError:
@@ -133,7 +133,7 @@ def _is_finished(model, out):
 
 
 def _cache(settings, out):
-    """Returns the folder of decoded clips: given as the videos, given beside them, or the run's."""
+    """Returns the cache of decoded clips: the videos themselves, the `cache`, or the run's."""
     if is_cache(settings.videos):
         return settings.videos
     return settings.cache or str(out / "cache")
@@ -197,7 +197,7 @@ def _fit(model, settings, out, more):
 
 
 def _endings(settings):
-    """Returns what has a part in how long is trained, and how fast."""
+    """Returns the callbacks that end training or lower its rates."""
     endings = []
     if share := cool_down(settings):
         steps = settings.epochs * settings.steps_per_epoch
@@ -208,7 +208,7 @@ def _endings(settings):
 
 
 def _observers(settings, out, preview):
-    """Returns what looks on, once an epoch is saved."""
+    """Returns the callbacks that log, draw and show progress, after the checkpoint."""
     shown = watch.Progress if sys.stdout.isatty() else watch.EpochLine
     return [
         watch.CsvLog(out / LOG),

@@ -1,4 +1,4 @@
-"""What `tfvgan.train` may be told, by name: editors complete it.
+"""The keyword arguments of `tfvgan.train`, as a type that editors complete.
 
 They run nothing, so that it can't be made of the table of applications; a test compares the two.
 """

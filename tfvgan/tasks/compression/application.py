@@ -49,7 +49,7 @@ class Compression(Application):
         return model if edge is None else restorer.resized(edge)
 
     def card(self, given):
-        """Returns what is published of a codec."""
+        """Returns the `PublishedLearned` or the `PublishedCodec` of a codec."""
         if network_in(given.model) is not None:
             return PublishedLearned(given)
         return PublishedCodec(given) if is_codec(given.model, given.settings) else None

@@ -1,4 +1,4 @@
-"""Enlargement, as runs train it; what is published is the first stage, and it comes along."""
+"""Enlargement, as runs train it; an enlarger is published beside its generator."""
 
 from tfvgan.networks import EnlargerGenerator
 from tfvgan.tasks.application import Application

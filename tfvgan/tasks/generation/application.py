@@ -31,5 +31,5 @@ class Generation(Application):
         return Sampler(network, **{name: known[name] for name in takes if name in known})
 
     def card(self, given):
-        """Returns what is published of a `VideoGAN` or a `Sampler`."""
+        """Returns the `PublishedSampler` of a `VideoGAN` or a `Sampler`."""
         return PublishedSampler(given) if hasattr(given.model, "generate") else None

@@ -1,4 +1,4 @@
-"""What a generator serves: whole clips, drawn clips, and single moments."""
+"""Endpoints of a generator: whole clips, clips of a seed, and single moments."""
 
 import tensorflow as tf
 

@@ -1,4 +1,4 @@
-"""Times and the noise of motion, for generators that render any moment of an endless video."""
+"""Times and motion noise of generators that render any moment of an endless video."""
 
 import numpy as np
 import tensorflow as tf
@@ -67,7 +67,7 @@ def asked(generator, frames, start=0.0, rate=1.0):
 
 
 def signature(generator, when):
-    """Returns `{name: (shape, dtype)}`, what an endpoint reads: the times are the endpoint's own.
+    """Returns `{name: (shape, dtype)}` of an endpoint's inputs; it sets the times itself.
 
     Args:
         generator: any generator.
@@ -86,7 +86,7 @@ def signature(generator, when):
 
 
 def anchors(generator, when):
-    """Returns how many anchors these times need, or one moment where they are None."""
+    """Returns the number of anchors for these times; for one moment where they are None."""
     return generator.anchors(0, 0) if when is None else generator.anchors(when[0], when[-1])
 
 

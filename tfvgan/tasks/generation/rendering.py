@@ -1,4 +1,4 @@
-"""Videos of named inputs as uint8 arrays, a few at once, and of long ones a few frames at once."""
+"""Renders videos as uint8 arrays, in batches; long ones a few frames at a time."""
 
 import dataclasses
 from typing import TypedDict
@@ -12,7 +12,7 @@ PIXELS = 2**20  # Of all the frames that are rendered at once: 256 of 64x64.
 
 
 class Asked(TypedDict, total=False):
-    """Which part of endless videos is rendered, and how; see `Sampler.generate`."""
+    """The options of rendering endless videos; see `Sampler.generate`."""
 
     batch_size: int
     frames: int | None
@@ -24,7 +24,7 @@ class Asked(TypedDict, total=False):
 
 @dataclasses.dataclass(frozen=True)
 class Rendering:
-    """All of `Asked`, with what is usual.
+    """All of `Asked`, with defaults.
 
     Raises:
         ValueError: when the truncation is out of its range.
@@ -42,7 +42,7 @@ class Rendering:
             raise ValueError(f"`truncation` must be from 0 to 1, but is {self.truncation}.")
 
     def span(self, generator):
-        """Returns how many frames are rendered, and their times as of `moments.asked`."""
+        """Returns the number of frames, and their times as of `moments.asked`."""
         frames = generator.frames if self.frames is None else self.frames
         return frames, moments.asked(generator, frames, self.start, self.rate)
 
@@ -87,5 +87,5 @@ def pieces(generator, named, when, count):
 
 
 def at_once(generator):
-    """Returns how many frames are rendered at once."""
+    """Returns the number of frames rendered at once."""
     return max(1, PIXELS // generator.size**2)

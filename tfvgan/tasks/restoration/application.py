@@ -41,7 +41,7 @@ class Restoration(Application):
         return model if edge is None else restorer.resized(edge)
 
     def card(self, given):
-        """Returns what is published of a restorer."""
+        """Returns the `PublishedRestorer` of a restorer."""
         restorer = getattr(given.model, "restorer", given.model)
         return PublishedRestorer(given) if isinstance(restorer, Restorer) else None
 
