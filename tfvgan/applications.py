@@ -187,7 +187,7 @@ def who_has(name):
 
 def applications():
     """Returns the `Application` of each line of the table, in its order."""
-    return [_made(each) for each in declarations()]
+    return [_loaded(each) for each in declarations()]
 
 
 def application(network):
@@ -196,10 +196,10 @@ def application(network):
     Raises:
         ValueError: when there is no such network.
     """
-    return _made(declared(network))
+    return _loaded(declared(network))
 
 
-def _made(declaration):
+def _loaded(declaration):
     module, name = declaration.code.split(":")
     return getattr(importlib.import_module(module), name)()
 

@@ -85,7 +85,7 @@ def _as(value, kind, name):
             value = [claimed(one, inside[0], f"an entry of {name}") for one in value]
         return (origin(value),)
     if origin is float and type(value) in (int, float):
-        return (_finite(value, name),)
+        return (_check_finite(value, name),)
     if origin in WORDS:
         return (value,) if type(value) is origin else None
     return (_built(value, kind, name),)
@@ -111,7 +111,7 @@ def _fields(kind):
     return {one: hints[one] for one in arguments}, needed
 
 
-def _finite(value, name):
+def _check_finite(value, name):
     if not math.isfinite(value):
         raise ValueError(f"{name} should be a finite number, but is {value}")
     return value

@@ -47,12 +47,12 @@ class Lock:
                 sentence = _busy_text(file, what or self.path)
                 raise Busy(f"{sentence}: wait for it, or name another.") from None
             if what is not None:
-                _say(f"{_busy_text(file, what)}: this one waits for it.")
+                _warn(f"{_busy_text(file, what)}: this one waits for it.")
             fcntl.flock(file, fcntl.LOCK_EX)
         except OSError as error:
             if error.errno not in UNKNOWN:
                 raise
-            _say(f"{self.path} can't be locked where it lies: let one process alone write there.")
+            _warn(f"{self.path} can't be locked where it lies: let one process alone write there.")
             return file
         return file if is_at(file, self.path) else None
 
@@ -108,5 +108,5 @@ def _busy_text(file, what):
     return f"`{what}` is being written by {f'process {holder}' if holder else 'another process'}"
 
 
-def _say(message):
+def _warn(message):
     logging.getLogger("tfvgan").warning("%s", message)

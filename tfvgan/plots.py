@@ -40,7 +40,7 @@ def film_strip(
     Raises:
         ValueError: when the videos differ in shape or the titles in number.
     """
-    rows, names = _rows(videos, titles)
+    rows, names = _stacked(videos, titles)
     shown = np.linspace(0, rows.shape[1] - 1, min(frames, rows.shape[1])).round().astype(int)
     height, width = rows.shape[2:4]
     gap = max(1, width // 32)
@@ -75,7 +75,7 @@ def time_slice(
         ValueError: when the videos differ in shape or the titles in number, or when `row` is
             outside the frame.
     """
-    rows, names = _rows(videos, titles)
+    rows, names = _stacked(videos, titles)
     time, height, width = rows.shape[1:4]
     row = height // 2 if row is None else row
     if not 0 <= row < height:
@@ -141,7 +141,9 @@ def comparison(
         ValueError: when there is no video, or they differ in shape.
     """
     kinds = [kind for kind, _ in rows]
-    videos, _ = _rows({str(number): video[None] for number, (_, video) in enumerate(rows)}, kinds)
+    videos, _ = _stacked(
+        {str(number): video[None] for number, (_, video) in enumerate(rows)}, kinds
+    )
     colors = dict(zip(dict.fromkeys(kinds), LINE_COLORS))
     shown = np.linspace(0, videos.shape[1] - 1, min(frames, videos.shape[1])).round().astype(int)
     images = [_frames_and_slice(video, shown) for video in videos]
@@ -178,7 +180,7 @@ def grid(videos: np.ndarray, columns: int | None = None) -> np.ndarray:
     return full.transpose(2, 0, 3, 1, 4, 5).reshape(time, rows * height, columns * width, channels)
 
 
-def _rows(videos, titles):
+def _stacked(videos, titles):
     """Returns all the videos as one array, and one title for each."""
     groups = videos if isinstance(videos, dict) else {"": videos}
     groups = {name: np.asarray(check_video(v, name or "videos")) for name, v in groups.items()}
@@ -229,15 +231,15 @@ def _numbers(figure, histograms, lines, colors):
         for kind, v in values.items():
             weights = np.full(len(v), 100 / max(1, len(v)))
             axis.hist(v, bins, weights=weights, color=colors[kind], alpha=0.5, label=kind)
-        _finish(axis, title, "% of videos")
+        _label_axis(axis, title, "% of videos")
     for title, values in lines.items():
         axis = next(axes)
         for kind, v in values.items():
             axis.plot(v, color=colors[kind], label=kind, linewidth=1)
-        _finish(axis, title, None, "frame")
+        _label_axis(axis, title, None, "frame")
 
 
-def _finish(axis, title, vertical, horizontal=None):
+def _label_axis(axis, title, vertical, horizontal=None):
     axis.set_title(title, fontsize=8)
     axis.set_ylabel(vertical, fontsize=7)
     axis.set_xlabel(horizontal, fontsize=7)

@@ -21,7 +21,7 @@ FATAL = "3"  # Errors are said where CUDA finds no GPU, too.
 # Shows the file if what holds its stdin ends without a word, as a process does that is aborted.
 WATCH = 'read -r word || { cat "$0" >&2; rm -f "$0"; }'
 
-_one_at_a_time = threading.RLock()  # Two would put each other's stderr back.
+_stderr_lock = threading.RLock()  # Two would put each other's stderr back.
 
 
 def import_keras():
@@ -48,8 +48,8 @@ def without(noise):
     Args:
         noise: compiled regular expression of bytes, what lines that are left out begin with.
     """
-    with _one_at_a_time, contextlib.ExitStack() as stack:
-        held = _held(stack)
+    with _stderr_lock, contextlib.ExitStack() as stack:
+        held = _held_stderr(stack)
         if held is None:
             yield
             return
@@ -72,7 +72,7 @@ def without(noise):
                 stderr.writelines(lines)
 
 
-def _held(stack):
+def _held_stderr(stack):
     """Returns a copy of stderr, a file for what is said meanwhile and who watches it, or None."""
     with contextlib.suppress(OSError), contextlib.ExitStack() as made:
         kept = os.dup(2)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tfvgan.whole import write_whole
 
 SUMS = "SHA256SUMS"
-MAY_CHANGE = (".md", ".png")  # What people look at, and may change: cards and their pictures.
+NOT_SUMMED = (".md", ".png")  # What people look at, and may change: cards and their pictures.
 LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 LARGEST_LIST = 1 << 20  # bytes of a list
 
@@ -59,7 +59,7 @@ def _files(folder):
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not Path(place, name, SUMS).is_file()]
         for path in (Path(place, name) for name in names):
-            if path.is_file() and path.name != SUMS and path.suffix not in MAY_CHANGE:
+            if path.is_file() and path.name != SUMS and path.suffix not in NOT_SUMMED:
                 yield path
 
 

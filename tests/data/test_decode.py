@@ -10,14 +10,14 @@ import pytest
 
 from tfvgan.data import decode, worker
 from tfvgan.data.decode import probe, read_frames, read_video, why_not_tensorflow_io
-from tfvgan.data.errors import UnreadableVideo, _say
+from tfvgan.data.errors import UnreadableVideo, _warn_once
 from tfvgan.data.worker import POOL, Refused, Unavailable
 
 
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
     """Each test hears what is said once, has refused nothing, and has a tensorflow-io to ask."""
-    _say.cache_clear()
+    _warn_once.cache_clear()
     monkeypatch.setattr(decode, "installed", lambda: True)
     monkeypatch.setattr(decode, "_refused", set())
 

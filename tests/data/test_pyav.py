@@ -8,7 +8,7 @@ import media
 import numpy as np
 import pytest
 
-from tfvgan.data.errors import UnreadableVideo, _say
+from tfvgan.data.errors import UnreadableVideo, _warn_once
 from tfvgan.data.pyav import decode, probe, raw_frames
 
 
@@ -191,7 +191,7 @@ def test_a_bad_image_is_named_and_not_its_folder(tmp_path):
 
 
 def test_hdr_that_is_read_in_eight_bits_is_said(tmp_path, caplog):
-    _say.cache_clear()
+    _warn_once.cache_clear()
     pictures = media.frames(2)
     with av.open(str(tmp_path / "x.mkv"), "w") as container:
         stream = container.add_stream("libx264", rate=25)

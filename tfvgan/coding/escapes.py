@@ -28,9 +28,9 @@ def encode_escaped(encoder, offsets, escape):
     encoder.encode(lengths, _lengths())
     for length in np.unique(lengths):
         bits = numbers[lengths == length] - (1 << int(length))
-        for shift, width in _parts(int(length)):
+        for shift, width in _shifts_and_widths(int(length)):
             part = (bits >> shift) & ((1 << width) - 1)
-            encoder.encode(part.astype(np.int32), _bits(width))
+            encoder.encode(part.astype(np.int32), _uniform_bits(width))
 
 
 def decode_escaped(decoder, count, escape):
@@ -48,14 +48,14 @@ def decode_escaped(decoder, count, escape):
     numbers = np.left_shift(np.int64(1), lengths.astype(np.int64))
     for length in np.unique(lengths):
         there = lengths == length
-        for shift, width in _parts(int(length)):
-            part = decoder.decode(_bits(width), int(there.sum()))
+        for shift, width in _shifts_and_widths(int(length)):
+            part = decoder.decode(_uniform_bits(width), int(there.sum()))
             numbers[there] += part.astype(np.int64) << shift
     distances = numbers - 1
     return np.where(distances % 2, -1 - distances // 2, escape + distances // 2)
 
 
-def _parts(length):
+def _shifts_and_widths(length):
     """Returns the `(shift, width)` of the parts that so many bits are coded in."""
     parts = [(0, min(length, BITS_AT_ONCE)), (BITS_AT_ONCE, length - BITS_AT_ONCE)]
     return [(shift, width) for shift, width in parts if width > 0]
@@ -70,7 +70,7 @@ def _lengths():
 
 
 @functools.cache
-def _bits(width):
+def _uniform_bits(width):
     """Returns the model of so many bits, each as likely to be 0 as 1."""
     import constriction
 

@@ -47,29 +47,29 @@ class Header:
 
     def __post_init__(self):
         codec, sides = self.codec, (self.width, self.height)
-        _check(
+        _expect(
             codec.isascii() and codec.isprintable() and 1 <= len(codec) <= LONGEST_CODEC,
             f"`codec` should be 1 to {LONGEST_CODEC} printable ASCII characters, but is {codec!r}",
         )
-        _check(
+        _expect(
             len(self.model) == IDENTITY,
             f"`model` should be {IDENTITY} bytes, but {len(self.model)} came",
         )
-        _check(
+        _expect(
             all(1 <= side <= LARGEST_SIDE for side in sides),
             f"Width and height should be from 1 to {LARGEST_SIDE} pixels, but are {sides}",
         )
         for name in ("time_base", "pixel_aspect"):
             value = getattr(self, name)
-            _check(
+            _expect(
                 value > 0 and max(value.numerator, value.denominator) <= LARGEST_TERM,
                 f"`{name}` should be a positive fraction of numbers below 2**31, but is {value}",
             )
-        _check(
+        _expect(
             len(self.colour) == 4 and all(0 <= number <= 255 for number in self.colour),
             f"`colour` should be four numbers from 0 to 255, but is {self.colour}",
         )
-        _check(
+        _expect(
             len(self.more) <= LONGEST_MORE,
             f"`more` should be at most {LONGEST_MORE} bytes, but {len(self.more)} came",
         )
@@ -112,7 +112,7 @@ def read_header(file, path):
             f"this one reads {VERSION} at most: update tfvgan."
         )
     try:
-        header, length = _parsed(data)
+        header, length = _parsed_header(data)
     except ValueError as error:
         raise DamagedFile(
             f"The header of `{path}` is damaged, without which nothing can be read: fetch or "
@@ -129,7 +129,7 @@ def seed_of(begin):
     return int.from_bytes(begin[-4:], "little")
 
 
-def _parsed(data):
+def _parsed_header(data):
     """Returns the header and its length; ValueError when it is none."""
     cursor = Cursor(data)
     cursor.take(len(MAGIC) + 1)
@@ -151,11 +151,11 @@ def _parsed(data):
 def _fraction(numerator, cursor):
     """Returns the fraction whose denominator follows; ValueError when that is 0."""
     denominator = cursor.varint()
-    _check(denominator > 0, "A denominator should be positive, but is 0")
+    _expect(denominator > 0, "A denominator should be positive, but is 0")
     return Fraction(numerator, denominator)
 
 
-def _check(holds, what):
+def _expect(holds, what):
     """Raises ValueError that says what should be, when it does not hold."""
     if not holds:
         raise ValueError(f"{what}: no header can say that.")

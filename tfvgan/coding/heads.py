@@ -149,7 +149,7 @@ def read(coder, standard, packets):
         standard, packets: as of `pack`.
     """
     heads, tails = _Heads(coder, standard), []
-    for kind, first, body in _parts(packets, standard):
+    for kind, first, body in _split_packets(packets, standard):
         heads.kind(kind)
         most = heads.most
         heads.part(kind, len(body), body[:most])
@@ -185,7 +185,7 @@ def unpack(cursor, standard, count):
     return obus.joined(written()) if standard == "av1" else (body for _, body in written())
 
 
-def _parts(packets, standard):
+def _split_packets(packets, standard):
     """Yields the kind, the first byte and the body of each part."""
     for packet in packets:
         if standard != "av1":

@@ -71,13 +71,13 @@ def read_index(file, begin, end, seed):
     if footer[4:] != END_MARK or offset < begin:
         raise DamagedFile("An index should be at the end, but is not: look at all that is there.")
     kind, body, length = read_record(file, offset, end - FOOTER, seed)
-    groups, attachments, behind = _parsed(Cursor(body), begin)
+    groups, attachments, behind = _parsed_index(Cursor(body), begin)
     if kind != INDEX or offset + length != end - FOOTER or behind != offset:
         raise DamagedFile("The index should tell where all is, but does not: look at all there is.")
     return groups, attachments
 
 
-def _parsed(cursor, offset):
+def _parsed_index(cursor, offset):
     """Returns what an index says of a file whose records begin at `offset`, and where they end."""
     groups, attachments, frame, time, soonest = [], [], 0, 0, -LARGEST_SIGNED
     for _ in range(_at_most(MOST_GROUPS, cursor.varint())):

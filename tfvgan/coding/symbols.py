@@ -43,7 +43,7 @@ def encode(blocks: Iterable[tuple[np.ndarray, np.ndarray]], tables: SymbolTables
         offsets -= np.repeat(tables.least, counts)
         # As unsigned numbers, what is below the least symbol is above all others.
         codes = np.minimum(offsets.view(np.uint64), np.uint64(tables.escape)).astype(np.int32)
-        for row, begin, end in _runs(counts):
+        for row, begin, end in _row_spans(counts):
             encoder.encode(codes[begin:end], tables.model(row))
         escaped = offsets[codes == tables.escape]
         if len(escaped):
@@ -82,7 +82,7 @@ class Decoder:
         order, counts = _grouped(indexes, tables)
         offsets = np.empty(len(order), np.int64)
         try:
-            for row, begin, end in _runs(counts):
+            for row, begin, end in _row_spans(counts):
                 offsets[begin:end] = self._decoder.decode(tables.model(row), end - begin)
             escaped = np.flatnonzero(offsets == tables.escape)
             if len(escaped):
@@ -125,7 +125,7 @@ def _grouped(indexes, tables):
     return np.argsort(rows, kind="stable"), np.bincount(rows, minlength=len(tables))
 
 
-def _runs(counts):
+def _row_spans(counts):
     """Yields `(row, begin, end)` of each row that occurs, among the ordered symbols."""
     rows = np.flatnonzero(counts)
     ends = np.cumsum(counts[rows]).tolist()

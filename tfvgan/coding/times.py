@@ -32,7 +32,7 @@ def pack_times(times):
     begin = varint(2 * len(times) + constant) + signed_varint(times[0])
     if constant:
         return begin + b"".join(map(varint, steps[:1]))
-    ways = [RUNS + _runs(steps)]
+    ways = [RUNS + _coded_runs(steps)]
     if len(set(steps)) == 2:
         ways.append(TWO_STEPS + _two_steps(steps))
     return begin + min(ways, key=len)
@@ -77,14 +77,14 @@ def _read_two_steps(cursor, count):
     return [short + longer * (bits >> place & 1) for place in range(count)]
 
 
-def _runs(steps):
+def _coded_runs(steps):
     """Returns bytes of steps: each and how often it comes, one after the other."""
     runs = [(step, len(list(run))) for step, run in itertools.groupby(steps)]
     return b"".join(varint(number) for run in runs for number in run)
 
 
 def _read_runs(cursor, count):
-    """Returns what `_runs` wrote."""
+    """Returns what `_coded_runs` wrote."""
     steps = []
     while len(steps) < count:
         step, length = cursor.varint(), cursor.varint()

@@ -100,7 +100,7 @@ def clips(
     """
     how = (stride, fps, crop, overlap, short, deinterlace, partial)
     settings = ClipSettings(frames, size, *how)
-    _check(batch_size, seed, start, labels)
+    _check_arguments(batch_size, seed, start, labels)
     plain = subset == "validation"
     if moments is not None:
         moments = Moments(moments, frames, seed, anew=not plain)
@@ -137,7 +137,7 @@ def clips(
     return dataset
 
 
-def _check(batch_size, seed, start, labels):
+def _check_arguments(batch_size, seed, start, labels):
     for name, value, least in (
         ("batch_size", batch_size, 1),
         ("seed", seed, 0),

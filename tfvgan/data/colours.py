@@ -106,7 +106,7 @@ def converted(frame, reformatter=None, **how):
     full = ColorRange.JPEG if is_full_range(frame) else None
     return (reformatter or VideoReformatter()).reformat(
         frame,
-        src_colorspace=_named(matrix_of(frame)),
+        src_colorspace=_colorspace(matrix_of(frame)),
         src_color_range=full,
         dst_color_range=full,
         **how,
@@ -121,10 +121,12 @@ def to_yuv(frame, pixels, matrix):
         pixels: FFmpeg's name of the format.
         matrix: of `MATRIX_NAMES`.
     """
-    return frame.reformat(format=pixels, dst_colorspace=_named(matrix), interpolation=scaling())
+    return frame.reformat(
+        format=pixels, dst_colorspace=_colorspace(matrix), interpolation=scaling()
+    )
 
 
-def _named(matrix):
+def _colorspace(matrix):
     """Returns PyAV's name of a matrix; None for those that it takes as frames say."""
     from av.video.reformatter import Colorspace
 

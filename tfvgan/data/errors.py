@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 
-_one_at_a_time = threading.Lock()  # A cache alone lets threads that come at once all speak.
+_speaking = threading.Lock()  # A cache alone lets threads that come at once all speak.
 
 
 class UnreadableVideo(ValueError):
@@ -31,10 +31,10 @@ class CutOff(UnreadableVideo):
 
 def say_once(message):
     """Warns through the logger "tfvgan", the first time only that a process says this."""
-    with _one_at_a_time:
-        _say(message)
+    with _speaking:
+        _warn_once(message)
 
 
 @functools.cache
-def _say(message):
+def _warn_once(message):
     logging.getLogger("tfvgan").warning(message)

@@ -41,7 +41,7 @@ def list_videos(path: str | os.PathLike | Sequence[str | os.PathLike]) -> list[V
     """
     if isinstance(path, (list, tuple)):
         pairs = [(video, os.path.dirname(video)) for item in path for video in _videos(item)]
-        return _labelled(pairs, sort=False) if pairs else _nothing("The list of videos is empty")
+        return _labelled(pairs, sort=False) if pairs else _refuse("The list of videos is empty")
     path = os.fspath(path)
     videos = _videos(path)
     if os.path.isdir(path) and not is_image_folder(path):
@@ -116,17 +116,17 @@ def _videos(path):
     """The paths of the videos that one folder, glob or file means."""
     path = os.fspath(path)
     if os.path.isdir(path):
-        return _search(path) or _nothing(f"The folder {path} holds no video")
+        return _search(path) or _refuse(f"The folder {path} holds no video")
     if os.path.exists(path):
         return [path]
     if not glob.has_magic(path):
-        return _nothing(f"There is no file or folder {path}")
+        return _refuse(f"There is no file or folder {path}")
     videos = []
     for item in sorted(glob.glob(path, recursive=True), key=_natural):
         videos += (
             _search(item) if os.path.isdir(item) else [item] * (_suffix(item) in VIDEO_ENDINGS)
         )
-    return list(dict.fromkeys(videos)) or _nothing(f"The pattern {path} matches no video")
+    return list(dict.fromkeys(videos)) or _refuse(f"The pattern {path} matches no video")
 
 
 def _search(folder):
@@ -195,7 +195,7 @@ def _natural(name):
     ]
 
 
-def _nothing(what):
+def _refuse(what):
     raise ValueError(
         f"{what}: give a folder, a glob, a list or a file of "
         "video (.mp4, .mkv, .webm, .avi, .mov, .gif, ...) or a folder of numbered images."

@@ -31,11 +31,11 @@ def fill(video, mask):
     Raises:
         ValueError: when the mask has another shape.
     """
-    pairs = list(filled(zip(video, _missing(mask, video.shape[:3]), strict=True)))
+    pairs = list(filled(zip(video, _checked_mask(mask, video.shape[:3]), strict=True)))
     return tuple(np.stack(column) for column in zip(*pairs, strict=True))
 
 
-def _missing(mask, shape):
+def _checked_mask(mask, shape):
     """Returns where pixels are missing, bool `(t, h, w)`, of a mask of any shape that `fill` takes.
 
     Raises:

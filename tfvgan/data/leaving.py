@@ -120,11 +120,11 @@ def _empty(iterator):
     """Returns when no thread of the iterator runs any more."""
     with contextlib.suppress(Exception):  # Not every iterator can be given other data.
         (resource,) = tf.nest.flatten(iterator, expand_composites=True)
-        tf.raw_ops.MakeIterator(dataset=_nothing(iterator.element_spec), iterator=resource)
+        tf.raw_ops.MakeIterator(dataset=_no_elements(iterator.element_spec), iterator=resource)
     vars(iterator).clear()
 
 
-def _nothing(spec):
+def _no_elements(spec):
     """Returns a data set without elements as a tensor; those of any shape would fit in."""
     kinds = [part.dtype for part in tf.nest.flatten(spec, expand_composites=True)]
 

@@ -72,13 +72,13 @@ def prepare(
     cache_dir = os.fspath(cache_dir)
     os.makedirs(cache_dir, exist_ok=True)
     with Lock(os.path.join(cache_dir, ".lock"), cache_dir, wait=True).sign():
-        held, ours, reading = _held(cache_dir, settings, files)
+        held, ours, reading = _kept_shards(cache_dir, settings, files)
         _fill(cache_dir, settings, files, held, ours, reading, skipped, decoder, progress)
         ours.clear(file.shard for file in held.values())
     return ClipCache.open(cache_dir)
 
 
-def _held(folder, settings, files):
+def _kept_shards(folder, settings, files):
     """Returns what the index holds, path -> `CachedFile`, our own shards, `Begun`, the reading.
 
     A file that has changed since, or is not listed, is left out of the dict.

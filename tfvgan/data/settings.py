@@ -40,14 +40,18 @@ class ClipSettings:
     def __post_init__(self):
         if not isinstance(self.size, int):
             object.__setattr__(self, "size", tuple(self.size))
-        _check(self.frames >= 1, "frames", "1 or more", self.frames)
-        _check(len(self.shape) == 4 and min(self.shape[1:3]) >= 1, "size", "positive", self.size)
-        _check(self.stride >= 1, "stride", "1 or more", self.stride)
-        _check(self.fps is None or self.fps > 0, "fps", "None or above 0", self.fps)
-        _check(self.fps is None or self.stride == 1, "stride", "1 when `fps` is given", self.stride)
-        _check(self.crop in CROPS, "crop", f"one of {CROPS}", self.crop)
-        _check(0 <= self.overlap < self.frames, "overlap", "in [0, frames)", self.overlap)
-        _check(self.short in WHEN_SHORT, "short", f"one of {WHEN_SHORT}", self.short)
+        _check_setting(self.frames >= 1, "frames", "1 or more", self.frames)
+        _check_setting(
+            len(self.shape) == 4 and min(self.shape[1:3]) >= 1, "size", "positive", self.size
+        )
+        _check_setting(self.stride >= 1, "stride", "1 or more", self.stride)
+        _check_setting(self.fps is None or self.fps > 0, "fps", "None or above 0", self.fps)
+        _check_setting(
+            self.fps is None or self.stride == 1, "stride", "1 when `fps` is given", self.stride
+        )
+        _check_setting(self.crop in CROPS, "crop", f"one of {CROPS}", self.crop)
+        _check_setting(0 <= self.overlap < self.frames, "overlap", "in [0, frames)", self.overlap)
+        _check_setting(self.short in WHEN_SHORT, "short", f"one of {WHEN_SHORT}", self.short)
         check_deinterlace(self.deinterlace)
 
     @property
@@ -62,6 +66,6 @@ class ClipSettings:
         return {**dataclasses.asdict(self), "size": size}
 
 
-def _check(holds, name, wanted, came):
+def _check_setting(holds, name, wanted, came):
     if not holds:
         raise ValueError(f"`{name}` must be {wanted}, but is {came!r}.")

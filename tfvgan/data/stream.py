@@ -6,7 +6,7 @@ from tfvgan.data.cut import cut_file
 from tfvgan.data.order import permutation, shuffle_window
 from tfvgan.data.read_ahead import play
 
-WINDOW = 64  # clips held to be shuffled
+SHUFFLED_WITHIN = 64  # clips held to be shuffled
 
 
 class Stream:
@@ -36,7 +36,7 @@ class Stream:
         """Yields `(clip, label)` of the epoch with this number, without the first `skip`."""
         played = self._clips(number)
         if self.seed is not None:
-            played = shuffle_window(played, WINDOW, self.seed, number)
+            played = shuffle_window(played, SHUFFLED_WITHIN, self.seed, number)
         return itertools.islice(played, skip, None)
 
     def _clips(self, number):

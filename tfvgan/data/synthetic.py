@@ -81,7 +81,7 @@ def _circle(right, below, radius):
     return _inside(np.sqrt(right * right + below * below) - radius)
 
 
-def _square(right, below, radius):
+def _square_shape(right, below, radius):
     half = radius * 0.85
     return _inside(np.abs(right) - half) * _inside(np.abs(below) - half)
 
@@ -93,4 +93,4 @@ def _triangle(right, below, radius):
     return _inside(np.maximum(base, sides))
 
 
-_COVERS = (_circle, _square, _triangle)
+_COVERS = (_circle, _square_shape, _triangle)

@@ -26,13 +26,13 @@ class Draws:
         key = tf.stack([tf.cast(seed, tf.int64), tf.cast(step, tf.int64)])
         # Training's key has no use in it: so runs go on that began before there were uses.
         if use != USES[0]:
-            key = _folded(key, USES.index(use))
-        self._key = _folded(key, replica)
+            key = _folded_in(key, USES.index(use))
+        self._key = _folded_in(key, replica)
         self._count = 0
 
     def _next(self):
         self._count += 1
-        return _folded(self._key, self._count)
+        return _folded_in(self._key, self._count)
 
     def normal(self, shape: Sequence[int] | tf.Tensor) -> tf.Tensor:
         """Returns float32 standard normal numbers of that shape."""
@@ -49,5 +49,5 @@ class Draws:
         return tf.random.stateless_uniform(shape, self._next(), 0, high, tf.int32)
 
 
-def _folded(key, number):
+def _folded_in(key, number):
     return tf.random.experimental.stateless_fold_in(key, tf.cast(number, tf.int64))

@@ -30,7 +30,7 @@ def make_optimizers(identifiers, networks, mixed_precision=None, clip_norm=None)
     if mixed_precision is not None:
         for network in networks:
             set_policy(network, mixed_precision)
-    return [_make(*pair, clip_norm) for pair in zip(optimizers, networks)]
+    return [_make_optimizer(*pair, clip_norm) for pair in zip(optimizers, networks)]
 
 
 def descend(optimizer, tape, loss, variables, pace=1.0):
@@ -60,7 +60,7 @@ def descend(optimizer, tape, loss, variables, pace=1.0):
     return norm
 
 
-def _make(optimizer, network, clip_norm):
+def _make_optimizer(optimizer, network, clip_norm):
     if clip_norm is not None:
         inside(optimizer).global_clipnorm = float(clip_norm)
     if network.dtype_policy.name == "mixed_float16" and not in_float16(optimizer):

@@ -47,11 +47,11 @@ def enlarge_flow(flow: keras.KerasTensor) -> keras.KerasTensor:
     """
     for _ in range(2):
         for axis in (1, 2):
-            flow = _doubled(flow, axis)
+            flow = _doubled_along(flow, axis)
     return 4.0 * flow
 
 
-def _doubled(x, axis):
+def _doubled_along(x, axis):
     """Returns `x` twice as long along an axis, bilinear between the middles of its places."""
     pads = [(0, 0)] * 4
     pads[axis] = (1, 1)

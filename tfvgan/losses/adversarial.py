@@ -81,11 +81,11 @@ class LeastSquares(AdversarialLoss):
 
     def discriminator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `E[(D(x) - 1)^2] / 2 + E[D(G(z))^2] / 2`."""
-        return 0.5 * _mean(_square(real - 1.0)) + 0.5 * _mean(_square(fake))
+        return 0.5 * _mean(_squared(real - 1.0)) + 0.5 * _mean(_squared(fake))
 
     def generator(self, real: keras.KerasTensor, fake: keras.KerasTensor) -> keras.KerasTensor:
         """Returns `E[(D(G(z)) - 1)^2] / 2`."""
-        return 0.5 * _mean(_square(fake - 1.0))
+        return 0.5 * _mean(_squared(fake - 1.0))
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -188,5 +188,5 @@ def _relu(x):
     return ops.relu(_float(x))
 
 
-def _square(x):
+def _squared(x):
     return ops.square(_float(x))

@@ -42,14 +42,14 @@ def estimate(score, real, generated, level=0.95, replicates=50, seed=0):
     """
     if not 0 < level < 1:
         raise ValueError(f"`level` must be between 0 and 1, such as 0.95, but is {level!r}.")
-    value = float(score(_rows(real), _rows(generated)))
+    value = float(score(_flattened(real), _flattened(generated)))
     if min(len(real), len(generated)) < FEWEST:
         return value, float("nan"), float("nan")
     random = np.random.default_rng(seed)
 
     # Videos are drawn, not rows: frames of one video are alike, and would count as many.
     def half(videos):
-        return _rows(videos[random.permutation(len(videos))[: len(videos) // 2]])
+        return _flattened(videos[random.permutation(len(videos))[: len(videos) // 2]])
 
     # A half leaves out as many as it takes: its deviation is the whole's, without a factor.
     scores = [score(half(real), half(generated)) for _ in range(replicates)]
@@ -57,5 +57,5 @@ def estimate(score, real, generated, level=0.95, replicates=50, seed=0):
     return value, value - reach, value + reach
 
 
-def _rows(videos):
+def _flattened(videos):
     return videos.reshape(-1, videos.shape[-1])

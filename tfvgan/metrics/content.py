@@ -138,7 +138,7 @@ def content(videos: np.ndarray | tf.Tensor, extractor: Callable | None = None) -
     else:
         features = _features(extractor, videos)
     return Content(
-        distance=_distance(features, present),
+        distance=_mean_pair_distance(features, present),
         presence=tf.reduce_mean(present, axis=1),
         area=tf.reduce_mean(area, axis=1),
         motion=mean_motion(videos),
@@ -179,7 +179,7 @@ def shape_color(video, mask):
     return tf.math.divide_no_nan(total, tf.reduce_sum(mask, axis=(2, 3))[..., None])
 
 
-def _distance(features, present):
+def _mean_pair_distance(features, present):
     """Returns the mean L2 distance over pairs of present frames, `(b,)`; NaN without a pair."""
 
     # One frame against all at a time: all pairs at once would hold frames^2 features.

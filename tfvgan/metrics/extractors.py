@@ -189,7 +189,7 @@ def get_extractor(extractor: str | Callable) -> Callable:
     if isinstance(extractor, dict):
         extractor = keras.saving.deserialize_keras_object(extractor)
     if isinstance(extractor, str) and extractor in EXTRACTORS:
-        return _named(extractor, weights.home())
+        return _of_name(extractor, weights.home())
     missing = [name for name in PROMISED if not hasattr(extractor, name)]
     if isinstance(extractor, str) or missing or not callable(extractor):
         raise ValueError(
@@ -200,7 +200,7 @@ def get_extractor(extractor: str | Callable) -> Callable:
 
 
 @functools.cache
-def _named(name, home):
+def _of_name(name, home):
     return EXTRACTORS[name]()
 
 

@@ -122,7 +122,7 @@ def _extract(videos, extractor, count, batch_size, progress):
 
     values, frames = [], None
     with tqdm(total=count, desc=progress, unit="clip", disable=progress is None) as bar:
-        for batch in _batches(_single(videos, count), batch_size):
+        for batch in _grouped(_single(videos, count), batch_size):
             frames = frames or batch.shape[1]
             if batch.shape[1] != frames:
                 raise ValueError(
@@ -165,7 +165,7 @@ def _single(videos, count):
                 return
 
 
-def _batches(videos, size):
+def _grouped(videos, size):
     """Yields `(batch, frames, ...)` of at most `size` videos; fewer where their shapes differ."""
     batch = []
     for video in videos:

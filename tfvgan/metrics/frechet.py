@@ -39,7 +39,7 @@ def frechet_distance(a: Gaussian, b: Gaussian) -> float:
             "A Fréchet distance needs Gaussians of the same dimension, but they have "
             f"{a.dimension} and {b.dimension}: use one extractor for both."
         )
-    return _distance(a.mean, _factor(a.covariance), b.mean, _factor(b.covariance))
+    return _gaussian_distance(a.mean, _factor(a.covariance), b.mean, _factor(b.covariance))
 
 
 def frechet_distance_of_rows(a, b):
@@ -51,10 +51,10 @@ def frechet_distance_of_rows(a, b):
         a: array `(n, dimension)`, n of 2 or more.
         b: likewise.
     """
-    return _distance(*_mean_and_factor(a), *_mean_and_factor(b))
+    return _gaussian_distance(*_mean_and_factor(a), *_mean_and_factor(b))
 
 
-def _distance(mean_a, factor_a, mean_b, factor_b):
+def _gaussian_distance(mean_a, factor_a, mean_b, factor_b):
     shift = mean_a - mean_b
     coupling = np.linalg.svd(factor_a @ factor_b.T, compute_uv=False).sum()
     spread = np.square(factor_a).sum() + np.square(factor_b).sum()

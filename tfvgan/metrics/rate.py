@@ -20,8 +20,8 @@ def bits_per_pixel(
         ValueError: when a number is below 1 or there is no such file.
     """
     for name, value in (("frames", frames), ("height", height), ("width", width)):
-        _check(name, value, value >= 1, "1 or more")
-    return _bits(source) / (frames * height * width)
+        _check_range(name, value, value >= 1, "1 or more")
+    return _size_in_bits(source) / (frames * height * width)
 
 
 def kilobits_per_second(source: str | os.PathLike | bytes, frames: int, fps: float) -> float:
@@ -35,12 +35,12 @@ def kilobits_per_second(source: str | os.PathLike | bytes, frames: int, fps: flo
     Raises:
         ValueError: when a number is out of range or there is no such file.
     """
-    _check("frames", frames, frames >= 1, "1 or more")
-    _check("fps", fps, fps > 0, "above 0")
-    return _bits(source) * fps / (1000 * frames)
+    _check_range("frames", frames, frames >= 1, "1 or more")
+    _check_range("fps", fps, fps > 0, "above 0")
+    return _size_in_bits(source) * fps / (1000 * frames)
 
 
-def _bits(source):
+def _size_in_bits(source):
     if isinstance(source, (bytes, bytearray, memoryview)):
         return 8 * memoryview(source).nbytes
     if not os.path.isfile(source):
@@ -48,6 +48,6 @@ def _bits(source):
     return 8 * os.path.getsize(source)
 
 
-def _check(name, value, holds, range_):
+def _check_range(name, value, holds, range_):
     if not holds:
         raise ValueError(f"`{name}` must be {range_}, but is {value!r}.")

@@ -83,7 +83,7 @@ def scores(
     Raises:
         ValueError: when the protocols differ, or a side has fewer than 4 videos.
     """
-    _check(real, generated)
+    _check_protocols(real, generated)
     table = FRAME_SCORES if real.protocol.per == "frame" else VIDEO_SCORES
     return [_result(score, real, generated, level, seed, replicates) for score in table]
 
@@ -117,7 +117,7 @@ def _warnings(score, real, generated):
         yield f"Too few samples for an interval: {fewest} videos, and {FEWEST} are needed."
 
 
-def _check(real, generated):
+def _check_protocols(real, generated):
     def comparable(features):
         return {**features.protocol.as_dict(), "videos": None}
 

@@ -119,7 +119,7 @@ class WarpingError(PairedMetric):
     least_frames = 2
 
     def __init__(self, reference: bool = True, name: str | None = None, dtype: str | None = None):
-        super().__init__(name=name or _named("warping_error", reference), dtype=dtype)
+        super().__init__(name=name or _metric_name("warping_error", reference), dtype=dtype)
         self.reference = reference
 
     def score(self, reference: tf.Tensor | None, output: tf.Tensor) -> tf.Tensor:
@@ -164,7 +164,7 @@ class Flicker(PairedMetric):
     least_frames = 3
 
     def __init__(self, reference: bool = True, name: str | None = None, dtype: str | None = None):
-        super().__init__(name=name or _named("flicker", reference), dtype=dtype)
+        super().__init__(name=name or _metric_name("flicker", reference), dtype=dtype)
         self.reference = reference
 
     def score(self, reference: tf.Tensor | None, output: tf.Tensor) -> tf.Tensor:
@@ -206,5 +206,5 @@ def _brightness(video):
     return tf.reduce_mean(tf.linalg.matvec(video, LUMA[:, 0]), axis=(2, 3))
 
 
-def _named(name, reference):
+def _metric_name(name, reference):
     return name if reference else f"{name}_alone"

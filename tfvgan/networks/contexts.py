@@ -73,7 +73,7 @@ def contexts(sizes, before):
         before: likewise, of the frame before.
     """
     _, height, width, channels = ops.shape(sizes)
-    past = _bucket(2.0 * before + _sum_of_four(before), PAST)
+    past = _bucket_of(2.0 * before + _sum_of_four(before), PAST)
     places = ops.arange(height)[:, None] + ops.arange(width)[None, :]
     passes = ops.cast(places % 2, "int32")[None, :, :, None]
     each = channels // CHANNEL_GROUPS
@@ -84,10 +84,10 @@ def contexts(sizes, before):
         second = 3.0 * _sum_of_four(own) * ops.cast(passes, sizes.dtype)
         present.append(around + second)
         decoded = decoded + ops.sum(own, axis=-1, keepdims=True)
-    return past, _bucket(ops.concatenate(present, axis=-1), PRESENT), passes
+    return past, _bucket_of(ops.concatenate(present, axis=-1), PRESENT), passes
 
 
-def _bucket(x, thresholds):
+def _bucket_of(x, thresholds):
     return sum(ops.cast(x >= each, "int32") for each in thresholds)
 
 

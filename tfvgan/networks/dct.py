@@ -30,10 +30,10 @@ def dct_basis(count: int, folds: int) -> np.ndarray:
     blocks = [
         lines[u][:, None, None] * lines[v][:, None] * COLOUR_BASIS[c] for u, v, c in order[:count]
     ]
-    return np.array([_folded(block, folds) for block in blocks], "float32")
+    return np.array([_in_depth_order(block, folds) for block in blocks], "float32")
 
 
-def _folded(block: np.ndarray, folds: int) -> np.ndarray:
+def _in_depth_order(block: np.ndarray, folds: int) -> np.ndarray:
     """Returns a block's numbers in the order of `tfvgan.layers.space_to_depth`, so many times."""
     for _ in range(folds):
         height, width, channels = block.shape

@@ -30,15 +30,15 @@ def gain(table, first, quality):
 
 def initial_gains(shape, dtype=None):
     """Returns the logarithms of gains to begin with, coarse for quality 1 and fine for 8."""
-    return ops.convert_to_tensor(_ramp(shape), dtype)
+    return ops.convert_to_tensor(_initial_gains(shape), dtype)
 
 
 def initial_inverse_gains(shape, dtype=None):
     """Returns those of their inverses."""
-    return ops.convert_to_tensor(-_ramp(shape), dtype)
+    return ops.convert_to_tensor(-_initial_gains(shape), dtype)
 
 
-def _ramp(shape):
+def _initial_gains(shape):
     # A factor of 1.35 from a quality to the next. All frames of a group build on the first one, so
     # it is finer than they.
     rows = 1.2 + np.log(1.35) * (np.arange(QUALITIES) - 4.0)[:, None]

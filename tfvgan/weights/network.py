@@ -22,18 +22,18 @@ def network(name: str) -> keras.Model:
         MissingWeights: when the weights have not been fetched, or are damaged.
         ValueError: when no weights have that name.
     """
-    return _made(find(name).name, store.folder())
+    return _built_alone(find(name).name, store.folder())
 
 
 @functools.cache
-def _made(name, folder):
+def _built_alone(name, folder):
     # Whoever asks may be in the middle of tracing a graph, where an assignment would be recorded
     # rather than done, or inside another layer's scope. A thread of its own knows nothing of that.
     with ThreadPoolExecutor(1) as alone:
-        return alone.submit(_make, name).result()
+        return alone.submit(_build, name).result()
 
 
-def _make(name):
+def _build(name):
     arrays = store.load(name)
     model = find(name).build()
     model.build()

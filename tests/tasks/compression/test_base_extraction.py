@@ -10,7 +10,7 @@ from sounding import film, heard
 
 from tfvgan.coding.varints import Cursor, varint
 from tfvgan.data.base_layer import STANDARDS, Base
-from tfvgan.data.errors import _say
+from tfvgan.data.errors import _warn_once
 from tfvgan.streaming import Source
 from tfvgan.streaming.look import Look
 from tfvgan.streaming.sink import EncodedFile
@@ -88,7 +88,7 @@ def test_it_says_what_the_film_does_or_that_it_can_not(tmp_path, caplog, standar
     sink.write(np.full((48, 64, 3), 90, "uint8"), None, Fraction(0))
     sink.close()
     packed = encode_file(Based(standard), tmp_path / "in.mp4", tmp_path / "film.tvg")
-    _say.cache_clear()
+    _warn_once.cache_clear()
     out = tmp_path / f"base{ending}"
     assert extract_base(packed, out, Based.base_layer) == []
     found = Source(out)

@@ -64,13 +64,13 @@ def degrade(
     elif recipe == "coded":
         video, level = _coded(video, draws)
     elif recipe == "holes":
-        mask = _missing(draws, len(video), size)
+        mask = _drawn_mask(draws, len(video), size)
         # Filled before a network sees it, which looks one frame ahead: other frames know more.
         video, mask = fill(covered(video, mask, HOLE), mask)
     return {"degraded": video, "mask": mask, "level": np.float32(level)}
 
 
-def _missing(draws, frames, size):
+def _drawn_mask(draws, frames, size):
     """Returns a mask, 1 where pixels are missing: a hole, or in one of four clips scratches."""
     if draws.random() < 0.25:
         worn = scratches(draws, frames, size, draws.integers(1, 4), draws.uniform(0, 6))
