@@ -23,14 +23,18 @@ TINY = ["--frames", "2", "--size", "8", "--width", "4", "--decoder", "pyav"]
 TINY += ["--batch-size", "2", "--steps-per-epoch", "2", "--epochs", "2"]
 
 
-def record(monkeypatch, result=None):
-    """Lets training only note what it was asked for."""
+def record(monkeypatch, folder, result=None):
+    """Lets training in a folder only note what it was asked for, and leave a file of a model."""
     asked = []
+    monkeypatch.chdir(folder)
 
     def train(videos, out, **settings):
         asked.append((videos, out, settings))
         if result is not None:
             raise result
+        os.makedirs(out, exist_ok=True)
+        with open(os.path.join(out, "model.keras"), "wb"):
+            pass
 
     monkeypatch.setattr(runs, "train", train)
     begun = classmethod(lambda cls, out: cls.make("videos", {}))
@@ -38,8 +42,8 @@ def record(monkeypatch, result=None):
     return asked
 
 
-def test_only_what_was_given_is_handed_on(monkeypatch):
-    asked = record(monkeypatch)
+def test_only_what_was_given_is_handed_on(monkeypatch, tmp_path):
+    asked = record(monkeypatch, tmp_path)
     assert main(["train", "videos", "--out", "x"]) == 0
     assert main(["train", "--out", "x", "--resume", "--epochs", "9", "--flip"]) == 0
     assert asked == [
@@ -68,8 +72,7 @@ def begun(out):
 
 
 def test_a_stop_says_how_to_go_on(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    record(monkeypatch, KeyboardInterrupt("Stopped after step 7, saved."))
+    record(monkeypatch, tmp_path, KeyboardInterrupt("Stopped after step 7, saved."))
     assert main(["train", "videos", "--out", "my runs/x"]) == 130
     assert "resume" not in capsys.readouterr().err, "nothing was begun"
     begun(tmp_path / "my runs" / "x")
@@ -80,16 +83,15 @@ def test_a_stop_says_how_to_go_on(monkeypatch, capsys, tmp_path):
 
 
 def test_a_stop_without_a_word_gets_one(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
     begun(tmp_path / "x")
-    record(monkeypatch, KeyboardInterrupt())
+    record(monkeypatch, tmp_path, KeyboardInterrupt())
     assert main(["train", "videos", "--out", "x"]) == 130
     again = "tfvgan train --out x --resume"
     assert capsys.readouterr().err == f"\ntfvgan: Stopped. To continue: {again}\n"
 
 
-def test_an_unhealthy_training_is_exit_code_1(monkeypatch, capsys):
-    record(monkeypatch, runs.Unhealthy("The discriminator wins."))
+def test_an_unhealthy_training_is_exit_code_1(monkeypatch, tmp_path, capsys):
+    record(monkeypatch, tmp_path, runs.Unhealthy("The discriminator wins."))
     assert main(["train", "videos", "--out", "x"]) == 1
     assert "x holds the last good weights" in capsys.readouterr().err
 
@@ -135,8 +137,7 @@ def test_the_help_of_one_network_shows_its_options_alone(capsys):
 def test_a_network_may_be_the_first_word_unless_a_folder_bears_its_name(
     monkeypatch, tmp_path, capsys
 ):
-    asked = record(monkeypatch)
-    monkeypatch.chdir(tmp_path)
+    asked = record(monkeypatch, tmp_path)
     words = ["--recipes", "old", "noisy", "--window", "3", "--out", "x"]
     assert main(["train", "restorer", "videos", *words]) == 0
     assert "tfvgan restore VIDEO" in capsys.readouterr().out
