@@ -1,4 +1,4 @@
-"""What to do about what the doctor found: a sentence for each cause, and nothing impossible."""
+"""Advice on the doctor's report: a sentence for each cause that can be mended."""
 
 PACKAGES = {
     "tensorflow": "trains and exports",

@@ -1,4 +1,4 @@
-"""What there is to train: one table, and what each application says of itself.
+"""The table of applications, and the declaration that each of them makes.
 
 The command line reads this file, and those that the table names, without importing the package,
 and with it TensorFlow: they import the standard library and this file alone.
@@ -73,7 +73,7 @@ def any_go_together(settings: Any) -> None:
 
 @dataclasses.dataclass(frozen=True)
 class Declaration:
-    """What an application says of itself before TensorFlow is there.
+    """The declaration of an application, which is read without TensorFlow.
 
     Args:
         networks: names of the networks that it trains.

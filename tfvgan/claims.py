@@ -1,4 +1,4 @@
-"""What JSON files say, checked against the types of what it is to become.
+"""JSON files as typed values: contents are checked against the types of fields.
 
 A file that lies beside a model or videos is a stranger's claim: nothing is made of it before its
 names, types and ranges are what they should be.
@@ -27,7 +27,7 @@ WORDS = {
 
 
 def read_claims(path, kind, what):
-    """Returns what a JSON file says, as a kind.
+    """Returns the content of a JSON file as a kind.
 
     Args:
         path: of the file.
@@ -52,7 +52,7 @@ def read_claims(path, kind, what):
 
 
 def claimed(value, kind, name="it"):
-    """Returns what JSON says as a kind; see `read_claims`.
+    """Returns a JSON value as a kind; see `read_claims`.
 
     Args:
         value: of `json.load`.
@@ -92,7 +92,7 @@ def _as(value, kind, name):
 
 
 def _built(value, kind, name):
-    """Returns a dataclass or NamedTuple of what JSON says of its fields."""
+    """Returns a dataclass or NamedTuple of the fields in a JSON object."""
     if not isinstance(value, dict):
         raise ValueError(f"{name} should be {WORDS[dict]}, but is {_short(value)}")
     fields, needed = _fields(kind)

@@ -151,7 +151,7 @@ def _range_coder():
 
 
 def _sentence(error):
-    """An error's first line, or its name where it says nothing."""
+    """An error's first line, or its name without a message."""
     return str(error).partition("\n")[0] or type(error).__name__
 
 

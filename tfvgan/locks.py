@@ -10,7 +10,7 @@ UNKNOWN = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)  # Said by some disks.
 
 
 class Busy(ValueError):
-    """Another process is at it; the message says which."""
+    """Another process holds the lock; the message names it."""
 
 
 class Lock:
@@ -102,7 +102,7 @@ def is_at(file, path):
 
 
 def _busy_text(file, what):
-    """Returns what is said of a file that another process holds."""
+    """Returns the sentence on a file that another process holds."""
     file.seek(0)
     holder = file.read(200).strip()
     return f"`{what}` is being written by {f'process {holder}' if holder else 'another process'}"

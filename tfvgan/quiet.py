@@ -1,4 +1,4 @@
-"""What other packages say of what they do: kept back, and shown where it matters."""
+"""Messages of other packages: held back, and shown where an error follows."""
 
 import contextlib
 import logging
@@ -73,7 +73,7 @@ def without(noise):
 
 
 def _held_stderr(stack):
-    """Returns a copy of stderr, a file for what is said meanwhile and who watches it, or None."""
+    """Returns a copy of stderr, a file for what is written meanwhile and its watcher, or None."""
     with contextlib.suppress(OSError), contextlib.ExitStack() as made:
         kept = os.dup(2)
         made.callback(os.close, kept)

@@ -35,7 +35,7 @@ def renew_sums(folder):
 
 
 def check_sums(path):
-    """Raises ValueError unless a file, or all that is in a folder, is what the list there says.
+    """Raises ValueError unless a file, or all files of a folder, have the listed checksums.
 
     Args:
         path: of the file, whose list lies beside it; or of the folder, which holds its list.
@@ -64,7 +64,7 @@ def _files(folder):
 
 
 def _listed_sums(path):
-    """Returns what a list says, a dict of sums by names."""
+    """Returns the checksums in a list, a dict by names."""
     try:
         if path.stat().st_size > LARGEST_LIST:
             raise ValueError

@@ -1,4 +1,4 @@
-"""What may be wrong with compressed data; each error says in one sentence what to do."""
+"""Errors of compressed data; each message is one sentence, with what to do."""
 
 
 class NotATvg(ValueError):

@@ -1,4 +1,4 @@
-"""What is true of a whole compressed video, and the first bytes of its file."""
+"""The header of a compressed video: facts of the whole file, in its first bytes."""
 
 import zlib
 from dataclasses import dataclass
@@ -156,6 +156,6 @@ def _fraction(numerator, cursor):
 
 
 def _expect(holds, what):
-    """Raises ValueError that says what should be, when it does not hold."""
+    """Raises ValueError with what should be, unless it holds."""
     if not holds:
         raise ValueError(f"{what}: no header can say that.")

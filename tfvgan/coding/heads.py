@@ -1,4 +1,4 @@
-"""The packets of a base layer, without what their beginnings say again and again.
+"""Packets of a base layer, whose first bytes are coded by the packets before.
 
 Of a few hundredths of a bit per pixel most packets have some dozens of bytes, and begin with what
 the one before began with, nearly. How long they are, and their first bytes, are said by
@@ -142,7 +142,7 @@ def pack(packets, standard, check=True):
 
 
 def read(coder, standard, packets):
-    """Returns a list of bytes, what no context tells of packets; the rest is told to a coder.
+    """Returns the bytes of packets behind their heads, a list; a coder codes the heads.
 
     Args:
         coder: `tfvgan.coding.mixing.BitEncoder`, or what learns like one.

@@ -78,7 +78,7 @@ def read_index(file, begin, end, seed):
 
 
 def _parsed_index(cursor, offset):
-    """Returns what an index says of a file whose records begin at `offset`, and where they end."""
+    """Returns the groups and attachments of an index, and where its last record ends."""
     groups, attachments, frame, time, soonest = [], [], 0, 0, -LARGEST_SIGNED
     for _ in range(_at_most(MOST_GROUPS, cursor.varint())):
         length, frames = cursor.varint(), cursor.varint()

@@ -107,7 +107,7 @@ class Coder:
         return bit
 
     def _bit(self, probability, bit):
-        """Returns the bit, of which the 12 bit probability of a 1 is said."""
+        """Codes a bit by the probability of a 1, of 12 bits, and returns it."""
         return bit
 
 

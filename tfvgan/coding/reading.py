@@ -174,7 +174,7 @@ class Reader:
             )
 
     def _damaged(self, number):
-        """Returns the error that says which group is damaged."""
+        """Returns the error that names a damaged group."""
         info = self.groups[number]
         return DamagedGroup(
             f"Group {number} of `{self._path}`, frames {info.first_frame} to "

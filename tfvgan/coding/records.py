@@ -1,4 +1,4 @@
-"""What a file is made of behind its header: records, each with a mark, a length and a checksum."""
+"""The records of a file behind its header, each with a mark, a length and a checksum."""
 
 import re
 import zlib

@@ -1,4 +1,4 @@
-"""Tables of how often symbols occur: what an encoder and a decoder have in common."""
+"""Frequency tables of symbols, which an encoder and a decoder share."""
 
 import functools
 import hashlib

@@ -24,7 +24,7 @@ READING = 2  # Goes up when the same files come to give other clips; an index wi
 
 
 class Index(NamedTuple):
-    """What the index of a cache says."""
+    """The index of a cache: its settings, classes and files."""
 
     format: str
     complete: bool
@@ -34,7 +34,7 @@ class Index(NamedTuple):
     reading: int = 1
 
     def check(self):
-        """Raises ValueError when a file can't have clips as it is said to."""
+        """Raises ValueError when an entry contradicts the settings or the classes."""
         frames, height, width, _ = self.settings.shape
         for file in self.files:
             least = file.frames == frames and file.height >= height and file.width >= width
@@ -186,7 +186,7 @@ def read_cache_index(folder):
 
 
 def write_index(folder, settings, class_names, files, complete, reading=READING):
-    """Replaces the cache's index as a whole, unless it already says this."""
+    """Replaces the cache's index as a whole, unless it is the same already."""
     index = Index(CACHE_FORMATS[-1], complete, settings, list(class_names), list(files), reading)
     if index == read_cache_index(folder):
         return

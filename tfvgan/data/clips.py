@@ -159,7 +159,7 @@ def _stored(path, cache, settings, bad, decoder):
 
 
 def _check_readable(files, skipped, partial):
-    """Raises when no file can be opened or, as `skipped` is told, when one can't."""
+    """Raises when no file can be opened, or when one can't and `skipped` forbids that."""
     for file in files:
         try:
             probe(file.path, partial)

@@ -1,4 +1,4 @@
-"""From a video file to its frames: looks it over, chooses the decoder, hands out chunks."""
+"""From a video file to its frames: it is probed, a decoder is chosen, frames come in chunks."""
 
 import logging
 import os
@@ -109,7 +109,7 @@ def why_not_tensorflow_io(info, fps=None, deinterlace="auto"):
 
 
 def _is_interlaced(info, deinterlace):
-    """Returns whether any frame says that it is two moments woven; if it matters, all are asked.
+    """Returns whether any frame is marked as interlaced; all are asked where it matters.
 
     That takes a tenth of the time of tensorflow-io, or a fifth.
     """

@@ -9,7 +9,7 @@ _speaking = threading.Lock()  # A cache alone lets threads that come at once all
 
 
 class UnreadableVideo(ValueError):
-    """A file that gives no frames; says which file, and why, in one sentence.
+    """A file that gives no frames; the message names the file and the cause.
 
     Args:
         path: the file.
@@ -30,7 +30,7 @@ class CutOff(UnreadableVideo):
 
 
 def say_once(message):
-    """Warns through the logger "tfvgan", the first time only that a process says this."""
+    """Warns through the logger "tfvgan", once a process for each message."""
     with _speaking:
         _warn_once(message)
 

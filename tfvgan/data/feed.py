@@ -126,7 +126,7 @@ class Feed:
                 return
 
     def _view(self, clip, epoch, sample):
-        """Returns what is seen of the clip: one draw of place and side for all of its frames."""
+        """Returns the cropped and mirrored clip: one draw for all of its frames."""
         _, height, width, _ = self.shape
         down, right = clip.shape[1] - height, clip.shape[2] - width
         y, x = down // 2, right // 2

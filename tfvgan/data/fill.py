@@ -1,4 +1,4 @@
-"""Missing pixels, as well as they can be told from the frames before and after, or around them."""
+"""Missing pixels, filled from the frames before and after, or from the pixels around them."""
 
 from collections import deque
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What frames of HDR say beside their colours: the screen they were made on, and how bright."""
+"""HDR metadata of frames: the mastering display and the light levels."""
 
 import struct
 
@@ -9,7 +9,7 @@ BRIGHT = 100_000  # Candelas a m2, of which no screen has more.
 
 
 def static(frame):
-    """Returns what PyAV's frame says of the whole film: `(name, text)` pairs, options of x265."""
+    """Returns the HDR metadata of a whole film from one frame: `(name, text)`, options of x265."""
     side_data = {part.type.name: bytes(part) for part in frame.side_data}
     options = []
     if len(side_data.get(DISPLAY, b"")) >= 88 and (display := _display(side_data[DISPLAY])):
@@ -20,12 +20,12 @@ def static(frame):
 
 
 def others(frame):
-    """Returns the names of what else a frame says of HDR."""
+    """Returns the names of a frame's other HDR metadata."""
     return [part.type.name for part in frame.side_data if part.type.name in OTHERS]
 
 
 def _display(data):
-    """Returns the places of primaries and white, and the range, as x265 is told them.
+    """Returns primaries, white point and luminance range, as x265 takes them.
 
     It is "" where they are not all there, or can't be such.
     """

@@ -27,7 +27,7 @@ class Orientation(NamedTuple):
 
 
 def orientation_of(frame):
-    """Returns the `Orientation` that a frame of PyAV says, to the nearest quarter.
+    """Returns the `Orientation` in the metadata of a frame, to the nearest quarter.
 
     Its matrix takes a place (x, y) to (a x + c y, b x + d y), y downward. Its determinant is
     negative where it mirrors, of which PyAV's `frame.rotation` knows nothing.

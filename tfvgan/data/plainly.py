@@ -1,4 +1,4 @@
-"""What a data set has to say, without what TensorFlow wraps around it."""
+"""Errors of a data set's own code, without what TensorFlow wraps around them."""
 
 import contextlib
 import re

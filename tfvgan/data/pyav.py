@@ -1,4 +1,4 @@
-"""The second decoder, and the one that looks a file over first: PyAV, with a current FFmpeg inside.
+"""The second decoder, which also probes every file first: PyAV, with a current FFmpeg inside.
 
 It reads what `tfvgan.data.opening` opens, in constant memory, and goes on behind damaged places.
 """
@@ -109,7 +109,7 @@ def _probe(path, size, modified, partial):
 
 
 def _probe_partly(path, missing):
-    """Returns the `VideoInfo` of what is there of a file that lacks so many bytes, and says so."""
+    """Returns the `VideoInfo` of the part of a cut-off file that is there, and warns."""
     try:
         info, whole = _probe_file(path)
     except UnreadableVideo:
@@ -124,7 +124,7 @@ def _probe_partly(path, missing):
 
 
 def _probe_file(path):
-    """Returns the `VideoInfo` of a file, and the seconds that it says it has; 0 where it doesn't.
+    """Returns the `VideoInfo` of a file, and the seconds in its header; 0 without any.
 
     Raises:
         UnreadableVideo: when there is no frame in it.
@@ -243,7 +243,7 @@ def _decoder(stream):
 
 
 def is_transparent(stream):
-    """Whether a Matroska or WebM file says that a stream has its transparency beside its frames."""
+    """Whether a Matroska or WebM file marks a stream as having an alpha plane."""
     return ("alpha_mode", "1") in ((name.lower(), text) for name, text in stream.metadata.items())
 
 

@@ -1,4 +1,4 @@
-"""What time stamps of frames say: steps, jumps, and damaged ones that say nothing."""
+"""Time stamps of frames: their steps, their jumps, and damaged ones."""
 
 import numpy as np
 

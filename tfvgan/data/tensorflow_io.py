@@ -141,7 +141,7 @@ def _convert(pictures, info, wanted):
 
 
 def serve():
-    """Answers requests until the input ends; the first line out says whether the decoder works.
+    """Answers requests until the input ends; its first line is whether the decoder works.
 
     A request is a line of JSON: the seconds that it may take, then the arguments of `decode`. An
     answer is a line of JSON, `{"shape": ...}` and the frames' bytes behind it, or `{"error": ...}`.

@@ -1,4 +1,4 @@
-"""What is taken of a video: which frames, and which part of the picture at which size."""
+"""The view of a video: which frames, and which part of the picture at which size."""
 
 from typing import NamedTuple
 

@@ -113,7 +113,7 @@ class Worker:
         return self._process.wait()
 
     def _end(self):
-        """Makes sure that the process has ended, and says how."""
+        """Returns how the process has ended, after ending it."""
         code = self.kill()
         if LEAVING.is_set():
             raise Leaving

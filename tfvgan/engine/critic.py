@@ -1,4 +1,4 @@
-"""The discriminator as a function of the video alone: what losses and penalties are handed."""
+"""The discriminator as a function of the video alone, for losses and penalties."""
 
 import tensorflow as tf
 

@@ -38,7 +38,7 @@ class Directions(MetricsList):
 
 
 def set_direction(metric, direction):
-    """Lets callbacks know which way a metric is better, unless it says so itself.
+    """Sets which way a metric is better, for callbacks, unless it has a direction of its own.
 
     Args:
         metric: `keras.metrics.Metric`.

@@ -108,7 +108,7 @@ def fitting(named, parts):
 
 
 def in_a_sentence(function):
-    """Returns the function, which says of shapes that it meets while it runs what `fitting` does.
+    """Returns the function with errors as `fitting` raises them, for shapes known when it runs.
 
     Args:
         function: what Keras calls for each execution.

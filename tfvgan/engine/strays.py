@@ -57,7 +57,7 @@ class Strays:
         return batch
 
     def watched(self, function, model, learns):
-        """Returns the function of Keras that makes the steps of an execution, and then looks.
+        """Returns Keras's function of steps, which checks the counts, ever more rarely.
 
         Args:
             function: takes an iterator, returns logs.

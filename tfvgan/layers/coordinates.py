@@ -1,4 +1,4 @@
-"""Waves over a plane that motion shifts and stretches: how motion enters a picture as place alone.
+"""Waves over a plane that motion shifts and stretches: motion enters a picture as place alone.
 
 Source: Karras et al. 2021, Alias-Free Generative Adversarial Networks,
 https://arxiv.org/abs/2106.12423, appendix F: Fourier features under a learned transformation. Here

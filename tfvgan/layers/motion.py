@@ -1,4 +1,4 @@
-"""Motion as a smooth function of time: noise at anchors, a spline between them, waves and a clock.
+"""Motion as a smooth function of time: a spline through noise at anchors, waves and a clock.
 
 The noise is new at every anchor, so that nothing comes again, and any stretch of an endless
 sequence follows from the few anchors around it.

@@ -9,7 +9,7 @@ from tfvgan.layers.shuffle import space_to_depth
 
 
 def fold_pixels(x: keras.KerasTensor, times: int) -> keras.KerasTensor:
-    """Returns `(batch, h / 2 ** times, w / 2 ** times, c * 4 ** times)` of `(batch, h, w, c)`."""
+    """Returns squares of pixels as channels: `(b, h / 2**times, w / 2**times, c * 4**times)`."""
     for _ in range(times):
         x = space_to_depth(x)
     return x

@@ -1,4 +1,4 @@
-"""How much of a picture's detail another has lost: what the eye sees of its wavelets."""
+"""The detail loss measure: how much of a picture's visible wavelets another has lost."""
 
 import keras
 import numpy as np

@@ -1,4 +1,4 @@
-"""How much each of the things that a generator minimises weighs."""
+"""The weights of a generator's losses."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Arrays in a .npz file that is whole or not there, and that says so when it is neither."""
+"""Arrays in a .npz file, written whole; a damaged one raises an error."""
 
 import os
 

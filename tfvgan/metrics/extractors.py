@@ -1,4 +1,4 @@
-"""What looks at videos and gives numbers, whose distributions are then compared.
+"""Feature extractors: networks that turn videos into vectors, whose distributions are compared.
 
 An extractor is any object with
 

@@ -1,4 +1,4 @@
-"""What a score depends on beside the videos, and the name that says all of it."""
+"""The protocol of a score: all that it depends on beside the videos, and its full name."""
 
 from dataclasses import asdict, dataclass
 

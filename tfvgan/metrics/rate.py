@@ -1,4 +1,4 @@
-"""What a coded video costs, from the bytes that are really there."""
+"""The rate of a coded video, from the bytes that it has."""
 
 import os
 

@@ -23,7 +23,7 @@ QUIET_OPTIONS = ("-nostdin", "-hide_banner", "-loglevel", "error")
 
 
 class FfmpegFailed(ValueError):
-    """What ffmpeg said when it failed."""
+    """ffmpeg failed; the message is its own."""
 
 
 class Vmaf(NamedTuple):

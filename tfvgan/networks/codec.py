@@ -1,4 +1,4 @@
-"""A learned video codec: each frame becomes a few whole numbers, its latents, and is made of them.
+"""A learned video codec: each frame becomes quantised latents, and is decoded from them.
 
 The encoder begins with motion. It compares features of a frame and of the previous decoded one, and
 writes the first eighth of the latents, at a sixteenth of the size. Block matching is added to two

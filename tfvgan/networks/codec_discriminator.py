@@ -1,4 +1,4 @@
-"""What a learned codec is judged by: frames beside what their decoder knows.
+"""The discriminator of a learned codec: it judges frames beside their latents.
 
 Source: Mentzer et al. 2020, HiFiC, https://arxiv.org/abs/2006.09965, sec. 3.2.
 """
@@ -17,7 +17,7 @@ from tfvgan.networks.network import Inputs, Signature
 
 @keras.saving.register_keras_serializable(package="tfvgan")
 class CodecDiscriminator(ContinuousDiscriminator):
-    """Maps three frames in a row, and what the decoder knows of them, to two logits.
+    """Maps three frames in a row, and their latents, to two logits.
 
     Reads `{"video": float32 (batch, 3, size, size, 3), "latents": float32 (batch, 3, size / 16,
     size / 16, channels)}`, whole numbers; returns float32 `(batch, 2)`: of the frames together, and

@@ -260,7 +260,7 @@ class ContinuousDiscriminator(Discriminator):
         return ops.concatenate([self.together(x, named["times"], label), alone], axis=-1)
 
     def features(self, video: keras.KerasTensor) -> list[keras.KerasTensor]:
-        """Returns what is seen of each frame alone, at every size from the full one to 8x8.
+        """Returns the feature maps of each frame alone, at every size from the full one to 8x8.
 
         Args:
             video: `(batch, samples, size, size, channels)`.

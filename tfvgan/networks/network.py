@@ -1,4 +1,4 @@
-"""What every network answers: what it reads, and how to build itself without data.
+"""The base class of networks: a signature of inputs, and building without data.
 
 A network reads one tensor, or one dict of named tensors. Its `signature` names them; the engine and
 the tasks ask for it and so know no network.
@@ -21,7 +21,7 @@ Inputs: TypeAlias = Tensor | dict[str, Tensor]
 
 
 class Network(Tracked, keras.Model):
-    """A model built from plain numbers that says what it reads.
+    """A model built from plain numbers, with a signature of its inputs.
 
     Every argument of a subclass's constructor is an attribute and a config entry of the same name.
     """

@@ -1,4 +1,4 @@
-"""VGAN: a moving foreground, a still background, and a mask that says which is seen where.
+"""VGAN: a moving foreground, a still background, and a mask that blends them.
 
 `video = mask * foreground + (1 - mask) * background`
 

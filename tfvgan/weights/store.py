@@ -12,7 +12,7 @@ from tfvgan.whole import write_whole
 
 
 class MissingWeights(ValueError):
-    """The weights are not there, or not what they should be; the message says how to get them."""
+    """Weights are missing or damaged; the message names the command that fetches them."""
 
 
 def folder() -> Path:
