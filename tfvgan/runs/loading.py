@@ -55,18 +55,18 @@ def load_model(path: str | os.PathLike) -> keras.Model | Sampler | Enlarger | Re
     return alone(model, **known_beside(file))
 
 
-def alone(model, **known):
+def alone(model, **facts):
     """Returns a network's model for use alone, by the first application that knows it.
 
     Args:
         model: what was loaded; what is no such network stays as it is.
-        **known: of `tfvgan.tasks.beside.known_beside`.
+        **facts: of `tfvgan.tasks.beside.known_beside`.
 
     Raises:
         ValueError: when a network can't be what it is said to be.
     """
     for application in applications():
-        served = application.alone(model, **known)
+        served = application.alone(model, **facts)
         if served is not None:
             return served
     return model

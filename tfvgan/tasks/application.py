@@ -87,12 +87,12 @@ class Application:
         """Returns the last share of training in which the learning rates of a network fall."""
         return 0.0
 
-    def alone(self, network: keras.Model, **known: Any) -> object:
+    def alone(self, network: keras.Model, **facts: Any) -> object:
         """Returns a trained network's model for use alone; None for another application's network.
 
         Args:
             network: what a file held.
-            **known: of `tfvgan.tasks.beside.known_beside`.
+            **facts: of `tfvgan.tasks.beside.known_beside`.
         """
         return None
 

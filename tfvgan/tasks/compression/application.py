@@ -31,7 +31,7 @@ class Compression(Application):
         """Returns the share in which learning rates fall, a half."""
         return 0.5
 
-    def alone(self, network, codec=False, **known):
+    def alone(self, network, codec=False, **facts):
         """Returns the `Enhancer` of a restorer's network that is marked as a codec's."""
         return Enhancer(network) if codec and isinstance(network, RestorerGenerator) else None
 

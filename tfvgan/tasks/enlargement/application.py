@@ -17,8 +17,8 @@ class Enlargement(Application):
             frames=settings.frames, size=settings.size, seed=settings.seed, **chosen
         )
 
-    def alone(self, network, **known):
+    def alone(self, network, **facts):
         """Returns the `Enlarger` of its network."""
         if not isinstance(network, EnlargerGenerator):
             return None
-        return Enlarger(network, **{name: known[name] for name in ("draws",) if name in known})
+        return Enlarger(network, **{name: facts[name] for name in ("draws",) if name in facts})

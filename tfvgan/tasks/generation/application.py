@@ -23,12 +23,12 @@ class Generation(Application):
         """Returns the share in which learning rates fall, of "continuous" a half."""
         return COOL_DOWN.get(network, 0.0)
 
-    def alone(self, network, **known):
+    def alone(self, network, **facts):
         """Returns the `Sampler` of a generator of videos from noise."""
         if not isinstance(network, Generator):
             return None
         takes = ("class_names", "fps", "draws")
-        return Sampler(network, **{name: known[name] for name in takes if name in known})
+        return Sampler(network, **{name: facts[name] for name in takes if name in facts})
 
     def card(self, given):
         """Returns the `PublishedSampler` of a `VideoGAN` or a `Sampler`."""

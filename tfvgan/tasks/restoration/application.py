@@ -29,7 +29,7 @@ class Restoration(Application):
         """Returns the share in which learning rates fall, a half."""
         return 0.5
 
-    def alone(self, network, **known):
+    def alone(self, network, **facts):
         """Returns the `Restorer` of its network."""
         return Restorer(network) if isinstance(network, RestorerGenerator) else None
 
