@@ -34,6 +34,8 @@ def test_replicas_draw_different_numbers(monkeypatch):
         drawn.append(Draws(0, 0).normal((4,)).numpy())
     np.testing.assert_array_equal(drawn[0], alone)
     assert len(np.unique(drawn)) == 12
+    monkeypatch.setattr(tf.distribute, "get_replica_context", lambda: None)
+    np.testing.assert_array_equal(Draws(0, 0).normal((4,)), alone)  # Outside of replicas.
 
 
 def test_each_use_draws_its_own_and_training_draws_as_ever():

@@ -42,6 +42,13 @@ def test_what_means_nothing_in_a_game_is_not_logged():
     assert [mean.name for mean in logs.trackers] == [*names, "penalty", "term", "brightness_gap"]
 
 
+def test_metrics_are_handed_what_is_real_first():
+    logs, gap = Logs(), Brightness()
+    logs.compile([gap])
+    logs.score(tf.ones((1, 2)), 3.0 * tf.ones((1, 2)))
+    assert float(gap.result()) == 2.0
+
+
 def test_metrics_of_compile_are_logged_in_training_and_score_the_average_in_evaluate():
     data = toy.dataset(count=4, batch_size=4)
     model = toy.model(metrics=[Brightness()], moving_average=0.9)
