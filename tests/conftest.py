@@ -1,5 +1,6 @@
 """What makes tests short: most of their time goes into tracing graphs and drawing pictures."""
 
+import gc
 import importlib
 import json
 
@@ -10,6 +11,11 @@ import tensorflow as tf
 from tfvgan.networks.network import Network
 
 Network.build = building.build
+
+# What is imported is no garbage, and is not looked through again and again: that takes a twentieth.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture
