@@ -45,19 +45,24 @@ def test_extents_end_at_the_frames_and_each_doubling_suffices(frames, doublings)
 
 
 def test_the_papers_network_is_the_papers():
+    """The weights are counted at an eighth of the paper's width: its own are hundreds of MB."""
     assert extents(32, 4) == [2, 4, 8, 16, 32]
     generator = VganGenerator(latent_dim=100, frames=32, size=64)
-    discriminator = VganDiscriminator(frames=32, size=64)
+    assert generator.width == 512
+    assert [up.filters for up in generator.moving_ups] == [256, 128, 64]
+    generator = VganGenerator(latent_dim=100, frames=32, size=64, width=64)
+    discriminator = VganDiscriminator(frames=32, size=64, width=64)
     generator.build()
     discriminator.build()
-    assert [up.filters for up in generator.moving_ups] == [256, 128, 64]
-    taps = 512 * 256 + 256 * 128 + 128 * 64
-    moving = 100 * 2 * 4 * 4 * 512 + 64 * taps + 64 * 64 * 4 + 4
-    still = 100 * 4 * 4 * 512 + 16 * taps + 16 * 64 * 3 + 3
-    normalised = 2 * 4 * 4 * 512 + 4 * 4 * 512 + 2 * (256 + 128 + 64)
+    assert [up.filters for up in generator.moving_ups] == [32, 16, 8]
+    taps = 64 * 32 + 32 * 16 + 16 * 8
+    moving = 100 * 2 * 4 * 4 * 64 + 64 * taps + 64 * 8 * 4 + 4
+    still = 100 * 4 * 4 * 64 + 16 * taps + 16 * 8 * 3 + 3
+    normalised = 2 * 4 * 4 * 64 + 4 * 4 * 64 + 2 * (32 + 16 + 8)
     assert generator.count_params() == moving + still + 4 * normalised
-    judged = 64 * (3 * 64 + 64 * 128 + 128 * 256 + 256 * 512) + 64 + 4 * (128 + 256 + 512)
-    assert discriminator.count_params() == judged + 2 * 4 * 4 * 512 + 1
+    assert VganDiscriminator(frames=32, size=64).width == 512
+    judged = 64 * (3 * 8 + 8 * 16 + 16 * 32 + 32 * 64) + 8 + 4 * (16 + 32 + 64)
+    assert discriminator.count_params() == judged + 2 * 4 * 4 * 64 + 1
 
 
 def test_discriminator_sees_motion():
