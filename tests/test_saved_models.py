@@ -1,5 +1,6 @@
 """What is published works with the code beside it: it loads, does what it is for, and is small."""
 
+import functools
 import json
 import re
 from pathlib import Path
@@ -30,14 +31,23 @@ CODECS = [model for model in MODELS if model.name.startswith("codec_") and model
 GENERATORS = [model for model in MODELS if model not in RESTORERS + CODECS + LEARNED]
 
 
+@functools.cache
+def sampler(model):
+    return Sampler.load(model / "generator.keras")
+
+
+@functools.cache
+def learned_codec(model):
+    return load_codec(model, quality=4)
+
+
 def test_there_are_some():
     assert MODELS
 
 
 @pytest.mark.parametrize("model", GENERATORS, ids=lambda model: model.name)
 def test_a_published_generator_makes_videos_that_move(model):
-    sampler = Sampler.load(model / "generator.keras")
-    videos = sampler.generate(2, seed=3, frames=20)
+    videos = sampler(model).generate(2, seed=3, frames=20)
     assert videos.shape[:2] == (2, 20) and videos.dtype == np.uint8
     assert np.ptp(videos) > 100 and np.abs(np.diff(np.int16(videos), axis=1)).max() > 50
 
@@ -47,14 +57,14 @@ def test_a_published_generator_makes_the_videos_of_a_seed_that_it_made_when_publ
     """The SavedModel beside it has its draws in its graph."""
     served = tf.saved_model.load(str(model / "1")).signatures["sample"]
     found = served(count=tf.constant(2), seed=tf.constant(7))["video"].numpy()
-    made = Sampler.load(model / "generator.keras").generate(2, seed=7)
+    made = sampler(model).generate(2, seed=7)
     assert np.abs(made.astype(int) - found).max() <= 2
     with pytest.raises(tf.errors.InvalidArgumentError, match="`count` must be from 1 to 64"):
         served(count=tf.constant(0), seed=tf.constant(7))
 
 
 @pytest.mark.parametrize("model", RESTORERS, ids=lambda model: model.name)
-def test_a_published_restorer_changes_a_video_a_little(model):
+def test_a_published_restorer_changes_a_video_a_little(model, eagerly):
     restorer = load_restorer(model)
     video = texture(3, 32, (1.0, 0.5))[0]
     made = restorer.restore(video).astype(float)
@@ -95,7 +105,7 @@ def test_what_is_served_takes_frames_of_any_size(model):
 
 
 @pytest.mark.parametrize("model", CODECS, ids=lambda model: model.name)
-def test_a_published_codec_mends_its_base_layer(model):
+def test_a_published_codec_mends_its_base_layer(model, eagerly):
     codec = EnhancedCodec(load_restorer(model).generator, quality=4)
     video = texture(4, 96, (1.0, 0.5))[0]
     payload = codec.encode(list(video), 25)
@@ -132,18 +142,14 @@ FLOORS = {
 }
 
 
-@pytest.fixture(scope="module", params=LEARNED, ids=lambda model: model.name)
-def learned(request):
-    return load_codec(request.param, quality=4)
-
-
+@pytest.mark.parametrize("model", LEARNED, ids=lambda model: model.name)
 @pytest.mark.parametrize("kind", FLOORS)
-def test_each_frame_of_a_published_learned_codec_is_near_to_what_it_was(learned, kind):
+def test_each_frame_of_a_published_learned_codec_is_near_to_what_it_was(model, kind):
     """Grey is 12 dB from waves, 6 from black and white."""
     make, floors, most = FLOORS[kind]
     video = make()
     for quality, floor, bits in zip((4, 8), floors, most):
-        codec = learned.with_settings(quality=quality)
+        codec = learned_codec(model).with_settings(quality=quality)
         payload = codec.encode(list(video), 25)
         made = np.stack(list(codec.decode(payload, len(video), (96, 96))))
         error = np.square(made.astype(float) - video).mean((1, 2, 3))
@@ -154,7 +160,7 @@ def test_each_frame_of_a_published_learned_codec_is_near_to_what_it_was(learned,
 @pytest.mark.parametrize("model", LEARNED, ids=lambda model: model.name)
 def test_a_published_learned_codec_says_how_files_name_it(model):
     card = (model / "README.md").read_text(encoding="utf-8")
-    assert load_codec(model).identity[:8].hex() in card
+    assert learned_codec(model).identity[:8].hex() in card
     assert (model / "1" / "synthesize-float32.tflite").is_file()
 
 
