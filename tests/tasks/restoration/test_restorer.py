@@ -28,14 +28,14 @@ def generator(**arguments):
     return network
 
 
-def test_a_video_frame_by_frame_is_what_the_network_makes_of_it():
+def test_a_video_frame_by_frame_is_what_the_network_makes_of_it(eagerly):
     network = generator()
     whole = to_uint8(network({"video": from_uint8(VIDEO[None])}))[0].numpy()
     made = Restorer(network).restore(VIDEO)
     assert made.shape == (5, 16, 24, 3) and np.abs(made.astype(int) - whole).max() <= 1
 
 
-def test_strength_is_how_much_of_the_change_is_taken():
+def test_strength_is_how_much_of_the_change_is_taken(eagerly):
     network = generator()
     none, half, full = (
         Restorer(network, strength).restore(VIDEO).astype(int) for strength in (0.0, 0.5, 1.0)
@@ -45,7 +45,7 @@ def test_strength_is_how_much_of_the_change_is_taken():
     assert np.abs(2 * half - none - full)[inside].max() <= 3
 
 
-def test_the_level_and_the_mask_are_told():
+def test_the_level_and_the_mask_are_told(eagerly):
     network = generator(leveled=True, masked=True)
     mask = np.zeros((8, 12, 1), "float32")
     mask[2:5, 3:6] = 1.0
@@ -65,7 +65,7 @@ def test_the_level_and_the_mask_are_told():
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_whole_numbers_are_numbers_too(number):
+def test_whole_numbers_are_numbers_too(number, eagerly):
     network = generator(leveled=True)
     one = Restorer(network, number, number)
     other = Restorer(network, float(number), float(number))
@@ -80,12 +80,12 @@ def test_a_level_is_told_to_those_that_listen():
         Restorer(generator(), level=0.5)
 
 
-def test_numbers_of_another_kind_are_an_error():
+def test_numbers_of_another_kind_are_an_error(eagerly):
     with pytest.raises(ValueError, match="must be uint8 in .0, 255., but is float32: of one in"):
         Restorer(generator()).restore(from_uint8(VIDEO).numpy())
 
 
-def test_a_file_is_what_its_frames_are(tmp_path):
+def test_a_file_is_what_its_frames_are(tmp_path, eagerly):
     media.images(tmp_path / "in", VIDEO)
     restorer = Restorer(generator())
     assert restorer.restore(tmp_path / "in", tmp_path / "out", cuts=False) == str(tmp_path / "out")
@@ -154,7 +154,7 @@ def test_any_size_is_served_and_runs_on_the_edge(told, tmp_path):
         )
 
 
-def test_it_is_saved_and_wrong_things_are_errors(tmp_path):
+def test_it_is_saved_and_wrong_things_are_errors(tmp_path, eagerly):
     path = Restorer(generator()).save(tmp_path / "x.keras")
     again = Restorer(keras.models.load_model(path))
     np.testing.assert_array_equal(again.restore(VIDEO), Restorer(generator()).restore(VIDEO))
@@ -166,7 +166,7 @@ def test_it_is_saved_and_wrong_things_are_errors(tmp_path):
         Restorer(generator(), edge=(0, 8))
 
 
-def test_deep_colours_are_restored_as_others_are():
+def test_deep_colours_are_restored_as_others_are(eagerly):
     restorer, deep = Restorer(generator()), VIDEO.astype("uint16") * 257
     made, state = restorer.step(deep[:3], None)
     same, other = restorer.step(VIDEO[:3], None)
