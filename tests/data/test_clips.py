@@ -11,6 +11,7 @@ from tfvgan.data import UnreadableVideo, clips, prepare
 
 FRAMES = (10, 9, 4, 13)
 COUNT = 8  # clips of four frames in files of FRAMES
+STOPS = (1, COUNT, 2 * COUNT + 3)
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +78,12 @@ def test_the_length_is_told_where_it_is_known(videos, tmp_path):
 
 
 @pytest.mark.parametrize("crop", ["center", "random"])
-@pytest.mark.parametrize("start", [1, COUNT, 2 * COUNT + 3])
-def test_start_continues_to_the_bit_where_another_stopped(source, crop, start):
+def test_start_continues_to_the_bit_where_another_stopped(source, crop):
     given = {"size": 8, "crop": crop, "flip": True, "seed": 5, "repeat": True, "batch_size": 2}
     given |= source(8, crop)
     whole = samples(load(**given), 3 * COUNT + 2)
-    assert samples(load(**given, start=start), len(whole) - start) == whole[start:]
+    for start in STOPS:
+        assert samples(load(**given, start=start), len(whole) - start) == whole[start:], start
 
 
 def test_a_finite_set_goes_on_an_epoch_each_time(source):
@@ -156,11 +157,11 @@ def moments(dataset, count):
     return [(b["video"].numpy().tobytes(), b["times"].numpy().tobytes()) for b in batches]
 
 
-@pytest.mark.parametrize("start", [1, COUNT, 2 * COUNT + 3])
-def test_moments_continue_to_the_bit_where_another_stopped(source, start):
+def test_moments_continue_to_the_bit_where_another_stopped(source):
     given = {**source(), "flip": True, "seed": 5, "repeat": True, "batch_size": 2, "moments": 2}
     whole = moments(load(**given), 3 * COUNT + 2)
-    assert moments(load(**given, start=start), len(whole) - start) == whole[start:]
+    for start in STOPS:
+        assert moments(load(**given, start=start), len(whole) - start) == whole[start:], start
     assert len({times for _, times in whole}) > 1
 
 
