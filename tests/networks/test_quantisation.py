@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.networks.quantisation import DEAD_ZONE, rounded, soft_threshold
+from tfvgan.networks.quantisation import SOFT_THRESHOLD, rounded, soft_threshold
 
 LATENTS = [0.4, 1.6, -2.5, -0.1]
 
@@ -13,7 +13,7 @@ LATENTS = [0.4, 1.6, -2.5, -0.1]
     "function,wanted",
     [
         (rounded, np.round(LATENTS)),
-        (soft_threshold, [0.4 - DEAD_ZONE, 1.6 - DEAD_ZONE, -2.5 + DEAD_ZONE, 0.0]),
+        (soft_threshold, [0.4 - SOFT_THRESHOLD, 1.6 - SOFT_THRESHOLD, -2.5 + SOFT_THRESHOLD, 0.0]),
     ],
 )
 def test_its_slope_is_that_of_what_is_rounded(function, wanted):

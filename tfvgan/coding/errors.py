@@ -22,4 +22,4 @@ class DamagedGroup(ValueError):
 
 
 class DamagedData(ValueError):
-    """Bytes that no symbols were coded to."""
+    """Bytes that decode to no symbols of the tables."""

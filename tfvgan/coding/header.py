@@ -19,7 +19,7 @@ UNKNOWN_COLOUR = (0, 2, 2, 2)
 
 @dataclass(frozen=True)
 class Header:
-    """What is true of a whole compressed video.
+    """The facts of a whole compressed video.
 
     Args:
         codec: str, the short name of what the groups are coded by: 1 to 32 printable ASCII
@@ -88,7 +88,7 @@ class Header:
 
 
 def read_header(file, path):
-    """Returns the `Header` at the beginning of a file, and the bytes that say it.
+    """Returns the `Header` at the beginning of a file, and its bytes.
 
     Args:
         file: binary file, read from where it is.

@@ -219,7 +219,7 @@ def write_model(file, model, least):
 
 @functools.cache
 def known():
-    """Returns what `mixing.Model` begins with: what was seen in other videos' base layers."""
+    """Returns what `mixing.Model` begins with: counts from other videos' base layers."""
     with np.load(MODEL_FILE) as kept:
         contexts = np.cumsum(kept["contexts"]).tolist()
         counters = kept["probabilities"].astype(int) << 16 | kept["counts"]

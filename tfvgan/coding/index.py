@@ -35,7 +35,7 @@ class AttachmentInfo(NamedTuple):
 
 
 def pack_index(groups, attachments, seed):
-    """Returns the last bytes of a file: the index and what finds it.
+    """Returns the last bytes of a file: the index, and the footer that locates it.
 
     Args:
         groups: list of `GroupInfo`, one right behind the other.

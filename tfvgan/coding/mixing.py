@@ -46,12 +46,12 @@ def stretched():
 
 @functools.cache
 def squashed():
-    """Returns the probability of each place from `-FURTHEST` to `FURTHEST_PLACE`."""
+    """Returns the probability of each place from `-FURTHEST_PLACE` to `FURTHEST_PLACE`."""
     return tuple(squash(place) for place in range(-FURTHEST_PLACE, FURTHEST_PLACE + 1))
 
 
 class Model:
-    """What has been seen of bits in their contexts, and how far contexts are trusted.
+    """Probabilities of bits by their contexts, and the weights that mix them.
 
     Args:
         known: `(counters, weights)` to begin with, which stay as they are: `{context: counter}`,
@@ -112,7 +112,7 @@ class Coder:
 
 
 class BitEncoder(Coder):
-    """Writes bits, each by what its contexts say.
+    """Writes bits, each by the mixed probability of its contexts.
 
     Args:
         model: `Model`, which learns from them.

@@ -55,7 +55,7 @@ class Reader:
             raise
 
     def _open(self):
-        """Reads the header, and where all is."""
+        """Reads the header and the index."""
         size = os.fstat(self._file.fileno()).st_size
         self.header, begin = read_header(self._file, self._path)
         self._seed = seed_of(begin)

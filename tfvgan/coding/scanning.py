@@ -45,7 +45,7 @@ def group_at(file, offset, end, seed, first_frame):
 
 
 class Scan:
-    """What is found in a file, record by record, whatever happened to it.
+    """All whole records of a file, and the gaps between them.
 
     Where no whole record is, the next mark is searched from which on there is one. A file may be
     made to hold many false marks, each of which claims a long record: when `READS` times the file
@@ -75,7 +75,7 @@ class Scan:
                 return
 
     def _scan_at(self, offset):
-        """Returns where to go on behind what is at an offset, which is noted."""
+        """Notes the record or the gap at an offset; returns where it ends."""
         try:
             return self._record(offset)
         except ValueError:
@@ -112,7 +112,7 @@ class Scan:
 
 
 class _Exhausted(Exception):
-    """As much was read as may be."""
+    """A scan has read as many bytes as it may."""
 
 
 class _Metered:

@@ -29,7 +29,7 @@ def signed_varint(number):
     """Returns a whole number with a sign as bytes; 1 byte from -64 to 63.
 
     Args:
-        number: int, from `-FURTHEST` to `LARGEST_SIGNED`.
+        number: int, from `-LARGEST_SIGNED` to `LARGEST_SIGNED`.
 
     Raises:
         ValueError: when it is another number.

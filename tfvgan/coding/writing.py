@@ -128,7 +128,7 @@ class Writer:
         return size
 
     def close(self) -> None:
-        """Writes where all is, and gives the file its name.
+        """Writes the index, and gives the file its name.
 
         Raises:
             ValueError: when no group was written; then nothing is left.

@@ -50,7 +50,7 @@ FLOW_STEPS = 8  # Of the flow in a pixel: what hardly moves stays, and is not bl
 
 @register
 class CodecGenerator(Network):
-    """Maps a video to what is decoded of it.
+    """Maps a video to its decoded frames.
 
     Reads `{"video": float32 (batch, t, h, w, 3) in [-1, 1], "quality": float32 (batch,) from 1 to
     8}`; returns float32 `(batch, t, h, w, 3)`. Height and width are multiples of 16. `analyze`

@@ -101,7 +101,7 @@ class Network(Tracked, keras.Model):
 
 
 class Shapes(keras.Operation):
-    """What a network returns, found without drawing its initial weights each time they are read.
+    """The shapes of a network's outputs, without drawing its initial weights at every read.
 
     While shapes are found no weight has a value yet. Keras then runs its initializer at every read,
     which takes a good part of the time that a network is built in.
@@ -117,7 +117,7 @@ class Shapes(keras.Operation):
 
 
 class Zeros(keras.StatelessScope):
-    """Within it a weight that an `Initializer` will begin reads as zeros.
+    """A scope in which weights that have no value yet read as zeros.
 
     A function is called as ever: one that draws seeds decides what is drawn after it.
     """

@@ -1,11 +1,11 @@
-"""Rounding of latents, and what they lose before; gradients pass both as if nothing was done.
+"""Soft thresholds and rounding of latents; gradients pass both unchanged.
 
 Source: Minnen & Singh 2020, https://arxiv.org/abs/2007.08739, sec. 3.3.
 """
 
 from keras import ops
 
-DEAD_ZONE = 0.15  # Just above 1/2 few latents are worth their bits.
+SOFT_THRESHOLD = 0.15  # Just above 1/2 few latents are worth their bits.
 
 
 def rounded(x):
@@ -14,5 +14,5 @@ def rounded(x):
 
 
 def soft_threshold(x):
-    """Returns numbers nearer to 0 by `DEAD_ZONE`; its slope is that of `x`."""
-    return x - ops.stop_gradient(ops.clip(x, -DEAD_ZONE, DEAD_ZONE))
+    """Returns numbers nearer to 0 by `SOFT_THRESHOLD`; its slope is that of `x`."""
+    return x - ops.stop_gradient(ops.clip(x, -SOFT_THRESHOLD, SOFT_THRESHOLD))
