@@ -5,7 +5,7 @@ import io
 import pytest
 
 from tfvgan.coding import attachments
-from tfvgan.coding.attachments import chunks, found, records_of
+from tfvgan.coding.attachments import attachment_at, chunks, records_of
 from tfvgan.coding.index import AttachmentInfo
 
 SEED = 7
@@ -33,7 +33,7 @@ def test_content_comes_back_in_chunks(size):
     assert (name, b"".join(bodies)) == (b"sound", content)
     assert max(map(len, bodies)) <= 10
     expected = AttachmentInfo("sound", size, 6, len(data) - 6)
-    assert found(file, 6, len(data) + 6, SEED) == expected
+    assert attachment_at(file, 6, len(data) + 6, SEED) == expected
 
 
 def test_what_is_damaged_or_cut_is_refused():
@@ -43,7 +43,7 @@ def test_what_is_damaged_or_cut_is_refused():
         others.append(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
     for other in others:
         with pytest.raises(ValueError, match=r"but none is whole there"):
-            found(io.BytesIO(other), 0, len(other), SEED)
+            attachment_at(io.BytesIO(other), 0, len(other), SEED)
 
 
 def test_records_that_do_not_follow_are_refused():
@@ -51,7 +51,7 @@ def test_records_that_do_not_follow_are_refused():
     name = data[:-7]
     for other in (name + name, data[-7:]):
         with pytest.raises(ValueError, match="An attachment should go on at byte"):
-            found(io.BytesIO(other), 0, len(other), SEED)
+            attachment_at(io.BytesIO(other), 0, len(other), SEED)
 
 
 @pytest.mark.parametrize("name", ["", "x" * 256, "é" * 128])

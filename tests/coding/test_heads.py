@@ -86,7 +86,7 @@ def test_damage_is_an_error_in_a_sentence_or_packets_of_no_more_bytes(coded):
 
 
 def test_what_is_known_is_the_same_for_ever():
-    told = hashlib.sha256(repr([sorted(part.items()) for part in heads.known()]).encode())
+    told = hashlib.sha256(repr([sorted(part.items()) for part in heads.shipped_model()]).encode())
     assert told.hexdigest() == DIGEST
 
 
@@ -142,7 +142,7 @@ def test_what_was_learnt_is_kept_of_what_was_seen_often(tmp_path, monkeypatch):
     model.weights = {4: [1, -2, 3], 2**9: [70_000]}
     monkeypatch.setattr(heads, "MODEL_FILE", tmp_path / "heads.npz")
     heads.write_model(heads.MODEL_FILE, model, least=3)
-    counters, weights = heads.known.__wrapped__()
+    counters, weights = heads.shipped_model.__wrapped__()
     # Of a 16 bit probability the highest 8 are kept, none of them 0.
     wanted = {2**40 + 7: (60_000 >> 8 << 16) | 12, 5: (1 << 16) | 3, 9: (255 << 16) | 60}
     assert (counters, weights) == (wanted, {4: (1, -2, 3), 2**9: (70_000,)})

@@ -55,7 +55,7 @@ def chunks(file, offset, end, seed):
         expected = () if kind == LAST_CHUNK else (CHUNK, LAST_CHUNK)
 
 
-def found(file, offset, end, seed):
+def attachment_at(file, offset, end, seed):
     """Returns the `AttachmentInfo` of the attachment at an offset.
 
     Args:

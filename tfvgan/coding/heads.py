@@ -131,7 +131,7 @@ def pack(packets, standard, check=True):
             it is only asked how many bytes they are.
     """
     try:
-        coder = mixing.BitEncoder(mixing.Model(known()))
+        coder = mixing.BitEncoder(mixing.Model(shipped_model()))
         tails = read(coder, standard, packets)
         coded = coder.finish()
         data = b"".join([varint(len(coded)), coded, *tails])
@@ -170,7 +170,7 @@ def unpack(cursor, standard, count):
         ValueError: when it is none of that.
     """
     coded = cursor.take(cursor.varint())
-    heads = _Heads(mixing.BitDecoder(mixing.Model(known()), coded), standard)
+    heads = _Heads(mixing.BitDecoder(mixing.Model(shipped_model()), coded), standard)
 
     def written():
         for _ in range(MOST_PARTS * (count + 1)):
@@ -196,7 +196,7 @@ def _split_packets(packets, standard):
 
 
 def write_model(file, model, least):
-    """Writes what a model knows, as `known` reads it.
+    """Writes what a model knows, as `shipped_model` reads it.
 
     Args:
         file: path or binary file.
@@ -218,7 +218,7 @@ def write_model(file, model, least):
 
 
 @functools.cache
-def known():
+def shipped_model():
     """Returns what `mixing.Model` begins with: counts from other videos' base layers."""
     with np.load(MODEL_FILE) as kept:
         contexts = np.cumsum(kept["contexts"]).tolist()

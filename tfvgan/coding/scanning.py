@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tfvgan.coding.attachments import found
+from tfvgan.coding.attachments import attachment_at
 from tfvgan.coding.index import MOST_GROUPS, GroupInfo
 from tfvgan.coding.records import (
     ATTACHMENT,
@@ -89,7 +89,7 @@ class Scan:
         head = read_head(*at)
         kind = None if head is None else head.kind
         if kind == ATTACHMENT:
-            attachment = found(*at)
+            attachment = attachment_at(*at)
             self.attachments.append(attachment)
             return offset + attachment.length
         if kind == INDEX:

@@ -133,7 +133,7 @@ def _next_values(coming):
 
 
 def surroundings(picture, known):
-    """Returns the picture with what is not known made of what is around it, float32 `(h, w, 3)`.
+    """Returns the picture, its unknown pixels made of those around them, float32 `(h, w, 3)`.
 
     A membrane is spanned over each hole, fixed at its border: harmonic inpainting, as in Chan and
     Shen 2002, Mathematical Models for Local Nontexture Inpaintings.

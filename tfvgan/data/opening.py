@@ -20,7 +20,7 @@ def opened(path):
 
 
 def open_input(file, named):
-    """Returns the open container of what is read, to be closed.
+    """Returns the open container of a file, to be closed.
 
     Args:
         file: FFmpeg's address of a file, or a binary stream.

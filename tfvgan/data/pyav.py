@@ -28,7 +28,7 @@ IMAGE_FPS = 25.0  # what numbered images play at, and a file that doesn't say
 
 
 class VideoInfo(NamedTuple):
-    """What a video is.
+    """The facts of a video.
 
     `height` and `width` are of the upright picture; `rotation` and `mirrored` are what makes the
     stored picture so, as in `tfvgan.data.orientation.Orientation`. `frames` are counted packet by

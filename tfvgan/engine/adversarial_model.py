@@ -88,7 +88,7 @@ class AdversarialModel(TwoPlayers):
         return {}
 
     def adapt(self, batch: dict[str, tf.Tensor]) -> None:
-        """Moves what a task holds beside the players, once a step, behind theirs."""
+        """Updates a task's own state, once a step, after the players."""
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Returns `{name: Endpoint}`; the functions read `self.average`, the first is default."""

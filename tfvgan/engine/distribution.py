@@ -52,7 +52,7 @@ def agreed(value):
 
 
 def with_a_clip(batch):
-    """Returns the batch, once it is known that it holds a clip for this replica.
+    """Returns the batch, after a check that it holds a clip for this replica.
 
     A batch of fewer clips than there are replicas, such as the last of an epoch, leaves some
     without any.
@@ -62,7 +62,7 @@ def with_a_clip(batch):
 
     Raises:
         tf.errors.InvalidArgumentError: while the graph runs, with `EMPTY` in its message, which
-            `told` says in a sentence.
+            `refusing_empty` says in a sentence.
     """
     if tf.distribute.get_strategy().num_replicas_in_sync == 1:
         return batch
@@ -71,7 +71,7 @@ def with_a_clip(batch):
         return tf.nest.map_structure(tf.identity, batch)
 
 
-def told(function):
+def refusing_empty(function):
     """Returns the function, which raises ValueError where a replica was given no clip.
 
     Args:
@@ -106,7 +106,7 @@ def per_worker(logs):
 
 
 def any_worker(strategy, yes):
-    """Returns whether it is so on any worker, a bool.
+    """Returns whether a condition holds on any worker, a bool.
 
     A worker that stops alone leaves the others waiting for it. All must ask at the same batch.
 

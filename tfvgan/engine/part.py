@@ -147,7 +147,7 @@ def described(value):
 
 
 def _is(extent, wanted):
-    """Returns whether an extent, or what is not known of it, may be what is wanted."""
+    """Returns whether an extent may be the wanted one; either may be unknown."""
     if extent is None or wanted is None:
         return True
     return extent in wanted if isinstance(wanted, range) else extent == wanted

@@ -9,7 +9,7 @@ from tfvgan.engine.distribution import agreed, number
 
 
 class Rates(keras.optimizers.Optimizer):
-    """What callbacks read and set of two optimizers as if they were one.
+    """Both optimizers as one, for callbacks that read and set a learning rate.
 
     `learning_rate` is the generator's, a plain float. Setting it scales both players' rates, so
     that the one stays as many times the other as it was. `iterations` is the steps made. The

@@ -9,7 +9,7 @@ import keras
 import tensorflow as tf
 
 from tfvgan.engine.agreement import refusal
-from tfvgan.engine.distribution import number, told
+from tfvgan.engine.distribution import number, refusing_empty
 from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.engine.habits import in_its_order, unweighted
 from tfvgan.engine.logs import Logs
@@ -122,14 +122,14 @@ class TwoPlayers(Tracked, keras.Model):
     train_on_batch = unweighted(keras.Model.train_on_batch)
 
     def make_train_function(self, force: bool = False) -> None:
-        """Makes what runs training steps: in sentences about what only these can know of a batch.
+        """Makes the function of training steps; errors of shapes become sentences.
 
         Keras calls it whenever training begins: at full pace, whatever slowed the last one.
         """
         self.optimizer.pace.assign(1.0)
         if force or self.train_function is None:
             super().make_train_function(force)
-            steps = as_written(told(in_a_sentence(self.train_function)))
+            steps = as_written(refusing_empty(in_a_sentence(self.train_function)))
             self.train_function = self.strays["train_step"].watched(steps, self, learns=True)
         self._begin("train_step")
 
@@ -137,7 +137,7 @@ class TwoPlayers(Tracked, keras.Model):
         """Makes what runs steps of `evaluate`, likewise."""
         if force or self.test_function is None:
             super().make_test_function(force)
-            steps = as_written(told(in_a_sentence(self.test_function)))
+            steps = as_written(refusing_empty(in_a_sentence(self.test_function)))
             self.test_function = self.strays["test_step"].watched(steps, self, learns=False)
         self._begin("test_step")
 
@@ -145,7 +145,7 @@ class TwoPlayers(Tracked, keras.Model):
         """Makes what runs steps of `predict`, likewise."""
         if force or self.predict_function is None:
             super().make_predict_function(force)
-            self.predict_function = told(in_a_sentence(self.predict_function))
+            self.predict_function = refusing_empty(in_a_sentence(self.predict_function))
 
     def _maybe_symbolic_build(self, iterator=None, data_batch=None):
         """Takes note that new data comes, and no more: all is built.

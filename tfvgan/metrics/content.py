@@ -19,7 +19,7 @@ LEAST_AREA = 0.002  # of the picture: fewer pixels are no shape (8 of 64x64)
 
 
 class Content(NamedTuple):
-    """What `content` found in each video: float32 `(batch,)` each.
+    """The measures of each video: float32 `(batch,)` each.
 
     Attributes:
         distance: the average content distance; NaN where fewer than two frames show anything.

@@ -11,7 +11,7 @@ from tfvgan.metrics import extractors
 
 
 class DistributionMetric(keras.metrics.Metric):
-    """What is alike in all of them: features of real and of generated videos, kept side by side.
+    """The base class: features of real and of generated videos, kept side by side.
 
     Videos are `(batch, frames, height, width, 3)`, uint8 in [0, 255] or float in [-1, 1]; which
     real one stands beside which generated one does not matter, nor need they be equally many. It

@@ -18,7 +18,7 @@ from tfvgan.video import check_video
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """What an extractor saw in some videos, and how that came to be.
+    """Features of some videos, and the protocol by which they were extracted.
 
     Args:
         values: float32 `(n, dimension)`; n is the number of videos, or of videos times frames,

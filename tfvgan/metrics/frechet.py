@@ -111,7 +111,7 @@ class FrechetMetric(DistributionMetric):
         products.assign(products + tf.matmul(features, features, transpose_a=True))
 
     def gaussians(self) -> tuple[Gaussian, Gaussian]:
-        """Returns what was seen of real and of generated videos, two `Gaussian`, to be saved."""
+        """Returns the Gaussians of real and of generated features, two `Gaussian`, to be saved."""
         sides = ([value.numpy() for value in side] for side in (self.real, self.generated))
         return tuple(Gaussian.of_sums(*side) for side in sides)
 

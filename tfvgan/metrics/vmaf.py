@@ -41,7 +41,7 @@ class Vmaf(NamedTuple):
 
 
 class _Source(NamedTuple):
-    """What ffmpeg reads a video from, and what it will find there."""
+    """A source of ffmpeg: its arguments, its number of frames and their size."""
 
     arguments: list
     frames: int

@@ -10,7 +10,7 @@ register = keras.saving.register_keras_serializable(package="tfvgan")
 
 
 class Plain:
-    """What both plain players do: hand on what they are given."""
+    """The base class of plain players: it hands its inputs on to a Keras model."""
 
     def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         return self.network(inputs, training=training)

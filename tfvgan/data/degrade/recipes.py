@@ -21,7 +21,7 @@ RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
 def degrade(
     video: np.ndarray, draws: np.random.Generator, recipe: str = "clean", factor: int = 1
 ) -> dict[str, np.ndarray]:
-    """Returns what is left of a clip, and what is known of what happened to it.
+    """Returns the degraded clip, its mask and its level.
 
     | recipe | what happens, before or after frames are made `factor` times smaller |
     |---|---|
