@@ -5,6 +5,7 @@ import tensorflow as tf
 from tfvgan.engine.part import Part, at_least, described, fitting, in_a_sentence, parts_text
 
 VIDEO = Part((at_least(3), at_least(4, 4), at_least(4, 4), 3))
+GREY_OR_MORE = VIDEO._replace(shape=(*VIDEO.shape[:3], at_least(1)))
 SMALL = Part((None, None, None, 3), smaller=2)
 LABEL = Part((), "int32", 0, 2)
 
@@ -30,6 +31,7 @@ def test_all_floats_and_all_whole_numbers_become_one_dtype():
         (VIDEO, np.zeros((2, 3, 4, 4, 3), "int32"), "int32 .*: cast it to float32"),
         (VIDEO, np.zeros((2, 3, 3, 4, 4), "float32"), r"\(2, 3, 3, 4, 4\): colours come last"),
         (VIDEO, np.zeros((2, 2, 4, 4, 3), "float32"), r"\(2, 2, 4, 4, 3\): cut, resize or sample"),
+        (GREY_OR_MORE, np.zeros((2, 2, 4, 4, 1), "float32"), "cut, resize or sample"),
         (VIDEO, np.zeros((2, 3, 6, 4, 3), "float32"), r"a multiple of 4.*\(2, 3, 6, 4, 3\)"),
         (VIDEO, np.zeros((3, 4, 4, 3), "float32"), r"is float32 \(3, 4, 4, 3\)"),
         (VIDEO, tf.RaggedTensor.from_row_lengths([1.0, 2.0], [2]), "a RaggedTensor: make it dense"),
