@@ -5,9 +5,10 @@ from tfvgan.streaming.compare import compare, compared_names
 from tfvgan.streaming.cuts import SceneCuts
 from tfvgan.streaming.job import process
 from tfvgan.streaming.outputs import PIPE, check_free
-from tfvgan.streaming.recurrence import Recurrence, Stepper
+from tfvgan.streaming.recurrence import Recurrence
 from tfvgan.streaming.source import Source
 from tfvgan.streaming.spilled import Spilled, kept
+from tfvgan.streaming.stepper import Stepper
 from tfvgan.streaming.tiles import side_within
 from tfvgan.streaming.unfinished import can_go_on, unfinished
 

@@ -18,9 +18,10 @@ from tfvgan.streaming.look import PLAIN, tell_hdr
 from tfvgan.streaming.moving import move_images
 from tfvgan.streaming.outputs import PIPE, check_out, check_resumable, is_images
 from tfvgan.streaming.pictures import pictures
-from tfvgan.streaming.recurrence import OVERLAP, Recurrence, Stepper
+from tfvgan.streaming.recurrence import OVERLAP, Recurrence
 from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of
 from tfvgan.streaming.source import Source
+from tfvgan.streaming.stepper import Stepper
 from tfvgan.streaming.tiles import side_within
 from tfvgan.streaming.unfinished import Unfinished, identity
 from tfvgan.whole import put, write_whole

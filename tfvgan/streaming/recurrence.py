@@ -1,46 +1,15 @@
 """A recurrent step over a video of any length: windows of three frames, scenes, tiles."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from tfvgan.streaming.cuts import SceneCuts
+from tfvgan.streaming.stepper import Stepper
 from tfvgan.streaming.tiles import Tile, feathered, tiles
 
 OVERLAP = 32  # Pixels that tiles share.
-
-
-class Stepper(Protocol):
-    """A step on a video, frame by frame.
-
-    Attributes:
-        factor: int, how many times as large frames become.
-        multiple: int, what height and width must be multiples of.
-    """
-
-    factor: int
-    multiple: int
-
-    @property
-    def bytes_per_pixel(self) -> float:
-        """Memory that a step takes for each pixel of a frame."""
-
-    @property
-    def identity(self) -> str:
-        """A text unique to this stepper: jobs resume with the same one alone."""
-
-    def step(self, window: Sequence[np.ndarray], state: Any) -> tuple[np.ndarray, Any]:
-        """Returns the new frame, `(factor * h, factor * w, 3)`, and the state after it.
-
-        It is uint8 in [0, 255] or uint16 in [0, 65535], as the window is.
-
-        Args:
-            window: three frames, uint8 or uint16 `(h, w, c)`: before, now, after; 3 channels, or
-                4 of uint8 where something was missing, see `tfvgan.streaming.pictures`.
-            state: of the frame before, which numpy makes an array of; None at the beginning of a
-                scene.
-        """
 
 
 class Stepped(NamedTuple):

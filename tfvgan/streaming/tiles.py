@@ -1,11 +1,10 @@
 """Tiles of large frames, which overlap and are blended there."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:  # It imports this module.
-    from tfvgan.streaming.recurrence import Stepper
+from tfvgan.streaming.stepper import Stepper
 
 STRIP = 64  # Rows of a frame that are put together at once.
 BESIDE = 8  # Bytes that each pixel of a frame takes that is put together: tiles, and the frame.
@@ -39,7 +38,7 @@ def tiles(height, width, side, overlap, multiple=1):
     return [Tile(top, left, bottom, right) for top, bottom in rows for left, right in columns]
 
 
-def side_within(memory: float, stepper: "Stepper", size: tuple[int, int]) -> int | None:
+def side_within(memory: float, stepper: Stepper, size: tuple[int, int]) -> int | None:
     """Returns the side of the largest tile whose step fits into the memory.
 
     Args:

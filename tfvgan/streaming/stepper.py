@@ -1,0 +1,38 @@
+"""The protocol of what is done to a video frame by frame."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+
+class Stepper(Protocol):
+    """A step on a video, frame by frame.
+
+    Attributes:
+        factor: int, how many times as large frames become.
+        multiple: int, what height and width must be multiples of.
+    """
+
+    factor: int
+    multiple: int
+
+    @property
+    def bytes_per_pixel(self) -> float:
+        """Memory that a step takes for each pixel of a frame."""
+
+    @property
+    def identity(self) -> str:
+        """A text unique to this stepper: jobs resume with the same one alone."""
+
+    def step(self, window: Sequence[np.ndarray], state: Any) -> tuple[np.ndarray, Any]:
+        """Returns the new frame, `(factor * h, factor * w, 3)`, and the state after it.
+
+        It is uint8 in [0, 255] or uint16 in [0, 65535], as the window is.
+
+        Args:
+            window: three frames, uint8 or uint16 `(h, w, c)`: before, now, after; 3 channels, or
+                4 of uint8 where something was missing, see `tfvgan.streaming.pictures`.
+            state: of the frame before, which numpy makes an array of; None at the beginning of a
+                scene.
+        """
