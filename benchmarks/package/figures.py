@@ -1,4 +1,4 @@
-"""The figures of the package, for the page: starting it, and what its exports cost."""
+"""The figures of the package, for the page: its exports, its start, and its two stacks."""
 
 from benchmarks.writing import in_markdown, loaded, page, paragraph, source
 
@@ -10,7 +10,7 @@ def aims():
 
 def section():
     """Returns the section of the page, in Markdown."""
-    return page("Exports and start", *_exports(), *_start())
+    return page("Exports, start and stacks", *_exports(), *_start(), *_stacks())
 
 
 def _exports():
@@ -44,4 +44,24 @@ def _start():
             f"line answers `--help` in {rows['tfvgan --help']['seconds']:.2f} s."
         ),
         source("package/startup", "startup"),
+    ]
+
+
+def _stacks():
+    results = loaded("stacks")
+    this, other = (results["stacks"][side] for side in ("this", "other"))
+    names = [
+        f"TensorFlow {side['tensorflow']}, Python {side['python']}, ms" for side in (this, other)
+    ]
+    lines = [
+        [row["work"], f"{row['this ms']:.0f}", f"{row['other ms']:.0f}", f"{row['ratio']:.2f}"]
+        for row in results["rows"]
+    ]
+    return [
+        paragraph(
+            "The same work on the two stacks that tfvgan installs, in turns; medians. A ratio "
+            f"above 1 says that TensorFlow {other['tensorflow']} is slower."
+        ),
+        in_markdown(["work", *names, "ratio"], lines),
+        source("package/stacks", "stacks"),
     ]

@@ -155,6 +155,7 @@ MIRRORED = """
 """
 
 
+@pytest.mark.slow
 def test_two_mirrored_replicas_play_one_game():
     assert "done" in finish(run(MIRRORED))
 

@@ -162,6 +162,7 @@ def test_the_discriminator_is_told_what_the_decoder_knows_of_the_same_frames(sha
     np.testing.assert_array_equal(seen["latents"][:, :, 0, 0, 0], [[0, 1, 2], [4, 5, 6]])
 
 
+@pytest.mark.slow
 def test_the_loss_falls_on_one_clip_without_the_game():
     model, clips = small(), batch(quality=tf.constant([4.0, 8.0]))
     before = model.discriminator.get_weights()
