@@ -99,6 +99,7 @@ def test_at_the_end_a_busy_worker_is_ended_and_none_is_started(tmp_path, monkeyp
     info = probe(media.video(tmp_path / "a"))
     asleep = """import time; print('{{"ffmpeg": "one"}}', flush=True); time.sleep(60)  # {}"""
     monkeypatch.setattr(worker, "PROGRAM", asleep)
+    monkeypatch.setattr(worker, "installed", lambda: True)
     monkeypatch.setattr(Worker, "running", set())
     monkeypatch.setattr(worker, "LEAVING", threading.Event())
     pool, ends = Pool(), []
@@ -110,7 +111,7 @@ def test_at_the_end_a_busy_worker_is_ended_and_none_is_started(tmp_path, monkeyp
 
     asking = threading.Thread(target=ask)
     asking.start()
-    while not Worker.running:
+    while asking.is_alive() and not Worker.running:
         time.sleep(0.01)
     worker.LEAVING.set()
     worker._kill_all()

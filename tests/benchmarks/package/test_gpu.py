@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks import report
 from benchmarks.package import gpu
+from benchmarks.report import stacked
 from tfvgan import doctor
 
 
@@ -40,7 +41,7 @@ def test_all_is_tried_and_what_fails_is_named(devices, monkeypatch, tmp_path, ca
     monkeypatch.setattr(gpu, "restoring", lambda arguments: {"frames/s": 30.0, "difference": 1})
     devices.append("GPU: made up")
     asked(monkeypatch, "--rounds", "3")
-    written = json.loads((tmp_path / "gpu.json").read_text())
+    written = json.loads((tmp_path / f"{stacked('gpu')}.json").read_text())
     assert "On GPU: made up" in written["claim"] and written["doctor"]["devices"] == devices
     tried = {(line["what"], line["precision"], line["XLA"]): line for line in written["rows"]}
     assert len(tried) == len(written["rows"]) == 3 * 2 * 2 + 1
