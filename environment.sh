@@ -92,7 +92,7 @@ tell() {
 install() {
   log=$folder/install.log
   echo "Installing tfvgan into $folder, with TensorFlow and all that demo and tests need:" \
-    "about 860 MB come over the network, and 3.2 GB lie on the disk then. It takes minutes."
+    "about 1 GB comes over the network, and 3.1 GB lie on the disk then. It takes minutes."
   : >"$log"
   tell &
   teller=$!

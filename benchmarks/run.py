@@ -21,6 +21,7 @@ from benchmarks.sets.mocogan import SKIPPED, add_sets
 HERE = Path(__file__).resolve().parent
 NAMES = (
     "package/startup",
+    "package/installation",
     "training/input",
     "training/moments",
     "training/prepare_memory",

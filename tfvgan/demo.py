@@ -38,7 +38,7 @@ LONG = {"frames": 96, "rate": 2.0, "fps": 50}
 
 OPENING = (
     "This restores and compresses a video, then trains a video GAN for {minutes:g} minutes.\n"
-    "It takes about {whole:.0f} minutes in all on two cores, and writes about 80 MB to {out}/.\n"
+    "It takes about {whole:.0f} minutes in all on two cores, and writes about 90 MB to {out}/.\n"
 )
 CLOSING = """
 The results are in {out}:

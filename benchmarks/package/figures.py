@@ -1,6 +1,6 @@
 """The figures of the package, for the page: its exports, its start, and its two stacks."""
 
-from benchmarks.writing import in_markdown, loaded, page, paragraph, source
+from benchmarks.writing import in_markdown, loaded, on_stacks, page, paragraph, source, tensorflow
 
 
 def aims():
@@ -10,7 +10,7 @@ def aims():
 
 def section():
     """Returns the section of the page, in Markdown."""
-    return page("Exports, start and stacks", *_exports(), *_start(), *_stacks())
+    return page("Exports, start and stacks", *_exports(), *_start(), *_stacks(), *_installation())
 
 
 def _exports():
@@ -64,4 +64,17 @@ def _stacks():
         ),
         in_markdown(["work", *names, "ratio"], lines),
         source("package/stacks", "stacks"),
+    ]
+
+
+def _installation():
+    lines = [
+        [row["typed"], tensorflow(name), f"{row['network MB']:.0f}", f"{row['disk MB']:.0f}"]
+        for name in on_stacks("installation")
+        for row in loaded(name)["rows"]
+    ]
+    return [
+        paragraph("What an installation brings over the network, and what lies on the disk then."),
+        in_markdown(["typed", "TensorFlow", "network, MB", "disk, MB"], lines, 2),
+        *(source("package/installation", name) for name in on_stacks("installation")),
     ]

@@ -46,10 +46,10 @@ class TwoPlayers(Tracked, keras.Model):
     The arguments and the attributes are those of `AdversarialModel`, which plays.
     """
 
-    terms: tuple[str, ...] = ()  # The names of the losses that `generator_losses` returns,
-    tells: dict[
-        str, str | None
-    ] = {}  # and of what it tells the logs alone, each with "down", "up" or None: the better.
+    # Names of the losses that `generator_losses` returns, and of what else it returns for the logs
+    # alone, each with the direction that is better: "down", "up" or None.
+    terms: tuple[str, ...] = ()
+    tells: dict[str, str | None] = {}
     augmentable = True  # Whether what is judged may be changed without what it was made from.
 
     def __init__(
