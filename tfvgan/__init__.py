@@ -30,8 +30,17 @@ from tfvgan import (
 )
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
 from tfvgan.evaluation import evaluate
-from tfvgan.runs import compress, decompress, generate, restore, train
-from tfvgan.tasks import Restorer, Sampler, VideoCodec, VideoEnlarger, VideoGAN, VideoRestorer
+from tfvgan.runs import compress, decompress, generate, restore, stylize, train
+from tfvgan.tasks import (
+    Restorer,
+    Sampler,
+    Stylizer,
+    VideoCodec,
+    VideoEnlarger,
+    VideoGAN,
+    VideoRestorer,
+    VideoStylizer,
+)
 from tfvgan.version import __version__
 
 
@@ -50,10 +59,12 @@ __all__ = [
     "DiffAugment",
     "Restorer",
     "Sampler",
+    "Stylizer",
     "VideoCodec",
     "VideoEnlarger",
     "VideoGAN",
     "VideoRestorer",
+    "VideoStylizer",
     "__version__",
     "callbacks",
     "coding",
@@ -72,6 +83,7 @@ __all__ = [
     "restore",
     "runs",
     "streaming",
+    "stylize",
     "tasks",
     "train",
     "weights",

@@ -17,6 +17,7 @@ TABLE = [
     "tfvgan.tasks.generation.options",
     "tfvgan.tasks.enlargement.options",
     "tfvgan.tasks.compression.options",
+    "tfvgan.tasks.stylization.options",
     "tfvgan.tasks.restoration.options",
 ]
 LARGEST_VALUE = 10**6  # Of any number.

@@ -18,6 +18,7 @@ from . import (
     prepare,
     publish,
     restore,
+    stylize,
     train,
     walk,
     weights,
@@ -26,7 +27,7 @@ from .arguments import Parser
 from .resuming import stopped
 from .version import ShowVersion
 
-MAKING = (demo, restore, compress, decompress, train, generate, walk)
+MAKING = (demo, restore, stylize, compress, decompress, train, generate, walk)
 VERBS = (*MAKING, evaluate, export, publish, prepare, weights, doctor)
 ASKING = (signal.SIGTERM, signal.SIGHUP)  # Of schedulers, and of terminals that close.
 UNREAD = 128 + signal.SIGPIPE  # What shells say of tools whose reader went away.
@@ -42,6 +43,9 @@ a first session:
 
 a video of your own, made better:
   tfvgan restore old.mp4 -o new.mp4                        sharper, cleaner, sound kept
+
+the same video in another style:
+  tfvgan stylize in.mp4 -o painted.mp4 --style watercolour
 
 smaller, and back:
   tfvgan compress in.mp4 -o out.tvg                        an AV1 stream that a network improves

@@ -127,14 +127,14 @@ def run(args):
     try:
         paths = restore(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
     except KeyboardInterrupt:
-        if not _goes_on(args, settings):
+        if not goes_on(args, settings):
             raise
         raise to_continue(settings) from None
     if args.out != "-":
         print(f"Wrote {', '.join(paths)}.")
 
 
-def _goes_on(args, settings):
+def goes_on(args, settings):
     """Returns whether the video, or its comparison, can be resumed.
 
     Where a video may be replaced, one that is there may be the one before.

@@ -12,6 +12,7 @@ from tfvgan.losses.adversarial import (
     get,
 )
 from tfvgan.losses.detail import lost_detail
+from tfvgan.losses.edges import EdgeSmoothed
 from tfvgan.losses.penalties import (
     PENALTIES,
     R1,
@@ -29,6 +30,7 @@ __all__ = [
     "PENALTIES",
     "R1",
     "AdversarialLoss",
+    "EdgeSmoothed",
     "FiniteDifference",
     "GradientPenalty",
     "Hinge",

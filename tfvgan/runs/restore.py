@@ -7,7 +7,7 @@ from tfvgan.runs.loading import load_model
 from tfvgan.runs.shipped import shipped
 from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.job import MEMORY
-from tfvgan.tasks import Restorer, VideoRestorer
+from tfvgan.tasks import Restorer, Stylizer, VideoRestorer
 
 HOLES = "holes"  # The task where there is a mask,
 EVERYDAY = "deblock_x2"  # and where there is none: nearly all footage went through a codec.
@@ -69,20 +69,37 @@ def restore(
             f"The task {HOLES} fills what a mask says is missing: give a `mask` (--mask), white "
             "where there are holes, or choose another task."
         )
-    if compare and streaming.PIPE in (os.fspath(video), os.fspath(out)):
-        raise ValueError("What goes through a pipe is not kept to compare: leave `compare` out.")
     read = {"deinterlace": deinterlace, "fps": fps, "partial": partial}
-    if not (compare and resume and _is_finished(out)):
-        if compare and not (resume or overwrite):
-            for path in streaming.compared_names(out):
-                streaming.check_free(path)
-        if model is None:
-            model = shipped(task or (HOLES if mask else EVERYDAY), prefer)
-        restorer = load_restorer(model, strength=strength, level=level)
+
+    def write():
+        chosen = shipped(task or (HOLES if mask else EVERYDAY), prefer) if model is None else model
+        restorer = load_restorer(chosen, strength=strength, level=level)
         how = {**read, "codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
         with Bar(show) as progress:
             job = {"resume": resume, "overwrite": overwrite, "progress": progress}
             restorer.restore(video, out, mask, **how, **job)
+
+    return with_comparison(write, video, out, compare, resume, overwrite, read)
+
+
+def with_comparison(write, video, out, compare, resume, overwrite, read):
+    """Returns the paths of what is written: `out`, and what compares it with the video.
+
+    Args:
+        write: function that writes `out`; it is not called where that is finished already.
+        video, out, compare, resume, overwrite: as of `restore`.
+        read: dict of how the video is read.
+
+    Raises:
+        ValueError: when a pipe is to be compared, or a file of the comparison is there.
+    """
+    if compare and streaming.PIPE in (os.fspath(video), os.fspath(out)):
+        raise ValueError("What goes through a pipe is not kept to compare: leave `compare` out.")
+    if not (compare and resume and _is_finished(out)):
+        if compare and not (resume or overwrite):
+            for path in streaming.compared_names(out):
+                streaming.check_free(path)
+        write()
     if not compare:
         return [os.fspath(out)]
     compared = streaming.compare(video, out, streaming.compared_names(out), **read)
@@ -111,6 +128,8 @@ def load_restorer(
     """
     loaded = load_model(model) if isinstance(model, (str, os.PathLike)) else model
     restorer = getattr(loaded, "restorer", loaded)
+    if isinstance(restorer, Stylizer):
+        raise ValueError(f"`{model}` paints a style: give it to `tfvgan stylize` as its --style.")
     if not isinstance(restorer, Restorer):
         raise ValueError(
             f"`{model}` must hold a restorer, but holds a {type(loaded).__name__}: train the "

@@ -4,6 +4,7 @@ from tfvgan.tasks.compression import EnhancedCodec, Enhancer, LearnedCodec, Vide
 from tfvgan.tasks.enlargement import Enlarger, VideoEnlarger
 from tfvgan.tasks.generation import PRESETS, Sampler, VideoGAN, sharpened
 from tfvgan.tasks.restoration import Restorer, VideoRestorer
+from tfvgan.tasks.stylization import Stylizer, VideoStylizer
 
 __all__ = [
     "PRESETS",
@@ -13,9 +14,11 @@ __all__ = [
     "LearnedCodec",
     "Restorer",
     "Sampler",
+    "Stylizer",
     "VideoCodec",
     "VideoEnlarger",
     "VideoGAN",
     "VideoRestorer",
+    "VideoStylizer",
     "sharpened",
 ]

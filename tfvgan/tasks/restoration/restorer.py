@@ -215,7 +215,7 @@ class Restorer(Served):
         any_size = (None, None, None)
         picture, conditions = (*any_size, 3), self._condition_specs(any_size)
         clip = [tf.TensorSpec((None, *picture), tf.uint8, "video")]
-        clip += [spec if spec.name == "level" else _clip_spec(spec) for spec in conditions]
+        clip += [spec if len(spec.shape) == 1 else _clip_spec(spec) for spec in conditions]
         frames = [tf.TensorSpec(picture, tf.uint8, name) for name in ("before", "frame", "after")]
         specs = [*frames, self._state_spec(any_size), *conditions]
 

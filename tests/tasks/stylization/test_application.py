@@ -1,0 +1,71 @@
+"""Runs of stylizers: what settings become, that they train, and what a style may be."""
+
+import films
+import numpy as np
+import pytest
+from PIL import Image
+
+from tfvgan.runs import Settings, load_stylizer, train
+from tfvgan.tasks import VideoStylizer
+from tfvgan.tasks.stylization.application import Stylization, read_pictures
+
+TINY = {
+    "network": "stylizer",
+    "frames": 3,
+    "size": 16,
+    "square": 16,
+    "width": 8,
+    "depth": 1,
+    "batch_size": 2,
+    "decoder": "pyav",
+}
+
+
+def made(**more):
+    return Stylization().make(Settings.make("videos", {**TINY, **more}), 0, None)
+
+
+def picture(path, colour=(200, 60, 30), size=(20, 24)):
+    Image.fromarray(np.full((*size, 3), colour, "uint8")).save(path)
+    return str(path)
+
+
+def test_the_numbers_are_those_of_the_settings(tmp_path):
+    model = made(filter="ink", perceptual=0.0)
+    assert (model.generator.width, model.generator.depth, model.paired) == (8, 1, True)
+    assert model.loss_weights["steady"] == 1 and model.loss_weights["perceptual"] == 0
+    flickering = made(filter="ink", steady=0.0, adversarial=0.0)
+    assert flickering.loss_weights["steady"] == flickering.loss_weights["ping_pong"] == 0
+    assert not flickering.plays
+    assert not made(style=picture(tmp_path / "x.png")).paired
+
+
+def test_one_style_is_asked_for(tmp_path):
+    for wrong in ({}, {"filter": "ink", "style": picture(tmp_path / "x.png")}):
+        with pytest.raises(ValueError, match="give either `filter` .*, or `style`"):
+            made(**wrong)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(ValueError, match=r"must be a folder with pictures .* has none"):
+        made(style=str(empty))
+    (tmp_path / "text.txt").write_text("no picture")
+    for name in ("text.txt", "missing.png"):
+        with pytest.raises(ValueError, match="must be a picture or a folder of pictures, but"):
+            made(style=str(tmp_path / name))
+
+
+def test_a_folder_has_its_pictures_in_order(tmp_path):
+    picture(tmp_path / "b.png", (1, 2, 3))
+    picture(tmp_path / "a.jpg", (250, 250, 250))
+    (tmp_path / "notes.txt").write_text("not one")
+    first, second = read_pictures(tmp_path)
+    assert first.min() > 240 and second[0, 0].tolist() == [1, 2, 3]
+
+
+def test_a_run_paints(tmp_path, without_pictures):
+    videos = films.folder(tmp_path / "videos", frames=(6, 6), classes=())
+    given = {"filter": "poster", "perceptual": 0.0, "epochs": 1, "steps_per_epoch": 1}
+    model = train(str(videos), tmp_path / "run", **TINY, **given)
+    assert isinstance(model, VideoStylizer)
+    video = np.zeros((2, 8, 8, 3), "uint8")
+    assert load_stylizer(tmp_path / "run").stylize(video).shape == video.shape

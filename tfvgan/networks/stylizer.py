@@ -1,0 +1,41 @@
+"""A stylizer: the recurrent generator of restorers, told how much of a style it is to paint.
+
+Source: as of `tfvgan.networks.restorer`; the strength as a condition: Babaeizadeh and Ghiasi 2019,
+https://arxiv.org/abs/1811.08560, sec. 3.
+"""
+
+import keras
+
+from tfvgan.networks.restorer import RestorerGenerator
+
+
+@keras.saving.register_keras_serializable(package="tfvgan")
+class StylizerGenerator(RestorerGenerator):
+    """Maps a video to the same one in a style.
+
+    Reads `{"video": float32 (batch, t, h, w, 3) in [-1, 1], "level": float32 (batch,) in [0, 1]}`,
+    the strength of the style; returns float32 `(batch, t, h, w, 3)` in [-1, 1]. With a strength of
+    0 that is the video itself. Height and width are multiples of `2 ** folds`.
+
+    Args:
+        width, depth, folds: as of `RestorerGenerator`.
+    """
+
+    def __init__(self, width=32, depth=3, folds=2, **kwargs):
+        super().__init__(1, width, depth, folds, leveled=True, **kwargs)
+
+    def step(self, frames, state, mask=None, level=None):
+        """Returns the frame in its style, and the state for the next step.
+
+        Args:
+            frames: three of float32 `(batch, h, w, 3)`, as of `RestorerGenerator.step`.
+            state: likewise.
+            mask: None; there are no holes here.
+            level: float32 `(batch,)`, the strength.
+        """
+        made, state = super().step(frames, state, mask, level)
+        return frames[1] + level[:, None, None, None] * (made - frames[1]), state
+
+    def get_config(self):
+        config = super().get_config()
+        return {name: config[name] for name in config.keys() - {"factor", "masked", "leveled"}}

@@ -1,0 +1,102 @@
+"""Videos painted in the style of a run, of what was published of it, or of one in the package."""
+
+import os
+from pathlib import Path
+
+from tfvgan.runs.loading import load_model
+from tfvgan.runs.restore import with_comparison
+from tfvgan.runs.shipped import shipped_folders
+from tfvgan.streaming.bar import Bar
+from tfvgan.streaming.job import MEMORY
+from tfvgan.tasks import Stylizer, VideoStylizer
+
+PREFIX = "style_"  # How the folders of the styles in the package begin; then comes its name.
+
+
+def stylize(
+    video: str | os.PathLike,
+    out: str | os.PathLike,
+    style: str | os.PathLike | VideoStylizer | Stylizer,
+    *,
+    strength: float = 1.0,
+    deinterlace: str = "auto",
+    fps: float | None = None,
+    partial: bool = False,
+    codec: str | None = None,
+    crf: float | None = None,
+    memory: float = MEMORY,
+    resume: bool = False,
+    overwrite: bool = False,
+    cuts: bool = True,
+    compare: bool = False,
+    show: bool = False,
+) -> list[str]:
+    """Returns the paths of the files written: the video in the style, and comparisons if asked for.
+
+    Args:
+        video: path of a video of any length, a folder of images, or "-".
+        out: where to write; see `tfvgan.streaming.process`.
+        style: the name of a style of the package, see `shipped_styles`; a run's folder, a published
+            folder, a `.keras` file, a `VideoStylizer` or a `Stylizer`.
+        strength: in [0, 1], how much of the style; 0 is the video as it was.
+        deinterlace, fps, partial: how the video is read; as of `tfvgan.streaming.Source`.
+        codec, crf: FFmpeg's encoder and its quality; as of `tfvgan.streaming.process`.
+        memory: float, MB that a frame may take; larger frames are done in tiles.
+        resume: bool, whether to go on with what was begun.
+        overwrite: bool, whether a file at `out` may be replaced.
+        cuts: bool, whether what was before a cut is forgotten.
+        compare: as in `tfvgan.restore`.
+        show: bool, whether to show a progress bar on stderr.
+
+    Raises:
+        ValueError: when there is no such style; as `tfvgan.streaming.process` and `Stylizer` do.
+    """
+    read = {"deinterlace": deinterlace, "fps": fps, "partial": partial}
+
+    def write():
+        stylizer = load_stylizer(style, strength)
+        how = {**read, "codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
+        with Bar(show) as progress:
+            job = {"resume": resume, "overwrite": overwrite, "progress": progress}
+            stylizer.stylize(video, out, **how, **job)
+
+    return with_comparison(write, video, out, compare, resume, overwrite, read)
+
+
+def load_stylizer(
+    style: str | os.PathLike | VideoStylizer | Stylizer,
+    strength: float = 1.0,
+    edge: tuple[int, int] | None = None,
+) -> Stylizer:
+    """Returns the `Stylizer` of a style.
+
+    Args:
+        style: as in `stylize`.
+        strength, edge: as of `Stylizer`; without an `edge` its usual one.
+
+    Raises:
+        ValueError: when there is none.
+    """
+    loaded = style
+    if isinstance(style, (str, os.PathLike)):
+        named = {path.name.removeprefix(PREFIX): path for path in shipped_folders(PREFIX)}
+        if not os.path.exists(style) and str(style) not in named:
+            known = ", ".join(sorted(named)) or "none"
+            raise ValueError(
+                f"There is no style in the package that is called {str(style)!r}, nor such a "
+                f"folder: choose among {known}, or name the folder of a run of your own."
+            )
+        loaded = load_model(style if os.path.exists(style) else named[str(style)])
+    stylizer = getattr(loaded, "stylizer", loaded)
+    if not isinstance(stylizer, Stylizer):
+        raise ValueError(
+            f"`{style}` must hold a stylizer, but holds a {type(loaded).__name__}: train the "
+            'network "stylizer", or take a style of the package.'
+        )
+    how = {} if edge is None else {"edge": edge}
+    return Stylizer(stylizer.generator, strength, **how)
+
+
+def shipped_styles() -> list[str]:
+    """Returns the names of the styles in the package, in order."""
+    return [Path(path).name.removeprefix(PREFIX) for path in shipped_folders(PREFIX)]

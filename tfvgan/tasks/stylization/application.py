@@ -1,0 +1,101 @@
+"""Stylization, as runs train and publish it."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from tfvgan.networks import StylizerGenerator
+from tfvgan.tasks.application import Application
+from tfvgan.tasks.stylization.batches import batches, filtered, panned
+from tfvgan.tasks.stylization.card import PublishedStylizer
+from tfvgan.tasks.stylization.stylizer import Stylizer
+from tfvgan.tasks.stylization.video_stylizer import VideoStylizer
+
+SQUARE = 128
+WEIGHTS = ("steady", "perceptual", "adversarial")
+
+
+class Stylization(Application):
+    """Videos in another style."""
+
+    def make(self, settings, num_classes, load):
+        """Returns a compiled `VideoStylizer`.
+
+        Raises:
+            ValueError: when not one filter or style is given, or a weight that has no use.
+        """
+        _real(settings)
+        given = {"width": settings.width, "depth": settings.depth}
+        numbers = {name: value for name, value in given.items() if value is not None}
+        weights = {name: getattr(settings, name) for name in WEIGHTS}
+        if weights.pop("steady") is not None:
+            weights |= {"steady": settings.steady}
+            if not settings.steady:
+                weights["ping_pong"] = 0.0
+        weights = {name: value for name, value in weights.items() if value is not None}
+        square, paired = settings.square or SQUARE, settings.filter is not None
+        return VideoStylizer.from_preset(square, paired, settings.seed, weights=weights, **numbers)
+
+    def batches(self, clips_from, settings, start):
+        """Returns squares of the clips beside what is real; see `batches`."""
+        size = settings.square or SQUARE
+        return batches(clips_from(start), _real(settings), size, settings.seed, start)
+
+    def cool_down(self, network):
+        """Returns the share in which learning rates fall, a half."""
+        return 0.5
+
+    def alone(self, network, **known):
+        """Returns the `Stylizer` of its network."""
+        return Stylizer(network) if isinstance(network, StylizerGenerator) else None
+
+    def for_edge(self, model, edge, settings):
+        """Returns the `Stylizer` of frames of that size; the model itself without one."""
+        stylizer = getattr(model, "stylizer", model)
+        if not isinstance(stylizer, Stylizer):
+            return None
+        return model if edge is None else stylizer.resized(edge)
+
+    def card(self, given):
+        """Returns what is published of a stylizer."""
+        stylizer = getattr(given.model, "stylizer", given.model)
+        return PublishedStylizer(given) if isinstance(stylizer, Stylizer) else None
+
+
+def _real(settings):
+    """Returns what makes that which counts as real, as the settings say."""
+    if (settings.filter is None) == (settings.style is None):
+        raise ValueError(
+            "A stylizer learns one style: give either `filter` (--filter), or `style` (--style), a "
+            "picture or a folder of pictures."
+        )
+    return filtered(settings.filter) if settings.filter else panned(read_pictures(settings.style))
+
+
+def read_pictures(path):
+    """Returns the pictures of a file or a folder, list of uint8 `(h, w, 3)`, in order of names.
+
+    Raises:
+        ValueError: when there is none, or one that cannot be read.
+    """
+    place = Path(path)
+    files = (
+        sorted(file for file in place.iterdir() if file.is_file()) if place.is_dir() else [place]
+    )
+    found = []
+    for file in files:
+        try:
+            with Image.open(file) as picture:
+                found.append(np.asarray(picture.convert("RGB")))
+        except (UnidentifiedImageError, OSError) as error:
+            if file == place:
+                raise ValueError(
+                    f"`style` must be a picture or a folder of pictures, but `{path}` cannot be "
+                    f"read as one ({error})."
+                ) from error
+    if not found:
+        raise ValueError(
+            f"`style` must be a folder with pictures (such as .jpg or .png), but `{path}` has none."
+        )
+    return found

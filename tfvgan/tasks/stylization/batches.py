@@ -1,0 +1,120 @@
+"""What a stylizer learns from: squares of clips, their motion, and what counts as real."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import tensorflow as tf
+from PIL import Image
+
+from tfvgan.data.order import generator
+from tfvgan.data.styles import styled
+from tfvgan.layers import fold_frames, unfold_frames
+from tfvgan.metrics.flow import optical_flow, visible
+from tfvgan.video import from_uint8, levels, to_uint8
+
+FULL = 0.5  # Of the clips are to get all of the style; the others any share of it.
+SPEED = 3  # Pixels a frame that pictures move by at most.
+
+Real = Callable[[np.ndarray, np.random.Generator, float], np.ndarray]
+
+
+def filtered(style: str) -> Real:
+    """Returns what makes a square's video in the style of a filter.
+
+    Args:
+        style: one of `tfvgan.data.styles.STYLES`.
+    """
+    return lambda video, draws, strength: styled(video, style, strength)
+
+
+def panned(pictures: Sequence[np.ndarray]) -> Real:
+    """Returns what makes videos of a style's pictures, seen through a square that moves.
+
+    They are enlarged where they are smaller than the square and its way.
+
+    Args:
+        pictures: list of uint8 `(h, w, 3)`.
+    """
+
+    def real(video, draws, strength):
+        frames, side = video.shape[:2]
+        picture = pictures[draws.integers(len(pictures))]
+        reach = side + SPEED * (frames - 1)
+        short = min(picture.shape[:2])
+        if short < reach:
+            size = [-(-extent * reach // short) for extent in picture.shape[1::-1]]
+            picture = np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC))
+        speed = draws.integers(-SPEED, SPEED + 1, size=2)
+        way = speed * (frames - 1)
+        room = np.array(picture.shape[:2]) - side - np.abs(way)
+        first = draws.integers(room + 1) - np.minimum(way, 0)
+        places = [first + number * speed for number in range(frames)]
+        return np.stack([picture[top : top + side, left : left + side] for top, left in places])
+
+    return real
+
+
+def batches(clips: tf.data.Dataset, real: Real, size: int, seed: int = 0, start: int = 0):
+    """Returns a `tf.data.Dataset` of squares cut out of clips, beside what is real.
+
+    Its batches are `{"video": what counts as real, "source": what the generator reads, both float32
+    (b, t, size, size, 3) in [-1, 1], "flow": float32 (b, t - 1, size, size, 2), how far pixels of
+    each frame but the first are from where they were in the one before, in pixels right and down,
+    "visible": float32 (b, t - 1, size, size, 1), 1 where they were seen there, "strength": float32
+    (b,) in [0, 1]}`. All that is drawn is a function of (seed, batch, place in the batch) alone.
+
+    Args:
+        clips: data set of `tfvgan.data.clips`, of `size` or larger.
+        real: function from a square's video, uint8 `(t, size, size, 3)`, a
+            `np.random.Generator` and the strength to what is real, of the same shape: such as of
+            `filtered` or `panned`, or one of your own.
+        size: side of the square in pixels.
+        seed: whole number >= 0.
+        start: batches of clips that were left out before the first one.
+
+    Raises:
+        ValueError: when the size does not fit the clips.
+    """
+    _, frames, height, width, _ = clips.element_spec["video"].shape
+    if min(height, width) < size:
+        raise ValueError(
+            f"`size` must be at most the {height}x{width} pixels of the clips, but is {size}."
+        )
+
+    def cut(number, video):
+        made = []
+        for place, clip in enumerate(video):
+            draws = generator("style", seed, number, place)
+            top, left = (draws.integers(side - size + 1) for side in (height, width))
+            square = clip[:, top : top + size, left : left + size]
+            strength = np.float32(1 if draws.random() < FULL else draws.random())
+            made.append((real(square, draws, strength), square, strength))
+        return [np.stack(column) for column in zip(*made)]
+
+    def batch(number, named):
+        kinds = (tf.uint8, tf.uint8, tf.float32)
+        video, source, strength = tf.numpy_function(cut, (number, to_uint8(named["video"])), kinds)
+        for each in (video, source):
+            each.set_shape((None, frames, size, size, 3))
+        strength.set_shape((None,))
+        flow, seen = motion(source)
+        named = {"video": from_uint8(video), "source": from_uint8(source)}
+        return {**named, "flow": flow, "visible": seen, "strength": strength}
+
+    numbered = clips.enumerate(start)
+    return numbered.map(batch, num_parallel_calls=2, deterministic=True).prefetch(2)
+
+
+def motion(video):
+    """Returns the flow from each frame but the first to the one before, and what was seen there.
+
+    That is float32 `(b, t - 1, h, w, 2)` and `(b, t - 1, h, w, 1)`; see `tfvgan.metrics.flow`.
+
+    Args:
+        video: uint8 `(b, t, h, w, 3)`.
+    """
+    frames = video.shape[1]
+    before, now = (fold_frames(levels(each)) for each in (video[:, :-1], video[:, 1:]))
+    back, forth = optical_flow(now, before), optical_flow(before, now)
+    seen = tf.cast(visible(back, forth), tf.float32)[..., None]
+    return unfold_frames(back, frames - 1), unfold_frames(seen, frames - 1)

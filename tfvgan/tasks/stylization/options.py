@@ -1,0 +1,32 @@
+"""Stylization, as the command line knows it."""
+
+from tfvgan.applications import PHASES, SQUARES, Declaration, Option
+
+FILTERS = ("watercolour", "ink", "poster", "night")
+
+DECLARATION = Declaration(
+    networks=("stylizer",),
+    summary="""\
+The network "stylizer" learns a style, for tfvgan stylize: that of one of our filters, but without
+its flicker; or that of a picture, or of a folder of pictures.""",
+    options=(
+        Option("filter", "the filter whose style the stylizer learns", choices=FILTERS),
+        Option(
+            "style", "a picture in the style, or a folder of them", metavar="PICTURE", path=True
+        ),
+        Option(
+            "steady",
+            "weight of what keeps its videos from flickering, 1 by default",
+            float,
+            "WEIGHT",
+        ),
+        *(option for option in SQUARES if option.name in ("square", "depth")),
+        *(option for option in PHASES if option.name in ("perceptual", "adversarial")),
+    ),
+    examples=(
+        "tfvgan train videos/ --out runs/ink --network stylizer --size 256 --filter ink",
+        "tfvgan train videos/ --out runs/monet --network stylizer --size 256 --style monet.jpg",
+    ),
+    next="Next: tfvgan stylize VIDEO -o painted.mp4 --style {run}",
+    code="tfvgan.tasks.stylization.application:Stylization",
+)
