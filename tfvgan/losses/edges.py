@@ -1,5 +1,7 @@
 """A style is in its edges: the discriminator learns that soft ones are fake."""
 
+from collections.abc import Callable
+
 import keras
 from keras import ops
 
@@ -18,7 +20,13 @@ class EdgeSmoothed(Penalty):
     pixel, instead of Canny's, so that a graph finds them.
     """
 
-    def __call__(self, critic, real, fake, draws):
+    def __call__(
+        self,
+        critic: Callable[..., keras.KerasTensor],
+        real: keras.KerasTensor,
+        fake: keras.KerasTensor,
+        draws: object,
+    ) -> keras.KerasTensor:
         """Returns the penalty; `fake` is not read."""
         return self.weight * ops.mean(ops.softplus(ops.cast(critic(smoothed(real)), "float32")))
 

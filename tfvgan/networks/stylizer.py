@@ -4,6 +4,9 @@ Source: as of `tfvgan.networks.restorer`; the strength as a condition: Babaeizad
 https://arxiv.org/abs/1811.08560, sec. 3.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import keras
 
 from tfvgan.networks.restorer import RestorerGenerator
@@ -21,10 +24,16 @@ class StylizerGenerator(RestorerGenerator):
         width, depth, folds: as of `RestorerGenerator`.
     """
 
-    def __init__(self, width=32, depth=3, folds=2, **kwargs):
+    def __init__(self, width: int = 32, depth: int = 3, folds: int = 2, **kwargs: Any):
         super().__init__(1, width, depth, folds, leveled=True, **kwargs)
 
-    def step(self, frames, state, mask=None, level=None):
+    def step(
+        self,
+        frames: Sequence[keras.KerasTensor],
+        state: keras.KerasTensor,
+        mask: keras.KerasTensor | None = None,
+        level: keras.KerasTensor | None = None,
+    ) -> tuple[keras.KerasTensor, keras.KerasTensor]:
         """Returns the frame in its style, and the state for the next step.
 
         Args:
@@ -36,6 +45,6 @@ class StylizerGenerator(RestorerGenerator):
         made, state = super().step(frames, state, mask, level)
         return frames[1] + level[:, None, None, None] * (made - frames[1]), state
 
-    def get_config(self):
+    def get_config(self) -> dict:
         config = super().get_config()
         return {name: config[name] for name in config.keys() - {"factor", "masked", "leveled"}}

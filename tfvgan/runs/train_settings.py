@@ -19,6 +19,9 @@ class TrainSettings(TypedDict, total=False):
     perceptual: float | None
     adversarial: float | None
     begin: str | None
+    filter: str | None
+    style: str | None
+    steady: float | None
     width: int | None
     conditional: bool
     loss: str | None

@@ -54,7 +54,9 @@ def panned(pictures: Sequence[np.ndarray]) -> Real:
     return real
 
 
-def batches(clips: tf.data.Dataset, real: Real, size: int, seed: int = 0, start: int = 0):
+def batches(
+    clips: tf.data.Dataset, real: Real, size: int, seed: int = 0, start: int = 0
+) -> tf.data.Dataset:
     """Returns a `tf.data.Dataset` of squares cut out of clips, beside what is real.
 
     Its batches are `{"video": what counts as real, "source": what the generator reads, both float32

@@ -1,11 +1,12 @@
 """A trained stylizer on its own: arrays or files in, the same in its style out, frame by frame."""
 
 import os
-from typing import Unpack
+from typing import Self, Unpack
 
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.engine import Endpoint
 from tfvgan.networks import StylizerGenerator
 from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.restoration.restorer import EDGE, Restorer
@@ -26,7 +27,12 @@ class Stylizer(Restorer):
         ValueError: when it is no such network, or a number is out of its range.
     """
 
-    def __init__(self, generator, strength=1.0, edge=EDGE):
+    def __init__(
+        self,
+        generator: StylizerGenerator,
+        strength: float = 1.0,
+        edge: tuple[int, int] = EDGE,
+    ):
         if not isinstance(generator, StylizerGenerator):
             raise ValueError(
                 "`generator` must be a tfvgan.networks.StylizerGenerator, but is a "
@@ -34,7 +40,7 @@ class Stylizer(Restorer):
             )
         super().__init__(generator, strength, edge=edge)
 
-    def resized(self, edge):
+    def resized(self, edge: tuple[int, int]) -> Self:
         """Returns one like it, whose edge devices paint frames of another `(height, width)`."""
         return type(self)(self.generator, self.strength, edge)
 
@@ -69,7 +75,7 @@ class Stylizer(Restorer):
     def _condition_specs(self, extents):
         return [tf.TensorSpec(extents[:1], tf.float32, "strength")]
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `stylize` for clips and `stylize_frame` for edge devices, a frame at a time.
 
         `stylize(video, strength)` reads uint8 `(batch, t, h, w, 3)` and float32 `(batch,)` in

@@ -1,14 +1,17 @@
 """Stylization: videos in, the same ones in a style out, without flicker."""
 
+from typing import Any, Self
+
 import keras
+import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel, Part, at_least
+from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part, at_least
 from tfvgan.layers import fold_frames, warp
 from tfvgan.losses import R1, EdgeSmoothed, charbonnier
 from tfvgan.networks import RestorerDiscriminator, StylizerGenerator
 from tfvgan.networks.network import check_agreement
-from tfvgan.tasks.perceptual import SEEN, in_a_row, perceptual_distance
+from tfvgan.tasks.perceptual import WINDOW, in_a_row, perceptual_distance
 from tfvgan.tasks.stylization.pictures import content_and_style, far_in_colour
 from tfvgan.tasks.stylization.stylizer import Stylizer
 from tfvgan.video import to_uint8
@@ -34,7 +37,7 @@ PICTURES = {
     "colour": 1.0,
 }
 PAIRS = ("fidelity", "perceptual")  # Terms that need to know what each video is to become.
-LOOKING = ("perceptual", "content", "style")  # They see a few frames in a row.
+ON_THREE_FRAMES = ("perceptual", "content", "style")  # They see a few frames in a row.
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -74,7 +77,13 @@ class VideoStylizer(AdversarialModel):
     augmentable = False
 
     def __init__(
-        self, generator, discriminator, paired=True, perceptual="lpips-alex", seed=0, **kwargs
+        self,
+        generator: StylizerGenerator,
+        discriminator: RestorerDiscriminator,
+        paired: bool = True,
+        perceptual: str = "lpips-alex",
+        seed: int = 0,
+        **kwargs: Any,
     ):
         check_agreement(generator, discriminator, "factor")
         if not isinstance(generator, StylizerGenerator):
@@ -87,7 +96,15 @@ class VideoStylizer(AdversarialModel):
         self.perceptual = perceptual
 
     @classmethod
-    def from_preset(cls, size=128, paired=True, seed=0, compile=True, weights=None, **numbers):
+    def from_preset(
+        cls,
+        size: int = 128,
+        paired: bool = True,
+        seed: int = 0,
+        compile: bool = True,
+        weights: dict[str, float] | None = None,
+        **numbers: int,
+    ) -> Self:
         """Returns a model compiled and ready for `fit`.
 
         Args:
@@ -105,13 +122,13 @@ class VideoStylizer(AdversarialModel):
             model.compile(**learning(paired, **(weights or {})))
         return model
 
-    def parts(self):
+    def parts(self) -> dict[str, Part]:
         """Returns what a batch must hold: what is real, the source, its motion, the strength."""
         multiple = 2**self.generator.folds
         sides = at_least(multiple, multiple)
         side = self.discriminator.size if self.plays else sides
-        looks = any(self.loss_weights[name] for name in LOOKING)
-        frames = at_least(SEEN if looks or self.plays else 2)
+        looks = any(self.loss_weights[name] for name in ON_THREE_FRAMES)
+        frames = at_least(WINDOW if looks or self.plays else 2)
         hint = "tfvgan.tasks.stylization.batches makes it"
         return {
             "video": Part((frames, side, side, 3)),
@@ -121,30 +138,36 @@ class VideoStylizer(AdversarialModel):
             "strength": Part((), low=0.0, hint=hint),
         }
 
-    def generator_inputs(self, batch, draws):
+    def generator_inputs(
+        self, batch: dict[str, tf.Tensor], draws: Draws | None
+    ) -> dict[str, tf.Tensor]:
         """Returns the source, and the strength of the style."""
         return self.generator.pack(video=batch["source"], level=batch["strength"])
 
-    def discriminator_inputs(self, video, batch):
+    def discriminator_inputs(
+        self, video: tf.Tensor, batch: dict[str, tf.Tensor]
+    ) -> dict[str, tf.Tensor]:
         """Returns three frames in a row, others at every step, of pairs with their sources."""
         source = batch["source"] if self.paired else tf.zeros_like(video)
         named = {"video": video, "degraded": source}
-        return self.discriminator.pack(**{name: self._seen(named[name]) for name in named})
+        return self.discriminator.pack(**{name: self._in_a_row(named[name]) for name in named})
 
-    def _seen(self, video):
+    def _in_a_row(self, video):
         return in_a_row(video, self.step.value)
 
-    def generator_losses(self, batch, fake):
+    def generator_losses(
+        self, batch: dict[str, tf.Tensor], fake: tf.Tensor
+    ) -> dict[str, tf.Tensor]:
         """Returns the terms that weigh anything, and 0 for those that do not."""
         weighs = {name: self.loss_weights[name] > 0 for name in self.terms}
         made = dict.fromkeys(self.terms, tf.zeros(()))
         if weighs["fidelity"]:
             made["fidelity"] = charbonnier(fake, batch["video"])
         if weighs["perceptual"]:
-            shown = [self._seen(video) for video in (fake, batch["video"])]
+            shown = [self._in_a_row(video) for video in (fake, batch["video"])]
             made["perceptual"] = perceptual_distance(self.perceptual, *shown)
         if weighs["content"] or weighs["style"]:
-            shown = [self._seen(each) for each in (fake, batch["source"], batch["video"])]
+            shown = [self._in_a_row(each) for each in (fake, batch["source"], batch["video"])]
             made["content"], made["style"] = content_and_style(*shown, batch["strength"])
         if weighs["colour"]:
             made["colour"] = far_in_colour(fake, batch["source"])
@@ -163,27 +186,27 @@ class VideoStylizer(AdversarialModel):
         inputs = self.generator_inputs({**batch, "source": turned + noise}, None)
         return charbonnier(self.generator(inputs, training=True)[:, ::-1], fake)
 
-    def before_and_after(self, batch):
+    def before_and_after(self, batch: dict[str, tf.Tensor]) -> dict[str, np.ndarray]:
         """Returns `{"source": ..., "stylized": ..., "real": ...}`, uint8 of equal shapes."""
         stylized = self.average(self.generator_inputs(batch, None), training=False)
         named = {"source": batch["source"], "stylized": stylized, "real": batch["video"]}
         return {name: to_uint8(video).numpy() for name, video in named.items()}
 
-    def endpoints(self):
+    def endpoints(self) -> dict[str, Endpoint]:
         """Returns `stylize(video, strength)` and `stylize_frame(...)`; see `Stylizer`."""
         return self.stylizer.endpoints()
 
     @property
-    def stylizer(self):
+    def stylizer(self) -> Stylizer:
         """Returns a `Stylizer` of the average as it is now, which can be saved on its own."""
         return Stylizer(self.average)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "paired": self.paired, "perceptual": self.perceptual}
 
 
-def unsteadiness(video, flow, visible):
+def unsteadiness(video: tf.Tensor, flow: tf.Tensor, visible: tf.Tensor) -> tf.Tensor:
     """Returns how far frames are from those before, along the motion, where these can be seen.
 
     Args:
