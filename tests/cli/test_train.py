@@ -57,7 +57,13 @@ def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
     actions = {action.dest: action for action in verbs.choices["train"]._actions}
     defaults = {name: default for name, _, default in Settings.make("videos", {}).items()}
     assert set(defaults) < set(Settings.names()) <= set(actions)
-    assert set(actions["network"].choices) == {*PRESETS, "enlarger", "restorer", "codec"}
+    assert set(actions["network"].choices) == {
+        *PRESETS,
+        "enlarger",
+        "restorer",
+        "codec",
+        "stylizer",
+    }
     assert tuple(actions["recipes"].choices) == RECIPES
     for name, default in defaults.items():
         shown = re.search(r"\(default: ([^)]*)\)", actions[name].help)
