@@ -36,7 +36,7 @@ class Option:
         listed: bool, whether several may be given.
         path: bool, whether it is the folder of another run.
         least: the number that it must be above; None of texts, and where 0 is allowed.
-        needs: the option without which it is of no use, or None.
+        needs: the option without which it is of no use in applications that have both, or None.
     """
 
     name: str
@@ -115,7 +115,7 @@ class Declaration:
                 )
             by_name[name].check(value)
             needed = by_name[name].needs
-            if needed is not None and needed not in settings.own:
+            if needed in by_name and needed not in settings.own:
                 raise ValueError(
                     f"`{name}` is of use with `{needed}` alone, {by_name[needed].help}: leave it "
                     "out, or give both."
