@@ -34,7 +34,8 @@ class Option:
         metavar: what stands for the value in the help.
         choices: the values that there are, or None.
         listed: bool, whether several may be given.
-        path: bool, whether it is the folder of another run.
+        path: what lies at the path that it is: "run", the folder of another run, or the name of a
+            model in the package; "file", anything else; None of what is no path.
         least: the number that it must be above; None of texts, and where 0 is allowed.
         needs: the option without which it is of no use in applications that have both, or None.
     """
@@ -45,7 +46,7 @@ class Option:
     metavar: str | None = None
     choices: tuple | None = None
     listed: bool = False
-    path: bool = False
+    path: str | None = None
     least: int | None = None
     needs: str | None = None
 
@@ -243,7 +244,7 @@ def check_squares(settings):
 
 
 PHASES = (
-    Option("detail", "the run that it goes on from, for detail", metavar="FIRST", path=True),
+    Option("detail", "the run that it goes on from, for detail", metavar="FIRST", path="run"),
     Option(
         "perceptual",
         "weight of the perceptual loss then, 0.2 by default, of the codec 1; more for what changes "
@@ -259,5 +260,10 @@ PHASES = (
         "WEIGHT",
         needs="detail",
     ),
-    Option("begin", "the run whose weights it begins with, for fidelity", metavar="RUN", path=True),
+    Option(
+        "begin",
+        "the run whose weights it begins with, for fidelity; or, of a stylizer, for another style",
+        metavar="RUN",
+        path="run",
+    ),
 )

@@ -17,6 +17,10 @@ def test_make_takes_what_was_given_and_makes_paths_absolute(tmp_path, monkeypatc
     assert settings.cache == str(tmp_path / "clips")
     assert (settings.frames, settings.size) == (4, 64)
     assert Settings.make(["a.mp4"], {}).videos == [str(tmp_path / "a.mp4")]
+    monkeypatch.setattr("tfvgan.runs.settings.model_at", {"ink": "models/style_ink"}.get)
+    begun = Settings.make("videos", {"network": "stylizer", "begin": "ink", "style": "ink"})
+    assert begun.begin == str(tmp_path / "models" / "style_ink")
+    assert begun.style == str(tmp_path / "ink"), "a picture is none of the package's models"
 
 
 def test_save_and_load_give_the_same_settings(tmp_path):

@@ -11,7 +11,14 @@ from tfvgan.runs import shipped
 @pytest.fixture
 def folders(tmp_path, monkeypatch):
     """A package with models for three tasks, one of them without a second one."""
-    names = ("restore_x2", "restore_x2_detail", "restore_old", "codec_detail", "generate_toy")
+    names = (
+        "restore_x2",
+        "restore_x2_detail",
+        "restore_old",
+        "codec_detail",
+        "generate_toy",
+        "style_dots",
+    )
     for name in names:
         (tmp_path / "saved_models" / name).mkdir(parents=True)
         (tmp_path / "saved_models" / name / "generator.keras").touch()
@@ -45,7 +52,10 @@ def test_installed_models_lie_in_the_package(folders):
 @pytest.mark.parametrize("kind", [str, Path])
 @pytest.mark.parametrize(
     ("name", "folder"),
-    [("toy", "generate_toy"), ("generate_toy", "generate_toy"), ("restore_x2", "restore_x2")],
+    [
+        *(("toy", "generate_toy"), ("generate_toy", "generate_toy"), ("restore_x2", "restore_x2")),
+        *(("dots", "style_dots"), ("style_dots", "style_dots")),
+    ],
 )
 def test_a_model_has_a_name(name, folder, kind, folders):
     assert shipped.model_at(kind(name)) == str(folders / folder)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tfvgan.networks import StylizerGenerator
-from tfvgan.runs import load_restorer, load_stylizer, stylize
+from tfvgan.runs import load_restorer, load_stylizer, shipped, stylize
 from tfvgan.runs import stylize as module
 from tfvgan.tasks import Stylizer
 
@@ -33,7 +33,8 @@ def test_a_name_is_that_of_a_style_in_the_package(painter, monkeypatch):
     import importlib
 
     runs = importlib.import_module("tfvgan.runs.stylize")
-    monkeypatch.setattr(runs, "shipped_folders", lambda prefix: [painter])
+    for place in (runs, shipped):
+        monkeypatch.setattr(place, "shipped_folders", lambda prefix: [painter])
     assert runs.shipped_styles() == ["toy"]
     assert load_stylizer("toy", 0.3).strength == 0.3
     with pytest.raises(ValueError, match="no style in the package that is called 'cubism'.*toy"):

@@ -14,6 +14,7 @@ from tfvgan.data.settings import ClipSettings
 from tfvgan.data.skipped import BAD
 from tfvgan.losses.adversarial import ADVERSARIAL_LOSSES
 from tfvgan.losses.penalties import PENALTIES
+from tfvgan.runs.shipped import model_at
 from tfvgan.whole import write_whole
 
 FILE = "settings.json"
@@ -157,11 +158,12 @@ class Settings:
             raise ValueError(f"A run has no setting {unknown[0]!r}: choose among {cls.names()}.")
         if videos is None:
             raise ValueError("A new run needs `videos`: a folder, a file, a pattern or a list.")
-        paths = ["cache", *(name for name, option in options().items() if option.path)]
+        paths = {name: option.path for name, option in options().items() if option.path}
         settings = {"videos": _absolute(videos), **given}
-        for name in paths:
+        for name, what in {"cache": "file", **paths}.items():
             if settings.get(name) is not None:
-                settings[name] = os.path.abspath(settings[name])
+                place = model_at(settings[name]) if what == "run" else settings[name]
+                settings[name] = os.path.abspath(place)
         return cls._of(settings)
 
     @classmethod

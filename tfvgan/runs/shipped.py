@@ -6,7 +6,8 @@ from pathlib import Path
 from tfvgan.runs.newest import GENERATOR
 
 PREFIX = "restore_"  # How the folders of the models in the package begin; then comes the task.
-GENERATES = "generate_"  # And how those begin that make videos.
+GENERATES = "generate_"  # And how those begin that make videos,
+STYLES = "style_"  # and those that paint in a style.
 PREFERENCES = ("detail", "fidelity")
 DETAIL = "_detail"  # And how those end that were trained with the game.
 FOLDERS = ("saved_models", "tfvgan/saved_models")  # In a clone, and where it was installed.
@@ -43,14 +44,14 @@ def shipped(task, prefer):
 def model_at(place):
     """Returns the folder of the package's model of that name; any other place as it is.
 
-    The names are those of the folders, and "people" stands for "generate_people". What lies at a
-    path of that name comes first.
+    The names are those of the folders; "people" stands for "generate_people", and "ink" for
+    "style_ink". What lies at a path of that name comes first.
 
     Args:
         place: a path or a name; anything else, such as a model, is returned as it is.
     """
     if isinstance(place, (str, os.PathLike)) and not os.path.exists(place):
-        names = (os.fspath(place), f"{GENERATES}{os.fspath(place)}")
+        names = [f"{prefix}{os.fspath(place)}" for prefix in ("", GENERATES, STYLES)]
         for folder in shipped_folders(""):
             if folder.name in names:
                 return str(folder)

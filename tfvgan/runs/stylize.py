@@ -1,16 +1,13 @@
 """Videos painted in the style of a run, of what was published of it, or of one in the package."""
 
 import os
-from pathlib import Path
 
 from tfvgan.runs.loading import load_model
 from tfvgan.runs.restore import with_comparison
-from tfvgan.runs.shipped import shipped_folders
+from tfvgan.runs.shipped import STYLES, model_at, shipped_folders
 from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import Stylizer, VideoStylizer
-
-PREFIX = "style_"  # How the folders of the styles in the package begin; then comes its name.
 
 
 def stylize(
@@ -79,14 +76,14 @@ def load_stylizer(
     """
     loaded = style
     if isinstance(style, (str, os.PathLike)):
-        named = {path.name.removeprefix(PREFIX): path for path in shipped_folders(PREFIX)}
-        if not os.path.exists(style) and str(style) not in named:
-            known = ", ".join(sorted(named)) or "none"
+        place = model_at(style)
+        if not os.path.exists(place):
+            known = ", ".join(shipped_styles()) or "none"
             raise ValueError(
                 f"There is no style in the package that is called {str(style)!r}, nor such a "
                 f"folder: choose among {known}, or name the folder of a run of your own."
             )
-        loaded = load_model(style if os.path.exists(style) else named[str(style)])
+        loaded = load_model(place)
     stylizer = getattr(loaded, "stylizer", loaded)
     if not isinstance(stylizer, Stylizer):
         raise ValueError(
@@ -99,4 +96,4 @@ def load_stylizer(
 
 def shipped_styles() -> list[str]:
     """Returns the names of the styles in the package, in order."""
-    return [Path(path).name.removeprefix(PREFIX) for path in shipped_folders(PREFIX)]
+    return [path.name.removeprefix(STYLES) for path in shipped_folders(STYLES)]

@@ -8,7 +8,7 @@ def first_phase(settings, kind, what, load):
 
     Args:
         settings: `Settings`, whose `detail` or `begin` name the other run.
-        kind: class of the model.
+        kind: class of the model, or a tuple of some.
         what: what it is, a word for people.
         load: function from the folder of a run to its model.
 
@@ -40,7 +40,20 @@ def go_on(first, settings, square, what, **numbers):
     Raises:
         ValueError: when the first one has other numbers.
     """
-    run, config = settings.detail or settings.begin, first.average.get_config()
+    run, detail = settings.detail or settings.begin, settings.detail is not None
+    same_numbers(first.average, f"{what} in `{run}`", numbers)
+    return first.again(square, settings.seed, detail=detail, **weights(settings))
+
+
+def same_numbers(network, what, numbers):
+    """Raises ValueError when a network is not made from these numbers.
+
+    Args:
+        network: of `tfvgan.networks`.
+        what: what it is and where, for people.
+        numbers: dict, the arguments of the network that were asked for.
+    """
+    config = network.get_config()
     differ = [
         f"{name}={config[name]!r} (asked for: {value!r})"
         for name, value in numbers.items()
@@ -48,11 +61,9 @@ def go_on(first, settings, square, what, **numbers):
     ]
     if differ:
         raise ValueError(
-            f"The {what} in `{run}` has {', '.join(differ)}: to go on from it, give the settings "
-            "that it was trained with."
+            f"The {what} has {', '.join(differ)}: to go on from it, give the settings that it was "
+            "trained with."
         )
-    detail = settings.detail is not None
-    return first.again(square, settings.seed, detail=detail, **weights(settings))
 
 
 def weights(settings):

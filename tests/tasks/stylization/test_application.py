@@ -62,6 +62,36 @@ def test_a_folder_has_its_pictures_in_order(tmp_path):
     assert first.min() > 240 and second[0, 0].tolist() == [1, 2, 3]
 
 
+def test_a_style_begins_with_another(tmp_path):
+    known = made(filter="ink")
+    known.average.head.kernel.assign(0.1 + known.average.head.kernel)
+    known.discriminator.set_weights([0.5 + each for each in known.discriminator.get_weights()])
+
+    def begun(held, **more):
+        given = {"network": "stylizer", "begin": str(tmp_path), **more}
+        return Stylization().make(Settings.make("videos", given), 0, {str(tmp_path): held}.get)
+
+    video = np.random.default_rng(0).uniform(-1, 1, (1, 3, 8, 8, 3)).astype("float32")
+    shown = {"video": video, "level": np.ones(1, "float32")}
+    wanted = known.average(shown).numpy()
+    for held in (known, known.stylizer):
+        model = begun(held, filter="poster", square=16)
+        assert np.abs(wanted - known.generator(shown)).max() > 0.01
+        for network in (model.generator, model.average):
+            np.testing.assert_array_equal(network(shown), wanted)
+        assert int(model.step) == 0 and model.generator.trainable_weights
+        judges = [each.discriminator.get_weights()[0] for each in (model, known)]
+        assert np.array_equal(*judges) == (held is known)
+    assert begun(known, filter="poster", square=32).discriminator.size == 32
+    pictures = begun(known, style=picture(tmp_path / "x.png"), square=16)
+    assert (pictures.discriminator.get_weights()[0] != known.discriminator.get_weights()[0]).any()
+    np.testing.assert_array_equal(pictures.generator(shown), wanted)
+    with pytest.raises(ValueError, match=r"begins with has width=8 \(asked for: 16\): to go on"):
+        begun(known, filter="poster", width=16)
+    with pytest.raises(ValueError, match="`begin` must be the run of a stylizer, but .* a str"):
+        begun("text", filter="poster")
+
+
 def test_a_run_paints(tmp_path, without_pictures):
     videos = films.folder(tmp_path / "videos", frames=(6, 6), classes=())
     given = {"filter": "poster", "perceptual": 0.0, "epochs": 1, "steps_per_epoch": 1}

@@ -7,6 +7,7 @@ from PIL import Image, UnidentifiedImageError
 
 from tfvgan.networks import StylizerGenerator
 from tfvgan.tasks.application import Application
+from tfvgan.tasks.phases import first_phase
 from tfvgan.tasks.stylization.batches import batches, filtered, panned
 from tfvgan.tasks.stylization.card import PublishedStylizer
 from tfvgan.tasks.stylization.stylizer import Stylizer
@@ -23,7 +24,8 @@ class Stylization(Application):
         """Returns a compiled `VideoStylizer`.
 
         Raises:
-            ValueError: when not one filter or style is given, or a weight that has no use.
+            ValueError: when not one filter or style is given, a weight that has no use, or a run to
+                begin with that holds no stylizer, or one with other numbers.
         """
         _real(settings)
         given = {"width": settings.width, "depth": settings.depth}
@@ -35,7 +37,9 @@ class Stylization(Application):
                 weights["ping_pong"] = 0.0
         weights = {name: value for name, value in weights.items() if value is not None}
         square, paired = settings.square or SQUARE, settings.filter is not None
-        return VideoStylizer.from_preset(square, paired, settings.seed, weights=weights, **numbers)
+        begin = first_phase(settings, (VideoStylizer, Stylizer), "stylizer", load)
+        how = {"weights": weights, "begin": begin, **numbers}
+        return VideoStylizer.from_preset(square, paired, settings.seed, **how)
 
     def batches(self, clips_from, settings, start):
         """Returns squares of the clips beside what is real; see `batches`."""

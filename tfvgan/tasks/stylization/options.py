@@ -8,11 +8,12 @@ DECLARATION = Declaration(
     networks=("stylizer",),
     summary="""\
 The network "stylizer" learns a style, for tfvgan stylize: that of one of our filters, but without
-its flicker; or that of a picture, or of a folder of pictures.""",
+its flicker; or that of a picture, or of a folder of pictures. One that begins with a trained one
+(--begin: a run, a published folder, or the name of a style of the package) learns it sooner.""",
     options=(
         Option("filter", "the filter whose style the stylizer learns", choices=FILTERS),
         Option(
-            "style", "a picture in the style, or a folder of them", metavar="PICTURE", path=True
+            "style", "a picture in the style, or a folder of them", metavar="PICTURE", path="file"
         ),
         Option(
             "steady",
@@ -21,11 +22,12 @@ its flicker; or that of a picture, or of a folder of pictures.""",
             "WEIGHT",
         ),
         *(option for option in SQUARES if option.name in ("square", "depth")),
-        *(option for option in PHASES if option.name in ("perceptual", "adversarial")),
+        *(option for option in PHASES if option.name != "detail"),
     ),
     examples=(
         "tfvgan train videos/ --out runs/ink --network stylizer --size 256 --filter ink",
         "tfvgan train videos/ --out runs/monet --network stylizer --size 256 --style monet.jpg",
+        "tfvgan train videos/ --out runs/mine --network stylizer --style mine.jpg --begin runs/ink",
     ),
     next="Next: tfvgan stylize VIDEO -o painted.mp4 --style {run}",
     code="tfvgan.tasks.stylization.application:Stylization",

@@ -7,11 +7,13 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part, at_least
+from tfvgan.engine.moving_average import built_anew
 from tfvgan.layers import fold_frames, warp
 from tfvgan.losses import R1, EdgeSmoothed, charbonnier
 from tfvgan.networks import RestorerDiscriminator, StylizerGenerator
 from tfvgan.networks.network import check_agreement
 from tfvgan.tasks.perceptual import WINDOW, in_a_row, perceptual_distance
+from tfvgan.tasks.phases import same_numbers
 from tfvgan.tasks.stylization.pictures import content_and_style, far_in_colour
 from tfvgan.tasks.stylization.stylizer import Stylizer
 from tfvgan.video import to_uint8
@@ -103,6 +105,7 @@ class VideoStylizer(AdversarialModel):
         seed: int = 0,
         compile: bool = True,
         weights: dict[str, float] | None = None,
+        begin: "Stylizer | VideoStylizer | None" = None,
         **numbers: int,
     ) -> Self:
         """Returns a model compiled and ready for `fit`.
@@ -113,11 +116,27 @@ class VideoStylizer(AdversarialModel):
             seed: int, for the first weights and for every draw of training.
             compile: bool, whether to compile.
             weights: dict, what terms weigh that are to weigh something else than usual.
-            **numbers: further arguments of `StylizerGenerator`.
+            begin: what it begins with, of another style: the generator's weights are taken, of a
+                `VideoStylizer` those of the average, and those of its discriminator, where that
+                has seen squares of that size, beside their sources or not as this one is to.
+            **numbers: further arguments of `StylizerGenerator`; of one that begins with another
+                those of that.
+
+        Raises:
+            ValueError: when the numbers are not those of what it begins with.
         """
         keras.utils.set_random_seed(seed)
-        networks = StylizerGenerator(**numbers), RestorerDiscriminator(size, 1)
-        model = cls(*networks, paired, seed=seed)
+        if begin is None:
+            generator = StylizerGenerator(**numbers)
+        else:
+            painter = getattr(begin, "stylizer", begin).generator
+            same_numbers(painter, "stylizer that this one begins with", numbers)
+            generator = built_anew(painter, painter.get_weights())
+            generator.trainable = True  # An average is not, and its config says so.
+        discriminator = RestorerDiscriminator(size, 1)
+        if isinstance(begin, cls) and (begin.discriminator.size, begin.paired) == (size, paired):
+            discriminator = built_anew(begin.discriminator, begin.discriminator.get_weights())
+        model = cls(generator, discriminator, paired, seed=seed)
         if compile:
             model.compile(**learning(paired, **(weights or {})))
         return model
