@@ -9,15 +9,15 @@ from collections.abc import Callable
 import numpy as np
 
 from tfvgan.data.colours import DEEP, YUV420, YUV444
-from tfvgan.data.errors import say_once
-from tfvgan.data.opening import opened
-from tfvgan.streaming.about import NOTHING, about, about_source, besides
+from tfvgan.streaming.about import NOTHING, about, about_source
 from tfvgan.streaming.encoders import encoder, writable_look
 from tfvgan.streaming.joining import check_held, join
-from tfvgan.streaming.look import PLAIN, tell_hdr
+from tfvgan.streaming.look import PLAIN
+from tfvgan.streaming.lost import tell_lost_chroma, tell_lost_colours, tell_lost_tracks
 from tfvgan.streaming.moving import move_images
 from tfvgan.streaming.outputs import PIPE, check_out, check_resumable, is_images
-from tfvgan.streaming.pictures import pictures
+from tfvgan.streaming.pictures import Single
+from tfvgan.streaming.processed import Processed
 from tfvgan.streaming.recurrence import OVERLAP, Recurrence
 from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of
 from tfvgan.streaming.source import Source
@@ -39,6 +39,7 @@ def process(
     out: str | os.PathLike,
     *,
     mask: str | os.PathLike | None = None,
+    beside: str | os.PathLike | None = None,
     deinterlace: str = "auto",
     fps: float | None = None,
     partial: bool = False,
@@ -66,6 +67,9 @@ def process(
         out: a file whose ending says its format; a folder for images, made if it is missing; or "-"
             for NUT on standard output, the frames alone, which FFmpeg and its players read.
         mask: path of what is missing, see `tfvgan.streaming.pictures`; None for nothing.
+        beside: path of the original that the video was made from frame by frame; the stepper is
+            handed both. `tfvgan.streaming.processed.Processed` says whose sound and times are kept.
+            None for none; not with a mask.
         deinterlace, fps, partial: as of `Source`.
         codec: FFmpeg's name of the encoder; None for H.264, HEVC where colours have more than 8
             bits, or VP9 where `out` is a .webm, of colours as all players take them, 4:2:0. One
@@ -80,47 +84,50 @@ def process(
 
     Raises:
         ValueError: when there is something at `out`, an unfinished job without `resume` or none
-            with it, or an encoder or a format that is not there.
+            with it, or an encoder or a format that is not there; when there are a mask and an
+            original, or one that does not fit.
         UnreadableVideo: when there is no video at `path`.
     """
-    piped = PIPE in (os.fspath(path), os.fspath(out))
+    if mask is not None and beside is not None:
+        raise ValueError("A video has a `mask` or an original `beside` it: give one of the two.")
+    piped = PIPE in [os.fspath(each) for each in (path, out, beside) if each is not None]
     check_resumable(piped, resume)
     images = is_images(out)
     if os.fspath(out) != PIPE:
-        check_out(out, (path, mask), overwrite or resume, images)
-    source = Source(path, deinterlace, fps, partial)
-    look, named = _larger(source.look, stepper.factor), codec is not None
-    look = look if mask is None else look._replace(depth=DEEP)
+        check_out(out, (path, mask, beside), overwrite or resume, images)
+    how_read = deinterlace, fps, partial
+    if beside is None:
+        read = Single(Source(path, *how_read), mask)
+    else:
+        read = Processed(path, beside, *how_read)
+    source = read.source
+    look, named = _larger(read.look, stepper.factor), codec is not None
     codec = encoder(codec, out, crf, look.depth)
     side = side_within(memory, stepper, source.size)
     how = {"side": side, "overlap": overlap, "cuts": cuts}
     written = look if named else look._replace(chroma=YUV420)
-    encoding = {} if images else _encoding(source, written, out, codec, crf, stepper.factor)
+    encoding = {} if images else _encoding(read, written, out, codec, crf, stepper.factor)
     written = encoding["look"] if encoding else PLAIN._replace(chroma=YUV444)
     depth = written.depth
     tell_lost_colours(source, written, MORE)
     tell_lost_chroma(source, look.chroma, written.chroma, FINER)
     if images or os.fspath(out) == PIPE:
-        _tell_beside(source, out)
+        tell_lost_tracks(read.film, out)
+    else:
+        read.tell()
     if os.fspath(out) == PIPE:
-        steps = _stepped(pictures(source, mask, depth > DEEP), Recurrence(stepper, **how))
+        steps = _stepped(read.pictures(depth > DEEP), Recurrence(stepper, **how))
         _encode(steps, EncodedFile(sys.stdout.buffer, format="nut", **encoding), progress, source)
         return PIPE
-    record = {"codec": None if images else codec, "crf": None if images else crf, "part": part}
-    record |= {"mask": identity(mask), "stepper": stepper.identity, "depth": depth, **how}
-    record |= {"chroma": written.chroma}
-    record = None if piped else {"source": source.identity, **source.settings, **record}
+    record = None
+    if not piped:
+        record = {"source": source.identity, "mask": identity(mask), "beside": identity(beside)}
+        record |= {**read.film.settings, "stepper": stepper.identity, "part": part, **how}
+        record |= {"codec": None if images else codec, "crf": None if images else crf}
+        record |= {"depth": depth, "chroma": written.chroma}
     with Unfinished(out, record, resume, overwrite) as made:
-        _Job(made, encoding, source, part).run(stepper, mask, progress, how)
+        _Job(made, encoding, read, part).run(stepper, progress, how)
     return str(out)
-
-
-def tell_lost_colours(source, look, why):
-    """Warns of a source's colours that frames of a `Look` lose; `why` is a clause."""
-    name, depth = "The video" if source.piped else source.path, look.depth
-    tell_hdr([kind for kind, _ in source.look.hdr if not look.hdr], name)
-    if depth < source.look.depth:
-        say_once(f"{name} has {source.look.depth} bits a colour, of which {depth} are kept: {why}.")
 
 
 def _larger(look, factor):
@@ -128,28 +135,7 @@ def _larger(look, factor):
     return look._replace(chroma=tuple(factor * count for count in look.chroma))
 
 
-def tell_lost_chroma(source, had, kept, why):
-    """Warns that chroma gets coarser, if it does; `why` is a clause."""
-    if any(now > before for before, now in zip(had, kept)):
-        name = "The video" if source.piped else source.path
-        say_once(
-            f"{name} has finer colours than the {kept[0]}x{kept[1]} pixels that share one now: "
-            f"{why}."
-        )
-
-
-def _tell_beside(source, out):
-    """Warns of all that a file loses where its picture alone is written."""
-    if source.is_folder or source.piped:
-        return
-    with opened(source.path) as container:
-        if names := besides(container):
-            where = "A pipe" if os.fspath(out) == PIPE else "Images"
-            names = ", ".join(names)
-            say_once(f"{where} can't hold what {source.path} holds beside its picture ({names}).")
-
-
-def _encoding(source, look, out, codec, crf, factor):
+def _encoding(read, look, out, codec, crf, factor):
     """Returns the arguments of `EncodedFile` beside its path, tried on a short file.
 
     Raises:
@@ -157,11 +143,12 @@ def _encoding(source, look, out, codec, crf, factor):
     """
     form = "nut" if os.fspath(out) == PIPE else format_of(out)
     look = writable_look(look, codec, form)
-    how = {"codec": codec, "crf": crf, "fps": source.fps, "look": look}
+    film = read.film
+    how = {"codec": codec, "crf": crf, "fps": film.fps, "look": look}
     if os.fspath(out) != PIPE:
-        beside = None if source.is_folder or source.piped else source.path
-        film = about(source.path) if beside else NOTHING
-        check_held(out, beside, [factor * side for side in source.size], film, **how)
+        heard = None if film.is_folder or film.piped else film.path
+        told = about(heard) if heard else NOTHING
+        check_held(out, heard, [factor * side for side in read.source.size], told, **how)
     return how
 
 
@@ -174,7 +161,7 @@ def _encode(steps, sink, progress, source):
 
 
 def _stepped(pairs, recurrence):
-    """Yields `(rgb, alpha, time, states)` of each new frame, from the pairs of `pictures`."""
+    """Yields `(rgb, alpha, time, states)` of each new frame, from what `pictures` yields."""
     waiting = deque()
 
     def queued():
@@ -204,22 +191,23 @@ class _Job:
     Args:
         made: `Unfinished`.
         encoding: dict, arguments of `EncodedFile`; none where a folder of images is made.
-        source: `Source`.
+        read: `Single` or `Processed`.
         part: int, frames in a part.
     """
 
-    def __init__(self, made, encoding, source, part):
-        self.made, self.encoding, self.source, self.part = made, encoding, source, part
+    def __init__(self, made, encoding, read, part):
+        self.made, self.encoding, self.read, self.part = made, encoding, read, part
+        self.source = read.source
         self.folder = made.folder
         self.pictures = self.folder / "images"
 
-    def run(self, stepper, mask, progress, how):
+    def run(self, stepper, progress, how):
         """Makes the parts that are missing, and then the whole."""
         number = len(self.made.parts())
         done = number * self.part
         recurrence = Recurrence(stepper, states=self._states(number), **how)
         deep = bool(self.encoding) and self.encoding["look"].depth > DEEP
-        pairs = pictures(self.source, mask, deep)
+        pairs = self.read.pictures(deep)
         for _, picture in itertools.islice(pairs, done):
             recurrence.skip(picture)
         steps = _stepped(pairs, recurrence)
@@ -263,16 +251,16 @@ class _Job:
             self._move_images()
         else:
             whole = self.folder / f"whole{self.made.out.suffix}"
-            beside = None if self.source.is_folder or self.source.piped else self.source
-            film = about_source(self.source)
+            film = self.read.film
             join(
                 self.made.parts(),
-                beside,
+                None if film.is_folder or film.piped else film,
                 whole,
                 self.made.out,
                 self.encoding["look"],
-                film,
+                about_source(film),
                 self.encoding["fps"],
+                until=self.read.until,
             )
             self.made.put(whole)
 

@@ -96,7 +96,7 @@ def _rehearse_beside(part, source, whole, out, film):
         ) from None
 
 
-def join(parts, source, out, named=None, look=PLAIN, film=NOTHING, fps=None, most=None):
+def join(parts, source, out, named=None, look=PLAIN, film=NOTHING, fps=None, most=None, until=None):
     """Writes the frames of the parts, in order, with the source's sound and subtitles.
 
     The frames are not encoded again, and what else there is only if it must be.
@@ -110,6 +110,7 @@ def join(parts, source, out, named=None, look=PLAIN, film=NOTHING, fps=None, mos
         film: `About` of the film.
         fps: Fraction, frames a second on average, which some formats say; None leaves them unsaid.
         most: int, packets of sound and subtitles; None for all.
+        until: seconds at which sound and subtitles end; None where the source's do.
     """
     import av
 
@@ -136,7 +137,8 @@ def join(parts, source, out, named=None, look=PLAIN, film=NOTHING, fps=None, mos
         streams = [_video_packets(parts, video, film.end)]
         if new_tracks:
             others = other_packets(original, new_tracks, source.timeline)
-            streams.append(itertools.islice(others, most))
+            heard = (pair for pair in others if until is None or pair[0] < until)
+            streams.append(itertools.islice(heard, most))
         refused = 0
         for _, packet in heapq.merge(*streams, key=lambda pair: pair[0]):
             try:

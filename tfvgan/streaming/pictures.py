@@ -5,6 +5,7 @@ from collections import deque
 
 import numpy as np
 
+from tfvgan.data.colours import DEEP
 from tfvgan.data.errors import say_once
 from tfvgan.data.fill import filled
 from tfvgan.streaming.cuts import SceneCuts
@@ -14,6 +15,33 @@ MOST = (
     0.95  # Of the frames that a file says it has may be there: a decoder leaves out damaged ones.
 )
 MISSING = 127  # Brightness above which a pixel of a mask says that there is none in the video.
+
+
+class Single:
+    """A source that is read alone, or with a mask.
+
+    Args:
+        source, mask: as of `pictures`.
+
+    Attributes:
+        film: the `Source` whose times, sound and metadata are kept: that one.
+        look: `Look` of its frames as they are handed on.
+        until: None: its sound goes on to its end.
+    """
+
+    until = None
+
+    def __init__(self, source, mask=None):
+        self.source = self.film = source
+        self.mask = mask
+        self.look = source.look if mask is None else source.look._replace(depth=DEEP)
+
+    def pictures(self, deep=False):
+        """Yields as `pictures` does."""
+        return pictures(self.source, self.mask, deep)
+
+    def tell(self):
+        """Says nothing: all is that of one source."""
 
 
 def pictures(source, mask=None, deep=False):

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 
 class ProcessSettings(TypedDict, total=False):
-    """The arguments of `tfvgan.streaming.process` beside the stepper, the paths and the mask."""
+    """The arguments of `tfvgan.streaming.process` but the stepper and all paths."""
 
     deinterlace: str
     fps: float | None

@@ -32,7 +32,8 @@ class Stepper(Protocol):
 
         Args:
             window: three frames, uint8 or uint16 `(h, w, c)`: before, now, after; 3 channels, or
-                4 of uint8 where something was missing, see `tfvgan.streaming.pictures`.
+                4 of uint8 where something was missing, see `tfvgan.streaming.pictures`, or 6, the
+                original's and then the processed frame's, see `tfvgan.streaming.processed`.
             state: of the frame before, which numpy makes an array of; None at the beginning of a
                 scene.
         """

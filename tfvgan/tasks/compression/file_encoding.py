@@ -15,8 +15,8 @@ from tfvgan.coding.records import MOST_PAYLOAD
 from tfvgan.data.errors import say_once
 from tfvgan.streaming.attached import SOUND, attach_about, attach_sound
 from tfvgan.streaming.cuts import SceneCuts
-from tfvgan.streaming.job import tell_lost_chroma, tell_lost_colours
 from tfvgan.streaming.look import PLAIN, UNSAID
+from tfvgan.streaming.lost import tell_lost_chroma, tell_lost_colours
 from tfvgan.streaming.outputs import check_out, check_resumable
 from tfvgan.streaming.source import Source
 from tfvgan.streaming.spilled import Spilled, kept
