@@ -29,6 +29,15 @@ def test_both_are_seen_in_step(tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["new", "new-compared.mp4", "new-compared.png", "old"]
 
 
+def test_images_of_a_film_are_shown_at_its_rate(tmp_path):
+    film = media.video(tmp_path / "old", "h264.mkv", media.frames(3), fps=10)
+    media.images(tmp_path / "new", media.frames(3))
+    made = compare(film, tmp_path / "new", compared_names(tmp_path / "new"))
+    assert Source(made[0]).fps == 10
+    made = compare(film, tmp_path / "new", compared_names(tmp_path / "new"), fps=5)
+    assert Source(made[0]).fps == 5
+
+
 def test_squeezed_pictures_are_shown_as_they_are(tmp_path):
     look = Look(aspect=Fraction(16, 15))
     for name in ("old.mp4", "new.mp4"):

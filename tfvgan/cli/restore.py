@@ -1,16 +1,10 @@
 """`tfvgan restore`: a video in, a better one out."""
 
-from .arguments import (
-    add_encoder,
-    add_job,
-    add_model,
-    add_setting,
-    add_source,
-    add_verb,
-    given,
-    share,
-)
-from .resuming import to_continue
+import functools
+
+from .arguments import add_model, add_setting, add_source, add_verb, given, share
+from .writing import SETTINGS as WRITTEN
+from .writing import VIDEO, add_out, add_written, write
 
 SUMMARY = """\
 Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
@@ -41,29 +35,19 @@ EXAMPLES = (
     "ffmpeg -i old.avi -f nut - | tfvgan restore - -o - | ffplay -",
 )
 SETTINGS = (
-    *("task", "prefer", "strength", "level", "mask", "deinterlace", "fps"),
-    "partial",
-    *("codec", "crf", "memory", "resume", "overwrite", "compare"),
+    *("task", "prefer", "strength", "level", "mask", "deinterlace", "fps", "partial"),
+    *WRITTEN,
 )
 
 
 def add(verbs):
     """Adds the verb to the command line."""
     parser = add_verb(verbs, "restore", run, SUMMARY, EXAMPLES)
-    parser.add_argument(
-        "video", help="a file, a folder of numbered images, or - for a pipe (its picture alone)"
-    )
-    parser.add_argument(
-        "-o",
-        "--out",
-        required=True,
-        metavar="PATH",
-        help="a file whose ending says its format, a folder for images, or - for a pipe (NUT, the "
-        "frames alone)",
-    )
+    parser.add_argument("video", help=VIDEO)
+    add_out(parser)
     _add_model(parser)
     add_source(parser.add_argument_group("how it is read"))
-    _add_output(parser)
+    add_written(parser, "restored")
 
 
 def _add_model(parser):
@@ -103,47 +87,11 @@ def _add_model(parser):
     )
 
 
-def _add_output(parser):
-    group = parser.add_argument_group("how it is written")
-    add_encoder(group)
-    add_job(group, "MB of memory for a frame; larger frames are restored in tiles")
-    add_setting(
-        group,
-        "--compare",
-        None,
-        "also write input and output side by side, as a video and a picture",
-        action="store_true",
-    )
-
-
 def run(args):
     """Restores."""
-    import sys
-
     from tfvgan.runs import restore
 
     settings = given(args, SETTINGS)
     model = getattr(args, "model", None)
-    try:
-        paths = restore(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
-    except KeyboardInterrupt:
-        if not goes_on(args, settings):
-            raise
-        raise to_continue(settings) from None
-    if args.out != "-":
-        print(f"Wrote {', '.join(paths)}.")
-
-
-def goes_on(args, settings):
-    """Returns whether the video, or its comparison, can be resumed.
-
-    Where a video may be replaced, one that is there may be the one before.
-    """
-    import os
-
-    from tfvgan.streaming import PIPE, can_go_on
-
-    compares = settings.get("compare") and not settings.get("overwrite")
-    if PIPE in (args.video, args.out):
-        return False
-    return can_go_on(args.out) or bool(compares and os.path.exists(args.out))
+    make = functools.partial(restore, args.video, args.out, model, **settings)
+    write(make, [args.video], args.out, settings)

@@ -34,7 +34,8 @@ def compare(
         before, after: paths of two videos of as many frames.
         names: `(video, picture)`, paths to write, .mp4 and .png.
         deinterlace: as of `Source`, for what was before.
-        fps: as of `Source`, for what is a folder of images.
+        fps: as of `Source`, where what is after is a folder of images; None takes that of a file
+            before.
         partial: as of `Source`, for what was before.
     """
     video, picture = names
@@ -42,12 +43,12 @@ def compare(
     middle = []
 
     def write(path):
-        source = Source(after, fps=fps if os.path.isdir(after) else None)
+        first = Source(before, deinterlace, partial=partial)
+        rate = fps or (None if first.is_folder else first.fps)
+        source = Source(after, fps=rate if os.path.isdir(after) else None)
         look = source.look._replace(alpha=False, depth=DEEP, chroma=YUV420)
         sink = EncodedFile(path, fps=source.fps, look=look)
-        for number, (old, new) in enumerate(
-            zip(Source(before, deinterlace, partial=partial).frames(), source.frames())
-        ):
+        for number, (old, new) in enumerate(zip(first.frames(), source.frames())):
             pair = _alike(old.rgb, new.rgb)
             if number <= count // 2:
                 middle[:] = [old.rgb, new.rgb]

@@ -1,0 +1,78 @@
+"""What verbs share that make a video of another: where and how it is written, and gone on with."""
+
+from .arguments import add_encoder, add_job, add_setting
+from .resuming import to_continue
+
+SETTINGS = ("codec", "crf", "memory", "resume", "overwrite", "compare")  # Those of `add_written`.
+VIDEO = "a file, a folder of numbered images, or - for a pipe (its picture alone)"
+
+
+def add_out(parser):
+    """Adds the option that says where a video is written."""
+    parser.add_argument(
+        "-o",
+        "--out",
+        required=True,
+        metavar="PATH",
+        help="a file whose ending says its format, a folder for images, or - for a pipe (NUT, the "
+        "frames alone)",
+    )
+
+
+def add_written(parser, done, compared="input and output"):
+    """Adds the options that say how a video is written.
+
+    Args:
+        parser: the verb's parser.
+        done: what is done to frames, a participle, for the help.
+        compared: what `--compare` shows side by side.
+    """
+    group = parser.add_argument_group("how it is written")
+    add_encoder(group)
+    add_job(group, f"MB of memory for a frame; larger frames are {done} in tiles")
+    add_setting(
+        group,
+        "--compare",
+        None,
+        f"also write {compared} side by side, as a video and a picture",
+        action="store_true",
+    )
+
+
+def write(make, given, out, settings):
+    """Writes a video, and says what was written.
+
+    Args:
+        make: function that does so, is told whether to `show` a progress bar, and returns paths.
+        given: paths of what is read.
+        out: path of what is written.
+        settings: dict of what was typed.
+
+    Raises:
+        KeyboardInterrupt: where it is stopped; it says how to go on, if that can be.
+    """
+    import sys
+
+    try:
+        paths = make(show=sys.stderr.isatty())
+    except KeyboardInterrupt:
+        if not _goes_on(given, out, settings):
+            raise
+        raise to_continue(settings) from None
+    if out != "-":
+        print(f"Wrote {', '.join(paths)}.")
+
+
+def _goes_on(given, out, settings):
+    """Returns whether the video, or its comparison, can be resumed.
+
+    Where a video may be replaced, one that is there may be the one before.
+    """
+    import os
+
+    from tfvgan.streaming import PIPE, can_go_on
+
+    compares = settings.get("compare") and not settings.get("overwrite")
+    if PIPE in (*given, out):
+        return False
+    return can_go_on(out) or bool(compares and os.path.exists(out))
