@@ -51,6 +51,13 @@ def test_spread_is_the_mean_difference_of_pairs():
     assert spread(videos) == pytest.approx((10 + 40 + 30) / 3)
 
 
+def test_one_clip_has_no_spread():
+    (clip,) = np.full((1, 2, 4, 4, 3), 9, "uint8")
+    health = watched(Health(clip[None]), generating(difference=2))
+    health.on_epoch_end(0, logs := {})
+    assert logs["diversity"] == pytest.approx(6.0)  # 8 clips in a row, in grey levels
+
+
 def test_a_number_that_is_not_finite_stops_at_once_and_restores(caplog):
     model, health = toy.model(), Health()
     first = model.fit(toy.dataset(), verbose=0, callbacks=[health])

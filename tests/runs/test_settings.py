@@ -86,6 +86,7 @@ def test_a_number_out_of_its_range_is_named(name, value):
             {"network": "codec", "square": 96},
             "`square` must be at most the `size` .* 64, but is 96",
         ),
+        ({"network": "stylizer", "square": 96}, "`square` must be at most the `size` .* 64, bu"),
         ({"network": "restorer", "window": 17}, "`window` must be at most the `frames` .* 16, bu"),
         ({"network": "codec", "perceptual": 1.0}, "`perceptual` is of use with `detail` alone"),
         ({"network": "restorer", "adversarial": 0.0}, "`adversarial` is of use with `detail` al"),

@@ -41,6 +41,12 @@ def test_a_name_is_that_of_a_style_in_the_package(painter, monkeypatch):
         load_stylizer("cubism")
 
 
+def test_a_picture_is_learnt_first(tmp_path):
+    (tmp_path / "monet.jpg").touch()
+    with pytest.raises(ValueError, match=r"monet\.jpg`: if .* train stylizer .*monet\.jpg --out"):
+        load_stylizer(tmp_path / "monet.jpg")
+
+
 def test_who_paints_does_not_restore_and_who_restores_does_not_paint(painter):
     with pytest.raises(ValueError, match="paints a style: give it to `tfvgan stylize`"):
         load_restorer(painter)

@@ -40,8 +40,8 @@ class Health(keras.callbacks.Callback):
     then holds the sentence that was logged; it is None as long as all is well.
 
     Args:
-        real: uint8 `(n, t, h, w, 3)`, some real clips to measure diversity against; None compares
-            with one grey level.
+        real: uint8 `(n, t, h, w, 3)`, some real clips to measure diversity against; None, or one
+            clip, compares with one grey level.
         patience: int, epochs.
         gap: float, `d_real - d_fake` (logits) from which the discriminator may be winning.
         vanishing: float, the generator's gradient norm below which it learns nothing.
@@ -77,8 +77,8 @@ class Health(keras.callbacks.Callback):
         self.warmup = warmup
         self.stop = stop
         self.trouble = None
-        self._real_spread = None if real is None else spread(real)
-        self._least = 1.0 if real is None else collapsed * self._real_spread
+        self._real_spread = None if real is None or len(real) < 2 else spread(real)
+        self._least = 1.0 if self._real_spread is None else collapsed * self._real_spread
         self._spells = {D_WINS: 0, COLLAPSE: 0}
 
     def set_model(self, model: keras.Model) -> None:

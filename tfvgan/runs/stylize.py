@@ -77,6 +77,12 @@ def load_stylizer(
     loaded = style
     if isinstance(style, (str, os.PathLike)):
         place = model_at(style)
+        if os.path.isfile(place) and not str(place).endswith(".keras"):
+            raise ValueError(
+                f"`style` must be a style of the package or what was trained, but is the file "
+                f'`{style}`: if that is a picture, let the network "stylizer" learn it first '
+                f"(tfvgan train stylizer VIDEOS --style {style} --out RUN)."
+            )
         if not os.path.exists(place):
             known = ", ".join(shipped_styles()) or "none"
             raise ValueError(

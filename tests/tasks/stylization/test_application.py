@@ -54,6 +54,22 @@ def test_one_style_is_asked_for(tmp_path):
             made(style=str(tmp_path / name))
 
 
+def test_a_picture_of_a_folder_that_cannot_be_read_is_named(tmp_path):
+    picture(tmp_path / "a.png")
+    (tmp_path / "b.JPG").write_bytes(b"cut off")
+    with pytest.raises(ValueError, match=r"b\.JPG` cannot be read .* or take it away"):
+        made(style=str(tmp_path))
+
+
+def test_small_clips_give_squares_of_their_size():
+    given = {**TINY, "size": 64, "filter": "ink", "adversarial": 0.0, "perceptual": 0.0}
+    del given["square"]
+    model = Stylization().make(Settings.make("videos", given), 0, None)
+    assert model.discriminator.size == 64
+    with pytest.raises(ValueError, match="`square` must be at most the `size` .* 16, but is 32"):
+        made(filter="ink", square=32)
+
+
 def test_a_folder_has_its_pictures_in_order(tmp_path):
     picture(tmp_path / "b.png", (1, 2, 3))
     picture(tmp_path / "a.jpg", (250, 250, 250))

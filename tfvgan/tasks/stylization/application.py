@@ -8,12 +8,12 @@ from PIL import Image, UnidentifiedImageError
 from tfvgan.networks import StylizerGenerator
 from tfvgan.tasks.application import Application
 from tfvgan.tasks.phases import first_phase
+from tfvgan.tasks.restoration.application import shown_side
 from tfvgan.tasks.stylization.batches import batches, filtered, panned
 from tfvgan.tasks.stylization.card import PublishedStylizer
 from tfvgan.tasks.stylization.stylizer import Stylizer
 from tfvgan.tasks.stylization.video_stylizer import VideoStylizer
 
-SQUARE = 128
 WEIGHTS = ("steady", "perceptual", "adversarial")
 
 
@@ -36,14 +36,14 @@ class Stylization(Application):
             if not settings.steady:
                 weights["ping_pong"] = 0.0
         weights = {name: value for name, value in weights.items() if value is not None}
-        square, paired = settings.square or SQUARE, settings.filter is not None
+        square, paired = shown_side(settings), settings.filter is not None
         begin = first_phase(settings, (VideoStylizer, Stylizer), "stylizer", load)
         how = {"weights": weights, "begin": begin, **numbers}
         return VideoStylizer.from_preset(square, paired, settings.seed, **how)
 
     def batches(self, clips_from, settings, start):
         """Returns squares of the clips beside what is real; see `batches`."""
-        size = settings.square or SQUARE
+        size = shown_side(settings)
         return batches(clips_from(start), _real(settings), size, settings.seed, start)
 
     def cool_down(self, network):
@@ -80,6 +80,8 @@ def _real(settings):
 def read_pictures(path):
     """Returns the pictures of a file or a folder, list of uint8 `(h, w, 3)`, in order of names.
 
+    What a folder has besides, such as notes, is left out: what has no picture's ending.
+
     Raises:
         ValueError: when there is none, or one that cannot be read.
     """
@@ -92,11 +94,11 @@ def read_pictures(path):
         try:
             with Image.open(file) as picture:
                 found.append(np.asarray(picture.convert("RGB")))
-        except (UnidentifiedImageError, OSError) as error:
-            if file == place:
+        except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+            if file == place or file.suffix.lower() in Image.registered_extensions():
                 raise ValueError(
-                    f"`style` must be a picture or a folder of pictures, but `{path}` cannot be "
-                    f"read as one ({error})."
+                    f"`style` must be a picture or a folder of pictures, but `{file}` cannot be "
+                    f"read as one ({error}): mend it, or take it away."
                 ) from error
     if not found:
         raise ValueError(

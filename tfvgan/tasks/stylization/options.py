@@ -1,6 +1,6 @@
 """Stylization, as the command line knows it."""
 
-from tfvgan.applications import PHASES, SQUARES, Declaration, Option
+from tfvgan.applications import PHASES, SQUARES, Declaration, Option, check_squares
 
 FILTERS = ("watercolour", "ink", "poster", "night")
 
@@ -29,6 +29,7 @@ its flicker; or that of a picture, or of a folder of pictures. One that begins w
         "tfvgan train videos/ --out runs/monet --network stylizer --size 256 --style monet.jpg",
         "tfvgan train videos/ --out runs/mine --network stylizer --style mine.jpg --begin runs/ink",
     ),
-    next="Next: tfvgan stylize VIDEO -o painted.mp4 --style {run}",
+    next="Next: {tfvgan} stylize VIDEO -o painted.mp4 --style {run}",
     code="tfvgan.tasks.stylization.application:Stylization",
+    check=check_squares,
 )
