@@ -21,7 +21,7 @@ from tfvgan.video import from_uint8
 
 
 def clips(
-    path: str | os.PathLike | Sequence[str | os.PathLike],
+    path: str | os.PathLike | Sequence[str | os.PathLike] | ClipCache,
     frames: int = 16,
     size: int | tuple[int, int] = 64,
     *,
@@ -61,8 +61,8 @@ def clips(
     files at a time. Resume and long training want a cache.
 
     Args:
-        path: a folder (sub-folders are classes), a glob, a list of files, one file, or a folder
-            that `prepare` has made.
+        path: a folder (sub-folders are classes), a glob, a list of files, one file, a folder that
+            `prepare` has made, or a `ClipCache`.
         frames: frames of a clip, t.
         size: side of the square in pixels, or `(height, width)`; pictures are resized to cover it.
         batch_size: clips of a batch, b; the last one of an epoch may have less.
@@ -105,7 +105,7 @@ def clips(
     if moments is not None:
         moments = Moments(moments, frames, seed, anew=not plain)
     order = seed if shuffle and not plain else None
-    if cache is not None or is_cache(path):
+    if cache is not None or isinstance(path, ClipCache) or is_cache(path):
         stored = _stored(path, cache, settings, bad, decoder)
         class_names = stored.class_names
         halved = stored.only(split(stored.files, validation_split, subset))
@@ -151,9 +151,9 @@ def _check_arguments(batch_size, seed, start, labels):
 
 def _stored(path, cache, settings, bad, decoder):
     """Returns the `ClipCache` that is at `path`, or that of the videos there."""
-    if is_cache(path):
-        stored = ClipCache.open(path)
-        check_settings(os.fspath(path), stored.settings, settings)
+    if isinstance(path, ClipCache) or is_cache(path):
+        stored = path if isinstance(path, ClipCache) else ClipCache.open(path)
+        check_settings(stored.folder, stored.settings, settings)
         return stored
     return prepare(path, cache, bad=bad, decoder=decoder, **vars(settings))
 

@@ -1,16 +1,14 @@
 """Pairs of outputs and references, matched by name, and read frame by frame."""
 
-import os
 from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data import list_videos, probe
+from tfvgan.data import probe
 from tfvgan.data.decode import read_frames
-from tfvgan.data.files import is_image_folder
+from tfvgan.data.partners import PACKETS_TOLERANCE, is_one, named_videos
 
 RATE_TOLERANCE = 0.01  # containers round rates: 29.97 and 30 are one, 24 and 25 are two
-PACKETS_TOLERANCE = 2  # `probe` counts packets; a decoder may give one or two frames fewer
 PIXELS = 2**22  # of a window, unless it would hold fewer than LEAST frames
 LEAST, MOST = 8, 64
 
@@ -49,8 +47,8 @@ def find_pairs(reference, output):
         ValueError: when one has no partner, two share a name, or the partners differ in frames,
             size or rate.
     """
-    files, others = _files_by_name(reference), _files_by_name(output)
-    if _is_one(reference) and _is_one(output):
+    files, others = named_videos(reference), named_videos(output)
+    if is_one(reference) and is_one(output):
         others = dict(zip(files, others.values()))
     for side, missing in (
         ("output", sorted(set(files) - set(others))),
@@ -96,26 +94,6 @@ def windows(pair, overlap):
             window = Window(*both, shared=len(held[0]))
         yield window
         held = [frames[max(0, len(frames) - overlap) :] for frames in both]
-
-
-def _is_one(place):
-    return os.path.isfile(place) or is_image_folder(place)
-
-
-def _files_by_name(place):
-    """Returns the video files at a place by their names within it, without endings."""
-    root = os.path.dirname(os.path.abspath(place)) if _is_one(place) else place
-    named = {}
-    for file in list_videos(place):
-        name = os.path.relpath(file.path, root)
-        name = os.path.splitext(name)[0] if os.path.isfile(file.path) else name
-        if name in named:
-            raise ValueError(
-                f"Names must tell the videos of a folder apart, but `{named[name]}` and "
-                f"`{file.path}` differ in their endings alone: take one away."
-            )
-        named[name] = file.path
-    return named
 
 
 def _pair(name, reference, output):

@@ -77,14 +77,15 @@ def is_empty(out):
     return all(path.name == LOCK for path in Path(out).iterdir())
 
 
-def check_clips(out, cache):
+def check_clips(out, cache, file=CLIPS):
     """Raises ValueError when the clips have changed since the run began; notes them first.
 
     Args:
         out: the run's folder.
         cache: folder of its clips.
+        file: name of the file that says what they were.
     """
-    prepared, path = ClipCache.open(cache), Path(out, CLIPS)
+    prepared, path = ClipCache.open(cache), Path(out, file)
     now = Clips(len(prepared.files), prepared.count, prepared.fingerprint)
     if not path.is_file():  # It begins, or was begun before this was noted.
         text = json.dumps(dataclasses.asdict(now), indent=2) + "\n"

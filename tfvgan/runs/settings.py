@@ -126,6 +126,11 @@ class Settings:
             return self.own.get(name)
         raise AttributeError(f"A run has no setting {name!r}.")
 
+    @property
+    def beside(self) -> dict[str, str]:
+        """Returns the places of videos that go beside the run's, by the names of these settings."""
+        return {name: at for name, at in self.own.items() if options()[name].path == "videos"}
+
     @classmethod
     def names(cls) -> list[str]:
         """Returns the names of all settings, of all applications."""

@@ -13,10 +13,9 @@ import keras
 from tfvgan import callbacks as watch
 from tfvgan import plots
 from tfvgan.applications import application
-from tfvgan.data import clips, prepare
-from tfvgan.data.cache import is_cache
 from tfvgan.data.plainly import plainly
-from tfvgan.runs.folder import LOCK, alone_in, check_clips, is_empty
+from tfvgan.runs.clips import clips_of, prepare_clips
+from tfvgan.runs.folder import LOCK, alone_in, is_empty
 from tfvgan.runs.game import class_names, cool_down, make_model, moments, shown
 from tfvgan.runs.loading import CLASSES
 from tfvgan.runs.newest import CHECKPOINTS, MODEL, load_checkpoint
@@ -45,7 +44,8 @@ def train(
     """Returns the trained model; its run's folder `out` holds everything about it.
 
     The folder gets settings.json, classes.json (their names, if it learns them), clips.json (what
-    the clips are: it goes on with no others), cache/ (the decoded clips), log.csv, tensorboard/,
+    the clips are: it goes on with no others), cache/ (the decoded clips; of videos that go beside
+    them, such as `pairs`, there are a file and a folder, too), log.csv, tensorboard/,
     curves.png, previews/, checkpoints/ and, at the end, model.keras. SIGINT (Ctrl-C) and SIGTERM
     save before they raise `KeyboardInterrupt`. A run that was stopped or killed and is resumed ends
     with the weights, bit for bit, of one that never was.
@@ -94,7 +94,7 @@ def _begun(settings, out):
             names = json.dumps(class_names(settings.videos))
             (out / CLASSES).write_text(names + "\n", encoding="utf-8")
         settings.save(out)
-        _prepare(settings, out)
+        prepare_clips(settings, out)
     except ValueError:
         for path in out.iterdir():
             if path.is_dir():
@@ -110,7 +110,7 @@ def _continued(settings, out):
     model = load_checkpoint(out / CHECKPOINTS) or make_model(settings)
     settings.save(out)
     if _is_left(model, settings):
-        _prepare(settings, out)
+        prepare_clips(settings, out)
     elif _is_finished(model, out):
         raise ValueError(
             f"The run in `{out}` has trained all of its {settings.epochs} epochs: "
@@ -132,36 +132,9 @@ def _is_finished(model, out):
         return False
 
 
-def _cache(settings, out):
-    """Returns the cache of decoded clips: the videos themselves, the `cache`, or the run's."""
-    if is_cache(settings.videos):
-        return settings.videos
-    return settings.cache or str(out / "cache")
-
-
-def _prepare(settings, out):
-    if not is_cache(settings.videos):
-        prepare(settings.videos, _cache(settings, out), **settings.clip_settings())
-    check_clips(out, _cache(settings, out))
-
-
 def _batches(model, settings, out, moments=None):
     """Returns the batches that come next, for ever: whole clips, or `moments` frames of each."""
-    check_clips(out, _cache(settings, out))  # Another run may have the same cache.
-
-    def clips_from(left):
-        return clips(
-            _cache(settings, out),
-            **settings.clip_settings(),
-            batch_size=settings.batch_size,
-            flip=settings.flip,
-            seed=settings.seed,
-            labels=settings.conditional,
-            repeat=True,
-            start=left * settings.batch_size,
-            moments=moments,
-        )
-
+    clips_from = clips_of(settings, out, moments)
     return application(settings.network).batches(clips_from, settings, model.steps_made)
 
 

@@ -21,6 +21,7 @@ class TrainSettings(TypedDict, total=False):
     begin: str | None
     filter: str | None
     style: str | None
+    pairs: str | None
     steady: float | None
     width: int | None
     conditional: bool

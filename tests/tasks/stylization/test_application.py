@@ -41,8 +41,14 @@ def test_the_numbers_are_those_of_the_settings(tmp_path):
 
 
 def test_one_style_is_asked_for(tmp_path):
-    for wrong in ({}, {"filter": "ink", "style": picture(tmp_path / "x.png")}):
-        with pytest.raises(ValueError, match="give either `filter` .*, or `style`"):
+    style = {"style": picture(tmp_path / "x.png")}
+    for wrong, said in (
+        ({}, "none came"),
+        ({"filter": "ink", **style}, "came filter and style"),
+        ({"pairs": "after", "filter": "ink"}, "came filter and pairs"),
+        ({"pairs": "after", **style}, "came style and pairs"),
+    ):
+        with pytest.raises(ValueError, match=f"one style, from one teacher: .*style; {said}"):
             made(**wrong)
     empty = tmp_path / "empty"
     empty.mkdir()
@@ -106,6 +112,19 @@ def test_a_style_begins_with_another(tmp_path):
         begun(known, filter="poster", width=16)
     with pytest.raises(ValueError, match="`begin` must be the run of a stylizer, but .* a str"):
         begun("text", filter="poster")
+
+
+def test_a_run_learns_from_pairs(tmp_path, without_pictures, eagerly):
+    shared = films.folder(tmp_path / "before", frames=(3, 3), classes=())
+    films.folder(tmp_path / "after", frames=(3, 3), classes=())
+    given = {"perceptual": 0.0, "epochs": 1, "steps_per_epoch": 1, "pairs": tmp_path / "after"}
+    model = train(str(shared), tmp_path / "run", **TINY, **given)
+    assert int(model.step) == 1 and model.paired and (tmp_path / "run" / "pairs.json").is_file()
+    assert Settings.load(tmp_path / "run").pairs == str(tmp_path / "after")
+    films.film(tmp_path / "after" / "1.mp4", frames=4)
+    with pytest.raises(ValueError, match=r"1.mp4` has a length of 3 frames and .* of 4"):
+        train(str(shared), tmp_path / "other", **TINY, **given)
+    assert not (tmp_path / "other").exists()
 
 
 def test_a_run_paints(tmp_path, without_pictures):

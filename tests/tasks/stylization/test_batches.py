@@ -1,11 +1,15 @@
 """What a stylizer learns from: the same again for the same seed, true motion, pictures that pan."""
 
+import inspect
+import re
+
+import films
 import numpy as np
 import pytest
 import tensorflow as tf
 
 from tfvgan.data.styles import styled
-from tfvgan.tasks.stylization import batches, filtered, panned
+from tfvgan.tasks.stylization import batches, blended, filtered, panned, video_stylizer
 from tfvgan.tasks.stylization.batches import SPEED, motion
 from tfvgan.video import to_uint8
 
@@ -78,3 +82,45 @@ def test_a_small_picture_is_enlarged():
 def test_a_square_that_does_not_fit():
     with pytest.raises(ValueError, match="`size` must be at most the 48x48 pixels .* is 64"):
         batches(clips(), filtered("ink"), 64)
+
+
+def test_pairs_are_blended_by_their_strength():
+    before = RNG.integers(0, 256, (3, 8, 8, 3)).astype("uint8")
+    after = RNG.integers(0, 256, (3, 8, 8, 3)).astype("uint8")
+    for strength in (0.0, 0.25, 1.0):
+        made = blended(before, None, np.float32(strength), after)
+        wanted = (1 - strength) * before + strength * after
+        assert made.dtype == np.uint8 and np.abs(made - wanted).max() <= 0.5
+    np.testing.assert_array_equal(made, after)
+
+
+def test_the_squares_of_pairs_lie_in_one_place():
+    named = {"video": CLIPS, "pairs": -CLIPS}
+    (batch,) = batches(tf.data.Dataset.from_tensors(named), blended, 32, seed=1)
+    strength = batch["strength"].numpy()[:, None, None, None, None]
+    wanted = (1 - 2 * strength) * batch["source"]
+    np.testing.assert_allclose(batch["video"], wanted, atol=1.1 / 255)
+    plain = next(iter(batches(clips(1), filtered("ink"), 32, seed=1)))
+    assert sorted(batch) == sorted(plain), "what a stylizer reads, and no more"
+    np.testing.assert_array_equal(batch["source"], plain["source"])
+
+
+def test_the_teacher_may_be_a_function_of_ones_own(tmp_path, monkeypatch, eagerly):
+    """The example of `batches` runs, on smaller videos and for a step."""
+    (example,) = re.findall(r"```python\n(.*?)```", inspect.getdoc(batches), re.S)
+    for said, small in (
+        ("frames=6, size=256, batch_size=8", "frames=3, size=16, batch_size=1"),
+        ("from_preset(size=128", "from_preset(size=16, width=8, depth=1"),
+        ("size=128), epochs=20, steps_per_epoch=250", "size=16), epochs=1, steps_per_epoch=1"),
+    ):
+        assert said in example
+        example = example.replace(said, small)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(video_stylizer.PAIRED, "perceptual", 0.0)  # It may not have been fetched.
+    films.folder(tmp_path / "videos", frames=(6, 6), classes=())
+    names = {}
+    exec(example, names)
+    assert int(names["model"].step) == 1 and (tmp_path / "negative.keras").is_file()
+    (batch,) = batches(clips(1), names["negative"], 32)
+    strength = batch["strength"].numpy()[:, None, None, None, None]
+    np.testing.assert_allclose(batch["video"], (1 - 2 * strength) * batch["source"], atol=1.1 / 255)

@@ -37,3 +37,7 @@ def test_without_an_example_there_is_no_card():
         PublishedStylizer(Given(stylizer()))
     asked = PublishedStylizer(Given(stylizer(), example="x.mp4", edge=(48, 64)))
     assert asked.model.edge == (48, 64) and "Learnt from" not in asked.facts()
+    for given, said in (({"style": "x.jpg"}, "pictures"), ({"pairs": "after"}, "pairs of videos")):
+        settings = Settings.make("videos", {"network": "stylizer", **given})
+        learnt = PublishedStylizer(Given(stylizer(), example="x.mp4", settings=settings))
+        assert learnt.facts()["Learnt from"].startswith(said)

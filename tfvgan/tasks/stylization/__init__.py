@@ -1,7 +1,7 @@
 """Stylization: the same videos in another style, without flicker."""
 
-from tfvgan.tasks.stylization.batches import batches, filtered, panned
+from tfvgan.tasks.stylization.batches import batches, blended, filtered, panned
 from tfvgan.tasks.stylization.stylizer import Stylizer
 from tfvgan.tasks.stylization.video_stylizer import VideoStylizer
 
-__all__ = ["Stylizer", "VideoStylizer", "batches", "filtered", "panned"]
+__all__ = ["Stylizer", "VideoStylizer", "batches", "blended", "filtered", "panned"]

@@ -9,11 +9,12 @@ from tfvgan.networks import StylizerGenerator
 from tfvgan.tasks.application import Application
 from tfvgan.tasks.phases import first_phase
 from tfvgan.tasks.restoration.application import shown_side
-from tfvgan.tasks.stylization.batches import batches, filtered, panned
+from tfvgan.tasks.stylization.batches import batches, blended, filtered, panned
 from tfvgan.tasks.stylization.card import PublishedStylizer
 from tfvgan.tasks.stylization.stylizer import Stylizer
 from tfvgan.tasks.stylization.video_stylizer import VideoStylizer
 
+TEACHERS = ("filter", "style", "pairs")
 WEIGHTS = ("steady", "perceptual", "adversarial")
 
 
@@ -24,8 +25,8 @@ class Stylization(Application):
         """Returns a compiled `VideoStylizer`.
 
         Raises:
-            ValueError: when not one filter or style is given, a weight that has no use, or a run to
-                begin with that holds no stylizer, or one with other numbers.
+            ValueError: when not one of filter, style and pairs is given, a weight that has no use,
+                or a run to begin with that holds no stylizer, or one with other numbers.
         """
         _real(settings)
         given = {"width": settings.width, "depth": settings.depth}
@@ -36,7 +37,7 @@ class Stylization(Application):
             if not settings.steady:
                 weights["ping_pong"] = 0.0
         weights = {name: value for name, value in weights.items() if value is not None}
-        square, paired = shown_side(settings), settings.filter is not None
+        square, paired = shown_side(settings), settings.style is None
         begin = first_phase(settings, (VideoStylizer, Stylizer), "stylizer", load)
         how = {"weights": weights, "begin": begin, **numbers}
         return VideoStylizer.from_preset(square, paired, settings.seed, **how)
@@ -69,11 +70,16 @@ class Stylization(Application):
 
 def _real(settings):
     """Returns what makes that which counts as real, as the settings say."""
-    if (settings.filter is None) == (settings.style is None):
+    given = [name for name in TEACHERS if getattr(settings, name) is not None]
+    if len(given) != 1:
+        came = f"came {' and '.join(given)}" if given else "none came"
         raise ValueError(
-            "A stylizer learns one style: give either `filter` (--filter), or `style` (--style), a "
-            "picture or a folder of pictures."
+            "A stylizer learns one style, from one teacher: give `filter` (--filter), `style` "
+            "(--style), a picture or a folder of pictures, or `pairs` (--pairs), videos in the "
+            f"style; {came}."
         )
+    if settings.pairs is not None:
+        return blended
     return filtered(settings.filter) if settings.filter else panned(read_pictures(settings.style))
 
 

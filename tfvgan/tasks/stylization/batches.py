@@ -15,7 +15,9 @@ from tfvgan.video import from_uint8, levels, to_uint8
 FULL = 0.5  # Of the clips are to get all of the style; the others any share of it.
 SPEED = 3  # Pixels a frame that pictures move by at most.
 
-Real = Callable[[np.ndarray, np.random.Generator, float], np.ndarray]
+PAIRS = "pairs"  # Videos beside the clips' own, as they are to become.
+
+Real = Callable[..., np.ndarray]
 
 
 def filtered(style: str) -> Real:
@@ -54,6 +56,23 @@ def panned(pictures: Sequence[np.ndarray]) -> Real:
     return real
 
 
+def blended(
+    video: np.ndarray, draws: np.random.Generator, strength: float, after: np.ndarray
+) -> np.ndarray:
+    """Returns what becomes of a square's video with so much of the style, of videos in pairs.
+
+    That is `video + strength * (after - video)`, uint8 `(t, size, size, 3)`.
+
+    Args:
+        video: uint8 `(t, size, size, 3)`.
+        draws: of which it needs none.
+        strength: in [0, 1].
+        after: the same of the video in the style.
+    """
+    change = after.astype("float32") - video
+    return np.rint(video + strength * change).astype("uint8")
+
+
 def batches(
     clips: tf.data.Dataset, real: Real, size: int, seed: int = 0, start: int = 0
 ) -> tf.data.Dataset:
@@ -66,16 +85,32 @@ def batches(
     (b,) in [0, 1]}`. All that is drawn is a function of (seed, batch, place in the batch) alone.
 
     Args:
-        clips: data set of `tfvgan.data.clips`, of `size` or larger.
+        clips: data set of `tfvgan.data.clips`, of `size` or larger; where it has "pairs", too,
+            videos like its own, their squares are handed to `real` as a fourth argument.
         real: function from a square's video, uint8 `(t, size, size, 3)`, a
             `np.random.Generator` and the strength to what is real, of the same shape: such as of
-            `filtered` or `panned`, or one of your own.
+            `filtered` or `panned`, or one of your own; of pairs `blended`.
         size: side of the square in pixels.
         seed: whole number >= 0.
         start: batches of clips that were left out before the first one.
 
     Raises:
         ValueError: when the size does not fit the clips.
+
+    The teacher may be a function of one's own, here one that makes negatives:
+
+    ```python
+    from tfvgan.data import clips
+    from tfvgan.tasks.stylization import VideoStylizer, batches, blended
+
+    def negative(video, draws, strength):
+        return blended(video, draws, strength, 255 - video)
+
+    videos = clips("videos/", frames=6, size=256, batch_size=8, repeat=True)
+    model = VideoStylizer.from_preset(size=128)
+    model.fit(batches(videos, negative, size=128), epochs=20, steps_per_epoch=250)
+    model.stylizer.save("negative.keras")
+    ```
     """
     _, frames, height, width, _ = clips.element_spec["video"].shape
     if min(height, width) < size:
@@ -83,19 +118,20 @@ def batches(
             f"`size` must be at most the {height}x{width} pixels of the clips, but is {size}."
         )
 
-    def cut(number, video):
+    def cut(number, *videos):
         made = []
-        for place, clip in enumerate(video):
+        for place, clip in enumerate(zip(*videos)):
             draws = generator("style", seed, number, place)
             top, left = (draws.integers(side - size + 1) for side in (height, width))
-            square = clip[:, top : top + size, left : left + size]
+            square, *beside = (each[:, top : top + size, left : left + size] for each in clip)
             strength = np.float32(1 if draws.random() < FULL else draws.random())
-            made.append((real(square, draws, strength), square, strength))
+            made.append((real(square, draws, strength, *beside), square, strength))
         return [np.stack(column) for column in zip(*made)]
 
     def batch(number, named):
         kinds = (tf.uint8, tf.uint8, tf.float32)
-        video, source, strength = tf.numpy_function(cut, (number, to_uint8(named["video"])), kinds)
+        videos = [to_uint8(named[name]) for name in ("video", PAIRS) if name in named]
+        video, source, strength = tf.numpy_function(cut, (number, *videos), kinds)
         for each in (video, source):
             each.set_shape((None, frames, size, size, 3))
         strength.set_shape((None,))

@@ -35,6 +35,7 @@ class PublishedStylizer:
         self.example = given.example
         self.filter = getattr(given.settings, "filter", None)
         self.style = getattr(given.settings, "style", None)
+        self.pairs = getattr(given.settings, "pairs", None)
         stylizer = getattr(given.model, "stylizer", given.model)
         self.model = Stylizer(
             stylizer.generator, **({} if given.edge is None else {"edge": given.edge})
@@ -65,6 +66,8 @@ class PublishedStylizer:
             learnt = {"Learnt from": f'the filter "{self.filter}" of `tfvgan.data.styles`'}
         elif self.style is not None:
             learnt = {"Learnt from": "pictures"}
+        elif self.pairs is not None:
+            learnt = {"Learnt from": "pairs of videos, before and after"}
         return learnt | {
             "Network": f"{network.width} channels, {network.depth} blocks, "
             f"{network.folds} fold{'s' if network.folds != 1 else ''}",

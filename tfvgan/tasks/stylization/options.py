@@ -8,12 +8,19 @@ DECLARATION = Declaration(
     networks=("stylizer",),
     summary="""\
 The network "stylizer" learns a style, for tfvgan stylize: that of one of our filters, but without
-its flicker; or that of a picture, or of a folder of pictures. One that begins with a trained one
-(--begin: a run, a published folder, or the name of a style of the package) learns it sooner.""",
+its flicker; that of a picture, or of a folder of pictures; or, from pairs, what any tool has made
+of your videos, frame by frame. One that begins with a trained one (--begin: a run, a published
+folder, or the name of a style of the package) learns it sooner.""",
     options=(
         Option("filter", "the filter whose style the stylizer learns", choices=FILTERS),
         Option(
             "style", "a picture in the style, or a folder of them", metavar="PICTURE", path="file"
+        ),
+        Option(
+            "pairs",
+            "videos in the style, one of the name of each in VIDEOS, frame by frame made from it",
+            metavar="VIDEOS",
+            path="videos",
         ),
         Option(
             "steady",
@@ -27,6 +34,7 @@ its flicker; or that of a picture, or of a folder of pictures. One that begins w
     examples=(
         "tfvgan train videos/ --out runs/ink --network stylizer --size 256 --filter ink",
         "tfvgan train videos/ --out runs/monet --network stylizer --size 256 --style monet.jpg",
+        "tfvgan train before/ --out runs/anime --network stylizer --size 256 --pairs after/",
         "tfvgan train videos/ --out runs/mine --network stylizer --style mine.jpg --begin runs/ink",
     ),
     next="Next: {tfvgan} stylize VIDEO -o painted.mp4 --style {run}",

@@ -1,0 +1,95 @@
+"""The clips of a run: decoded into its caches, checked, and handed out again and again."""
+
+from tfvgan.data import ClipCache, clips, prepare
+from tfvgan.data.cache import check_settings, is_cache
+from tfvgan.data.partners import check_alike, in_step, partners, side_by_side
+from tfvgan.data.settings import ClipSettings
+from tfvgan.runs.folder import check_clips
+from tfvgan.runs.settings import CLIPS
+
+
+def prepare_clips(settings, out):
+    """Decodes what is not yet, and looks whether the clips are those that the run began with.
+
+    Args:
+        settings: `Settings`.
+        out: the run's folder.
+
+    Raises:
+        ValueError: when there are no clips, or others; or when a video has no partner among those
+            that are to go beside it, or one of another length or size.
+    """
+    for name, place in settings.beside.items():
+        matched = partners(settings.videos, place)
+        if not (out / f"{name}.json").is_file():  # Then they have been looked at.
+            check_alike(matched, settings.fps, settings.partial)
+    cache = _folder(settings, out)
+    if not is_cache(settings.videos):
+        prepare(settings.videos, cache, **settings.clip_settings())
+    for name, place in settings.beside.items():
+        if not is_cache(place):
+            matched = partners(settings.videos, place)
+            paths = [matched[file.path] for file in ClipCache.open(cache).files]
+            prepare(paths, _folder(settings, out, name), **settings.clip_settings())
+    _caches(settings, out)
+
+
+def clips_of(settings, out, moments=None):
+    """Returns a function from a number of batches to the data set of all but these first ones.
+
+    It goes on for ever. Videos beside the run's, such as `pairs`, are tensors of their name.
+
+    Args:
+        settings, out: as of `prepare_clips`.
+        moments: frames of each clip, None for all.
+
+    Raises:
+        ValueError: when the clips are not those that the run began with.
+    """
+    cache, beside = _caches(settings, out)  # Another run may have the same cache.
+
+    def clips_from(left):
+        def read(each):
+            return clips(
+                each,
+                **settings.clip_settings(),
+                batch_size=settings.batch_size,
+                flip=settings.flip,
+                seed=settings.seed,
+                labels=settings.conditional,
+                repeat=True,
+                start=left * settings.batch_size,
+                moments=moments,
+            )
+
+        made = read(cache)
+        others = {name: read(each) for name, each in beside.items()}
+        return side_by_side(made, **others) if others else made
+
+    return clips_from
+
+
+def _caches(settings, out):
+    """Returns the run's `ClipCache`, and by name those of the videos beside it, in step with it."""
+    check_clips(out, _folder(settings, out))
+    cache, beside = ClipCache.open(_folder(settings, out)), {}
+    asked = ClipSettings(**{name: getattr(settings, name) for name in CLIPS})
+    for name, place in settings.beside.items():
+        folder = _folder(settings, out, name)
+        others = ClipCache.open(folder)
+        check_settings(folder, others.settings, asked)
+        beside[name] = in_step(cache, others, partners(settings.videos, place))
+        check_clips(out, folder, f"{name}.json")
+    return cache, beside
+
+
+def _folder(settings, out, name=None):
+    """Returns the folder of decoded clips: of the videos, or of those beside them.
+
+    That is what was given, if it is such a folder; else the `cache`, or the run's.
+    """
+    place = settings.videos if name is None else settings.beside[name]
+    if is_cache(place):
+        return place
+    cache = settings.cache or str(out / "cache")
+    return cache if name is None else f"{cache}_{name}"
