@@ -19,11 +19,12 @@ from benchmarks.metrics import figures as metrics
 from benchmarks.package import figures as package
 from benchmarks.report import RESULTS
 from benchmarks.restoration import figures as restoration
+from benchmarks.stylization import figures as stylization
 from benchmarks.training import figures as training
 from benchmarks.writing import in_markdown, loaded, paragraph
 
 PAGE = Path(__file__).with_name("README.md")
-ROOMS = (generation, restoration, compression, training, package, metrics)
+ROOMS = (generation, restoration, stylization, compression, training, package, metrics)
 
 
 def text():

@@ -34,6 +34,7 @@ NAMES = (
     "restoration/speed",
     "restoration/memory",
     "compression/speed",
+    "stylization/speed",
 )  # Of what is made on the spot, or comes along.
 OF_SETS = ("metrics/what_fvd_sees", "generation/against_mocogan")
 OF_VIDEOS = (
@@ -41,6 +42,8 @@ OF_VIDEOS = (
     "compression/rate",
     "compression/seconds",
     "compression/packets",
+    "stylization/styles",
+    "stylization/steady",
 )
 
 

@@ -26,10 +26,10 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 import numpy as np
-from PIL import Image
 
 from benchmarks.report import report
-from tfvgan import data, runs, tasks
+from benchmarks.sets.wide import FPS, write_film
+from tfvgan import runs, tasks
 from tfvgan.coding import Decoder, Reader, Writer, heads
 from tfvgan.data import base_layer
 from tfvgan.data.base_layer import Base
@@ -42,7 +42,6 @@ from tfvgan.tasks.compression.latents import Latents
 
 import tensorflow as tf  # isort: skip  (after tfvgan, which sets up oneDNN)
 
-FPS = 25
 SETTINGS = (
     {"base": "av1", "quality": 4},
     {"base": "av1", "bits": 0.03},
@@ -128,18 +127,6 @@ def watched():
     finally:
         for place, name, function in kept:
             setattr(place, name, function)
-
-
-def write_film(path, frames, size):
-    """Writes so many frames of a real film, made as small as that, nearly without loss."""
-    height, width = size
-    film = next(name for name in data.sample_videos() if "bunny" in name)
-    out = sink.EncodedFile(path, crf=8, fps=FPS)
-    for number, frame in zip(range(frames), source.Source(film).frames()):
-        picture = Image.fromarray(frame.rgb).resize((width, height), Image.Resampling.LANCZOS)
-        out.write(np.asarray(picture), None, number / FPS)
-    out.close()
-    return str(path)
 
 
 def network(model):

@@ -38,24 +38,31 @@ def as_it_is(degraded):
     return degraded.video
 
 
+def through_ffmpeg(video, filters, pixels="yuv444p"):
+    """Returns what FFmpeg's filters make of a video, uint8 `(n, h, w, 3)`, on one thread.
+
+    Args:
+        video: uint8 `(t, h, w, 3)`.
+        filters: FFmpeg's text of them.
+        pixels: the format of pixels that they read.
+    """
+    import imageio_ffmpeg
+
+    height, width = video.shape[1:3]
+    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}"]
+    quiet = ["-hide_banner", "-loglevel", "error", "-threads", "1", "-filter_threads", "1"]
+    chain = f"format={pixels},{filters},format=rgb24"
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), *quiet, *raw, "-i", "-", "-vf", chain]
+    raw_bytes = np.ascontiguousarray(video).tobytes()
+    done = subprocess.run([*command, *raw, "-"], input=raw_bytes, capture_output=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode())
+    return np.frombuffer(done.stdout, "uint8").reshape(-1, height, width, 3)
+
+
 def by_ffmpeg(filters, pixels="yuv444p"):
     """Returns the rival that FFmpeg's filters are, on frames of a pixel format."""
-
-    def rival(degraded):
-        import imageio_ffmpeg
-
-        frames, height, width = degraded.video.shape[:3]
-        raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}"]
-        quiet = ["-hide_banner", "-loglevel", "error", "-threads", "1", "-filter_threads", "1"]
-        chain = f"format={pixels},{filters},format=rgb24"
-        command = [imageio_ffmpeg.get_ffmpeg_exe(), *quiet, *raw, "-i", "-", "-vf", chain]
-        raw_bytes = np.ascontiguousarray(degraded.video).tobytes()
-        done = subprocess.run([*command, *raw, "-"], input=raw_bytes, capture_output=True)
-        if done.returncode:
-            raise RuntimeError(done.stderr.decode())
-        return np.frombuffer(done.stdout, "uint8").reshape(frames, height, width, 3)
-
-    return rival
+    return lambda degraded: through_ffmpeg(degraded.video, filters, pixels)
 
 
 def telea(degraded):

@@ -50,21 +50,23 @@ def clip(path, frames=FRAMES, side=SIDE):
     info = probe(path)
     size = None if min(info.height, info.width) >= side else side
     first = max(info.frames - frames, 0) // 2
-    chosen = itertools.islice(_frames(path, size), first, first + frames)
-    cut = [_middle(frame, side) for frame in chosen]
+    chosen = itertools.islice(pictures(path, size), first, first + frames)
+    cut = [middle(frame, (side, side)) for frame in chosen]
     if len(cut) < frames:
         raise ValueError(f"{path} must have {frames} frames or more, but has {len(cut)}.")
     return np.stack(cut)
 
 
-def _frames(path, size=None):
+def pictures(path, size=None):
+    """Yields the frames of a video, of the size that `tfvgan.data.decode.read_frames` is told."""
     for chunk in read_frames(path, size=size, decoder="pyav"):
         yield from chunk
 
 
-def _middle(frame, side):
-    top, left = ((length - side) // 2 for length in frame.shape[:2])
-    return frame[top : top + side, left : left + side]
+def middle(frame, size):
+    """Returns the part of that height and width in the middle of a frame."""
+    top, left = ((have - want) // 2 for have, want in zip(frame.shape, size))
+    return frame[top : top + size[0], left : left + size[1]]
 
 
 def smaller(video, factor, crf=None):
@@ -126,26 +128,26 @@ def squares(path, seed=0):
     info = probe(path)
     shorter = min(info.height, info.width)
     if shorter >= SIDE:
-        whole = itertools.islice(_frames(path, SIDE), LONGEST)
-        yield "whole", (_middle(frame, SIDE) for frame in whole)
+        whole = itertools.islice(pictures(path, SIDE), LONGEST)
+        yield "whole", (middle(frame, (SIDE, SIDE)) for frame in whole)
     for times, count in EACH.items():
         if shorter >= 1.2 * SIDE * times:
             size = None if times == 1 else shorter // times
             for number, place in enumerate(_places(path, size, seed)[:count]):
-                frames = itertools.islice(_frames(path, size), LONGEST)
+                frames = itertools.islice(pictures(path, size), LONGEST)
                 yield f"{times}-{number}", (_at(frame, place) for frame in frames)
 
 
 def _places(path, size, seed):
     """Returns where squares lie in the frames of this size, the most detailed first."""
     draws = np.random.default_rng(seed)
-    middle = next(itertools.islice(_frames(path, size), probe(path).frames // 2, None))
+    shown = next(itertools.islice(pictures(path, size), probe(path).frames // 2, None))
     # Even places: where 4:2:0 has its colours.
     places = [
-        [2 * draws.integers((side - SIDE) // 2 + 1) for side in middle.shape[:2]]
+        [2 * draws.integers((side - SIDE) // 2 + 1) for side in shown.shape[:2]]
         for _ in range(TRIED)
     ]
-    return _apart(sorted(places, key=lambda place: -_detail(_at(middle, place))))
+    return _apart(sorted(places, key=lambda place: -_detail(_at(shown, place))))
 
 
 def _at(frame, place):

@@ -14,9 +14,10 @@ ASKED = {
     "package": set(),
     "restoration": {"sets", "training"},
     "sets": set(),
+    "stylization": {"restoration", "sets"},
     "training": {"in_torch"},
 }
-SHARED = {"apart", "report", "writing"}
+SHARED = {"apart", "begun", "report", "writing"}
 
 
 def asked(room):
