@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tfvgan.data import ClipCache, clips, partners, prepare, write_video
-from tfvgan.data.partners import check_alike, in_step, named_videos, side_by_side
+from tfvgan.data.partners import check_alike, in_step, named_videos, together
 
 VIDEO = media.frames(7, 16, 24)
 HOW = {"frames": 3, "size": 16, "crop": "random", "decoder": "pyav"}
@@ -95,7 +95,7 @@ def test_rates_matter_where_frames_are_taken_by_time(tmp_path):
 
 
 @pytest.mark.parametrize("start", [0, 5])
-def test_clips_go_side_by_side_whatever_is_drawn(tmp_path, start):
+def test_clips_go_together_whatever_is_drawn(tmp_path, start):
     for seed in (2, 10, 3):
         images(tmp_path, seed)
     media.images(tmp_path / "after" / "1", VIDEO)  # Nobody's partner, and the first of its cache.
@@ -113,7 +113,7 @@ def test_clips_go_side_by_side_whatever_is_drawn(tmp_path, start):
         "labels": False,
     }
     ours, theirs = (clips(each, **HOW, **how) for each in (before, aligned))
-    both = side_by_side(ours, after=theirs)
+    both = together(ours, after=theirs)
     assert both.element_spec["after"] == both.element_spec["video"]
     seen = list(both.take(6))
     for batch in seen:

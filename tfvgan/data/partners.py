@@ -142,7 +142,7 @@ def in_step(cache, others, matched):
     return others.only(found)
 
 
-def side_by_side(clips, **others):
+def together(clips, **others):
     """Returns the data set of `tfvgan.data.clips` with the videos of others beside it, by names.
 
     Args:

@@ -2,7 +2,7 @@
 
 from tfvgan.data import ClipCache, clips, prepare
 from tfvgan.data.cache import check_settings, is_cache
-from tfvgan.data.partners import check_alike, in_step, partners, side_by_side
+from tfvgan.data.partners import check_alike, in_step, partners, together
 from tfvgan.data.settings import ClipSettings
 from tfvgan.runs.folder import check_clips
 from tfvgan.runs.settings import CLIPS
@@ -64,7 +64,7 @@ def clips_of(settings, out, moments=None):
 
         made = read(cache)
         others = {name: read(each) for name, each in beside.items()}
-        return side_by_side(made, **others) if others else made
+        return together(made, **others) if others else made
 
     return clips_from
 
