@@ -8,6 +8,7 @@ import importlib.util
 import json
 import os
 import platform
+import resource
 import statistics
 import time
 from datetime import date
@@ -21,7 +22,8 @@ VERSIONS = ("tfvgan", "tensorflow", "keras", "tensorflow-io", "numpy", "av", "ai
 
 def cpu():
     """Returns the seconds that processors have worked for this process, and for ended children."""
-    return sum(os.times()[:4])
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def in_turns(functions, rounds, warmup=1, clock=time.perf_counter):
