@@ -34,11 +34,13 @@ from tfvgan.runs import compress, decompress, generate, restore, stylize, train
 from tfvgan.tasks import (
     Restorer,
     Sampler,
+    Steadier,
     Stylizer,
     VideoCodec,
     VideoEnlarger,
     VideoGAN,
     VideoRestorer,
+    VideoSteadier,
     VideoStylizer,
 )
 from tfvgan.version import __version__
@@ -59,11 +61,13 @@ __all__ = [
     "DiffAugment",
     "Restorer",
     "Sampler",
+    "Steadier",
     "Stylizer",
     "VideoCodec",
     "VideoEnlarger",
     "VideoGAN",
     "VideoRestorer",
+    "VideoSteadier",
     "VideoStylizer",
     "__version__",
     "callbacks",

@@ -18,6 +18,7 @@ TABLE = [
     "tfvgan.tasks.enlargement.options",
     "tfvgan.tasks.compression.options",
     "tfvgan.tasks.stylization.options",
+    "tfvgan.tasks.steadying.options",
     "tfvgan.tasks.restoration.options",
 ]
 LARGEST_VALUE = 10**6  # Of any number.
@@ -231,6 +232,12 @@ SQUARES = (
         least=0,
     ),
     Option("depth", "residual blocks", int, "N", least=0),
+)
+STEADY = Option(
+    "steady",
+    "weight of what keeps videos from flickering, of a stylizer 1 by default, of a steadier 2",
+    float,
+    "WEIGHT",
 )
 
 

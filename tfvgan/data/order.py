@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 # What a stream of random numbers is for.
-STREAMS = ("order", "window", "draw", "moments", "degrade", "style")
+STREAMS = ("order", "window", "draw", "moments", "degrade", "style", "flicker")
 
 
 class Draw(NamedTuple):

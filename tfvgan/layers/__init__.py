@@ -12,7 +12,7 @@ from tfvgan.layers.motion import MotionPath, TimesCode, anchors_needed, interval
 from tfvgan.layers.resampling import bicubic, nearest
 from tfvgan.layers.shuffle import depth_to_space, space_to_depth
 from tfvgan.layers.tracked import Tracked
-from tfvgan.layers.warping import enlarge_flow, warp
+from tfvgan.layers.warping import doubled, enlarge_flow, warp, warp_sharply
 from tfvgan.layers.wavelets import fold_pixels, wavelets
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "convolution",
     "crop_frames",
     "depth_to_space",
+    "doubled",
     "enlarge_flow",
     "fold_frames",
     "fold_pixels",
@@ -41,6 +42,7 @@ __all__ = [
     "space_to_depth",
     "unfold_frames",
     "warp",
+    "warp_sharply",
     "wavelets",
     "with_minibatch_deviation",
 ]

@@ -23,6 +23,7 @@ from tfvgan.losses.penalties import (
     total_penalty,
 )
 from tfvgan.losses.reconstruction import charbonnier
+from tfvgan.losses.sharpness import lost_sharpness
 from tfvgan.losses.weighing import weights_of
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "charbonnier",
     "get",
     "lost_detail",
+    "lost_sharpness",
     "total_penalty",
     "weights_of",
 ]

@@ -8,7 +8,7 @@ from same import assert_same_weights
 
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
 from tfvgan.tasks import VideoStylizer
-from tfvgan.tasks.stylization.video_stylizer import learning, unsteadiness
+from tfvgan.tasks.stylization.video_stylizer import learning
 
 RNG = np.random.default_rng(0)
 
@@ -37,20 +37,6 @@ def test_a_step_plays_and_measures_what_weighs(eagerly):
     assert all(np.isfinite(float(value)) for value in logs.values())
     changed = zip(model.discriminator.get_weights(), before, strict=True)
     assert any(np.abs(ours - theirs).max() > 0 for ours, theirs in changed)
-
-
-def test_steady_is_the_change_along_the_motion_where_it_can_be_seen():
-    first = RNG.uniform(-1, 1, (1, 1, 6, 8, 3)).astype("float32")
-    second = np.roll(first, -2, axis=3) + 0.25  # To the left, and brighter.
-    video = tf.constant(np.concatenate([first, second], 1))
-    flow = np.zeros((1, 1, 6, 8, 2), "float32")
-    flow[..., 0] = 2.0
-    visible = np.ones((1, 1, 6, 8, 1), "float32")
-    visible[:, :, :, -2:] = 0  # What came in.
-    assert float(unsteadiness(video, flow, visible)) == pytest.approx(0.25, abs=1e-6)
-    assert float(unsteadiness(video, -flow, visible)) > 0.4
-    assert float(unsteadiness(video, flow, 0 * visible)) == 0
-    assert float(unsteadiness(video, flow, np.ones_like(visible))) > 0.26
 
 
 def test_terms_are_distances_and_0_where_they_weigh_nothing():

@@ -8,9 +8,8 @@ from PIL import Image
 
 from tfvgan.data.order import generator
 from tfvgan.data.styles import styled
-from tfvgan.layers import fold_frames, unfold_frames
-from tfvgan.metrics.flow import optical_flow, visible
-from tfvgan.video import from_uint8, levels, to_uint8
+from tfvgan.tasks.motion import motion
+from tfvgan.video import from_uint8, to_uint8
 
 FULL = 0.5  # Of the clips are to get all of the style; the others any share of it.
 SPEED = 3  # Pixels a frame that pictures move by at most.
@@ -141,18 +140,3 @@ def batches(
 
     numbered = clips.enumerate(start)
     return numbered.map(batch, num_parallel_calls=2, deterministic=True).prefetch(2)
-
-
-def motion(video):
-    """Returns the flow from each frame but the first to the one before, and what was seen there.
-
-    That is float32 `(b, t - 1, h, w, 2)` and `(b, t - 1, h, w, 1)`; see `tfvgan.metrics.flow`.
-
-    Args:
-        video: uint8 `(b, t, h, w, 3)`.
-    """
-    frames = video.shape[1]
-    before, now = (fold_frames(levels(each)) for each in (video[:, :-1], video[:, 1:]))
-    back, forth = optical_flow(now, before), optical_flow(before, now)
-    seen = tf.cast(visible(back, forth), tf.float32)[..., None]
-    return unfold_frames(back, frames - 1), unfold_frames(seen, frames - 1)

@@ -1,6 +1,6 @@
 """Stylization, as the command line knows it."""
 
-from tfvgan.applications import PHASES, SQUARES, Declaration, Option, check_squares
+from tfvgan.applications import PHASES, SQUARES, STEADY, Declaration, Option, check_squares
 
 FILTERS = ("watercolour", "ink", "poster", "night")
 
@@ -22,12 +22,7 @@ folder, or the name of a style of the package) learns it sooner.""",
             metavar="VIDEOS",
             path="videos",
         ),
-        Option(
-            "steady",
-            "weight of what keeps its videos from flickering, 1 by default",
-            float,
-            "WEIGHT",
-        ),
+        STEADY,
         *(option for option in SQUARES if option.name in ("square", "depth")),
         *(option for option in PHASES if option.name != "detail"),
     ),

@@ -8,10 +8,10 @@ import tensorflow as tf
 
 from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part, at_least
 from tfvgan.engine.moving_average import built_anew
-from tfvgan.layers import fold_frames, warp
 from tfvgan.losses import R1, EdgeSmoothed, charbonnier
 from tfvgan.networks import RestorerDiscriminator, StylizerGenerator
 from tfvgan.networks.network import check_agreement
+from tfvgan.tasks.motion import unsteadiness
 from tfvgan.tasks.perceptual import WINDOW, in_a_row, perceptual_distance
 from tfvgan.tasks.phases import same_numbers
 from tfvgan.tasks.stylization.pictures import content_and_style, far_in_colour
@@ -55,8 +55,7 @@ class VideoStylizer(AdversarialModel):
     `ping_pong`, how far a video is from what comes out of noisy frames in the other order. What
     weighs 0 in `loss_weights` is not measured.
 
-    Source: `steady`: Ruder et al. 2016, https://arxiv.org/abs/1604.08610, sec. 5, as a term of
-    training: Huang et al. 2017, https://doi.org/10.1109/CVPR.2017.745, eq. 4. `ping_pong`: Chu et
+    Source: `steady`: see `tfvgan.tasks.motion.unsteadiness`. `ping_pong`: Chu et
     al. 2020, TecoGAN, https://arxiv.org/abs/1811.09393, sec. 3.2; noise: Gupta et al. 2017,
     https://arxiv.org/abs/1705.02092. `content`, `style`: Johnson et al. 2016,
     https://arxiv.org/abs/1603.08155, sec. 3.2. Colours in YUV, and edges that are smoothed for the
@@ -223,19 +222,6 @@ class VideoStylizer(AdversarialModel):
     def get_config(self) -> dict:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "paired": self.paired, "perceptual": self.perceptual}
-
-
-def unsteadiness(video: tf.Tensor, flow: tf.Tensor, visible: tf.Tensor) -> tf.Tensor:
-    """Returns how far frames are from those before, along the motion, where these can be seen.
-
-    Args:
-        video: float32 `(batch, t, h, w, 3)`.
-        flow: float32 `(batch, t - 1, h, w, 2)`, from each frame but the first to the one before.
-        visible: float32 `(batch, t - 1, h, w, 1)`, 0 where that frame hides what lies there.
-    """
-    moved = warp(fold_frames(video[:, :-1]), fold_frames(flow))
-    far = tf.abs(fold_frames(video[:, 1:]) - moved) * fold_frames(visible)
-    return tf.reduce_sum(far) / (3.0 * tf.maximum(tf.reduce_sum(visible), 1.0))
 
 
 def learning(paired: bool = True, **weights: float) -> dict:

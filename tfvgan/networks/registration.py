@@ -1,0 +1,104 @@
+"""Image registration: how far each place of a frame is from where it was in the frame before.
+
+Nothing here is learnt. The smallest of a pyramid of grey pictures is searched for what fits best;
+every larger one refines that by the slope of the picture, in steps of least squares.
+
+Source: Lucas and Kanade 1981, "An iterative image registration technique with an application to
+stereo vision", sec. 3; slopes are those of the frame itself, which are the same in all steps, after
+Baker and Matthews 2004, https://doi.org/10.1023/B:VISI.0000011205.11775.fd, sec. 3.
+"""
+
+import keras
+import numpy as np
+from keras import ops
+
+from tfvgan.layers import doubled, warp
+
+SEARCH = 3  # Pixels of the smallest picture that a place may have moved by, each way.
+WINDOW = 5  # Pixels of a side that move as one.
+STEPS = (2, 2, 2, 1)  # Of least squares, from an eighth of the sides to the whole picture.
+STIFF = 2e-5  # Squared slopes below which a place hardly moves: noise has as many.
+FARTHEST = 1.0  # Pixels that one step may go.
+FARNESS = 2e-3  # How much less the difference must be for each pixel that a search goes farther,
+STILL = 4e-3  # and for what moves than for what stays.
+LUMA = np.array([[0.299], [0.587], [0.114]], "float32")  # Of ITU-R BT.601.
+
+
+def registration(frame: keras.KerasTensor, before: keras.KerasTensor) -> keras.KerasTensor:
+    """Returns the flow from a frame to the one before, float32 `(n, h, w, 2)`.
+
+    In pixels, right and down: what is at `(x, y)` was at `(x, y) + flow`. It is exactly 0 where
+    a place that stays fits as well. It has no slope: nothing is learnt through it.
+
+    Args:
+        frame, before: float32 `(n, h, w, 3)` in [-1, 1].
+    """
+    pyramid = [tuple(ops.matmul(each, LUMA) for each in (frame, before))]
+    for _ in STEPS[1:]:
+        pyramid.append(tuple(_half(each) for each in pyramid[-1]))
+    flow = _searched(*pyramid[-1])
+    for number, (now, then) in enumerate(reversed(pyramid)):
+        if number:
+            flow = 2.0 * _cut(doubled(flow), now)
+        for _ in range(STEPS[number]):
+            flow = _refined(flow, now, then)
+    now, then = pyramid[0]
+    moves = _far(now, warp(then, flow)) + STILL < _far(now, then)
+    return ops.stop_gradient(flow * ops.cast(moves, "float32"))
+
+
+def _half(picture):
+    """Returns the picture at half its sides, rounded up."""
+    return ops.average_pool(picture, 2, 2, "same")
+
+
+def _cut(larger, picture):
+    """Returns the part of the larger one that has the picture's sides."""
+    return larger[:, : ops.shape(picture)[1], : ops.shape(picture)[2]]
+
+
+def _around(x):
+    """Returns the mean of each place's window."""
+    return ops.average_pool(x, WINDOW, 1, "same")
+
+
+def _far(picture, other):
+    return _around(ops.abs(picture - other))
+
+
+def _searched(now, then):
+    """Returns the flow by whole pixels that leaves the least difference, float32 `(n, h, w, 2)`."""
+    _, height, width, _ = ops.shape(now)
+    wide = ops.pad(then, [(0, 0), (SEARCH, SEARCH), (SEARCH, SEARCH), (0, 0)], "symmetric")
+    around = range(-SEARCH, SEARCH + 1)
+    places = np.array([(right, down) for down in around for right in around], "float32")
+    shifted = [
+        wide[:, SEARCH + down : SEARCH + down + height, SEARCH + right : SEARCH + right + width]
+        for down in around
+        for right in around
+    ]
+    farness = (FARNESS * np.linalg.norm(places, axis=-1)).astype("float32")
+    cost = _far(now, ops.concatenate(shifted, axis=-1)) + farness
+    # LiteRT lacks `argmax` of floats; of equals the mean is taken.
+    least = ops.cast(cost <= ops.min(cost, axis=-1, keepdims=True), "float32")
+    return ops.matmul(least, places) / ops.sum(least, axis=-1, keepdims=True)
+
+
+def _refined(flow, now, then):
+    """Returns the flow after a step of least squares in each window."""
+    across, down = _slopes(now)
+    apart = now - warp(then, flow)
+    products = [across * across, across * down, down * down, across * apart, down * apart]
+    sums = _around(ops.concatenate(products, axis=-1))
+    xx, xy, yy, x, y = (sums[..., n : n + 1] for n in range(5))
+    xx, yy = xx + STIFF, yy + STIFF
+    both = ops.concatenate([yy * x - xy * y, xx * y - xy * x], axis=-1)
+    return flow + ops.clip(both / (xx * yy - xy * xy), -FARTHEST, FARTHEST)
+
+
+def _slopes(picture):
+    """Returns how much brighter the picture becomes to the right and downwards, a pixel."""
+    _, height, width, _ = ops.shape(picture)
+    wide = ops.pad(picture, [(0, 0), (1, 1), (1, 1), (0, 0)], "symmetric")
+    across = 0.5 * (wide[:, 1 : 1 + height, 2:] - wide[:, 1 : 1 + height, :width])
+    return across, 0.5 * (wide[:, 2:, 1 : 1 + width] - wide[:, :height, 1 : 1 + width])

@@ -1,0 +1,55 @@
+"""Steadying, as runs train and publish it."""
+
+from tfvgan.networks import SteadierGenerator
+from tfvgan.tasks.application import Application
+from tfvgan.tasks.steadying.batches import batches
+from tfvgan.tasks.steadying.card import PublishedSteadier
+from tfvgan.tasks.steadying.steadier import Steadier
+from tfvgan.tasks.steadying.video_steadier import VideoSteadier
+
+SQUARE = 128
+WEIGHTS = ("steady", "perceptual", "adversarial")
+
+
+class Steadying(Application):
+    """What tools made of videos, without its flicker."""
+
+    def make(self, settings, num_classes, load):
+        """Returns a compiled `VideoSteadier`."""
+        numbers = _given(settings, ("width", "depth"))
+        weights = _given(settings, WEIGHTS)
+        return VideoSteadier.from_preset(_side(settings), settings.seed, weights=weights, **numbers)
+
+    def batches(self, clips_from, settings, start):
+        """Returns squares of the clips beside copies that flicker; see `batches`."""
+        return batches(clips_from(start), _side(settings), settings.seed, start)
+
+    def cool_down(self, network):
+        """Returns the share in which learning rates fall, a half."""
+        return 0.5
+
+    def alone(self, network, **known):
+        """Returns the `Steadier` of its network."""
+        return Steadier(network) if isinstance(network, SteadierGenerator) else None
+
+    def for_edge(self, model, edge, settings):
+        """Returns the `Steadier` of frames of that size; the model itself without one."""
+        steadier = getattr(model, "steadier", model)
+        if not isinstance(steadier, Steadier):
+            return None
+        return model if edge is None else steadier.resized(edge)
+
+    def card(self, given):
+        """Returns what is published of a steadier."""
+        steadier = getattr(given.model, "steadier", given.model)
+        return PublishedSteadier(given) if isinstance(steadier, Steadier) else None
+
+
+def _side(settings):
+    return settings.square or min(SQUARE, settings.size)
+
+
+def _given(settings, names):
+    """Returns the settings of these names that are given, a dict."""
+    found = {name: getattr(settings, name) for name in names}
+    return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,69 @@
+"""What the folder of a published steadier holds, beside what every one does."""
+
+import numpy as np
+
+from tfvgan import plots
+from tfvgan.data.flicker import flickering
+from tfvgan.tasks.loading import GENERATOR
+from tfvgan.tasks.restoration.card import square
+from tfvgan.tasks.steadying.uses import steadier_uses
+
+
+class PublishedSteadier:
+    """A steadier that is published.
+
+    Args:
+        given: `tfvgan.tasks.application.Given`; of its example a square is made to flicker, and
+            steadied, for the pictures.
+
+    Raises:
+        ValueError: when there is no example.
+    """
+
+    shown = {
+        "strip.png": "the video, the same processed so that it flickers, and that steadied",
+        "xt.png": "a line of pixels over time, which runs downwards: flicker draws stripes across",
+    }
+    endpoint = "steady_frame"  # What becomes .tflite files.
+
+    def __init__(self, given):
+        given.allow("example", "edge", what="steadier")
+        if given.example is None:
+            raise ValueError(
+                "The card of a steadier shows what it makes of a video: name a good one as "
+                "`example` (--example)."
+            )
+        self.example = given.example
+        self.seed = given.seed
+        steadier = getattr(given.model, "steadier", given.model)
+        self.model = steadier if given.edge is None else steadier.resized(given.edge)
+
+    def tflite(self):
+        """Returns which endpoints become .tflite files, and how quantised."""
+        return {self.endpoint: ("float32", "dynamic")}
+
+    def write(self, folder):
+        """Writes the network."""
+        self.model.save(folder / GENERATOR)
+
+    def draw(self, folder):
+        """Draws a strip of frames, and slices through time: the video, processed, and steadied."""
+        original = square(self.example)
+        processed, _ = flickering(original, np.random.default_rng(self.seed))
+        made = self.model.steady(original, processed)
+        videos = {"video": original, "processed": processed, "steady": made}
+        videos = {name: video[None] for name, video in videos.items()}
+        plots.film_strip(videos, folder / "strip.png", frames=4)
+        plots.time_slice(videos, folder / "xt.png")
+
+    def facts(self):
+        """Returns what is known of what it does."""
+        network = self.model.generator
+        return {
+            "Learnt from": "videos that were made to flicker (see `tfvgan.data.flicker`)",
+            "Network": f"{network.width} channels, {network.depth} blocks",
+        }
+
+    def uses(self, place):
+        """Returns the paragraphs that say how it is used."""
+        return steadier_uses(place, self.model)
