@@ -1,6 +1,7 @@
 """Blocks with weights, shared by the networks: `keras.layers` and `keras.ops` only."""
 
 from tfvgan.layers.backdrop import Backdrop
+from tfvgan.layers.borders import bordered
 from tfvgan.layers.convolution import DownBlock, UpBlock, UpConv3D, convolution
 from tfvgan.layers.coordinates import MovingWaves
 from tfvgan.layers.dense import DenseBlock
@@ -30,6 +31,7 @@ __all__ = [
     "UpConv3D",
     "anchors_needed",
     "bicubic",
+    "bordered",
     "convolution",
     "crop_frames",
     "depth_to_space",

@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from tfvgan.layers.borders import bordered
+
 
 def warp(images: keras.KerasTensor, flow: keras.KerasTensor) -> keras.KerasTensor:
     """Returns the images fetched along the flow: float32 `(n, height, width, channels)`.
@@ -55,7 +57,7 @@ def warp_sharply(images: keras.KerasTensor, flow: keras.KerasTensor) -> keras.Ke
     rows = ops.clip(rows, 0.0, ops.cast(height - 1, "float32"))
     left, top = ops.floor(columns), ops.floor(rows)
     # Four in a row become channels of a picture that is 3 wider: then a row is fetched at once.
-    wide = ops.pad(images, [(0, 0), (1, 2), (1, 2), (0, 0)], "symmetric")
+    wide = bordered(images, 1, 2)
     four = ops.concatenate([wide[:, :, n : n + width] for n in range(4)], axis=-1)
     flat = ops.reshape(four, (-1, 4 * channels))
     first = ops.arange(ops.shape(flow)[0], dtype="int32")[:, None, None] * ((height + 3) * width)

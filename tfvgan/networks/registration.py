@@ -12,7 +12,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from tfvgan.layers import doubled, warp
+from tfvgan.layers import bordered, doubled, warp
 
 SEARCH = 3  # Pixels of the smallest picture that a place may have moved by, each way.
 WINDOW = 5  # Pixels of a side that move as one.
@@ -69,7 +69,7 @@ def _far(picture, other):
 def _searched(now, then):
     """Returns the flow by whole pixels that leaves the least difference, float32 `(n, h, w, 2)`."""
     _, height, width, _ = ops.shape(now)
-    wide = ops.pad(then, [(0, 0), (SEARCH, SEARCH), (SEARCH, SEARCH), (0, 0)], "symmetric")
+    wide = bordered(then, SEARCH, SEARCH)
     around = range(-SEARCH, SEARCH + 1)
     places = np.array([(right, down) for down in around for right in around], "float32")
     shifted = [
@@ -99,6 +99,6 @@ def _refined(flow, now, then):
 def _slopes(picture):
     """Returns how much brighter the picture becomes to the right and downwards, a pixel."""
     _, height, width, _ = ops.shape(picture)
-    wide = ops.pad(picture, [(0, 0), (1, 1), (1, 1), (0, 0)], "symmetric")
+    wide = bordered(picture, 1, 1)
     across = 0.5 * (wide[:, 1 : 1 + height, 2:] - wide[:, 1 : 1 + height, :width])
     return across, 0.5 * (wide[:, 2:, 1 : 1 + width] - wide[:, :height, 1 : 1 + width])
