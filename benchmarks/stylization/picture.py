@@ -19,7 +19,8 @@ from benchmarks.stylization.steadiers import along_flow
 from benchmarks.stylization.steady import OURS, contenders
 from tfvgan import plots
 from tfvgan.data.styles import STYLES, styled
-from tfvgan.runs.stylize import PREFIX, load_stylizer
+from tfvgan.runs.shipped import STYLES as PREFIX
+from tfvgan.runs.stylize import load_stylizer
 
 
 def of_style(source, style, models):

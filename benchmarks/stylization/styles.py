@@ -27,7 +27,8 @@ from benchmarks.stylization.measures import DISTANCES, Measures, with_means
 from benchmarks.stylization.painters import painted, painters
 from tfvgan.data import list_videos
 from tfvgan.data.styles import STYLES, styled
-from tfvgan.runs.stylize import PREFIX, load_stylizer
+from tfvgan.runs.shipped import STYLES as PREFIX
+from tfvgan.runs.stylize import load_stylizer
 
 FILTER, WITHOUT = "filter", "without temporal terms"
 
