@@ -135,7 +135,8 @@ class Processed:
             raise ValueError(
                 f"Each frame must be made of one of the original, but {self._names[0]} has "
                 f"{counts[0]} frames and {self._names[1]} {counts[1]}: process all frames, as "
-                "FFmpeg hands them out with -fps_mode passthrough."
+                "FFmpeg hands them out with -fps_mode passthrough, or give the images that were "
+                "processed as the original."
             )
         self._tell(*counts)
 
