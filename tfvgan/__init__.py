@@ -30,7 +30,7 @@ from tfvgan import (
 )
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
 from tfvgan.evaluation import evaluate
-from tfvgan.runs import compress, decompress, generate, restore, stylize, train
+from tfvgan.runs import compress, decompress, generate, restore, steady, stylize, train
 from tfvgan.tasks import (
     Restorer,
     Sampler,
@@ -86,6 +86,7 @@ __all__ = [
     "plots",
     "restore",
     "runs",
+    "steady",
     "streaming",
     "stylize",
     "tasks",

@@ -153,9 +153,9 @@ def add_sharpness(parser):
     )
 
 
-def add_model(parser):
-    """Adds the option that names another model than the package's."""
-    meaning = "a run, a published folder, a .keras file, or a name such as restore_x4"
+def add_model(parser, such="restore_x4"):
+    """Adds the option that names another model than the package's; `such` is the name of one."""
+    meaning = f"a run, a published folder, a .keras file, or a name such as {such}"
     add_setting(parser, "--model", None, meaning, metavar="RUN")
 
 

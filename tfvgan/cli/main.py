@@ -18,6 +18,7 @@ from . import (
     prepare,
     publish,
     restore,
+    steady,
     stylize,
     train,
     walk,
@@ -27,7 +28,7 @@ from .arguments import Parser
 from .resuming import stopped
 from .version import ShowVersion
 
-MAKING = (demo, restore, stylize, compress, decompress, train, generate, walk)
+MAKING = (demo, restore, stylize, steady, compress, decompress, train, generate, walk)
 VERBS = (*MAKING, evaluate, export, publish, prepare, weights, doctor)
 ASKING = (signal.SIGTERM, signal.SIGHUP)  # Of schedulers, and of terminals that close.
 UNREAD = 128 + signal.SIGPIPE  # What shells say of tools whose reader went away.
@@ -46,6 +47,9 @@ a video of your own, made better:
 
 the same video in another style:
   tfvgan stylize in.mp4 -o painted.mp4 --style watercolour
+
+what another tool made of it, without flicker:
+  tfvgan steady in.mp4 coloured.mp4 -o steady.mp4
 
 smaller, and back:
   tfvgan compress in.mp4 -o out.tvg                        an AV1 stream that a network improves

@@ -10,6 +10,7 @@ from tfvgan.runs.publish import publish
 from tfvgan.runs.restore import load_restorer, restore
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.shipped import shipped_tasks
+from tfvgan.runs.steady import load_steadier, steady
 from tfvgan.runs.stylize import load_stylizer, stylize
 from tfvgan.runs.tabulate import tabulate
 from tfvgan.runs.train import Unhealthy, train
@@ -28,10 +29,12 @@ __all__ = [
     "load_restorer",
     "load_run",
     "load_sampler",
+    "load_steadier",
     "load_stylizer",
     "publish",
     "restore",
     "shipped_tasks",
+    "steady",
     "stylize",
     "tabulate",
     "train",

@@ -7,7 +7,7 @@ from tfvgan.runs.loading import load_model
 from tfvgan.runs.shipped import shipped
 from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.job import MEMORY
-from tfvgan.tasks import Restorer, Stylizer, VideoRestorer
+from tfvgan.tasks import Restorer, Steadier, Stylizer, VideoRestorer
 
 HOLES = "holes"  # The task where there is a mask,
 EVERYDAY = "deblock_x2"  # and where there is none: nearly all footage went through a codec.
@@ -130,6 +130,8 @@ def load_restorer(
     restorer = getattr(loaded, "restorer", loaded)
     if isinstance(restorer, Stylizer):
         raise ValueError(f"`{model}` paints a style: give it to `tfvgan stylize` as its --style.")
+    if isinstance(restorer, Steadier):
+        raise ValueError(f"`{model}` takes flicker out: give it to `tfvgan steady` as its --model.")
     if not isinstance(restorer, Restorer):
         raise ValueError(
             f"`{model}` must hold a restorer, but holds a {type(loaded).__name__}: train the "
