@@ -91,6 +91,8 @@ def main():
     arguments = parser.parse_args()
     videos = [file.path for file in list_videos(arguments.videos)][: arguments.count]
     found = networks(arguments.models, arguments.without)
+    if alone := [name for name, whose in found.items() if WITHOUT not in whose]:
+        print(f"left out, for want of --without: {', '.join(alone)} {WITHOUT}", flush=True)
     rivals, measures = painters(), Measures()
     begun = Begun(arguments.name, frames=arguments.frames, rivals=sorted(rivals), networks=found)
     rows = list(
