@@ -222,7 +222,7 @@ def _steady():
         return []
     results, by = loaded(STEADY), _by(STEADY, "kind")
     unseen = ", ".join(results["unseen"])
-    never = f" Nothing like {unseen} was trained on." if unseen else ""
+    never = f" The training draws none of {unseen}." if unseen else ""
     lines = [
         [
             *(row["kind"], _bold(row["who"]), *_flicker(row)),

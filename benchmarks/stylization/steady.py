@@ -1,9 +1,11 @@
 """Flicker taken out of what others made: `tfvgan steady`, a mean along the flow, FFmpeg's filters.
 
 Of each video in a folder 48 frames of one scene, 320x180, are made to flicker in several ways: by
-filters of ours behind noise, drawn exposures, JPEG, and ways that nothing was trained on. A row for
-each video, and one for their mean: the warping error along the original's motion, tOF, sharpness,
-LPIPS (AlexNet, v0.1) to what was given, and the milliseconds of one processor that a frame takes.
+filters of ours behind noise, drawn exposures, JPEG, and ways that the training does not draw.
+
+A row for each video, and one for their mean: the warping error along the original's motion, tOF,
+sharpness, LPIPS (AlexNet, v0.1) to what was given, and the milliseconds of one processor that a
+frame takes.
 
     tfvgan weights fetch
     python benchmarks/stylization/steady.py VIDEOS [--model saved_models/steady] [--kinds ink JPEG]
@@ -29,7 +31,7 @@ from benchmarks.stylization.flickering import KINDS, UNSEEN
 from benchmarks.stylization.measures import Measures, with_means
 from benchmarks.stylization.steadiers import STEADIERS
 from tfvgan.data import list_videos
-from tfvgan.runs import load_model
+from tfvgan.runs import load_steadier
 
 OURS = "steady"
 WARM = 3  # Frames by which all is compiled before it is timed.
@@ -43,8 +45,7 @@ def contenders(folder):
     if not Path(folder).is_dir():
         print(f"left out, for want of {folder}: {OURS}", flush=True)
         return STEADIERS
-    model = load_model(folder)
-    return STEADIERS | {OURS: getattr(model, "steadier", model).steady}
+    return STEADIERS | {OURS: load_steadier(folder).steady}
 
 
 def measured(path, frames, kinds, rivals, measures):

@@ -80,7 +80,7 @@ def test_steady_is_held_against_the_mean_along_the_flow(results, error, sharpnes
     rows = [row(*one, **{"kind": "ink", "CPU ms": 5.0}) for one in rows]
     results("steady", rows, unseen=["cv2.stylization"])
     assert [aim.met for aim in figures.aims()] == met
-    assert "Nothing like cv2.stylization was trained on." in figures.section().replace("\n", " ")
+    assert "The training draws none of cv2.stylization." in figures.section().replace("\n", " ")
 
 
 @pytest.mark.parametrize(

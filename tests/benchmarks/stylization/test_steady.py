@@ -18,7 +18,7 @@ def test_without_its_folder_it_is_left_out_and_named(tmp_path, capsys):
 
 def test_a_model_takes_the_original_and_what_was_made_of_it(tmp_path, monkeypatch):
     model = SimpleNamespace(steady=lambda original, processed: processed)
-    monkeypatch.setattr(steady, "load_model", lambda folder: SimpleNamespace(steadier=model))
+    monkeypatch.setattr(steady, "load_steadier", lambda folder: model)
     found = steady.contenders(tmp_path)
     assert list(found) == [*STEADIERS, steady.OURS] and found[steady.OURS] is model.steady
 
