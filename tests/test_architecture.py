@@ -69,7 +69,6 @@ IMPORTS = {
     "tasks/restoration": {
         "video",
         "applications",
-        "sealed",
         "layers",
         "losses",
         "data",

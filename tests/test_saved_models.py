@@ -97,7 +97,7 @@ def test_what_is_served_takes_frames_of_any_size(model):
         told = {"level": [0.5]} if restorer.generator.leveled else {}
         if restorer.generator.masked:
             told["mask"] = np.zeros((1, *size, 1))
-        names, wanted = {"video": video}, restorer.restore_filled(video[0])
+        names, wanted = {"video": video}, restorer.scene(video[0])
     told = {name: tf.constant(value, tf.float32) for name, value in told.items()}
     found = function(**{name: tf.constant(value) for name, value in names.items()}, **told)
     (made,) = (value.numpy()[0] for name, value in found.items() if name in ("frame", "video"))

@@ -55,7 +55,7 @@ def model(folder, task):
             return restorer.restore(degraded.video)
         video, gap = filled(degraded)
         both = [video, np.rint(255 * gap).astype("uint8")] if restorer.generator.masked else [video]
-        return restorer.restore_filled(np.concatenate(both, axis=-1))
+        return restorer.scene(np.concatenate(both, axis=-1))
 
     return rival
 

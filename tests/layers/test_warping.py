@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.layers import enlarge_flow, warp
+from tfvgan.layers import doubled, enlarge_flow, warp, warp_sharply
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.uniform(-1, 1, (2, 6, 8, 3)).astype("float32")
@@ -81,3 +81,35 @@ def test_a_flow_is_doubled_twice_between_the_middles_of_its_places_up_to_the_bor
     for axis in (1, 1, 2, 2):
         wanted = np.moveaxis(doubled(np.moveaxis(wanted, axis, 0)), 0, axis)
     np.testing.assert_allclose(enlarge_flow(flow), 4 * wanted, atol=1e-5)
+
+
+def test_sharp_warps_are_the_pixels_themselves_where_nothing_lies_between():
+    np.testing.assert_array_equal(warp_sharply(IMAGES, even(0, 0)), IMAGES)
+    for right, down in ((1, 0), (-2, 1), (9, -9)):
+        wanted = warp(IMAGES, even(right, down))
+        np.testing.assert_allclose(warp_sharply(IMAGES, even(right, down)), wanted, atol=1e-6)
+
+
+def test_sharp_warps_are_keys_cubics_and_keep_more_than_bilinear_ones():
+    found = np.asarray(warp_sharply(IMAGES, even(0.5, 0)))[:, :, 1:-2]
+    near = IMAGES[:, :, 1:-2] + IMAGES[:, :, 2:-1]
+    far = IMAGES[:, :, :-3] + IMAGES[:, :, 3:]
+    np.testing.assert_allclose(found, 9 / 16 * near - 1 / 16 * far, atol=1e-6)
+    # Keys' cubic makes straight lines, and parabolas, of themselves.
+    parabola = np.tile((np.arange(8, dtype="float32") ** 2)[None, None, :, None], (2, 6, 1, 3))
+    moved = np.asarray(warp_sharply(parabola, even(0.3, 0.7)))[:, :, 1:-2]
+    wanted = (np.arange(1, 6) + 0.3) ** 2
+    np.testing.assert_allclose(moved, np.broadcast_to(wanted[:, None], moved.shape), rtol=1e-5)
+    wave = np.sin(np.arange(8, dtype="float32") * 1.5)[None, None, :, None]
+    wave = np.tile(wave, (2, 6, 1, 3)).astype("float32")
+    sharp, soft = (
+        np.asarray(each(wave, even(0.5, 0)))[:, :, 1:-2] for each in (warp_sharply, warp)
+    )
+    assert np.abs(sharp).mean() > 1.1 * np.abs(soft).mean()
+
+
+def test_what_is_doubled_keeps_its_lines_straight():
+    ramp = np.arange(6, dtype="float32")[None, :, None, None] * np.ones((1, 6, 8, 1), "float32")
+    made = np.asarray(doubled(ramp))
+    assert made.shape == (1, 12, 16, 1)
+    np.testing.assert_allclose(made[0, 1:-1, 3, 0], np.arange(10) / 2 + 0.25, atol=1e-6)

@@ -99,6 +99,11 @@ class RestorerGenerator(Network):
             named["level"] = ((), "float32")
         return named
 
+    @property
+    def state_channels(self) -> int:
+        """Channels of the state."""
+        return self.width
+
     def start(self, frame: keras.KerasTensor) -> keras.KerasTensor:
         """Returns the state before the first step: zeros, `(batch, h, w, width)`, folded.
 

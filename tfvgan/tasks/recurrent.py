@@ -21,10 +21,8 @@ class Recurrent(Served):
     """Base class of steppers that hold a recurrent `generator`, and of what is served of them.
 
     A subclass makes a frame with `step`, and says with `_clip_specs`, `_frame_specs`, `_clip`,
-    `_frame` and `_examples` what its endpoints read, return, and are tried on.
+    `_made` and `_examples` what its endpoints read, return, and are tried on.
     """
-
-    factor = 1
 
     def _hold(self, generator: Any, edge: tuple[int, int]) -> None:
         """Keeps the network, and the size of the frames of edge devices.
@@ -33,6 +31,7 @@ class Recurrent(Served):
             ValueError: when that is no size.
         """
         self.generator = generator
+        self.factor = generator.factor
         self.edge = tuple(edge)
         self.multiple = 2**generator.folds
         if len(self.edge) != 2 or min(self.edge) < 1:
@@ -62,11 +61,11 @@ class Recurrent(Served):
         clip, specs = self._clip_specs(), self._frame_specs((None, None, None))
 
         def rounded(*inputs):
-            made, state = self._frame(**by_name(specs, inputs))
+            made, state = self._made(**by_name(specs, inputs))
             return {"frame": to_uint8(made), "state": state}
 
         def plain(*inputs):
-            made, state = self._frame(**by_name(specs, inputs))
+            made, state = self._made(**by_name(specs, inputs))
             return {"frame": made, "state": state}
 
         def whole(*inputs):

@@ -68,7 +68,7 @@ class PublishedRestorer:
         gap = np.rint(255 * pair["mask"]).astype("uint8")
         level = float(pair["level"]) if self.model.generator.leveled else None
         restorer = Restorer(network, level=level)
-        made = restorer.restore_filled(np.concatenate([degraded, gap], axis=-1))
+        made = restorer.scene(np.concatenate([degraded, gap], axis=-1))
         middle = len(real) // 2
         before = degraded[middle].repeat(factor, 0).repeat(factor, 1)
         shown = {"degraded": before, "restored": made[middle], "as it was": real[middle]}

@@ -8,22 +8,19 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.data.fill import fill
-from tfvgan.engine import Edge, Endpoint
+from tfvgan.engine import Endpoint
 from tfvgan.layers import bicubic
 from tfvgan.networks import RestorerGenerator
-from tfvgan.sealed import write_sealed
 from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.examples import smooth_pictures
-from tfvgan.tasks.filling import cut_off, filled_side, filled_up
-from tfvgan.tasks.guard import guarded
-from tfvgan.tasks.served import Served
-from tfvgan.video import check_video, from_levels, from_uint8, to_levels, to_uint8
+from tfvgan.tasks.filling import cut_off, filled_up
+from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files, scanned
+from tfvgan.video import from_levels, from_uint8, to_levels, to_uint8
 
 LEVEL = 0.5  # The strength of noise that is taken for the usual one.
-EDGE = (180, 320)  # Height and width of what an edge device restores.
 
 
-class Restorer(Served):
+class Restorer(Recurrent):
     """Restores videos with one trained network; nothing of the training is needed.
 
     It is a `tfvgan.streaming.Stepper`, and takes whole files as `restore` is handed their paths.
@@ -59,14 +56,9 @@ class Restorer(Served):
                 "This restorer was not trained to be told how strong the noise is: leave `level` "
                 '(--level) out, or take one of the recipe "denoise".'
             )
-        self.generator = generator
+        self._hold(generator, edge)
         self.strength = strength
         self.level = level
-        self.edge = tuple(edge)
-        self.factor = generator.factor
-        self.multiple = 2**generator.folds
-        if len(self.edge) != 2 or min(self.edge) < 1:
-            raise ValueError(f"`edge` must be a height and a width, 1 or more, but is {edge}.")
         self._level = float(LEVEL if level is None else level)
         self._stepped = tf.function(self._step)
 
@@ -89,10 +81,6 @@ class Restorer(Served):
     def resized(self, edge: tuple[int, int]) -> Self:
         """Returns the same restorer for edge devices with frames of another `(height, width)`."""
         return type(self)(self.generator, self.strength, self.level, edge)
-
-    def save(self, path: str | os.PathLike) -> str:
-        """Returns `path`, which ends in .keras, where the network now is."""
-        return write_sealed(path, self.generator.save)
 
     def step(
         self, window: Sequence[np.ndarray], state: np.ndarray | tf.Tensor | None
@@ -167,12 +155,7 @@ class Restorer(Served):
                 "This restorer was not trained to fill what is missing: leave `mask` out, or take "
                 'one of the recipe "holes".'
             )
-        is_path = isinstance(video, (str, os.PathLike))
-        if is_path != (out is not None) or (how and not is_path):
-            raise ValueError(
-                "`out` and what goes with it is for videos in files: give a path and `out`, or an "
-                "array alone."
-            )
+        is_path = are_files({"video": video}, out, how)
         if mask is not None and is_path != isinstance(mask, (str, os.PathLike)):
             raise ValueError(
                 "`mask` must be as `video` is, a path or an array, but is a "
@@ -180,27 +163,10 @@ class Restorer(Served):
             )
         if is_path:
             return streaming.process(self, video, out, mask=mask, **how)
-        check_video(video, rank=4)
-        if video.dtype != np.uint8:
-            raise ValueError(
-                f"`video` must be uint8 in [0, 255], but is {video.dtype}: of one in [-1, 1] give "
-                "`tfvgan.video.to_uint8(video).numpy()`."
-            )
         if mask is not None:
             video, gap = fill(video, mask)
             video = np.concatenate([video, np.rint(255 * gap).astype("uint8")], -1)
-        return self.restore_filled(video)
-
-    def restore_filled(self, video: np.ndarray) -> np.ndarray:
-        """Returns one scene restored; holes in it are filled already.
-
-        Args:
-            video: uint8 `(t, h, w, 3)`, or `(t, h, w, 4)` with the gap of `tfvgan.data.fill`.
-        """
-        from tfvgan import streaming
-
-        recurrence = streaming.Recurrence(self, cuts=False)
-        return np.stack([made.picture for made in recurrence(video)])
+        return self.scene(video)
 
     # What is served.
 
@@ -212,66 +178,36 @@ class Restorer(Served):
         and the `state` that came with the one before, zeros at first; it gives `frame` and `state`.
         Frames may be of any size: a state's sides are theirs over `multiple`, rounded up.
         """
+        return self.endpoints_of("restore")
+
+    def _clip_specs(self):
         any_size = (None, None, None)
-        picture, conditions = (*any_size, 3), self._condition_specs(any_size)
-        clip = [tf.TensorSpec((None, *picture), tf.uint8, "video")]
-        clip += [spec if len(spec.shape) == 1 else _clip_spec(spec) for spec in conditions]
-        frames = [tf.TensorSpec(picture, tf.uint8, name) for name in ("before", "frame", "after")]
-        specs = [*frames, self._state_spec(any_size), *conditions]
+        clip = [tf.TensorSpec((None, *any_size, 3), tf.uint8, "video")]
+        conditions = self._condition_specs(any_size)
+        return clip + [spec if len(spec.shape) == 1 else _clip_spec(spec) for spec in conditions]
 
-        def rounded(*inputs):
-            made, state = self._made(**_by_name(specs, inputs))
-            return {"frame": to_uint8(made), "state": state}
-
-        def plain(*inputs):
-            made, state = self._made(**_by_name(specs, inputs))
-            return {"frame": made, "state": state}
-
-        def restore(*inputs):
-            return {"video": self._clip(**_by_name(clip, inputs))}
-
-        edge = Edge(plain, self._examples, [*self._edge_specs()])
-        return {
-            "restore": Endpoint(guarded(restore, clip), clip),
-            "restore_frame": Endpoint(guarded(rounded, specs), specs, edge),
-        }
+    def _frame_specs(self, extents):
+        names = ("before", "frame", "after")
+        frames = [tf.TensorSpec((*extents, 3), tf.uint8, name) for name in names]
+        return [*frames, self._state_spec(extents), *self._condition_specs(extents)]
 
     def _condition_specs(self, extents):
         """Returns the specs of the network's conditions: mask and level, where it has them."""
         specs = [tf.TensorSpec((*extents, 1), tf.float32, "mask")] * self.generator.masked
         return specs + [tf.TensorSpec(extents[:1], tf.float32, "level")] * self.generator.leveled
 
-    def _state_spec(self, extents):
-        batch, *sides = extents
-        sides = [filled_side(side, self.multiple) for side in sides]
-        sides = [None if side is None else side // self.multiple for side in sides]
-        return tf.TensorSpec((batch, *sides, self.generator.width), tf.float32, "state")
-
-    def _edge_specs(self):
-        """Returns the specs of `restore_frame` at the size that an edge device has."""
-        extents = (1, *self.edge)
-        for name in ("before", "frame", "after"):
-            yield tf.TensorSpec((*extents, 3), tf.uint8, name)
-        yield self._state_spec(extents)
-        yield from self._condition_specs(extents)
-
     def _clip(self, video, mask=None, **conditions):
         """Returns the clips restored, uint8 `(batch, t, factor * h, factor * w, 3)`."""
         frames = tf.transpose(video, (1, 0, 2, 3, 4))
         masks = None if mask is None else tf.transpose(mask, (1, 0, 2, 3, 4))
-        last = tf.shape(frames)[0] - 1
         first = from_uint8(frames[0])
         state = self.generator.start(filled_up(first, self.multiple))
-        start = to_uint8(bicubic(first, self.factor)), state
 
-        def one(carried, number):
-            window = [frames[tf.clip_by_value(number + step, 0, last)] for step in (-1, 0, 1)]
+        def one(before, now, after, state, number):
             hole = None if masks is None else masks[number]
-            made, state = self._made(*window, carried[1], hole, **conditions)
-            return to_uint8(made), state
+            return self._made(before, now, after, state, hole, **conditions)
 
-        made, _ = tf.scan(one, tf.range(last + 1), start)
-        return tf.transpose(made, (1, 0, 2, 3, 4))
+        return scanned(frames, state, to_uint8(bicubic(first, self.factor)), one)
 
     def _examples(self, count, seed):
         """Returns inputs of `restore_frame`: synthetic pictures that move a pixel a frame."""
@@ -291,8 +227,3 @@ class Restorer(Served):
 def _clip_spec(spec):
     """Returns the spec of clips for a spec of frames: one more axis, the time."""
     return tf.TensorSpec((None, *spec.shape), spec.dtype, spec.name)
-
-
-def _by_name(specs, inputs):
-    """Returns the inputs by the names of their specs."""
-    return {spec.name: value for spec, value in zip(specs, inputs, strict=True)}

@@ -79,10 +79,10 @@ class Steadier(Recurrent):
         return picture.numpy()[0], state
 
     def _step(self, before, now, state):
-        made, state = self._made(before, now, state)
+        made, state = self._both(before, now, state)
         return to_levels(made, now.dtype.name), state
 
-    def _made(self, before, now, state):
+    def _both(self, before, now, state):
         """Returns the steady frames, float32 in [-1, 1], and the states, of a batch of any size."""
         window = [from_levels(filled_up(each, self.multiple)) for each in (before, now)]
         made, state = self.generator.step(window, state)
@@ -137,16 +137,16 @@ class Steadier(Recurrent):
         pictures = [tf.TensorSpec((*extents, 3), tf.uint8, name) for name in names]
         return [*pictures, self._state_spec(extents)]
 
-    def _frame(self, original_before, original, processed_before, processed, state):
+    def _made(self, original_before, original, processed_before, processed, state):
         before = tf.concat([original_before, processed_before], axis=-1)
-        return self._made(before, tf.concat([original, processed], axis=-1), state)
+        return self._both(before, tf.concat([original, processed], axis=-1), state)
 
     def _clip(self, original, processed):
         frames = tf.transpose(tf.concat([original, processed], axis=-1), (1, 0, 2, 3, 4))
         state = self.generator.start(from_levels(filled_up(frames[0], self.multiple)))
 
         def one(before, now, after, state, number):
-            return self._made(before, now, state)
+            return self._both(before, now, state)
 
         return scanned(frames, state, frames[0][..., :3], one)
 

@@ -9,7 +9,8 @@ import tensorflow as tf
 from tfvgan.engine import Endpoint
 from tfvgan.networks import StylizerGenerator
 from tfvgan.streaming.settings import ProcessSettings
-from tfvgan.tasks.restoration.restorer import EDGE, Restorer
+from tfvgan.tasks.recurrent import EDGE
+from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.video import from_levels, to_levels
 
 
@@ -83,5 +84,4 @@ class Stylizer(Restorer):
         three frames in a row and the `state` that came with the one before, zeros at first; it
         gives `frame` and `state`. Frames may be of any size: see `Restorer.endpoints`.
         """
-        made = super().endpoints()
-        return {"stylize": made["restore"], "stylize_frame": made["restore_frame"]}
+        return self.endpoints_of("stylize")
