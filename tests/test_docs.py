@@ -6,15 +6,18 @@ import re
 import shlex
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pages import FENCE, LINK, ROOT, TEXTS, blocks, commands, verbs
 from tfvgan_cli.main import make_parser
 
 import tfvgan
 from tfvgan import VideoRestorer, applications, runs, weights
-from tfvgan.data import moving_shapes, write_videos
-from tfvgan.networks import ContinuousGenerator, DcganGenerator, VganGenerator
+from tfvgan.data import moving_shapes, write_video, write_videos
+from tfvgan.networks import ContinuousGenerator, DcganGenerator, StylizerGenerator, VganGenerator
+from tfvgan.tasks import Stylizer
 from tfvgan.tasks.guard import MOST
+from tfvgan.tasks.stylization import video_stylizer
 
 each = pytest.mark.parametrize("page", TEXTS)
 
@@ -107,6 +110,31 @@ def test_latents_are_as_long_as_the_networks_have_them():
 
 
 @pytest.mark.slow
+def test_examples_of_stylization_run(tmp_path, monkeypatch, eagerly):
+    """On small videos, for a step, without a network that judges: it may not have been fetched."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(video_stylizer.PAIRED, "perceptual", 0.0)
+    write_videos("videos", moving_shapes(2, frames=6, size=16)["video"], fps=8, formats=("mp4",))
+    frames = moving_shapes(1, frames=3, size=16)["video"][0]
+    write_video("in.mp4", frames, fps=8)
+    network = StylizerGenerator(8, 1)
+    network.build()
+    Path("runs/ink").mkdir(parents=True)
+    Stylizer(network).save("runs/ink/generator.keras")
+    with_files, of_ones_own = blocks(TEXTS["docs/stylization.md"], "python")
+    names = {"frames": frames}
+    exec(with_files, names)
+    assert names["painted"].shape == frames.shape and Path("painted.mp4").is_file()
+    small = {"256": "16", "128": "16", "batch_size=8": "batch_size=2"}
+    steps = "epochs=20, steps_per_epoch=250"
+    exec(shortened(of_ones_own, *small.items(), steps=steps), names := {})
+    assert names["model"].steps_made == 1
+    assert runs.load_stylizer("negative.keras").stylize(frames).shape == frames.shape
+    square = np.full((2, 4, 4, 3), 55, "uint8")
+    assert (names["negative"](square, None, 1.0) == 200).all()
+
+
+@pytest.mark.slow
 def test_examples_of_the_applications_run(tmp_path, monkeypatch):
     """For one step, then the exported file as an edge device plays it."""
     monkeypatch.chdir(tmp_path)
@@ -146,9 +174,9 @@ def example(page):
     return block
 
 
-def shortened(text, *more):
+def shortened(text, *more, steps="epochs=40, steps_per_epoch=250"):
     """Returns an example that trains for one step."""
-    for long, short in (("epochs=40, steps_per_epoch=250", "epochs=1, steps_per_epoch=1"), *more):
+    for long, short in ((steps, "epochs=1, steps_per_epoch=1"), *more):
         assert long in text
         text = text.replace(long, short)
     return text

@@ -11,7 +11,7 @@ from tfvgan.runs.restore import load_restorer, restore
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.shipped import shipped_tasks
 from tfvgan.runs.steady import load_steadier, steady
-from tfvgan.runs.stylize import load_stylizer, stylize
+from tfvgan.runs.stylize import load_stylizer, shipped_styles, stylize
 from tfvgan.runs.tabulate import tabulate
 from tfvgan.runs.train import Unhealthy, train
 
@@ -33,6 +33,7 @@ __all__ = [
     "load_stylizer",
     "publish",
     "restore",
+    "shipped_styles",
     "shipped_tasks",
     "steady",
     "stylize",
