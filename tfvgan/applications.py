@@ -256,16 +256,16 @@ PHASES = (
     Option("detail", "the run that it goes on from, for detail", metavar="FIRST", path="run"),
     Option(
         "perceptual",
-        "weight of the perceptual loss: with --detail 0.2 by default, of the codec 1; of a "
-        "stylizer 0.1, of pictures none; more for what changes little",
+        "weight of the perceptual loss: with --detail 0.2 by default, of the codec 1; of "
+        "stylizers and steadiers 0.1, of pictures none; more for what changes little",
         float,
         "WEIGHT",
         needs="detail",
     ),
     Option(
         "adversarial",
-        "weight of the game: with --detail 0.005 by default, of the codec 0.01; of a stylizer "
-        "0.005, of pictures 0.02; 0 leaves it out",
+        "weight of the game: with --detail 0.005 by default, of the codec 0.01; of "
+        "stylizers and steadiers 0.005, of pictures 0.02; 0 leaves it out",
         float,
         "WEIGHT",
         needs="detail",

@@ -10,7 +10,8 @@ DECLARATION = Declaration(
 The network "stylizer" learns a style, for tfvgan stylize: that of one of our filters, but without
 its flicker; that of a picture, or of a folder of pictures; or, from pairs, what any tool has made
 of your videos, frame by frame. One that begins with a trained one (--begin: a run, a published
-folder, or the name of a style of the package) learns it sooner.""",
+folder, or the name of a style of the package) learns it sooner. Networks that judge by their looks
+come from tfvgan weights fetch; without them, filters and pairs take --perceptual 0.""",
     options=(
         Option("filter", "the filter whose style the stylizer learns", choices=FILTERS),
         Option(
@@ -18,8 +19,8 @@ folder, or the name of a style of the package) learns it sooner.""",
         ),
         Option(
             "pairs",
-            "videos in the style, one of the name of each in VIDEOS, frame by frame made from it",
-            metavar="VIDEOS",
+            "the videos as a tool has painted them frame by frame, each of the name that it had",
+            metavar="AFTER",
             path="videos",
         ),
         STEADY,
