@@ -65,9 +65,37 @@ def api_page(init):
 
     Empty for a package without an `__all__`. A name is documented where it is defined, since a
     function may be called as its module. The page of tfvgan itself leads to those of its parts.
+    Packages within follow, with what they name besides.
 
     Args:
         init: path of the package's `__init__.py`.
+    """
+    package, text, places = _public(init)
+    if not places:
+        return ""
+    if package == PACKAGE.name:  # What is on the page of a part is not said twice.
+        parts = [
+            f"[`tfvgan.{name}`]({module.split('.')[1]}.md)"
+            for name, (module, _) in places.items()
+            if module.count(".") and not name.startswith("_")
+        ]
+        return "\n\n".join([f"# {package}", text, *parts]) + "\n"
+    parts = [f"# {package}", text, *(f"::: {module}.{name}" for module, name in places.values())]
+    for inner in sorted(init.parent.glob("*/__init__.py")):
+        within, text, others = _public(inner)
+        more = [place for name, place in others.items() if name not in places]
+        if more:
+            parts += [f"## {within}", text]
+            parts += [
+                f"::: {module}.{name}\n    options: {{heading_level: 3}}" for module, name in more
+            ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _public(init):
+    """Returns a package's name, its docstring, and where what its `__all__` names is defined.
+
+    That is `{name: (module, name there)}`, empty for a package without an `__all__`.
     """
     tree = ast.parse(init.read_text(encoding="utf-8"))
     package = ".".join(init.parent.relative_to(ROOT).parts)
@@ -79,18 +107,8 @@ def api_page(init):
             }
         elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) == "__all__":
             names = ast.literal_eval(node.value)
-    if not names:
-        return ""
-    parts = [f"# {package}", ast.get_docstring(tree)]
-    for name in names:
-        module, original = places.get(name, (package, name))
-        if package != PACKAGE.name:
-            parts.append(f"::: {module}.{original}")
-        elif module.count(".") and not name.startswith(
-            "_"
-        ):  # What is on the page of a part is not said twice.
-            parts.append(f"[`tfvgan.{name}`]({module.split('.')[1]}.md)")
-    return "\n\n".join(parts) + "\n"
+    found = {name: places.get(name, (package, name)) for name in names}
+    return package, ast.get_docstring(tree), found
 
 
 def _target(path, link):

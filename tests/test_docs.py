@@ -194,3 +194,6 @@ def test_the_site_builds_without_a_warning(tmp_path):
         assert (tmp_path / "site" / page / "index.html").is_file()
     data = (tmp_path / "site" / "api" / "data" / "index.html").read_text()
     assert 'id="tfvgan.data.clips.clips"' in data  # the function, not the module
+    assert 'id="tfvgan.data.styles.filters.styled"' in data  # of a package within
+    tasks = (tmp_path / "site" / "api" / "tasks" / "index.html").read_text()
+    assert tasks.count('id="tfvgan.tasks.stylization.VideoStylizer"') == 1
