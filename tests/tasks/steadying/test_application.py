@@ -28,9 +28,9 @@ def test_the_numbers_are_those_of_the_settings():
     assert model.discriminator.size == 16
 
 
-def test_a_run_steadies(tmp_path, without_pictures):
+def test_a_run_steadies(tmp_path, without_pictures, eagerly):
     videos = films.folder(tmp_path / "videos", frames=(6, 6), classes=())
-    given = {"perceptual": 0.0, "epochs": 1, "steps_per_epoch": 1}
+    given = {"perceptual": 0.0, "adversarial": 0.0, "epochs": 1, "steps_per_epoch": 1}
     model = train(str(videos), tmp_path / "run", **TINY, **given)
     assert isinstance(model, VideoSteadier)
     model.average.save(tmp_path / "generator.keras")

@@ -17,7 +17,7 @@ def steadier():
     return Steadier(network)
 
 
-def test_a_run_is_published(tmp_path, exported):
+def test_a_run_is_published(tmp_path, exported, eagerly):
     run, out = tmp_path / "run", tmp_path / "models" / "steady"
     run.mkdir()
     steadier().save(run / "generator.keras")

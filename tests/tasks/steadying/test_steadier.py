@@ -18,7 +18,7 @@ def network():
     return made
 
 
-def test_arrays_of_any_size_and_depth():
+def test_arrays_of_any_size_and_depth(eagerly):
     steadier = Steadier(network())
     made = steadier.steady(ORIGINAL, PROCESSED)
     assert made.shape == PROCESSED.shape and made.dtype == np.uint8
@@ -30,7 +30,7 @@ def test_arrays_of_any_size_and_depth():
     np.testing.assert_allclose(fine / 257, coarse, atol=0.51)
 
 
-def test_what_is_steady_stays_as_it_was():
+def test_what_is_steady_stays_as_it_was(eagerly):
     fresh = SteadierGenerator(8, 1)
     fresh.build()
     still = ORIGINAL[[0, 0, 0]]
@@ -49,7 +49,7 @@ def test_files_go_through_the_stream(monkeypatch):
     assert asked == {"path": "b.mp4", "out": "c.mp4", "beside": "a.mp4", "resume": True}
 
 
-def test_clips_and_frames_are_served_alike():
+def test_clips_and_frames_are_served_alike(eagerly):
     steadier = Steadier(network(), edge=(8, 12))
     served = steadier.endpoints()
     assert list(served) == ["steady", "steady_frame"]

@@ -10,7 +10,7 @@ from tfvgan.tasks import Steadier
 from tfvgan.tasks.steadying.uses import steadier_uses
 
 
-def test_the_camera_of_a_steadier_runs(monkeypatch):
+def test_the_camera_of_a_steadier_runs(monkeypatch, eagerly):
     """The edge block, with a function in place of LiteRT's file."""
     network = SteadierGenerator(8, 1)
     network.build()
