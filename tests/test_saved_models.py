@@ -14,10 +14,13 @@ from tfvgan import Sampler
 from tfvgan.applications import applications
 from tfvgan.data import sample_videos
 from tfvgan.data.decode import read_frames
+from tfvgan.data.styles import styled
 from tfvgan.runs import for_edge, load_codec, load_model, load_restorer, shipped_tasks
 from tfvgan.runs.codec_models import reading
 from tfvgan.runs.loading import known_at
 from tfvgan.runs.shipped import shipped
+from tfvgan.runs.steady import load_steadier
+from tfvgan.runs.stylize import load_stylizer
 from tfvgan.sums import check_sums
 from tfvgan.tasks import EnhancedCodec
 from tfvgan.tasks.application import Given
@@ -25,10 +28,13 @@ from tfvgan.tasks.application import Given
 FOLDER = Path(__file__).resolve().parent.parent / "saved_models"
 MODELS = sorted(path.parent for path in FOLDER.glob("*/generator.keras"))
 RESTORERS = [model for model in MODELS if model.name.startswith("restore_")]
+STYLES = [model for model in MODELS if model.name.startswith("style_")]
+STEADIERS = [model for model in MODELS if model.name == "steady"]
 LEARNED = [model for model in MODELS if (model / "tables.npz").is_file()]
 OLD = sorted(FOLDER.glob("*/tables-*.npz"))
 CODECS = [model for model in MODELS if model.name.startswith("codec_") and model not in LEARNED]
-GENERATORS = [model for model in MODELS if model not in RESTORERS + CODECS + LEARNED]
+OF_VIDEOS = RESTORERS + CODECS + LEARNED + STYLES + STEADIERS
+GENERATORS = [model for model in MODELS if model not in OF_VIDEOS]
 
 
 @functools.cache
@@ -72,6 +78,30 @@ def test_a_published_restorer_changes_a_video_a_little(model, eagerly):
     assert made.shape == (3, side, side, 3)
     far = np.abs(made[:, :: restorer.factor, :: restorer.factor] - video).mean()
     assert 0 <= far < 24
+
+
+@pytest.mark.parametrize("model", STYLES, ids=lambda model: model.name)
+def test_a_published_style_paints_as_its_filter_does(model, eagerly):
+    """Nearer to it than the video is; without strength it is the video."""
+    name = model.name.removeprefix("style_")
+    video = faces()[:, :48, :48]
+    wanted = styled(video, name).astype(float)
+    made = load_stylizer(name).stylize(video)
+    assert np.abs(made - wanted).mean() < 0.5 * np.abs(video - wanted).mean()
+    assert np.array_equal(load_stylizer(name, strength=0.0).stylize(video), video)
+
+
+@pytest.mark.parametrize("model", STEADIERS, ids=lambda model: model.name)
+def test_a_published_steadier_takes_flicker_out(model, eagerly):
+    video = np.repeat(faces()[:1, :48, :48], 8, axis=0)
+    flicker = video.astype(float) * (1 + 0.2 * np.resize([0, 1], 8)[:, None, None, None])
+    flicker = np.rint(np.clip(flicker, 0, 255)).astype(np.uint8)
+    made = load_steadier().steady(video, flicker)
+    assert np.abs(np.diff(np.int16(made[4:]), axis=0)).mean() < 0.3 * np.abs(
+        np.diff(np.int16(flicker[4:]), axis=0)
+    ).mean()
+    steady = load_steadier().steady(video, video)
+    assert np.abs(steady.astype(int) - video).mean() < 4
 
 
 QUICK = ("restore_x2_fast",)
@@ -178,7 +208,7 @@ def test_the_package_finds_its_restorers():
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
 def test_a_published_folder_is_small_and_says_what_it_is(model):
-    most = 4e6 if model in RESTORERS else 6.1e6
+    most = 2e6 if model in STYLES + STEADIERS else 4e6 if model in RESTORERS else 6.1e6
     assert sum(path.stat().st_size for path in model.rglob("*") if path.is_file()) < most
     card = (model / "README.md").read_text(encoding="utf-8")
     assert card.startswith(f"# {model.name}") and "Licence" in card
