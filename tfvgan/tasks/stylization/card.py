@@ -43,7 +43,7 @@ class PublishedStylizer:
 
     def tflite(self):
         """Returns which endpoints become .tflite files, and how quantised."""
-        return {self.endpoint: ("float32", "dynamic")}
+        return {self.endpoint: ("dynamic",)}
 
     def write(self, folder):
         """Writes the network."""

@@ -16,7 +16,7 @@ import itertools
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-paint = Interpreter("{folder}/1/stylize_frame-float32.tflite").get_signature_runner()
+paint = Interpreter("{folder}/1/stylize_frame-dynamic.tflite").get_signature_runner()
 state = np.zeros({state}, "float32")
 strength = np.array([1.0], "float32")
 frames = iter(camera)  # yours: uint8 (1, {height}, {width}, 3)
