@@ -97,9 +97,10 @@ def test_a_published_steadier_takes_flicker_out(model, eagerly):
     flicker = video.astype(float) * (1 + 0.2 * np.resize([0, 1], 8)[:, None, None, None])
     flicker = np.rint(np.clip(flicker, 0, 255)).astype(np.uint8)
     made = load_steadier().steady(video, flicker)
-    assert np.abs(np.diff(np.int16(made[4:]), axis=0)).mean() < 0.3 * np.abs(
-        np.diff(np.int16(flicker[4:]), axis=0)
-    ).mean()
+    assert (
+        np.abs(np.diff(np.int16(made[4:]), axis=0)).mean()
+        < 0.3 * np.abs(np.diff(np.int16(flicker[4:]), axis=0)).mean()
+    )
     steady = load_steadier().steady(video, video)
     assert np.abs(steady.astype(int) - video).mean() < 4
 
