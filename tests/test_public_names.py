@@ -12,7 +12,7 @@ from tfvgan import advice, doctor, plots, video
 from tfvgan.applications import Declaration, Option
 from tfvgan.tasks.application import Application, Given
 
-ALIKE = {"check", "learning"}  # What each application answers, in a file of its own.
+ALIKE = {"batches", "check", "learning"}  # What each application answers, in a file of its own.
 MODULES = (
     advice,
     doctor,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.tasks.recurrent import are_files, by_name, scanned
+from tfvgan.tasks.recurrent import are_files, as_arguments, scanned
 
 VIDEO = np.zeros((2, 4, 4, 3), "uint8")
 
@@ -44,4 +44,4 @@ def test_a_clip_is_scanned_with_neighbours_and_a_state():
 
 def test_inputs_get_the_names_of_their_specs():
     specs = [tf.TensorSpec((), tf.float32, name) for name in ("a", "b")]
-    assert by_name(specs, [1, 2]) == {"a": 1, "b": 2}
+    assert as_arguments(specs, [1, 2]) == {"a": 1, "b": 2}

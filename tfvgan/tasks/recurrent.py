@@ -61,15 +61,15 @@ class Recurrent(Served):
         clip, specs = self._clip_specs(), self._frame_specs((None, None, None))
 
         def rounded(*inputs):
-            made, state = self._made(**by_name(specs, inputs))
+            made, state = self._made(**as_arguments(specs, inputs))
             return {"frame": to_uint8(made), "state": state}
 
         def plain(*inputs):
-            made, state = self._made(**by_name(specs, inputs))
+            made, state = self._made(**as_arguments(specs, inputs))
             return {"frame": made, "state": state}
 
         def whole(*inputs):
-            return {"video": self._clip(**by_name(clip, inputs))}
+            return {"video": self._clip(**as_arguments(clip, inputs))}
 
         edge = Edge(plain, self._examples, self._frame_specs((1, *self.edge)))
         return {
@@ -109,7 +109,7 @@ def scanned(
     return tf.transpose(made, (1, 0, 2, 3, 4))
 
 
-def by_name(specs: Sequence[tf.TensorSpec], inputs: Sequence[Any]) -> dict[str, Any]:
+def as_arguments(specs: Sequence[tf.TensorSpec], inputs: Sequence[Any]) -> dict[str, Any]:
     """Returns the inputs by the names of their specs."""
     return {spec.name: value for spec, value in zip(specs, inputs, strict=True)}
 
