@@ -23,7 +23,7 @@ from tfvgan.losses.penalties import (
     total_penalty,
 )
 from tfvgan.losses.reconstruction import charbonnier
-from tfvgan.losses.sharpness import lost_sharpness
+from tfvgan.losses.sharpness import far_in_sharpness
 from tfvgan.losses.weighing import weights_of
 
 __all__ = [
@@ -43,9 +43,9 @@ __all__ = [
     "Wasserstein",
     "as_penalties",
     "charbonnier",
+    "far_in_sharpness",
     "get",
     "lost_detail",
-    "lost_sharpness",
     "total_penalty",
     "weights_of",
 ]

@@ -1,4 +1,4 @@
-"""Sharpness: how much of a picture's slopes another has lost, wherever its edges are."""
+"""Sharpness: how far a picture's slopes are from those of another, wherever its edges are."""
 
 import keras
 from keras import ops
@@ -8,18 +8,18 @@ from tfvgan.video import LUMA
 AROUND = 8  # Pixels of a side of what is compared as one.
 
 
-def lost_sharpness(made: keras.KerasTensor, real: keras.KerasTensor) -> keras.KerasTensor:
-    """Returns the share of the slopes of pictures that others lack, a scalar in [0, 1].
+def far_in_sharpness(made: keras.KerasTensor, real: keras.KerasTensor) -> keras.KerasTensor:
+    """Returns how far slopes are from those of other pictures, over all of theirs: a scalar >= 0.
 
     The mean slope of luma in each window is compared. Edges may lie elsewhere within it, as those
-    of steady textures do; what is steeper gains nothing. See `lost_detail` for pictures whose
-    edges lie in the same places.
+    of steady textures do; what is too steep counts as what is not steep enough. See `lost_detail`
+    for pictures whose edges lie in the same places.
 
     Args:
         made, real: float32 `(n, h, w, 3)` in [-1, 1].
     """
     kept, whole = (_slopes(ops.matmul(each, LUMA)) for each in (made, real))
-    return ops.sum(ops.relu(whole - kept)) / (ops.sum(whole) + 1e-3)
+    return ops.sum(ops.abs(whole - kept)) / (ops.sum(whole) + 1e-3)
 
 
 def _slopes(grey):

@@ -45,7 +45,7 @@ def test_terms_are_distances_and_0_where_they_weigh_nothing():
     assert float(losses["fidelity"]) == pytest.approx(0.25, abs=1e-3)
     there = tf.concat([given["video"][:, :2], given["video"][:, :1]], axis=1)
     losses = model.generator_losses({**given, "processed": there}, there)
-    assert float(losses["ping_pong"]) == pytest.approx(0, abs=2e-3)
+    assert float(losses["ping_pong"]) == pytest.approx(0, abs=3e-3)
     assert float(losses["sharpness"]) == 0 < float(losses["steady"])
     moved = tf.abs(there[:, 1:] - there[:, :-1])
     assert float(losses["steady"]) == pytest.approx(float(tf.reduce_mean(moved)), rel=1e-4)

@@ -9,7 +9,7 @@ import tensorflow as tf
 from tfvgan.engine import AdversarialModel, Draws, Part, at_least
 from tfvgan.engine.endpoint import Endpoint
 from tfvgan.layers import fold_frames
-from tfvgan.losses import R1, charbonnier, lost_sharpness
+from tfvgan.losses import R1, charbonnier, far_in_sharpness
 from tfvgan.networks import RestorerDiscriminator, SteadierGenerator
 from tfvgan.networks.network import check_agreement
 from tfvgan.tasks.motion import unsteadiness
@@ -35,10 +35,10 @@ class VideoSteadier(AdversarialModel):
     flickers: the same look with the mean of the numbers that jitter. The discriminator sees three
     frames in a row beside the original's. Beside the game the generator minimises `fidelity`, how
     far it is from the twin, where the best guess is the mean of what was seen; `perceptual`, how
-    different the two look to a network; `sharpness`, what it lacks of the slopes of the processed
-    video; `steady`, how far a frame is from the one before along the motion of the original, where
-    that can be seen; and `ping_pong`, how far a frame is from what becomes of it when it is met
-    again. What weighs 0 in `loss_weights` is not measured.
+    different the two look to a network; `sharpness`, how far its slopes are from those of the
+    processed video, in either direction; `steady`, how far a frame is from the one before along
+    the motion of the original, where that can be seen; and `ping_pong`, how far a frame is from
+    what becomes of it when it is met again. What weighs 0 in `loss_weights` is not measured.
 
     Source: Lai et al. 2018, https://arxiv.org/abs/1808.00449, sec. 3.2: perceptual distance to the
     processed video, and change along the motion, of neighbours and over a long time. `ping_pong`:
@@ -141,7 +141,7 @@ class VideoSteadier(AdversarialModel):
             shown = [self._in_a_row(video) for video in (fake, batch["video"])]
             made["perceptual"] = perceptual_distance(self.perceptual, *shown)
         if weighs["sharpness"]:
-            made["sharpness"] = lost_sharpness(fold_frames(fake), fold_frames(batch["processed"]))
+            made["sharpness"] = far_in_sharpness(fold_frames(fake), fold_frames(batch["processed"]))
         if weighs["steady"]:
             made["steady"] = unsteadiness(fake, batch["flow"], batch["visible"])
         if weighs["ping_pong"]:
