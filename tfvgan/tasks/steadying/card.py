@@ -40,7 +40,7 @@ class PublishedSteadier:
 
     def tflite(self):
         """Returns which endpoints become .tflite files, and how quantised."""
-        return {self.endpoint: ("float32", "dynamic")}
+        return {self.endpoint: ("dynamic",)}
 
     def write(self, folder):
         """Writes the network."""

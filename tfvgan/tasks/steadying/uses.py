@@ -14,7 +14,7 @@ CAMERA = """\
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-steady = Interpreter("{folder}/1/steady_frame-float32.tflite").get_signature_runner()
+steady = Interpreter("{folder}/1/steady_frame-dynamic.tflite").get_signature_runner()
 state = np.zeros({state}, "float32")
 before = None
 for original, processed in camera:  # yours: uint8 (1, {height}, {width}, 3), both
