@@ -62,6 +62,7 @@ def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
         "enlarger",
         "restorer",
         "codec",
+        "steadier",
         "stylizer",
     }
     assert tuple(actions["recipes"].choices) == RECIPES

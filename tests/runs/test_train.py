@@ -225,7 +225,7 @@ def test_a_full_disk_leaves_a_run_to_resume(videos, whole, tmp_path, monkeypatch
         raise OSError("No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(sys.modules["tfvgan.runs.train"], "prepare", full)
+        patch.setattr(sys.modules["tfvgan.runs.clips"], "prepare", full)
         with pytest.raises(OSError, match="No space left"):
             train(videos, tmp_path / "run", epochs=3, **TINY)
     train(None, tmp_path / "run", resume=True)
