@@ -114,7 +114,9 @@ def test_says_what_is_wrong(videos):
         make(videos, penalty="r3")
     with pytest.raises(ValueError, match="two sub-folders of videos or more"):
         make(f"{videos}/run", conditional=True)
-    with pytest.raises(ValueError, match="one of continuous, vgan, dcgan, enlarger, codec, stylizer"):
+    with pytest.raises(
+        ValueError, match="one of continuous, vgan, dcgan, enlarger, codec, stylizer"
+    ):
         make(videos, network="biggan")
 
 
