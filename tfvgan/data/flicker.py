@@ -9,6 +9,7 @@ import io
 import numpy as np
 from PIL import Image
 
+from tfvgan.data.degrade import gaussian_noise
 from tfvgan.data.styles import STYLES, styled
 from tfvgan.data.styles.smoothing import blurred
 from tfvgan.video import LUMA
@@ -58,7 +59,7 @@ def _painted(video, draws):
     style = draws.choice(list(STYLES))
     strength, jitter = draws.uniform(0.5, 1.0), draws.uniform(0.0, 0.2)
     strengths = np.clip(strength + jitter * draws.normal(size=len(video)), 0.2, 1.0)
-    noisy = _noisy(video, draws, draws.uniform(0.5, 6.0))
+    noisy = gaussian_noise(video, draws, draws.uniform(0.5, 6.0))
     flicker = styled(noisy, style, strengths[:, None, None, None].astype("float32"))
     return flicker, styled(video, style, np.float32(strengths.mean()))
 
@@ -87,7 +88,7 @@ def _textured(video, draws):
         return _to_uint8(255 * (0.5 + keep * (light - 0.5) + waves @ colours))
 
     shifts = jitter * draws.normal(size=(len(video), 1, 1, count))
-    noisy = _noisy(video, draws, draws.uniform(1.0, 8.0))
+    noisy = gaussian_noise(video, draws, draws.uniform(1.0, 8.0))
     return painted(noisy, shifts), painted(video, 0.0)
 
 
@@ -124,11 +125,6 @@ def _coloured(flicker, steady, draws):
         return _to_uint8(255 * (0.5 + (1 + contrast) * (made - 0.5)))
 
     return shown(flicker, numbers), shown(steady, np.zeros((1, 8)))
-
-
-def _noisy(video, draws, deviation):
-    """Returns frames with noise as cameras have it, uint8: another draw for each of them."""
-    return _to_uint8(video + deviation * draws.standard_normal(video.shape, "float32"))
 
 
 def _jpeg(frame, quality):

@@ -4,9 +4,8 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.data.degrade import RECIPES, degrade
-from tfvgan.data.leaving import LEAVING, Leaving, expect_iterators, unless_leaving
-from tfvgan.data.order import generator
-from tfvgan.video import from_uint8, to_uint8
+from tfvgan.data.squares import of_squares
+from tfvgan.video import from_uint8
 
 
 def pairs(clips, recipes, size, factor=1, seed=0, start=0, window=None):
@@ -35,38 +34,23 @@ def pairs(clips, recipes, size, factor=1, seed=0, start=0, window=None):
     recipes = [recipes] if isinstance(recipes, str) else list(recipes)
     if unknown := sorted(set(recipes) - set(RECIPES)):
         raise ValueError(f"`recipes` may name {', '.join(RECIPES)}, but names {unknown[0]!r}.")
-    _, frames, height, width, _ = clips.element_spec["video"].shape
-    if size % factor or min(height, width) < size:
-        raise ValueError(
-            f"`size` must be a multiple of {factor}, and at most the {height}x{width} pixels of "
-            f"the clips, but is {size}."
-        )
+    frames = clips.element_spec["video"].shape[1]
+    if size % factor:
+        raise ValueError(f"`size` must be a multiple of {factor}, but is {size}.")
     window = frames if window is None else window
     if not 1 <= window <= frames:
         raise ValueError(
             f"`window` must be from 1 to the {frames} frames of the clips, but is {window}."
         )
 
-    def cut(number, video):
-        made = []
-        for place, clip in enumerate(video):
-            if LEAVING.is_set():
-                raise Leaving
-            draws = generator("degrade", seed, number, place)
-            top, left = (draws.integers(side - size + 1) for side in (height, width))
-            whole = clip[:, top : top + size, left : left + size]
-            result = degrade(whole, draws, recipes[draws.integers(len(recipes))], factor)
-            moving = (whole, result["degraded"], result["mask"])
-            firsts = draws.integers(frames - window + 1, size=frames // window)
-            parts = [np.stack([each[n : n + window] for n in firsts]) for each in moving]
-            made.append((*parts, np.repeat(result["level"], len(firsts))))
-        return [np.stack(column, axis=1) for column in zip(*made)]
+    def make(draws, whole):
+        result = degrade(whole, draws, recipes[draws.integers(len(recipes))], factor)
+        moving = (whole, result["degraded"], result["mask"])
+        firsts = draws.integers(frames - window + 1, size=frames // window)
+        parts = [np.stack([each[n : n + window] for n in firsts]) for each in moving]
+        return (*parts, np.repeat(result["level"], len(firsts)))
 
-    def batch(number, named):
-        kinds = (tf.uint8, tf.uint8, tf.float32, tf.float32)
-        video, degraded, mask, level = tf.numpy_function(
-            unless_leaving(cut), (number, to_uint8(named["video"])), kinds
-        )
+    def finish(video, degraded, mask, level):
         count, small = frames // window, size // factor
         video.set_shape((count, None, window, size, size, 3))
         degraded.set_shape((count, None, window, small, small, 3))
@@ -75,7 +59,6 @@ def pairs(clips, recipes, size, factor=1, seed=0, start=0, window=None):
         both = {"video": from_uint8(video), "degraded": from_uint8(degraded)}
         return {**both, "mask": mask, "level": level}
 
-    expect_iterators()
-    numbered = clips.enumerate(start)
-    made = numbered.map(batch, num_parallel_calls=2, deterministic=True)
+    kinds = (tf.uint8, tf.uint8, tf.float32, tf.float32)
+    made = of_squares(clips, size, make, kinds, finish, "degrade", seed, start, axis=1)
     return made.unbatch().prefetch(2)

@@ -13,6 +13,7 @@ import numpy as np
 from keras import ops
 
 from tfvgan.layers import bordered, doubled, warp
+from tfvgan.video import LUMA
 
 SEARCH = 3  # Pixels of the smallest picture that a place may have moved by, each way.
 WINDOW = 5  # Pixels of a side that move as one.
@@ -21,7 +22,6 @@ STIFF = 2e-5  # Squared slopes below which a place hardly moves: noise has as ma
 FARTHEST = 1.0  # Pixels that one step may go.
 FARNESS = 2e-3  # How much less the difference must be for each pixel that a search goes farther,
 STILL = 4e-3  # and for what moves than for what stays.
-LUMA = np.array([[0.299], [0.587], [0.114]], "float32")  # Of ITU-R BT.601.
 
 
 def registration(frame: keras.KerasTensor, before: keras.KerasTensor) -> keras.KerasTensor:

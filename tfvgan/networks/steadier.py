@@ -26,7 +26,8 @@ from tfvgan.layers import (
     wavelets,
 )
 from tfvgan.networks.network import Inputs, Network, Signature, check_width
-from tfvgan.networks.registration import LUMA, registration
+from tfvgan.networks.registration import registration
+from tfvgan.video import LUMA
 
 register = keras.saving.register_keras_serializable(package="tfvgan")
 

@@ -1,5 +1,6 @@
 """Videos made better by a run, by what was published of it, or by a model in the package."""
 
+import functools
 import os
 
 from tfvgan import streaming
@@ -71,38 +72,44 @@ def restore(
         )
     read = {"deinterlace": deinterlace, "fps": fps, "partial": partial}
 
-    def write():
+    job = {"codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
+    job |= {"resume": resume, "overwrite": overwrite}
+
+    def loaded():
         chosen = shipped(task or (HOLES if mask else EVERYDAY), prefer) if model is None else model
         restorer = load_restorer(chosen, strength=strength, level=level)
-        how = {**read, "codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
-        with Bar(show) as progress:
-            job = {"resume": resume, "overwrite": overwrite, "progress": progress}
-            restorer.restore(video, out, mask, **how, **job)
+        return functools.partial(restorer.restore, video, out, mask)
 
-    return with_comparison(write, video, out, compare, resume, overwrite, read)
+    return with_comparison(loaded, video, out, read, job, compare, show)
 
 
-def with_comparison(write, video, out, compare, resume, overwrite, read):
+def with_comparison(load, video, out, read, job, compare, show, shown=None):
     """Returns the paths of what is written: `out`, and what compares it with the video.
 
     Args:
-        write: function that writes `out`; it is not called where that is finished already.
-        video, out, compare, resume, overwrite: as of `restore`.
-        read: dict of how the video is read.
+        load: function that returns one that writes `out`, and takes further arguments of
+            `tfvgan.streaming.process`; it is not called where that is finished already.
+        video, out, compare, show: as of `restore`.
+        read: dict of how the video is read, arguments of `process`.
+        job: dict of the others that `restore` has.
+        shown: dict as `read`, of how both are read to be compared; None for the same.
 
     Raises:
         ValueError: when a pipe is to be compared, or a file of the comparison is there.
     """
+    resume, overwrite = job["resume"], job["overwrite"]
     if compare and streaming.PIPE in (os.fspath(video), os.fspath(out)):
         raise ValueError("What goes through a pipe is not kept to compare: leave `compare` out.")
     if not (compare and resume and _is_finished(out)):
         if compare and not (resume or overwrite):
             for path in streaming.compared_names(out):
                 streaming.check_free(path)
-        write()
+        write = load()
+        with Bar(show) as progress:
+            write(**read, **job, progress=progress)
     if not compare:
         return [os.fspath(out)]
-    compared = streaming.compare(video, out, streaming.compared_names(out), **read)
+    compared = streaming.compare(video, out, streaming.compared_names(out), **(shown or read))
     return [os.fspath(out), *compared]
 
 

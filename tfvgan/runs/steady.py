@@ -1,12 +1,12 @@
 """Videos without the flicker that a tool made, by a model of the package or by one's own."""
 
+import functools
 import os
 
 from tfvgan import streaming
 from tfvgan.runs.loading import load_model
 from tfvgan.runs.restore import with_comparison
 from tfvgan.runs.shipped import shipped_folders
-from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import Steadier, VideoSteadier
 
@@ -56,18 +56,16 @@ def steady(
             `tfvgan.streaming.process` does.
     """
     read = {"deinterlace": deinterlace, "fps": fps, "partial": partial}
+    job = {"codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
+    job |= {"resume": resume, "overwrite": overwrite}
 
-    def write():
-        steadier = load_steadier(model)
-        how = {**read, "codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
-        with Bar(show) as progress:
-            job = {"resume": resume, "overwrite": overwrite, "progress": progress}
-            steadier.steady(original, processed, out, **how, **job)
+    def loaded():
+        return functools.partial(load_steadier(model).steady, original, processed, out)
 
     shown = read
     if compare and fps is None and os.path.isdir(processed) and os.path.isfile(original):
         shown = {**read, "fps": streaming.Source(original, partial=partial).fps}
-    return with_comparison(write, processed, out, compare, resume, overwrite, shown)
+    return with_comparison(loaded, processed, out, read, job, compare, show, shown)
 
 
 def load_steadier(

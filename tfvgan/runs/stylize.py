@@ -1,11 +1,11 @@
 """Videos painted in the style of a run, of what was published of it, or of one in the package."""
 
+import functools
 import os
 
 from tfvgan.runs.loading import load_model
 from tfvgan.runs.restore import with_comparison
 from tfvgan.runs.shipped import STYLES, model_at, shipped_folders
-from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import Stylizer, VideoStylizer
 
@@ -49,15 +49,13 @@ def stylize(
         ValueError: when there is no such style; as `tfvgan.streaming.process` and `Stylizer` do.
     """
     read = {"deinterlace": deinterlace, "fps": fps, "partial": partial}
+    job = {"codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
+    job |= {"resume": resume, "overwrite": overwrite}
 
-    def write():
-        stylizer = load_stylizer(style, strength)
-        how = {**read, "codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
-        with Bar(show) as progress:
-            job = {"resume": resume, "overwrite": overwrite, "progress": progress}
-            stylizer.stylize(video, out, **how, **job)
+    def loaded():
+        return functools.partial(load_stylizer(style, strength).stylize, video, out)
 
-    return with_comparison(write, video, out, compare, resume, overwrite, read)
+    return with_comparison(loaded, video, out, read, job, compare, show)
 
 
 def load_stylizer(

@@ -1,5 +1,7 @@
 """Training in two runs: the first for fidelity, the second for detail, with the game."""
 
+from tfvgan.tasks.chosen import given
+
 WEIGHTS = ("perceptual", "adversarial")  # What may be given of the second phase.
 
 
@@ -42,7 +44,7 @@ def go_on(first, settings, square, what, **numbers):
     """
     run, detail = settings.detail or settings.begin, settings.detail is not None
     same_numbers(first.average, f"{what} in `{run}`", numbers)
-    return first.again(square, settings.seed, detail=detail, **weights(settings))
+    return first.again(square, settings.seed, detail=detail, **given(settings, *WEIGHTS))
 
 
 def same_numbers(network, what, numbers):
@@ -64,9 +66,3 @@ def same_numbers(network, what, numbers):
             f"The {what} has {', '.join(differ)}: to go on from it, give the settings that it was "
             "trained with."
         )
-
-
-def weights(settings):
-    """Returns the loss weights of the second phase that were given, a dict by name."""
-    chosen = {name: getattr(settings, name) for name in WEIGHTS}
-    return {name: value for name, value in chosen.items() if value is not None}

@@ -18,7 +18,7 @@ def test_the_camera_of_a_steadier_runs(monkeypatch, eagerly):
     text = "\n".join(steadier_uses("models/x", steadier))
     assert "tfvgan steady original.mp4 processed.mp4 -o steady.mp4 --model models/x" in text
     loop = re.findall(r"```python\n(.*?)```", text, re.S)[1]
-    in_place_of_litert(monkeypatch, "steady_frame", steadier, "dynamic")
+    in_place_of_litert(monkeypatch, "steady_frame", steadier)
     original, processed = np.random.default_rng(0).integers(0, 256, (2, 3, 8, 12, 3), "uint8")
     shown = []
     camera = zip(original[:, None], processed[:, None], strict=True)

@@ -18,7 +18,7 @@ def test_the_camera_of_a_stylizer_runs(monkeypatch):
     text = "\n".join(stylizer_uses("models/x", stylizer))
     assert "tfvgan stylize in.mp4 -o painted.mp4 --style models/x" in text
     loop = re.findall(r"```python\n(.*?)```", text, re.S)[1]
-    in_place_of_litert(monkeypatch, "stylize_frame", stylizer, "dynamic")
+    in_place_of_litert(monkeypatch, "stylize_frame", stylizer)
     frames = np.random.default_rng(0).integers(0, 256, (4, 1, 8, 12, 3)).astype("uint8")
     shown = []
     exec(loop, {"camera": iter(frames), "show": shown.append})

@@ -2,6 +2,7 @@
 
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks.application import Application
+from tfvgan.tasks.chosen import given, shown_side
 from tfvgan.tasks.compression.card import PublishedCodec
 from tfvgan.tasks.compression.enhancer import Enhancer
 from tfvgan.tasks.compression.learned_card import PublishedLearned
@@ -9,7 +10,7 @@ from tfvgan.tasks.compression.learned_codec import network_in
 from tfvgan.tasks.compression.synthesis import EDGE, Transforms
 from tfvgan.tasks.compression.video_codec import VideoCodec
 from tfvgan.tasks.phases import first_phase, go_on
-from tfvgan.tasks.restoration.application import shown_side, squares
+from tfvgan.tasks.restoration.application import squares
 from tfvgan.tasks.restoration.recipes import CODED, learnt
 from tfvgan.tasks.restoration.restorer import Restorer
 
@@ -78,8 +79,7 @@ def make_codec(settings, load):
     Raises:
         ValueError: when the other run is none of a codec, or of one with other numbers.
     """
-    chosen = {"width": settings.width, "depth": settings.depth}
-    numbers = {name: value for name, value in chosen.items() if value is not None}
+    numbers = given(settings, "width", "depth")
     first = first_phase(settings, VideoCodec, CODEC, load)
     if first is None:
         return VideoCodec.from_preset(shown_side(settings), settings.seed, **numbers)

@@ -3,6 +3,7 @@
 from tfvgan.data.pairs import pairs
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks.application import Application
+from tfvgan.tasks.chosen import given, shown_side
 from tfvgan.tasks.phases import first_phase, go_on
 from tfvgan.tasks.restoration.card import PublishedRestorer
 from tfvgan.tasks.restoration.recipes import CODED, recipes
@@ -10,7 +11,6 @@ from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.tasks.restoration.video_restorer import VideoRestorer
 
 RESTORER = "restorer"
-SQUARE = 128
 FACTOR = 2
 
 
@@ -59,8 +59,7 @@ def make_restorer(settings, load):
     learnt = recipes(settings)
     side, factor = shown_side(settings), settings.factor or FACTOR
     numbers = {"masked": "holes" in learnt, "leveled": bool({"noisy", CODED} & set(learnt))}
-    chosen = {"width": settings.width, "depth": settings.depth}
-    numbers |= {name: value for name, value in chosen.items() if value is not None}
+    numbers |= given(settings, "width", "depth")
     first = first_phase(settings, VideoRestorer, RESTORER, load)
     if first is None:
         return VideoRestorer.from_preset(side, factor, settings.seed, **numbers)
@@ -78,11 +77,6 @@ def restorer_batches(clips_from, settings, start):
     """
     factor = settings.factor or FACTOR
     return squares(clips_from, settings, start, recipes(settings), shown_side(settings), factor)
-
-
-def shown_side(settings):
-    """Returns the side of training squares: the one asked for, or one that fits the clips."""
-    return settings.square or min(SQUARE, settings.size)
 
 
 def squares(clips_from, settings, start, recipes, size, factor):

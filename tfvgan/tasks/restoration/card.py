@@ -30,6 +30,8 @@ class PublishedRestorer:
     endpoint = "restore_frame"  # What becomes .tflite files.
     large = 200_000  # Weights: with them as float32 in a .tflite, too, all folders take too much.
 
+    holds = "restorer"  # The attribute of a trained model that is what is published.
+
     def __init__(self, given, what="restorer"):
         given.allow("example", "edge", what=what)
         if given.example is None:
@@ -40,8 +42,8 @@ class PublishedRestorer:
         self.example = given.example
         self.seed = given.seed
         self.recipes = learnt(given.settings)
-        restorer = getattr(given.model, "restorer", given.model)
-        self.model = self._served(restorer.generator, given.edge)
+        alone = getattr(given.model, self.holds, given.model)
+        self.model = self._served(alone.generator, given.edge)
 
     def _served(self, generator, edge):
         """Returns what is exported, of frames of the edge devices' size."""

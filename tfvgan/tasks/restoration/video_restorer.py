@@ -6,13 +6,13 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part, at_least
+from tfvgan.engine import Draws, Endpoint, Part, at_least
 from tfvgan.engine.moving_average import built_anew
 from tfvgan.layers import fold_frames
 from tfvgan.losses import R1, charbonnier, lost_detail
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
-from tfvgan.networks.network import check_agreement
-from tfvgan.tasks.perceptual import WINDOW, in_a_row, perceptual_distance
+from tfvgan.tasks.judged import Judged
+from tfvgan.tasks.perceptual import WINDOW
 from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.video import to_uint8
 
@@ -21,7 +21,7 @@ ON_THREE_FRAMES = ("adversarial", "perceptual", "contrast", "features")
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
-class VideoRestorer(AdversarialModel):
+class VideoRestorer(Judged):
     """Learns to restore videos like those that it is shown beside their degraded selves.
 
     Trains on batches of `tfvgan.data.pairs`. Beside the game, the generator minimises `fidelity`,
@@ -51,19 +51,7 @@ class VideoRestorer(AdversarialModel):
     """
 
     terms = ("fidelity", "perceptual", "contrast", "features", "ping_pong")
-    augmentable = False
-
-    def __init__(
-        self,
-        generator: RestorerGenerator,
-        discriminator: RestorerDiscriminator,
-        perceptual: str = "lpips-alex",
-        seed: int = 0,
-        **kwargs: Any,
-    ):
-        check_agreement(generator, discriminator, "factor")
-        super().__init__(generator, discriminator, seed, **kwargs)
-        self.perceptual = perceptual
+    made_from = "degraded"
 
     @classmethod
     def from_preset(
@@ -127,27 +115,16 @@ class VideoRestorer(AdversarialModel):
         conditions = {name: batch[name] for name in self.generator.signature() if name != "video"}
         return self.generator.pack(video=batch["degraded"], **conditions)
 
-    def discriminator_inputs(
-        self, video: tf.Tensor, batch: dict[str, tf.Tensor]
-    ) -> dict[str, tf.Tensor]:
-        """Returns three frames in a row, others at every step, with what they were made from."""
-        named = {"video": video, "degraded": batch["degraded"]}
-        return self.discriminator.pack(**{name: self._in_a_row(named[name]) for name in named})
-
-    def _in_a_row(self, video):
-        return in_a_row(video, self.step.value)
-
     def generator_losses(
         self, batch: dict[str, tf.Tensor], fake: tf.Tensor
     ) -> dict[str, tf.Tensor]:
         """Returns the loss terms, with 0 for those whose weight is 0."""
         weighs = {name: self.loss_weights[name] > 0 for name in self.terms}
-        uses_three, zero = weighs["perceptual"] or weighs["contrast"], tf.zeros(())
-        shown = [self._in_a_row(video) for video in (fake, batch["video"])] if uses_three else ()
+        zero, real = tf.zeros(()), batch["video"]
         return {
             "fidelity": self._far(batch, fake) if weighs["fidelity"] else zero,
-            "perceptual": self._perceptual(*shown) if weighs["perceptual"] else zero,
-            "contrast": self._fainter(*shown) if weighs["contrast"] else zero,
+            "perceptual": self.seen_apart(fake, real) if weighs["perceptual"] else zero,
+            "contrast": self._fainter(fake, real) if weighs["contrast"] else zero,
             "features": self._noticed(batch, fake) if weighs["features"] else zero,
             "ping_pong": self._backwards(batch, fake) if weighs["ping_pong"] else zero,
         }
@@ -159,12 +136,9 @@ class VideoRestorer(AdversarialModel):
             return far
         return far / tf.maximum(tf.reduce_mean(tf.cast(batch["mask"] > 0, tf.float32)), 0.01)
 
-    def _perceptual(self, made, real):
-        return perceptual_distance(self.perceptual, made, real)
-
-    @staticmethod
-    def _fainter(made, real):
-        return lost_detail(fold_frames(made), fold_frames(real))
+    def _fainter(self, made, real):
+        """Returns how much of the detail of three frames is fainter."""
+        return lost_detail(*map(fold_frames, self.in_a_row(made, real)))
 
     def _noticed(self, batch, fake):
         """Returns the feature-matching loss: the mean difference of discriminator features."""
@@ -206,10 +180,6 @@ class VideoRestorer(AdversarialModel):
     def restorer(self) -> Restorer:
         """Returns a `Restorer` of the average as it is now, which can be saved on its own."""
         return Restorer(self.average)
-
-    def get_config(self) -> dict:
-        """Returns the constructor's arguments."""
-        return {**super().get_config(), "perceptual": self.perceptual}
 
 
 def learning(detail: bool = False, **weights: float) -> dict:

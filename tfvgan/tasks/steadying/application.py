@@ -2,12 +2,12 @@
 
 from tfvgan.networks import SteadierGenerator
 from tfvgan.tasks.application import Application
+from tfvgan.tasks.chosen import given, shown_side
 from tfvgan.tasks.steadying.batches import batches
 from tfvgan.tasks.steadying.card import PublishedSteadier
 from tfvgan.tasks.steadying.steadier import Steadier
 from tfvgan.tasks.steadying.video_steadier import VideoSteadier
 
-SQUARE = 128
 WEIGHTS = ("steady", "perceptual", "adversarial")
 
 
@@ -16,13 +16,12 @@ class Steadying(Application):
 
     def make(self, settings, num_classes, load):
         """Returns a compiled `VideoSteadier`."""
-        numbers = _given(settings, ("width", "depth"))
-        weights = _given(settings, WEIGHTS)
-        return VideoSteadier.from_preset(_side(settings), settings.seed, weights=weights, **numbers)
+        how = {"weights": given(settings, *WEIGHTS), **given(settings, "width", "depth")}
+        return VideoSteadier.from_preset(shown_side(settings), settings.seed, **how)
 
     def batches(self, clips_from, settings, start):
         """Returns squares of the clips beside copies that flicker; see `batches`."""
-        return batches(clips_from(start), _side(settings), settings.seed, start)
+        return batches(clips_from(start), shown_side(settings), settings.seed, start)
 
     def cool_down(self, network):
         """Returns the share in which learning rates fall, a half."""
@@ -43,13 +42,3 @@ class Steadying(Application):
         """Returns what is published of a steadier."""
         steadier = getattr(given.model, "steadier", given.model)
         return PublishedSteadier(given) if isinstance(steadier, Steadier) else None
-
-
-def _side(settings):
-    return settings.square or min(SQUARE, settings.size)
-
-
-def _given(settings, names):
-    """Returns the settings of these names that are given, a dict."""
-    found = {name: getattr(settings, name) for name in names}
-    return {name: value for name, value in found.items() if value is not None}

@@ -4,10 +4,9 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.data.flicker import flickering
-from tfvgan.data.leaving import LEAVING, Leaving, expect_iterators, unless_leaving
-from tfvgan.data.order import generator
+from tfvgan.data.squares import of_squares
 from tfvgan.tasks.motion import motion_and_back
-from tfvgan.video import from_uint8, to_uint8
+from tfvgan.video import from_uint8
 
 
 def batches(clips: tf.data.Dataset, size: int, seed: int = 0, start: int = 0) -> tf.data.Dataset:
@@ -31,34 +30,18 @@ def batches(clips: tf.data.Dataset, size: int, seed: int = 0, start: int = 0) ->
     Raises:
         ValueError: when the size does not fit the clips.
     """
-    _, frames, height, width, _ = clips.element_spec["video"].shape
-    if min(height, width) < size:
-        raise ValueError(
-            f"`size` must be at most the {height}x{width} pixels of the clips, but is {size}."
-        )
+    frames = clips.element_spec["video"].shape[1]
 
-    def cut(number, video):
-        made = []
-        for place, clip in enumerate(video):
-            if LEAVING.is_set():
-                raise Leaving
-            draws = generator("flicker", seed, number, place)
-            top, left = (draws.integers(side - size + 1) for side in (height, width))
-            square = clip[:, top : top + size, left : left + size]
-            source = np.concatenate([square, square[-2::-1]])
-            made.append((source, *flickering(source, draws)))
-        return [np.stack(column) for column in zip(*made)]
+    def make(draws, square):
+        source = np.concatenate([square, square[-2::-1]])
+        return (source, *flickering(source, draws))
 
-    def batch(number, named):
-        made = tf.numpy_function(
-            unless_leaving(cut), (number, to_uint8(named["video"])), (tf.uint8,) * 3
-        )
+    def finish(*made):
         for each in made:
             each.set_shape((None, 2 * frames - 1, size, size, 3))
         flow, seen = motion_and_back(made[0][:, :frames])
         named = dict(zip(("source", "processed", "video"), map(from_uint8, made), strict=True))
         return {**named, "flow": flow, "visible": seen}
 
-    expect_iterators()
-    numbered = clips.enumerate(start)
-    return numbered.map(batch, num_parallel_calls=2, deterministic=True).prefetch(2)
+    kinds = (tf.uint8,) * 3
+    return of_squares(clips, size, make, kinds, finish, "flicker", seed, start).prefetch(2)

@@ -4,12 +4,12 @@ import numpy as np
 
 from tfvgan import plots
 from tfvgan.data.flicker import flickering
-from tfvgan.tasks.loading import GENERATOR
-from tfvgan.tasks.restoration.card import square
+from tfvgan.tasks.restoration.card import PublishedRestorer, square
+from tfvgan.tasks.steadying.steadier import Steadier
 from tfvgan.tasks.steadying.uses import steadier_uses
 
 
-class PublishedSteadier:
+class PublishedSteadier(PublishedRestorer):
     """A steadier that is published.
 
     Args:
@@ -24,27 +24,15 @@ class PublishedSteadier:
         "strip.png": "the video, the same processed so that it flickers, and that steadied",
         "xt.png": "a line of pixels over time, which runs downwards: flicker draws stripes across",
     }
-    endpoint = "steady_frame"  # What becomes .tflite files.
+    endpoint = "steady_frame"
+    holds = "steadier"
 
     def __init__(self, given):
-        given.allow("example", "edge", what="steadier")
-        if given.example is None:
-            raise ValueError(
-                "The card of a steadier shows what it makes of a video: name a good one as "
-                "`example` (--example)."
-            )
-        self.example = given.example
-        self.seed = given.seed
-        steadier = getattr(given.model, "steadier", given.model)
-        self.model = steadier if given.edge is None else steadier.resized(given.edge)
+        super().__init__(given, "steadier")
 
-    def tflite(self):
-        """Returns which endpoints become .tflite files, and how quantised."""
-        return {self.endpoint: ("dynamic",)}
-
-    def write(self, folder):
-        """Writes the network."""
-        self.model.save(folder / GENERATOR)
+    def _served(self, generator, edge):
+        """Returns the `Steadier` that is exported."""
+        return Steadier(generator, **({} if edge is None else {"edge": edge}))
 
     def draw(self, folder):
         """Draws a strip of frames, and slices through time: the video, processed, and steadied."""
@@ -66,4 +54,4 @@ class PublishedSteadier:
 
     def uses(self, place):
         """Returns the paragraphs that say how it is used."""
-        return steadier_uses(place, self.model)
+        return steadier_uses(place, self.model, self.tflite()[self.endpoint][0])

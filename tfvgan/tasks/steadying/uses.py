@@ -14,7 +14,7 @@ CAMERA = """\
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-steady = Interpreter("{folder}/1/steady_frame-dynamic.tflite").get_signature_runner()
+steady = Interpreter("{folder}/1/steady_frame-{quantised}.tflite").get_signature_runner()
 state = np.zeros({state}, "float32")
 before = None
 for original, processed in camera:  # yours: uint8 (1, {height}, {width}, 3), both
@@ -27,16 +27,17 @@ for original, processed in camera:  # yours: uint8 (1, {height}, {width}, 3), bo
 ```"""
 
 
-def steadier_uses(place, steadier):
+def steadier_uses(place, steadier, quantised="float32"):
     """Returns the examples: the command line, Keras, LiteRT.
 
     Args:
         place: path that people will find the model at.
         steadier: `Steadier`.
+        quantised: how the .tflite file is that is there.
     """
     specs = steadier.endpoints()["steady_frame"].edge.signature
     height, width = steadier.edge
-    known = {"folder": place, "height": height, "width": width}
+    known = {"folder": place, "height": height, "width": width, "quantised": quantised}
     known["state"] = tuple(specs[-1].shape)
     command = f"```\ntfvgan steady original.mp4 processed.mp4 -o steady.mp4 --model {place}\n```"
     edge = "On an edge device, without TensorFlow (`pip install ai-edge-litert`), frame by frame:"

@@ -6,14 +6,14 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel, Draws, Part, at_least
+from tfvgan.engine import Draws, Part, at_least
 from tfvgan.engine.endpoint import Endpoint
 from tfvgan.layers import fold_frames
 from tfvgan.losses import R1, charbonnier, far_in_sharpness
 from tfvgan.networks import RestorerDiscriminator, SteadierGenerator
-from tfvgan.networks.network import check_agreement
+from tfvgan.tasks.judged import Judged
 from tfvgan.tasks.motion import unsteadiness
-from tfvgan.tasks.perceptual import WINDOW, in_a_row, perceptual_distance
+from tfvgan.tasks.perceptual import WINDOW
 from tfvgan.tasks.steadying.steadier import Steadier
 from tfvgan.video import to_uint8
 
@@ -28,7 +28,7 @@ USUAL = {
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
-class VideoSteadier(AdversarialModel):
+class VideoSteadier(Judged):
     """Learns to take out of a processed video what flickers, given the original.
 
     Trains on batches of `tfvgan.tasks.steadying.batches`. What is real is the steady twin of what
@@ -56,7 +56,6 @@ class VideoSteadier(AdversarialModel):
     """
 
     terms = ("fidelity", "perceptual", "sharpness", "steady", "ping_pong")
-    augmentable = False
 
     def __init__(
         self,
@@ -71,9 +70,7 @@ class VideoSteadier(AdversarialModel):
                 "`generator` must be a tfvgan.networks.SteadierGenerator, but is a "
                 f"{type(generator).__name__}."
             )
-        check_agreement(generator, discriminator, "factor")
-        super().__init__(generator, discriminator, seed, **kwargs)
-        self.perceptual = perceptual
+        super().__init__(generator, discriminator, perceptual, seed, **kwargs)
 
     @classmethod
     def from_preset(
@@ -119,16 +116,6 @@ class VideoSteadier(AdversarialModel):
         """Returns the original and what a tool made of it."""
         return self.generator.pack(video=batch["source"], processed=batch["processed"])
 
-    def discriminator_inputs(
-        self, video: tf.Tensor, batch: dict[str, tf.Tensor]
-    ) -> dict[str, tf.Tensor]:
-        """Returns three frames in a row, others at every step, with the original's."""
-        named = {"video": video, "degraded": batch["source"]}
-        return self.discriminator.pack(**{name: self._in_a_row(named[name]) for name in named})
-
-    def _in_a_row(self, video):
-        return in_a_row(video, self.step.value)
-
     def generator_losses(
         self, batch: dict[str, tf.Tensor], fake: tf.Tensor
     ) -> dict[str, tf.Tensor]:
@@ -138,8 +125,7 @@ class VideoSteadier(AdversarialModel):
         if weighs["fidelity"]:
             made["fidelity"] = charbonnier(fake, batch["video"])
         if weighs["perceptual"]:
-            shown = [self._in_a_row(video) for video in (fake, batch["video"])]
-            made["perceptual"] = perceptual_distance(self.perceptual, *shown)
+            made["perceptual"] = self.seen_apart(fake, batch["video"])
         if weighs["sharpness"]:
             made["sharpness"] = far_in_sharpness(fold_frames(fake), fold_frames(batch["processed"]))
         if weighs["steady"]:
@@ -163,10 +149,6 @@ class VideoSteadier(AdversarialModel):
     def steadier(self) -> Steadier:
         """Returns a `Steadier` of the average as it is now, which can be saved on its own."""
         return Steadier(self.average)
-
-    def get_config(self) -> dict:
-        """Returns the constructor's arguments."""
-        return {**super().get_config(), "perceptual": self.perceptual}
 
 
 def learning(**weights: float) -> dict:

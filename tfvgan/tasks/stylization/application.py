@@ -7,8 +7,8 @@ from PIL import Image, UnidentifiedImageError
 
 from tfvgan.networks import StylizerGenerator
 from tfvgan.tasks.application import Application
+from tfvgan.tasks.chosen import given, shown_side
 from tfvgan.tasks.phases import first_phase
-from tfvgan.tasks.restoration.application import shown_side
 from tfvgan.tasks.stylization.batches import batches, blended, filtered, panned
 from tfvgan.tasks.stylization.card import PublishedStylizer
 from tfvgan.tasks.stylization.stylizer import Stylizer
@@ -29,17 +29,12 @@ class Stylization(Application):
                 or a run to begin with that holds no stylizer, or one with other numbers.
         """
         _real(settings)
-        given = {"width": settings.width, "depth": settings.depth}
-        numbers = {name: value for name, value in given.items() if value is not None}
-        weights = {name: getattr(settings, name) for name in WEIGHTS}
-        if weights.pop("steady") is not None:
-            weights |= {"steady": settings.steady}
-            if not settings.steady:
-                weights["ping_pong"] = 0.0
-        weights = {name: value for name, value in weights.items() if value is not None}
+        weights = given(settings, *WEIGHTS)
+        if settings.steady == 0:
+            weights["ping_pong"] = 0.0  # It keeps from flickering, too.
         square, paired = shown_side(settings), settings.style is None
         begin = first_phase(settings, (VideoStylizer, Stylizer), "stylizer", load)
-        how = {"weights": weights, "begin": begin, **numbers}
+        how = {"weights": weights, "begin": begin, **given(settings, "width", "depth")}
         return VideoStylizer.from_preset(square, paired, settings.seed, **how)
 
     def batches(self, clips_from, settings, start):
@@ -70,9 +65,9 @@ class Stylization(Application):
 
 def _real(settings):
     """Returns what makes that which counts as real, as the settings say."""
-    given = [name for name in TEACHERS if getattr(settings, name) is not None]
-    if len(given) != 1:
-        came = f"came {' and '.join(given)}" if given else "none came"
+    teachers = given(settings, *TEACHERS)
+    if len(teachers) != 1:
+        came = f"came {' and '.join(teachers)}" if teachers else "none came"
         raise ValueError(
             "A stylizer learns one style, from one teacher: give `filter` (--filter), `style` "
             "(--style), a picture or a folder of pictures, or `pairs` (--pairs), videos in the "

@@ -6,10 +6,10 @@ import numpy as np
 import tensorflow as tf
 from PIL import Image
 
-from tfvgan.data.order import generator
+from tfvgan.data.squares import of_squares
 from tfvgan.data.styles import styled
 from tfvgan.tasks.motion import motion
-from tfvgan.video import from_uint8, to_uint8
+from tfvgan.video import from_uint8
 
 FULL = 0.5  # Of the clips are to get all of the style; the others any share of it.
 SPEED = 3  # Pixels a frame that pictures move by at most.
@@ -111,26 +111,13 @@ def batches(
     model.stylizer.save("negative.keras")
     ```
     """
-    _, frames, height, width, _ = clips.element_spec["video"].shape
-    if min(height, width) < size:
-        raise ValueError(
-            f"`size` must be at most the {height}x{width} pixels of the clips, but is {size}."
-        )
+    frames = clips.element_spec["video"].shape[1]
 
-    def cut(number, *videos):
-        made = []
-        for place, clip in enumerate(zip(*videos)):
-            draws = generator("style", seed, number, place)
-            top, left = (draws.integers(side - size + 1) for side in (height, width))
-            square, *beside = (each[:, top : top + size, left : left + size] for each in clip)
-            strength = np.float32(1 if draws.random() < FULL else draws.random())
-            made.append((real(square, draws, strength, *beside), square, strength))
-        return [np.stack(column) for column in zip(*made)]
+    def make(draws, square, *beside):
+        strength = np.float32(1 if draws.random() < FULL else draws.random())
+        return real(square, draws, strength, *beside), square, strength
 
-    def batch(number, named):
-        kinds = (tf.uint8, tf.uint8, tf.float32)
-        videos = [to_uint8(named[name]) for name in ("video", PAIRS) if name in named]
-        video, source, strength = tf.numpy_function(cut, (number, *videos), kinds)
+    def finish(video, source, strength):
         for each in (video, source):
             each.set_shape((None, frames, size, size, 3))
         strength.set_shape((None,))
@@ -138,5 +125,7 @@ def batches(
         named = {"video": from_uint8(video), "source": from_uint8(source)}
         return {**named, "flow": flow, "visible": seen, "strength": strength}
 
-    numbered = clips.enumerate(start)
-    return numbered.map(batch, num_parallel_calls=2, deterministic=True).prefetch(2)
+    beside = [name for name in (PAIRS,) if name in clips.element_spec]
+    kinds = (tf.uint8, tf.uint8, tf.float32)
+    made = of_squares(clips, size, make, kinds, finish, "style", seed, start, beside)
+    return made.prefetch(2)

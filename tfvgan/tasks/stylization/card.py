@@ -2,13 +2,12 @@
 
 from tfvgan import plots
 from tfvgan.data.styles import styled
-from tfvgan.tasks.loading import GENERATOR
-from tfvgan.tasks.restoration.card import square
+from tfvgan.tasks.restoration.card import PublishedRestorer, square
 from tfvgan.tasks.stylization.stylizer import Stylizer
 from tfvgan.tasks.stylization.uses import stylizer_uses
 
 
-class PublishedStylizer:
+class PublishedStylizer(PublishedRestorer):
     """A stylizer that is published.
 
     Args:
@@ -23,31 +22,19 @@ class PublishedStylizer:
         "strip.png": "the video, and the same in the style",
         "xt.png": "a line of pixels over time, which runs downwards: flicker draws stripes across",
     }
-    endpoint = "stylize_frame"  # What becomes .tflite files.
+    endpoint = "stylize_frame"
+    large = 150_000  # With more as float32, too, a folder takes 3 MB.
+    holds = "stylizer"
 
     def __init__(self, given):
-        given.allow("example", "edge", what="stylizer")
-        if given.example is None:
-            raise ValueError(
-                "The card of a stylizer shows what it makes of a video: name a good one as "
-                "`example` (--example)."
-            )
-        self.example = given.example
+        super().__init__(given, "stylizer")
         self.filter = getattr(given.settings, "filter", None)
         self.style = getattr(given.settings, "style", None)
         self.pairs = getattr(given.settings, "pairs", None)
-        stylizer = getattr(given.model, "stylizer", given.model)
-        self.model = Stylizer(
-            stylizer.generator, **({} if given.edge is None else {"edge": given.edge})
-        )
 
-    def tflite(self):
-        """Returns which endpoints become .tflite files, and how quantised."""
-        return {self.endpoint: ("dynamic",)}
-
-    def write(self, folder):
-        """Writes the network."""
-        self.model.save(folder / GENERATOR)
+    def _served(self, generator, edge):
+        """Returns the `Stylizer` that is exported."""
+        return Stylizer(generator, **({} if edge is None else {"edge": edge}))
 
     def draw(self, folder):
         """Draws a strip of frames, and slices through time: the video, its style, the filter's."""
@@ -60,7 +47,6 @@ class PublishedStylizer:
 
     def facts(self):
         """Returns what is known of what it does."""
-        network = self.model.generator
         learnt = {}
         if self.filter is not None:
             learnt = {"Learnt from": f'the filter "{self.filter}" of `tfvgan.data.styles`'}
@@ -68,11 +54,8 @@ class PublishedStylizer:
             learnt = {"Learnt from": "pictures"}
         elif self.pairs is not None:
             learnt = {"Learnt from": "pairs of videos, before and after"}
-        return learnt | {
-            "Network": f"{network.width} channels, {network.depth} blocks, "
-            f"{network.folds} fold{'s' if network.folds != 1 else ''}",
-        }
+        return learnt | {"Network": super().facts()["Network"]}
 
     def uses(self, place):
         """Returns the paragraphs that say how it is used."""
-        return stylizer_uses(place, self.model)
+        return stylizer_uses(place, self.model, self.tflite()[self.endpoint][0])

@@ -16,7 +16,7 @@ import itertools
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-paint = Interpreter("{folder}/1/stylize_frame-dynamic.tflite").get_signature_runner()
+paint = Interpreter("{folder}/1/stylize_frame-{quantised}.tflite").get_signature_runner()
 state = np.zeros({state}, "float32")
 strength = np.array([1.0], "float32")
 frames = iter(camera)  # yours: uint8 (1, {height}, {width}, 3)
@@ -30,17 +30,24 @@ for after in itertools.chain(frames, [None]):  # the last frame is its own succe
 ```"""
 
 
-def stylizer_uses(place, stylizer):
+def stylizer_uses(place, stylizer, quantised="float32"):
     """Returns the examples: the command line, Keras, LiteRT.
 
     Args:
         place: path that people will find the model at.
         stylizer: `Stylizer`.
+        quantised: how the .tflite file is that is there.
     """
     specs = stylizer.endpoints()["stylize_frame"].edge.signature
     state = next(tuple(spec.shape) for spec in specs if spec.name == "state")
     height, width = stylizer.edge
-    known = {"folder": place, "height": height, "width": width, "state": state}
+    known = {
+        "folder": place,
+        "height": height,
+        "width": width,
+        "quantised": quantised,
+        "state": state,
+    }
     command = f"```\ntfvgan stylize in.mp4 -o painted.mp4 --style {place}\n```"
     edge = "On an edge device, without TensorFlow (`pip install ai-edge-litert`), frame by frame:"
     first = "From the command line, and from Python:"

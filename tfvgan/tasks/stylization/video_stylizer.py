@@ -6,13 +6,13 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part, at_least
+from tfvgan.engine import Draws, Endpoint, Part, at_least
 from tfvgan.engine.moving_average import built_anew
 from tfvgan.losses import R1, EdgeSmoothed, charbonnier
 from tfvgan.networks import RestorerDiscriminator, StylizerGenerator
-from tfvgan.networks.network import check_agreement
+from tfvgan.tasks.judged import Judged
 from tfvgan.tasks.motion import unsteadiness
-from tfvgan.tasks.perceptual import WINDOW, in_a_row, perceptual_distance
+from tfvgan.tasks.perceptual import WINDOW
 from tfvgan.tasks.phases import same_numbers
 from tfvgan.tasks.stylization.pictures import content_and_style, far_in_colour
 from tfvgan.tasks.stylization.stylizer import Stylizer
@@ -38,12 +38,12 @@ PICTURES = {
     "style": 1.0,
     "colour": 1.0,
 }
-PAIRS = ("fidelity", "perceptual")  # Terms that need to know what each video is to become.
+OF_PAIRS = ("fidelity", "perceptual")  # Terms that need to know what each video is to become.
 ON_THREE_FRAMES = ("perceptual", "content", "style")  # They see a few frames in a row.
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
-class VideoStylizer(AdversarialModel):
+class VideoStylizer(Judged):
     """Learns a style: from pairs of videos, before and after; or from pictures of that style.
 
     Trains on batches of `tfvgan.tasks.stylization.batches`. Beside the game, the generator
@@ -75,7 +75,6 @@ class VideoStylizer(AdversarialModel):
     """
 
     terms = ("fidelity", "perceptual", "content", "style", "colour", "steady", "ping_pong")
-    augmentable = False
 
     def __init__(
         self,
@@ -86,15 +85,13 @@ class VideoStylizer(AdversarialModel):
         seed: int = 0,
         **kwargs: Any,
     ):
-        check_agreement(generator, discriminator, "factor")
         if not isinstance(generator, StylizerGenerator):
             raise ValueError(
                 "`generator` must be a tfvgan.networks.StylizerGenerator, but is a "
                 f"{type(generator).__name__}."
             )
-        super().__init__(generator, discriminator, seed, **kwargs)
+        super().__init__(generator, discriminator, perceptual, seed, **kwargs)
         self.paired = paired
-        self.perceptual = perceptual
 
     @classmethod
     def from_preset(
@@ -167,11 +164,7 @@ class VideoStylizer(AdversarialModel):
     ) -> dict[str, tf.Tensor]:
         """Returns three frames in a row, others at every step, of pairs with their sources."""
         source = batch["source"] if self.paired else tf.zeros_like(video)
-        named = {"video": video, "degraded": source}
-        return self.discriminator.pack(**{name: self._in_a_row(named[name]) for name in named})
-
-    def _in_a_row(self, video):
-        return in_a_row(video, self.step.value)
+        return super().discriminator_inputs(video, {"source": source})
 
     def generator_losses(
         self, batch: dict[str, tf.Tensor], fake: tf.Tensor
@@ -182,10 +175,9 @@ class VideoStylizer(AdversarialModel):
         if weighs["fidelity"]:
             made["fidelity"] = charbonnier(fake, batch["video"])
         if weighs["perceptual"]:
-            shown = [self._in_a_row(video) for video in (fake, batch["video"])]
-            made["perceptual"] = perceptual_distance(self.perceptual, *shown)
+            made["perceptual"] = self.seen_apart(fake, batch["video"])
         if weighs["content"] or weighs["style"]:
-            shown = [self._in_a_row(each) for each in (fake, batch["source"], batch["video"])]
+            shown = self.in_a_row(fake, batch["source"], batch["video"])
             made["content"], made["style"] = content_and_style(*shown, batch["strength"])
         if weighs["colour"]:
             made["colour"] = far_in_colour(fake, batch["source"])
@@ -221,7 +213,7 @@ class VideoStylizer(AdversarialModel):
 
     def get_config(self) -> dict:
         """Returns the constructor's arguments."""
-        return {**super().get_config(), "paired": self.paired, "perceptual": self.perceptual}
+        return {**super().get_config(), "paired": self.paired}
 
 
 def learning(paired: bool = True, **weights: float) -> dict:
@@ -236,7 +228,7 @@ def learning(paired: bool = True, **weights: float) -> dict:
     """
     usual = PAIRED if paired else PICTURES
     weights = usual | weights
-    if not paired and any(weights[name] for name in PAIRS):
+    if not paired and any(weights[name] for name in OF_PAIRS):
         raise ValueError(
             "Pictures say of no video what it is to become: leave `fidelity` and `perceptual` out."
         )
