@@ -48,6 +48,40 @@ def test_figures_of_restoration():
     assert f"PSNR {ours['PSNR']:.2f} dB, where FFmpeg's bm3d has {bm3d['PSNR']:.2f} |" in README
 
 
+def test_figures_of_stylization():
+    """And the cards' tables, which quote the same results."""
+
+    def thousandfold(row):
+        return f"{1000 * row['warping error']:.2f}"
+
+    means = rows("styles", video="mean")
+    source, of_filter, ours = (
+        next(thousandfold(row) for row in means if (row["style"], row["who"]) == key)
+        for key in (("", "source"), ("ink", "filter"), ("ink", "style_ink"))
+    )
+    said = f"warping error {ours}, where its filter has {of_filter} and the video itself {source} "
+    assert said in README
+    kept, errors = {}, {}
+    for row in rows("steady", video="mean", kind="exposure"):
+        kept[row["who"]] = row["sharpness"] / kept.setdefault("", row["sharpness"])
+        errors[row["who"]] = thousandfold(row)
+    assert (
+        f"warping error {errors['steady']} at {kept['steady']:.0%} of the sharpness, where a mean "
+        f"along the flow has {errors['flow-EMA']} at {kept['flow-EMA']:.0%} (x1000)"
+    ).replace("%", " %") in README
+    for row in means:
+        if row["who"].startswith("style_"):
+            card = (ROOT / "saved_models" / row["who"] / "README.md").read_text(encoding="utf-8")
+            numbers = f"{thousandfold(row)} | {row['sharpness']:.1f} | {row['PSNR']:.1f}"
+            numbers += f" | {row['LPIPS']:.3f} | {row['Gram']:.3f} |"
+            assert f"| **{row['who']}** | {numbers}" in card
+    card = (ROOT / "saved_models" / "steady" / "README.md").read_text(encoding="utf-8")
+    inputs = {row["kind"]: row["sharpness"] for row in rows("steady", video="mean", who="input")}
+    for row in rows("steady", video="mean", who="steady"):
+        share = 100 * row["sharpness"] / inputs[row["kind"]]
+        assert f"| {thousandfold(row)} | {share:.0f} % | {row['LPIPS']:.3f} |" in card
+
+
 def test_figures_of_compression():
     begin = "| **ours over av1, detail** | SVT-AV1 preset 4 |"
     (row,) = [line for line in FIGURES.splitlines() if line.startswith(begin)]

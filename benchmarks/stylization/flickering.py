@@ -4,13 +4,11 @@ Each maps a video, uint8 `(t, h, w, 3)`, to the like; what it draws is the same 
 """
 
 import functools
-import io
 
 import numpy as np
-from PIL import Image
 
 from benchmarks.stylization.painters import networks, painted, stylization
-from tfvgan.data.degrade import gaussian_noise
+from tfvgan.data.degrade import gaussian_noise, jpeg
 from tfvgan.data.styles import styled
 
 NOISE = 4  # Deviation in grey levels, of what a filter is handed: a camera's.
@@ -32,7 +30,7 @@ def exposed(video):
 def coded(video):
     """Returns the video with each frame coded as JPEG, of a quality drawn from 10 to 50."""
     draws = _draws()
-    return np.stack([_jpeg(frame, int(draws.integers(10, 51))) for frame in video])
+    return np.stack([jpeg(frame, draws.integers(10, 51)) for frame in video])
 
 
 def contrasted(video):
@@ -61,9 +59,3 @@ UNSEEN = ("cv2.stylization", *PUBLISHED)  # `tfvgan.data.flicker` draws none of 
 
 def _draws():
     return np.random.default_rng(0)
-
-
-def _jpeg(frame, quality):
-    file = io.BytesIO()
-    Image.fromarray(frame).save(file, "JPEG", quality=quality)
-    return np.asarray(Image.open(file))

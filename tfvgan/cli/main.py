@@ -48,7 +48,7 @@ a video of your own, made better:
 the same video in another style:
   tfvgan stylize in.mp4 -o painted.mp4 --style watercolour
 
-what another tool made of it, without flicker:
+what another tool made of it, with less flicker:
   tfvgan steady in.mp4 coloured.mp4 -o steady.mp4
 
 smaller, and back:

@@ -7,7 +7,7 @@ from .writing import SETTINGS as WRITTEN
 from .writing import VIDEO, add_out, add_written, write
 
 SUMMARY = """\
-Take the flicker out of what any tool has made of a video frame by frame; any length, sound kept.
+Take flicker out of what any tool has made of a video frame by frame; any length, sound kept.
 
 ORIGINAL is the video as it was. PROCESSED is what was made of it: coloured, painted, restored.
 Both need as many frames, of one size. A frame more or less at the end is left out, and said.

@@ -7,7 +7,7 @@ from .writing import SETTINGS as WRITTEN
 from .writing import VIDEO, add_out, add_written, write
 
 SUMMARY = """\
-Paint a video in a style that does not flicker; any length, sound kept.
+Paint a video in a style, and hold it from frame to frame; any length, sound kept.
 
 --style takes a style of the package, by name, or one of your own: `tfvgan train stylizer --help`
 says how it is learnt from a picture. A wrong name lists those that there are.

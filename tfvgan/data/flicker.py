@@ -4,12 +4,9 @@ Each kind has numbers that a tool would choose for a frame. They are drawn anew 
 what flickers; of its steady twin they are the mean.
 """
 
-import io
-
 import numpy as np
-from PIL import Image
 
-from tfvgan.data.degrade import gaussian_noise
+from tfvgan.data.degrade import gaussian_noise, jpeg
 from tfvgan.data.styles import STYLES, styled
 from tfvgan.data.styles.smoothing import blurred
 from tfvgan.video import LUMA
@@ -46,7 +43,7 @@ def flickering(video: np.ndarray, draws: np.random.Generator) -> tuple[np.ndarra
         flicker, steady = _coloured(flicker, steady, draws)
     if draws.random() < COMPRESSED:
         qualities = draws.integers(15, 90, len(flicker))
-        flicker = np.stack([_jpeg(frame, q) for frame, q in zip(flicker, qualities, strict=True)])
+        flicker = np.stack([jpeg(frame, q) for frame, q in zip(flicker, qualities, strict=True)])
     return flicker, steady
 
 
@@ -125,13 +122,6 @@ def _coloured(flicker, steady, draws):
         return _to_uint8(255 * (0.5 + (1 + contrast) * (made - 0.5)))
 
     return shown(flicker, numbers), shown(steady, np.zeros((1, 8)))
-
-
-def _jpeg(frame, quality):
-    file = io.BytesIO()
-    Image.fromarray(frame).save(file, "JPEG", quality=int(quality))
-    file.seek(0)
-    return np.asarray(Image.open(file))
 
 
 def _to_uint8(levels):

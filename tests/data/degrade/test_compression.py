@@ -3,7 +3,7 @@ import pytest
 from moving import texture
 
 from tfvgan.data import moving_shapes
-from tfvgan.data.degrade import CODECS, recompress
+from tfvgan.data.degrade import CODECS, jpeg, recompress
 
 VIDEO = moving_shapes(1, 6, 48)["video"][0][:, :47, :]
 
@@ -17,6 +17,13 @@ def test_worse_quality_is_further_from_the_video(codec):
         assert found.shape == VIDEO.shape and found.dtype == np.uint8
         far.append(np.abs(found.astype(float) - VIDEO).mean())
     assert far[0] < 6 and far[0] < far[1]
+
+
+def test_a_jpeg_of_lower_quality_is_further_from_the_frame():
+    found = [jpeg(VIDEO[0], quality) for quality in (95, 10)]
+    far = [np.abs(each.astype(float) - VIDEO[0]).mean() for each in found]
+    assert found[0].shape == VIDEO[0].shape and found[0].dtype == np.uint8
+    assert far[0] < 3 and far[0] < far[1]
 
 
 @pytest.mark.parametrize("codec, side", [("libx264", 200), ("libx265", 46)])

@@ -3,6 +3,7 @@
 import io
 
 import numpy as np
+from PIL import Image
 
 from tfvgan.data.flushing import flush
 from tfvgan.data.opening import open_input
@@ -60,6 +61,18 @@ def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> 
     with open_input(file, codec) as container:
         frames = [to_rgb(frame) for frame in container.decode(video=0)]
     return np.stack(frames)[:, :height, :width]
+
+
+def jpeg(frame: np.ndarray, quality: int) -> np.ndarray:
+    """Returns the frame as a JPEG file keeps it, uint8 `(h, w, 3)`.
+
+    Args:
+        frame: uint8 `(h, w, 3)`.
+        quality: from 1 to 95, as libjpeg takes it: higher is better.
+    """
+    file = io.BytesIO()
+    Image.fromarray(frame).save(file, "JPEG", quality=int(quality))
+    return np.asarray(Image.open(file))
 
 
 def _options(codec, quality, width):

@@ -1,4 +1,4 @@
-"""Stylization: the same videos in another style, without flicker."""
+"""Stylization: the same videos in a style that is held from frame to frame."""
 
 from tfvgan.tasks.stylization.batches import batches, blended, filtered, panned
 from tfvgan.tasks.stylization.stylizer import Stylizer

@@ -7,11 +7,11 @@ FILTERS = ("watercolour", "ink", "poster", "night")
 DECLARATION = Declaration(
     networks=("stylizer",),
     summary="""\
-The network "stylizer" learns a style, for tfvgan stylize: that of one of our filters, but without
-its flicker; that of a picture, or of a folder of pictures; or, from pairs, what any tool has made
-of your videos, frame by frame. One that begins with a trained one (--begin: a run, a published
-folder, or the name of a style of the package) learns it sooner. Networks that judge by their looks
-come from tfvgan weights fetch; without them, filters and pairs take --perceptual 0.""",
+The network "stylizer" learns a style, for tfvgan stylize, and to hold it from frame to frame: that
+of one of our filters; that of a picture, or of a folder of pictures; or, from pairs, what any tool
+has made of your videos. It may begin with a trained one (--begin: a run, a published folder, or the
+name of a style of the package). Networks that judge by their looks come from tfvgan weights fetch;
+without them, filters and pairs take --perceptual 0.""",
     options=(
         Option("filter", "the filter whose style the stylizer learns", choices=FILTERS),
         Option(

@@ -1,4 +1,4 @@
-"""Stylization: videos in, the same ones in a style out, without flicker."""
+"""Stylization: videos in, the same ones out in a style that is held from frame to frame."""
 
 from typing import Any, Self
 
