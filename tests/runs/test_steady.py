@@ -64,9 +64,9 @@ def test_the_model_of_the_package_is_taken_where_none_is_named(steadier, tmp_pat
 
 
 def test_who_restores_does_not_steady_and_who_steadies_does_not_restore(steadier):
-    with pytest.raises(ValueError, match="takes flicker out: give it to `tfvgan steady` as its"):
+    with pytest.raises(ValueError, match="is no restorer: give it to `tfvgan steady`"):
         load_restorer(steadier)
     network = RestorerGenerator(1, 8, 1)
     network.build()
-    with pytest.raises(ValueError, match="must hold a steadier, but holds a Restorer"):
+    with pytest.raises(ValueError, match="is no steadier: give it to `tfvgan restore`"):
         load_steadier(Restorer(network))

@@ -48,14 +48,14 @@ def test_a_picture_is_learnt_first(tmp_path):
 
 
 def test_who_paints_does_not_restore_and_who_restores_does_not_paint(painter):
-    with pytest.raises(ValueError, match="paints a style: give it to `tfvgan stylize`"):
+    with pytest.raises(ValueError, match="is no restorer: give it to `tfvgan stylize`"):
         load_restorer(painter)
     from tfvgan.networks import RestorerGenerator
     from tfvgan.tasks import Restorer
 
     network = RestorerGenerator(1, 8, 1)
     network.build()
-    with pytest.raises(ValueError, match="must hold a stylizer, but holds a Restorer"):
+    with pytest.raises(ValueError, match="is no stylizer: give it to `tfvgan restore`"):
         load_stylizer(Restorer(network))
     assert load_stylizer(load_stylizer(painter), edge=(8, 8)).edge == (8, 8)
     assert callable(module) and np.isfinite(load_stylizer(painter).strength)

@@ -55,6 +55,30 @@ def load_model(path: str | os.PathLike) -> keras.Model | Sampler | Enlarger | Re
     return alone(model, **known_beside(file))
 
 
+def load_stepper(model, kind, name):
+    """Returns what makes videos of others, of a model, of a kind.
+
+    Args:
+        model: as in `load_run`; or what was loaded, trained or alone.
+        kind: class of what is asked for, a `tfvgan.tasks.recurrent.Recurrent`.
+        name: of its network, which is that of what a trained model has of that kind, too.
+
+    Raises:
+        ValueError: when there is none, or one of another kind.
+    """
+    loaded = load_model(model) if isinstance(model, (str, os.PathLike)) else model
+    found = getattr(loaded, name, loaded)
+    verb = getattr(found, "verb", kind.verb)
+    if verb != kind.verb:
+        raise ValueError(f"`{model}` is no {name}: give it to `tfvgan {verb}`.")
+    if not isinstance(found, kind):
+        raise ValueError(
+            f"`{model}` must hold a {name}, but holds a {type(loaded).__name__}: train the network "
+            f'"{name}", or take one of the package.'
+        )
+    return found
+
+
 def alone(model, **facts):
     """Returns a network's model for use alone, by the first application that knows it.
 

@@ -4,11 +4,11 @@ import functools
 import os
 
 from tfvgan import streaming
-from tfvgan.runs.loading import load_model
+from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.shipped import shipped
 from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.job import MEMORY
-from tfvgan.tasks import Restorer, Steadier, Stylizer, VideoRestorer
+from tfvgan.tasks import Restorer, VideoRestorer
 
 HOLES = "holes"  # The task where there is a mask,
 EVERYDAY = "deblock_x2"  # and where there is none: nearly all footage went through a codec.
@@ -133,16 +133,6 @@ def load_restorer(
     Raises:
         ValueError: when there is none.
     """
-    loaded = load_model(model) if isinstance(model, (str, os.PathLike)) else model
-    restorer = getattr(loaded, "restorer", loaded)
-    if isinstance(restorer, Stylizer):
-        raise ValueError(f"`{model}` paints a style: give it to `tfvgan stylize` as its --style.")
-    if isinstance(restorer, Steadier):
-        raise ValueError(f"`{model}` takes flicker out: give it to `tfvgan steady` as its --model.")
-    if not isinstance(restorer, Restorer):
-        raise ValueError(
-            f"`{model}` must hold a restorer, but holds a {type(loaded).__name__}: train the "
-            'network "restorer", or leave the model out.'
-        )
+    restorer = load_stepper(model, Restorer, "restorer")
     how = {} if edge is None else {"edge": edge}
     return Restorer(restorer.generator, strength, level, **how)

@@ -4,7 +4,7 @@ import functools
 import os
 
 from tfvgan import streaming
-from tfvgan.runs.loading import load_model
+from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.restore import with_comparison
 from tfvgan.runs.shipped import shipped_folders
 from tfvgan.streaming.job import MEMORY
@@ -88,11 +88,5 @@ def load_steadier(
             "There is no steadier in the package: give a `model` (--model), such as the folder of "
             "a run of your own."
         )
-    loaded = load_model(model) if isinstance(model, (str, os.PathLike)) else model
-    steadier = getattr(loaded, "steadier", loaded)
-    if not isinstance(steadier, Steadier):
-        raise ValueError(
-            f"`{model}` must hold a steadier, but holds a {type(loaded).__name__}: train the "
-            'network "steadier", or leave the model out.'
-        )
+    steadier = load_stepper(model, Steadier, "steadier")
     return steadier if edge is None else steadier.resized(edge)

@@ -3,7 +3,7 @@
 import functools
 import os
 
-from tfvgan.runs.loading import load_model
+from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.restore import with_comparison
 from tfvgan.runs.shipped import STYLES, model_at, shipped_folders
 from tfvgan.streaming.job import MEMORY
@@ -72,7 +72,6 @@ def load_stylizer(
     Raises:
         ValueError: when there is none.
     """
-    loaded = style
     if isinstance(style, (str, os.PathLike)):
         place = model_at(style)
         if os.path.isfile(place) and not str(place).endswith(".keras"):
@@ -87,13 +86,7 @@ def load_stylizer(
                 f"There is no style in the package that is called {str(style)!r}, nor such a "
                 f"folder: choose among {known}, or name the folder of a run of your own."
             )
-        loaded = load_model(place)
-    stylizer = getattr(loaded, "stylizer", loaded)
-    if not isinstance(stylizer, Stylizer):
-        raise ValueError(
-            f"`{style}` must hold a stylizer, but holds a {type(loaded).__name__}: train the "
-            'network "stylizer", or take a style of the package.'
-        )
+    stylizer = load_stepper(style, Stylizer, "stylizer")
     how = {} if edge is None else {"edge": edge}
     return Stylizer(stylizer.generator, strength, **how)
 

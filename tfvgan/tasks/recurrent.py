@@ -24,6 +24,8 @@ class Recurrent(Served):
     `_made` and `_examples` what its endpoints read, return, and are tried on.
     """
 
+    verb = None  # What it does to videos, which is its command.
+
     def _hold(self, generator: Any, edge: tuple[int, int]) -> None:
         """Keeps the network, and the size of the frames of edge devices.
 

@@ -36,6 +36,8 @@ class Restorer(Recurrent):
         ValueError: when it is no such network, or a number is out of its range.
     """
 
+    verb = "restore"
+
     def __init__(
         self,
         generator: RestorerGenerator,
@@ -178,7 +180,7 @@ class Restorer(Recurrent):
         and the `state` that came with the one before, zeros at first; it gives `frame` and `state`.
         Frames may be of any size: a state's sides are theirs over `multiple`, rounded up.
         """
-        return self.endpoints_of("restore")
+        return self.endpoints_of(self.verb)
 
     def _clip_specs(self):
         any_size = (None, None, None)

@@ -32,6 +32,8 @@ class Steadier(Recurrent):
         ValueError: when it is no such network, or no such size.
     """
 
+    verb = "steady"
+
     def __init__(self, generator: SteadierGenerator, edge: tuple[int, int] = EDGE):
         if not isinstance(generator, SteadierGenerator):
             raise ValueError(
@@ -127,7 +129,7 @@ class Steadier(Recurrent):
         before, zeros at first; it gives `frame` and `state`. Frames may be of any size: a state's
         sides are theirs over `multiple`, rounded up.
         """
-        return self.endpoints_of("steady")
+        return self.endpoints_of(self.verb)
 
     def _clip_specs(self):
         return [tf.TensorSpec((None, None, None, None, 3), tf.uint8, name) for name in BOTH]

@@ -28,6 +28,8 @@ class Stylizer(Restorer):
         ValueError: when it is no such network, or a number is out of its range.
     """
 
+    verb = "stylize"
+
     def __init__(
         self,
         generator: StylizerGenerator,
@@ -84,4 +86,4 @@ class Stylizer(Restorer):
         three frames in a row and the `state` that came with the one before, zeros at first; it
         gives `frame` and `state`. Frames may be of any size: see `Restorer.endpoints`.
         """
-        return self.endpoints_of("stylize")
+        return self.endpoints_of(self.verb)
