@@ -113,7 +113,7 @@ def test_what_a_card_says_of_edge_devices_runs_there(name, place):
 @pytest.mark.parametrize("name", CARDS)
 def test_what_a_card_names_is_there_and_its_commands_parse(name):
     card = CARDS[name]
-    for folder in re.findall(r"([\w.-]+)/" + name + r"\b", card):
+    for folder in re.findall(r"([\w.-]+)/" + name + r"(?![\w-]|\.py)", card):
         assert folder in ("saved_models", "models"), folder
     for path in re.findall(rf"saved_models/{name}/[\w./-]+", card):
         assert (ROOT / path).exists(), path

@@ -29,3 +29,22 @@ def test_its_config_makes_it_again(tmp_path):
     given = {"video": VIDEO, "level": np.ones(2, "float32")}
     np.testing.assert_array_equal(again(given), network(given))
     assert (again.width, again.depth, again.folds, again.factor) == (8, 1, 2, 1)
+    assert again.neighbours is False
+
+
+def test_a_config_of_before_that_choice_reads_neighbours():
+    config = StylizerGenerator(8, 1).get_config()
+    del config["neighbours"]
+    assert StylizerGenerator.from_config(config).neighbours is True
+
+
+def test_a_frame_is_painted_as_it_comes():
+    """Frames that follow change nothing, those before do."""
+    network = learnt()
+    strength = {"level": np.ones(2, "float32")}
+    first = np.asarray(network({"video": VIDEO, **strength}))
+    for at, same in ((2, [0, 1]), (0, [])):
+        other = VIDEO.copy()
+        other[:, at] = 0.0
+        made = np.asarray(network({"video": other, **strength}))
+        assert [n for n in range(3) if np.array_equal(made[:, n], first[:, n])] == same

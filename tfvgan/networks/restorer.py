@@ -1,9 +1,9 @@
 """A restorer: a recurrent generator that mends a video frame by frame, at the small size.
 
-Each step reads a frame with its two neighbours, and what the step before has seen (a hidden state),
-all side by side as channels of small pictures, in wavelets; a few convolutions later pixels are
-taken out of channels, and added to the frame, enlarged bicubically. The last convolution reads the
-frames, too: what can be mended by a linear filter is learnt first.
+Each step reads a frame, mostly with its two neighbours, and what the step before has seen (a
+hidden state), all side by side as channels of small pictures, in wavelets; a few convolutions later
+pixels are taken out of channels, and added to the frame, enlarged bicubically. The last convolution
+reads the frames, too: what can be mended by a linear filter is learnt first.
 
 Source: Fuoli et al. 2019, RLSP, https://arxiv.org/abs/1909.08080, sec. 3: the state fed back, no
 optical flow (the last output is not fed back here: it is a linear function of the state); Shi et
@@ -53,6 +53,8 @@ class RestorerGenerator(Network):
         masked: whether it is told where pixels were missing; it changes no others then, and those
             by as much as the mask says that they are not known.
         leveled: whether it is told how strong the noise is.
+        neighbours: whether it reads the frames before and after, too; without them a frame can be
+            made as it comes.
     """
 
     extent = 8
@@ -66,6 +68,7 @@ class RestorerGenerator(Network):
         folds: int = 1,
         masked: bool = False,
         leveled: bool = False,
+        neighbours: bool = True,
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
@@ -78,6 +81,7 @@ class RestorerGenerator(Network):
         self.folds = folds
         self.masked = masked
         self.leveled = leveled
+        self.neighbours = neighbours
         conv = {"padding": "same", "dtype": self.dtype_policy}
         self.stem = layers.Conv2D(width, 3, **conv)
         self.first = [layers.Conv2D(width, 3, **conv) for _ in range(depth)]
@@ -124,15 +128,16 @@ class RestorerGenerator(Network):
 
         Args:
             frames: three of float32 `(batch, h, w, 3)`: the one before, the one to restore, and the
-                one after; at the ends of a video the nearest that there is.
+                one after; at the ends of a video the nearest that there is. Without `neighbours`
+                the first and the last are not looked at.
             state: of the step before, or of `start`.
             mask: float32 `(batch, h, w, 1)`, of the frame to restore.
             level: float32 `(batch,)`.
         """
         # Wavelets: of pixels as channels each holds the mean, which every training step then moves.
-        inputs = [
-            ops.matmul(fold_pixels(frame, self.folds), wavelets(self.folds)[0]) for frame in frames
-        ]
+        read = frames if self.neighbours else frames[1:2]
+        forth = wavelets(self.folds)[0]
+        inputs = [ops.matmul(fold_pixels(frame, self.folds), forth) for frame in read]
         if self.masked:
             inputs.append(fold_pixels(mask, self.folds))
         if self.leveled:
@@ -172,6 +177,7 @@ class RestorerGenerator(Network):
             "folds": self.folds,
             "masked": self.masked,
             "leveled": self.leveled,
+            "neighbours": self.neighbours,
         }
 
 

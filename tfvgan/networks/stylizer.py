@@ -5,7 +5,7 @@ https://arxiv.org/abs/1811.08560, sec. 3.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import keras
 
@@ -21,11 +21,23 @@ class StylizerGenerator(RestorerGenerator):
     0 that is the video itself. Height and width are multiples of `2 ** folds`.
 
     Args:
-        width, depth, folds: as of `RestorerGenerator`.
+        width, depth, folds, neighbours: as of `RestorerGenerator`.
     """
 
-    def __init__(self, width: int = 32, depth: int = 3, folds: int = 2, **kwargs: Any):
-        super().__init__(1, width, depth, folds, leveled=True, **kwargs)
+    def __init__(
+        self,
+        width: int = 32,
+        depth: int = 3,
+        folds: int = 2,
+        neighbours: bool = False,
+        **kwargs: Any,
+    ):
+        super().__init__(1, width, depth, folds, leveled=True, neighbours=neighbours, **kwargs)
+
+    @classmethod
+    def from_config(cls, config: dict, **kwargs: Any) -> Self:
+        """Returns the network of a config; earlier ones don't say `neighbours`, and read them."""
+        return super().from_config({"neighbours": True, **config}, **kwargs)
 
     def step(
         self,

@@ -46,6 +46,10 @@ def test_clips_and_frames_are_served_alike():
     wanted = Stylizer(stylizer.generator, 0.7).stylize(VIDEO)
     np.testing.assert_allclose(whole[0].numpy().astype(int), wanted, atol=1)
     names = [spec.name for spec in served["stylize_frame"].signature]
+    assert names == ["frame", "state", "strength"]
+    seeing = StylizerGenerator(8, 1, neighbours=True)
+    seeing.build()
+    names = [spec.name for spec in Stylizer(seeing).endpoints()["stylize_frame"].signature]
     assert names == ["before", "frame", "after", "state", "strength"]
 
 

@@ -91,7 +91,7 @@ class Enhancer(Restorer):
 
     def _step(self, before, frame, after, state, level, strength, sharpness):
         conditions = {"level": level, "strength": strength, "sharpness": sharpness}
-        made, state = self._made(before, frame, after, state, **conditions)
+        made, state = self._made(frame, state, None, before, after, **conditions)
         return to_uint8(made), state
 
     def _mended(

@@ -107,14 +107,17 @@ class Restorer(Recurrent):
     def _step(self, before, frame, after, state, mask):
         """Returns the restored frames, of the dtype of those given, and the states, of a batch."""
         level = tf.fill(tf.shape(frame)[:1], self._level)
-        made, state = self._made(before, frame, after, state, mask, level=level)
+        made, state = self._made(frame, state, mask, before, after, level=level)
         return to_levels(made, frame.dtype.name), state
 
-    def _made(self, before, frame, after, state, mask=None, **conditions):
+    def _made(self, frame, state, mask=None, before=None, after=None, **conditions):
         """Returns the restored frames, float32 in [-1, 1], and the states, of a batch of any size.
 
-        States are those of frames that are filled up: of `multiple` pixels each.
+        States are those of frames that are filled up: of `multiple` pixels each. The frames before
+        and after are for networks that read `neighbours`.
         """
+        if not self.generator.neighbours:
+            before = after = frame
         window = [filled_up(each, self.multiple) for each in (before, frame, after)]
         hole = None if mask is None else filled_up(mask, self.multiple)
         made, state = self._mended(*window, state, hole, **conditions)
@@ -178,6 +181,7 @@ class Restorer(Recurrent):
         `restore(video[, mask][, level])` reads uint8 `(batch, t, h, w, 3)`, and gives `video`.
         `restore_frame(before, frame, after, state[, mask][, level])` reads three frames in a row
         and the `state` that came with the one before, zeros at first; it gives `frame` and `state`.
+        A network without `neighbours` is not asked for the frames before and after.
         Frames may be of any size: a state's sides are theirs over `multiple`, rounded up.
         """
         return self.endpoints_of(self.verb)
@@ -189,7 +193,7 @@ class Restorer(Recurrent):
         return clip + [spec if len(spec.shape) == 1 else _clip_spec(spec) for spec in conditions]
 
     def _frame_specs(self, extents):
-        names = ("before", "frame", "after")
+        names = ("before", "frame", "after") if self.generator.neighbours else ("frame",)
         frames = [tf.TensorSpec((*extents, 3), tf.uint8, name) for name in names]
         return [*frames, self._state_spec(extents), *self._condition_specs(extents)]
 
@@ -207,7 +211,7 @@ class Restorer(Recurrent):
 
         def one(before, now, after, state, number):
             hole = None if masks is None else masks[number]
-            return self._made(before, now, after, state, hole, **conditions)
+            return self._made(now, state, hole, before, after, **conditions)
 
         return scanned(frames, state, to_uint8(bicubic(first, self.factor)), one)
 
@@ -217,8 +221,12 @@ class Restorer(Recurrent):
         side = max(self.edge) + 2
         examples = []
         for picture in smooth_pictures(count, side, seed).numpy():
-            three = [picture[None, n : n + height, n : n + width] for n in range(3)]
-            named = dict(zip(("before", "frame", "after"), three, strict=True))
+            places = {"before": 0, "frame": 1, "after": 2}
+            named = {}
+            for spec in self._frame_specs((1, *self.edge)):
+                if spec.name in places:
+                    at = places[spec.name]
+                    named[spec.name] = picture[None, at : at + height, at : at + width]
             named["state"] = np.zeros(self._state_spec((1, *self.edge)).shape, "float32")
             for spec in self._condition_specs((1, *self.edge)):
                 named[spec.name] = np.full(spec.shape, 0.5, "float32")

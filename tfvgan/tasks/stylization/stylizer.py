@@ -68,7 +68,7 @@ class Stylizer(Restorer):
 
     def _step(self, before, frame, after, state, mask):
         strength = tf.fill(tf.shape(frame)[:1], float(self.strength))
-        made, state = self._made(before, frame, after, state, strength=strength)
+        made, state = self._made(frame, state, None, before, after, strength=strength)
         return to_levels(made, frame.dtype.name), state
 
     def _mended(self, before, frame, after, state, mask=None, strength=None):
@@ -82,8 +82,9 @@ class Stylizer(Restorer):
         """Returns `stylize` for clips and `stylize_frame` for edge devices, a frame at a time.
 
         `stylize(video, strength)` reads uint8 `(batch, t, h, w, 3)` and float32 `(batch,)` in
-        [0, 1], and gives `video`. `stylize_frame(before, frame, after, state, strength)` reads
-        three frames in a row and the `state` that came with the one before, zeros at first; it
-        gives `frame` and `state`. Frames may be of any size: see `Restorer.endpoints`.
+        [0, 1], and gives `video`. `stylize_frame(frame, state, strength)` reads a frame and the
+        `state` that came with the one before, zeros at first; it gives `frame` and `state`. Of a
+        network that reads `neighbours` it reads `before` and `after`, too. Frames may be of any
+        size: see `Restorer.endpoints`.
         """
         return self.endpoints_of(self.verb)

@@ -11,22 +11,16 @@ painted = stylizer.stylize(video)  # yours: uint8 (t, h, w, 3)
 
 CAMERA = """\
 ```python
-import itertools
-
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 paint = Interpreter("{folder}/1/stylize_frame-{quantised}.tflite").get_signature_runner()
 state = np.zeros({state}, "float32")
 strength = np.array([1.0], "float32")
-frames = iter(camera)  # yours: uint8 (1, {height}, {width}, 3)
-before = now = next(frames)
-for after in itertools.chain(frames, [None]):  # the last frame is its own successor
-    after = now if after is None else after
-    outputs = paint(before=before, frame=now, after=after, state=state, strength=strength)
+for frame in camera:  # yours: uint8 (1, {height}, {width}, 3)
+    outputs = paint(frame=frame, state=state, strength=strength)
     state = outputs["state"]
     show(outputs["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]
-    before, now = now, after
 ```"""
 
 
