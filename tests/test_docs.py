@@ -14,8 +14,15 @@ from tfvgan_cli.main import make_parser
 import tfvgan
 from tfvgan import VideoRestorer, applications, runs, weights
 from tfvgan.data import moving_shapes, write_video, write_videos
-from tfvgan.networks import ContinuousGenerator, DcganGenerator, StylizerGenerator, VganGenerator
-from tfvgan.tasks import Stylizer
+from tfvgan.networks import (
+    ContinuousGenerator,
+    DcganGenerator,
+    RestorerGenerator,
+    SteadierGenerator,
+    StylizerGenerator,
+    VganGenerator,
+)
+from tfvgan.tasks import Restorer, Steadier, Stylizer
 from tfvgan.tasks.guard import MOST
 from tfvgan.tasks.stylization import video_stylizer
 
@@ -107,6 +114,24 @@ def test_latents_are_as_long_as_the_networks_have_them():
     said = "`latents` float32 (n, {}), of `continuous` (n, {}), and `motion` (n, anchors, {}) too"
     assert said.format(*whole, *named) in TEXTS["docs/serving.md"]
     assert f"`count` int32 from 1 to {MOST}" in TEXTS["docs/serving.md"]
+
+
+@pytest.mark.parametrize(
+    ("alone", "network"),
+    [
+        (Restorer, lambda: RestorerGenerator(1, 8, 1, masked=True, leveled=True)),
+        (Stylizer, lambda: StylizerGenerator(8, 1, neighbours=True)),
+        (Steadier, lambda: SteadierGenerator(8, 1)),
+    ],
+)
+def test_serving_says_what_endpoints_of_videos_read(alone, network):
+    lines = TEXTS["docs/serving.md"].splitlines()
+    generator = network()
+    generator.build()
+    for name, endpoint in alone(generator).endpoints().items():
+        (row,) = [line for line in lines if line.startswith(f"| `{name}`")]
+        for spec in endpoint.signature:
+            assert f"`{spec.name}`" in row, (name, spec.name)
 
 
 @pytest.mark.slow

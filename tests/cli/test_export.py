@@ -43,7 +43,7 @@ def test_an_edge_is_for_frames_of_any_size(tmp_path, capsys):
     save_model(tmp_path)
     line = ["export", str(tmp_path), str(tmp_path / "served"), "--edge", "480", "854"]
     assert main(line) == 2
-    assert "`edge` (--edge) is for restorers and codecs" in capsys.readouterr().err
+    assert "`edge` (--edge) is for models that take frames of any size" in capsys.readouterr().err
     assert not (tmp_path / "served").exists()
 
 

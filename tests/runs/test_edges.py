@@ -40,5 +40,5 @@ def test_a_learned_codec_is_told_what_is_filled_up():
 def test_who_makes_one_size_alone_is_an_error():
     network = DcganGenerator(frames=2, size=8, width=4)
     network.build()
-    with pytest.raises(ValueError, match="is for restorers and codecs, .* this is a Sampler"):
+    with pytest.raises(ValueError, match="is for models that take .* size, but this is a Sampler"):
         for_edge(Sampler(network), (8, 8))

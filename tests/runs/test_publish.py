@@ -80,7 +80,7 @@ def test_what_is_there_is_left_alone_and_a_failure_leaves_nothing(no_exports, tm
     (tmp_path / "mine").mkdir()
     with pytest.raises(ValueError, match="is there already"):
         publish(sampler(), tmp_path / "mine", **SAID)
-    with pytest.raises(ValueError, match="`example` is for restorers"):
+    with pytest.raises(ValueError, match="`example` is for models that take frames of any"):
         publish(sampler(), tmp_path / "new", example="good.mp4", **SAID)
     second = EnlargerGenerator(2, 8, width=8, depth=1)
     second.build()
@@ -92,8 +92,8 @@ def test_what_is_there_is_left_alone_and_a_failure_leaves_nothing(no_exports, tm
 
 
 @pytest.mark.slow
-def test_an_edge_is_for_restorers_and_codecs(tmp_path):
-    with pytest.raises(ValueError, match="`edge` is for restorers and codecs, and this is a gen"):
+def test_an_edge_is_for_frames_of_any_size(tmp_path):
+    with pytest.raises(ValueError, match="`edge` is for models that take frames .* this is a gen"):
         publish(sampler(), tmp_path / "x", **SAID, edge=(8, 8))
 
 

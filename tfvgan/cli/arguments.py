@@ -211,8 +211,8 @@ def add_edge(parser):
         parser,
         "--edge",
         None,
-        "of restorers and codecs: size of the frames that a .tflite file reads (default: 180 320 "
-        "of a restorer, 360 640 of a codec)",
+        "size of the frames that a .tflite file reads, of models that take any (default: 180 320, "
+        "of a codec 360 640)",
         type=positive,
         nargs=2,
         metavar=("HEIGHT", "WIDTH"),

@@ -12,14 +12,14 @@ from .arguments import (
 )
 
 SUMMARY = """\
-Publish a run's generator, restorer or codec as one small folder with a card.
+Publish the network of a run as one small folder with a card.
 
 The folder holds:
   generator.keras  the network, for Keras
   1/               a SavedModel for TensorFlow Serving, .tflite files, and parity.json, which says
                    how far each is from the Keras model
-  pictures         a film strip and a line of pixels over time; of restorers and codecs what they
-                   make of an --example
+  pictures         a film strip and a line of pixels over time; of what takes videos what it makes
+                   of an --example
   README.md        the card: what, command, commit, date, data, licence, sizes, scores, use
   SHA256SUMS       checksums, here and in 1/; they are checked when files are loaded
 
@@ -57,7 +57,7 @@ def add(verbs):
         parser,
         "--example",
         None,
-        "a good video, for the picture of a restorer or a codec",
+        "a good video, for the pictures of what takes videos",
         metavar="VIDEO",
     )
     add_edge(parser)

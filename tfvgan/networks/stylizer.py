@@ -1,5 +1,7 @@
 """A stylizer: the recurrent generator of restorers, told how much of a style it is to paint.
 
+It reads one frame, so that it paints a frame as it comes. Networks of before read its neighbours.
+
 Source: as of `tfvgan.networks.restorer`; the strength as a condition: Babaeizadeh and Ghiasi 2019,
 https://arxiv.org/abs/1811.08560, sec. 3.
 """

@@ -25,6 +25,6 @@ def for_edge(model: object, edge: tuple[int, int] | None = None, run: object = N
     if edge is None:
         return model
     raise ValueError(
-        "`edge` (--edge) is for restorers and codecs, which take frames of any size, but this is a "
+        "`edge` (--edge) is for models that take frames of any size, but this is a "
         f"{type(model).__name__}: leave it out."
     )

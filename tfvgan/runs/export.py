@@ -24,7 +24,7 @@ def export(
         out: the model's folder, which gets the next version: `out`/1, `out`/2, ...
         tflite: which .tflite files are written, of "float32", "dynamic" and "int8".
         endpoints: names of the endpoints that become .tflite files; None takes the first.
-        edge: of a restorer or a codec, `(height, width)` of the frames of edge devices.
+        edge: of what takes frames of any size, `(height, width)` of those of edge devices.
         allowed: how far exports may be from the model; see `tfvgan.export.allowing`.
 
     Raises:

@@ -40,16 +40,15 @@ def publish(
 
     It holds generator.keras, which `tfvgan.Sampler.load` or `tfvgan.runs.load_restorer` read, with
     generator.json beside it where there is more to know, such as that it is a codec's; 1/, a
-    SavedModel for TensorFlow Serving with .tflite files and parity.json; pictures: of a generator
-    strip.png and xt.png, of a restorer before_after.png; and README.md, the card.
+    SavedModel for TensorFlow Serving with .tflite files and parity.json; pictures, such as
+    strip.png; and README.md, the card.
     A restorer of factor 1 that learned from the recipe "coded" is published as the codec that it
     is, likewise an `Enhancer`. An enlarger in the run's folder comes along as
     enlarger/generator.keras, and so do the tables of a learned codec. Checksums of all that is
     loaded are in SHA256SUMS, here and in 1/. The folder appears when all of it is there.
 
     Args:
-        run: a run's folder, a `.keras` file, a `VideoGAN`, a `Sampler`, a `VideoRestorer` or a
-            `Restorer`.
+        run: a run's folder, a `.keras` file, or a model of any task but the second stage's.
         out: the folder, not there yet; its name is the model's.
         data: text, which videos it learned from and where they are.
         licence: text, of the weights, as far as the data allows.
@@ -59,8 +58,8 @@ def publish(
         allowed: what differences exports may have, see `tfvgan.export.check_parity`.
         seed: int, of what the pictures show.
         sharpness: of a generator that is published, as in `tfvgan.tasks.sharpened`.
-        example: path of a good video, for the picture of a restorer.
-        edge: of a restorer or a codec, `(height, width)` of the frames of edge devices.
+        example: path of a good video, for the pictures of what takes videos.
+        edge: of what takes frames of any size, `(height, width)` of those of edge devices.
 
     Raises:
         Busy: when another process publishes there.
@@ -112,7 +111,8 @@ def _published(given):
         if card is not None:
             return card
     raise ValueError(
-        "What is published is a VideoGAN, a restorer, or the generator of one, but "
+        "What is published is a generator of videos, or a model that takes frames of any "
+        "size, but "
         f"`{given.place}` holds a {type(given.model).__name__}: give the run of a first stage, "
         "whose enlarger comes along."
     )

@@ -9,8 +9,8 @@ import tensorflow as tf
 
 ASKED = {  # What may be asked for where something is published: what is usual, and who takes it.
     "sharpness": (1.0, "generators"),
-    "example": (None, "restorers and codecs"),
-    "edge": (None, "restorers and codecs"),
+    "example": (None, "models that take frames of any size"),
+    "edge": (None, "models that take frames of any size"),
 }
 
 
