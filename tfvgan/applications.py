@@ -272,7 +272,8 @@ PHASES = (
     ),
     Option(
         "begin",
-        "the run whose weights it begins with, for fidelity; or, of a stylizer, for another style",
+        "the run whose weights it begins with, for fidelity; or, of a stylizer, for another style, "
+        "of a steadier for more of your clips",
         metavar="RUN",
         path="run",
     ),

@@ -1,5 +1,6 @@
 """Training in two runs: the first for fidelity, the second for detail, with the game."""
 
+from tfvgan.engine.moving_average import built_anew
 from tfvgan.tasks.chosen import given
 
 WEIGHTS = ("perceptual", "adversarial")  # What may be given of the second phase.
@@ -45,6 +46,23 @@ def go_on(first, settings, square, what, **numbers):
     run, detail = settings.detail or settings.begin, settings.detail is not None
     same_numbers(first.average, f"{what} in `{run}`", numbers)
     return first.again(square, settings.seed, detail=detail, **given(settings, *WEIGHTS))
+
+
+def taken_over(trained, what, numbers):
+    """Returns a network with the weights of a trained one, which learns on.
+
+    Args:
+        trained: of `tfvgan.networks`; it stays as it is.
+        what: what it is, a word for people.
+        numbers: dict, the arguments of the network that were asked for.
+
+    Raises:
+        ValueError: when the trained one has other numbers.
+    """
+    same_numbers(trained, f"{what} that this one begins with", numbers)
+    network = built_anew(trained, trained.get_weights())
+    network.trainable = True  # An average is not, and its config says so.
+    return network
 
 
 def same_numbers(network, what, numbers):

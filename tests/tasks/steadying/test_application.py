@@ -2,6 +2,7 @@
 
 import films
 import numpy as np
+import pytest
 
 from tfvgan.runs import Settings, train
 from tfvgan.runs.loading import load_model
@@ -38,3 +39,27 @@ def test_a_run_steadies(tmp_path, without_pictures, eagerly):
     assert isinstance(alone, Steadier)
     video = np.zeros((2, 8, 8, 3), "uint8")
     assert alone.steady(video, video).shape == video.shape
+
+
+def test_more_is_learnt_from_where_another_stood(tmp_path):
+    """Its average's weights, and what judged it; a published one has no judge."""
+    known = Steadying().make(Settings.make("videos", TINY), 0, None)
+    known.average.head.kernel.assign(0.1 + known.average.head.kernel)
+    known.discriminator.set_weights([0.5 + each for each in known.discriminator.get_weights()])
+
+    def begun(held, **more):
+        given = {"network": "steadier", "begin": str(tmp_path), "square": 16, **more}
+        return Steadying().make(Settings.make("videos", given), 0, {str(tmp_path): held}.get)
+
+    for held in (known, known.steadier):
+        model = begun(held)
+        wanted = known.average.get_weights()
+        for network in (model.generator, model.average):
+            assert all(map(np.array_equal, network.get_weights(), wanted))
+        assert model.generator.trainable_weights and int(model.step) == 0
+        judges = [each.discriminator.get_weights()[0] for each in (model, known)]
+        assert np.array_equal(*judges) == (held is known)
+    with pytest.raises(ValueError, match=r"begins with has width=8 \(asked for: 16\): to go on"):
+        begun(known, width=16)
+    with pytest.raises(ValueError, match="`begin` must be the run of a steadier, but .* a str"):
+        begun("text")

@@ -3,6 +3,7 @@
 from tfvgan.networks import SteadierGenerator
 from tfvgan.tasks.application import Application
 from tfvgan.tasks.chosen import given, shown_side
+from tfvgan.tasks.phases import first_phase
 from tfvgan.tasks.steadying.batches import batches
 from tfvgan.tasks.steadying.card import PublishedSteadier
 from tfvgan.tasks.steadying.steadier import Steadier
@@ -15,8 +16,14 @@ class Steadying(Application):
     """What tools made of videos, without its flicker."""
 
     def make(self, settings, num_classes, load):
-        """Returns a compiled `VideoSteadier`."""
+        """Returns a compiled `VideoSteadier`.
+
+        Raises:
+            ValueError: when a run to begin with holds no steadier, or one with other numbers.
+        """
+        begin = first_phase(settings, (VideoSteadier, Steadier), "steadier", load)
         how = {"weights": given(settings, *WEIGHTS), **given(settings, "width", "depth")}
+        how["begin"] = begin
         return VideoSteadier.from_preset(shown_side(settings), settings.seed, **how)
 
     def batches(self, clips_from, settings, start):

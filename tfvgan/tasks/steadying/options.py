@@ -11,7 +11,7 @@ compression change from one frame to the next.""",
     options=(
         STEADY,
         *(option for option in SQUARES if option.name in ("square", "depth")),
-        *(option for option in PHASES if option.name in ("perceptual", "adversarial")),
+        *(option for option in PHASES if option.name in ("perceptual", "adversarial", "begin")),
     ),
     examples=("tfvgan train videos/ --out runs/steady --network steadier --size 256",),
     next="Next: {tfvgan} steady ORIGINAL PROCESSED -o steady.mp4 --model {run}",

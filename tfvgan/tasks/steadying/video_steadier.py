@@ -8,12 +8,14 @@ import tensorflow as tf
 
 from tfvgan.engine import Draws, Part, at_least
 from tfvgan.engine.endpoint import Endpoint
+from tfvgan.engine.moving_average import built_anew
 from tfvgan.layers import fold_frames
 from tfvgan.losses import R1, charbonnier, far_in_sharpness
 from tfvgan.networks import RestorerDiscriminator, SteadierGenerator
 from tfvgan.tasks.judged import Judged
 from tfvgan.tasks.motion import unsteadiness
 from tfvgan.tasks.perceptual import WINDOW
+from tfvgan.tasks.phases import taken_over
 from tfvgan.tasks.steadying.steadier import Steadier
 from tfvgan.video import to_uint8
 
@@ -79,6 +81,7 @@ class VideoSteadier(Judged):
         seed: int = 0,
         compile: bool = True,
         weights: dict[str, float] | None = None,
+        begin: "Steadier | VideoSteadier | None" = None,
         **numbers: int,
     ) -> Self:
         """Returns a model compiled and ready for `fit`.
@@ -88,10 +91,25 @@ class VideoSteadier(Judged):
             seed: int, for the first weights and for every draw of training.
             compile: bool, whether to compile.
             weights: dict, what terms weigh that are to weigh something else than usual.
-            **numbers: further arguments of `SteadierGenerator`.
+            begin: what it begins with: the generator's weights are taken, of a `VideoSteadier`
+                those of the average, and those of its discriminator, where that has seen squares
+                of that size.
+            **numbers: further arguments of `SteadierGenerator`; of one that begins with another
+                those of that.
+
+        Raises:
+            ValueError: when the numbers are not those of what it begins with.
         """
         keras.utils.set_random_seed(seed)
-        model = cls(SteadierGenerator(**numbers), RestorerDiscriminator(size, 1), seed=seed)
+        if begin is None:
+            generator = SteadierGenerator(**numbers)
+        else:
+            steadier = getattr(begin, "steadier", begin)
+            generator = taken_over(steadier.generator, "steadier", numbers)
+        discriminator = RestorerDiscriminator(size, 1)
+        if isinstance(begin, cls) and begin.discriminator.size == size:
+            discriminator = built_anew(begin.discriminator, begin.discriminator.get_weights())
+        model = cls(generator, discriminator, seed=seed)
         if compile:
             model.compile(**learning(**(weights or {})))
         return model

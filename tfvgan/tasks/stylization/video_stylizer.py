@@ -13,7 +13,7 @@ from tfvgan.networks import RestorerDiscriminator, StylizerGenerator
 from tfvgan.tasks.judged import Judged
 from tfvgan.tasks.motion import unsteadiness
 from tfvgan.tasks.perceptual import WINDOW
-from tfvgan.tasks.phases import same_numbers
+from tfvgan.tasks.phases import taken_over
 from tfvgan.tasks.stylization.pictures import content_and_style, far_in_colour
 from tfvgan.tasks.stylization.stylizer import Stylizer
 from tfvgan.video import to_uint8
@@ -126,9 +126,7 @@ class VideoStylizer(Judged):
             generator = StylizerGenerator(**numbers)
         else:
             painter = getattr(begin, "stylizer", begin).generator
-            same_numbers(painter, "stylizer that this one begins with", numbers)
-            generator = built_anew(painter, painter.get_weights())
-            generator.trainable = True  # An average is not, and its config says so.
+            generator = taken_over(painter, "stylizer", numbers)
         discriminator = RestorerDiscriminator(size, 1)
         if isinstance(begin, cls) and (begin.discriminator.size, begin.paired) == (size, paired):
             discriminator = built_anew(begin.discriminator, begin.discriminator.get_weights())
