@@ -5,7 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 # What a stream of random numbers is for.
-STREAMS = ("order", "window", "draw", "moments", "degrade", "style", "flicker")
+STREAMS = (
+    *("order", "window", "draw", "moments"),
+    *("degrade", "style", "flicker", "composite"),
+)
 
 
 class Draw(NamedTuple):

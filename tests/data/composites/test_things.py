@@ -1,0 +1,78 @@
+"""Things in their own coordinates: what they cover, as softly as is wanted, and their colours."""
+
+import numpy as np
+import pytest
+
+from tfvgan.data.composites.shapes import SHAPES
+from tfvgan.data.composites.things import Cutout, drawn, pasted
+
+PICTURE = np.random.default_rng(0).integers(0, 256, (32, 32, 3)).astype("uint8")
+V, U = (np.mgrid[-40:41, -40:41] / 20).astype("float32")
+
+
+def cutout(pinned=False, frames=3):
+    """Returns a cut-out of 8x8 pixels, its left half red and its right half green or blue."""
+    video = np.zeros((frames, 8, 8, 3), "uint8")
+    video[:, :, :4, 0] = video[::2, :, 4:, 1] = video[1::2, :, 4:, 2] = 200
+    alpha = np.zeros((frames, 8, 8), "uint8")
+    alpha[:, 2 : 8 if pinned else 6, 2:6] = 255
+    return Cutout(video, alpha, 2)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_drawn_thing_covers_from_nothing_to_all_within_its_reach(shape):
+    thing = drawn(np.random.default_rng(1), shape, 20.0, PICTURE, 3)
+    cover = thing.cover(U, V, 0.0, 0.05)
+    assert cover.dtype == np.float32 and cover.min() == 0 and cover.max() == 1
+    assert 0 < ((cover > 0) & (cover < 1)).mean() < 0.2
+    assert thing.pinned == (shape == "bust") and (thing.radius, thing.kind) == (20.0, 3)
+    above = V < 1 if thing.pinned else True
+    assert not (cover * above)[np.hypot(U, V) > 1.45].any()
+    softer = thing.cover(U, V, 0.0, 0.8)
+    assert ((softer > 0) & (softer < 1)).sum() > 1.5 * ((cover > 0) & (cover < 1)).sum()
+    colours = thing.colours(U, V, 0.0)
+    assert colours.shape == (81, 81, 3) and colours.min() >= 0
+
+
+def test_a_part_that_is_plain_is_no_texture():
+    flat = np.full((32, 32, 3), 128, "uint8")
+    for seed in range(12):
+        found = drawn(np.random.default_rng(seed), "ellipse", 20.0, flat).colours(U, V, 0.0)
+        assert found.std() > 0.5
+
+
+def test_a_cutout_is_shown_where_it_is_in_its_colours():
+    sides = set()
+    for seed in range(8):
+        thing = pasted(np.random.default_rng(seed), cutout(), 4.0)
+        u, v = np.array([-0.3, 0.3, -0.8, 0.0, 3.0]), np.array([0.1, 0.1, 0.0, 0.9, 0.0])
+        np.testing.assert_allclose(thing.cover(u, v, 0.0, 0.1), [1, 1, 0, 0, 0], atol=1e-6)
+        left, right = thing.colours(u[:2], v[:2], 0.0)
+        red, other = sorted((left, right), key=lambda colour: -colour[0])
+        assert red[0] > 190 and other[0] < 10 and other.sum() > 190
+        sides.add(bool(left[0] > right[0]))
+        assert thing.kind == 2 and not thing.pinned
+        assert pasted(np.random.default_rng(seed), cutout(pinned=True), 4.0).pinned
+    assert sides == {True, False}, "mirrored or not"
+
+
+def test_a_cutout_is_played_to_and_fro():
+    video = np.arange(3, dtype="uint8")[:, None, None, None] * np.full((3, 4, 4, 3), 50, "uint8")
+    thing = pasted(np.random.default_rng(0), Cutout(video, video[..., 0], 1), 2.0)
+    zero = np.zeros(1, "float32")
+    shown = [round(float(thing.colours(zero, zero, float(n))[0, 0]) / 50) for n in range(8)]
+    start = [0, 1, 2, 1] * 4
+    assert any(shown == start[first : first + 8] for first in range(4))
+
+
+def test_a_cutout_is_made_smaller_by_means_and_its_shadow_soft():
+    checks = np.indices((16, 16)).sum(0) % 2 * 200
+    video = np.repeat(checks[None, ..., None], 3, -1).astype("uint8")
+    alpha = np.zeros((1, 16, 16), "uint8")
+    alpha[0, 4:12, 4:12] = 255
+    thing = pasted(np.random.default_rng(0), Cutout(video, alpha, 1), 2.0)
+    np.testing.assert_allclose(thing.colours(U[20:60, 20:60], V[20:60, 20:60], 0.0), 100, atol=1)
+    thing = pasted(np.random.default_rng(0), Cutout(video, alpha, 1), 8.0)
+    hard, soft = (thing.cover(U, V, 0.0, soft) for soft in (0.0, 2.0))
+    assert np.abs(np.diff(soft)).max() < 0.5 * np.abs(np.diff(hard)).max()
+    np.testing.assert_allclose(soft.sum(), hard.sum(), rtol=0.05)

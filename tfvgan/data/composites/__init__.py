@@ -1,0 +1,6 @@
+"""Composites: things that move over a video, with the exact mask of where they are."""
+
+from tfvgan.data.composites.scene import Composite, Staging, composite
+from tfvgan.data.composites.things import Cutout
+
+__all__ = ["Composite", "Cutout", "Staging", "composite"]
