@@ -52,6 +52,17 @@ def test_only_what_was_given_is_handed_on(monkeypatch, tmp_path):
     ]
 
 
+def test_missing_weights_are_told_first_in_one_sentence(monkeypatch, tmp_path, capsys):
+    videos = films.folder(tmp_path / "videos", frames=(3, 3), classes=())
+    monkeypatch.setenv("TFVGAN_HOME", str(tmp_path / "home"))
+    out = tmp_path / "run"
+    line = ["train", str(videos), "--out", str(out), "--network", "stylizer", "--filter", "ink"]
+    assert main([*line, "--frames", "3", "--size", "16", "--width", "8", "--depth", "1"]) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert len(said) == 1 and said[0].endswith("run `tfvgan weights fetch lpips-alex`.")
+    assert os.listdir(tmp_path) == ["videos"]
+
+
 def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
     verbs = next(a for a in make_parser()._actions if isinstance(a, argparse._SubParsersAction))
     actions = {action.dest: action for action in verbs.choices["train"]._actions}

@@ -53,6 +53,20 @@ def test_a_model_that_was_not_compiled_is_saved_too(tmp_path):
     np.testing.assert_array_equal(again.get_weights()[0], model.get_weights()[0])
 
 
+def test_what_losses_lack_is_told_before_a_batch_is_read():
+    class Lacking(toy.Toy):
+        def check_ready(self):
+            raise ValueError("No weights: fetch them.")
+
+    model, read = Lacking(toy.generator(), toy.discriminator()), []
+    model.compile()
+    watched = toy.dataset().map(lambda batch: (tf.py_function(read.append, [0], []), batch)[1])
+    for run in (model.fit, model.evaluate):
+        with pytest.raises(ValueError, match="^No weights: fetch them.$"):
+            run(watched, verbose=0)
+    assert not read and model.steps_made == 0
+
+
 def test_the_steps_are_a_plain_int():
     model = toy.model()
     model.fit(toy.dataset(), verbose=0)

@@ -1,5 +1,6 @@
 """A run: its folder, and that stopping, killing and resuming leave no trace in the weights."""
 
+import importlib
 import os
 import shutil
 import signal
@@ -11,8 +12,10 @@ import films
 import keras
 import numpy as np
 import pytest
+from PIL import Image
 from same import assert_same_weights
 
+from tfvgan import weights
 from tfvgan.data import prepare
 from tfvgan.locks import Busy
 from tfvgan.runs import Unhealthy, enlarge, load_model, load_run, train
@@ -84,6 +87,28 @@ def test_a_signal_within_an_epoch_saves_and_resuming_leaves_no_trace(
     assert_same_runs(whole, tmp_path / "run")
     rows = (tmp_path / "run" / "log.csv").read_text().splitlines()
     assert [row.split(",")[0] for row in rows] == ["epoch", "0", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("network", "name", "more"),
+    [
+        ("stylizer", "lpips-alex", {"filter": "ink"}),
+        ("stylizer", "lpips-vgg", {"style": "x.png"}),
+        ("steadier", "lpips-alex", {}),
+    ],
+)
+def test_missing_weights_are_told_before_videos_are_read(
+    videos, tmp_path, monkeypatch, network, name, more
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TFVGAN_HOME", str(tmp_path / "home"))
+    module = importlib.import_module("tfvgan.runs.train")  # Whose name is the function's, too.
+    monkeypatch.setattr(module, "prepare_clips", lambda *given: pytest.fail("They were read."))
+    Image.new("RGB", (20, 20)).save("x.png")
+    given = {"network": network, "frames": 3, "size": 16, "width": 8, "depth": 1, **more}
+    with pytest.raises(weights.MissingWeights, match=f"^The .* run `tfvgan weights fetch {name}`"):
+        train(videos, tmp_path / "run", **given)
+    assert not (tmp_path / "run").exists()
 
 
 SPARSE = {**TINY, "frames": 5, "network": "continuous", "augment": "adaptive"}

@@ -87,6 +87,9 @@ class AdversarialModel(TwoPlayers):
         """Returns `{name: float32 scalar}` for the names in `terms` and `tells`."""
         return {}
 
+    def check_ready(self) -> None:
+        """Raises ValueError when a loss asks for what is not there, such as fetched weights."""
+
     def adapt(self, batch: dict[str, tf.Tensor]) -> None:
         """Updates a task's own state, once a step, after the players."""
 

@@ -155,7 +155,11 @@ class TwoPlayers(Tracked, keras.Model):
         self._unsaved.new_data = iterator is not None
 
     def _begin(self, step):
-        """Makes the next execution of a step, of `fit` or `evaluate`, one of new data."""
+        """Makes the next execution of a step, of `fit` or `evaluate`, one of new data.
+
+        What the losses lack is told before any of it is read.
+        """
+        self.check_ready()
         if self._unsaved.new_data:
             self.strays[step].begin()
         self._unsaved.new_data = False

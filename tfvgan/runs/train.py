@@ -89,6 +89,7 @@ def _begun(settings, out):
             f"`{out}` is not empty: choose another folder, or continue the run in it by resuming."
         )
     model = make_model(settings)
+    model.check_ready()
     try:
         if settings.conditional:
             names = json.dumps(class_names(settings.videos))
@@ -110,6 +111,7 @@ def _continued(settings, out):
     model = load_checkpoint(out / CHECKPOINTS) or make_model(settings)
     settings.save(out)
     if _is_left(model, settings):
+        model.check_ready()
         prepare_clips(settings, out)
     elif _is_finished(model, out):
         raise ValueError(

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from tfvgan.engine import AdversarialModel
 from tfvgan.networks.network import check_agreement
-from tfvgan.tasks.perceptual import in_a_row, perceptual_distance
+from tfvgan.tasks.perceptual import check_seen, in_a_row, perceptual_distance
 
 
 class Judged(AdversarialModel):
@@ -52,6 +52,10 @@ class Judged(AdversarialModel):
     def seen_apart(self, made: tf.Tensor, real: tf.Tensor) -> tf.Tensor:
         """Returns how different three frames of two videos look to a network, a float32 scalar."""
         return perceptual_distance(self.perceptual, *self.in_a_row(made, real))
+
+    def check_ready(self) -> None:
+        """Raises MissingWeights when the perceptual term weighs anything, and has none."""
+        check_seen(self)
 
     def get_config(self) -> dict:
         """Returns the constructor's arguments."""

@@ -20,6 +20,16 @@ def in_a_row(video, step):
     return tf.gather(video, first + tf.range(WINDOW, dtype=tf.int64), axis=1)
 
 
+def check_seen(model):
+    """Raises MissingWeights when a perceptual term weighs anything, and has none.
+
+    Args:
+        model: compiled; its `perceptual` is the name of a network.
+    """
+    if model.loss_weights["perceptual"] > 0:
+        weights.network(model.perceptual)
+
+
 def perceptual_distance(name, made, real):
     """Returns the mean perceptual distance (LPIPS) of frames, a float32 scalar.
 

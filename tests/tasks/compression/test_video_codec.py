@@ -84,6 +84,8 @@ def test_looks_are_measured_where_they_weigh(playing, monkeypatch):
     asked, clips = install(monkeypatch), batch()
     found = playing.generator_losses(known(clips), -clips["video"])["perceptual"]
     assert float(found) > 0 and asked == ["lpips-alex"]
+    playing.check_ready()
+    assert asked == 2 * ["lpips-alex"]
 
 
 def test_the_rate_is_that_of_a_group():

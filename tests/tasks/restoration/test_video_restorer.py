@@ -50,6 +50,8 @@ def test_the_perceptual_loss_is_of_the_frames_that_are_shown(monkeypatch):
     found = model.generator_losses(given, -given["video"])["perceptual"]
     assert float(found) > 0 and asked == ["lpips-alex"]
     assert float(model.generator_losses(given, given["video"])["perceptual"]) == 0.0
+    model.check_ready()
+    assert asked == 3 * ["lpips-alex"]
 
 
 def test_it_saves_and_goes_on_as_if_it_had_not(tmp_path):

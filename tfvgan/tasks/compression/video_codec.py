@@ -16,7 +16,7 @@ from tfvgan.networks.gains import QUALITIES
 from tfvgan.networks.network import check_agreement
 from tfvgan.networks.quantisation import rounded
 from tfvgan.tasks.compression.synthesis import codec_endpoints
-from tfvgan.tasks.perceptual import WINDOW, in_a_row, perceptual_distance
+from tfvgan.tasks.perceptual import WINDOW, check_seen, in_a_row, perceptual_distance
 from tfvgan.video import to_uint8
 
 GROUP = 25  # Frames from a first one to the next, in the files that are to be small.
@@ -175,6 +175,10 @@ class VideoCodec(AdversarialModel):
             "bits_per_pixel": tf.reduce_mean(rate),
             "psnr": tf.reduce_mean(psnr(fake, real)),
         }
+
+    def check_ready(self) -> None:
+        """Raises MissingWeights when the perceptual term weighs anything, and has none."""
+        check_seen(self)
 
     def adapt(self, batch: dict[str, tf.Tensor]) -> None:
         """Moves the lambdas of the qualities that the step has shown."""

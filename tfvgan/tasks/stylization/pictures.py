@@ -12,6 +12,15 @@ STYLE = (0, 1, 2, 3)  # And which say how it is painted.
 YUV = [[0.299, -0.1687, 0.5], [0.587, -0.3313, -0.4187], [0.114, 0.5, -0.0813]]
 
 
+def vgg16():
+    """Returns the network that sees, one and the same per process.
+
+    Raises:
+        MissingWeights: when it has not been fetched.
+    """
+    return weights.network(NETWORK).backbone
+
+
 def content_and_style(made, source, pictures, strength):
     """Returns how far the videos are from their sources, and from the pictures' style.
 
@@ -30,7 +39,7 @@ def content_and_style(made, source, pictures, strength):
         MissingWeights: when VGG16 has not been fetched.
     """
     with tf.init_scope():
-        backbone = weights.network(NETWORK).backbone
+        backbone = vgg16()
     frames = made.shape[1]
     of_made, of_source, of_style = (
         backbone(fold_frames(video)) for video in (made, source, pictures)

@@ -14,7 +14,7 @@ from tfvgan.tasks.judged import Judged
 from tfvgan.tasks.motion import unsteadiness
 from tfvgan.tasks.perceptual import WINDOW
 from tfvgan.tasks.phases import taken_over
-from tfvgan.tasks.stylization.pictures import content_and_style, far_in_colour
+from tfvgan.tasks.stylization.pictures import content_and_style, far_in_colour, vgg16
 from tfvgan.tasks.stylization.stylizer import Stylizer
 from tfvgan.video import to_uint8
 
@@ -184,6 +184,12 @@ class VideoStylizer(Judged):
         if weighs["ping_pong"]:
             made["ping_pong"] = self._backwards(batch, fake)
         return made
+
+    def check_ready(self) -> None:
+        """Raises MissingWeights when a term asks for a network whose weights are not there."""
+        super().check_ready()
+        if self.loss_weights["content"] or self.loss_weights["style"]:
+            vgg16()
 
     def _backwards(self, batch, fake):
         """Returns how far the video is from what is made of noisy frames in the other order."""
