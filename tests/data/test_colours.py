@@ -12,6 +12,7 @@ from tfvgan.data.colours import (
     BT2020,
     depth_of,
     is_full_range,
+    reformatter,
     scaling,
     to_rgb,
     to_yuv,
@@ -58,6 +59,19 @@ def test_colours_of_half_the_size_are_enlarged_smoothly():
 def test_a_frame_is_scaled():
     frame = yuv(media.frames(1)[0], Colorspace.ITU601)
     assert to_rgb(frame, (24, 32)).shape == (24, 32, 3)
+
+
+def test_what_is_kept_for_many_frames_changes_none_whatever_came_before():
+    kept = reformatter()
+    matrices = [Colorspace.ITU601, Colorspace.ITU709, Colorspace.ITU601]
+    for matrix, size in zip(matrices, [None, (24, 32), (90, 70)]):
+        frame = yuv(media.frames(1)[0], matrix)
+        frame.colorspace = matrix
+        found = to_rgb(frame, size, kept=kept)
+        np.testing.assert_array_equal(found, to_rgb(frame, size))
+        rgb = av.VideoFrame.from_ndarray(found, format="rgb24")
+        planes = [to_yuv(rgb, "yuv444p", matrix, each).to_ndarray() for each in (kept, None)]
+        np.testing.assert_array_equal(*planes)
 
 
 @pytest.mark.parametrize("height", [48, 720])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import MATRIX_NAMES, to_rgb, to_yuv, usual_matrix
+from tfvgan.data.colours import MATRIX_NAMES, reformatter, to_rgb, to_yuv, usual_matrix
 from tfvgan.data.priority import calm
 from tfvgan.data.resize import resize
 
@@ -113,12 +113,12 @@ class Base:
         }
         context.open()
         calm()
-        packets = []
+        packets, kept = [], reformatter()
         for number, picture in enumerate(video):
             if self.half:
                 picture = resize(picture[None], (height, width), "lanczos")[0]
             frame = av.VideoFrame.from_ndarray(np.pad(picture, [*more, (0, 0)], "edge"), "rgb24")
-            frame = to_yuv(frame, context.pix_fmt, matrix)
+            frame = to_yuv(frame, context.pix_fmt, matrix, kept)
             frame.pts, frame.time_base = number, context.time_base
             packets += context.encode(frame)
         packets += context.encode(None)
@@ -153,14 +153,14 @@ class Base:
         Raises:
             ValueError: when the packets are none of such frames.
         """
-        height, width = self.size(size)
+        (height, width), kept = self.size(size), reformatter()
         for frame in self._decoded(packets, size):
             if not (height <= frame.height and width <= frame.width):
                 raise ValueError(
                     f"The base layer must hold frames of {width}x{height} pixels or larger, but "
                     f"one has {frame.width}x{frame.height}: it is damaged."
                 )
-            rgb = to_rgb(frame)[:height, :width]
+            rgb = to_rgb(frame, kept=kept)[:height, :width]
             yield resize(rgb[None], size, "lanczos")[0] if self.half else rgb
 
     def shown(self, packets, size):

@@ -16,6 +16,7 @@ ALWAYS_601 = ("amv", "ljpeg", "mjpeg", "speedhq")  # Codecs whose frames can't s
 DEEP = 8  # Bits of a colour, more than which are kept in 16.
 YUV420 = (2, 2)  # Pixels that share a colour, across and down: 4:2:0, as all players take it.
 YUV444 = (1, 1)
+ALONE = 1  # Threads of a conversion: it is so short that more cost what they save.
 HDR = (16, 18)  # FFmpeg's numbers of the transfers of HDR: PQ, and HLG.
 FULL = 2  # FFmpeg's number of the range from 0 to 255.
 
@@ -79,33 +80,42 @@ def scaling():
     return Interpolation.BICUBIC | Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
 
 
-def to_rgb(frame, size=None, deep=False):
+def reformatter():
+    """Returns what converts frames of one kind, one after the other: tables are made but once."""
+    from av.video.reformatter import VideoReformatter
+
+    return VideoReformatter()
+
+
+def to_rgb(frame, size=None, deep=False, kept=None):
     """Returns PyAV's frame as uint8 `(h, w, 3)`, or `(h, w, 4)` where it may be transparent.
 
     Args:
         frame: `av.VideoFrame`.
         size: `(height, width)` that it is scaled to, if it is not of that.
         deep: bool, whether to return it as uint16 `(h, w, 3)`, of 0 to 65535, without transparency.
+        kept: a `reformatter` that is kept for many frames, or None.
     """
     height, width = size or (frame.height, frame.width)
     form = "rgb48le" if deep else "rgba" if has_alpha(frame.format) else "rgb24"
     sides = {"height": height, "width": width}
-    return converted(frame, format=form, interpolation=scaling(), **sides).to_ndarray()
+    return converted(frame, kept, format=form, interpolation=scaling(), **sides).to_ndarray()
 
 
-def converted(frame, reformatter=None, **how):
+def converted(frame, kept=None, **how):
     """Returns PyAV's frame in an RGB format, by its matrix and from its range.
 
     Args:
         frame: `av.VideoFrame`.
-        reformatter: `av.video.reformatter.VideoReformatter`, where one is kept for many frames.
+        kept: a `reformatter` that is kept for many frames, or None.
         **how: of its `reformat`: `format`, `height`, `width`, `interpolation`.
     """
-    from av.video.reformatter import ColorRange, VideoReformatter
+    from av.video.reformatter import ColorRange
 
     full = ColorRange.JPEG if is_full_range(frame) else None
-    return (reformatter or VideoReformatter()).reformat(
+    return (kept or reformatter()).reformat(
         frame,
+        threads=ALONE,
         src_colorspace=_colorspace(matrix_of(frame)),
         src_color_range=full,
         dst_color_range=full,
@@ -113,16 +123,21 @@ def converted(frame, reformatter=None, **how):
     )
 
 
-def to_yuv(frame, pixels, matrix):
+def to_yuv(frame, pixels, matrix, kept=None):
     """Returns PyAV's frame in a YUV format.
 
     Args:
         frame: `av.VideoFrame` in an RGB format.
         pixels: FFmpeg's name of the format.
         matrix: of `MATRIX_NAMES`.
+        kept: a `reformatter` that is kept for many frames, or None.
     """
-    return frame.reformat(
-        format=pixels, dst_colorspace=_colorspace(matrix), interpolation=scaling()
+    return (kept or reformatter()).reformat(
+        frame,
+        threads=ALONE,
+        format=pixels,
+        dst_colorspace=_colorspace(matrix),
+        interpolation=scaling(),
     )
 
 

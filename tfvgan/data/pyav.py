@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import HDR, converted, is_full_range, matrix_of
+from tfvgan.data.colours import HDR, converted, is_full_range, matrix_of, reformatter
 from tfvgan.data.containers import missing_bytes
 from tfvgan.data.deinterlacing import deinterlaced
 from tfvgan.data.errors import CutOff, UnreadableVideo, say_once
@@ -151,7 +151,7 @@ def decode(info, size=None, crop="center", fps=None, stride=1, deinterlace="auto
     Raises:
         UnreadableVideo: when not one frame can be decoded.
     """
-    from av.video.reformatter import Interpolation, VideoReformatter
+    from av.video.reformatter import Interpolation
 
     wanted = view(info.height, info.width, size, crop)
     height, width = wanted.height, wanted.width
@@ -159,7 +159,7 @@ def decode(info, size=None, crop="center", fps=None, stride=1, deinterlace="auto
     scaling |= Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
     convert = functools.partial(
         converted,
-        reformatter=VideoReformatter(),
+        kept=reformatter(),
         format="rgb24",
         # Left alone where nothing is scaled: the plain conversion is the one of tensorflow-io.
         interpolation=None if (height, width) == (info.height, info.width) else scaling,

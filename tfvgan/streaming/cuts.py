@@ -4,6 +4,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from tfvgan.data.colours import ALONE, reformatter
+
 SIDES = (96, 160)  # Frames are looked at in this size, height and width.
 THRESHOLD = 0.3  # Of FFmpeg's score; its manual advises 0.3 to 0.5.
 
@@ -21,6 +23,7 @@ class SceneCuts:
     def __init__(self, threshold: float = THRESHOLD):
         self.threshold = threshold
         self._graph = None
+        self._reformatter = reformatter()
         self._count = 0
 
     def __call__(self, frame: np.ndarray) -> bool:
@@ -31,7 +34,8 @@ class SceneCuts:
         if self._graph is None:
             self._make()
         picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")
-        picture = picture.reformat(width=SIDES[1], height=SIDES[0])
+        height, width = SIDES
+        picture = self._reformatter.reformat(picture, width=width, height=height, threads=ALONE)
         picture.pts, picture.time_base = self._count, Fraction(1, 25)
         self._count += 1
         self._source.push(picture)

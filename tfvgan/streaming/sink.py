@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tfvgan.data.colours import MATRIX_NAMES, is_rgb, scaling, to_yuv
+from tfvgan.data.colours import MATRIX_NAMES, is_rgb, reformatter, scaling, to_yuv
 from tfvgan.data.errors import say_once
 from tfvgan.data.flushing import flush
 from tfvgan.data.priority import calm
@@ -47,6 +47,7 @@ class EncodedFile:
         self._keeps = self._pixels in WITH_ALPHA.values()
         self._container = open_output(path, format or part_format(codec, look.alpha))
         self._stream, self._matrix, self._count = None, None, 0
+        self._reformatter = reformatter()
 
     def write(self, rgb, alpha, time):
         """Appends a frame.
@@ -101,8 +102,8 @@ class EncodedFile:
     def _converted(self, frame):
         """Returns the frame in the encoder's pixel format, by the file's colour matrix."""
         if self._matrix is None:
-            return frame.reformat(format=self._pixels)
-        return to_yuv(frame, self._pixels, self._matrix)
+            return self._reformatter.reformat(frame, format=self._pixels)
+        return to_yuv(frame, self._pixels, self._matrix, self._reformatter)
 
     def _begin(self, height, width):
         """Opens the encoder for frames of this size."""

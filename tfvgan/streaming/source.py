@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import DEEP, depth_of, has_alpha, to_rgb
+from tfvgan.data.colours import DEEP, depth_of, has_alpha, reformatter, to_rgb
 from tfvgan.data.deinterlacing import check_deinterlace, deinterlaced
 from tfvgan.data.errors import CutOff, say_once
 from tfvgan.data.hdr import others, static
@@ -109,7 +109,7 @@ class Source:
         sound = None if self.piped or self.is_folder else SoundStamps(self.path)
         hearing = {"jumped": sound.jump, "heard": sound.begin} if sound else {}
         self.timeline = Timeline(1 / self.fps, say=self._tell, **hearing)
-        whole = deinterlaced(self._raw(), self.deinterlace)
+        whole, kept = deinterlaced(self._raw(), self.deinterlace), reformatter()
         for number, (frame, behind) in enumerate(with_next(whole)):
             if not number:
                 tell_hdr(others(frame), PIPED if self.piped else self.path)
@@ -123,7 +123,7 @@ class Source:
                 )
             stamps = (self._stamp(each) for each in (frame, behind))
             time = self.timeline(*stamps, self._length(frame))
-            picture = to_rgb(frame, orientation.sides(*self.size), deep)
+            picture = to_rgb(frame, orientation.sides(*self.size), deep, kept)
             yield _framed(orientation.upright(picture), time)
 
     def _stamp(self, frame):

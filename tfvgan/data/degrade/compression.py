@@ -35,7 +35,7 @@ def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> 
     """
     import av
 
-    from tfvgan.data.colours import to_rgb, to_yuv, usual_matrix
+    from tfvgan.data.colours import reformatter, to_rgb, to_yuv, usual_matrix
 
     if codec not in CODECS:
         raise ValueError(f"`codec` must be one of {', '.join(CODECS)}, but is {codec!r}.")
@@ -53,13 +53,15 @@ def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> 
         # These two know no CRF: with equal bounds rate control has one quantiser to choose.
         if CODECS[codec][0] == "qscale":
             stream.codec_context.qmin = stream.codec_context.qmax = max(round(quality), 1)
+        kept = reformatter()
         for frame in even:
             rgb_frame = av.VideoFrame.from_ndarray(frame, format="rgb24")
-            container.mux(stream.encode(to_yuv(rgb_frame, stream.pix_fmt, matrix)))
+            container.mux(stream.encode(to_yuv(rgb_frame, stream.pix_fmt, matrix, kept)))
         container.mux(flush(stream, len(even)))
     file.seek(0)
     with open_input(file, codec) as container:
-        frames = [to_rgb(frame) for frame in container.decode(video=0)]
+        kept = reformatter()
+        frames = [to_rgb(frame, kept=kept) for frame in container.decode(video=0)]
     return np.stack(frames)[:, :height, :width]
 
 
