@@ -23,8 +23,10 @@ from tfvgan.networks import (
     VganGenerator,
 )
 from tfvgan.tasks import Restorer, Steadier, Stylizer
+from tfvgan.tasks.chosen import SQUARE
 from tfvgan.tasks.guard import MOST
 from tfvgan.tasks.stylization import video_stylizer
+from tfvgan.tasks.stylization.application import LARGEST
 
 each = pytest.mark.parametrize("page", TEXTS)
 
@@ -132,6 +134,12 @@ def test_serving_says_what_endpoints_of_videos_read(alone, network):
         (row,) = [line for line in lines if line.startswith(f"| `{name}`")]
         for spec in endpoint.signature:
             assert f"`{spec.name}`" in row, (name, spec.name)
+
+
+def test_sizes_of_squares_and_pictures_are_those_that_a_style_is_learnt_with():
+    said = f"squares of `--square` pixels ({SQUARE}) are cut"
+    assert said in TEXTS["docs/stylization.md"]
+    assert f"until its shorter side is {LARGEST} squares long" in TEXTS["docs/stylization.md"]
 
 
 @pytest.mark.slow

@@ -80,8 +80,23 @@ def test_a_folder_has_its_pictures_in_order(tmp_path):
     picture(tmp_path / "b.png", (1, 2, 3))
     picture(tmp_path / "a.jpg", (250, 250, 250))
     (tmp_path / "notes.txt").write_text("not one")
-    first, second = read_pictures(tmp_path)
+    first, second = read_pictures(tmp_path, 64)
     assert first.min() > 240 and second[0, 0].tolist() == [1, 2, 3]
+
+
+def test_a_large_picture_is_shrunk_to_a_few_squares(tmp_path, monkeypatch):
+    picture(tmp_path / "a.png", size=(200, 300))
+    picture(tmp_path / "b.png", size=(30, 90))
+    seen = []
+    monkeypatch.setattr("tfvgan.tasks.stylization.application.panned", seen.extend)
+    made(style=str(tmp_path))
+    assert [each.shape for each in seen] == [(4 * 16, 6 * 16, 3), (30, 90, 3)]
+
+
+def test_a_picture_without_known_levels_is_named(tmp_path):
+    Image.fromarray(np.zeros((8, 8), "float32")).save(tmp_path / "x.tif")
+    with pytest.raises(ValueError, match=r"x.tif` cannot be read as one \(its levels are neither"):
+        made(style=str(tmp_path / "x.tif"))
 
 
 def test_a_style_begins_with_another(tmp_path):

@@ -7,6 +7,7 @@ from tfvgan_cli.main import make_parser
 from tfvgan.applications import options
 from tfvgan.data.styles import STYLES
 from tfvgan.tasks.steadying.video_steadier import USUAL
+from tfvgan.tasks.stylization.application import LARGEST
 from tfvgan.tasks.stylization.options import DECLARATION, FILTERS
 from tfvgan.tasks.stylization.video_stylizer import PAIRED, PICTURES
 
@@ -32,3 +33,7 @@ def test_the_help_says_what_terms_weigh_by_default():
     assert PAIRED["steady"] == PICTURES["steady"]
     usual = f"of a stylizer {PAIRED['steady']:g} by default, of a steadier {USUAL['steady']:g}"
     assert usual in said["steady"]
+
+
+def test_the_help_says_how_large_pictures_are():
+    assert f"its shorter side is {LARGEST} squares long" in options()["style"].help

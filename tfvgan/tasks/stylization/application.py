@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
+from tfvgan.data.stills import read_still
 from tfvgan.networks import StylizerGenerator
 from tfvgan.tasks.application import Application
 from tfvgan.tasks.chosen import given, shown_side
@@ -16,6 +16,7 @@ from tfvgan.tasks.stylization.video_stylizer import VideoStylizer
 
 TEACHERS = ("filter", "style", "pairs")
 WEIGHTS = ("steady", "perceptual", "adversarial")
+LARGEST = 4  # Squares along the shorter side of a style's picture: larger ones are shrunk.
 
 
 class Stylization(Application):
@@ -75,13 +76,19 @@ def _real(settings):
         )
     if settings.pairs is not None:
         return blended
-    return filtered(settings.filter) if settings.filter else panned(read_pictures(settings.style))
+    if settings.filter is not None:
+        return filtered(settings.filter)
+    return panned(read_pictures(settings.style, LARGEST * shown_side(settings)))
 
 
-def read_pictures(path):
+def read_pictures(path, shorter):
     """Returns the pictures of a file or a folder, list of uint8 `(h, w, 3)`, in order of names.
 
     What a folder has besides, such as notes, is left out: what has no picture's ending.
+
+    Args:
+        path: of a picture, or of a folder of them.
+        shorter: pixels of the shorter side, at most: larger pictures are shrunk.
 
     Raises:
         ValueError: when there is none, or one that cannot be read.
@@ -93,9 +100,8 @@ def read_pictures(path):
     found = []
     for file in files:
         try:
-            with Image.open(file) as picture:
-                found.append(np.asarray(picture.convert("RGB")))
-        except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+            found.append(read_still(file, shorter))
+        except (OSError, ValueError, Image.DecompressionBombError) as error:
             if file == place or file.suffix.lower() in Image.registered_extensions():
                 raise ValueError(
                     f"`style` must be a picture or a folder of pictures, but `{file}` cannot be "

@@ -15,7 +15,11 @@ without them, filters and pairs take --perceptual 0.""",
     options=(
         Option("filter", "the filter whose style the stylizer learns", choices=FILTERS),
         Option(
-            "style", "a picture in the style, or a folder of them", metavar="PICTURE", path="file"
+            "style",
+            "a picture in the style, or a folder of them; a large one is shrunk until its shorter "
+            "side is 4 squares long",
+            metavar="PICTURE",
+            path="file",
         ),
         Option(
             "pairs",
