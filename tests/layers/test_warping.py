@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.layers import doubled, enlarge_flow, warp, warp_sharply
+from tfvgan.layers import doubled, enlarge_flow, enlarged, warp, warp_sharply
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.uniform(-1, 1, (2, 6, 8, 3)).astype("float32")
@@ -113,3 +113,13 @@ def test_what_is_doubled_keeps_its_lines_straight():
     made = np.asarray(doubled(ramp))
     assert made.shape == (1, 12, 16, 1)
     np.testing.assert_allclose(made[0, 1:-1, 3, 0], np.arange(10) / 2 + 0.25, atol=1e-6)
+
+
+@pytest.mark.parametrize("factor", [2, 3, 6])
+def test_sides_that_a_graph_does_not_know_are_enlarged_alike(factor):
+    x = RNG.uniform(-1, 1, (2, 3, 5, 2)).astype("float32")
+    spec = tf.TensorSpec((None, None, None, 2), tf.float32)
+    unknown = tf.function(lambda x: enlarged(x, factor), input_signature=[spec])(x)
+    wanted = tf.image.resize(x, (3 * factor, 5 * factor), "bilinear")
+    np.testing.assert_allclose(enlarged(x, factor), wanted, atol=1e-6)
+    np.testing.assert_allclose(unknown, wanted, atol=1e-6)

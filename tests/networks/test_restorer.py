@@ -125,9 +125,25 @@ def test_the_discriminator_sees_frames_and_what_they_were_made_from(factor):
         assert np.abs(np.asarray(network(other)) - logits).max() > 1e-4
 
 
+def test_what_is_judged_may_be_masks():
+    network = RestorerDiscriminator(16, 1, 4, channels=2)
+    assert network.signature()["video"] == ((3, 16, 16, 2), "float32")
+    masks = RNG.uniform(0, 1, (1, 3, 16, 16, 2)).astype("float32")
+    frames = RNG.uniform(-1, 1, (1, 3, 16, 16, 3)).astype("float32")
+    logits = [np.asarray(network({"video": m, "degraded": frames})) for m in (masks, 1 - masks)]
+    assert np.abs(logits[0] - logits[1]).max() > 1e-4
+    config = network.get_config()
+    assert config.pop("channels") == 2
+    assert RestorerDiscriminator.from_config(config).channels == 3, "files of before say none"
+
+
 @pytest.mark.parametrize(
     "network",
-    [RestorerGenerator(4, 8, 1, 2, True, True), RestorerDiscriminator(32, 4, 8)],
+    [
+        RestorerGenerator(4, 8, 1, 2, True, True),
+        RestorerDiscriminator(32, 4, 8),
+        RestorerDiscriminator(16, 1, 8, channels=2),
+    ],
 )
 def test_config_round_trip_and_saving(network, tmp_path):
     assert type(network).from_config(network.get_config()).get_config() == network.get_config()

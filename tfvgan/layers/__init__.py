@@ -13,7 +13,7 @@ from tfvgan.layers.motion import MotionPath, TimesCode, anchors_needed, interval
 from tfvgan.layers.resampling import bicubic, nearest
 from tfvgan.layers.shuffle import depth_to_space, space_to_depth
 from tfvgan.layers.tracked import Tracked
-from tfvgan.layers.warping import doubled, enlarge_flow, warp, warp_sharply
+from tfvgan.layers.warping import doubled, enlarge_flow, enlarged, warp, warp_sharply
 from tfvgan.layers.wavelets import fold_pixels, wavelets
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "depth_to_space",
     "doubled",
     "enlarge_flow",
+    "enlarged",
     "fold_frames",
     "fold_pixels",
     "interval",

@@ -96,22 +96,39 @@ def enlarge_flow(flow: keras.KerasTensor) -> keras.KerasTensor:
 def doubled(x: keras.KerasTensor) -> keras.KerasTensor:
     """Returns `(n, 2 * h, 2 * w, c)` of `(n, h, w, c)`, bilinear between the middles of places."""
     for axis in (1, 2):
-        x = _doubled_along(x, axis)
+        x = _enlarged_along(x, axis, 2)
     return x
 
 
-def _doubled_along(x, axis):
-    """Returns `x` twice as long along an axis, bilinear between the middles of its places."""
+def enlarged(x: keras.KerasTensor, factor: int) -> keras.KerasTensor:
+    """Returns `(n, factor * h, factor * w, c)`, bilinear between the middles of places.
+
+    Args:
+        x: `(n, h, w, c)`.
+        factor: whole number, 2 or more.
+    """
+    height, width = x.shape[1:3]
+    if height and width:  # Three times as fast on edge devices; Keras asks for sides that it knows.
+        return ops.image.resize(x, (factor * height, factor * width), "bilinear")
+    for axis in (1, 2):
+        x = _enlarged_along(x, axis, factor)
+    return x
+
+
+def _enlarged_along(x, axis, factor):
+    """Returns `x` `factor` times as long along an axis, bilinear between middles of its places."""
     pads = [(0, 0)] * 4
     pads[axis] = (1, 1)
     wide = ops.pad(x, pads, "symmetric")
     size = ops.shape(x)[axis]
-
-    def part(first):
-        return wide[:, first : first + size] if axis == 1 else wide[:, :, first : first + size]
-
-    both = ops.stack([0.75 * x + 0.25 * part(0), 0.75 * x + 0.25 * part(2)], axis=axis + 1)
+    before, after = (
+        wide[:, n : n + size] if axis == 1 else wide[:, :, n : n + size] for n in (0, 2)
+    )
+    made = []
+    for number in range(factor):
+        off = (number + 0.5) / factor - 0.5  # Of a new place from the middle of the old one.
+        made.append((1 - abs(off)) * x + abs(off) * (before if off < 0 else after))
     shape = list(ops.shape(x))
-    shape[axis] = 2 * size
+    shape[axis] = factor * size
     shape[0] = -1
-    return ops.reshape(both, shape)
+    return ops.reshape(ops.stack(made, axis=axis + 1), shape)

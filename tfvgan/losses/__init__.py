@@ -11,6 +11,7 @@ from tfvgan.losses.adversarial import (
     Wasserstein,
     get,
 )
+from tfvgan.losses.cross_entropy import cross_entropy
 from tfvgan.losses.detail import lost_detail
 from tfvgan.losses.edges import EdgeSmoothed
 from tfvgan.losses.penalties import (
@@ -24,6 +25,7 @@ from tfvgan.losses.penalties import (
 )
 from tfvgan.losses.reconstruction import charbonnier
 from tfvgan.losses.sharpness import far_in_sharpness
+from tfvgan.losses.soft_iou import soft_iou
 from tfvgan.losses.weighing import weights_of
 
 __all__ = [
@@ -43,9 +45,11 @@ __all__ = [
     "Wasserstein",
     "as_penalties",
     "charbonnier",
+    "cross_entropy",
     "far_in_sharpness",
     "get",
     "lost_detail",
+    "soft_iou",
     "total_penalty",
     "weights_of",
 ]

@@ -8,6 +8,7 @@ from tfvgan.networks.enlarger import EnlargerDiscriminator, EnlargerGenerator
 from tfvgan.networks.network import Discriminator, Generator, Network
 from tfvgan.networks.plain import PlainDiscriminator, PlainGenerator
 from tfvgan.networks.restorer import RestorerDiscriminator, RestorerGenerator
+from tfvgan.networks.segmenter import SegmenterGenerator
 from tfvgan.networks.steadier import SteadierGenerator
 from tfvgan.networks.stylizer import StylizerGenerator
 from tfvgan.networks.vgan import VganDiscriminator, VganGenerator
@@ -28,6 +29,7 @@ __all__ = [
     "PlainGenerator",
     "RestorerDiscriminator",
     "RestorerGenerator",
+    "SegmenterGenerator",
     "SteadierGenerator",
     "StylizerGenerator",
     "VganDiscriminator",

@@ -185,8 +185,8 @@ class RestorerGenerator(Network):
 class RestorerDiscriminator(ContinuousDiscriminator):
     """Maps three frames in a row, and what they were restored from, to two logits.
 
-    Reads `{"video": float32 (batch, 3, size, size, 3), "degraded": float32 (batch, 3, size /
-    factor, size / factor, 3)}`; returns float32 `(batch, 2)`: of the frames together, and of each
+    Reads `{"video": float32 (batch, 3, size, size, channels), "degraded": float32 (batch, 3, size
+    / factor, size / factor, 3)}`; returns float32 `(batch, 2)`: of the frames together, and of each
     alone. Both are seen at the large size, side by side.
 
     Source: the frames and what they were made of, in space and time, after Chu et al. 2020,
@@ -196,16 +196,20 @@ class RestorerDiscriminator(ContinuousDiscriminator):
         size: height and width of the large frames, a power of two from 8.
         factor: how many times as large as the degraded ones they are, 1, 2 or 4.
         width: channels at half the size, doubled by every halving down to 8x8.
+        channels: of the video that is judged: 3 colours, or of masks one for each class.
     """
 
-    def __init__(self, size: int = 128, factor: int = 2, width: int = 16, **kwargs: Any):
+    def __init__(
+        self, size: int = 128, factor: int = 2, width: int = 16, channels: int = 3, **kwargs: Any
+    ):
         super().__init__(frames=3, size=size, width=width, samples=3, **kwargs)
         self.factor = factor
+        self.channels = channels
 
     def signature(self) -> Signature:
         small = self.size // self.factor
         return {
-            "video": ((3, self.size, self.size, 3), "float32"),
+            "video": ((3, self.size, self.size, self.channels), "float32"),
             "degraded": ((3, small, small, 3), "float32"),
         }
 
@@ -215,10 +219,10 @@ class RestorerDiscriminator(ContinuousDiscriminator):
         return super().call({"video": video, "times": times})
 
     def seen(self, video: keras.KerasTensor, degraded: keras.KerasTensor) -> keras.KerasTensor:
-        """Returns both side by side, `(batch, 3, size, size, 6)`, as `features` reads them."""
+        """Returns both side by side, as `features` reads them: `(batch, 3, size, size, c)`."""
         beside = unfold_frames(bicubic(fold_frames(degraded), self.factor), 3)
         return ops.concatenate([video, beside], axis=-1)
 
     def get_config(self) -> dict:
-        config = {**super().get_config(), "factor": self.factor}
+        config = {**super().get_config(), "factor": self.factor, "channels": self.channels}
         return {name: config[name] for name in config.keys() - {"frames", "samples", "num_classes"}}
