@@ -106,6 +106,7 @@ IMPORTS = {
         "tasks",
         "tasks/restoration",
     },
+    "tasks/segmentation": {"video", "data", "tasks"},
     "tasks/steadying": {
         "video",
         "applications",

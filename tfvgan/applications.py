@@ -37,7 +37,8 @@ class Option:
         listed: bool, whether several may be given.
         path: what lies at the path that it is: "run", the folder of another run, or the name of a
             model in the package; "videos" beside those of the run, each of the name of one: the
-            clips of both are cut alike, and batches hold them under the option's name; "file",
+            clips of both are cut alike, and batches hold them under the option's name; "masks",
+            likewise, of the classes of pixels, which the option `palette` tells by colours; "file",
             anything else; None of what is no path.
         least: the number that it must be above; None of texts, and where 0 is allowed.
         needs: the option without which it is of no use in applications that have both, or None.

@@ -4,9 +4,12 @@ import media
 import numpy as np
 import pytest
 
+from tfvgan import applications
 from tfvgan.data import ClipCache, prepare
+from tfvgan.data.masks import palette
 from tfvgan.runs import Settings
 from tfvgan.runs.clips import clips_of, prepare_clips
+from tfvgan.video import to_uint8
 
 CUT = {"frames": 3, "size": 16, "crop": "random", "decoder": "pyav"}
 
@@ -22,7 +25,8 @@ def videos(tmp_path):
 
 
 def asked(root, videos="before", pairs="after", **more):
-    given = {"network": "stylizer", "batch_size": 2, "flip": True, "pairs": str(root / pairs)}
+    pairs = pairs and str(root / pairs)
+    given = {"network": "stylizer", "batch_size": 2, "flip": True, "pairs": pairs}
     return Settings.make(str(root / videos), {**CUT, **given, **more})
 
 
@@ -50,6 +54,23 @@ def test_pairs_are_cut_alike_and_gone_on_with_where_they_were_left(videos, tmp_p
     media.images(videos / "after" / "b", media.frames(6, 16, 24))
     with pytest.raises(ValueError, match="began with other clips"):
         prepare_clips(settings, out)
+
+
+def test_masks_are_numbers_of_classes_in_step_with_their_videos(videos, tmp_path, monkeypatch):
+    monkeypatch.setattr(applications, "TABLE", ["toy_application.options", *applications.TABLE])
+    colours = "black,red,0000ff"
+    for name in ("a", "b"):
+        video = np.random.default_rng(ord(name)).integers(0, 256, (6, 16, 24, 3)).astype("uint8")
+        media.images(tmp_path / "classes" / name, palette(colours)[video[..., 0] // 86])
+    more = {"stencils": str(tmp_path / "classes"), "palette": colours, "pairs": None}
+    settings = asked(videos, network="brightener", **more)
+    prepare_clips(settings, tmp_path)
+    for batch in read(settings, tmp_path):
+        found, video = (to_uint8(batch[name]).numpy() for name in ("stencils", "video"))
+        np.testing.assert_array_equal(found, np.repeat(video[..., :1] // 86, 3, -1))
+    other = asked(videos, network="brightener", **{**more, "palette": "3"})
+    with pytest.raises(ValueError, match="was made with masks='black,red,0000ff', but masks='3'"):
+        prepare_clips(other, tmp_path)
 
 
 def test_videos_without_pairs_are_alone(videos, tmp_path):

@@ -199,10 +199,10 @@ def write_index(folder, settings, class_names, files, complete, reading=READING)
 def check_settings(folder, made, asked):
     """Raises a ValueError when the cache was made with other `ClipSettings` than are asked for."""
     made, asked = made.to_json(), asked.to_json()
-    other = [name for name in made if made[name] != asked[name]]
+    other = [name for name in made | asked if made.get(name) != asked.get(name)]
     if other:
-        has = ", ".join(f"{name}={made[name]!r}" for name in other)
-        wants = ", ".join(f"{name}={asked[name]!r}" for name in other)
+        has = ", ".join(f"{name}={made.get(name)!r}" for name in other)
+        wants = ", ".join(f"{name}={asked.get(name)!r}" for name in other)
         raise ValueError(
             f"The cache in `{folder}` was made with {has}, but {wants} is asked for: "
             "choose another folder for the cache, or delete this one."

@@ -37,6 +37,7 @@ def clips(
     short: str = "skip",
     deinterlace: str = "auto",
     partial: bool = False,
+    masks: str | None = None,
     validation_split: float = 0.0,
     subset: str | None = None,
     labels: str | None = "auto",
@@ -78,6 +79,8 @@ def clips(
         deinterlace: "auto" makes whole frames of those that say they are interlaced, "yes" of all,
             "no" of none.
         partial: whether to take what is there of files that are cut off, as a warning says.
+        masks: None, or of videos that are masks the palette that they are read by: `to_uint8` of
+            their clips gives the numbers of classes, see `tfvgan.data.masks`.
         validation_split: the share of the files in the validation half.
         subset: "training" or "validation", with `validation_split`. All clips of a file are in the
             same half, whatever other files come. The validation half is read plainly: in its order,
@@ -98,7 +101,7 @@ def clips(
             made with other settings. Raised while reading, TensorFlow wraps it.
         UnreadableVideo: for a bad file, when `bad` is "error".
     """
-    how = (stride, fps, crop, overlap, short, deinterlace, partial)
+    how = (stride, fps, crop, overlap, short, deinterlace, partial, masks)
     settings = ClipSettings(frames, size, *how)
     _check_arguments(batch_size, seed, start, labels)
     plain = subset == "validation"

@@ -3,6 +3,7 @@
 import numpy as np
 
 from tfvgan.data.decode import read_frames
+from tfvgan.data.masks import read_masks
 
 
 class ShortVideo(ValueError):
@@ -50,22 +51,26 @@ def cut(chunks, frames, overlap, path, loop=False):
 def cut_file(path, settings, decoder):
     """Yields the clips of a video file, uint8, cut as the `ClipSettings` say.
 
-    They have the settings' shape, or the whole resized picture's when the crop is random.
+    They have the settings' shape, or the whole resized picture's when the crop is random. Of masks
+    all three channels have the numbers of classes.
 
     Raises:
         UnreadableVideo: when the file cannot be decoded, perhaps after some clips.
         ShortVideo: when it has less frames than a clip, and is not to be looped.
+        ValueError: when a mask has a colour that is none of its palette's.
     """
     crop = "none" if settings.crop == "random" else settings.crop
-    chunks = read_frames(
-        path,
-        size=settings.size,
-        crop=crop,
-        fps=settings.fps,
-        stride=settings.stride,
-        deinterlace=settings.deinterlace,
-        partial=settings.partial,
-        decoder=decoder,
-    )
+    seen = {"size": settings.size, "crop": crop, "fps": settings.fps, "stride": settings.stride}
+    if settings.masks is not None:
+        masks = read_masks(path, settings.masks, **seen, partial=settings.partial)
+        chunks = (np.repeat(mask[..., None], 3, axis=-1) for mask in masks)
+    else:
+        chunks = read_frames(
+            path,
+            **seen,
+            deinterlace=settings.deinterlace,
+            partial=settings.partial,
+            decoder=decoder,
+        )
     loop = settings.short == "loop"
     return cut(chunks, settings.frames, settings.overlap, path, loop)

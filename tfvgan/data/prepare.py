@@ -32,6 +32,7 @@ def prepare(
     short: str = "skip",
     deinterlace: str = "auto",
     partial: bool = False,
+    masks: str | None = None,
     bad: str = "warn",
     decoder: str = "auto",
     progress: bool = True,
@@ -56,6 +57,8 @@ def prepare(
         deinterlace: "auto" makes whole frames of those that say they are interlaced, "yes" of all,
             "no" of none.
         partial: whether to take what is there of files that are cut off, as a warning says.
+        masks: None, or of videos that are masks the palette that they are read by; clips then have
+            the numbers of classes, see `tfvgan.data.masks`.
         bad: what to do with a file that cannot be decoded: "warn" (and skip it) or "error".
         decoder: "auto", "tensorflow-io" or "pyav".
         progress: whether to show a bar.
@@ -65,7 +68,7 @@ def prepare(
             other videos.
         UnreadableVideo: for a bad file, when `bad` is "error".
     """
-    how = (stride, fps, crop, overlap, short, deinterlace, partial)
+    how = (stride, fps, crop, overlap, short, deinterlace, partial, masks)
     settings = ClipSettings(frames, size, *how)
     files = [file._replace(path=os.path.abspath(file.path)) for file in list_videos(path)]
     skipped = Skipped(len(files), bad, short)

@@ -3,6 +3,7 @@
 import dataclasses
 
 from tfvgan.data.deinterlacing import check_deinterlace
+from tfvgan.data.masks import palette
 
 CROPS = ("center", "random")
 WHEN_SHORT = ("skip", "loop", "error")
@@ -22,6 +23,8 @@ class ClipSettings:
         short: what to do with a file of less than a clip: "skip" it, "loop" it, or "error".
         deinterlace: "auto", "no" or "yes"; see `tfvgan.data.decode.read_frames`.
         partial: bool, whether to take what is there of files that are cut off.
+        masks: None, or of videos that are masks the palette that they are read by, see
+            `tfvgan.data.masks.palette`: a clip then has the numbers of classes, three times.
 
     Raises:
         ValueError: when a setting is out of its range.
@@ -36,6 +39,7 @@ class ClipSettings:
     short: str = "skip"
     deinterlace: str = "auto"
     partial: bool = False
+    masks: str | None = None
 
     def __post_init__(self):
         if not isinstance(self.size, int):
@@ -53,6 +57,8 @@ class ClipSettings:
         _check_setting(0 <= self.overlap < self.frames, "overlap", "in [0, frames)", self.overlap)
         _check_setting(self.short in WHEN_SHORT, "short", f"one of {WHEN_SHORT}", self.short)
         check_deinterlace(self.deinterlace)
+        if self.masks is not None:
+            palette(self.masks)
 
     @property
     def shape(self):
@@ -61,9 +67,10 @@ class ClipSettings:
         return (self.frames, *sides, 3)
 
     def to_json(self):
-        """Returns the settings as a dict of what JSON can hold."""
+        """Returns the settings as a dict of what JSON can hold; `masks` where these are some."""
         size = self.size if isinstance(self.size, int) else list(self.size)
-        return {**dataclasses.asdict(self), "size": size}
+        named = {**dataclasses.asdict(self), "size": size}
+        return named if self.masks is not None else {n: named[n] for n in named if n != "masks"}
 
 
 def _check_setting(holds, name, wanted, came):

@@ -30,7 +30,7 @@ def prepare_clips(settings, out):
         if not is_cache(place):
             matched = partners(settings.videos, place)
             paths = [matched[file.path] for file in ClipCache.open(cache).files]
-            prepare(paths, _folder(settings, out, name), **settings.clip_settings())
+            prepare(paths, _folder(settings, out, name), **settings.clip_settings(name))
     _caches(settings, out)
 
 
@@ -49,10 +49,10 @@ def clips_of(settings, out, moments=None):
     cache, beside = _caches(settings, out)  # Another run may have the same cache.
 
     def clips_from(left):
-        def read(each):
+        def read(each, name=None):
             return clips(
                 each,
-                **settings.clip_settings(),
+                **settings.clip_settings(name),
                 batch_size=settings.batch_size,
                 flip=settings.flip,
                 seed=settings.seed,
@@ -63,7 +63,7 @@ def clips_of(settings, out, moments=None):
             )
 
         made = read(cache)
-        others = {name: read(each) for name, each in beside.items()}
+        others = {name: read(each, name) for name, each in beside.items()}
         return together(made, **others) if others else made
 
     return clips_from
@@ -73,10 +73,11 @@ def _caches(settings, out):
     """Returns the run's `ClipCache`, and by name those of the videos beside it, in step with it."""
     check_clips(out, _folder(settings, out))
     cache, beside = ClipCache.open(_folder(settings, out)), {}
-    asked = ClipSettings(**{name: getattr(settings, name) for name in CLIPS})
     for name, place in settings.beside.items():
         folder = _folder(settings, out, name)
         others = ClipCache.open(folder)
+        asked = settings.clip_settings(name)
+        asked = ClipSettings(**{each: asked[each] for each in (*CLIPS, "masks")})
         check_settings(folder, others.settings, asked)
         beside[name] = in_step(cache, others, partners(settings.videos, place))
         check_clips(out, folder, f"{name}.json")

@@ -10,6 +10,7 @@ from typing import Self
 from tfvgan.applications import LARGEST_VALUE, declared, options
 from tfvgan.claims import claimed, read_claims
 from tfvgan.data.decode import DECODERS
+from tfvgan.data.masks import BLACK_AND_WHITE
 from tfvgan.data.settings import ClipSettings
 from tfvgan.data.skipped import BAD
 from tfvgan.losses.adversarial import ADVERSARIAL_LOSSES
@@ -23,7 +24,9 @@ POSITIVE = (
     *("steps_per_epoch", "batch_size", "frames", "size", "stride", "fps"),
 )
 MAY_CHANGE = ("epochs", "minutes")
-CLIPS = tuple(field.name for field in dataclasses.fields(ClipSettings))
+# What cuts a run's videos; that some beside them are masks, their option says.
+CLIPS = tuple(field.name for field in dataclasses.fields(ClipSettings) if field.name != "masks")
+BESIDE = ("videos", "masks")  # What an option's path may be that goes beside the run's videos.
 CHOICES = {
     "loss": ADVERSARIAL_LOSSES,
     "penalty": PENALTIES,
@@ -129,7 +132,7 @@ class Settings:
     @property
     def beside(self) -> dict[str, str]:
         """Returns the places of videos that go beside the run's, by the names of these settings."""
-        return {name: at for name, at in self.own.items() if options()[name].path == "videos"}
+        return {name: at for name, at in self.own.items() if options()[name].path in BESIDE}
 
     @classmethod
     def names(cls) -> list[str]:
@@ -186,9 +189,17 @@ class Settings:
                 own[name] = claimed(values.pop(name), option.kind, f"`{name}`")
         return claimed({**values, "own": own}, cls)
 
-    def clip_settings(self) -> dict:
-        """Returns the settings that cut files into clips, as `prepare` and `clips` take them."""
-        return {name: getattr(self, name) for name in (*CLIPS, "bad", "decoder")}
+    def clip_settings(self, beside: str | None = None) -> dict:
+        """Returns the settings that cut files into clips, as `prepare` and `clips` take them.
+
+        Args:
+            beside: name of the option whose videos they are for; None for the run's own.
+        """
+        masks = None
+        if beside is not None and options()[beside].path == "masks":
+            masks = self.own.get("palette", BLACK_AND_WHITE)
+        named = {name: getattr(self, name) for name in (*CLIPS, "bad", "decoder")}
+        return {**named, "masks": masks}
 
     def save(self, folder: str | os.PathLike) -> None:
         """Writes the settings into the run's folder."""

@@ -61,6 +61,6 @@ def test_what_is_fixed_goes_as_the_video_does():
 
 @pytest.mark.parametrize("seed", range(4))
 def test_light_is_positive_and_varies(seed):
-    found = paths.light(draws(seed), 16)
+    found = paths.lighting(draws(seed), 16)
     assert found.shape == (16, 3) and found.dtype == np.float32
     assert found.min() > 0.4 and found.max() < 2.5 and np.ptp(found[:, 0]) > 0

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tfvgan.data.composites.shapes import SHAPES
-from tfvgan.data.composites.things import Cutout, drawn, pasted
+from tfvgan.data.composites.things import Cutout, pasted, shaped
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (32, 32, 3)).astype("uint8")
 V, U = (np.mgrid[-40:41, -40:41] / 20).astype("float32")
@@ -21,7 +21,7 @@ def cutout(pinned=False, frames=3):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_drawn_thing_covers_from_nothing_to_all_within_its_reach(shape):
-    thing = drawn(np.random.default_rng(1), shape, 20.0, PICTURE, 3)
+    thing = shaped(np.random.default_rng(1), shape, 20.0, PICTURE, 3)
     cover = thing.cover(U, V, 0.0, 0.05)
     assert cover.dtype == np.float32 and cover.min() == 0 and cover.max() == 1
     assert 0 < ((cover > 0) & (cover < 1)).mean() < 0.2
@@ -37,7 +37,7 @@ def test_a_drawn_thing_covers_from_nothing_to_all_within_its_reach(shape):
 def test_a_part_that_is_plain_is_no_texture():
     flat = np.full((32, 32, 3), 128, "uint8")
     for seed in range(12):
-        found = drawn(np.random.default_rng(seed), "ellipse", 20.0, flat).colours(U, V, 0.0)
+        found = shaped(np.random.default_rng(seed), "ellipse", 20.0, flat).colours(U, V, 0.0)
         assert found.std() > 0.5
 
 

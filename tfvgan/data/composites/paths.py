@@ -118,7 +118,7 @@ def fixed(draws: np.random.Generator, camera: Camera, side: float) -> Way:
     return Way(*(np.repeat(values, FINE, axis=0) for values in each))
 
 
-def light(draws: np.random.Generator, frames: int) -> np.ndarray:
+def lighting(draws: np.random.Generator, frames: int) -> np.ndarray:
     """Returns what the light is multiplied by, float32 `(frames, 3)`, of red, green and blue."""
     strength = draws.uniform(0.05, 0.3)
     times = np.arange(frames)

@@ -10,7 +10,7 @@ from tfvgan.data.composites import paths, textures
 from tfvgan.data.composites.paths import FINE
 from tfvgan.data.composites.sampling import sampled
 from tfvgan.data.composites.shapes import SHAPES
-from tfvgan.data.composites.things import Cutout, Thing, drawn, pasted
+from tfvgan.data.composites.things import Cutout, Thing, pasted, shaped
 from tfvgan.data.degrade.compression import jpeg
 
 SHUTTER = (0, 1, 2, 3)  # Of a frame's steps, those in which the shutter is open, where it blurs.
@@ -105,7 +105,7 @@ def composite(
     video: np.ndarray | None = None,
     size: int = 128,
     frames: int = 8,
-    staging: Staging = Staging(),
+    staging: Staging | None = None,
     cutouts: Sequence[Cutout] = (),
     classes: int = 2,
 ) -> Composite:
@@ -120,13 +120,14 @@ def composite(
             a ground of textures.
         size: side of the square in pixels.
         frames: how many, where no video is given.
-        staging: `Staging`.
+        staging: `Staging`; None for the default one.
         cutouts: sequence of `Cutout`.
         classes: of masks, the ground's among them.
 
     Raises:
         ValueError: when the video is too small, or a class is none of so many.
     """
+    staging = Staging() if staging is None else staging
     _check(video, size, staging, cutouts, classes)
     if video is None:
         side = size + int(draws.integers(size // 2 + 1))
@@ -149,7 +150,7 @@ def composite(
     ]
     lit = np.ones((frames, 3), "float32")
     if draws.random() < staging.light:
-        lit = paths.light(draws, frames)
+        lit = paths.lighting(draws, frames)
     noise = draws.uniform(0.5, 6) if draws.random() < staging.noise else 0.0
     quality = int(draws.integers(40, 95)) if draws.random() < staging.coded else None
     made = []
@@ -198,7 +199,7 @@ def _moving(draws, picture, size, camera, soft, staging, cutouts):
         shape = draws.choice(list(SHAPES))
         radius = size * np.exp(draws.uniform(np.log(0.08), np.log(0.36)))
         radius = max(radius, 0.28 * size) if shape == "bust" else radius
-        thing = drawn(draws, shape, radius, picture, staging.kind)
+        thing = shaped(draws, shape, radius, picture, staging.kind)
     way = paths.way(draws, camera, size, thing.radius, thing.pinned)
     return _Layer(thing, way, soft, True)
 
@@ -207,7 +208,7 @@ def _decoy(draws, picture, size, camera, soft):
     """Returns the layer of a thing that stands in the video, and looks like those that move."""
     shape = draws.choice([name for name in SHAPES if name != "bust"])
     radius = size * np.exp(draws.uniform(np.log(0.06), np.log(0.3)))
-    thing = drawn(draws, shape, radius, picture, 0)
+    thing = shaped(draws, shape, radius, picture, 0)
     return _Layer(thing, paths.fixed(draws, camera, size), soft, False)
 
 

@@ -49,7 +49,7 @@ class Thing(NamedTuple):
     kind: int
 
 
-def drawn(
+def shaped(
     draws: np.random.Generator, shape: str, radius: float, picture: np.ndarray, kind: int = 1
 ) -> Thing:
     """Returns a `Thing` of a shape, with a texture that is drawn, too.

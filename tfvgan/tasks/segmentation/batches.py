@@ -1,0 +1,92 @@
+"""What a segmenter learns from: squares of clips and their masks, of files or of composites."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan.data.composites import Cutout, Staging, composite
+from tfvgan.data.squares import of_squares
+from tfvgan.tasks.motion import motion
+from tfvgan.video import from_uint8
+
+MASKS = "masks"  # Videos beside the clips' own, of the classes of their pixels.
+
+
+def batches(
+    clips: tf.data.Dataset,
+    size: int,
+    classes: int = 2,
+    seed: int = 0,
+    start: int = 0,
+    staging: Staging | None = None,
+    cutouts: Sequence[Cutout] = (),
+) -> tf.data.Dataset:
+    """Returns a `tf.data.Dataset` of squares cut out of clips, beside their masks.
+
+    Its batches are `{"video": float32 (b, t, size, size, 3) in [-1, 1], "mask": float32 (b, t,
+    size, size, classes), how much of a pixel is of each class, which sum to 1, "flow": float32 (b,
+    t - 1, size, size, 2), how far pixels of each frame but the first are from where they were in
+    the one before, in pixels right and down, "visible": float32 (b, t - 1, size, size, 1), 1 where
+    they were seen there}`. All that is drawn is a function of (seed, batch, place in the batch)
+    alone.
+
+    Where the clips have "masks", these are the masks, and a pixel is of one class. Where they have
+    none, clips are grounds: things that move are put over them, see `tfvgan.data.composites`, and
+    what of the ground is in the square is seen by a camera. Both are mixed by
+    `tf.data.Dataset.sample_from_datasets`.
+
+    Args:
+        clips: data set of `tfvgan.data.clips`, of `size` or larger: composites use what is around
+            the square where the camera moves. "masks" are videos like its own, of the numbers of
+            classes; see `tfvgan.data.masks`.
+        size: side of the square in pixels.
+        classes: of masks, the ground's among them.
+        seed: whole number >= 0.
+        start: batches of clips that were left out before the first one.
+        staging: what composites may have; None for all that `Staging` has by default.
+        cutouts: what is put over clips beside shapes.
+
+    Raises:
+        ValueError: when the size does not fit the clips, or a class is none of so many. Raised
+            while reading, TensorFlow wraps it.
+    """
+    frames, *sides = clips.element_spec["video"].shape[1:4]
+
+    def masked(draws, square, masks):
+        return square, one_hot(masks[..., 0], classes)
+
+    def composed(draws, ground):
+        made = composite(draws, ground, size, frames, staging, cutouts, classes)
+        return made.video, made.shares
+
+    def finish(video, mask):
+        video.set_shape((None, frames, size, size, 3))
+        mask.set_shape((None, frames, size, size, classes))
+        flow, seen = motion(video)
+        return {"video": from_uint8(video), "mask": mask, "flow": flow, "visible": seen}
+
+    if MASKS in clips.element_spec:
+        how = (size, masked, (tf.uint8, tf.float32), finish, "mask", seed, start, (MASKS,))
+    else:
+        whole = max(size, min(sides))
+        how = (whole, composed, (tf.uint8, tf.float32), finish, "composite", seed, start)
+    return of_squares(clips, *how).prefetch(2)
+
+
+def one_hot(mask: np.ndarray, classes: int) -> np.ndarray:
+    """Returns a mask as shares of classes, each 0 or 1, float32 `(..., classes)`.
+
+    Args:
+        mask: of whole numbers.
+        classes: how many there are.
+
+    Raises:
+        ValueError: when a number is none of them.
+    """
+    if (most := mask.max(initial=0)) >= classes:
+        raise ValueError(
+            f"Masks of {classes} classes have the numbers from 0 to {classes - 1}, but a pixel has "
+            f"{most}: ask for more classes, or mend the masks."
+        )
+    return np.eye(classes, dtype="float32")[mask]
