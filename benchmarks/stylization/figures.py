@@ -1,5 +1,6 @@
 """The figures of stylization, for the page: flicker and look, speed and size, and `steady`."""
 
+from benchmarks.sets.parts import REPORTING
 from benchmarks.stylization.measures import DISTANCES
 from benchmarks.writing import (
     RESULTS,
@@ -157,7 +158,7 @@ def _styles():
     by = _by("styles", "style")
     return [
         paragraph(
-            f"{len(results['clips'])} videos that nothing was trained on, {results['frames']} "
+            f"{_videos(results)}, {results['frames']} "
             "frames of one scene of each, 320x180. Styles of the package are bold. PSNR, LPIPS "
             "(AlexNet, v0.1) and Gram (matrices of VGG16's features) are to what the filter makes "
             f'of the video; "{WITHOUT}" is the same network, trained with `--steady 0`:'
@@ -169,6 +170,21 @@ def _styles():
         ),
         source("stylization/styles", "styles"),
     ]
+
+
+def _videos(results):
+    """Returns in words which videos the means are of."""
+    count = len(results["clips"])
+    if "parts" not in results:  # As it was before some of them chose.
+        return f"{count} videos that nothing was trained on"
+    reporting = len(results["parts"][REPORTING])
+    return f"{reporting} of {count} videos that nothing was trained on, the half that chose nothing"
+
+
+def _scenes(results):
+    if "parts" not in results:
+        return "The same scenes"
+    return f"Scenes of {_videos(results)}"
 
 
 def _line(row, filter_row):
@@ -234,7 +250,7 @@ def _steady():
     return [
         "### Flicker taken out",
         paragraph(
-            "The same scenes, made to flicker by what is done to each frame, and made steady "
+            f"{_scenes(results)}, made to flicker by what is done to each frame, and made steady "
             "again. LPIPS is to the flickering video: how much of its look is lost. CPU-ms are "
             f"of all that a frame takes, flow included.{never}"
         ),

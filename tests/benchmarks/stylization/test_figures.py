@@ -97,3 +97,16 @@ def test_speed_and_size_are_those_of_the_best_file(results, milliseconds, rate, 
     results("styles_speed", rows, film=film, weights=1000)
     assert [aim.met for aim in figures.aims()] == met
     assert "| cv2.stylization | 1.0 |  |" in figures.section()
+
+
+def test_figures_are_of_the_half_that_reports_and_the_page_says_so(results):
+    rows = styles(row("style_ink", 0.8, 9.5))
+    chosen = [one | {"video": "mean, choosing", "warping error": 9.9} for one in rows]
+    parts = {"reporting": ["a", "c"], "choosing": ["b"]}
+    results("styles", rows + chosen, clips=["a", "b", "c"], parts=parts)
+    flickering = [row(who, 0.5, 9.0, **{"kind": "ink", "CPU ms": 5.0}) for who in ("input",)]
+    results("steady", flickering, unseen=[], clips=["a", "b", "c"], parts=parts)
+    text = figures.section().replace("\n", " ")
+    half = "2 of 3 videos that nothing was trained on, the half that chose nothing"
+    assert f"{half}, 2 frames" in text and f"Scenes of {half}, made to flicker" in text
+    assert "9900.00" not in text and text.count("**style_ink**") == 1
