@@ -14,7 +14,7 @@ from tfvgan.layers.resampling import bicubic, nearest
 from tfvgan.layers.shuffle import depth_to_space, space_to_depth
 from tfvgan.layers.tracked import Tracked
 from tfvgan.layers.warping import doubled, enlarge_flow, enlarged, warp, warp_sharply
-from tfvgan.layers.wavelets import fold_pixels, wavelets
+from tfvgan.layers.wavelets import fold_pixels, from_wavelets, to_wavelets, wavelets
 
 __all__ = [
     "Backdrop",
@@ -40,9 +40,11 @@ __all__ = [
     "enlarged",
     "fold_frames",
     "fold_pixels",
+    "from_wavelets",
     "interval",
     "nearest",
     "space_to_depth",
+    "to_wavelets",
     "unfold_frames",
     "warp",
     "warp_sharply",

@@ -7,17 +7,17 @@ import keras
 from keras import ops
 
 
-def depth_to_space(x: keras.KerasTensor) -> keras.KerasTensor:
-    """Returns `(n, 2 h, 2 w, c)` of `(n, h, w, 4 c)`: each pixel's channels become 2 x 2 pixels."""
+def depth_to_space(x: keras.KerasTensor, side: int = 2) -> keras.KerasTensor:
+    """Returns `(n, side * h, side * w, c)` of `(n, h, w, side * side * c)`: channels as squares."""
     _, height, width, channels = ops.shape(x)
-    x = ops.reshape(x, (-1, width, 2, channels // 2))
+    x = ops.reshape(x, (-1, width, side, channels // side))
     x = ops.transpose(x, (0, 2, 1, 3))
-    return ops.reshape(x, (-1, 2 * height, 2 * width, channels // 4))
+    return ops.reshape(x, (-1, side * height, side * width, channels // side**2))
 
 
-def space_to_depth(x: keras.KerasTensor) -> keras.KerasTensor:
-    """Returns `(n, h / 2, w / 2, 4 c)` of `(n, h, w, c)`: undoes `depth_to_space`."""
+def space_to_depth(x: keras.KerasTensor, side: int = 2) -> keras.KerasTensor:
+    """Returns `(n, h / side, w / side, side * side * c)`: undoes `depth_to_space`."""
     _, height, width, channels = ops.shape(x)
-    x = ops.reshape(x, (-1, 2, width // 2, 2 * channels))
+    x = ops.reshape(x, (-1, side, width // side, side * channels))
     x = ops.transpose(x, (0, 2, 1, 3))
-    return ops.reshape(x, (-1, height // 2, width // 2, 4 * channels))
+    return ops.reshape(x, (-1, height // side, width // side, side**2 * channels))

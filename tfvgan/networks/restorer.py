@@ -21,12 +21,12 @@ from keras import layers, ops
 
 from tfvgan.layers import (
     bicubic,
-    depth_to_space,
     fold_frames,
     fold_pixels,
+    from_wavelets,
     nearest,
+    to_wavelets,
     unfold_frames,
-    wavelets,
 )
 from tfvgan.networks.continuous import ContinuousDiscriminator
 from tfvgan.networks.network import Inputs, Network, Signature, check_width
@@ -134,29 +134,37 @@ class RestorerGenerator(Network):
             mask: float32 `(batch, h, w, 1)`, of the frame to restore.
             level: float32 `(batch,)`.
         """
+        change, state = self.change(frames, state, mask, level)
+        return bicubic(frames[1], self.factor) + change, state
+
+    def change(
+        self,
+        frames: Sequence[keras.KerasTensor],
+        state: keras.KerasTensor,
+        mask: keras.KerasTensor | None = None,
+        level: keras.KerasTensor | None = None,
+    ) -> tuple[keras.KerasTensor, keras.KerasTensor]:
+        """Returns what is added to the enlarged frame, and the state, as `step` reads them."""
         # Wavelets: of pixels as channels each holds the mean, which every training step then moves.
         read = frames if self.neighbours else frames[1:2]
-        forth = wavelets(self.folds)[0]
-        inputs = [ops.matmul(fold_pixels(frame, self.folds), forth) for frame in read]
+        inputs = [to_wavelets(frame, self.folds) for frame in read]
         if self.masked:
             inputs.append(fold_pixels(mask, self.folds))
         if self.leveled:
             inputs.append(0.0 * inputs[0][..., :1] + level[:, None, None, None])
-        inputs = ops.cast(ops.concatenate(inputs, axis=-1), self.compute_dtype)
-        x = ops.concatenate([inputs, ops.cast(state, self.compute_dtype)], axis=-1)
+        inputs = [ops.cast(each, self.compute_dtype) for each in inputs]
+        x = ops.concatenate([*inputs, ops.cast(state, self.compute_dtype)], axis=-1)
         x = self.relu(self.stem(x))
         for first, second in zip(self.first, self.second, strict=True):
             x = x + second(self.relu(first(x)))
         # The head reads the frames, too: what a linear filter mends is learnt first.
-        change = ops.cast(self.head(ops.concatenate([x, inputs], axis=-1)), "float32")
+        change = ops.cast(self.head(ops.concatenate([x, *inputs], axis=-1)), "float32")
         # Held within (-1, 1): states of RLSP grow without bound in long still scenes.
         state = ops.cast(ops.tanh(x), "float32")
-        change = ops.matmul(change, wavelets(self.unfolds)[1])
-        for _ in range(self.unfolds):
-            change = depth_to_space(change)
+        change = from_wavelets(change, self.unfolds)
         if self.masked:
             change *= nearest(mask, self.factor)
-        return bicubic(frames[1], self.factor) + change, state
+        return change, state
 
     def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         named = self.unpack(inputs)

@@ -21,9 +21,10 @@ from tfvgan.layers import (
     doubled,
     fold_frames,
     fold_pixels,
+    from_wavelets,
+    to_wavelets,
     unfold_frames,
     warp_sharply,
-    wavelets,
 )
 from tfvgan.networks.network import Inputs, Network, Signature, check_width
 from tfvgan.networks.registration import registration
@@ -127,10 +128,7 @@ class SteadierGenerator(Network):
 
         Shares are float32 `(batch, h, w, 1)`, in (0, 1).
         """
-        forth = wavelets(FOLDS)[0]
-        folded = [
-            ops.matmul(fold_pixels(each, FOLDS), forth) for each in (processed, lag, original)
-        ]
+        folded = [to_wavelets(each, FOLDS) for each in (processed, lag, original)]
         folded = [*folded, fold_pixels(mismatch, FOLDS), hidden]
         folded = [ops.cast(each, self.compute_dtype) for each in folded]
         x = self.relu(self.stem(ops.concatenate(folded, axis=-1)))
@@ -138,7 +136,7 @@ class SteadierGenerator(Network):
             x = x + second(self.relu(first(x)))
         # The head reads the frame, too: what a linear filter sharpens is learnt first.
         made = ops.cast(self.head(ops.concatenate([x, *folded[:2]], axis=-1)), "float32")
-        added = _unfolded(ops.matmul(made[..., :COLOURS], wavelets(FOLDS)[1]))
+        added = from_wavelets(made[..., :COLOURS], FOLDS)
         shares = ops.sigmoid(TAKEN + made[..., COLOURS:])
         fine = _unfolded(shares[..., :MASKS])
         coarse = doubled(doubled(ops.mean(shares[..., MASKS:], axis=-1, keepdims=True)))

@@ -56,8 +56,8 @@ class StylizerGenerator(RestorerGenerator):
             mask: None; there are no holes here.
             level: float32 `(batch,)`, the strength.
         """
-        made, state = super().step(frames, state, mask, level)
-        return frames[1] + level[:, None, None, None] * (made - frames[1]), state
+        change, state = self.change(frames, state, mask, level)
+        return frames[1] + level[:, None, None, None] * change, state
 
     def get_config(self) -> dict:
         config = super().get_config()

@@ -96,16 +96,18 @@ class Restorer(Recurrent):
             state: float32 of the frame before, as it came or an array; None at the beginning of a
                 scene. It stays where the network is.
         """
-        frames = np.stack(window)[:, None]
-        colours = tf.constant(frames[..., :3])
-        state = self.generator.start(from_levels(colours[1])) if state is None else state
-        gap = np.zeros_like(frames[1, ..., :1]) if frames.shape[-1] == 3 else frames[1, ..., 3:]
-        mask = tf.constant(gap / np.float32(255))
-        picture, state = self._stepped(*tf.unstack(colours), tf.convert_to_tensor(state), mask)
+        read = window if self.generator.neighbours else [None, window[1], None]
+        before, frame, after = (_colours(each) for each in read)
+        state = self.generator.start(from_levels(frame)) if state is None else state
+        mask = _gap(window[1]) if self.generator.masked else None
+        picture, state = self._stepped(before, frame, after, tf.convert_to_tensor(state), mask)
         return picture.numpy()[0], state
 
     def _step(self, before, frame, after, state, mask):
-        """Returns the restored frames, of the dtype of those given, and the states, of a batch."""
+        """Returns the restored frames, of the dtype of those given, and the states, of a batch.
+
+        What the network does not read is None.
+        """
         level = tf.fill(tf.shape(frame)[:1], self._level)
         made, state = self._made(frame, state, mask, before, after, level=level)
         return to_levels(made, frame.dtype.name), state
@@ -232,6 +234,17 @@ class Restorer(Recurrent):
                 named[spec.name] = np.full(spec.shape, 0.5, "float32")
             examples.append(named)
         return examples
+
+
+def _colours(frame):
+    """Returns a frame's colours as a tensor of a batch, `(1, h, w, 3)`; None of None."""
+    return None if frame is None else tf.constant(frame[None, ..., :3])
+
+
+def _gap(frame):
+    """Returns what was missing of a frame, float32 `(1, h, w, 1)`; zeros where it does not say."""
+    gap = frame[..., 3:] if frame.shape[-1] > 3 else np.zeros_like(frame[..., :1])
+    return tf.constant(gap[None] / np.float32(255))
 
 
 def _clip_spec(spec):
