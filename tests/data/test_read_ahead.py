@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tfvgan.data import leaving, read_ahead
-from tfvgan.data.read_ahead import DEPTH, READERS, play
+from tfvgan.data.read_ahead import DEPTH, READERS, ahead, play
 
 
 def test_one_file_after_the_other():
@@ -75,3 +75,31 @@ def test_at_the_end_of_the_process_the_threads_end_and_are_waited_for(monkeypatc
     assert not any(thread.is_alive() for thread in started)
     with pytest.raises(leaving.Leaving):
         next(playing)
+
+
+def test_what_is_made_ahead_comes_in_order_and_then_the_error():
+    main, makers = threading.current_thread(), set()
+
+    def made():
+        for number in range(5):
+            makers.add(threading.current_thread())
+            yield number
+        raise ValueError("broken")
+
+    taken = []
+    with pytest.raises(ValueError, match="^broken$"):
+        for item in ahead(made()):
+            taken.append(item)
+    assert taken == [0, 1, 2, 3, 4]
+    assert len(makers) == 1
+    assert main not in makers
+    assert list(ahead(iter("abc"))) == ["a", "b", "c"]
+
+
+def test_no_more_is_made_ahead_than_is_kept():
+    made = itertools.count()
+    items = ahead((next(made) for _ in range(1000)), depth=2)
+    next(items)
+    time.sleep(0.05)
+    assert next(made) <= 4  # One was taken, two are kept, one waits.
+    items.close()

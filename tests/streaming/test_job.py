@@ -2,6 +2,7 @@ import io
 import os
 import resource
 import sys
+import threading
 from fractions import Fraction
 
 import av
@@ -15,6 +16,7 @@ from sounding import film, heard
 from tfvgan.locks import Busy
 from tfvgan.streaming import Source, process
 from tfvgan.streaming.look import Look
+from tfvgan.streaming.pictures import Single
 from tfvgan.streaming.sink import EncodedFile
 from tfvgan.streaming.unfinished import Unfinished
 
@@ -320,6 +322,26 @@ def test_pipes(tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         process(Counting(stop=2), "-", tmp_path / "stopped.mkv")
     assert sorted(os.listdir(tmp_path)) == ["in.mkv", "out.webm"]
+
+
+@pytest.mark.parametrize("piped", [False, True])
+def test_files_are_read_in_a_thread_and_pipes_where_they_are_waited_for(
+    tmp_path, monkeypatch, piped
+):
+    path, threads, pictures = tmp_path / "in.mkv", [], Single.pictures
+    media.video(tmp_path / "in", "h264.mkv", media.frames(3))
+    given = io.BytesIO(path.read_bytes())
+    monkeypatch.setattr(sys, "stdin", type("In", (), {"buffer": given}))
+
+    def noted(*how):
+        for pair in pictures(*how):
+            threads.append(threading.current_thread())
+            yield pair
+
+    monkeypatch.setattr(Single, "pictures", noted)
+    process(Counting(1), "-" if piped else path, tmp_path / "out.mkv", **LOSSLESS)
+    assert len(threads) == 3
+    assert [thread is threading.current_thread() for thread in threads] == [piped] * 3
 
 
 def test_what_comes_through_a_pipe_replaces_nothing_either(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""Several files read at once in threads, handed out in an order that no thread can change."""
+"""Files read ahead in threads, handed out in an order that no thread can change."""
 
 import collections
 import itertools
@@ -39,11 +39,33 @@ def play(files, open_file, together):
             reader.close()
 
 
-class _Reader:
-    """A file that is read by a thread of its own, `DEPTH` items ahead of whoever asks."""
+def ahead(items, depth=1):
+    """Yields the items of an iterable (none is None), which a thread of its own makes ahead.
 
-    def __init__(self, file, open_file):
-        self._queue = queue.Queue(DEPTH)
+    What that raises is raised here, behind the items before it.
+
+    Args:
+        items: iterable, which nobody else reads meanwhile.
+        depth: items that are kept ready; one more is being made.
+    """
+    reader = _Reader(items, iter, depth)
+    try:
+        while True:
+            _, item, error = reader.next()
+            if error is not None:
+                raise error
+            if item is None:
+                return
+            yield item
+    finally:
+        reader.close()
+
+
+class _Reader:
+    """A file that is read by a thread of its own, `depth` items ahead of whoever asks."""
+
+    def __init__(self, file, open_file, depth=DEPTH):
+        self._queue = queue.Queue(depth)
         self._closed = threading.Event()
         thread(self._read, file, open_file)
 

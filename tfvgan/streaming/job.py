@@ -1,5 +1,9 @@
-"""A whole file through a `Stepper`, in parts that outlast a crash; its sound is copied."""
+"""A whole file through a `Stepper`, in parts that outlast a crash; its sound is copied.
 
+Frames are decoded in a thread, and encoded in those of the encoder, while the stepper works.
+"""
+
+import contextlib
 import itertools
 import os
 import sys
@@ -9,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from tfvgan.data.colours import DEEP, YUV420, YUV444
+from tfvgan.data.read_ahead import ahead
 from tfvgan.streaming.about import NOTHING, about, about_source
 from tfvgan.streaming.encoders import encoder, writable_look
 from tfvgan.streaming.joining import check_held, join
@@ -116,8 +121,10 @@ def process(
     else:
         read.tell()
     if os.fspath(out) == PIPE:
-        steps = _stepped(read.pictures(depth > DEEP), Recurrence(stepper, **how))
-        _encode(steps, EncodedFile(sys.stdout.buffer, format="nut", **encoding), progress, source)
+        with contextlib.closing(_pairs(read, depth > DEEP)) as pairs:
+            steps = _stepped(pairs, Recurrence(stepper, **how))
+            sink = EncodedFile(sys.stdout.buffer, format="nut", **encoding)
+            _encode(steps, sink, progress, source)
         return PIPE
     record = None
     if not piped:
@@ -160,8 +167,14 @@ def _encode(steps, sink, progress, source):
     sink.close()
 
 
+def _pairs(read, deep):
+    """Returns what `pictures` yields, read ahead; but of a pipe, which may never bring the next."""
+    pairs = read.pictures(deep)
+    return pairs if read.waits else ahead(pairs)
+
+
 def _stepped(pairs, recurrence):
-    """Yields `(rgb, alpha, time, states)` of each new frame, from what `pictures` yields."""
+    """Yields `(rgb, alpha, time, states)` of each new frame, from what `_pairs` returns."""
     waiting = deque()
 
     def queued():
@@ -207,13 +220,13 @@ class _Job:
         done = number * self.part
         recurrence = Recurrence(stepper, states=self._states(number), **how)
         deep = bool(self.encoding) and self.encoding["look"].depth > DEEP
-        pairs = self.read.pictures(deep)
-        for _, picture in itertools.islice(pairs, done):
-            recurrence.skip(picture)
-        steps = _stepped(pairs, recurrence)
-        while part := list(itertools.islice(steps, 1)):
-            done = self._part(number, itertools.chain(part, steps), done, progress)
-            number += 1
+        with contextlib.closing(_pairs(self.read, deep)) as pairs:
+            for _, picture in itertools.islice(pairs, done):
+                recurrence.skip(picture)
+            steps = _stepped(pairs, recurrence)
+            while part := list(itertools.islice(steps, 1)):
+                done = self._part(number, itertools.chain(part, steps), done, progress)
+                number += 1
         self._finish()
 
     def _part(self, number, steps, done, progress):

@@ -25,6 +25,7 @@ class Single:
 
     Attributes:
         film: the `Source` whose times, sound and metadata are kept: that one.
+        waits: whether frames come through a pipe.
         look: `Look` of its frames as they are handed on.
         until: None: its sound goes on to its end.
     """
@@ -34,6 +35,7 @@ class Single:
     def __init__(self, source, mask=None):
         self.source = self.film = source
         self.mask = mask
+        self.waits = source.piped
         self.look = source.look if mask is None else source.look._replace(depth=DEEP)
 
     def pictures(self, deep=False):

@@ -33,6 +33,7 @@ class Processed:
         source: `Source` of the processed video.
         original: `Source` of the original.
         film: that of the two whose times of frames, shape of pixels, sound and metadata are kept.
+        waits: whether frames of either come through a pipe.
         look: `Look` of the processed frames, with the shape of the film's.
 
     Raises:
@@ -52,6 +53,7 @@ class Processed:
         self.source = Source(path, deinterlace, fps, partial)
         rate = fps if self.source.is_folder else None
         self.original = Source(beside, deinterlace, rate, partial)
+        self.waits = self.source.piped or self.original.piped
         self._partial, self._told, self._stopped = partial, False, False
         self._names = [PIPED if each.piped else each.path for each in (self.source, self.original)]
         self._check_sizes()
