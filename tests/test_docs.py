@@ -18,11 +18,12 @@ from tfvgan.networks import (
     ContinuousGenerator,
     DcganGenerator,
     RestorerGenerator,
+    SegmenterGenerator,
     SteadierGenerator,
     StylizerGenerator,
     VganGenerator,
 )
-from tfvgan.tasks import Restorer, Steadier, Stylizer
+from tfvgan.tasks import Restorer, Segmenter, Steadier, Stylizer
 from tfvgan.tasks.chosen import SQUARE
 from tfvgan.tasks.guard import MOST
 from tfvgan.tasks.stylization import video_stylizer
@@ -124,6 +125,7 @@ def test_latents_are_as_long_as_the_networks_have_them():
         (Restorer, lambda: RestorerGenerator(1, 8, 1, masked=True, leveled=True)),
         (Stylizer, lambda: StylizerGenerator(8, 1, neighbours=True)),
         (Steadier, lambda: SteadierGenerator(8, 1)),
+        (Segmenter, lambda: SegmenterGenerator(2, 8, 1)),
     ],
 )
 def test_serving_says_what_endpoints_of_videos_read(alone, network):

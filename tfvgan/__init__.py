@@ -30,16 +30,18 @@ from tfvgan import (
 )
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
 from tfvgan.evaluation import evaluate
-from tfvgan.runs import compress, decompress, generate, restore, steady, stylize, train
+from tfvgan.runs import compress, decompress, generate, restore, segment, steady, stylize, train
 from tfvgan.tasks import (
     Restorer,
     Sampler,
+    Segmenter,
     Steadier,
     Stylizer,
     VideoCodec,
     VideoEnlarger,
     VideoGAN,
     VideoRestorer,
+    VideoSegmenter,
     VideoSteadier,
     VideoStylizer,
 )
@@ -61,12 +63,14 @@ __all__ = [
     "DiffAugment",
     "Restorer",
     "Sampler",
+    "Segmenter",
     "Steadier",
     "Stylizer",
     "VideoCodec",
     "VideoEnlarger",
     "VideoGAN",
     "VideoRestorer",
+    "VideoSegmenter",
     "VideoSteadier",
     "VideoStylizer",
     "__version__",
@@ -86,6 +90,7 @@ __all__ = [
     "plots",
     "restore",
     "runs",
+    "segment",
     "steady",
     "streaming",
     "stylize",

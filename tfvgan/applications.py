@@ -19,6 +19,7 @@ TABLE = [
     "tfvgan.tasks.compression.options",
     "tfvgan.tasks.stylization.options",
     "tfvgan.tasks.steadying.options",
+    "tfvgan.tasks.segmentation.options",
     "tfvgan.tasks.restoration.options",
 ]
 LARGEST_VALUE = 10**6  # Of any number.
@@ -236,7 +237,8 @@ SQUARES = (
 )
 STEADY = Option(
     "steady",
-    "weight of what keeps videos from flickering, of a stylizer 1 by default, of a steadier 2",
+    "weight of what keeps videos from flickering, of a stylizer 1 by default, of a steadier 2, "
+    "of a segmenter 1",
     float,
     "WEIGHT",
 )
@@ -266,7 +268,7 @@ PHASES = (
     Option(
         "adversarial",
         "weight of the game: with --detail 0.005 by default, of the codec 0.01; of "
-        "stylizers and steadiers 0.005, of pictures 0.02; 0 leaves it out",
+        "stylizers and steadiers 0.005, of pictures 0.02, of a segmenter 0.01; 0 leaves it out",
         float,
         "WEIGHT",
         needs="detail",
@@ -274,7 +276,7 @@ PHASES = (
     Option(
         "begin",
         "the run whose weights it begins with, for fidelity; or, of a stylizer, for another style, "
-        "of a steadier for more of your clips",
+        "of a steadier or a segmenter for more of your clips",
         metavar="RUN",
         path="run",
     ),

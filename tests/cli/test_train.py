@@ -73,6 +73,7 @@ def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
         "enlarger",
         "restorer",
         "codec",
+        "segmenter",
         "steadier",
         "stylizer",
     }

@@ -18,6 +18,7 @@ from . import (
     prepare,
     publish,
     restore,
+    segment,
     steady,
     stylize,
     train,
@@ -28,7 +29,7 @@ from .arguments import Parser
 from .resuming import stopped
 from .version import ShowVersion
 
-MAKING = (demo, restore, stylize, steady, compress, decompress, train, generate, walk)
+MAKING = (demo, restore, stylize, steady, segment, compress, decompress, train, generate, walk)
 VERBS = (*MAKING, evaluate, export, publish, prepare, weights, doctor)
 ASKING = (signal.SIGTERM, signal.SIGHUP)  # Of schedulers, and of terminals that close.
 UNREAD = 128 + signal.SIGPIPE  # What shells say of tools whose reader went away.
@@ -50,6 +51,9 @@ the same video in another style:
 
 what another tool made of it, with less flicker:
   tfvgan steady in.mp4 coloured.mp4 -o steady.mp4
+
+what is in it, cut out, and another background:
+  tfvgan segment in.mp4 -o blurred.mp4 --model runs/cut --background blur
 
 smaller, and back:
   tfvgan compress in.mp4 -o out.tvg                        an AV1 stream that a network improves

@@ -8,6 +8,7 @@ from tfvgan.runs.generate import generate, walk
 from tfvgan.runs.loading import enlarge, load_model, load_run, load_sampler
 from tfvgan.runs.publish import publish
 from tfvgan.runs.restore import load_restorer, restore
+from tfvgan.runs.segment import load_segmenter, segment
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.shipped import shipped_tasks
 from tfvgan.runs.steady import load_steadier, steady
@@ -29,10 +30,12 @@ __all__ = [
     "load_restorer",
     "load_run",
     "load_sampler",
+    "load_segmenter",
     "load_steadier",
     "load_stylizer",
     "publish",
     "restore",
+    "segment",
     "shipped_styles",
     "shipped_tasks",
     "steady",

@@ -23,6 +23,8 @@ class TrainSettings(TypedDict, total=False):
     style: str | None
     pairs: str | None
     steady: float | None
+    masks: str | None
+    palette: str | None
     width: int | None
     conditional: bool
     loss: str | None

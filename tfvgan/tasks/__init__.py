@@ -4,6 +4,7 @@ from tfvgan.tasks.compression import EnhancedCodec, Enhancer, LearnedCodec, Vide
 from tfvgan.tasks.enlargement import Enlarger, VideoEnlarger
 from tfvgan.tasks.generation import PRESETS, Sampler, VideoGAN, sharpened
 from tfvgan.tasks.restoration import Restorer, VideoRestorer
+from tfvgan.tasks.segmentation import Segmenter, VideoSegmenter
 from tfvgan.tasks.steadying import Steadier, VideoSteadier
 from tfvgan.tasks.stylization import Stylizer, VideoStylizer
 
@@ -15,12 +16,14 @@ __all__ = [
     "LearnedCodec",
     "Restorer",
     "Sampler",
+    "Segmenter",
     "Steadier",
     "Stylizer",
     "VideoCodec",
     "VideoEnlarger",
     "VideoGAN",
     "VideoRestorer",
+    "VideoSegmenter",
     "VideoSteadier",
     "VideoStylizer",
     "sharpened",

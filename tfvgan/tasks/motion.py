@@ -49,10 +49,10 @@ def unsteadiness(video: tf.Tensor, flow: tf.Tensor, visible: tf.Tensor) -> tf.Te
     Huang et al. 2017, https://doi.org/10.1109/CVPR.2017.745, eq. 4.
 
     Args:
-        video: float32 `(batch, t, h, w, 3)`.
+        video: float32 `(batch, t, h, w, c)`, colours or anything else that pixels have.
         flow: float32 `(batch, t - 1, h, w, 2)`, from each frame but the first to the one before.
         visible: float32 `(batch, t - 1, h, w, 1)`, 0 where that frame hides what lies there.
     """
     moved = warp(fold_frames(video[:, :-1]), fold_frames(flow))
     far = tf.abs(fold_frames(video[:, 1:]) - moved) * fold_frames(visible)
-    return tf.reduce_sum(far) / (3.0 * tf.maximum(tf.reduce_sum(visible), 1.0))
+    return tf.reduce_sum(far) / (video.shape[-1] * tf.maximum(tf.reduce_sum(visible), 1.0))

@@ -26,7 +26,7 @@ def check_seen(model):
     Args:
         model: compiled; its `perceptual` is the name of a network.
     """
-    if model.loss_weights["perceptual"] > 0:
+    if model.loss_weights.get("perceptual"):  # Not every game has the term.
         weights.network(model.perceptual)
 
 

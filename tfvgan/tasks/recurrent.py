@@ -25,6 +25,7 @@ class Recurrent(Served):
     """
 
     verb = None  # What it does to videos, which is its command.
+    outputs = ("video", "frame")  # What endpoints call what is made: of clips, and of a frame.
 
     def _hold(self, generator: Any, edge: tuple[int, int]) -> None:
         """Keeps the network, and the size of the frames of edge devices.
@@ -61,23 +62,28 @@ class Recurrent(Served):
             name: what is done to videos, a verb.
         """
         clip, specs = self._clip_specs(), self._frame_specs((None, None, None))
+        of_clips, of_frames = self.outputs
 
         def rounded(*inputs):
             made, state = self._made(**as_arguments(specs, inputs))
-            return {"frame": to_uint8(made), "state": state}
+            return {of_frames: self._rounded(made), "state": state}
 
         def plain(*inputs):
             made, state = self._made(**as_arguments(specs, inputs))
-            return {"frame": made, "state": state}
+            return {of_frames: made, "state": state}
 
         def whole(*inputs):
-            return {"video": self._clip(**as_arguments(clip, inputs))}
+            return {of_clips: self._clip(**as_arguments(clip, inputs))}
 
         edge = Edge(plain, self._examples, self._frame_specs((1, *self.edge)))
         return {
             name: Endpoint(guarded(whole, clip), clip),
             f"{name}_frame": Endpoint(guarded(rounded, specs), specs, edge),
         }
+
+    def _rounded(self, made):
+        """Returns what was made of frames as uint8."""
+        return to_uint8(made)
 
     def _state_spec(self, extents):
         batch, *sides = extents

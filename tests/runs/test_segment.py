@@ -1,0 +1,43 @@
+"""Segmenting by a run or a model: which is taken, what is written."""
+
+import media
+import numpy as np
+import pytest
+
+from tfvgan.networks import RestorerGenerator, SegmenterGenerator
+from tfvgan.runs import load_restorer, load_segmenter, segment
+from tfvgan.streaming import Source
+from tfvgan.tasks import Restorer, Segmenter
+
+
+@pytest.fixture(scope="module")
+def segmenter():
+    network = SegmenterGenerator(2, 8, 1)
+    network.build()
+    network.head.kernel.assign(np.random.default_rng(0).normal(0, 0.3, network.head.kernel.shape))
+    return Segmenter(network)
+
+
+def test_images_become_masks_or_have_another_background(segmenter, tmp_path, eagerly):
+    frames = media.frames(3, 32, 40)
+    given, out = media.images(tmp_path / "in", frames), tmp_path / "out"
+    assert segment(given, out, segmenter, cuts=False) == [str(out)]
+    made = np.stack([frame.rgb for frame in Source(out).frames()])
+    np.testing.assert_array_equal(made, segmenter.segment(frames))
+    segment(given, tmp_path / "red", segmenter, view="red", shrink=2, cuts=False)
+    made = np.stack([frame.rgb for frame in Source(tmp_path / "red").frames()])
+    wanted = load_segmenter(segmenter, "red", 2).segment(frames)
+    np.testing.assert_array_equal(made, wanted)
+    with pytest.raises(ValueError, match="`view` must be mask, overlay, blur or a colour"):
+        segment(given, tmp_path / "x", segmenter, view="blue-ish")
+    assert not (tmp_path / "x").exists()
+
+
+def test_who_restores_does_not_segment_and_who_segments_does_not_restore(segmenter):
+    with pytest.raises(ValueError, match="is no restorer: give it to `tfvgan segment`"):
+        load_restorer(segmenter)
+    network = RestorerGenerator(1, 8, 1)
+    network.build()
+    with pytest.raises(ValueError, match="is no segmenter: give it to `tfvgan restore`"):
+        load_segmenter(Restorer(network))
+    assert load_segmenter(segmenter, edge=(8, 8)).edge == (8, 8)

@@ -1,0 +1,80 @@
+"""`tfvgan segment`: a video in, masks of what is in it or another background out."""
+
+import functools
+
+from .arguments import add_setting, add_source, add_verb, given, positive
+from .writing import SETTINGS as WRITTEN
+from .writing import VIDEO, add_out, add_written, write
+
+SUMMARY = """\
+Cut out of a video what a network tells apart: masks, or the video on another background.
+
+Without more, masks are written: white is what was cut out, black is the rest. Of more classes than
+two each has a colour. --overlay lays them over the video. --background leaves what was cut out and
+puts a colour, or a blur, in place of the rest. Sound is kept.
+
+--model takes a run of your own: `tfvgan train segmenter --help` says how it is learnt.
+
+The output is written in parts. After Ctrl-C or a crash --resume goes on. Memory does not grow with
+the video's length."""
+
+EXAMPLES = (
+    "tfvgan segment in.mp4 -o mask.mkv --model runs/cut --codec ffv1",
+    "tfvgan segment in.mp4 -o masks/ --model runs/cut         # numbered images",
+    "tfvgan segment in.mp4 -o seen.mp4 --model runs/cut --overlay",
+    "tfvgan segment in.mp4 -o blurred.mp4 --model runs/cut --background blur",
+    "tfvgan segment in.mp4 -o green.mp4 --model runs/cut --background '#00ff00' --resume",
+)
+SETTINGS = ("model", "view", "shrink", "deinterlace", "fps", "partial", *WRITTEN)
+
+
+def add(verbs):
+    """Adds the verb to the command line."""
+    parser = add_verb(verbs, "segment", run, SUMMARY, EXAMPLES)
+    parser.add_argument("video", help=VIDEO)
+    add_out(parser)
+    group = parser.add_argument_group("what is done")
+    group.add_argument(
+        "--model", required=True, metavar="RUN", help="a run, a published folder or a .keras file"
+    )
+    views = group.add_mutually_exclusive_group()
+    add_setting(
+        views,
+        "--overlay",
+        None,
+        "lay colours over the video",
+        dest="view",
+        action="store_const",
+        const="overlay",
+    )
+    add_setting(
+        views,
+        "--background",
+        None,
+        "blur, or a colour such as green or #00ff00, in place of all that was not cut out",
+        dest="view",
+        metavar="WHAT",
+    )
+    add_setting(
+        group,
+        "--shrink",
+        None,
+        "how many times smaller the network sees frames; by default it sees 256 lines or fewer",
+        type=positive,
+        metavar="N",
+    )
+    add_source(parser.add_argument_group("how it is read"))
+    add_written(parser, "segmented")
+
+
+def run(args):
+    """Segments."""
+    from tfvgan.runs import segment
+
+    settings = given(args, SETTINGS)
+    write(
+        functools.partial(segment, args.video, args.out, **settings),
+        [args.video],
+        args.out,
+        settings,
+    )

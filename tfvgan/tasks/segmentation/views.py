@@ -1,0 +1,82 @@
+"""What is shown of masks: themselves as pictures, or the frame with them, on another background."""
+
+import colorsys
+
+import numpy as np
+import tensorflow as tf
+from PIL import ImageColor
+
+MASK, OVERLAY, BLUR = "mask", "overlay", "blur"  # What there is beside colours.
+TINT = 0.5  # Of a class's colour over the frame.
+BLURRED = 48  # Places of the shorter side that remain of what is blurred, before neighbours mix.
+FAINT = 0.01  # Share of the background below which its colours hardly count.
+
+
+def class_colours(classes):
+    """Returns the colours of classes, float32 `(classes, 3)` in [-1, 1].
+
+    The first is black, the second of two is white, and of more each has a hue.
+    """
+    if classes == 2:
+        return np.array([[-1] * 3, [1] * 3], "float32")
+    hues = [colorsys.hsv_to_rgb(n / (classes - 1), 1.0, 1.0) for n in range(classes - 1)]
+    return 2 * np.array([[0] * 3, *hues], "float32") - 1
+
+
+def background(view):
+    """Returns the colour that `view` names, three levels in [0, 255]; None where it names none.
+
+    Raises:
+        ValueError: when it is nothing that can be shown.
+    """
+    if view in (MASK, OVERLAY, BLUR):
+        return None
+    try:
+        return ImageColor.getrgb(view)[:3]
+    except (ValueError, TypeError) as error:
+        raise ValueError(
+            f"`view` must be {MASK}, {OVERLAY}, {BLUR} or a colour such as green or #00ff00, but "
+            f"is {view!r}."
+        ) from error
+
+
+def pictured(view, frame, shares):
+    """Returns what is shown of masks, float32 `(batch, h, w, 3)` in [-1, 1].
+
+    Args:
+        view: "mask", a picture of them; "overlay", the frame with the colours of classes over it;
+            "blur", the frame with what is of the first class blurred; or a colour in its place.
+        frame: float32 `(batch, h, w, 3)` in [-1, 1].
+        shares: float32 `(batch, h, w, classes)`.
+    """
+    colours = class_colours(shares.shape[-1])
+    if view == MASK:
+        return tf.tensordot(shares, colours, 1)
+    behind = shares[..., :1]
+    if view == OVERLAY:
+        tint = tf.tensordot(shares[..., 1:], _tints(colours), 1)
+        return frame + TINT * (tint - (1.0 - behind) * frame)
+    other = _blurred(frame, behind) if view == BLUR else _even(view)
+    return frame + behind * (other - frame)
+
+
+def _tints(colours):
+    """Returns the colours that lie over a frame, of all classes but the first."""
+    return np.array([[-1, 1, -1]], "float32") if len(colours) == 2 else colours[1:]
+
+
+def _even(view):
+    return tf.constant(background(view), tf.float32) / 127.5 - 1.0
+
+
+def _blurred(frame, behind):
+    """Returns the frame's background, blurred: what is before it leaves no trace around itself."""
+    sides = tf.shape(frame)[1:3]
+    small = tf.maximum(sides // tf.maximum(tf.reduce_min(sides) // BLURRED, 1), 1)
+    both = tf.concat([frame * behind, behind, frame], -1)
+    means = tf.image.resize(both, small, "area")
+    for _ in range(2):
+        means = tf.nn.avg_pool2d(means, 3, 1, "SAME")
+    colours, known, whole = tf.split(tf.image.resize(means, sides, "bilinear"), (3, 1, 3), -1)
+    # Where no background is near it has no colour: then the frame's own is taken.
+    return (colours + FAINT * whole) / (known + FAINT)
