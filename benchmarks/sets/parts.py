@@ -1,7 +1,8 @@
 """Which videos of a folder choose, and which only report.
 
 What is chosen by its scores, such as weights of losses, scores better on the videos that chose it.
-So figures are of others. In the order of names every other video reports, from the first one on.
+So figures are of others. In the order of names every other video chooses, from the first one on;
+the others report. One alone reports.
 """
 
 from pathlib import Path
@@ -19,7 +20,7 @@ def add_videos(parser):
         choices=(CHOOSING, REPORTING, ALL),
         default=ALL,
         help="measure only the videos that may choose, or only those that report: in the order of "
-        "names every other one reports, from the first one on (default: all)",
+        "names every other one chooses, from the first one on (default: all)",
     )
     parser.add_argument("--count", type=int, help="only so many of the videos, the first ones")
 
@@ -31,7 +32,9 @@ def videos_of(arguments):
         arguments: what `add_videos` asked for.
     """
     paths = sorted((Path(file.path) for file in list_videos(arguments.videos)), key=_name)
-    parts = {REPORTING: paths[: arguments.count][::2], CHOOSING: paths[: arguments.count][1::2]}
+    paths = paths[: arguments.count]
+    choosing = paths[::2] if len(paths) > 1 else []
+    parts = {REPORTING: [path for path in paths if path not in choosing], CHOOSING: choosing}
     if arguments.part != ALL:
         parts = {arguments.part: parts[arguments.part]}
     named = {part: [path.name for path in found] for part, found in parts.items()}

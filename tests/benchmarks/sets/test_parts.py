@@ -24,14 +24,17 @@ def asked(tmp_path):
     return of
 
 
-def test_every_other_one_reports_and_the_first_one_does(asked):
+def test_every_other_one_chooses_and_the_first_one_does(asked):
     measured, parts = asked()
     assert measured == NAMES
-    assert parts == {"reporting": ["a.mp4", "c.mp4", "e.mp4"], "choosing": ["b.mp4", "d.mp4"]}
+    assert parts == {"choosing": ["a.mp4", "c.mp4", "e.mp4"], "reporting": ["b.mp4", "d.mp4"]}
 
 
 def test_a_part_alone_is_as_it_is_of_all(asked):
     for part, names in asked()[1].items():
         assert asked("--part", part) == (names, {part: names})
-    assert asked("--part", "choosing", "--count", "3") == (["b.mp4"], {"choosing": ["b.mp4"]})
+    assert asked("--part", "choosing", "--count", "3") == (
+        ["a.mp4", "c.mp4"],
+        {"choosing": ["a.mp4", "c.mp4"]},
+    )
     assert asked("--count", "1") == (["a.mp4"], {"reporting": ["a.mp4"], "choosing": []})
