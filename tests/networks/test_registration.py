@@ -46,3 +46,12 @@ def test_nothing_is_learnt_through_it():
     with tf.GradientTape() as tape:
         flow = registration(frame, ops.roll(keras.ops.convert_to_tensor(frame), 1, 1))
     assert tape.gradient(flow, frame) is None
+
+
+def test_its_graph_is_small():
+    """Of pictures of any size every line of it is many nodes, and lies in each SavedModel."""
+    import tensorflow as tf
+
+    any_size = [tf.TensorSpec((None, None, None, 3))] * 2
+    traced = tf.function(registration, any_size, autograph=False).get_concrete_function()
+    assert len(traced.graph.get_operations()) < 2600

@@ -18,24 +18,18 @@ def warp(images: keras.KerasTensor, flow: keras.KerasTensor) -> keras.KerasTenso
         flow: float32 `(n, height, width, 2)`, in pixels, right and down.
     """
     _, height, width, channels = ops.shape(images)
-    columns = ops.arange(width, dtype="float32")[None, None, :] + flow[..., 0]
-    rows = ops.arange(height, dtype="float32")[None, :, None] + flow[..., 1]
-    # Before it is split: beyond the border shares are 0 then, and the nearest pixel comes whole.
-    columns = ops.clip(columns, 0.0, ops.cast(width - 1, "float32"))
-    rows = ops.clip(rows, 0.0, ops.cast(height - 1, "float32"))
+    columns, rows = _places(flow, height, width)
     left, top = ops.floor(columns), ops.floor(rows)
     right_share, bottom_share = (columns - left)[..., None], (rows - top)[..., None]
-    # `keras.ops` gathers along one axis: pixels of all images are numbered through.
-    first = ops.arange(ops.shape(flow)[0], dtype="int32")[:, None, None] * (height * width)
-    flat = ops.reshape(images, (-1, channels))
-
-    def pixel(down, right):
-        row = ops.minimum(ops.cast(top, "int32") + down, height - 1)
-        column = ops.minimum(ops.cast(left, "int32") + right, width - 1)
-        return ops.take(flat, first + row * width + column, axis=0)
-
-    upper = pixel(0, 0) + right_share * (pixel(0, 1) - pixel(0, 0))
-    lower = pixel(1, 0) + right_share * (pixel(1, 1) - pixel(1, 0))
+    # The four around a place become channels of it: then all are fetched at once.
+    wide = bordered(images, 0, 1)
+    upper, lower = wide[:, :-1], wide[:, 1:]
+    four = [row[:, :, part] for row in (upper, lower) for part in (slice(-1), slice(1, None))]
+    four = ops.reshape(ops.concatenate(four, axis=-1), (-1, 4 * channels))
+    four = ops.take(four, _numbered(top, left, height, width), axis=0)
+    upper, upper_right, lower, lower_right = ops.split(four, 4, axis=-1)
+    upper = upper + right_share * (upper_right - upper)
+    lower = lower + right_share * (lower_right - lower)
     return upper + bottom_share * (lower - upper)
 
 
@@ -51,23 +45,34 @@ def warp_sharply(images: keras.KerasTensor, flow: keras.KerasTensor) -> keras.Ke
         images, flow: as of `warp`.
     """
     _, height, width, channels = ops.shape(images)
-    columns = ops.arange(width, dtype="float32")[None, None, :] + flow[..., 0]
-    rows = ops.arange(height, dtype="float32")[None, :, None] + flow[..., 1]
-    columns = ops.clip(columns, 0.0, ops.cast(width - 1, "float32"))
-    rows = ops.clip(rows, 0.0, ops.cast(height - 1, "float32"))
+    columns, rows = _places(flow, height, width)
     left, top = ops.floor(columns), ops.floor(rows)
     # Four in a row become channels of a picture that is 3 wider: then a row is fetched at once.
     wide = bordered(images, 1, 2)
-    four = ops.concatenate([wide[:, :, n : n + width] for n in range(4)], axis=-1)
-    flat = ops.reshape(four, (-1, 4 * channels))
-    first = ops.arange(ops.shape(flow)[0], dtype="int32")[:, None, None] * ((height + 3) * width)
-    first += ops.cast(top, "int32") * width + ops.cast(left, "int32")
+    four = [wide[:, :, n : n - 3 or None] for n in range(4)]
+    flat = ops.reshape(ops.concatenate(four, axis=-1), (-1, 4 * channels))
+    first = _numbered(top, left, height + 3, width)
     fetched = [ops.take(flat, first + n * width, axis=0) for n in range(4)]
     down = _cubic((rows - top)[..., None])
     line = sum(weight * row for weight, row in zip(down, fetched, strict=True))
     right = _cubic((columns - left)[..., None])
-    parts = [line[..., n * channels : (n + 1) * channels] for n in range(4)]
+    parts = ops.split(line, 4, axis=-1)
     return sum(weight * part for weight, part in zip(right, parts, strict=True))
+
+
+def _places(flow, height, width):
+    """Returns the columns and rows that a flow points at, float32 `(n, height, width)` each."""
+    columns = ops.arange(width, dtype="float32")[None, None, :] + flow[..., 0]
+    rows = ops.arange(height, dtype="float32")[None, :, None] + flow[..., 1]
+    # Before it is split: beyond the border shares are 0 then, and the nearest pixel comes whole.
+    columns = ops.clip(columns, 0.0, ops.cast(width - 1, "float32"))
+    return columns, ops.clip(rows, 0.0, ops.cast(height - 1, "float32"))
+
+
+def _numbered(rows, columns, height, width):
+    """Returns the numbers of pixels, int32: `keras.ops` gathers along one axis, of all images."""
+    first = ops.arange(ops.shape(rows)[0], dtype="int32")[:, None, None] * (height * width)
+    return first + ops.cast(rows, "int32") * width + ops.cast(columns, "int32")
 
 
 def _cubic(share):
@@ -120,15 +125,12 @@ def _enlarged_along(x, axis, factor):
     pads = [(0, 0)] * 4
     pads[axis] = (1, 1)
     wide = ops.pad(x, pads, "symmetric")
-    size = ops.shape(x)[axis]
-    before, after = (
-        wide[:, n : n + size] if axis == 1 else wide[:, :, n : n + size] for n in (0, 2)
-    )
+    before, after = (wide[:, :-2], wide[:, 2:]) if axis == 1 else (wide[:, :, :-2], wide[:, :, 2:])
     made = []
     for number in range(factor):
         off = (number + 0.5) / factor - 0.5  # Of a new place from the middle of the old one.
         made.append((1 - abs(off)) * x + abs(off) * (before if off < 0 else after))
     shape = list(ops.shape(x))
-    shape[axis] = factor * size
+    shape[axis] = factor * shape[axis]
     shape[0] = -1
     return ops.reshape(ops.stack(made, axis=axis + 1), shape)

@@ -40,9 +40,7 @@ def registration(frame: keras.KerasTensor, before: keras.KerasTensor) -> keras.K
     for number, (now, then) in enumerate(reversed(pyramid)):
         if number:
             flow = 2.0 * _cut(doubled(flow), now)
-        for _ in range(STEPS[number]):
-            flow = _refined(flow, now, then)
-    now, then = pyramid[0]
+        flow = _refined(flow, now, then, STEPS[number])
     moves = _far(now, warp(then, flow)) + STILL < _far(now, then)
     return ops.stop_gradient(flow * ops.cast(moves, "float32"))
 
@@ -68,37 +66,39 @@ def _far(picture, other):
 
 def _searched(now, then):
     """Returns the flow by whole pixels that leaves the least difference, float32 `(n, h, w, 2)`."""
-    _, height, width, _ = ops.shape(now)
-    wide = bordered(then, SEARCH, SEARCH)
     around = range(-SEARCH, SEARCH + 1)
-    places = np.array([(right, down) for down in around for right in around], "float32")
-    shifted = [
-        wide[:, SEARCH + down : SEARCH + down + height, SEARCH + right : SEARCH + right + width]
-        for down in around
-        for right in around
-    ]
+    places = np.array([(right, down) for right in around for down in around], "float32")
+    # Rows beside each other become channels, then columns of those.
+    shifted = bordered(then, SEARCH, SEARCH)
+    ends = [slice(by, by - 2 * SEARCH or None) for by in range(2 * SEARCH + 1)]
+    shifted = ops.concatenate([shifted[:, end] for end in ends], axis=-1)
+    shifted = ops.concatenate([shifted[:, :, end] for end in ends], axis=-1)
     farness = (FARNESS * np.linalg.norm(places, axis=-1)).astype("float32")
-    cost = _far(now, ops.concatenate(shifted, axis=-1)) + farness
+    cost = _far(now, shifted) + farness
     # LiteRT lacks `argmax` of floats; of equals the mean is taken.
     least = ops.cast(cost <= ops.min(cost, axis=-1, keepdims=True), "float32")
     return ops.matmul(least, places) / ops.sum(least, axis=-1, keepdims=True)
 
 
-def _refined(flow, now, then):
-    """Returns the flow after a step of least squares in each window."""
+def _refined(flow, now, then, steps):
+    """Returns the flow after steps of least squares in each window."""
     across, down = _slopes(now)
-    apart = now - warp(then, flow)
-    products = [across * across, across * down, down * down, across * apart, down * apart]
-    sums = _around(ops.concatenate(products, axis=-1))
-    xx, xy, yy, x, y = (sums[..., n : n + 1] for n in range(5))
+    products = ops.concatenate([across * across, across * down, down * down], axis=-1)
+    xx, xy, yy = ops.split(_around(products), 3, axis=-1)
     xx, yy = xx + STIFF, yy + STIFF
-    both = ops.concatenate([yy * x - xy * y, xx * y - xy * x], axis=-1)
-    return flow + ops.clip(both / (xx * yy - xy * xy), -FARTHEST, FARTHEST)
+    whole = xx * yy - xy * xy
+    for _ in range(steps):
+        apart = now - warp(then, flow)
+        x, y = ops.split(
+            _around(ops.concatenate([across * apart, down * apart], axis=-1)), 2, axis=-1
+        )
+        both = ops.concatenate([yy * x - xy * y, xx * y - xy * x], axis=-1)
+        flow = flow + ops.clip(both / whole, -FARTHEST, FARTHEST)
+    return flow
 
 
 def _slopes(picture):
     """Returns how much brighter the picture becomes to the right and downwards, a pixel."""
-    _, height, width, _ = ops.shape(picture)
     wide = bordered(picture, 1, 1)
-    across = 0.5 * (wide[:, 1 : 1 + height, 2:] - wide[:, 1 : 1 + height, :width])
-    return across, 0.5 * (wide[:, 2:, 1 : 1 + width] - wide[:, :height, 1 : 1 + width])
+    across = 0.5 * (wide[:, 1:-1, 2:] - wide[:, 1:-1, :-2])
+    return across, 0.5 * (wide[:, 2:, 1:-1] - wide[:, :-2, 1:-1])
