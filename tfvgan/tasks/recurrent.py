@@ -34,6 +34,8 @@ class Recurrent(Served):
             ValueError: when that is no size.
         """
         self.generator = generator
+        # A function of its own, which endpoints share: else each would hold a copy of its graph.
+        self._network = tf.function(generator.step, autograph=False)
         self.factor = generator.factor
         self.edge = tuple(edge)
         self.multiple = 2**generator.folds

@@ -128,7 +128,7 @@ class Restorer(Recurrent):
     def _mended(self, before, frame, after, state, mask=None, level=None):
         """Returns restored frames and states as `_made` does; sides are multiples of `multiple`."""
         window = [from_levels(each) for each in (before, frame, after)]
-        made, state = self.generator.step(window, state, mask, level)
+        made, state = self._network(window, state, mask, level)
         if self.strength == 1:
             return made, state
         plain = bicubic(window[1], self.factor)

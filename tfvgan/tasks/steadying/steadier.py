@@ -87,7 +87,7 @@ class Steadier(Recurrent):
     def _both(self, before, now, state):
         """Returns the steady frames, float32 in [-1, 1], and the states, of a batch of any size."""
         window = [from_levels(filled_up(each, self.multiple)) for each in (before, now)]
-        made, state = self.generator.step(window, state)
+        made, state = self._network(window, state)
         return cut_off(made, now), state
 
     def steady(
