@@ -14,7 +14,8 @@ CAMERA = """\
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-paint = Interpreter("{folder}/1/stylize_frame-{quantised}.tflite").get_signature_runner()
+model = "{folder}/1/stylize_frame-{quantised}.tflite"
+paint = Interpreter(model).get_signature_runner()
 state = np.zeros({state}, "float32")
 strength = np.array([1.0], "float32")
 for frame in camera:  # yours: uint8 (1, {height}, {width}, 3)
