@@ -45,6 +45,8 @@ if given:
     draws = np.random.default_rng(0)
     frames = [draws.integers(0, 256, eval(given[1]), np.uint8) for _ in range(int(sys.argv[1]))]
     given = {"camera": iter(frames), "group": iter(frames)}
+    if ", both" in text:  # The original, and what was made of it.
+        given["camera"] = zip(frames, frames)
 names = {"show": show, **(given or {})}
 try:
     exec(text, names)
