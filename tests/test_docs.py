@@ -169,6 +169,20 @@ def test_examples_of_stylization_run(tmp_path, monkeypatch, eagerly):
     assert (names["negative"](square, None, 1.0) == 200).all()
 
 
+def test_examples_of_masks_and_composites_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    halves = np.zeros((1, 16, 64, 64, 3), "uint8")
+    halves[:, :, 32:] = 255
+    write_videos("masks", halves, formats=("mp4",))
+    masks, composites = blocks(TEXTS["docs/data.md"], "python")[1:]
+    exec(masks, names := {})
+    made = next(iter(names["classes"])).numpy()
+    assert (made[..., :32, :, :] == 0).all() and (made[..., 32:, :, :] == 1).all()
+    exec(composites, names := {})
+    assert names["made"].mask.max() == 1
+    assert names["made"].video.shape == (8, 64, 64, 3)
+
+
 @pytest.mark.slow
 def test_examples_of_the_applications_run(tmp_path, monkeypatch):
     """For one step, then the exported file as an edge device plays it."""
@@ -193,7 +207,7 @@ def test_examples_of_the_applications_run(tmp_path, monkeypatch):
     exec(example("docs/serving.md"), played)
     assert played["video"].shape == (1, 16, 64, 64, 3)
     halves = {}
-    exec(example("docs/data.md"), halves)
+    exec(blocks(TEXTS["docs/data.md"], "python")[0], halves)
     assert {"train", "held_out"} <= halves.keys()
     weights.fetch("i3d")
     names = {"reference": names["videos"], "output": names["videos"]}
