@@ -133,13 +133,14 @@ def test_what_a_card_names_is_there_and_its_commands_parse(name):
 def test_what_a_card_says_in_python_runs(name, place):
     size = (360, 640) if name == "codec_learned" else (96, 96)
     video = np.tile(texture(FRAMES, 96, (1.0, 0.5))[0], (1, 4, 7, 1))[:, : size[0], : size[1]]
-    for path in ("old.mp4", "in.mp4"):
+    for path in ("old.mp4", "in.mp4", "original.mp4", "processed.mp4"):
         write_video(path, video, fps=25)
     logo = np.zeros(size, np.uint8)
     logo[10:14, 20:24] = 255
     Image.fromarray(logo).save("logo.png")
     shown = []
     names = {"video": video, "logo": logo, "show": shown.append}
+    names |= {"original": video, "processed": video}
     for text in blocks(CARDS[name], "python"):
         if text != for_edge(CARDS[name]):
             exec(text, names)
@@ -151,5 +152,8 @@ def test_what_a_card_says_in_python_runs(name, place):
         assert Path("out.tvg").is_file() and Path("back.mp4").is_file()
         assert len(shown) == (FRAMES if name == "codec_learned" else 0)
         assert all(frame.shape == (*size, 3) for frame in shown)
+    elif name.startswith("style_") or name == "steady":
+        kind, out = ("steady", "steady.mp4") if name == "steady" else ("painted", "painted.mp4")
+        assert names[kind].shape == video.shape and Path(out).is_file()
     else:
         assert names["videos"].shape == (4, 64, 64, 64, 3)
