@@ -40,6 +40,7 @@ IMPORTS = {
         "sealed",
         "sums",
         "layers",
+        "losses",
         "weights",
         "metrics",
         "networks",

@@ -4,11 +4,11 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
-from tfvgan.tasks.judged import Judged
+from tfvgan.tasks.judged import Seen
 
 
 def test_three_frames_in_a_row_go_beside_those_of_what_they_were_made_from(monkeypatch):
-    model = Judged(RestorerGenerator(1, 8, 1), RestorerDiscriminator(8, 1), "lpips-vgg")
+    model = Seen(RestorerGenerator(1, 8, 1), RestorerDiscriminator(8, 1), "lpips-vgg")
     video = tf.random.stateless_uniform((1, 5, 8, 8, 3), (0, 1))
     for step, first in ((0, 0), (1, 1), (2, 2), (3, 0)):
         model.step.assign(step)

@@ -4,6 +4,13 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from tfvgan.networks import (
+    RestorerGenerator,
+    SegmenterGenerator,
+    SteadierGenerator,
+    StylizerGenerator,
+)
+from tfvgan.tasks import Restorer, Segmenter, Steadier, Stylizer
 from tfvgan.tasks.recurrent import are_files, as_arguments, scanned
 
 VIDEO = np.zeros((2, 4, 4, 3), "uint8")
@@ -45,3 +52,23 @@ def test_a_clip_is_scanned_with_neighbours_and_a_state():
 def test_inputs_get_the_names_of_their_specs():
     specs = [tf.TensorSpec((), tf.float32, name) for name in ("a", "b")]
     assert as_arguments(specs, [1, 2]) == {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize(
+    ("network", "stepper"),
+    [
+        (RestorerGenerator(2, 8, 1), Restorer),
+        (StylizerGenerator(8, 1), Stylizer),
+        (SteadierGenerator(8, 1), Steadier),
+        (SegmenterGenerator(2, 8, 1), Segmenter),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_endpoints_share_one_graph_of_the_step(network, stepper, monkeypatch):
+    network.build()
+    step, traced = network.step, []
+    monkeypatch.setattr(network, "step", lambda *given: traced.append(1) or step(*given))
+    for endpoint in stepper(network).endpoints().values():
+        served = tf.function(endpoint.function, endpoint.signature, autograph=False)
+        served.get_concrete_function()
+    assert len(traced) == 1

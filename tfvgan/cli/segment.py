@@ -1,10 +1,8 @@
 """`tfvgan segment`: a video in, masks of what is in it or another background out."""
 
-import functools
-
-from .arguments import add_setting, add_source, add_verb, given, positive
+from .arguments import add_setting, add_source, add_verb, positive
 from .writing import SETTINGS as WRITTEN
-from .writing import VIDEO, add_out, add_written, write
+from .writing import VIDEO, add_out, add_written, written
 
 SUMMARY = """\
 Cut out of a video what a network tells apart: masks, or the video on another background.
@@ -71,10 +69,4 @@ def run(args):
     """Segments."""
     from tfvgan.runs import segment
 
-    settings = given(args, SETTINGS)
-    write(
-        functools.partial(segment, args.video, args.out, **settings),
-        [args.video],
-        args.out,
-        settings,
-    )
+    written(args, segment, SETTINGS, args.video)

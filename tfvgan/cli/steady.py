@@ -1,10 +1,8 @@
 """`tfvgan steady`: a video and what a tool made of it in, the latter without flicker out."""
 
-import functools
-
-from .arguments import add_model, add_source, add_verb, given
+from .arguments import add_model, add_source, add_verb
 from .writing import SETTINGS as WRITTEN
-from .writing import VIDEO, add_out, add_written, write
+from .writing import VIDEO, add_out, add_written, written
 
 SUMMARY = """\
 Take flicker out of what any tool has made of a video frame by frame; any length, sound kept.
@@ -48,5 +46,4 @@ def run(args):
     """Steadies."""
     from tfvgan.runs import steady
 
-    settings, read = given(args, SETTINGS), [args.original, args.processed]
-    write(functools.partial(steady, *read, args.out, **settings), read, args.out, settings)
+    written(args, steady, SETTINGS, args.original, args.processed)

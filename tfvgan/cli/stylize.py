@@ -1,10 +1,8 @@
 """`tfvgan stylize`: a video in, the same in another style out."""
 
-import functools
-
-from .arguments import add_setting, add_source, add_verb, given, share
+from .arguments import add_setting, add_source, add_verb, share
 from .writing import SETTINGS as WRITTEN
-from .writing import VIDEO, add_out, add_written, write
+from .writing import VIDEO, add_out, add_written, written
 
 SUMMARY = """\
 Paint a video in a style, and hold it from frame to frame; any length, sound kept.
@@ -54,10 +52,4 @@ def run(args):
     """Paints."""
     from tfvgan.runs import stylize
 
-    settings = given(args, SETTINGS)
-    write(
-        functools.partial(stylize, args.video, args.out, **settings),
-        [args.video],
-        args.out,
-        settings,
-    )
+    written(args, stylize, SETTINGS, args.video)

@@ -1,6 +1,8 @@
 """What verbs share that make a video of another: where and how it is written, and gone on with."""
 
-from .arguments import add_encoder, add_job, add_setting
+import functools
+
+from .arguments import add_encoder, add_job, add_setting, given
 from .resuming import to_continue
 
 SETTINGS = ("codec", "crf", "memory", "resume", "overwrite", "compare")  # Those of `add_written`.
@@ -39,12 +41,25 @@ def add_written(parser, done, compared="input and output"):
     )
 
 
-def write(make, given, out, settings):
+def written(args, make, names, *read):
+    """Writes a video as it was asked for, and says what was written.
+
+    Args:
+        args: what was typed.
+        make: function of the paths of what is read and written, and of settings; as of `write`.
+        names: of these settings.
+        *read: paths of what is read.
+    """
+    settings = given(args, names)
+    write(functools.partial(make, *read, args.out, **settings), read, args.out, settings)
+
+
+def write(make, read, out, settings):
     """Writes a video, and says what was written.
 
     Args:
         make: function that does so, is told whether to `show` a progress bar, and returns paths.
-        given: paths of what is read.
+        read: paths of what is read.
         out: path of what is written.
         settings: dict of what was typed.
 
@@ -56,14 +71,14 @@ def write(make, given, out, settings):
     try:
         paths = make(show=sys.stderr.isatty())
     except KeyboardInterrupt:
-        if not _goes_on(given, out, settings):
+        if not _goes_on(read, out, settings):
             raise
         raise to_continue(settings) from None
     if out != "-":
         print(f"Wrote {', '.join(paths)}.")
 
 
-def _goes_on(given, out, settings):
+def _goes_on(read, out, settings):
     """Returns whether the video, or its comparison, can be resumed.
 
     Where a video may be replaced, one that is there may be the one before.
@@ -73,6 +88,6 @@ def _goes_on(given, out, settings):
     from tfvgan.streaming import PIPE, can_go_on
 
     compares = settings.get("compare") and not settings.get("overwrite")
-    if PIPE in (*given, out):
+    if PIPE in (*read, out):
         return False
     return can_go_on(out) or bool(compares and os.path.exists(out))

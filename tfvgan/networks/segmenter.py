@@ -19,7 +19,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from tfvgan.layers import depth_to_space, enlarged, fold_pixels, wavelets
+from tfvgan.layers import depth_to_space, enlarged, fold_pixels, to_wavelets
 from tfvgan.networks.network import Inputs, Network, Signature, check_width
 
 FOLDS = 2  # Times that 2 x 2 pixels become channels.
@@ -113,7 +113,7 @@ class SegmenterGenerator(Network):
 
         The former are float32 `(batch, h / 2, w / 2, 4 * (classes - 1))`, constants first.
         """
-        inputs = ops.matmul(fold_pixels(small, FOLDS), wavelets(FOLDS)[0])
+        inputs = to_wavelets(small, FOLDS)
         inputs = ops.cast(ops.concatenate([inputs, state], axis=-1), self.compute_dtype)
         quarter = self.relu(self.stem(inputs))
         eighth = self.relu(self.downs[0](quarter))

@@ -26,7 +26,7 @@ def check_seen(model):
     Args:
         model: compiled; its `perceptual` is the name of a network.
     """
-    if model.loss_weights.get("perceptual"):  # Not every game has the term.
+    if model.loss_weights["perceptual"]:
         weights.network(model.perceptual)
 
 

@@ -71,21 +71,6 @@ def test_clips_and_frames_are_served_alike(eagerly):
     assert made["frame"].shape == (1, 8, 12, 3)
 
 
-def test_endpoints_share_one_graph_of_the_network(monkeypatch):
-    traced = []
-
-    def step(window, state):
-        traced.append(window[1].shape)
-        return window[1][..., 3:], state
-
-    fresh = network()
-    monkeypatch.setattr(fresh, "step", step)
-    for endpoint in Steadier(fresh).endpoints().values():
-        served = tf.function(endpoint.function, endpoint.signature, autograph=False)
-        served.get_concrete_function()
-    assert [list(shape) for shape in traced] == [[None, None, None, 6]]
-
-
 def test_who_may_steady_what():
     with pytest.raises(ValueError, match="must be a .*SteadierGenerator, but is a StylizerGen"):
         Steadier(StylizerGenerator(8, 1))

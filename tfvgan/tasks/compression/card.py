@@ -26,14 +26,8 @@ class PublishedCodec(PublishedRestorer):
 
     shown = {"before_after.png": "base layer, enhanced frame, original"}
     endpoint = "enhance"
+    what, served = "codec", Enhancer
     large = 420_000  # With more a folder takes over 6 MB.
-
-    def __init__(self, given):
-        super().__init__(given, "codec")
-
-    def _served(self, generator, edge):
-        """Returns the `Enhancer` that is exported."""
-        return Enhancer(generator, **({} if edge is None else {"edge": edge}))
 
     def draw(self, folder):
         """Draws the middle frame of the example: of the base layer, decoded, and as it was."""

@@ -2,20 +2,22 @@
 
 from tfvgan.data.pairs import pairs
 from tfvgan.networks import RestorerGenerator
-from tfvgan.tasks.application import Application
 from tfvgan.tasks.chosen import given, shown_side
 from tfvgan.tasks.phases import first_phase, go_on
 from tfvgan.tasks.restoration.card import PublishedRestorer
 from tfvgan.tasks.restoration.recipes import CODED, recipes
 from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.tasks.restoration.video_restorer import VideoRestorer
+from tfvgan.tasks.stepping import Stepping
 
 RESTORER = "restorer"
 FACTOR = 2
 
 
-class Restoration(Application):
+class Restoration(Stepping):
     """Videos made larger, cleaner and whole."""
+
+    network, stepper, published = RestorerGenerator, Restorer, PublishedRestorer
 
     def make(self, settings, num_classes, load):
         """Returns a compiled `VideoRestorer`; see `make_restorer`."""
@@ -24,26 +26,6 @@ class Restoration(Application):
     def batches(self, clips_from, settings, start):
         """Returns pairs of degraded and real clips; see `restorer_batches`."""
         return restorer_batches(clips_from, settings, start)
-
-    def cool_down(self, network):
-        """Returns the share in which learning rates fall, a half."""
-        return 0.5
-
-    def alone(self, network, **facts):
-        """Returns the `Restorer` of its network."""
-        return Restorer(network) if isinstance(network, RestorerGenerator) else None
-
-    def for_edge(self, model, edge, settings):
-        """Returns the `Restorer` of frames of that size; the model itself without one."""
-        restorer = getattr(model, "restorer", model)
-        if not isinstance(restorer, Restorer):
-            return None
-        return model if edge is None else restorer.resized(edge)
-
-    def card(self, given):
-        """Returns the `PublishedRestorer` of a restorer."""
-        restorer = getattr(given.model, "restorer", given.model)
-        return PublishedRestorer(given) if isinstance(restorer, Restorer) else None
 
 
 def make_restorer(settings, load):

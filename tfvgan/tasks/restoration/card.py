@@ -31,23 +31,22 @@ class PublishedRestorer:
     large = 200_000  # Weights: with them as float32 in a .tflite, too, all folders take too much.
 
     holds = "restorer"  # The attribute of a trained model that is what is published.
+    served: type = Restorer  # Its class.
+    what = "restorer"  # What people call it.
 
-    def __init__(self, given, what="restorer"):
-        given.allow("example", "edge", what=what)
+    def __init__(self, given):
+        given.allow("example", "edge", what=self.what)
         if given.example is None:
             raise ValueError(
-                f"The card of a {what} shows what it makes of a video: name a good one as "
+                f"The card of a {self.what} shows what it makes of a video: name a good one as "
                 "`example` (--example)."
             )
         self.example = given.example
         self.seed = given.seed
         self.recipes = learnt(given.settings)
         alone = getattr(given.model, self.holds, given.model)
-        self.model = self._served(alone.generator, given.edge)
-
-    def _served(self, generator, edge):
-        """Returns what is exported, of frames of the edge devices' size."""
-        return Restorer(generator, **({} if edge is None else {"edge": edge}))
+        edge = {} if given.edge is None else {"edge": given.edge}
+        self.model = self.served(alone.generator, **edge)
 
     def tflite(self):
         """Returns which endpoints become .tflite files, and how quantised."""

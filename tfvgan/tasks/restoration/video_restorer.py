@@ -11,7 +11,7 @@ from tfvgan.engine.moving_average import built_anew
 from tfvgan.layers import fold_frames
 from tfvgan.losses import R1, charbonnier, lost_detail
 from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
-from tfvgan.tasks.judged import Judged
+from tfvgan.tasks.judged import Seen
 from tfvgan.tasks.perceptual import WINDOW
 from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.video import to_uint8
@@ -21,7 +21,7 @@ ON_THREE_FRAMES = ("adversarial", "perceptual", "contrast", "features")
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
-class VideoRestorer(Judged):
+class VideoRestorer(Seen):
     """Learns to restore videos like those that it is shown beside their degraded selves.
 
     Trains on batches of `tfvgan.data.pairs`. Beside the game, the generator minimises `fidelity`,

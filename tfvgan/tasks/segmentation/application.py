@@ -2,19 +2,21 @@
 
 from tfvgan.data.masks import BLACK_AND_WHITE, palette
 from tfvgan.networks import SegmenterGenerator
-from tfvgan.tasks.application import Application
 from tfvgan.tasks.chosen import given, shown_side
 from tfvgan.tasks.phases import first_phase
 from tfvgan.tasks.segmentation.batches import batches
 from tfvgan.tasks.segmentation.card import PublishedSegmenter
 from tfvgan.tasks.segmentation.segmenter import Segmenter
 from tfvgan.tasks.segmentation.video_segmenter import VideoSegmenter
+from tfvgan.tasks.stepping import Stepping
 
 WEIGHTS = ("steady", "adversarial")
 
 
-class Segmentation(Application):
+class Segmentation(Stepping):
     """Masks of what is in videos."""
+
+    network, stepper, published = SegmenterGenerator, Segmenter, PublishedSegmenter
 
     def make(self, settings, num_classes, load):
         """Returns a compiled `VideoSegmenter`.
@@ -32,26 +34,6 @@ class Segmentation(Application):
         """Returns squares of the clips beside their masks; see `batches`."""
         size, classes = shown_side(settings), _classes(settings)
         return batches(clips_from(start), size, classes, settings.seed, start)
-
-    def cool_down(self, network):
-        """Returns the share in which learning rates fall, a half."""
-        return 0.5
-
-    def alone(self, network, **known):
-        """Returns the `Segmenter` of its network."""
-        return Segmenter(network) if isinstance(network, SegmenterGenerator) else None
-
-    def for_edge(self, model, edge, settings):
-        """Returns the `Segmenter` of frames of that size; the model itself without one."""
-        segmenter = getattr(model, "segmenter", model)
-        if not isinstance(segmenter, Segmenter):
-            return None
-        return model if edge is None else segmenter.resized(edge)
-
-    def card(self, given):
-        """Returns what is published of a segmenter."""
-        segmenter = getattr(given.model, "segmenter", given.model)
-        return PublishedSegmenter(given) if isinstance(segmenter, Segmenter) else None
 
 
 def _classes(settings):

@@ -25,14 +25,8 @@ class PublishedSegmenter(PublishedRestorer):
         "xt.png": "a line of pixels over time, which runs downwards: flicker draws stripes across",
     }
     endpoint = "segment_frame"
-    holds = "segmenter"
-
-    def __init__(self, given):
-        super().__init__(given, "segmenter")
-
-    def _served(self, generator, edge):
-        """Returns the `Segmenter` that is exported."""
-        return Segmenter(generator, **({} if edge is None else {"edge": edge}))
+    holds = what = "segmenter"
+    served = Segmenter
 
     def tflite(self):
         """Returns which endpoints become .tflite files, and how quantised."""

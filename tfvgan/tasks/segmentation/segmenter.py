@@ -116,7 +116,7 @@ class Segmenter(Recurrent):
 
     def _both(self, frame, state, times):
         """Returns the shares of frames of any size, float32, and the states, of a batch."""
-        shares, state = self.generator.step(self._filled(frame, times), state, times)
+        shares, state = self._network(self._filled(frame, times), state, times)
         return cut_off(shares, frame), state
 
     def segment(

@@ -7,13 +7,11 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import Draws, Endpoint, Part, at_least
-from tfvgan.engine.moving_average import built_anew
-from tfvgan.losses import R1, cross_entropy, soft_iou
+from tfvgan.losses import cross_entropy, soft_iou
 from tfvgan.networks import RestorerDiscriminator, SegmenterGenerator
-from tfvgan.tasks.judged import Judged
+from tfvgan.tasks.judged import Judged, calm_game
 from tfvgan.tasks.motion import unsteadiness
 from tfvgan.tasks.perceptual import WINDOW
-from tfvgan.tasks.phases import taken_over
 from tfvgan.tasks.segmentation.segmenter import Segmenter
 from tfvgan.tasks.segmentation.views import MASK, OVERLAY, pictured
 from tfvgan.video import to_uint8
@@ -47,6 +45,7 @@ class VideoSegmenter(Judged):
         ValueError: when the two networks do not fit each other, or the task.
     """
 
+    network, holds = SegmenterGenerator, "segmenter"
     terms = ("cross_entropy", "overlap", "steady")
     made_from = "video"
 
@@ -57,11 +56,6 @@ class VideoSegmenter(Judged):
         seed: int = 0,
         **kwargs: Any,
     ):
-        if not isinstance(generator, SegmenterGenerator):
-            raise ValueError(
-                "`generator` must be a tfvgan.networks.SegmenterGenerator, but is a "
-                f"{type(generator).__name__}."
-            )
         super().__init__(generator, discriminator, seed=seed, **kwargs)
         if discriminator.channels != generator.classes:
             raise ValueError(
@@ -96,18 +90,16 @@ class VideoSegmenter(Judged):
             ValueError: when the numbers are not those of what it begins with.
         """
         keras.utils.set_random_seed(seed)
-        if begin is None:
-            generator = SegmenterGenerator(**numbers)
-        else:
-            first = getattr(begin, "segmenter", begin).generator
-            generator = taken_over(first, "segmenter", numbers)
-        discriminator = RestorerDiscriminator(size, 1, channels=generator.classes)
-        if isinstance(begin, cls) and begin.discriminator.size == size:
-            discriminator = built_anew(begin.discriminator, begin.discriminator.get_weights())
-        model = cls(generator, discriminator, seed=seed)
+        players = cls.players(size, begin, numbers)
+        model = cls(*players, seed=seed)
         if compile:
             model.compile(**learning(**(weights or {})))
         return model
+
+    @staticmethod
+    def channels(generator: SegmenterGenerator) -> int:
+        """Returns the channels of masks: a class each."""
+        return generator.classes
 
     def parts(self) -> dict[str, Part]:
         """Returns what a batch must hold: the video, its masks, its motion."""
@@ -166,11 +158,6 @@ class VideoSegmenter(Judged):
         """Returns a `Segmenter` of the average as it is now, which can be saved on its own."""
         return Segmenter(self.average)
 
-    def get_config(self) -> dict:
-        """Returns the constructor's arguments."""
-        config = super().get_config()
-        return {name: config[name] for name in config.keys() - {"perceptual"}}
-
 
 def learning(**weights: float) -> dict:
     """Returns the arguments of `compile`.
@@ -178,12 +165,4 @@ def learning(**weights: float) -> dict:
     Args:
         **weights: float, of terms by name, other than the usual.
     """
-    return {
-        "generator_optimizer": keras.optimizers.Adam(1e-3, beta_1=0.9, beta_2=0.99),
-        # Slower than usual: as of `tfvgan.tasks.stylization`.
-        "discriminator_optimizer": keras.optimizers.Adam(2e-4, beta_1=0.0, beta_2=0.99),
-        "clip_norm": 1.0,
-        "penalty": [R1(0.2, every=16)],
-        "loss_weights": USUAL | weights,
-        "moving_average": 0.999,
-    }
+    return calm_game(USUAL | weights)

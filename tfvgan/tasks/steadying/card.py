@@ -25,14 +25,8 @@ class PublishedSteadier(PublishedRestorer):
         "xt.png": "a line of pixels over time, which runs downwards: flicker draws stripes across",
     }
     endpoint = "steady_frame"
-    holds = "steadier"
-
-    def __init__(self, given):
-        super().__init__(given, "steadier")
-
-    def _served(self, generator, edge):
-        """Returns the `Steadier` that is exported."""
-        return Steadier(generator, **({} if edge is None else {"edge": edge}))
+    holds = what = "steadier"
+    served = Steadier
 
     def draw(self, folder):
         """Draws a strip of frames, and slices through time: the video, processed, and steadied."""

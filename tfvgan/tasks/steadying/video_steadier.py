@@ -8,14 +8,12 @@ import tensorflow as tf
 
 from tfvgan.engine import Draws, Part, at_least
 from tfvgan.engine.endpoint import Endpoint
-from tfvgan.engine.moving_average import built_anew
 from tfvgan.layers import fold_frames
-from tfvgan.losses import R1, charbonnier, far_in_sharpness
+from tfvgan.losses import charbonnier, far_in_sharpness
 from tfvgan.networks import RestorerDiscriminator, SteadierGenerator
-from tfvgan.tasks.judged import Judged
+from tfvgan.tasks.judged import Seen, calm_game
 from tfvgan.tasks.motion import unsteadiness
 from tfvgan.tasks.perceptual import WINDOW
-from tfvgan.tasks.phases import taken_over
 from tfvgan.tasks.steadying.steadier import Steadier
 from tfvgan.video import to_uint8
 
@@ -30,7 +28,7 @@ USUAL = {
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
-class VideoSteadier(Judged):
+class VideoSteadier(Seen):
     """Learns to take out of a processed video what flickers, given the original.
 
     Trains on batches of `tfvgan.tasks.steadying.batches`. What is real is the steady twin of what
@@ -57,6 +55,7 @@ class VideoSteadier(Judged):
         ValueError: when the two networks do not fit each other, or the task.
     """
 
+    network, holds = SteadierGenerator, "steadier"
     terms = ("fidelity", "perceptual", "sharpness", "steady", "ping_pong")
 
     def __init__(
@@ -67,11 +66,6 @@ class VideoSteadier(Judged):
         seed: int = 0,
         **kwargs: Any,
     ):
-        if not isinstance(generator, SteadierGenerator):
-            raise ValueError(
-                "`generator` must be a tfvgan.networks.SteadierGenerator, but is a "
-                f"{type(generator).__name__}."
-            )
         super().__init__(generator, discriminator, perceptual, seed, **kwargs)
 
     @classmethod
@@ -101,15 +95,8 @@ class VideoSteadier(Judged):
             ValueError: when the numbers are not those of what it begins with.
         """
         keras.utils.set_random_seed(seed)
-        if begin is None:
-            generator = SteadierGenerator(**numbers)
-        else:
-            steadier = getattr(begin, "steadier", begin)
-            generator = taken_over(steadier.generator, "steadier", numbers)
-        discriminator = RestorerDiscriminator(size, 1)
-        if isinstance(begin, cls) and begin.discriminator.size == size:
-            discriminator = built_anew(begin.discriminator, begin.discriminator.get_weights())
-        model = cls(generator, discriminator, seed=seed)
+        players = cls.players(size, begin, numbers)
+        model = cls(*players, seed=seed)
         if compile:
             model.compile(**learning(**(weights or {})))
         return model
@@ -175,12 +162,4 @@ def learning(**weights: float) -> dict:
     Args:
         **weights: float, of terms by name, other than the usual.
     """
-    return {
-        "generator_optimizer": keras.optimizers.Adam(1e-3, beta_1=0.9, beta_2=0.99),
-        # Slower than usual: as of `tfvgan.tasks.stylization`.
-        "discriminator_optimizer": keras.optimizers.Adam(2e-4, beta_1=0.0, beta_2=0.99),
-        "clip_norm": 1.0,
-        "penalty": [R1(0.2, every=16)],
-        "loss_weights": USUAL | weights,
-        "moving_average": 0.999,
-    }
+    return calm_game(USUAL | weights)

@@ -6,9 +6,9 @@ from PIL import Image
 
 from tfvgan.data.stills import read_still
 from tfvgan.networks import StylizerGenerator
-from tfvgan.tasks.application import Application
 from tfvgan.tasks.chosen import given, shown_side
 from tfvgan.tasks.phases import first_phase
+from tfvgan.tasks.stepping import Stepping
 from tfvgan.tasks.stylization.batches import batches, blended, filtered, panned
 from tfvgan.tasks.stylization.card import PublishedStylizer
 from tfvgan.tasks.stylization.stylizer import Stylizer
@@ -19,8 +19,10 @@ WEIGHTS = ("steady", "perceptual", "adversarial")
 LARGEST = 4  # Squares along the shorter side of a style's picture: larger ones are shrunk.
 
 
-class Stylization(Application):
+class Stylization(Stepping):
     """Videos in another style."""
+
+    network, stepper, published = StylizerGenerator, Stylizer, PublishedStylizer
 
     def make(self, settings, num_classes, load):
         """Returns a compiled `VideoStylizer`.
@@ -42,26 +44,6 @@ class Stylization(Application):
         """Returns squares of the clips beside what is real; see `batches`."""
         size = shown_side(settings)
         return batches(clips_from(start), _real(settings), size, settings.seed, start)
-
-    def cool_down(self, network):
-        """Returns the share in which learning rates fall, a half."""
-        return 0.5
-
-    def alone(self, network, **known):
-        """Returns the `Stylizer` of its network."""
-        return Stylizer(network) if isinstance(network, StylizerGenerator) else None
-
-    def for_edge(self, model, edge, settings):
-        """Returns the `Stylizer` of frames of that size; the model itself without one."""
-        stylizer = getattr(model, "stylizer", model)
-        if not isinstance(stylizer, Stylizer):
-            return None
-        return model if edge is None else stylizer.resized(edge)
-
-    def card(self, given):
-        """Returns what is published of a stylizer."""
-        stylizer = getattr(given.model, "stylizer", given.model)
-        return PublishedStylizer(given) if isinstance(stylizer, Stylizer) else None
 
 
 def _real(settings):

@@ -24,17 +24,14 @@ class PublishedStylizer(PublishedRestorer):
     }
     endpoint = "stylize_frame"
     large = 150_000  # With more as float32, too, a folder takes 3 MB.
-    holds = "stylizer"
+    holds = what = "stylizer"
+    served = Stylizer
 
     def __init__(self, given):
-        super().__init__(given, "stylizer")
+        super().__init__(given)
         self.filter = getattr(given.settings, "filter", None)
         self.style = getattr(given.settings, "style", None)
         self.pairs = getattr(given.settings, "pairs", None)
-
-    def _served(self, generator, edge):
-        """Returns the `Stylizer` that is exported."""
-        return Stylizer(generator, **({} if edge is None else {"edge": edge}))
 
     def draw(self, folder):
         """Draws a strip of frames, and slices through time: the video, its style, the filter's."""

@@ -73,7 +73,7 @@ class Stylizer(Restorer):
 
     def _mended(self, before, frame, after, state, mask=None, strength=None):
         window = [from_levels(seen) for seen in (before, frame, after)]
-        return self.generator.step(window, state, mask, strength)
+        return self._network(window, state, mask, strength)
 
     def _condition_specs(self, extents):
         return [tf.TensorSpec(extents[:1], tf.float32, "strength")]

@@ -7,13 +7,11 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import Draws, Endpoint, Part, at_least
-from tfvgan.engine.moving_average import built_anew
-from tfvgan.losses import R1, EdgeSmoothed, charbonnier
+from tfvgan.losses import EdgeSmoothed, charbonnier
 from tfvgan.networks import RestorerDiscriminator, StylizerGenerator
-from tfvgan.tasks.judged import Judged
+from tfvgan.tasks.judged import Seen, calm_game
 from tfvgan.tasks.motion import unsteadiness
 from tfvgan.tasks.perceptual import WINDOW
-from tfvgan.tasks.phases import taken_over
 from tfvgan.tasks.stylization.pictures import content_and_style, far_in_colour, vgg16
 from tfvgan.tasks.stylization.stylizer import Stylizer
 from tfvgan.video import to_uint8
@@ -43,7 +41,7 @@ ON_THREE_FRAMES = ("perceptual", "content", "style")  # They see a few frames in
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
-class VideoStylizer(Judged):
+class VideoStylizer(Seen):
     """Learns a style: from pairs of videos, before and after; or from pictures of that style.
 
     Trains on batches of `tfvgan.tasks.stylization.batches`. Beside the game, the generator
@@ -74,6 +72,7 @@ class VideoStylizer(Judged):
         ValueError: when the two networks do not fit each other, or the task.
     """
 
+    network, holds = StylizerGenerator, "stylizer"
     terms = ("fidelity", "perceptual", "content", "style", "colour", "steady", "ping_pong")
 
     def __init__(
@@ -85,11 +84,6 @@ class VideoStylizer(Judged):
         seed: int = 0,
         **kwargs: Any,
     ):
-        if not isinstance(generator, StylizerGenerator):
-            raise ValueError(
-                "`generator` must be a tfvgan.networks.StylizerGenerator, but is a "
-                f"{type(generator).__name__}."
-            )
         super().__init__(generator, discriminator, perceptual, seed, **kwargs)
         self.paired = paired
 
@@ -122,15 +116,9 @@ class VideoStylizer(Judged):
             ValueError: when the numbers are not those of what it begins with.
         """
         keras.utils.set_random_seed(seed)
-        if begin is None:
-            generator = StylizerGenerator(**numbers)
-        else:
-            painter = getattr(begin, "stylizer", begin).generator
-            generator = taken_over(painter, "stylizer", numbers)
-        discriminator = RestorerDiscriminator(size, 1)
-        if isinstance(begin, cls) and (begin.discriminator.size, begin.paired) == (size, paired):
-            discriminator = built_anew(begin.discriminator, begin.discriminator.get_weights())
-        model = cls(generator, discriminator, paired, seed=seed)
+        alike = getattr(begin, "paired", None) == paired
+        players = cls.players(size, begin, numbers, alike)
+        model = cls(*players, paired, seed=seed)
         if compile:
             model.compile(**learning(paired, **(weights or {})))
         return model
@@ -237,12 +225,4 @@ def learning(paired: bool = True, **weights: float) -> dict:
             "Pictures say of no video what it is to become: leave `fidelity` and `perceptual` out."
         )
     smoothed = [] if paired else [EdgeSmoothed(0.5, every=2)]
-    return {
-        "generator_optimizer": keras.optimizers.Adam(1e-3, beta_1=0.9, beta_2=0.99),
-        # Slower than usual: at 1e-3 its penalty rose in bursts, and one game in five ran away.
-        "discriminator_optimizer": keras.optimizers.Adam(2e-4, beta_1=0.0, beta_2=0.99),
-        "clip_norm": 1.0,
-        "penalty": [R1(0.2, every=16), *smoothed],
-        "loss_weights": weights,
-        "moving_average": 0.999,
-    }
+    return calm_game(weights, *smoothed)
