@@ -11,7 +11,6 @@ from tfvgan.losses.adversarial import (
     Wasserstein,
     get,
 )
-from tfvgan.losses.cross_entropy import cross_entropy
 from tfvgan.losses.detail import lost_detail
 from tfvgan.losses.edges import EdgeSmoothed
 from tfvgan.losses.penalties import (
@@ -45,7 +44,6 @@ __all__ = [
     "Wasserstein",
     "as_penalties",
     "charbonnier",
-    "cross_entropy",
     "far_in_sharpness",
     "get",
     "lost_detail",

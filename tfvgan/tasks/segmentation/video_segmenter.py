@@ -5,9 +5,10 @@ from typing import Any, Self
 import keras
 import numpy as np
 import tensorflow as tf
+from keras import ops
 
 from tfvgan.engine import Draws, Endpoint, Part, at_least
-from tfvgan.losses import cross_entropy, soft_iou
+from tfvgan.losses import soft_iou
 from tfvgan.networks import RestorerDiscriminator, SegmenterGenerator
 from tfvgan.tasks.judged import Judged, calm_game
 from tfvgan.tasks.motion import unsteadiness
@@ -130,7 +131,7 @@ class VideoSegmenter(Judged):
         made = dict.fromkeys(self.terms, tf.zeros(()))
         real = batch["mask"]
         if weighs["cross_entropy"]:
-            made["cross_entropy"] = cross_entropy(fake, real)
+            made["cross_entropy"] = tf.reduce_mean(ops.categorical_crossentropy(real, fake))
         if weighs["overlap"]:
             made["overlap"] = soft_iou(fake, real)
         if weighs["steady"]:
