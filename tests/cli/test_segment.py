@@ -19,6 +19,8 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
     line = "segment in/ --out out/ --model runs/x --shrink 2 --crf 20 --codec libx265 --fps 24"
     assert main([*line.split(), "--background", "blur", "--compare", "--resume"]) == 0
     assert main(["segment", "a.mp4", "-o", "b.mp4", "--model", "x", "--overlay"]) == 0
+    assert main(["segment", "a.mp4", "-o", "b.mp4", "--people"]) == 0
+    assert main(["segment", "a.mp4", "-o", "b.mp4", "--motion"]) == 0
     expected = {"shrink": 2, "crf": 20.0, "codec": "libx265", "fps": 24.0, "view": "blur"}
     assert asked == [
         (("a.mp4", "b.mkv"), {"model": "runs/x", "show": False}),
@@ -27,13 +29,17 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
             {"model": "runs/x", "show": False, "compare": True, "resume": True, **expected},
         ),
         (("a.mp4", "b.mp4"), {"model": "x", "show": False, "view": "overlay"}),
+        (("a.mp4", "b.mp4"), {"model": "segment_people", "show": False}),
+        (("a.mp4", "b.mp4"), {"model": "segment_motion", "show": False}),
     ]
 
 
 @pytest.mark.parametrize(
     "typed, said",
     [
-        ([], "--model"),
+        ([], "one of the arguments --people --motion --model is required"),
+        (["--people", "--motion"], "not allowed with"),
+        (["--people", "--model", "x"], "not allowed with"),
         (["--model", "x", "--overlay", "--background", "blur"], "not allowed with"),
         (["--model", "x", "--shrink", "0"], "a whole number from 1"),
     ],

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tfvgan.networks import RestorerGenerator, SegmenterGenerator
-from tfvgan.runs import load_restorer, load_segmenter, segment
+from tfvgan.runs import load_restorer, load_segmenter, segment, shipped
 from tfvgan.streaming import Source
 from tfvgan.tasks import Restorer, Segmenter
 
@@ -31,6 +31,17 @@ def test_images_become_masks_or_have_another_background(segmenter, tmp_path, eag
     with pytest.raises(ValueError, match="`view` must be mask, overlay, blur or a colour"):
         segment(given, tmp_path / "x", segmenter, view="blue-ish")
     assert not (tmp_path / "x").exists()
+
+
+def test_a_name_is_that_of_a_segmenter_in_the_package(segmenter, tmp_path, monkeypatch):
+    folder = tmp_path / "saved_models" / "segment_toy"
+    folder.mkdir(parents=True)
+    segmenter.save(folder / "generator.keras")
+    monkeypatch.setattr(shipped, "__file__", str(tmp_path / "tfvgan" / "runs" / "shipped.py"))
+    for name in ("toy", "segment_toy"):
+        assert load_segmenter(name, "blur").identity == load_segmenter(segmenter, "blur").identity
+    with pytest.raises(ValueError, match="no segmenter .* 'segment_people', .*: choose among toy,"):
+        segment("in.mp4", tmp_path / "x.mkv", "segment_people")
 
 
 def test_who_restores_does_not_segment_and_who_segments_does_not_restore(segmenter):

@@ -18,6 +18,7 @@ def folders(tmp_path, monkeypatch):
         "codec_detail",
         "generate_toy",
         "style_dots",
+        "segment_toy",
     )
     for name in names:
         (tmp_path / "saved_models" / name).mkdir(parents=True)
@@ -67,3 +68,17 @@ def test_what_lies_at_a_path_comes_first_and_what_is_no_name_stays(folders, tmp_
     model = object()
     for place in ("toy", "x2", "elsewhere/generate_toy", "restore_empty", None, model, ""):
         assert shipped.model_at(place) is place
+
+
+def test_a_name_is_that_of_a_model_of_its_kind(folders, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("toy", "segment_toy"):
+        assert shipped.named(name, "segment_", "segmenter") == str(folders / "segment_toy")
+    model = object()
+    assert shipped.named(model, "segment_", "segmenter") is model
+    Path("toy").mkdir()
+    assert shipped.named("toy", "segment_", "segmenter") == "toy"
+    with pytest.raises(ValueError, match="no segmenter .* called 'dots', .*: choose among toy, or"):
+        shipped.named("dots", "segment_", "segmenter")
+    with pytest.raises(ValueError, match="choose among none, or name the folder of a run"):
+        shipped.named("dots", "x_", "x")

@@ -1,6 +1,6 @@
 """`tfvgan segment`: a video in, masks of what is in it or another background out."""
 
-from .arguments import add_setting, add_source, add_verb, positive
+from .arguments import add_model, add_setting, add_source, add_verb, positive
 from .writing import SETTINGS as WRITTEN
 from .writing import VIDEO, add_out, add_written, written
 
@@ -11,17 +11,18 @@ Without more, masks are written: white is what was cut out, black is the rest. O
 two each has a colour. --overlay lays them over the video. --background leaves what was cut out and
 puts a colour, or a blur, in place of the rest. Sound is kept.
 
---model takes a run of your own: `tfvgan train segmenter --help` says how it is learnt.
+--people cuts out people, and --motion what moves in front of the rest. --model takes a run of your
+own instead: `tfvgan train segmenter --help` says how it is learnt.
 
 The output is written in parts. After Ctrl-C or a crash --resume goes on. Memory does not grow with
 the video's length."""
 
 EXAMPLES = (
-    "tfvgan segment in.mp4 -o mask.mkv --model runs/cut --codec ffv1",
+    "tfvgan segment in.mp4 -o mask.mkv --motion --codec ffv1",
     "tfvgan segment in.mp4 -o masks/ --model runs/cut         # numbered images",
-    "tfvgan segment in.mp4 -o seen.mp4 --model runs/cut --overlay",
-    "tfvgan segment in.mp4 -o blurred.mp4 --model runs/cut --background blur",
-    "tfvgan segment in.mp4 -o green.mp4 --model runs/cut --background '#00ff00' --resume",
+    "tfvgan segment in.mp4 -o seen.mp4 --motion --overlay",
+    "tfvgan segment in.mp4 -o blurred.mp4 --people --background blur",
+    "tfvgan segment in.mp4 -o green.mp4 --people --background '#00ff00' --resume",
 )
 SETTINGS = ("model", "view", "shrink", "deinterlace", "fps", "partial", *WRITTEN)
 
@@ -32,9 +33,7 @@ def add(verbs):
     parser.add_argument("video", help=VIDEO)
     add_out(parser)
     group = parser.add_argument_group("what is done")
-    group.add_argument(
-        "--model", required=True, metavar="RUN", help="a run, a published folder or a .keras file"
-    )
+    _add_models(group.add_mutually_exclusive_group(required=True))
     views = group.add_mutually_exclusive_group()
     add_setting(
         views,
@@ -63,6 +62,21 @@ def add(verbs):
     )
     add_source(parser.add_argument_group("how it is read"))
     add_written(parser, "segmented")
+
+
+def _add_models(group):
+    """Adds the options of which one says what is cut out."""
+    for flag, what in (("people", "people"), ("motion", "what moves in front of the rest")):
+        add_setting(
+            group,
+            f"--{flag}",
+            None,
+            f"cut out {what}, by the model of the package",
+            dest="model",
+            action="store_const",
+            const=f"segment_{flag}",
+        )
+    add_model(group, "segment_people")
 
 
 def run(args):

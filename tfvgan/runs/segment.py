@@ -5,6 +5,7 @@ import os
 
 from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.restore import with_comparison
+from tfvgan.runs.shipped import SEGMENTERS, named
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import Segmenter, VideoSegmenter
 
@@ -33,8 +34,8 @@ def segment(
     Args:
         video: path of a video of any length, a folder of images, or "-".
         out: where to write; see `tfvgan.streaming.process`.
-        model: a run's folder, a published folder, a `.keras` file, the name of a model in the
-            package, a `VideoSegmenter` or a `Segmenter`.
+        model: the name of a model of the package, "people" or "motion"; a run's folder, a
+            published folder, a `.keras` file, a `VideoSegmenter` or a `Segmenter`.
         view, shrink: as of `Segmenter`.
         deinterlace, fps, partial: how the video is read; as of `tfvgan.streaming.Source`.
         codec, crf: FFmpeg's encoder and its quality; as of `tfvgan.streaming.process`.
@@ -73,6 +74,7 @@ def load_segmenter(
     Raises:
         ValueError: when there is none.
     """
-    segmenter = load_stepper(model, Segmenter, "segmenter")
+    place = named(model, SEGMENTERS, "segmenter")
+    segmenter = load_stepper(place, Segmenter, "segmenter")
     how = {} if edge is None else {"edge": edge}
     return Segmenter(segmenter.generator, view, shrink, **how)

@@ -7,7 +7,8 @@ from tfvgan.runs.newest import GENERATOR
 
 PREFIX = "restore_"  # How the folders of the models in the package begin; then comes the task.
 GENERATES = "generate_"  # And how those begin that make videos,
-STYLES = "style_"  # and those that paint in a style.
+STYLES = "style_"  # those that paint in a style,
+SEGMENTERS = "segment_"  # and those that say what is where.
 PREFERENCES = ("detail", "fidelity")
 DETAIL = "_detail"  # And how those end that were trained with the game.
 FOLDERS = ("saved_models", "tfvgan/saved_models")  # In a clone, and where it was installed.
@@ -41,7 +42,7 @@ def shipped(task, prefer):
     )
 
 
-def model_at(place):
+def model_at(place, prefixes=(GENERATES, STYLES)):
     """Returns the folder of the package's model of that name; any other place as it is.
 
     The names are those of the folders; "people" stands for "generate_people", and "ink" for
@@ -49,13 +50,35 @@ def model_at(place):
 
     Args:
         place: a path or a name; anything else, such as a model, is returned as it is.
+        prefixes: how the folders begin whose names may be short.
     """
     if isinstance(place, (str, os.PathLike)) and not os.path.exists(place):
-        names = [f"{prefix}{os.fspath(place)}" for prefix in ("", GENERATES, STYLES)]
+        names = [f"{prefix}{os.fspath(place)}" for prefix in ("", *prefixes)]
         for folder in shipped_folders(""):
             if folder.name in names:
                 return str(folder)
     return place
+
+
+def named(place, prefix, kind):
+    """Returns the place of a model, whose name in the package may be short; what is none as it is.
+
+    Args:
+        place: as of `model_at`.
+        prefix: how the folders of its kind begin.
+        kind: what models of this kind are called.
+
+    Raises:
+        ValueError: when there is nothing at the path, nor a model of that name.
+    """
+    found = model_at(place, (prefix,))
+    if isinstance(found, (str, os.PathLike)) and not os.path.exists(found):
+        known = [path.name.removeprefix(prefix) for path in shipped_folders(prefix)]
+        raise ValueError(
+            f"There is no {kind} in the package that is called {str(place)!r}, nor such a folder: "
+            f"choose among {', '.join(known) or 'none'}, or name the folder of a run of your own."
+        )
+    return found
 
 
 def shipped_folders(prefix=PREFIX):

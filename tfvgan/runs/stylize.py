@@ -5,7 +5,7 @@ import os
 
 from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.restore import with_comparison
-from tfvgan.runs.shipped import STYLES, model_at, shipped_folders
+from tfvgan.runs.shipped import STYLES, named, shipped_folders
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import Stylizer, VideoStylizer
 
@@ -72,23 +72,20 @@ def load_stylizer(
     Raises:
         ValueError: when there is none.
     """
-    if isinstance(style, (str, os.PathLike)):
-        place = model_at(style)
-        if os.path.isfile(place) and not str(place).endswith(".keras"):
-            raise ValueError(
-                f"`style` must be a style of the package or what was trained, but is the file "
-                f'`{style}`: if that is a picture, let the network "stylizer" learn it first '
-                f"(tfvgan train stylizer VIDEOS --style {style} --out RUN)."
-            )
-        if not os.path.exists(place):
-            known = ", ".join(shipped_styles()) or "none"
-            raise ValueError(
-                f"There is no style in the package that is called {str(style)!r}, nor such a "
-                f"folder: choose among {known}, or name the folder of a run of your own."
-            )
-    stylizer = load_stepper(style, Stylizer, "stylizer")
+    place = named(style, STYLES, "style")
+    if isinstance(place, (str, os.PathLike)) and _is_other_file(place):
+        raise ValueError(
+            f"`style` must be a style of the package or what was trained, but is the file "
+            f'`{style}`: if that is a picture, let the network "stylizer" learn it first '
+            f"(tfvgan train stylizer VIDEOS --style {style} --out RUN)."
+        )
+    stylizer = load_stepper(place, Stylizer, "stylizer")
     how = {} if edge is None else {"edge": edge}
     return Stylizer(stylizer.generator, strength, **how)
+
+
+def _is_other_file(place):
+    return os.path.isfile(place) and not str(place).endswith(".keras")
 
 
 def shipped_styles() -> list[str]:
