@@ -44,6 +44,7 @@ OF_VIDEOS = (
     "compression/packets",
     "stylization/styles",
     "stylization/steady",
+    "segmentation/moving",
 )
 
 

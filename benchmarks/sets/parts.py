@@ -7,6 +7,8 @@ the others report. One alone reports.
 
 from pathlib import Path
 
+import numpy as np
+
 from tfvgan.data import list_videos
 
 REPORTING, CHOOSING, ALL = "reporting", "choosing", "all"
@@ -39,6 +41,38 @@ def videos_of(arguments):
         parts = {arguments.part: parts[arguments.part]}
     named = {part: [path.name for path in found] for part, found in parts.items()}
     return sorted((path for found in parts.values() for path in found), key=_name), named
+
+
+def with_means(rows, names, parts, each=()):
+    """Returns the rows, and before them their means over the videos of each part.
+
+    Those of the videos that report bear `"video": "mean"`, and those of the others say so.
+
+    Args:
+        rows: list of dicts of one video each.
+        names: keys of what makes a row another: rows that share them are averaged.
+        parts: lists of the names of videos, by part, as of `videos_of`.
+        each: keys of what tells rows of a video apart that are averaged, too; means have none.
+    """
+    part_of = {video: part for part, videos in parts.items() for video in videos}
+    groups = {}
+    for row in rows:
+        key = (part_of[row["video"]], *(row[name] for name in names))
+        groups.setdefault(key, []).append(row)
+    means = []
+    for (part, *_), group in sorted(groups.items(), key=lambda item: item[0][0] != REPORTING):
+        means.append(
+            {"video": "mean" if part == REPORTING else f"mean, {part}"}
+            | {key: group[0][key] for key in names}
+            | dict.fromkeys(each)
+            | {key: _mean(key, group) for key in group[0] if key not in ("video", *names, *each)}
+        )
+    return means + rows
+
+
+def _mean(key, rows):
+    numbers = [row[key] for row in rows]
+    return None if None in numbers else float(np.mean(numbers))
 
 
 def _name(path):

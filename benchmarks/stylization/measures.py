@@ -3,7 +3,6 @@
 import numpy as np
 import tensorflow as tf
 
-from benchmarks.sets.parts import REPORTING
 from tfvgan import metrics
 from tfvgan.tasks.stylization.pictures import content_and_style
 from tfvgan.video import LUMA, from_uint8
@@ -63,33 +62,3 @@ class Measures:
 
 def _of(metric, wanted, made):
     return float(metric.per_video(wanted[None], made[None])[0])
-
-
-def with_means(rows, names, parts):
-    """Returns the rows, and before them their means over the videos of each part.
-
-    Those of the videos that report bear `"video": "mean"`, and those of the others say so.
-
-    Args:
-        rows: list of dicts of one video each.
-        names: keys of what makes a row another: rows that share them are averaged.
-        parts: lists of the names of videos, by part; see `benchmarks.sets.parts`.
-    """
-    part_of = {video: part for part, videos in parts.items() for video in videos}
-    groups = {}
-    for row in rows:
-        key = (part_of[row["video"]], *(row[name] for name in names))
-        groups.setdefault(key, []).append(row)
-    means = []
-    for (part, *_), group in sorted(groups.items(), key=lambda item: item[0][0] != REPORTING):
-        numbers = [key for key in group[0] if key not in ("video", *names)]
-        means.append(
-            {"video": "mean" if part == REPORTING else f"mean, {part}"}
-            | {name: group[0][name] for name in names}
-            | {key: _mean([row[key] for row in group]) for key in numbers}
-        )
-    return means + rows
-
-
-def _mean(numbers):
-    return None if None in numbers else float(np.mean(numbers))

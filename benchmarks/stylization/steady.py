@@ -26,10 +26,10 @@ import tensorflow as tf
 
 from benchmarks.begun import Begun
 from benchmarks.report import cpu, report
-from benchmarks.sets.parts import add_videos, videos_of
+from benchmarks.sets.parts import add_videos, videos_of, with_means
 from benchmarks.sets.wide import FRAMES, clip
 from benchmarks.stylization.flickering import KINDS, UNSEEN
-from benchmarks.stylization.measures import Measures, with_means
+from benchmarks.stylization.measures import Measures
 from benchmarks.stylization.steadiers import STEADIERS
 from tfvgan.runs import load_steadier
 

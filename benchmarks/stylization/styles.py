@@ -24,9 +24,9 @@ if __name__ == "__main__":
 
 from benchmarks.begun import Begun
 from benchmarks.report import report
-from benchmarks.sets.parts import add_videos, videos_of
+from benchmarks.sets.parts import add_videos, videos_of, with_means
 from benchmarks.sets.wide import FRAMES, clip
-from benchmarks.stylization.measures import DISTANCES, Measures, with_means
+from benchmarks.stylization.measures import DISTANCES, Measures
 from benchmarks.stylization.painters import painted, painters
 from tfvgan.data.styles import STYLES, styled
 from tfvgan.runs.shipped import STYLES as PREFIX

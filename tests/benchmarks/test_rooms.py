@@ -13,6 +13,7 @@ ASKED = {
     "metrics": {"in_torch", "sets"},
     "package": set(),
     "restoration": {"sets", "training"},
+    "segmentation": {"sets"},
     "sets": set(),
     "stylization": {"restoration", "sets"},
     "training": {"in_torch"},

@@ -1,4 +1,4 @@
-"""What is said of a styled video: closed forms, and means that leave nothing out silently."""
+"""What is said of a styled video: closed forms."""
 
 import numpy as np
 from moving import texture
@@ -43,27 +43,3 @@ def test_flicker_is_seen_beside_the_source_which_has_none():
     still, flickering = flicker(source, source), flicker(source, made)
     assert still["warping error"] < 1e-6 < flickering["warping error"]
     assert still["tOF"] == 0 and list(still) == list(measures.FLICKER)
-
-
-def test_means_are_of_videos_and_come_first():
-    rows = [
-        {"video": video, "who": who, "x": x, "PSNR": psnr}
-        for video, who, x, psnr in (("a", "p", 1, 2.0), ("a", "q", 5, None), ("b", "p", 3, 4.0))
-    ]
-    mean, other, *rest = measures.with_means(rows, ("who",), {"reporting": ["a", "b"]})
-    assert mean == {"video": "mean", "who": "p", "x": 2.0, "PSNR": 3.0}
-    assert other == {"video": "mean", "who": "q", "x": 5.0, "PSNR": None}
-    assert rest == rows
-
-
-def test_means_are_of_the_half_that_reports_and_then_of_the_other():
-    rows = [{"video": video, "who": "p", "x": x} for video, x in (("a", 1), ("b", 9), ("c", 5))]
-    parts = {"choosing": ["a", "b"], "reporting": ["c"]}
-    reported, chosen, *rest = measures.with_means(rows, ("who",), parts)
-    assert reported == {"video": "mean", "who": "p", "x": 5.0}
-    assert chosen == {"video": "mean, choosing", "who": "p", "x": 5.0}
-    assert rest == rows
-    (only,) = [
-        row for row in measures.with_means(rows[:2], ("who",), parts) if "mean" in row["video"]
-    ]
-    assert only["video"] == "mean, choosing"
