@@ -28,7 +28,13 @@ def test_images_become_masks_or_have_another_background(segmenter, tmp_path, eag
     made = np.stack([frame.rgb for frame in Source(tmp_path / "red").frames()])
     wanted = load_segmenter(segmenter, "red", 2).segment(frames)
     np.testing.assert_array_equal(made, wanted)
-    with pytest.raises(ValueError, match="`view` must be mask, overlay, blur or a colour"):
+    grounds = media.images(tmp_path / "grounds", 255 - frames[:1])
+    segment(given, tmp_path / "behind", segmenter, view=grounds, cuts=False)
+    share = segmenter.masks(frames)[..., 1:] / 255
+    made = np.stack([frame.rgb for frame in Source(tmp_path / "behind").frames()])
+    wanted = share * frames + (1 - share) * (255 - frames[0])
+    np.testing.assert_allclose(made, wanted, atol=1.6)
+    with pytest.raises(ValueError, match="`view` must be mask, overlay, blur, a colour"):
         segment(given, tmp_path / "x", segmenter, view="blue-ish")
     assert not (tmp_path / "x").exists()
 

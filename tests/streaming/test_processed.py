@@ -217,7 +217,7 @@ def test_what_does_not_go_together(tmp_path):
     small = media.video(tmp_path / "s", "h264.mkv", media.frames(10, 24, 32))
     with pytest.raises(ValueError, match="64x48 pixels, but .*s.mkv is of 32x24: .*scale=64:48."):
         process(Mixing(), made_of(tmp_path / "p"), out, beside=small)
-    with pytest.raises(ValueError, match="a `mask` or an original `beside` it"):
+    with pytest.raises(ValueError, match="a `mask`, an original `beside` it or a `back"):
         process(Mixing(), original, out, beside=small, mask=small)
     images = media.images(tmp_path / "images", media.frames(10))
     with pytest.raises(ValueError, match="`fps` .* is for folders of images, but .*o.mkv` is none"):

@@ -9,7 +9,8 @@ Cut out of a video what a network tells apart: masks, or the video on another ba
 
 Without more, masks are written: white is what was cut out, black is the rest. Of more classes than
 two each has a colour. --overlay lays them over the video. --background leaves what was cut out and
-puts a colour, or a blur, in place of the rest. Sound is kept.
+puts a blur, a colour, a picture or a video in place of the rest: a video begins again where it is
+shorter, and both fill the frame. Sound is kept.
 
 --people cuts out people, and --motion what moves in front of the rest. --model takes a run of your
 own instead: `tfvgan train segmenter --help` says how it is learnt.
@@ -22,6 +23,7 @@ EXAMPLES = (
     "tfvgan segment in.mp4 -o masks/ --model runs/cut         # numbered images",
     "tfvgan segment in.mp4 -o seen.mp4 --motion --overlay",
     "tfvgan segment in.mp4 -o blurred.mp4 --people --background blur",
+    "tfvgan segment in.mp4 -o beach.mp4 --people --background beach.jpg",
     "tfvgan segment in.mp4 -o green.mp4 --people --background '#00ff00' --resume",
 )
 SETTINGS = ("model", "view", "shrink", "deinterlace", "fps", "partial", *WRITTEN)
@@ -48,7 +50,8 @@ def add(verbs):
         views,
         "--background",
         None,
-        "blur, or a colour such as green or #00ff00, in place of all that was not cut out",
+        "blur, a colour such as green or #00ff00, or the path of a picture or a video, in place of "
+        "all that was not cut out",
         dest="view",
         metavar="WHAT",
     )

@@ -15,7 +15,7 @@ def segment(
     out: str | os.PathLike,
     model: str | os.PathLike | VideoSegmenter | Segmenter,
     *,
-    view: str = "mask",
+    view: str | os.PathLike = "mask",
     shrink: int | None = None,
     deinterlace: str = "auto",
     fps: float | None = None,
@@ -61,7 +61,7 @@ def segment(
 
 def load_segmenter(
     model: str | os.PathLike | VideoSegmenter | Segmenter,
-    view: str = "mask",
+    view: str | os.PathLike = "mask",
     shrink: int | None = None,
     edge: tuple[int, int] | None = None,
 ) -> Segmenter:

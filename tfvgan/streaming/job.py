@@ -4,32 +4,27 @@ Frames are decoded in a thread, and encoded in those of the encoder, while the s
 """
 
 import contextlib
-import itertools
 import os
 import sys
-from collections import deque
 from collections.abc import Callable
 
-import numpy as np
-
 from tfvgan.data.colours import DEEP, YUV420, YUV444
-from tfvgan.data.read_ahead import ahead
-from tfvgan.streaming.about import NOTHING, about, about_source
+from tfvgan.streaming.about import NOTHING, about
+from tfvgan.streaming.behind import Behind
 from tfvgan.streaming.encoders import encoder, writable_look
-from tfvgan.streaming.joining import check_held, join
+from tfvgan.streaming.joining import check_held
 from tfvgan.streaming.look import PLAIN
 from tfvgan.streaming.lost import tell_lost_chroma, tell_lost_colours, tell_lost_tracks
-from tfvgan.streaming.moving import move_images
 from tfvgan.streaming.outputs import PIPE, check_out, check_resumable, is_images
+from tfvgan.streaming.parts import Parts, read_ahead, stepped
 from tfvgan.streaming.pictures import Single
 from tfvgan.streaming.processed import Processed
 from tfvgan.streaming.recurrence import OVERLAP, Recurrence
-from tfvgan.streaming.sink import EncodedFile, ImageFolder, format_of
+from tfvgan.streaming.sink import EncodedFile, format_of
 from tfvgan.streaming.source import Source
 from tfvgan.streaming.stepper import Stepper
 from tfvgan.streaming.tiles import side_within
 from tfvgan.streaming.unfinished import Unfinished, identity
-from tfvgan.whole import put, write_whole
 
 PART = 250  # frames in a part: what a crash may cost
 MEMORY = 1000.0  # MB
@@ -45,6 +40,7 @@ def process(
     *,
     mask: str | os.PathLike | None = None,
     beside: str | os.PathLike | None = None,
+    background: str | os.PathLike | None = None,
     deinterlace: str = "auto",
     fps: float | None = None,
     partial: bool = False,
@@ -74,7 +70,10 @@ def process(
         mask: path of what is missing, see `tfvgan.streaming.pictures`; None for nothing.
         beside: path of the original that the video was made from frame by frame; the stepper is
             handed both. `tfvgan.streaming.processed.Processed` says whose sound and times are kept.
-            None for none; not with a mask.
+            None for none.
+        background: path of a picture or a video that is to be seen behind what the stepper leaves;
+            the stepper is handed both. See `tfvgan.streaming.behind.Behind`. None for none. Of
+            `mask`, `beside` and `background` one alone may be given.
         deinterlace, fps, partial: as of `Source`.
         codec: FFmpeg's name of the encoder; None for H.264, HEVC where colours have more than 8
             bits, or VP9 where `out` is a .webm, of colours as all players take them, 4:2:0. One
@@ -89,22 +88,27 @@ def process(
 
     Raises:
         ValueError: when there is something at `out`, an unfinished job without `resume` or none
-            with it, or an encoder or a format that is not there; when there are a mask and an
-            original, or one that does not fit.
+            with it, or an encoder or a format that is not there; when there are two of a mask, an
+            original and a background, or one that does not fit.
         UnreadableVideo: when there is no video at `path`.
     """
-    if mask is not None and beside is not None:
-        raise ValueError("A video has a `mask` or an original `beside` it: give one of the two.")
+    more = {"mask": mask, "beside": beside, "background": background}
+    if sum(each is not None for each in more.values()) > 1:
+        raise ValueError(
+            "A video has a `mask`, an original `beside` it or a `background`: give one of them."
+        )
     piped = PIPE in [os.fspath(each) for each in (path, out, beside) if each is not None]
     check_resumable(piped, resume)
     images = is_images(out)
     if os.fspath(out) != PIPE:
-        check_out(out, (path, mask, beside), overwrite or resume, images)
+        check_out(out, (path, *more.values()), overwrite or resume, images)
     how_read = deinterlace, fps, partial
-    if beside is None:
-        read = Single(Source(path, *how_read), mask)
-    else:
+    if beside is not None:
         read = Processed(path, beside, *how_read)
+    elif background is not None:
+        read = Behind(Source(path, *how_read), background, fps, partial)
+    else:
+        read = Single(Source(path, *how_read), mask)
     source = read.source
     look, named = _larger(read.look, stepper.factor), codec is not None
     codec = encoder(codec, out, crf, look.depth)
@@ -121,19 +125,19 @@ def process(
     else:
         read.tell()
     if os.fspath(out) == PIPE:
-        with contextlib.closing(_pairs(read, depth > DEEP)) as pairs:
-            steps = _stepped(pairs, Recurrence(stepper, **how))
+        with contextlib.closing(read_ahead(read, depth > DEEP)) as pairs:
+            steps = stepped(pairs, Recurrence(stepper, **how))
             sink = EncodedFile(sys.stdout.buffer, format="nut", **encoding)
             _encode(steps, sink, progress, source)
         return PIPE
     record = None
     if not piped:
-        record = {"source": source.identity, "mask": identity(mask), "beside": identity(beside)}
+        record = {"source": source.identity, **{name: identity(more[name]) for name in more}}
         record |= {**read.film.settings, "stepper": stepper.identity, "part": part, **how}
         record |= {"codec": None if images else codec, "crf": None if images else crf}
         record |= {"depth": depth, "chroma": written.chroma}
     with Unfinished(out, record, resume, overwrite) as made:
-        _Job(made, encoding, read, part).run(stepper, progress, how)
+        Parts(made, encoding, read, part).run(stepper, progress, how)
     return str(out)
 
 
@@ -165,124 +169,3 @@ def _encode(steps, sink, progress, source):
         sink.write(*step[:3])
         progress(done, source.count)
     sink.close()
-
-
-def _pairs(read, deep):
-    """Returns what `pictures` yields, read ahead; but of a pipe, which may never bring the next."""
-    pairs = read.pictures(deep)
-    return pairs if read.waits else ahead(pairs)
-
-
-def _stepped(pairs, recurrence):
-    """Yields `(rgb, alpha, time, states)` of each new frame, from what `_pairs` returns."""
-    waiting = deque()
-
-    def queued():
-        for frame, picture in pairs:
-            waiting.append(frame)
-            yield picture
-
-    for made in recurrence(queued()):
-        frame = waiting.popleft()
-        yield made.picture, _as_large(frame.alpha, made.picture), frame.time, made.states
-
-
-def _as_large(alpha, picture):
-    """Returns the alpha channel, `(h, w, 1)` or None, resized to the picture."""
-    if alpha is None:
-        return None
-    from PIL import Image
-
-    height, width = picture.shape[:2]
-    resized = Image.fromarray(alpha[..., 0]).resize((width, height), Image.Resampling.BICUBIC)
-    return np.asarray(resized)[..., None]
-
-
-class _Job:
-    """A file that is made part by part, with the states behind them.
-
-    Args:
-        made: `Unfinished`.
-        encoding: dict, arguments of `EncodedFile`; none where a folder of images is made.
-        read: `Single` or `Processed`.
-        part: int, frames in a part.
-    """
-
-    def __init__(self, made, encoding, read, part):
-        self.made, self.encoding, self.read, self.part = made, encoding, read, part
-        self.source = read.source
-        self.folder = made.folder
-        self.pictures = self.folder / "images"
-
-    def run(self, stepper, progress, how):
-        """Makes the parts that are missing, and then the whole."""
-        number = len(self.made.parts())
-        done = number * self.part
-        recurrence = Recurrence(stepper, states=self._states(number), **how)
-        deep = bool(self.encoding) and self.encoding["look"].depth > DEEP
-        with contextlib.closing(_pairs(self.read, deep)) as pairs:
-            for _, picture in itertools.islice(pairs, done):
-                recurrence.skip(picture)
-            steps = _stepped(pairs, recurrence)
-            while part := list(itertools.islice(steps, 1)):
-                done = self._part(number, itertools.chain(part, steps), done, progress)
-                number += 1
-        self._finish()
-
-    def _part(self, number, steps, done, progress):
-        """Makes a part, and returns the number of frames done then."""
-        unfinished = self.folder / "part.video"
-        if self.encoding:
-            sink = EncodedFile(unfinished, **self.encoding)
-        else:
-            sink = ImageFolder(self.pictures, done + 1, self.source.look.alpha)
-        for step in itertools.islice(steps, self.part):
-            sink.write(*step[:3])
-            done += 1
-            progress(done, self.source.count)
-        sink.close()
-        kept = {f"state{n}": state for n, state in enumerate(step[3])}
-        with open(self.folder / "states.part", "wb") as file:
-            np.savez(file, **kept)
-        put(self.folder / "states.part", self.folder / f"states-{number + 1:05d}.npz")
-        if not self.encoding:
-            unfinished.touch()
-        self.made.keep(unfinished, number)
-        (self.folder / f"states-{number:05d}.npz").unlink(missing_ok=True)  # No one resumes there.
-        return done
-
-    def _states(self, number):
-        """Returns the states behind the first `number` parts."""
-        if not number:
-            return None
-        with np.load(self.folder / f"states-{number:05d}.npz") as file:
-            return [file[f"state{n}"] for n in range(len(file.files))]
-
-    def _finish(self):
-        """Joins the parts, and moves the file to its place."""
-        if not self.encoding:
-            self._move_images()
-        else:
-            whole = self.folder / f"whole{self.made.out.suffix}"
-            film = self.read.film
-            join(
-                self.made.parts(),
-                None if film.is_folder or film.piped else film,
-                whole,
-                self.made.out,
-                self.encoding["look"],
-                about_source(film),
-                self.encoding["fps"],
-                until=self.read.until,
-            )
-            self.made.put(whole)
-
-    def _move_images(self):
-        """Moves the images to their place; a record of their number outlasts a stop."""
-        counted = self.folder / "count"
-        if not counted.is_file():
-            self.made.check_still_free()
-            count = len(list(self.pictures.glob("*.png")))
-            write_whole(counted, lambda file: file.write_text(str(count)))
-        move_images(self.pictures, self.made.out, int(counted.read_text()))
-        self.made.remove()

@@ -60,7 +60,20 @@ def test_files_go_through_the_stream(monkeypatch):
 
     monkeypatch.setattr("tfvgan.streaming.process", process)
     assert Segmenter(network()).segment("a.mp4", "b.mkv", resume=True) == "b.mkv"
-    assert asked == {"path": "a.mp4", "out": "b.mkv", "resume": True}
+    assert asked == {"path": "a.mp4", "out": "b.mkv", "resume": True, "background": None}
+
+
+def test_what_is_behind_comes_with_the_frames(eagerly, tmp_path):
+    net, path = network(), tmp_path / "beach.jpg"
+    path.touch()
+    segmenter = Segmenter(net, path)
+    frame, other = VIDEO[0, :8, :12], VIDEO[1, :8, :12]
+    made, _ = segmenter.step([np.concatenate([frame, other], -1)] * 3, None)
+    share = Segmenter(net).masks(frame[None])[0, ..., 1:] / 255
+    np.testing.assert_allclose(made, share * frame + (1 - share) * other, atol=1.6)
+    assert segmenter.identity != Segmenter(net).identity
+    with pytest.raises(ValueError, match="is behind videos in files: give a path and `out`"):
+        segmenter.segment(VIDEO)
 
 
 @pytest.mark.parametrize("shrink, sides", [(None, (3, 4)), (2, (2, 2))])
@@ -93,9 +106,7 @@ def test_what_it_is_told_is_part_of_what_it_is():
 def test_what_cannot_be():
     with pytest.raises(ValueError, match="must be a .*SegmenterGenerator, but is a StylizerGen"):
         Segmenter(StylizerGenerator(8, 1))
-    with pytest.raises(
-        ValueError, match="`view` must be mask, overlay, blur or a colour .*'blue-i"
-    ):
+    with pytest.raises(ValueError, match="`view` must be mask, overlay, blur, a colour .*'blue-i"):
         Segmenter(network(), "blue-ish")
     with pytest.raises(ValueError, match="`shrink` must be 1 or more, but is 0"):
         Segmenter(network(), shrink=0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tfvgan.tasks.segmentation.views import TINT, background, class_colours, pictured
+from tfvgan.tasks.segmentation.views import TINT, behind, class_colours, pictured
 
 RNG = np.random.default_rng(0)
 FRAME = RNG.uniform(-1, 1, (1, 48, 64, 3)).astype("float32")
@@ -53,8 +53,17 @@ def test_what_is_blurred_is_the_background_alone():
     np.testing.assert_allclose(nothing, FRAME, atol=1e-6)
 
 
-def test_what_is_no_view():
-    assert background("blur") is None and background("white") == (255, 255, 255)
+def test_a_picture_takes_the_place_of_the_first_class():
+    made = np.asarray(pictured("beach.jpg", FRAME, half(), -FRAME))
+    np.testing.assert_array_equal(made[:, :, 32:], FRAME[:, :, 32:])
+    np.testing.assert_allclose(made[:, :, :32], -FRAME[:, :, :32], atol=1e-6)
+
+
+def test_what_is_no_view(tmp_path):
+    path = tmp_path / "beach.jpg"
+    path.touch()
+    assert behind(path) == path and behind(str(path)) == str(path)
+    assert behind("blur") is None and behind("white") is None
     for view in ("blue-ish", "#12", 3):
-        with pytest.raises(ValueError, match="`view` must be mask, overlay, blur or a colour"):
-            background(view)
+        with pytest.raises(ValueError, match="`view` must be mask, overlay, blur, a colour such"):
+            behind(view)

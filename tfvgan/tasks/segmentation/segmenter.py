@@ -13,7 +13,7 @@ from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.filling import cut_off, filled_up
 from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files, scanned
-from tfvgan.tasks.segmentation.views import MASK, background, pictured
+from tfvgan.tasks.segmentation.views import MASK, behind, pictured
 from tfvgan.video import from_levels, to_levels, to_uint8
 
 SEEN = 256  # Pixels that the shorter side of what a network sees has at most, if it may choose.
@@ -28,7 +28,8 @@ class Segmenter(Recurrent):
         generator: `tfvgan.networks.SegmenterGenerator`; it must not learn any more.
         view: what becomes of a video: "mask", a picture of its masks, of two classes grey;
             "overlay", the frame with colours over it; "blur", the frame with all that is of the
-            first class blurred; or a colour in its place, such as "green" or "#00ff00".
+            first class blurred; or what is in its place: a colour, such as "green" or "#00ff00", or
+            the path of a picture or a video, see `tfvgan.streaming.behind.Behind`, of files alone.
         shrink: how many times smaller the network sees frames; masks have the frames' own edges,
             whatever it is. None is 1 for endpoints, and else what leaves `SEEN` pixels or less of
             the shorter side, about as large as what networks learn from.
@@ -44,7 +45,7 @@ class Segmenter(Recurrent):
     def __init__(
         self,
         generator: SegmenterGenerator,
-        view: str = MASK,
+        view: str | os.PathLike = MASK,
         shrink: int | None = None,
         edge: tuple[int, int] = EDGE,
     ):
@@ -53,7 +54,7 @@ class Segmenter(Recurrent):
                 "`generator` must be a tfvgan.networks.SegmenterGenerator, but is a "
                 f"{type(generator).__name__}: of a VideoSegmenter give its `average`."
             )
-        background(view)  # Whose check it is.
+        self.behind = behind(view)
         if shrink is not None and shrink < 1:
             raise ValueError(f"`shrink` must be 1 or more, but is {shrink!r}.")
         self._hold(generator, edge)
@@ -65,18 +66,19 @@ class Segmenter(Recurrent):
     @property
     def identity(self) -> str:
         """Returns a text that is unique to this network, and to what is shown."""
-        return self.digest(f"segmenter {self.view} {self.shrink}".encode()).hex()
+        view = self.view if self.behind is None else "behind"  # Jobs tell by themselves which.
+        return self.digest(f"segmenter {view} {self.shrink}".encode()).hex()
 
     @property
     def bytes_per_pixel(self) -> float:
         """Returns roughly the bytes of memory that a step takes for each pixel of its frame.
 
         Numbers of 4 bytes: of what the network reads and makes at a quarter of the sides, twice; of
-        what it says of each class, twice; and of eight pictures.
+        what it says of each class, twice; and of ten pictures.
         """
         network = self.generator
         small = (3 * 16 + 6 * network.width) / 16
-        return 4.0 * (2 * small + 2 * 5 * network.classes + 8 * 3)
+        return 4.0 * (2 * small + 2 * 5 * network.classes + 10 * 3)
 
     def resized(self, edge: tuple[int, int]) -> Self:
         """Returns the same segmenter for edge devices with frames of another `(height, width)`."""
@@ -89,19 +91,21 @@ class Segmenter(Recurrent):
 
         Args:
             window: three frames, uint8 `(h, w, 3)`, or uint16 as the new frame is then: before,
-                now, after, of which the middle one is read.
+                now, after, of which the middle one is read; `(h, w, 6)` with what is behind.
             state: float32 of the frame before, as it came or an array; None at the beginning of a
                 scene. It stays where the network is.
         """
-        frame = tf.constant(window[1][None])
-        state = self._started(frame) if state is None else state
-        picture, state = self._stepped(frame, tf.convert_to_tensor(state))
+        given = tf.constant(window[1][None])
+        state = self._started(given[..., :3]) if state is None else state
+        picture, state = self._stepped(given, tf.convert_to_tensor(state))
         return picture.numpy()[0], state
 
-    def _step(self, frame, state):
+    def _step(self, given, state):
+        frame = given[..., :3]
         shares, state = self._both(frame, state, self._times(frame))
-        made = pictured(self.view, from_levels(frame), shares)
-        return to_levels(made, frame.dtype.name), state
+        ground = None if self.behind is None else from_levels(given[..., 3:])
+        made = pictured(self.view, from_levels(frame), shares, ground)
+        return to_levels(made, given.dtype.name), state
 
     def _times(self, frame):
         """Returns how many times smaller the network sees frames of a size that is known."""
@@ -134,12 +138,18 @@ class Segmenter(Recurrent):
             **how: further arguments of `tfvgan.streaming.process`.
 
         Raises:
-            ValueError: when a path comes without `out`, or an array with it; as `process` does.
+            ValueError: when a path comes without `out`, or an array with it or to be put before a
+                file; as `process` does.
         """
         from tfvgan import streaming
 
         if are_files({"video": video}, out, how):
-            return streaming.process(self, video, out, **how)
+            return streaming.process(self, video, out, background=self.behind, **how)
+        if self.behind is not None:
+            raise ValueError(
+                "A picture or a video as `view` is behind videos in files: give a path and `out`, "
+                "or another `view`."
+            )
         return self.scene(video)
 
     def masks(self, video: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 """What is shown of masks: themselves as pictures, or the frame with them, on another background."""
 
 import colorsys
+import os
 
 import numpy as np
 import tensorflow as tf
@@ -23,41 +24,53 @@ def class_colours(classes):
     return 2 * np.array([[0] * 3, *hues], "float32") - 1
 
 
-def background(view):
-    """Returns the colour that `view` names, three levels in [0, 255]; None where it names none.
+def behind(view):
+    """Returns the path of the picture or the video that `view` names; None where it names none.
 
     Raises:
         ValueError: when it is nothing that can be shown.
     """
-    if view in (MASK, OVERLAY, BLUR):
+    if view in (MASK, OVERLAY, BLUR) or _colour(view) is not None:
         return None
+    if isinstance(view, (str, os.PathLike)) and os.path.exists(view):
+        return view
+    raise ValueError(
+        f"`view` must be {MASK}, {OVERLAY}, {BLUR}, a colour such as green or #00ff00, or the path "
+        f"of a picture or a video, but there is no such path as {str(view)!r}."
+    )
+
+
+def _colour(view):
+    """Returns the colour that `view` names, three levels in [0, 255]; None where it names none."""
     try:
         return ImageColor.getrgb(view)[:3]
-    except (ValueError, TypeError) as error:
-        raise ValueError(
-            f"`view` must be {MASK}, {OVERLAY}, {BLUR} or a colour such as green or #00ff00, but "
-            f"is {view!r}."
-        ) from error
+    except (ValueError, TypeError):
+        return None
 
 
-def pictured(view, frame, shares):
+def pictured(view, frame, shares, ground=None):
     """Returns what is shown of masks, float32 `(batch, h, w, 3)` in [-1, 1].
 
     Args:
         view: "mask", a picture of them; "overlay", the frame with the colours of classes over it;
-            "blur", the frame with what is of the first class blurred; or a colour in its place.
+            "blur", the frame with what is of the first class blurred; a colour in its place; or a
+            path, for `ground` in its place.
         frame: float32 `(batch, h, w, 3)` in [-1, 1].
         shares: float32 `(batch, h, w, classes)`.
+        ground: float32 `(batch, h, w, 3)` in [-1, 1]; None where `view` is no path.
     """
     colours = class_colours(shares.shape[-1])
     if view == MASK:
         return tf.tensordot(shares, colours, 1)
-    behind = shares[..., :1]
+    rest = shares[..., :1]
     if view == OVERLAY:
         tint = tf.tensordot(shares[..., 1:], _tints(colours), 1)
-        return frame + TINT * (tint - (1.0 - behind) * frame)
-    other = _blurred(frame, behind) if view == BLUR else _even(view)
-    return frame + behind * (other - frame)
+        return frame + TINT * (tint - (1.0 - rest) * frame)
+    if view == BLUR:
+        ground = _blurred(frame, rest)
+    elif ground is None:
+        ground = _even(view)
+    return frame + rest * (ground - frame)
 
 
 def _tints(colours):
@@ -66,7 +79,7 @@ def _tints(colours):
 
 
 def _even(view):
-    return tf.constant(background(view), tf.float32) / 127.5 - 1.0
+    return tf.constant(_colour(view), tf.float32) / 127.5 - 1.0
 
 
 def _blurred(frame, behind):

@@ -1,0 +1,138 @@
+"""The parts of a file that is made frame by frame, and the states behind them: all that a stop
+leaves."""
+
+import contextlib
+import itertools
+from collections import deque
+
+import numpy as np
+
+from tfvgan.data.colours import DEEP
+from tfvgan.data.read_ahead import ahead
+from tfvgan.streaming.about import about_source
+from tfvgan.streaming.joining import join
+from tfvgan.streaming.moving import move_images
+from tfvgan.streaming.recurrence import Recurrence
+from tfvgan.streaming.sink import EncodedFile, ImageFolder
+from tfvgan.whole import put, write_whole
+
+
+class Parts:
+    """A file that is made part by part, with the states behind them.
+
+    Args:
+        made: `Unfinished`.
+        encoding: dict, arguments of `EncodedFile`; none where a folder of images is made.
+        read: `Single` or `Processed`.
+        part: int, frames in a part.
+    """
+
+    def __init__(self, made, encoding, read, part):
+        self.made, self.encoding, self.read, self.part = made, encoding, read, part
+        self.source = read.source
+        self.folder = made.folder
+        self.pictures = self.folder / "images"
+
+    def run(self, stepper, progress, how):
+        """Makes the parts that are missing, and then the whole."""
+        number = len(self.made.parts())
+        done = number * self.part
+        recurrence = Recurrence(stepper, states=self._states(number), **how)
+        deep = bool(self.encoding) and self.encoding["look"].depth > DEEP
+        with contextlib.closing(read_ahead(self.read, deep)) as pairs:
+            for _, picture in itertools.islice(pairs, done):
+                recurrence.skip(picture)
+            steps = stepped(pairs, recurrence)
+            while part := list(itertools.islice(steps, 1)):
+                done = self._part(number, itertools.chain(part, steps), done, progress)
+                number += 1
+        self._finish()
+
+    def _part(self, number, steps, done, progress):
+        """Makes a part, and returns the number of frames done then."""
+        unfinished = self.folder / "part.video"
+        if self.encoding:
+            sink = EncodedFile(unfinished, **self.encoding)
+        else:
+            sink = ImageFolder(self.pictures, done + 1, self.source.look.alpha)
+        for step in itertools.islice(steps, self.part):
+            sink.write(*step[:3])
+            done += 1
+            progress(done, self.source.count)
+        sink.close()
+        kept = {f"state{n}": state for n, state in enumerate(step[3])}
+        with open(self.folder / "states.part", "wb") as file:
+            np.savez(file, **kept)
+        put(self.folder / "states.part", self.folder / f"states-{number + 1:05d}.npz")
+        if not self.encoding:
+            unfinished.touch()
+        self.made.keep(unfinished, number)
+        (self.folder / f"states-{number:05d}.npz").unlink(missing_ok=True)  # No one resumes there.
+        return done
+
+    def _states(self, number):
+        """Returns the states behind the first `number` parts."""
+        if not number:
+            return None
+        with np.load(self.folder / f"states-{number:05d}.npz") as file:
+            return [file[f"state{n}"] for n in range(len(file.files))]
+
+    def _finish(self):
+        """Joins the parts, and moves the file to its place."""
+        if not self.encoding:
+            self._move_images()
+        else:
+            whole = self.folder / f"whole{self.made.out.suffix}"
+            film = self.read.film
+            join(
+                self.made.parts(),
+                None if film.is_folder or film.piped else film,
+                whole,
+                self.made.out,
+                self.encoding["look"],
+                about_source(film),
+                self.encoding["fps"],
+                until=self.read.until,
+            )
+            self.made.put(whole)
+
+    def _move_images(self):
+        """Moves the images to their place; a record of their number outlasts a stop."""
+        counted = self.folder / "count"
+        if not counted.is_file():
+            self.made.check_still_free()
+            count = len(list(self.pictures.glob("*.png")))
+            write_whole(counted, lambda file: file.write_text(str(count)))
+        move_images(self.pictures, self.made.out, int(counted.read_text()))
+        self.made.remove()
+
+
+def read_ahead(read, deep):
+    """Returns what `pictures` yields, read ahead; but of a pipe, which may never bring the next."""
+    pairs = read.pictures(deep)
+    return pairs if read.waits else ahead(pairs)
+
+
+def stepped(pairs, recurrence):
+    """Yields `(rgb, alpha, time, states)` of each new frame, from what `read_ahead` returns."""
+    waiting = deque()
+
+    def queued():
+        for frame, picture in pairs:
+            waiting.append(frame)
+            yield picture
+
+    for made in recurrence(queued()):
+        frame = waiting.popleft()
+        yield made.picture, _as_large(frame.alpha, made.picture), frame.time, made.states
+
+
+def _as_large(alpha, picture):
+    """Returns the alpha channel, `(h, w, 1)` or None, resized to the picture."""
+    if alpha is None:
+        return None
+    from PIL import Image
+
+    height, width = picture.shape[:2]
+    resized = Image.fromarray(alpha[..., 0]).resize((width, height), Image.Resampling.BICUBIC)
+    return np.asarray(resized)[..., None]
