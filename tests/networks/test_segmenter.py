@@ -6,8 +6,10 @@ import pytest
 import tensorflow as tf
 from same import assert_same_weights
 
+from tfvgan.layers import depth_to_space
 from tfvgan.networks import SegmenterGenerator
 from tfvgan.networks.segmenter import LIMIT
+from tfvgan.video import LUMA
 
 RNG = np.random.default_rng(0)
 VIDEO = RNG.uniform(-1, 1, (2, 3, 12, 20, 3)).astype("float32")
@@ -18,6 +20,12 @@ def network(classes=2, scale=0.3):
     made.build()
     made.head.kernel.assign(np.random.default_rng(1).normal(0, scale, made.head.kernel.shape))
     return made
+
+
+def halved(frame):
+    """Returns the luma of frames at half the sides, of means, `(n, h / 2, w / 2, 1)`."""
+    count, height, width = frame.shape[:3]
+    return (frame @ LUMA).reshape(count, height // 2, 2, width // 2, 2, 1).mean((2, 4))
 
 
 def segmented(net, video=VIDEO):
@@ -63,6 +71,20 @@ def test_a_frame_at_a_time_is_the_same_as_all_at_once():
     for number in range(3):
         made, state = net.step(VIDEO[:, number], state)
         np.testing.assert_allclose(made, whole[:, number], atol=1e-5)
+
+
+def test_the_frame_before_is_kept_and_at_first_it_is_the_same_one():
+    net = network()
+    frame = VIDEO[:, 0]
+    _, state = net.step(frame, net.start(frame))
+    kept = np.asarray(state)[..., net.width :]
+    np.testing.assert_allclose(depth_to_space(kept), 0.25 + 0.375 * (1 + halved(frame)), atol=1e-5)
+    # What stays is the same to the network as what begins, but for what it remembers.
+    still = np.concatenate([0 * state[..., : net.width], kept], axis=-1)
+    first, again = (net.step(frame, each)[0] for each in (net.start(frame), still))
+    np.testing.assert_allclose(first, again, atol=1e-4)
+    moved, _ = net.step(np.roll(frame, 1, 2), still)
+    assert np.abs(moved - net.step(np.roll(frame, 1, 2), net.start(frame))[0]).max() > 1e-4
 
 
 def test_it_takes_any_size_in_a_graph():

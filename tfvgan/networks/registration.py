@@ -31,9 +31,9 @@ def registration(frame: keras.KerasTensor, before: keras.KerasTensor) -> keras.K
     a place that stays fits as well. It has no slope: nothing is learnt through it.
 
     Args:
-        frame, before: float32 `(n, h, w, 3)` in [-1, 1].
+        frame, before: float32 `(n, h, w, 3)` in [-1, 1], or grey ones, `(n, h, w, 1)`.
     """
-    pyramid = [tuple(ops.matmul(each, LUMA) for each in (frame, before))]
+    pyramid = [tuple(_grey(each) for each in (frame, before))]
     for _ in STEPS[1:]:
         pyramid.append(tuple(_half(each) for each in pyramid[-1]))
     flow = _searched(*pyramid[-1])
@@ -43,6 +43,10 @@ def registration(frame: keras.KerasTensor, before: keras.KerasTensor) -> keras.K
         flow = _refined(flow, now, then, STEPS[number])
     moves = _far(now, warp(then, flow)) + STILL < _far(now, then)
     return ops.stop_gradient(flow * ops.cast(moves, "float32"))
+
+
+def _grey(picture):
+    return picture if picture.shape[-1] == 1 else ops.matmul(picture, LUMA)
 
 
 def _half(picture):

@@ -1,17 +1,17 @@
 """A segmenter: a recurrent generator that says of each pixel how far it is of which class.
 
 Each step reads a frame at a quarter of its sides, in wavelets, beside what the step before has
-seen. At a sixteenth of the sides, where whole people are a few places large, it looks around; what
-it found there joins the finer places again. Out come, at half of the sides, the coefficients of a
-function of the colours that is linear around each place: larger frames are cut along their own
-edges by it, whatever size the network has seen them at.
+seen, and how far each place has moved since. At a sixteenth of the sides, where whole people are a
+few places large, it looks around; what it found there joins the finer places again. Out come, at
+half of the sides, the coefficients of a function of the colours that is linear around each place:
+larger frames are cut along their own edges by it, whatever size the network has seen them at.
 
-Source: recurrence as of `tfvgan.networks.restorer`; for masks of people Lin et al. 2021, RVM,
-https://arxiv.org/abs/2108.11515, sec. 3. Levels: Ronneberger et al. 2015, U-Net,
-https://arxiv.org/abs/1505.04597, sec. 2. Coefficients at a small size, for a large one: He and Sun
-2015, fast guided filter, https://arxiv.org/abs/1505.00996, eq. 4 to 6, there of least squares, here
-learnt, after Gharbi et al. 2017, https://arxiv.org/abs/1707.02880, sec. 3.1: neither divisions nor
-variances, which whole numbers of 8 bits are too coarse for.
+Source: motion beside colours, as what tells things apart: Jain et al. 2017, FusionSeg,
+https://arxiv.org/abs/1701.05384, sec. 3. Recurrence as of `tfvgan.networks.restorer`; for masks of
+people Lin et al. 2021, RVM, https://arxiv.org/abs/2108.11515, sec. 3. Levels: Ronneberger et al.
+2015, U-Net, https://arxiv.org/abs/1505.04597, sec. 2. Coefficients at a small size, for a large
+one: He and Sun 2015, fast guided filter, https://arxiv.org/abs/1505.00996, eq. 4 to 6, there of
+least squares, here learnt, after Gharbi et al. 2017, https://arxiv.org/abs/1707.02880, sec. 3.1.
 """
 
 from typing import Any
@@ -19,12 +19,16 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from tfvgan.layers import depth_to_space, enlarged, fold_pixels, to_wavelets
+from tfvgan.layers import depth_to_space, enlarged, fold_pixels, to_wavelets, warp
 from tfvgan.networks.network import Inputs, Network, Signature, check_width
+from tfvgan.networks.registration import registration
+from tfvgan.video import LUMA
 
 FOLDS = 2  # Times that 2 x 2 pixels become channels.
 LIMIT = 10.0  # Logits are within it: no share is 0, and its logarithm has a slope.
 COLOURS = 3
+KEPT = 4  # Channels of the state in which a grey frame at half the sides is kept for the next step,
+DARK, BRIGHT = 0.25, 1.0  # as numbers in this range: before the first step they are 0.
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -79,21 +83,25 @@ class SegmenterGenerator(Network):
 
     @property
     def state_channels(self) -> int:
-        """Channels of the state."""
-        return self.width
+        """Channels of the state: the hidden ones, and the grey frame."""
+        return self.width + KEPT
 
     def start(self, frame: keras.KerasTensor, shrink: int = 1) -> keras.KerasTensor:
-        """Returns the state before the first step: zeros, `(batch, h / 4, w / 4, width)`.
+        """Returns the state before the first step: zeros, `(batch, h / 4, w / 4, channels)`.
 
         Args:
             frame: float32 `(batch, h, w, 3)`, the first one.
             shrink: as of `step`.
         """
         small = fold_pixels(_shrunk(frame, shrink), FOLDS)
-        return ops.repeat(0.0 * small[..., :1], self.width, axis=-1)
+        return ops.repeat(0.0 * small[..., :1], self.state_channels, axis=-1)
 
     def step(
-        self, frame: keras.KerasTensor, state: keras.KerasTensor, shrink: int = 1
+        self,
+        frame: keras.KerasTensor,
+        state: keras.KerasTensor,
+        shrink: int = 1,
+        flow: keras.KerasTensor | None = None,
     ) -> tuple[keras.KerasTensor, keras.KerasTensor]:
         """Returns the shares of a frame's pixels, and the state for the next step.
 
@@ -102,19 +110,35 @@ class SegmenterGenerator(Network):
             state: of the step before, or of `start`.
             shrink: how many times smaller the network sees the frame, whose sides are multiples of
                 4 times that; masks are as large as the frame.
+            flow: float32 `(batch, h / 2, w / 2, 2)` of the frame that the network sees, by
+                `registration`; None to find it.
         """
         small = _shrunk(frame, shrink)
-        lines, state = self._read(small, state)
+        hidden, kept = state[..., : self.width], state[..., self.width :]
+        colours = ops.average_pool(small, 2, 2)
+        grey = ops.matmul(colours, LUMA)
+        before = _recalled(kept, grey)
+        flow = registration(grey, before) if flow is None else flow
+        mismatch = grey - warp(before, flow)
+        moved = fold_pixels(ops.concatenate([flow, mismatch], axis=-1), 1)
+        lines, hidden = self._read(small, colours, moved, hidden)
+        state = ops.concatenate([hidden, _kept(grey)], axis=-1)
         logits = LIMIT * ops.tanh(_on_colours(enlarged(lines, 2 * shrink), frame) / LIMIT)
         return _shares(logits), state
 
-    def _read(self, small, state):
-        """Returns constants and slopes of each class but the first, at half the sides, and state.
+    def _read(self, small, colours, moved, hidden):
+        """Returns constants and slopes of each class but the first, and the hidden state.
 
         The former are float32 `(batch, h / 2, w / 2, 4 * (classes - 1))`, constants first.
+
+        Args:
+            small: the frame.
+            colours: the same at half the sides.
+            moved: motion and mismatch at half the sides, folded once.
+            hidden: of the step before.
         """
-        inputs = to_wavelets(small, FOLDS)
-        inputs = ops.cast(ops.concatenate([inputs, state], axis=-1), self.compute_dtype)
+        inputs = ops.concatenate([to_wavelets(small, FOLDS), moved, hidden], axis=-1)
+        inputs = ops.cast(inputs, self.compute_dtype)
         quarter = self.relu(self.stem(inputs))
         eighth = self.relu(self.downs[0](quarter))
         x = self.relu(self.downs[1](eighth))
@@ -126,11 +150,10 @@ class SegmenterGenerator(Network):
         count = self.classes - 1
         logits, slopes = made[..., :count], made[..., count:]
         # A function through the logit at the colours of the place, with these slopes.
-        colours = ops.average_pool(small, 2, 2)
         constants = logits - _products(slopes, colours, count)
         # Held within (-1, 1): states of RLSP grow without bound in long still scenes.
-        state = ops.cast(ops.tanh(x), "float32")
-        return ops.concatenate([constants, slopes], axis=-1), state
+        hidden = ops.cast(ops.tanh(x), "float32")
+        return ops.concatenate([constants, slopes], axis=-1), hidden
 
     def _block(self, number, x):
         return x + self.second[number](self.relu(self.first[number](x)))
@@ -138,8 +161,8 @@ class SegmenterGenerator(Network):
     def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         frames = ops.unstack(self.unpack(inputs)["video"], axis=1)
         state, made = self.start(frames[0]), []
-        for frame in frames:
-            shares, state = self.step(frame, state)
+        for frame, flow in zip(frames, _flows(frames), strict=True):
+            shares, state = self.step(frame, state, flow=flow)
             made.append(shares)
         return ops.stack(made, axis=1)
 
@@ -151,6 +174,25 @@ class SegmenterGenerator(Network):
 def _shrunk(frame, times):
     """Returns the frame as many times smaller, of means."""
     return ops.average_pool(frame, times, times) if times > 1 else frame
+
+
+def _flows(frames):
+    """Returns the flow of each frame to the one before, at half the sides, found at once of all."""
+    grey = [ops.matmul(ops.average_pool(frame, 2, 2), LUMA) for frame in frames]
+    now, before = (ops.concatenate(each, axis=0) for each in (grey, [grey[0], *grey[:-1]]))
+    return ops.split(registration(now, before), len(frames), axis=0)
+
+
+def _kept(grey):
+    """Returns a grey frame as channels of the state."""
+    return fold_pixels(DARK + (BRIGHT - DARK) * 0.5 * (grey + 1.0), 1)
+
+
+def _recalled(kept, grey):
+    """Returns the grey frame of the step before; in the first step, where none was kept, `grey`."""
+    there = depth_to_space(ops.cast(kept > 0.5 * DARK, "float32"))
+    before = depth_to_space(2.0 * (kept - DARK) / (BRIGHT - DARK) - 1.0)
+    return grey + there * (before - grey)
 
 
 def _joined(fine, coarse):
