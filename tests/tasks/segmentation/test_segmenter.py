@@ -48,7 +48,7 @@ def test_large_frames_are_seen_small(eagerly, monkeypatch):
     np.testing.assert_array_equal(of_itself, Segmenter(net, shrink=3).masks(large))
     assert np.abs(of_itself.astype(int) - Segmenter(net, shrink=1).masks(large)).max() > 3
     _, state = Segmenter(net).step([large[0]] * 3, None)
-    assert state.shape == (1, 2, 3, 8)
+    assert state.shape == (1, 2, 3, 12)
 
 
 def test_files_go_through_the_stream(monkeypatch):
