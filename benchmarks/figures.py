@@ -19,12 +19,22 @@ from benchmarks.metrics import figures as metrics
 from benchmarks.package import figures as package
 from benchmarks.report import RESULTS
 from benchmarks.restoration import figures as restoration
+from benchmarks.segmentation import figures as segmentation
 from benchmarks.stylization import figures as stylization
 from benchmarks.training import figures as training
 from benchmarks.writing import in_markdown, loaded, paragraph
 
 PAGE = Path(__file__).with_name("README.md")
-ROOMS = (generation, restoration, stylization, compression, training, package, metrics)
+ROOMS = (
+    generation,
+    restoration,
+    stylization,
+    segmentation,
+    compression,
+    training,
+    package,
+    metrics,
+)
 
 
 def text():
@@ -52,7 +62,7 @@ def text():
                 "## Aims that were missed",
                 paragraph(f"{len(missed)} of {len(every)} aims were missed:"),
                 in_markdown(["of", "aim", "found"], missed, 3),
-                *(room.section() for room in ROOMS),
+                *filter(None, (room.section() for room in ROOMS)),
             )
         )
         + "\n"

@@ -5,6 +5,7 @@ import textwrap
 from typing import NamedTuple
 
 from benchmarks.report import NEWEST, RESULTS
+from benchmarks.sets.parts import REPORTING
 
 WIDTH = 120  # Columns of a page's text.
 SHORT = ", short"
@@ -27,6 +28,25 @@ def loaded(name):
 def on_stacks(name):
     """Returns what the results of a benchmark are called, of each stack that it was run on."""
     return [title for title in (name, name + NEWEST) if (RESULTS / f"{title}.json").is_file()]
+
+
+def means(name):
+    """Returns the rows of results that are means over videos; none where nothing was measured.
+
+    They are of the videos that report; see `benchmarks.sets.parts.with_means`.
+    """
+    if not on_stacks(name):
+        return []
+    return [row for row in loaded(name)["rows"] if row["video"] == "mean"]
+
+
+def videos_of(results):
+    """Returns in words which videos the means of results are of."""
+    count = len(results["clips"])
+    if "parts" not in results:  # As it was before some of them chose.
+        return f"{count} videos that nothing was trained on"
+    reporting = len(results["parts"][REPORTING])
+    return f"{reporting} of {count} videos that nothing was trained on, the half that chose nothing"
 
 
 def tensorflow(name):

@@ -1,6 +1,5 @@
 """The figures of stylization, for the page: flicker and look, speed and size, and `steady`."""
 
-from benchmarks.sets.parts import REPORTING
 from benchmarks.stylization.measures import DISTANCES
 from benchmarks.writing import (
     RESULTS,
@@ -8,10 +7,12 @@ from benchmarks.writing import (
     aims_table,
     in_markdown,
     loaded,
+    means,
     on_stacks,
     page,
     paragraph,
     source,
+    videos_of,
 )
 
 OURS, STEADY, EMA = "style_", "steady", "flow-EMA"
@@ -21,13 +22,6 @@ STEADIEST = 2.05  # Warping error x1000 that was aimed at: below that of network
 KEPT = 95  # Percent of sharpness, at least.
 AS_NEAR = 1.05  # Times the distance to the style that counts as equal, at most.
 FRAME, FILM, KILOBYTES = 10, 30, 400  # CPU-ms, frames/s, kB: at most, at least, at most.
-
-
-def means(name):
-    """Returns the rows of results that are means over videos; none where nothing was measured."""
-    if not on_stacks(name):
-        return []
-    return [row for row in loaded(name)["rows"] if row["video"] == "mean"]
 
 
 def aims():
@@ -158,7 +152,7 @@ def _styles():
     by = _by("styles", "style")
     return [
         paragraph(
-            f"{_videos(results)}, {results['frames']} "
+            f"{videos_of(results)}, {results['frames']} "
             "frames of one scene of each, 320x180. Styles of the package are bold. PSNR, LPIPS "
             "(AlexNet, v0.1) and Gram (matrices of VGG16's features) are to what the filter makes "
             f'of the video; "{WITHOUT}" is the same network, trained with `--steady 0`:'
@@ -172,19 +166,10 @@ def _styles():
     ]
 
 
-def _videos(results):
-    """Returns in words which videos the means are of."""
-    count = len(results["clips"])
-    if "parts" not in results:  # As it was before some of them chose.
-        return f"{count} videos that nothing was trained on"
-    reporting = len(results["parts"][REPORTING])
-    return f"{reporting} of {count} videos that nothing was trained on, the half that chose nothing"
-
-
 def _scenes(results):
     if "parts" not in results:
         return "The same scenes"
-    return f"Scenes of {_videos(results)}"
+    return f"Scenes of {videos_of(results)}"
 
 
 def _line(row, filter_row):

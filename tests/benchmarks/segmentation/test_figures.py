@@ -1,0 +1,77 @@
+"""What the page says of segmentation: aims are of what was measured, and of nothing else."""
+
+import json
+
+import pytest
+
+from benchmarks import writing
+from benchmarks.segmentation import figures
+
+KNOWN = {"date": "2026-01-01", "machine": {"cpu": "x", "cores": 2}, "scenes": 4, "frames": 40}
+PARTS = {"clips": ["a", "b", "c"], "parts": {"reporting": ["b"], "choosing": ["a", "c"]}}
+
+
+def row(camera, who, overlap, edges=0.5, flips=2.0):
+    """Returns a row of means."""
+    numbers = {"IoU": overlap, "boundary F": edges, "flips x1000": flips, "CPU ms": 5.0}
+    return {"video": "mean", "camera": camera, "who": who, "scene": None, **numbers}
+
+
+@pytest.fixture
+def results(monkeypatch, tmp_path):
+    """A function that writes results into an empty folder of them."""
+    for module in (writing, figures):
+        monkeypatch.setattr(module, "RESULTS", tmp_path)
+
+    def write(*rows):
+        found = {**KNOWN, **PARTS, "rows": rows}
+        (tmp_path / f"{figures.OURS}.json").write_text(json.dumps(found), encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_what_was_not_measured_has_no_section_and_no_aim(results):
+    assert figures.aims() == [] and figures.section() == ""
+
+
+@pytest.mark.parametrize(("still", "moving", "met"), [(0.8, 0.65, True), (0.799, 0.649, False)])
+def test_each_camera_has_an_aim_of_its_own(results, still, moving, met):
+    results(
+        row("still", figures.OURS, still),
+        row("moving", figures.OURS, moving),
+        row("still", "KNN", 0.591),
+        row("still", "KNN", 0.1) | {"video": "mean, choosing"},
+    )
+    assert [(aim.aim, aim.met) for aim in figures.aims()] == [
+        ("0.80 at least", met),
+        ("0.65 at least", met),
+    ]
+    text = figures.section().replace("\n", " ")
+    assert f"| still | **{figures.OURS}** | {still:.3f} | 0.500 | 2.00 | 5.0 |" in text
+    assert text.count("| still | KNN |") == 1
+    assert "1 of 3 videos that nothing was trained on, the half that chose nothing" in text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "missed"),
+    [
+        ((0.89, 0.51, 1.9), ""),
+        ((0.88, 0.51, 1.9), "IoU"),
+        ((0.95, 0.5, 1.9), "boundary F"),
+        ((0.95, 0.51, 2.0), "flips x1000"),
+    ],
+)
+def test_the_game_is_held_against_the_same_network_without_it(results, numbers, missed):
+    results(row("still", figures.OURS, *numbers), row("still", figures.WITHOUT, 0.9))
+    short = [aim.of for aim in figures.aims() if not aim.met]
+    assert short == ([f"the game, still camera: {missed}"] if missed else [])
+    assert len(figures.aims()) == 4
+
+
+def test_the_picture_is_shown_where_it_is(results):
+    folder = results(row("still", figures.OURS, 0.9))
+    link = f"(results/{figures.OURS}.png)"
+    assert link not in figures.section()
+    (folder / f"{figures.OURS}.png").touch()
+    assert link in figures.section()
