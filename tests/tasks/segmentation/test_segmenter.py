@@ -84,7 +84,7 @@ def test_clips_and_frames_are_served_alike(shrink, sides, eagerly):
     wanted = segmenter.masks(VIDEO)
     whole = served["segment"].function(tf.constant(VIDEO[None]))["mask"]
     np.testing.assert_allclose(whole[0].numpy().astype(int), wanted, atol=1)
-    state = np.zeros((1, *sides, 8), "float32")
+    state = np.zeros((1, *sides, 12), "float32")
     for now in range(3):
         outputs = served["segment_frame"].function(tf.constant(VIDEO[None, now]), state)
         np.testing.assert_allclose(outputs["mask"][0].numpy().astype(int), wanted[now], atol=1)
@@ -93,6 +93,18 @@ def test_clips_and_frames_are_served_alike(shrink, sides, eagerly):
     made = edge.function(*edge.examples(1, 0)[0].values())
     assert made["mask"].shape == (1, 8, 12, 3)
     np.testing.assert_allclose(tf.reduce_sum(made["mask"], -1), 1, atol=1e-5)
+
+
+def test_what_whole_numbers_are_measured_on_has_states_of_frames_before(eagerly):
+    edge = Segmenter(network(), edge=(12, 20)).endpoints()["segment_frame"].edge
+    examples = edge.examples(6, 0)
+    assert len(examples) == 6
+    for first, second in zip(examples, examples[1:]):
+        begins = not second["state"].any()
+        assert begins == (second is examples[4])
+        if not begins:
+            made = edge.function(*(first[name] for name in ("frame", "state")))
+            np.testing.assert_allclose(made["state"], second["state"], atol=1e-5)
 
 
 def test_what_it_is_told_is_part_of_what_it_is():

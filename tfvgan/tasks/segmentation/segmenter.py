@@ -16,6 +16,7 @@ from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files, scanned
 from tfvgan.tasks.segmentation.views import MASK, behind, pictured
 from tfvgan.video import from_levels, to_levels, to_uint8
 
+RUN = 4  # Frames of a picture that moves, for edge devices.
 SEEN = 256  # Pixels that the shorter side of what a network sees has at most, if it may choose.
 
 
@@ -207,8 +208,18 @@ class Segmenter(Recurrent):
         return scanned(frames, state, first, one)
 
     def _examples(self, count, seed):
-        """Returns inputs of `segment_frame`: synthetic pictures."""
+        """Returns inputs of `segment_frame`: synthetic pictures that move, and the states so far.
+
+        The first state is that of a beginning, zeros. Of these alone whole numbers of 8 bits would
+        take states to have no range.
+        """
         height, width = self.edge
-        pictures = smooth_pictures(count, max(self.edge), seed).numpy()
-        state = np.zeros(self._state_spec((1, *self.edge)).shape, "float32")
-        return [{"frame": each[None, :height, :width], "state": state} for each in pictures]
+        pictures = smooth_pictures(-(-count // RUN), max(self.edge), seed)
+        made = []
+        for picture in pictures:
+            state = tf.zeros(self._state_spec((1, *self.edge)).shape)
+            for number in range(RUN):
+                frame = tf.roll(picture, (number, 2 * number), (0, 1))[None, :height, :width]
+                made.append({"frame": frame.numpy(), "state": state.numpy()})
+                _, state = self._made(frame, state)
+        return made[:count]
