@@ -26,7 +26,7 @@ def test_a_run_is_published(tmp_path, exported, eagerly):
     assert publish(run, out, example=path, data="shapes", licence="CC0") == str(out)
     card = (out / "README.md").read_text()
     assert "| Classes | 2 |" in card and "| Network | 8 channels, 1 blocks |" in card
-    assert "segment_frame-int8.tflite" in card
+    assert "segment_frame-dynamic.tflite" in card
     for name in ("strip.png", "xt.png"):
         assert f"({name})" in card and min(Image.open(out / name).size) > 100
 

@@ -95,7 +95,7 @@ def test_clips_and_frames_are_served_alike(shrink, sides, eagerly):
     np.testing.assert_allclose(tf.reduce_sum(made["mask"], -1), 1, atol=1e-5)
 
 
-def test_what_whole_numbers_are_measured_on_has_states_of_frames_before(eagerly):
+def test_edge_devices_are_tried_on_states_of_frames_before(eagerly):
     edge = Segmenter(network(), edge=(12, 20)).endpoints()["segment_frame"].edge
     examples = edge.examples(6, 0)
     assert len(examples) == 6

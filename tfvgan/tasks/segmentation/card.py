@@ -29,8 +29,12 @@ class PublishedSegmenter(PublishedRestorer):
     served = Segmenter
 
     def tflite(self):
-        """Returns which endpoints become .tflite files, and how quantised."""
-        return {self.endpoint: ("float32", "int8")}
+        """Returns which endpoints become .tflite files, and how quantised.
+
+        Weights are whole numbers of 8 bits. Of what is computed with them motion would be lost: it
+        is less than a pixel.
+        """
+        return {self.endpoint: ("float32", "dynamic")}
 
     def draw(self, folder):
         """Draws a strip of frames, and slices through time: the video, and what is made of it."""

@@ -210,8 +210,7 @@ class Segmenter(Recurrent):
     def _examples(self, count, seed):
         """Returns inputs of `segment_frame`: synthetic pictures that move, and the states so far.
 
-        The first state is that of a beginning, zeros. Of these alone whole numbers of 8 bits would
-        take states to have no range.
+        The first state is that of a beginning, zeros, where a network has seen no motion.
         """
         height, width = self.edge
         pictures = smooth_pictures(-(-count // RUN), max(self.edge), seed)
