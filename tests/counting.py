@@ -13,6 +13,7 @@ class Counting:
     """
 
     multiple = 4
+    alpha, found = False, None
     bytes_per_pixel = 100.0
     identity = "counting"
 

@@ -21,6 +21,7 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
     assert main(["segment", "a.mp4", "-o", "b.mp4", "--model", "x", "--overlay"]) == 0
     assert main(["segment", "a.mp4", "-o", "b.mp4", "--people"]) == 0
     assert main(["segment", "a.mp4", "-o", "b.mp4", "--motion"]) == 0
+    assert main(["segment", "a.mp4", "-o", "b.mov", "--motion", "--cutout"]) == 0
     expected = {"shrink": 2, "crf": 20.0, "codec": "libx265", "fps": 24.0, "view": "blur"}
     assert asked == [
         (("a.mp4", "b.mkv"), {"model": "runs/x", "show": False}),
@@ -31,6 +32,7 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
         (("a.mp4", "b.mp4"), {"model": "x", "show": False, "view": "overlay"}),
         (("a.mp4", "b.mp4"), {"model": "segment_people", "show": False}),
         (("a.mp4", "b.mp4"), {"model": "segment_motion", "show": False}),
+        (("a.mp4", "b.mov"), {"model": "segment_motion", "show": False, "view": "cutout"}),
     ]
 
 

@@ -34,7 +34,7 @@ def test_images_become_masks_or_have_another_background(segmenter, tmp_path, eag
     made = np.stack([frame.rgb for frame in Source(tmp_path / "behind").frames()])
     wanted = share * frames + (1 - share) * (255 - frames[0])
     np.testing.assert_allclose(made, wanted, atol=1.6)
-    with pytest.raises(ValueError, match="`view` must be mask, overlay, blur, a colour"):
+    with pytest.raises(ValueError, match="`view` must be mask, overlay, cutout, blur, a c"):
         segment(given, tmp_path / "x", segmenter, view="blue-ish")
     assert not (tmp_path / "x").exists()
 

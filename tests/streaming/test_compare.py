@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from tfvgan.streaming import Source, compare, compared_names
-from tfvgan.streaming.compare import CAPTION, GAP, LEAST, picture_of
+from tfvgan.streaming.compare import CAPTION, GAP, GREY, LEAST, picture_of
 from tfvgan.streaming.look import Look
 from tfvgan.streaming.sink import EncodedFile
 
@@ -47,6 +47,20 @@ def test_squeezed_pictures_are_shown_as_they_are(tmp_path):
     names = compared_names(tmp_path / "new.mp4")
     made = compare(tmp_path / "old.mp4", tmp_path / "new.mp4", names)
     assert Source(made[0]).look == look
+
+
+def test_what_is_transparent_shows_grey(tmp_path):
+    frames = media.frames(2)
+    media.images(tmp_path / "old", frames)
+    (tmp_path / "new").mkdir()
+    cut = np.concatenate([frames, np.full_like(frames[..., :1], 255)], -1)
+    cut[:, :, :32, 3] = 0
+    for number, picture in enumerate(cut):
+        Image.fromarray(picture).save(tmp_path / "new" / f"{number}.png")
+    made = compare(tmp_path / "old", tmp_path / "new", compared_names(tmp_path / "new"))
+    shown = next(Source(made[0]).frames()).rgb[:, 64 + GAP :].astype(int)
+    assert np.abs(shown[:, 4:28] - GREY).max() < 12
+    assert np.abs(shown[:, 36:] - frames[0][:, 36:]).mean() < 4
 
 
 def test_the_picture_shows_what_differs_most():

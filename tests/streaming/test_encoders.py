@@ -40,6 +40,10 @@ def test_pixels_are_the_usual_ones_where_they_can_be():
 def test_an_encoder_that_suits_the_output():
     assert [encoder(None, name) for name in ("a.webm", "a.mp4")] == ["libvpx-vp9", "libx264"]
     assert encoder("ffv1", "a.mkv") == "ffv1"
+    see_through = {"a.webm": "libvpx-vp9", "a.MOV": "prores_ks", "a.mkv": "libvpx-vp9", "-": "ffv1"}
+    for name, codec in see_through.items():
+        assert encoder(None, name, alpha=True) == codec
+    assert encoder(None, "a.mp4", alpha=True) == "libx264"
     for codec in ("libx999", "aac"):
         with pytest.raises(ValueError, match="must be an encoder of video such as libx264"):
             encoder(codec, "a.mkv")

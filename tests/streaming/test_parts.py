@@ -1,12 +1,35 @@
 """Parts of images and of transparent films: they go on where they were stopped."""
 
+import io
+import sys
+
+import av
 import media
 import numpy as np
 import pytest
 from counting import Counting
 from PIL import Image
+from sounding import film, heard
 
 from tfvgan.streaming import Source, process
+
+ALPHA = np.arange(0, 256, 4, dtype="uint8")[None, :, None].repeat(48, 0)  # Of 48x64 pixels.
+
+
+class Cutting(Counting):
+    """Returns the frames with `ALPHA`; finds something in frame `finds` of a scene."""
+
+    alpha = True
+
+    def __init__(self, stop=None, finds=0):
+        super().__init__(1, stop)
+        self.finds, self.found = finds, True
+
+    def step(self, window, state):
+        _, after = super().step(window, state)
+        self.found = self.found or bool(after[0] == self.finds + 1)
+        frame = window[1]
+        return np.concatenate([frame, ALPHA[: len(frame), : frame.shape[1]]], -1), after
 
 
 @pytest.mark.parametrize("stop", [1, 4])
@@ -72,3 +95,57 @@ def test_transparency_that_comes_late_is_kept_over_the_parts(tmp_path, name):
     if name == "out":
         shapes = [np.asarray(Image.open(path)).shape for path in (tmp_path / name).glob("*.png")]
         assert shapes == [(32, 32, 4)] * 6
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "sound"),
+    [("out.webm", "vp9", "opus"), ("out.mkv", "vp9", "aac"), ("out.mov", "prores", "aac")],
+)
+def test_a_cutout_keeps_alpha_and_sound(tmp_path, name, codec, sound):
+    path = film(tmp_path / "in.mkv", media.frames(3), subtitles=False)
+    out = process(Cutting(), path, tmp_path / name, part=2)
+    for frame, given in zip(Source(out).frames(), Source(path).frames(), strict=True):
+        assert np.abs(frame.alpha.astype(int) - ALPHA).mean() < 2
+        assert np.abs(frame.rgb.astype(int) - given.rgb).mean() < 3, "also where nothing is seen"
+    with av.open(out) as container:
+        video, audio = container.streams.video[0], container.streams.audio[0]
+        assert (video.codec_context.name, audio.codec_context.name) == (codec, sound)
+    assert Source(out).look.alpha and heard(out)[1]
+
+
+def test_images_of_a_cutout_are_exact_and_alphas_multiply(tmp_path):
+    frames = media.frames(2)
+    media.images(tmp_path / "in", frames[:1])
+    seen = np.concatenate([frames[1], 255 - ALPHA], -1)
+    Image.fromarray(seen).save(tmp_path / "in" / "frame_1.png")
+    process(Cutting(), tmp_path / "in", tmp_path / "out")
+    made = [np.asarray(Image.open(tmp_path / "out" / f"00000{n}.png")) for n in (1, 2)]
+    np.testing.assert_array_equal(made[0], np.concatenate([frames[0], ALPHA], -1))
+    product = ALPHA * (1 - ALPHA / 255.0)
+    np.testing.assert_allclose(made[1][..., 3:], product, atol=0.51)
+    np.testing.assert_array_equal(made[1][..., :3], frames[1])
+
+
+def test_a_cutout_goes_through_a_pipe_and_not_into_what_holds_no_alpha(tmp_path, monkeypatch):
+    path, whole = media.video(tmp_path / "in", "h264 10 bit.mkv", media.frames(2)), io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(whole))
+    assert process(Cutting(), path, "-") == "-"
+    with av.open(io.BytesIO(whole.getvalue())) as container:
+        made = [frame.to_ndarray(format="rgba") for frame in container.decode(video=0)]
+    assert len(made) == 2 and (made[0][..., 3:] == ALPHA).all()
+    said = "is transparent in places, which libx26. can't say there: write a .webm, a .mov, a .mkv"
+    for name, codec in (("x.mp4", None), ("x.mov", "libx264")):
+        with pytest.raises(ValueError, match=said):
+            process(Cutting(), path, tmp_path / name, codec=codec)
+        assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(("finds", "found"), [(0, True), (3, True), (9, False)])
+def test_what_was_found_is_kept_over_a_stop(tmp_path, finds, found):
+    path = media.images(tmp_path / "in", media.frames(5))
+    first = Cutting(4, finds)
+    with pytest.raises(KeyboardInterrupt):
+        process(first, path, tmp_path / "out", part=2)
+    again = Cutting(None, finds if finds > 3 else 99)
+    process(again, path, tmp_path / "out", part=2, resume=True)
+    assert again.found is found

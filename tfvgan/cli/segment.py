@@ -8,9 +8,11 @@ SUMMARY = """\
 Cut out of a video what a network tells apart: masks, or the video on another background.
 
 Without more, masks are written: white is what was cut out, black is the rest. Of more classes than
-two each has a colour. --overlay lays them over the video. --background leaves what was cut out and
-puts a blur, a colour, a picture or a video in place of the rest: a video begins again where it is
-shorter, and both fill the frame. Sound is kept.
+two each has a colour. --overlay lays them over the video. Sound is kept.
+
+--cutout makes the rest transparent: in a .webm (VP9), a .mov (ProRes 4444), a .mkv or a folder of
+.png images, and not in a .mp4. --background puts a blur, a colour, a picture or a video in its
+place: a video begins again where it is shorter, and both fill the frame.
 
 --people cuts out people, and --motion what moves in front of the rest. --model takes a run of your
 own instead: `tfvgan train segmenter --help` says how it is learnt.
@@ -24,8 +26,13 @@ EXAMPLES = (
     "tfvgan segment in.mp4 -o seen.mp4 --motion --overlay",
     "tfvgan segment in.mp4 -o blurred.mp4 --people --background blur",
     "tfvgan segment in.mp4 -o beach.mp4 --people --background beach.jpg",
+    "tfvgan segment in.mp4 -o alone.webm --people --cutout     # with transparency",
     "tfvgan segment in.mp4 -o green.mp4 --people --background '#00ff00' --resume",
 )
+VIEWS = {
+    "overlay": "lay colours over the video",
+    "cutout": "make transparent all that was not cut out",
+}
 SETTINGS = ("model", "view", "shrink", "deinterlace", "fps", "partial", *WRITTEN)
 
 
@@ -37,15 +44,10 @@ def add(verbs):
     group = parser.add_argument_group("what is done")
     _add_models(group.add_mutually_exclusive_group(required=True))
     views = group.add_mutually_exclusive_group()
-    add_setting(
-        views,
-        "--overlay",
-        None,
-        "lay colours over the video",
-        dest="view",
-        action="store_const",
-        const="overlay",
-    )
+    for view, meaning in VIEWS.items():
+        add_setting(
+            views, f"--{view}", None, meaning, dest="view", action="store_const", const=view
+        )
     add_setting(
         views,
         "--background",

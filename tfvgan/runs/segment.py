@@ -36,7 +36,7 @@ def segment(
         out: where to write; see `tfvgan.streaming.process`.
         model: the name of a model of the package, "people" or "motion"; a run's folder, a
             published folder, a `.keras` file, a `VideoSegmenter` or a `Segmenter`.
-        view, shrink: as of `Segmenter`.
+        view, shrink: as of `Segmenter`; "cutout" needs an `out` that holds transparency.
         deinterlace, fps, partial: how the video is read; as of `tfvgan.streaming.Source`.
         codec, crf: FFmpeg's encoder and its quality; as of `tfvgan.streaming.process`.
         memory: float, MB that a frame may take; larger frames are done in tiles.

@@ -15,6 +15,7 @@ DETAIL = 4  # The share of height and width that the picture's details show is 1
 LEAST = 320  # Pixels that a frame in a picture is wide at least,
 CAPTION = 24  # and that a line of text in it is high.
 GAP = 4  # Pixels between what is before and after.
+GREY = 128  # Level of what lies behind transparent frames.
 
 
 def compare(
@@ -28,7 +29,8 @@ def compare(
     """Returns the paths of two new files: a video of both, side by side, and a picture.
 
     The picture shows the moment in the middle, above, and below it, larger, the part of it that
-    differs most. Frames of the smaller of the two are enlarged bicubically.
+    differs most. Frames of the smaller of the two are enlarged bicubically. What is
+    transparent shows grey.
 
     Args:
         before, after: paths of two videos of as many frames.
@@ -49,9 +51,10 @@ def compare(
         look = source.look._replace(alpha=False, depth=DEEP, chroma=YUV420)
         sink = EncodedFile(path, fps=source.fps, look=look)
         for number, (old, new) in enumerate(zip(first.frames(), source.frames())):
-            pair = _alike(old.rgb, new.rgb)
+            seen = [_over(frame) for frame in (old, new)]
+            pair = _alike(*seen)
             if number <= count // 2:
-                middle[:] = [old.rgb, new.rgb]
+                middle[:] = seen
             sink.write(_narrowed(side_by_side(*pair), WIDEST), None, new.time)
         sink.close()
 
@@ -101,6 +104,14 @@ def picture_of(frames):
         side_by_side(*(_of_size(frame[part], *size) for frame in shown)),
     ]
     return np.concatenate(rows)
+
+
+def _over(frame):
+    """Returns a `Frame` over grey, uint8 `(h, w, 3)`."""
+    if frame.alpha is None:
+        return frame.rgb
+    share = frame.alpha / 255.0
+    return np.rint(share * frame.rgb + (1.0 - share) * GREY).astype("uint8")
 
 
 def _caption(text, width):

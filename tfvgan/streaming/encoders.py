@@ -25,6 +25,9 @@ PREFERRED_DEEP = ("yuv420p10le", "yuv422p10le", "yuv444p10le", "gbrp10le", "gbrp
 HEVC_ENDINGS = ("", ".m4v", ".mkv", ".mov", ".mp4", ".ts")  # Of files that keep HEVC; of a pipe.
 PREFERRED = ("yuv420p", "yuv422p", "yuv444p", "yuv422p10le", "yuv444p10le")
 PREFERRED += ("bgr0", "rgb24", "bgra", "rgba")
+# What keeps transparency.
+SEE_THROUGH = {".webm": "libvpx-vp9", ".mkv": "libvpx-vp9", ".mov": "prores_ks"}
+SEE_THROUGH |= {"": "ffv1", ".nut": "ffv1"}  # By endings of files, of none that of a pipe.
 TICK = Fraction(1, 90000)  # Seconds; times of frames are rounded to it.
 TICKS = {"mpeg4": Fraction(1, 60000)}  # It counts no further than to 65535.
 SHAPED = ("h264", "hevc", "mpeg4", "mjpeg", "png")  # Codecs that say the shape of pixels.
@@ -32,15 +35,16 @@ WIDE = ("h264", "hevc", "av1", "vp9", "prores")  # Codecs that say the matrix of
 SHAPED_FORMATS = ("mp4", "mov")  # Formats that say it of all.
 
 
-def encoder(codec, out, crf=None, depth=DEEP):
+def encoder(codec, out, crf=None, depth=DEEP, alpha=False):
     """Returns FFmpeg's name of the encoder: the one asked for, or one that suits the output.
 
     Args:
         codec: its name, or None for H.264, VP9 where the output is a .webm, and HEVC where colours
-            have more than 8 bits, which few players take in H.264.
+            have more than 8 bits, which few players take in H.264; with `alpha`, of `SEE_THROUGH`.
         out: path.
         crf: float, the quality that is asked for, or None.
         depth: int, bits of a colour.
+        alpha: bool, whether all is lost without an alpha channel.
 
     Raises:
         ValueError: when FFmpeg, as PyAV brings it, has no such encoder of video, or that has no
@@ -51,7 +55,8 @@ def encoder(codec, out, crf=None, depth=DEEP):
     if codec is None:
         ending = os.path.splitext(str(out))[1].lower()
         usual = "libx265" if depth > DEEP and ending in HEVC_ENDINGS else "libx264"
-        codec = "libvpx-vp9" if ending == ".webm" else usual
+        usual = "libvpx-vp9" if ending == ".webm" else usual
+        codec = SEE_THROUGH.get(ending, usual) if alpha else usual
     try:
         kind = av.codec.Codec(codec, "w").type
     except av.codec.codec.UnknownCodecError:

@@ -29,7 +29,7 @@ from tfvgan.streaming.unfinished import Unfinished, identity
 PART = 250  # frames in a part: what a crash may cost
 MEMORY = 1000.0  # MB
 # What keeps more bits of colours.
-MORE = "the encoder (--codec) libx265 keeps 10 and ffv1 16, in files, where there is no mask"
+MORE = "the encoder (--codec) libx265 keeps 10 and ffv1 16, in files, without mask and alpha"
 FINER = "all players take that, and an encoder that is named (--codec), such as ffv1, keeps more"
 
 
@@ -110,13 +110,13 @@ def process(
     else:
         read = Single(Source(path, *how_read), mask)
     source = read.source
-    look, named = _larger(read.look, stepper.factor), codec is not None
-    codec = encoder(codec, out, crf, look.depth)
+    look, named = _made(read.look, stepper), codec is not None
+    codec = encoder(codec, out, crf, look.depth, stepper.alpha)
     side = side_within(memory, stepper, source.size)
     how = {"side": side, "overlap": overlap, "cuts": cuts}
     written = look if named else look._replace(chroma=YUV420)
-    encoding = {} if images else _encoding(read, written, out, codec, crf, stepper.factor)
-    written = encoding["look"] if encoding else PLAIN._replace(chroma=YUV444)
+    encoding = {} if images else _encoding(read, written, out, codec, crf, stepper)
+    written = encoding["look"] if encoding else PLAIN._replace(chroma=YUV444, alpha=look.alpha)
     depth = written.depth
     tell_lost_colours(source, written, MORE)
     tell_lost_chroma(source, look.chroma, written.chroma, FINER)
@@ -124,6 +124,7 @@ def process(
         tell_lost_tracks(read.film, out)
     else:
         read.tell()
+    stepper.found = None if stepper.found is None else False
     if os.fspath(out) == PIPE:
         with contextlib.closing(read_ahead(read, depth > DEEP)) as pairs:
             steps = stepped(pairs, Recurrence(stepper, **how))
@@ -137,16 +138,17 @@ def process(
         record |= {"codec": None if images else codec, "crf": None if images else crf}
         record |= {"depth": depth, "chroma": written.chroma}
     with Unfinished(out, record, resume, overwrite) as made:
-        Parts(made, encoding, read, part).run(stepper, progress, how)
+        Parts(stepper, made, encoding, read, part, look.alpha).run(progress, how)
     return str(out)
 
 
-def _larger(look, factor):
-    """Returns the `Look` of frames `factor` times as large: more pixels share a colour."""
-    return look._replace(chroma=tuple(factor * count for count in look.chroma))
+def _made(look, stepper):
+    """Returns the `Look` of frames that are made: of larger ones more pixels share a colour."""
+    chroma = tuple(stepper.factor * count for count in look.chroma)
+    return look._replace(chroma=chroma, alpha=look.alpha or stepper.alpha)
 
 
-def _encoding(read, look, out, codec, crf, factor):
+def _encoding(read, look, out, codec, crf, stepper):
     """Returns the arguments of `EncodedFile` beside its path, tried on a short file.
 
     Raises:
@@ -154,12 +156,18 @@ def _encoding(read, look, out, codec, crf, factor):
     """
     form = "nut" if os.fspath(out) == PIPE else format_of(out)
     look = writable_look(look, codec, form)
+    if stepper.alpha and not look.alpha:
+        raise ValueError(
+            f"What is to be written to `{out}` is transparent in places, which {codec} can't say "
+            "there: write a .webm, a .mov, a .mkv or a folder of images, and name no `codec` "
+            "(--codec)."
+        )
     film = read.film
     how = {"codec": codec, "crf": crf, "fps": film.fps, "look": look}
     if os.fspath(out) != PIPE:
         heard = None if film.is_folder or film.piped else film.path
         told = about(heard) if heard else NOTHING
-        check_held(out, heard, [factor * side for side in read.source.size], told, **how)
+        check_held(out, heard, [stepper.factor * side for side in read.source.size], told, **how)
     return how
 
 

@@ -21,23 +21,26 @@ class Parts:
     """A file that is made part by part, with the states behind them.
 
     Args:
+        stepper: `Stepper`.
         made: `Unfinished`.
         encoding: dict, arguments of `EncodedFile`; none where a folder of images is made.
-        read: `Single` or `Processed`.
+        read: `Single`, `Behind` or `Processed`.
         part: int, frames in a part.
+        alpha: bool, whether images have an alpha channel.
     """
 
-    def __init__(self, made, encoding, read, part):
-        self.made, self.encoding, self.read, self.part = made, encoding, read, part
+    def __init__(self, stepper, made, encoding, read, part, alpha):
+        self.stepper, self.made, self.encoding = stepper, made, encoding
+        self.read, self.part, self.alpha = read, part, alpha
         self.source = read.source
         self.folder = made.folder
         self.pictures = self.folder / "images"
 
-    def run(self, stepper, progress, how):
+    def run(self, progress, how):
         """Makes the parts that are missing, and then the whole."""
         number = len(self.made.parts())
         done = number * self.part
-        recurrence = Recurrence(stepper, states=self._states(number), **how)
+        recurrence = Recurrence(self.stepper, states=self._states(number), **how)
         deep = bool(self.encoding) and self.encoding["look"].depth > DEEP
         with contextlib.closing(read_ahead(self.read, deep)) as pairs:
             for _, picture in itertools.islice(pairs, done):
@@ -54,13 +57,15 @@ class Parts:
         if self.encoding:
             sink = EncodedFile(unfinished, **self.encoding)
         else:
-            sink = ImageFolder(self.pictures, done + 1, self.source.look.alpha)
+            sink = ImageFolder(self.pictures, done + 1, self.alpha)
         for step in itertools.islice(steps, self.part):
             sink.write(*step[:3])
             done += 1
             progress(done, self.source.count)
         sink.close()
         kept = {f"state{n}": state for n, state in enumerate(step[3])}
+        if self.stepper.found is not None:
+            kept["found"] = self.stepper.found
         with open(self.folder / "states.part", "wb") as file:
             np.savez(file, **kept)
         put(self.folder / "states.part", self.folder / f"states-{number + 1:05d}.npz")
@@ -71,11 +76,14 @@ class Parts:
         return done
 
     def _states(self, number):
-        """Returns the states behind the first `number` parts."""
+        """Returns the states behind the first `number` parts; the stepper is told what it found."""
         if not number:
             return None
         with np.load(self.folder / f"states-{number:05d}.npz") as file:
-            return [file[f"state{n}"] for n in range(len(file.files))]
+            if self.stepper.found is not None:
+                self.stepper.found = bool(file["found"])
+            count = sum(name.startswith("state") for name in file.files)
+            return [file[f"state{n}"] for n in range(count)]
 
     def _finish(self):
         """Joins the parts, and moves the file to its place."""
@@ -124,7 +132,19 @@ def stepped(pairs, recurrence):
 
     for made in recurrence(queued()):
         frame = waiting.popleft()
-        yield made.picture, _as_large(frame.alpha, made.picture), frame.time, made.states
+        yield made.picture[..., :3], _alpha(frame.alpha, made.picture), frame.time, made.states
+
+
+def _alpha(given, picture):
+    """Returns the alpha channel of what was made, `(h, w, 1)` or None, of a frame that had one.
+
+    What both leave of a pixel is the product.
+    """
+    given = _as_large(given, picture)
+    if picture.shape[-1] == 3:
+        return given
+    own = picture[..., 3:]
+    return own if given is None else np.rint(own * (given / 255.0)).astype("uint8")
 
 
 def _as_large(alpha, picture):

@@ -12,10 +12,15 @@ class Stepper(Protocol):
     Attributes:
         factor: int, how many times as large frames become.
         multiple: int, what height and width must be multiples of.
+        alpha: bool, whether new frames have an alpha channel, straight, as their fourth.
+        found: bool, whether anything was found, in the frames so far, of what it looks for; None
+            where it looks for nothing. A job begins with False, and keeps it over a stop.
     """
 
     factor: int
     multiple: int
+    alpha: bool
+    found: bool | None
 
     @property
     def bytes_per_pixel(self) -> float:
@@ -26,7 +31,7 @@ class Stepper(Protocol):
         """A text unique to this stepper: jobs resume with the same one alone."""
 
     def step(self, window: Sequence[np.ndarray], state: Any) -> tuple[np.ndarray, Any]:
-        """Returns the new frame, `(factor * h, factor * w, 3)`, and the state after it.
+        """Returns the new frame, `(factor * h, factor * w, 3 or 4)`, and the state after it.
 
         It is uint8 in [0, 255] or uint16 in [0, 65535], as the window is.
 

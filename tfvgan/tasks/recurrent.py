@@ -26,6 +26,7 @@ class Recurrent(Served):
 
     verb = None  # What it does to videos, which is its command.
     outputs = ("video", "frame")  # What endpoints call what is made: of clips, and of a frame.
+    alpha, found = False, None  # As of `tfvgan.streaming.Stepper`.
 
     def _hold(self, generator: Any, edge: tuple[int, int]) -> None:
         """Keeps the network, and the size of the frames of edge devices.

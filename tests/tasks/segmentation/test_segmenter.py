@@ -28,6 +28,8 @@ def test_masks_are_shares_of_any_size_and_what_is_shown_is_made_of_them(eagerly)
     red = Segmenter(net, "red").segment(VIDEO)
     wanted = share * VIDEO + (1 - share) * np.array([255, 0, 0])
     np.testing.assert_allclose(red, wanted, atol=1.6)
+    cut = Segmenter(net, "cutout").segment(VIDEO)
+    np.testing.assert_array_equal(cut, np.concatenate([VIDEO, grey[..., :1]], -1))
 
 
 def test_deep_frames_stay_deep(eagerly):
@@ -107,6 +109,33 @@ def test_edge_devices_are_tried_on_states_of_frames_before(eagerly):
             np.testing.assert_allclose(made["state"], second["state"], atol=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("classes", "logit", "found"),
+    [(2, -0.1, False), (2, 0.1, True), (3, -0.8, False), (3, 0, True)],
+)
+def test_something_is_found_where_a_pixel_is_less_than_half_of_the_first_class(
+    classes, logit, found, eagerly
+):
+    net = network(classes)
+    net.head.kernel.assign(0 * net.head.kernel)
+    each = 4 * (classes - 1)  # Of a pixel: a logit of each class but the first, and slopes.
+    bias = [logit * (n % each < classes - 1) for n in range(net.head.bias.shape[0])]
+    net.head.bias.assign(bias)
+    segmenter = Segmenter(net, "red")
+    segmenter.step([VIDEO[0, :8, :12]] * 3, None)
+    assert segmenter.found is found
+
+
+def test_where_nothing_is_found_a_line_says_so(monkeypatch, caplog):
+    segmenter = Segmenter(network())
+    for found in (True, False):
+        monkeypatch.setattr(segmenter, "found", found)
+        monkeypatch.setattr("tfvgan.streaming.process", lambda stepper, path, out, **how: out)
+        segmenter.segment(f"{found}.mp4", "b.mkv")
+    assert "In False.mp4 nothing was found: in no frame is more than half" in caplog.text
+    assert "True.mp4" not in caplog.text
+
+
 def test_what_it_is_told_is_part_of_what_it_is():
     net = network()
     names = {Segmenter(net, *told).identity for told in ((), ("blur",), ("green",), ("blur", 2))}
@@ -118,7 +147,9 @@ def test_what_it_is_told_is_part_of_what_it_is():
 def test_what_cannot_be():
     with pytest.raises(ValueError, match="must be a .*SegmenterGenerator, but is a StylizerGen"):
         Segmenter(StylizerGenerator(8, 1))
-    with pytest.raises(ValueError, match="`view` must be mask, overlay, blur, a colour .*'blue-i"):
+    with pytest.raises(
+        ValueError, match="`view` must be mask, overlay, cutout, blur, a colour .*'blue-i"
+    ):
         Segmenter(network(), "blue-ish")
     with pytest.raises(ValueError, match="`shrink` must be 1 or more, but is 0"):
         Segmenter(network(), shrink=0)

@@ -59,11 +59,20 @@ def test_a_picture_takes_the_place_of_the_first_class():
     np.testing.assert_allclose(made[:, :, :32], -FRAME[:, :, :32], atol=1e-6)
 
 
+def test_a_cutout_is_the_frame_and_the_rest_is_transparent():
+    for classes in (2, 4):
+        made = np.asarray(pictured("cutout", FRAME, half(classes)))
+        np.testing.assert_array_equal(made[..., :3], FRAME)
+        assert (made[:, :, :32, 3] == -1).all() and (made[:, :, 32:, 3] == 1).all()
+
+
 def test_what_is_no_view(tmp_path):
     path = tmp_path / "beach.jpg"
     path.touch()
     assert behind(path) == path and behind(str(path)) == str(path)
-    assert behind("blur") is None and behind("white") is None
+    assert [behind(view) for view in ("blur", "cutout", "white")] == [None] * 3
     for view in ("blue-ish", "#12", 3):
-        with pytest.raises(ValueError, match="`view` must be mask, overlay, blur, a colour such"):
+        with pytest.raises(
+            ValueError, match="`view` must be mask, overlay, cutout, blur, a colour s"
+        ):
             behind(view)

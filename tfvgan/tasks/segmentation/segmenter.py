@@ -7,13 +7,14 @@ from typing import Self, Unpack
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.data.errors import say_once
 from tfvgan.engine import Endpoint
 from tfvgan.networks import SegmenterGenerator
 from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.filling import cut_off, filled_up
 from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files, scanned
-from tfvgan.tasks.segmentation.views import MASK, behind, pictured
+from tfvgan.tasks.segmentation.views import CUTOUT, MASK, behind, pictured
 from tfvgan.video import from_levels, to_levels, to_uint8
 
 RUN = 4  # Frames of a picture that moves, for edge devices.
@@ -28,7 +29,8 @@ class Segmenter(Recurrent):
     Args:
         generator: `tfvgan.networks.SegmenterGenerator`; it must not learn any more.
         view: what becomes of a video: "mask", a picture of its masks, of two classes grey;
-            "overlay", the frame with colours over it; "blur", the frame with all that is of the
+            "overlay", the frame with colours over it; "cutout", the frame with an alpha channel:
+            how far it is of another class than the first; "blur", the frame with all that is of the
             first class blurred; or what is in its place: a colour, such as "green" or "#00ff00", or
             the path of a picture or a video, see `tfvgan.streaming.behind.Behind`, of files alone.
         shrink: how many times smaller the network sees frames; masks have the frames' own edges,
@@ -59,7 +61,7 @@ class Segmenter(Recurrent):
         if shrink is not None and shrink < 1:
             raise ValueError(f"`shrink` must be 1 or more, but is {shrink!r}.")
         self._hold(generator, edge)
-        self.view = view
+        self.view, self.alpha, self.found = view, view == CUTOUT, False
         self.shrink = shrink
         self.multiple *= shrink or 1
         self._stepped = tf.function(self._step)
@@ -88,7 +90,10 @@ class Segmenter(Recurrent):
     def step(
         self, window: Sequence[np.ndarray], state: np.ndarray | tf.Tensor | None
     ) -> tuple[np.ndarray, tf.Tensor]:
-        """Returns what is shown of a frame, `(h, w, 3)`, and the state after it.
+        """Returns what is shown of a frame, `(h, w, 3)`, of a cutout 4, and the state after it.
+
+        From the first frame on in which more than half of a pixel is of another class than the
+        first, `found` is True.
 
         Args:
             window: three frames, uint8 `(h, w, 3)`, or uint16 as the new frame is then: before,
@@ -98,7 +103,8 @@ class Segmenter(Recurrent):
         """
         given = tf.constant(window[1][None])
         state = self._started(given[..., :3]) if state is None else state
-        picture, state = self._stepped(given, tf.convert_to_tensor(state))
+        picture, state, found = self._stepped(given, tf.convert_to_tensor(state))
+        self.found = self.found or bool(found)
         return picture.numpy()[0], state
 
     def _step(self, given, state):
@@ -106,7 +112,7 @@ class Segmenter(Recurrent):
         shares, state = self._both(frame, state, self._times(frame))
         ground = None if self.behind is None else from_levels(given[..., 3:])
         made = pictured(self.view, from_levels(frame), shares, ground)
-        return to_levels(made, given.dtype.name), state
+        return to_levels(made, given.dtype.name), state, tf.reduce_any(shares[..., 0] < 0.5)
 
     def _times(self, frame):
         """Returns how many times smaller the network sees frames of a size that is known."""
@@ -132,6 +138,8 @@ class Segmenter(Recurrent):
     ) -> np.ndarray | str:
         """Returns what is shown of the video, uint8 `(t, h, w, 3)`; or, of a file, `out`.
 
+        Of a cutout there are 4 channels. Where nothing was found in a file, a warning says so.
+
         Args:
             video: uint8 `(t, h, w, 3)` in [0, 255], one scene; or the path of a file of any length,
                 of a folder of images, or "-".
@@ -145,7 +153,10 @@ class Segmenter(Recurrent):
         from tfvgan import streaming
 
         if are_files({"video": video}, out, how):
-            return streaming.process(self, video, out, background=self.behind, **how)
+            written = streaming.process(self, video, out, background=self.behind, **how)
+            if not self.found:
+                _tell_nothing("standard input" if os.fspath(video) == streaming.PIPE else video)
+            return written
         if self.behind is not None:
             raise ValueError(
                 "A picture or a video as `view` is behind videos in files: give a path and `out`, "
@@ -222,3 +233,11 @@ class Segmenter(Recurrent):
                 made.append({"frame": frame.numpy(), "state": state.numpy()})
                 _, state = self._made(frame, state)
         return made[:count]
+
+
+def _tell_nothing(video):
+    """Warns that a file's masks are empty."""
+    say_once(
+        f"In {video} nothing was found: in no frame is more than half of any pixel of another "
+        "class than the first, which is the background."
+    )

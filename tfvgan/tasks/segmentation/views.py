@@ -7,7 +7,8 @@ import numpy as np
 import tensorflow as tf
 from PIL import ImageColor
 
-MASK, OVERLAY, BLUR = "mask", "overlay", "blur"  # What there is beside colours.
+MASK, OVERLAY, CUTOUT, BLUR = "mask", "overlay", "cutout", "blur"  # What is no place or colour.
+NAMED = (MASK, OVERLAY, CUTOUT, BLUR)
 TINT = 0.5  # Of a class's colour over the frame.
 BLURRED = 48  # Places of the shorter side that remain of what is blurred, before neighbours mix.
 FAINT = 0.01  # Share of the background below which its colours hardly count.
@@ -30,13 +31,13 @@ def behind(view):
     Raises:
         ValueError: when it is nothing that can be shown.
     """
-    if view in (MASK, OVERLAY, BLUR) or _colour(view) is not None:
+    if view in NAMED or _colour(view) is not None:
         return None
     if isinstance(view, (str, os.PathLike)) and os.path.exists(view):
         return view
     raise ValueError(
-        f"`view` must be {MASK}, {OVERLAY}, {BLUR}, a colour such as green or #00ff00, or the path "
-        f"of a picture or a video, but there is no such path as {str(view)!r}."
+        f"`view` must be {', '.join(NAMED)}, a colour such as green or #00ff00, or the path of a "
+        f"picture or a video, but there is no such path as {str(view)!r}."
     )
 
 
@@ -49,10 +50,11 @@ def _colour(view):
 
 
 def pictured(view, frame, shares, ground=None):
-    """Returns what is shown of masks, float32 `(batch, h, w, 3)` in [-1, 1].
+    """Returns what is shown of masks, float32 `(batch, h, w, 3)` in [-1, 1]; 4 of a cutout.
 
     Args:
         view: "mask", a picture of them; "overlay", the frame with the colours of classes over it;
+            "cutout", the frame, and in a fourth channel how far it is not of the first class;
             "blur", the frame with what is of the first class blurred; a colour in its place; or a
             path, for `ground` in its place.
         frame: float32 `(batch, h, w, 3)` in [-1, 1].
@@ -62,6 +64,9 @@ def pictured(view, frame, shares, ground=None):
     colours = class_colours(shares.shape[-1])
     if view == MASK:
         return tf.tensordot(shares, colours, 1)
+    if view == CUTOUT:
+        kept = tf.tensordot(shares, np.array([[-1.0]] + [[1.0]] * (len(colours) - 1), "float32"), 1)
+        return tf.concat([frame, kept], -1)
     rest = shares[..., :1]
     if view == OVERLAY:
         tint = tf.tensordot(shares[..., 1:], _tints(colours), 1)
