@@ -25,6 +25,7 @@ class TrainSettings(TypedDict, total=False):
     steady: float | None
     masks: str | None
     palette: str | None
+    cutouts: str | None
     width: int | None
     conditional: bool
     loss: str | None

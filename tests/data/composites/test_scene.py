@@ -54,7 +54,7 @@ def test_a_picture_is_its_plate_and_nothing_else_where_no_thing_is(more, blur):
     assert 0.05 < covered < 0.95
 
 
-def test_a_picture_is_the_mean_of_plate_and_thing_by_their_shares():
+def test_a_picture_is_the_mean_of_plate_and_thing_by_their_shares(as_it_is):
     """Of one colour and no shadow, what a pixel is made of is known in closed form."""
     for blur in (0.0, 1.0):
         for seed in range(4):
@@ -105,7 +105,7 @@ def test_decoys_stand_in_the_video_and_not_in_the_mask():
     assert seen > 0.1
 
 
-def test_what_is_nearer_hides_what_is_behind():
+def test_what_is_nearer_hides_what_is_behind(as_it_is):
     """Of two opaque things, each pixel is of one: their shares exceed one nowhere."""
     hidden = 0
     for seed in range(8):

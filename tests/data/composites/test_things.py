@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tfvgan.data.composites import things
 from tfvgan.data.composites.shapes import SHAPES
 from tfvgan.data.composites.things import Cutout, pasted, shaped
 
@@ -41,7 +42,7 @@ def test_a_part_that_is_plain_is_no_texture():
         assert found.std() > 0.5
 
 
-def test_a_cutout_is_shown_where_it_is_in_its_colours():
+def test_a_cutout_is_shown_where_it_is_in_its_colours(as_it_is):
     sides = set()
     for seed in range(8):
         thing = pasted(np.random.default_rng(seed), cutout(), 4.0)
@@ -56,7 +57,7 @@ def test_a_cutout_is_shown_where_it_is_in_its_colours():
     assert sides == {True, False}, "mirrored or not"
 
 
-def test_a_cutout_is_played_to_and_fro():
+def test_a_cutout_is_played_to_and_fro(as_it_is):
     video = np.arange(3, dtype="uint8")[:, None, None, None] * np.full((3, 4, 4, 3), 50, "uint8")
     thing = pasted(np.random.default_rng(0), Cutout(video, video[..., 0], 1), 2.0)
     zero = np.zeros(1, "float32")
@@ -65,7 +66,7 @@ def test_a_cutout_is_played_to_and_fro():
     assert any(shown == start[first : first + 8] for first in range(4))
 
 
-def test_a_cutout_is_made_smaller_by_means_and_its_shadow_soft():
+def test_a_cutout_is_made_smaller_by_means_and_its_shadow_soft(as_it_is):
     checks = np.indices((16, 16)).sum(0) % 2 * 200
     video = np.repeat(checks[None, ..., None], 3, -1).astype("uint8")
     alpha = np.zeros((1, 16, 16), "uint8")
@@ -76,3 +77,37 @@ def test_a_cutout_is_made_smaller_by_means_and_its_shadow_soft():
     hard, soft = (thing.cover(U, V, 0.0, soft) for soft in (0.0, 2.0))
     assert np.abs(np.diff(soft)).max() < 0.5 * np.abs(np.diff(hard)).max()
     np.testing.assert_allclose(soft.sum(), hard.sum(), rtol=0.05)
+
+
+def test_a_cutout_is_shown_in_other_light_and_of_other_breadth():
+    zero = np.zeros(1, "float32")
+    grey = np.full((1, 8, 8, 3), 120, "uint8")
+    alpha = np.full((1, 8, 8), 255, "uint8")
+    alpha[:, -1] = 0  # So that all of its rows are seen.
+    found = [pasted(np.random.default_rng(seed), Cutout(grey, alpha, 1), 4.0) for seed in range(40)]
+    light = np.stack([thing.colours(zero, zero, 0.0)[0] for thing in found])
+    assert light.std(0).min() > 10 and light.std(0).max() < 60 and 100 < light.mean() < 150
+    assert 0 < np.ptp(light, axis=1).mean() < 40, "tinted, and grey all the same"
+    edge = np.linspace(0.5, 1.5, 101, dtype="float32")
+    widths = [(thing.cover(edge, zero[0], 0.0, 0.01) > 0.5).mean() for thing in found]
+    assert 0.03 < np.std(widths) < 0.15
+
+
+def test_less_is_seen_of_a_cutout_that_goes_on_below(monkeypatch):
+    rows = np.repeat(np.arange(20, dtype="uint8")[None, :, None, None] * 10, 3, -1)
+    video = np.broadcast_to(rows, (1, 20, 8, 3))
+    monkeypatch.setattr(things, "_recoloured", lambda draws: (np.eye(3), 0))
+    alpha = np.full((1, 20, 8), 255, "uint8")
+    u, v = np.zeros(2, "float32"), np.array([-0.99, 0.99], "float32")
+    lowest = set()
+    for seed in range(20):
+        thing = pasted(np.random.default_rng(seed), Cutout(video, alpha, 1), 10.0)
+        top, low = thing.colours(u, v, 0.0)[:, 0]
+        assert thing.pinned and top < 10
+        lowest.add(round(float(low) / 10))
+    assert max(lowest) == 19 and 8 <= min(lowest) < 14 and len(lowest) > 4
+    alpha = alpha.copy()
+    alpha[:, -1] = 0  # It ends above, and is shown whole.
+    for seed in range(10):
+        thing = pasted(np.random.default_rng(seed), Cutout(video, alpha, 1), 10.0)
+        assert thing.colours(u, v, 0.0)[1, 0] > 180 and not thing.pinned

@@ -1,8 +1,10 @@
 """Runs of segmenters: what settings become, and that they train."""
 
 import films
+import media
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from tfvgan.runs import Settings, train
 from tfvgan.runs.loading import load_model
@@ -52,3 +54,35 @@ def test_a_run_segments(tmp_path, without_pictures, eagerly):
     assert alone.masks(np.zeros((2, 8, 8, 3), "uint8")).shape == (2, 8, 8, 2)
     assert Segmentation().for_edge(model, (8, 12), None).edge == (8, 12)
     assert Segmentation().for_edge(model, None, None) is model
+
+
+def test_cutouts_are_put_over_the_clips_among_things_that_are_none(tmp_path):
+    bright, alpha = np.full((3, 16, 16, 3), 250, "uint8"), np.zeros((3, 16, 16, 3), "uint8")
+    alpha[:, 4:12, 4:12] = 255
+    for name, video in (("videos", bright), ("alphas", alpha)):
+        media.images(tmp_path / "people" / name / "a", video)
+    settings = Settings.make("videos", {**TINY, "cutouts": str(tmp_path / "people")})
+    dark = tf.data.Dataset.from_tensors({"video": np.full((8, 3, 16, 16, 3), -0.9, "float32")})
+
+    def batch(start=0):
+        return next(iter(Segmentation().batches(dark.repeat(3).skip, settings, start)))
+
+    first, second = batch(), batch(1)
+    shares = first["mask"].numpy()[..., 1]
+    np.testing.assert_array_equal(first["mask"], batch()["mask"])
+    assert (first["video"] != second["video"]).numpy().any()
+    some = shares.max((1, 2, 3)) > 0.5
+    assert some.any() and not some.all(), "frames without it stay black"
+    named = {**TINY, "cutouts": "people", "masks": "masks"}
+    with pytest.raises(ValueError, match="either what the masks .* or what is put over them"):
+        Settings.make("videos", named)
+
+
+def test_a_folder_without_cutouts(tmp_path):
+    settings = Settings.make("videos", {**TINY, "cutouts": str(tmp_path)})
+    with pytest.raises(ValueError, match="`cutouts` must be a folder with videos/ and alphas/"):
+        Segmentation().batches(None, settings, 0)
+    for name in ("videos", "alphas"):
+        media.images(tmp_path / name / "a", np.zeros((3, 16, 16, 3), "uint8"))
+    with pytest.raises(ValueError, match="`cutouts` must hold something to cut out"):
+        Segmentation().batches(lambda start: None, settings, 0)

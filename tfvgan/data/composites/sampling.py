@@ -19,22 +19,30 @@ def sampled(picture: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     across, down = across[..., None], down[..., None]
 
     def row(place):
-        first = rows[place * width + left].astype("float32")
-        return first + across * (rows[place * width + right] - first)
+        first = rows.take(place * np.int32(width) + left, axis=0).astype("float32")
+        second = rows.take(place * np.int32(width) + right, axis=0) - first
+        second *= across
+        second += first
+        return second
 
-    upper = row(top)
-    return upper + down * (row(low) - upper)
+    upper, lower = row(top), row(low)
+    lower -= upper
+    lower *= down
+    lower += upper
+    return lower
 
 
 def _between(place, length):
     """Returns the numbers of the pixels on both sides of places, and the share of the second."""
-    place = np.asarray(place, "float32") - 0.5
+    place = np.asarray(place, "float32") - np.float32(0.5)
     first = np.floor(place)
     share = place - first
-    first = first.astype(np.int64)
+    first = first.astype(np.int32)
     return _mirrored(first, length), _mirrored(first + 1, length), share
 
 
 def _mirrored(number, length):
-    number = number % (2 * length)
-    return np.minimum(number, 2 * length - 1 - number)
+    if number.size and (number.min() < 0 or number.max() >= length):
+        number = number % (2 * length)
+        number = np.minimum(number, 2 * length - 1 - number)
+    return number

@@ -14,7 +14,7 @@ from tfvgan.data.composites.things import Cutout, Thing, pasted, shaped
 from tfvgan.data.degrade.compression import jpeg
 
 SHUTTER = (0, 1, 2, 3)  # Of a frame's steps, those in which the shutter is open, where it blurs.
-LARGEST = 0.45  # Of the picture's side, a radius.
+LARGEST = 0.6  # Of the picture's side, the radius of a cut-out.
 MARGIN = 0.25  # Of the zoom that a moving camera begins with at most, so that it has room.
 
 

@@ -1,5 +1,6 @@
 """Things that are put over videos: drawn ones, and such as were cut out of videos."""
 
+import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ PLAIN = 8.0  # Deviation of grey levels below which a part of a picture is no te
 FEET = ("bust",)  # Shapes that go on below the picture.
 TILE = 1.3  # Of a drawn thing's radius, what half of its texture's side shows.
 COLUMN = 0.5  # Of a cut-out's last row, what makes it go on below the picture: alpha above this.
+LEAST_SEEN = 0.45  # Of the rows of a cut-out that goes on below.
+BROADER = 0.07  # Deviation of the logarithm of how much broader a cut-out is shown.
+MIDDLE = 110  # The grey level that more or less contrast leaves.
 
 
 class Cutout(NamedTuple):
@@ -84,17 +88,25 @@ def shaped(
 def pasted(draws: np.random.Generator, cutout: Cutout, radius: float) -> Thing:
     """Returns the `Thing` that a cut-out is, mirrored or not, begun at any of its frames.
 
+    It is somewhat broader or narrower, in other light and of other colours; where it goes on below,
+    less of it may be seen.
+
     Args:
         draws: `numpy.random.Generator`.
         cutout: `Cutout`.
         radius: half of its height, in pixels.
     """
-    frames, height, width = cutout.alpha.shape
-    mirrored, first = draws.choice((-1, 1)), int(draws.integers(frames))
-    wide = width / height
+    mirrored, first = draws.choice((-1, 1)), int(draws.integers(len(cutout.alpha)))
     pinned = bool((cutout.alpha[:, -1] > 255 * COLUMN).any())
+    turned, offset = _recoloured(draws)
+    broader = np.exp(draws.normal(0, BROADER))
+    seen = draws.uniform(LEAST_SEEN, 1) if pinned and draws.random() < 0.5 else 1.0
+    height = max(1, round(seen * cutout.alpha.shape[1]))
+    video, alphas = cutout.video[:, :height], cutout.alpha[:, :height]
+    frames, _, width = alphas.shape
+    wide = broader * width / height
     around = -(-height // 4)  # Pixels of nothing, into which its edge may fade.
-    tall, broad = 1 + 2 * around / height, wide + 2 * around / height
+    tall, broad = 1 + 2 * around / height, wide * (1 + 2 * around / width)
 
     def frame(time):
         number = (first + int(time)) % max(2 * frames - 2, 1)
@@ -105,23 +117,40 @@ def pasted(draws: np.random.Generator, cutout: Cutout, radius: float) -> Thing:
         y, x = picture.shape[:2]
         return sampled(picture, (mirrored * u / half[1] + 1) * (x / 2), (v / half[0] + 1) * (y / 2))
 
-    def cover(u, v, time, soft):
-        alpha = np.pad(cutout.alpha[frame(time)], around)
+    @functools.lru_cache(maxsize=4)  # A frame is asked for by each step of it, and by its shadow.
+    def shown(number, factor):
+        alpha = np.pad(alphas[number], around)
         if pinned:
             alpha[around + height :] = alpha[around + height - 1]
-        alpha = _smaller(alpha, max(height / (2 * radius), soft * height / 8))[..., None]
+        return _smaller(alpha, factor)[..., None]
+
+    def cover(u, v, time, soft):
+        alpha = shown(frame(time), int(max(height / (2 * radius), soft * height / 8)))
         inside = (np.abs(u) <= broad) & (np.abs(v) <= tall)
         return at(alpha, u, v, (tall, broad))[..., 0] * inside / np.float32(255)
 
     def colours(u, v, time):
-        video = _smaller(cutout.video[frame(time)], height / (2 * radius))
-        return at(video, u, v, (1, wide))
+        found = at(_smaller(video[frame(time)], int(height / (2 * radius))), u, v, (1, wide))
+        return np.clip(found @ turned + offset, 0, 255)
 
     return Thing(radius, cover, colours, float(np.hypot(broad, tall)), pinned, cutout.kind)
 
 
+def _recoloured(draws):
+    """Returns what colours are multiplied by, float32 `(3, 3)`, and what is added to them.
+
+    Exposure, contrast, saturation, and a light's tint; next to nothing in every fourth.
+    """
+    much = draws.choice((0.1, 1.0), p=(0.25, 0.75))
+    bright, contrast, vivid = np.exp(much * draws.normal(0, (0.25, 0.15, 0.3)))
+    tint = np.exp(much * draws.normal(0, 0.08, 3))
+    grey = np.full((3, 3), 1 / 3)
+    turned = contrast * bright * (grey + vivid * (np.eye(3) - grey)) * tint
+    return turned.astype("float32"), np.float32(MIDDLE * bright * (1 - contrast))
+
+
 def _smaller(picture, factor):
-    """Returns a picture about so many times smaller, by means over squares."""
+    """Returns a picture that many times smaller, by means over squares."""
     if factor < 2:
         return picture
-    return np.asarray(Image.fromarray(picture).reduce(int(factor)))
+    return np.asarray(Image.fromarray(picture).reduce(factor))

@@ -2,12 +2,25 @@
 
 from tfvgan.applications import PHASES, SQUARES, STEADY, Declaration, Option, check_squares
 
+
+def _check(settings):
+    """Raises ValueError when squares do not fit the clips, or two say what is to be cut out."""
+    check_squares(settings)
+    if settings.masks is not None and settings.cutouts is not None:
+        raise ValueError(
+            "A segmenter learns either what the masks of its videos show (`masks`, --masks) or "
+            "what is put over them (`cutouts`, --cutouts): give one of both."
+        )
+
+
 DECLARATION = Declaration(
     networks=("segmenter",),
     summary="""\
 The network "segmenter" learns to cut out of videos what masks show (--masks), for tfvgan segment;
-or, without any, what moves in front of the rest, from things that are put over the clips, whose
-masks are known. It may begin with a trained one (--begin: a run or a published folder).""",
+or what was cut out of other videos and is put over the clips, among things that are none of it
+(--cutouts); or, without either, what moves in front of the rest, from things that are put over the
+clips, whose masks are known. It may begin with a trained one (--begin: a run or a published
+folder).""",
     options=(
         Option(
             "masks",
@@ -22,6 +35,13 @@ masks are known. It may begin with a trained one (--begin: a run or a published 
             metavar="COLOURS",
             needs="masks",
         ),
+        Option(
+            "cutouts",
+            "a folder of what is to be cut out, and put over the clips: its videos/ and, of the "
+            "same names, their alphas/, white where it is; the clips must show none of it",
+            metavar="FOLDER",
+            path="file",
+        ),
         STEADY,
         *(option for option in SQUARES if option.name in ("square", "depth")),
         *(option for option in PHASES if option.name in ("adversarial", "begin")),
@@ -31,8 +51,9 @@ masks are known. It may begin with a trained one (--begin: a run or a published 
         "tfvgan train videos/ --out runs/cats --network segmenter --size 256 --masks masks/",
         "tfvgan train videos/ --out runs/both --network segmenter --size 256 --masks masks/ "
         "--palette black,red,blue",
+        "tfvgan train rooms/ --out runs/people --network segmenter --size 256 --cutouts people/",
     ),
     next="Next: {tfvgan} segment VIDEO -o mask.mkv --model {run}",
     code="tfvgan.tasks.segmentation.application:Segmentation",
-    check=check_squares,
+    check=_check,
 )
