@@ -3,9 +3,10 @@
     python benchmarks/sets/people.py VIDEOS OUT --teacher selfie_segmentation.tflite
 
 writes of each video in which the teacher sees people the longest part in which it is sure of them:
-its frames, without loss, to OUT/videos, and how much of each pixel is of somebody, white for all of
-it, to OUT/alphas. `tfvgan train --network segmenter` takes such a folder as --cutouts, and both
-halves of it as videos and --masks.
+its frames, without loss, to OUT/videos; how much of each pixel is of somebody, white for all of it,
+to OUT/alphas; and the frames without them, for want of a better ground filled with what is around,
+to OUT/grounds. `tfvgan train --network segmenter` takes such a folder as --cutouts, its grounds as
+videos to put them over, and the first two as videos and their --masks.
 
 The teacher is MediaPipe's selfie segmentation (Apache-2.0), which lies in the wheel of mediapipe
 0.10.21 and runs in ai_edge_litert alone:
@@ -151,8 +152,33 @@ def cut_out(teacher, frames):
     return video, np.stack(alphas)
 
 
+def emptied(frame, alpha):
+    """Returns a frame with smooth colours in place of people, those that are around them.
+
+    Colours come from means over ever larger squares of what is left.
+
+    Args:
+        frame: uint8 `(h, w, 3)`.
+        alpha: uint8 `(h, w)`; what is near to people goes, too.
+    """
+    import cv2
+
+    near = np.ones((2 * round(min(alpha.shape) * REACH) + 1,) * 2, "uint8")
+    weight = 1 - np.float32(cv2.dilate(alpha, near)[..., None] > 0)
+    levels = [np.concatenate([frame * weight, weight], axis=-1)]
+    while min(levels[-1].shape[:2]) > 1:
+        half = tuple(max(1, side // 2) for side in levels[-1].shape[1::-1])
+        levels.append(cv2.resize(levels[-1], half, interpolation=cv2.INTER_AREA))
+    found = levels[-1].mean((0, 1), keepdims=True)
+    found = found[..., :3] / np.maximum(found[..., 3:], 1e-6)
+    for level in reversed(levels):
+        found = cv2.resize(found, level.shape[1::-1]).reshape(*level.shape[:2], 3)
+        found = level[..., :3] + (1 - level[..., 3:]) * found
+    return np.rint(np.clip(found, 0, 255)).astype("uint8")
+
+
 def write(path, frames, rate):
-    """Writes frames, uint8 `(t, h, w, 3)`, without loss."""
+    """Writes frames, uint8 `(h, w, 3)`, without loss."""
     sink = EncodedFile(str(path), "ffv1", fps=rate)
     for count, frame in enumerate(frames):
         sink.write(np.ascontiguousarray(frame), None, count / rate)
@@ -188,14 +214,14 @@ def _around(share):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", help="a folder of videos, of which some show people")
-    parser.add_argument("out", help="a folder for OUT/videos and OUT/alphas")
+    parser.add_argument("out", help="a folder for OUT/videos, OUT/alphas and OUT/grounds")
     parser.add_argument("--teacher", required=True, help="selfie_segmentation.tflite of MediaPipe")
     parser.add_argument(
         "--leave", nargs="*", default=(), help="names of videos to leave out, without endings"
     )
     arguments = parser.parse_args()
     teacher, out = Teacher(arguments.teacher), Path(arguments.out)
-    for folder in ("videos", "alphas"):
+    for folder in ("videos", "alphas", "grounds"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     for file in list_videos(arguments.videos):
         name, info = Path(file.path).stem, probe(file.path)
@@ -212,6 +238,7 @@ def main():
         rate = Fraction(info.fps).limit_denominator(1001)
         write(out / "videos" / f"{name}.mkv", video, rate)
         write(out / "alphas" / f"{name}.mkv", np.repeat(alphas[..., None], 3, axis=-1), rate)
+        write(out / "grounds" / f"{name}.mkv", map(emptied, video, alphas), rate)
         print(f"{name}: {len(video)} frames, {np.mean(alphas) / 2.55:.0f} % people", flush=True)
 
 

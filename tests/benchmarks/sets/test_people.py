@@ -51,3 +51,12 @@ def test_the_longest_sure_part_is_kept(unsure, wanted):
 
 def test_nobody_is_not_cut_out():
     assert people.cut_out(Seeing(), [np.full_like(FRAME, 30)] * 60) is None
+
+
+def test_nobody_is_left_on_a_ground():
+    slope = np.rint(2.0 * X[..., None] + (10, 20, 30)).astype("uint8")
+    found = people.emptied(np.where(BODY[..., None], FRAME, slope), 255 * BODY.astype("uint8"))
+    far = np.abs(X - 48) > 20
+    np.testing.assert_array_equal(found[far], slope[far])
+    assert np.abs(found.astype(int) - slope).max() < 40
+    assert people.emptied(FRAME, np.full_like(FRAME[..., 0], 255)).shape == FRAME.shape
