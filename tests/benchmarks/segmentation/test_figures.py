@@ -5,7 +5,7 @@ import json
 import pytest
 
 from benchmarks import writing
-from benchmarks.segmentation import figures
+from benchmarks.segmentation import figures, people
 
 KNOWN = {"date": "2026-01-01", "machine": {"cpu": "x", "cores": 2}, "scenes": 4, "frames": 40}
 PARTS = {"clips": ["a", "b", "c"], "parts": {"reporting": ["b"], "choosing": ["a", "c"]}}
@@ -23,9 +23,9 @@ def results(monkeypatch, tmp_path):
     for module in (writing, figures):
         monkeypatch.setattr(module, "RESULTS", tmp_path)
 
-    def write(*rows):
-        found = {**KNOWN, **PARTS, "rows": rows}
-        (tmp_path / f"{figures.OURS}.json").write_text(json.dumps(found), encoding="utf-8")
+    def write(*rows, name=figures.OURS, **more):
+        found = {**KNOWN, **PARTS, **more, "rows": rows}
+        (tmp_path / f"{name}.json").write_text(json.dumps(found), encoding="utf-8")
         return tmp_path
 
     return write
@@ -75,3 +75,26 @@ def test_the_picture_is_shown_where_it_is(results):
     assert link not in figures.section()
     (folder / f"{figures.OURS}.png").touch()
     assert link in figures.section()
+
+
+@pytest.mark.parametrize(
+    ("overlap", "flips", "spent", "missed"),
+    [(0.95, 0.6, 8.0, []), (0.94, 0.7, 8.1, ["IoU", "flips x1000", "CPU ms"])],
+)
+def test_people_have_aims_on_real_clips(results, overlap, flips, spent, missed):
+    numbers = {"IoU": overlap, "boundary F": 0.5, "flips x1000": flips, "CPU ms": spent}
+    rows = [
+        {"video": "mean", "set": which, "who": who, "scene": None} | (numbers | change)
+        for which, who, change in (
+            (people.CLIPS, people.OURS, {}),
+            (people.CLIPS, "MediaPipe, selfie", {}),
+            (people.COMPOSITES, people.OURS, {"IoU": 0.1}),
+        )
+    ]
+    results(*rows, name=people.OURS, people=["a"], grounds=["x", "y"])
+    short = [aim.of for aim in figures.aims() if not aim.met]
+    assert short == [f"{people.OURS}, real clips: {what}" for what in missed]
+    text = figures.section().replace("\n", " ")
+    assert f"| real clips | **{people.OURS}** | {overlap:.3f} | 0.500 | {flips:.2f} |" in text
+    assert "favours MediaPipe" in text and "### Moving things" not in text
+    assert f"(results/{people.OURS}.png)" not in text
