@@ -115,8 +115,8 @@ def _people():
             f"{SIDE}x{SIDE}, as many pixels as 256x144. Composites put them over "
             f"{len(results['grounds'])} videos that nothing was trained on, "
             f"{results['scenes']} scenes each of {results['frames']} frames, with exact masks; "
-            f"they are drawn as those that {people.OURS} learns from, which favours it. The masks of "
-            "real clips are those of a teacher, MediaPipe's model itself, held steady and "
+            f"they are drawn as those that {people.OURS} learns from, which favours it. The masks "
+            "of real clips are those of a teacher, MediaPipe's model itself, held steady and "
             "refined, which favours MediaPipe. Columns are those of moving things:"
         ),
         *([f"![{text}](results/{people.OURS}.png)"] if there else []),

@@ -44,6 +44,7 @@ from tfvgan.data.partners import partners
 
 OURS = "segment_people"
 COMPOSITES, CLIPS = "composites", "real clips"
+TRUTH = {COMPOSITES: "true", CLIPS: "the teacher's"}  # What masks of the sets are.
 STAGING = Staging(things=(1, 2), frozen=0.5, cutouts=0.75, kind=0)
 EACH = 4  # Scenes of a ground.
 LEAST = 0.03  # Of a scene's pixels, those of people.
@@ -132,7 +133,7 @@ def draw(scenes, whose, path):
     """Draws frames of scenes, by their names, the true masks, and those of each network."""
     rows = {}
     for which, (video, true) in scenes.items():
-        masks = {"true": true} | {who: find(video) for who, find in whose.items()}
+        masks = {TRUTH[which]: true} | {who: find(video) for who, find in whose.items()}
         white = {who: 255 * mask[..., None].astype("uint8") for who, mask in masks.items()}
         some = np.linspace(0, len(video) - 1, SHOWN).round().astype(int)
         for who, each in ({"video": video} | white).items():

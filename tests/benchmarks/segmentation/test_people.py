@@ -80,7 +80,7 @@ def test_what_is_not_there_is_left_out_and_named(tmp_path, monkeypatch, capsys):
 def test_scenes_of_any_length_are_drawn(tmp_path):
     scenes = {
         which: Scene(np.zeros((frames, 16, 16, 3), "uint8"), np.zeros((frames, 16, 16), bool))
-        for which, frames in (("a", 7), ("b", 9))
+        for which, frames in ((people.COMPOSITES, 7), (people.CLIPS, 9))
     }
     path = tmp_path / "x.png"
     people.draw(scenes, {"ours": lambda video: video[..., 0] > 0}, path)
