@@ -65,6 +65,8 @@ def networks(model, without=None, beside=()):
 
     Those that are not there are left out, and named.
     """
+    if without is None:
+        print(f"left out, for want of --without: {WITHOUT}", flush=True)
     found = {OURS: model, WITHOUT: without} | {Path(folder).name: folder for folder in beside}
     found = {name: Path(folder) for name, folder in found.items() if folder is not None}
     for name, folder in found.items():

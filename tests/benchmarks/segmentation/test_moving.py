@@ -43,7 +43,10 @@ def test_networks_that_are_not_there_are_left_out_and_named(tmp_path, capsys):
     ]
     twin.mkdir()
     assert list(moving.networks(ours, twin)) == [moving.OURS, moving.WITHOUT]
+    assert capsys.readouterr().out == ""
     assert list(moving.networks(ours)) == [moving.OURS]
+    said = capsys.readouterr().out
+    assert said == f"left out, for want of --without: {moving.WITHOUT}\n"
 
 
 def test_all_run_from_the_first_frame_and_are_measured_from_the_tenth(monkeypatch):
