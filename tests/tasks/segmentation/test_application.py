@@ -73,9 +73,6 @@ def test_cutouts_are_put_over_the_clips_among_things_that_are_none(tmp_path):
     assert (first["video"] != second["video"]).numpy().any()
     some = shares.max((1, 2, 3)) > 0.5
     assert some.any() and not some.all(), "frames without it stay black"
-    named = {**TINY, "cutouts": "people", "masks": "masks"}
-    with pytest.raises(ValueError, match="either what the masks .* or what is put over them"):
-        Settings.make("videos", named)
 
 
 def test_a_folder_without_cutouts(tmp_path):

@@ -69,6 +69,28 @@ def test_without_masks_things_are_put_over_the_clips(without_motion):
     same(second, next(iter(batches(clips(1), 16, start=1, **how))))
 
 
+def test_cutouts_are_put_over_half_of_the_clips_that_have_masks(without_motion):
+    cutout = Cutout(np.full((3, 24, 24, 3), 255, "uint8"), np.full((3, 24, 24), 255, "uint8"), 2)
+    how = {"classes": 3, "seed": 3, "cutouts": [cutout], "staging": Staging(camera="moving")}
+    found = list(batches(clips(8, masks=MASKS), 16, **how))
+    plain = 0
+    for number, batch in enumerate(found):
+        for place, ground in enumerate(CLIPS):
+            video, mask = to_uint8(batch["video"][place]).numpy(), batch["mask"][place].numpy()
+            as_it_is = (mask == one_hot(video[..., 0] // 86, 3)).all()
+            draws = generator("composite", 3, number, place)
+            assert [draws.integers(24 - 24 + 1) for _ in range(2)] == [0, 0]
+            if draws.random() < 0.5:
+                known = MASKS[place, ..., 0]
+                made = composite(draws, ground, 16, 3, how["staging"], [cutout], 3, known)
+                np.testing.assert_array_equal(mask, made.shares)
+            else:
+                assert as_it_is
+                plain += 1
+    assert 3 < plain < 13
+    same(found[5], next(iter(batches(clips(1, masks=MASKS), 16, start=5, **how))))
+
+
 def test_shares_sum_to_one(without_motion):
     assert one_hot(np.array([[0, 2]]), 3).tolist() == [[[1, 0, 0], [0, 0, 1]]]
     for batch in batches(clips(), 16):

@@ -1,6 +1,5 @@
 """A video with things put over it, and the exact mask of where they are."""
 
-import dataclasses
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,62 +9,13 @@ from tfvgan.data.composites import paths, textures
 from tfvgan.data.composites.paths import FINE
 from tfvgan.data.composites.sampling import sampled
 from tfvgan.data.composites.shapes import SHAPES
+from tfvgan.data.composites.staging import Staging
 from tfvgan.data.composites.things import Cutout, Thing, pasted, shaped
 from tfvgan.data.degrade.compression import jpeg
 
 SHUTTER = (0, 1, 2, 3)  # Of a frame's steps, those in which the shutter is open, where it blurs.
 LARGEST = 0.6  # Of the picture's side, the radius of a cut-out.
 MARGIN = 0.25  # Of the zoom that a moving camera begins with at most, so that it has room.
-
-
-@dataclasses.dataclass(frozen=True)
-class Staging:
-    """What composites may have. What is a share is of clips, from 0 to 1.
-
-    Args:
-        things: `(least, most)` that move.
-        camera: "still", "moving" (it trembles, pans, zooms, rolls), or "any", one of both.
-        frozen: share whose ground is one frame of the video, so that nothing in it moves that is
-            not in the mask.
-        light: share in which the light changes.
-        shadows: share in which things throw shadows, which are not in the mask.
-        decoys: share with things that stand still in the video, which are not in the mask either.
-        blur: share in which what moves is blurred by it.
-        noise: share with a sensor's noise.
-        coded: share whose frames are JPEGs.
-        cutouts: of things, the share that are cut-outs, where some are given.
-        kind: class of the shapes in masks; 0 for such as move and are not in the mask.
-
-    Raises:
-        ValueError: when one is out of its range.
-    """
-
-    things: tuple[int, int] = (1, 3)
-    camera: str = "any"
-    frozen: float = 1.0
-    light: float = 0.3
-    shadows: float = 0.5
-    decoys: float = 0.5
-    blur: float = 0.3
-    noise: float = 0.5
-    coded: float = 0.3
-    cutouts: float = 0.7
-    kind: int = 1
-
-    def __post_init__(self):
-        least, most = self.things
-        if not 0 <= least <= most:
-            raise ValueError(
-                f"`things` must be the least and the most of them, but is {self.things}."
-            )
-        if self.camera not in ("still", "moving", "any"):
-            raise ValueError(f"`camera` must be still, moving or any, but is {self.camera!r}.")
-        if self.kind < 0:
-            raise ValueError(f"`kind` must be a class, 0 or more, but is {self.kind}.")
-        for field in dataclasses.fields(self):
-            value = getattr(self, field.name)
-            if isinstance(field.default, float) and not 0 <= value <= 1:
-                raise ValueError(f"`{field.name}` must be a share from 0 to 1, but is {value}.")
 
 
 class Composite(NamedTuple):
@@ -108,6 +58,7 @@ def composite(
     staging: Staging | None = None,
     cutouts: Sequence[Cutout] = (),
     classes: int = 2,
+    mask: np.ndarray | None = None,
 ) -> Composite:
     """Returns a `Composite`: one to three things, or as many as are asked for, that move.
 
@@ -123,17 +74,19 @@ def composite(
         staging: `Staging`; None for the default one.
         cutouts: sequence of `Cutout`.
         classes: of masks, the ground's among them.
+        mask: uint8 `(t, h, w)`, the classes of what is in the video; None where all is ground.
 
     Raises:
         ValueError: when the video is too small, or a class is none of so many.
     """
     staging = Staging() if staging is None else staging
-    _check(video, size, staging, cutouts, classes)
+    _check(video, size, staging, cutouts, classes, mask)
     if video is None:
         side = size + int(draws.integers(size // 2 + 1))
         video = textures.ground(draws, frames, (side, side))
     elif draws.random() < staging.frozen:
-        video = video[[draws.integers(len(video))] * len(video)]
+        chosen = [draws.integers(len(video))] * len(video)
+        video, mask = video[chosen], None if mask is None else mask[chosen]
     frames = len(video)
     camera = _camera(draws, staging, video, size)
     corner = [draws.integers(extent - size + 1) for extent in video.shape[1:3]]
@@ -156,8 +109,13 @@ def composite(
     made = []
     for number in range(frames):
         plate = _seen(video[number], camera, number, corner, size)
-        plate, _, _ = _over(plate, standing, number, (0,), shadow, classes)
-        picture, plate, shares = _over(plate, moving, number, steps, shadow, classes)
+        ground = _all_ground(size, classes)
+        if mask is not None:
+            known = np.eye(classes, dtype="float32")[mask[number]]
+            ground = _seen(known, camera, number, corner, size)
+        plate, _, left = _over(plate, standing, number, (0,), shadow, ground)
+        ground = ground if mask is None else left
+        picture, plate, shares = _over(plate, moving, number, steps, shadow, ground)
         grain = noise * draws.standard_normal(plate.shape, "float32") if noise else 0.0
         picture, plate = (_to_uint8(each * lit[number] + grain) for each in (picture, plate))
         if quality is not None:
@@ -166,17 +124,18 @@ def composite(
     return Composite(*(np.stack(each) for each in zip(*made)))
 
 
-def _check(video, size, staging, cutouts, classes):
+def _check(video, size, staging, cutouts, classes, mask):
     if video is not None and min(video.shape[1:3]) < size:
         height, width = video.shape[1:3]
         raise ValueError(
             f"`size` must be at most the {height}x{width} pixels of the video, but is {size}."
         )
-    most = max([staging.kind, *(cutout.kind for cutout in cutouts)])
+    known = 0 if mask is None else mask.max(initial=0)
+    most = max([staging.kind, known, *(cutout.kind for cutout in cutouts)])
     if most >= classes:
         raise ValueError(
-            f"`classes` must be above {most}, the largest class of what is put over videos, but is "
-            f"{classes}: 0 is the ground's."
+            f"`classes` must be above {most}, the largest class of what is in videos or put over "
+            f"them, but is {classes}: 0 is the ground's."
         )
 
 
@@ -226,13 +185,18 @@ def _seen(picture, camera, number, corner, size):
     return sampled(picture, right, below)
 
 
-def _over(plate, layers, number, steps, shadow, classes):
+def _all_ground(size, classes):
+    """Returns the shares of a picture in which nothing is, float32 `(size, size, classes)`."""
+    ground = np.zeros((size, size, classes), "float32")
+    ground[..., 0] = 1
+    return ground
+
+
+def _over(plate, layers, number, steps, shadow, ground):
     """Returns the picture with layers over the plate, the plate in their shadows, and the shares.
 
-    Each is the mean over the steps of a frame.
+    Each is the mean over the steps of a frame; `ground` is the shares of the plate.
     """
-    ground = np.zeros((*plate.shape[:2], classes), "float32")
-    ground[..., 0] = 1
     if not layers:
         return plate, plate, ground
     total = [0.0, 0.0, 0.0, 0.0]

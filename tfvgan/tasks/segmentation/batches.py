@@ -11,6 +11,7 @@ from tfvgan.tasks.motion import motion
 from tfvgan.video import from_uint8
 
 MASKS = "masks"  # Videos beside the clips' own, of the classes of their pixels.
+OVER = 0.5  # Of clips that have masks, those that cut-outs are put over, where there are some.
 
 
 def batches(
@@ -33,8 +34,9 @@ def batches(
 
     Where the clips have "masks", these are the masks, and a pixel is of one class. Where they have
     none, clips are grounds: things that move are put over them, see `tfvgan.data.composites`, and
-    what of the ground is in the square is seen by a camera. Both are mixed by
-    `tf.data.Dataset.sample_from_datasets`.
+    what of the ground is in the square is seen by a camera. Where there are masks and cut-outs,
+    each clip is the one or the other, as is drawn: over half of them, with their masks, things are
+    put.
 
     Args:
         clips: data set of `tfvgan.data.clips`, of `size` or larger: composites use what is around
@@ -60,17 +62,27 @@ def batches(
         made = composite(draws, ground, size, frames, staging, cutouts, classes)
         return made.video, made.shares
 
+    def either(draws, ground, masks):
+        if draws.random() < OVER:
+            made = composite(draws, ground, size, frames, staging, cutouts, classes, masks[..., 0])
+            return made.video, made.shares
+        top, left = (draws.integers(side - size + 1) for side in ground.shape[1:3])
+        there = np.s_[:, top : top + size, left : left + size]
+        return masked(draws, ground[there], masks[there])
+
     def finish(video, mask):
         video.set_shape((None, frames, size, size, 3))
         mask.set_shape((None, frames, size, size, classes))
         flow, seen = motion(video)
         return {"video": from_uint8(video), "mask": mask, "flow": flow, "visible": seen}
 
-    if MASKS in clips.element_spec:
-        how = (size, masked, (tf.uint8, tf.float32), finish, "mask", seed, start, (MASKS,))
+    made, whole = ((tf.uint8, tf.float32), finish), max(size, min(sides))
+    if MASKS not in clips.element_spec:
+        how = (whole, composed, *made, "composite", seed, start)
+    elif cutouts:
+        how = (whole, either, *made, "composite", seed, start, (MASKS,))
     else:
-        whole = max(size, min(sides))
-        how = (whole, composed, (tf.uint8, tf.float32), finish, "composite", seed, start)
+        how = (size, masked, *made, "mask", seed, start, (MASKS,))
     return of_squares(clips, *how).prefetch(2)
 
 

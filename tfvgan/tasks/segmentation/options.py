@@ -2,25 +2,14 @@
 
 from tfvgan.applications import PHASES, SQUARES, STEADY, Declaration, Option, check_squares
 
-
-def _check(settings):
-    """Raises ValueError when squares do not fit the clips, or two say what is to be cut out."""
-    check_squares(settings)
-    if settings.masks is not None and settings.cutouts is not None:
-        raise ValueError(
-            "A segmenter learns either what the masks of its videos show (`masks`, --masks) or "
-            "what is put over them (`cutouts`, --cutouts): give one of both."
-        )
-
-
 DECLARATION = Declaration(
     networks=("segmenter",),
     summary="""\
 The network "segmenter" learns to cut out of videos what masks show (--masks), for tfvgan segment;
 or what was cut out of other videos and is put over the clips, among things that are none of it
-(--cutouts); or, without either, what moves in front of the rest, from things that are put over the
-clips, whose masks are known. It may begin with a trained one (--begin: a run or a published
-folder).""",
+(--cutouts); or both, each from half of the clips. Without either, it learns what moves in front of
+the rest, from things that are put over the clips, whose masks are known. It may begin with a
+trained one (--begin: a run or a published folder).""",
     options=(
         Option(
             "masks",
@@ -38,7 +27,8 @@ folder).""",
         Option(
             "cutouts",
             "a folder of what is to be cut out, and put over the clips: its videos/ and, of the "
-            "same names, their alphas/, white where it is; the clips must show none of it",
+            "same names, their alphas/, white where it is; the clips must show none of it, or "
+            "have --masks",
             metavar="FOLDER",
             path="file",
         ),
@@ -55,5 +45,5 @@ folder).""",
     ),
     next="Next: {tfvgan} segment VIDEO -o mask.mkv --model {run}",
     code="tfvgan.tasks.segmentation.application:Segmentation",
-    check=_check,
+    check=check_squares,
 )
