@@ -2,11 +2,16 @@
 
     python benchmarks/sets/people.py VIDEOS OUT --teacher selfie_segmentation.tflite
 
-writes of each video in which the teacher sees people the longest part in which it is sure of them:
-its frames, without loss, to OUT/videos; how much of each pixel is of somebody, white for all of it,
-to OUT/alphas; and the frames without them, for want of a better ground filled with what is around,
-to OUT/grounds. `tfvgan train --network segmenter` takes such a folder as --cutouts, its grounds as
-videos to put them over, and the first two as videos and their --masks.
+writes of each video in which the teacher sees people the longest part in which it is sure of them,
+without loss, into four folders of OUT:
+
+- videos: the frames;
+- alphas: how much of each pixel is of somebody, white for all of it;
+- masks: white where that is more than half, black where not;
+- grounds: the frames without them, for want of a better ground filled with what is around.
+
+`tfvgan train --network segmenter` takes OUT as --cutouts, to put over videos of its grounds or
+others; or the first folder as videos, with their --masks.
 
 The teacher is MediaPipe's selfie segmentation (Apache-2.0), which lies in the wheel of mediapipe
 0.10.21 and runs in ai_edge_litert alone:
@@ -34,6 +39,7 @@ from tfvgan.data import list_videos, probe
 from tfvgan.data.decode import read_frames
 from tfvgan.streaming.sink import EncodedFile
 
+FOLDERS = ("videos", "alphas", "masks", "grounds")
 SIDE = 288  # The shorter side of what is written, at most.
 LONGEST, SHORTEST = 120, 24  # Frames that are looked at of a video, and of a part that is written.
 AGREE = 0.85  # Intersection over union of each view with the mean of them, in sure frames.
@@ -152,6 +158,14 @@ def cut_out(teacher, frames):
     return video, np.stack(alphas)
 
 
+def written(video, alphas):
+    """Returns what is written of a cut-out, frames by folder, uint8 `(t, h, w, 3)`."""
+    levels = np.repeat(alphas[..., None], 3, axis=-1)
+    masks = np.where(levels > 127, 255, 0).astype("uint8")
+    grounds = np.stack(list(map(emptied, video, alphas)))
+    return dict(zip(FOLDERS, (video, levels, masks, grounds), strict=True))
+
+
 def emptied(frame, alpha):
     """Returns a frame with smooth colours in place of people, those that are around them.
 
@@ -214,14 +228,14 @@ def _around(share):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", help="a folder of videos, of which some show people")
-    parser.add_argument("out", help="a folder for OUT/videos, OUT/alphas and OUT/grounds")
+    parser.add_argument("out", help="a folder for four folders: " + ", ".join(FOLDERS))
     parser.add_argument("--teacher", required=True, help="selfie_segmentation.tflite of MediaPipe")
     parser.add_argument(
         "--leave", nargs="*", default=(), help="names of videos to leave out, without endings"
     )
     arguments = parser.parse_args()
     teacher, out = Teacher(arguments.teacher), Path(arguments.out)
-    for folder in ("videos", "alphas", "grounds"):
+    for folder in FOLDERS:
         (out / folder).mkdir(parents=True, exist_ok=True)
     for file in list_videos(arguments.videos):
         name, info = Path(file.path).stem, probe(file.path)
@@ -236,9 +250,8 @@ def main():
             continue
         video, alphas = made
         rate = Fraction(info.fps).limit_denominator(1001)
-        write(out / "videos" / f"{name}.mkv", video, rate)
-        write(out / "alphas" / f"{name}.mkv", np.repeat(alphas[..., None], 3, axis=-1), rate)
-        write(out / "grounds" / f"{name}.mkv", map(emptied, video, alphas), rate)
+        for folder, pictures in written(video, alphas).items():
+            write(out / folder / f"{name}.mkv", pictures, rate)
         print(f"{name}: {len(video)} frames, {np.mean(alphas) / 2.55:.0f} % people", flush=True)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.sets import people
+from tfvgan.data.masks import numbers, palette
 
 HEIGHT, WIDTH = 72, 96
 Y, X = np.mgrid[:HEIGHT, :WIDTH]
@@ -60,3 +61,13 @@ def test_nobody_is_left_on_a_ground():
     np.testing.assert_array_equal(found[far], slope[far])
     assert np.abs(found.astype(int) - slope).max() < 40
     assert people.emptied(FRAME, np.full_like(FRAME[..., 0], 255)).shape == FRAME.shape
+
+
+def test_what_is_written_fits_together():
+    alphas = np.where(BODY, np.where(Y > 40, 255, 100), 0).astype("uint8")[None]
+    found = people.written(FRAME[None], alphas)
+    assert {name: each.shape for name, each in found.items()} == dict.fromkeys(
+        ("videos", "alphas", "masks", "grounds"), (1, HEIGHT, WIDTH, 3)
+    )
+    np.testing.assert_array_equal(numbers(found["masks"], palette()), alphas > 127)
+    np.testing.assert_array_equal(found["alphas"][..., 0], alphas)
