@@ -73,6 +73,10 @@ def test_cutouts_are_put_over_the_clips_among_things_that_are_none(tmp_path):
     assert (first["video"] != second["video"]).numpy().any()
     some = shares.max((1, 2, 3)) > 0.5
     assert some.any() and not some.all(), "frames without it stay black"
+    still = Settings.make("videos", {**TINY, "cutouts": str(tmp_path / "people"), "steady": 0.0})
+    batch_of_it = next(iter(Segmentation().batches(dark.repeat(3).skip, still, 0)))
+    np.testing.assert_array_equal(first["video"], batch_of_it["video"])
+    assert first["visible"].numpy().any() and not batch_of_it["visible"].numpy().any()
 
 
 def test_a_folder_without_cutouts(tmp_path):

@@ -46,6 +46,19 @@ def test_motion_is_that_of_the_squares():
     assert flow.shape == (2, 2, 16, 16, 2) and seen.shape == (2, 2, 16, 16, 1)
 
 
+def test_motion_is_not_looked_for_where_nothing_needs_it(monkeypatch):
+    (known,) = batches(clips(1), 16)
+    places = sys.modules["tfvgan.tasks.segmentation.batches"]
+    monkeypatch.setattr(places, "motion", None)
+    (batch,) = without = batches(clips(1), 16, moves=False)
+    assert without.element_spec["flow"].shape == (None, 2, 16, 16, 2)
+    for name in ("flow", "visible"):
+        assert batch[name].shape == known[name].shape and not batch[name].numpy().any()
+        assert batch[name].dtype == tf.float32
+    for name in ("video", "mask"):
+        np.testing.assert_array_equal(batch[name], known[name])
+
+
 def test_masks_of_files_lie_where_their_squares_do_to_the_pixel(without_motion):
     first, second = batches(clips(masks=MASKS), 16, 3, seed=3)
     assert first["mask"].shape == (2, 3, 16, 16, 3) and first["mask"].dtype == tf.float32

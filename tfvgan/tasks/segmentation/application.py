@@ -43,9 +43,9 @@ class Segmentation(Stepping):
             ValueError: when the folder of cut-outs holds none.
         """
         size, classes = shown_side(settings), _classes(settings)
-        how = {}
+        how = {"moves": settings.steady != 0}
         if settings.cutouts is not None:
-            how = {"staging": AMONG_OTHERS, "cutouts": _cutouts(settings.cutouts, size)}
+            how |= {"staging": AMONG_OTHERS, "cutouts": _cutouts(settings.cutouts, size)}
         return batches(clips_from(start), size, classes, settings.seed, start, **how)
 
 

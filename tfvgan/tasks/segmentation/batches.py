@@ -22,6 +22,7 @@ def batches(
     start: int = 0,
     staging: Staging | None = None,
     cutouts: Sequence[Cutout] = (),
+    moves: bool = True,
 ) -> tf.data.Dataset:
     """Returns a `tf.data.Dataset` of squares cut out of clips, beside their masks.
 
@@ -48,6 +49,8 @@ def batches(
         start: batches of clips that were left out before the first one.
         staging: what composites may have; None for all that `Staging` has by default.
         cutouts: what is put over clips beside shapes.
+        moves: bool, whether motion is looked for, which takes longer than composites; without, all
+            stands, and nothing was seen in the frame before. A loss without `steady` needs none.
 
     Raises:
         ValueError: when the size does not fit the clips, or a class is none of so many. Raised
@@ -73,7 +76,7 @@ def batches(
     def finish(video, mask):
         video.set_shape((None, frames, size, size, 3))
         mask.set_shape((None, frames, size, size, classes))
-        flow, seen = motion(video)
+        flow, seen = motion(video) if moves else _nothing_seen(video)
         return {"video": from_uint8(video), "mask": mask, "flow": flow, "visible": seen}
 
     made, whole = ((tf.uint8, tf.float32), finish), max(size, min(sides))
@@ -84,6 +87,13 @@ def batches(
     else:
         how = (size, masked, *made, "mask", seed, start, (MASKS,))
     return of_squares(clips, *how).prefetch(2)
+
+
+def _nothing_seen(video):
+    """Returns motion as of `motion`, of which nothing is known."""
+    frames, height, width = video.shape[1:4]
+    shape = tf.shape(video)[0], frames - 1, height, width
+    return tuple(tf.zeros((*shape, values)) for values in (2, 1))
 
 
 def one_hot(mask: np.ndarray, classes: int) -> np.ndarray:
