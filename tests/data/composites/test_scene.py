@@ -175,12 +175,13 @@ def test_boxes_are_within_the_picture_and_hold_all_of_a_thing(monkeypatch):
 @pytest.mark.parametrize("camera", ["still", "moving"])
 def test_what_is_in_the_ground_is_seen_as_the_ground_is(camera):
     """Where a video shows its own classes, these are seen in it, and things hide them."""
-    video = np.repeat(MASK[..., None], 3, -1) * np.uint8(200)
+    video, hidden = np.repeat(MASK[..., None], 3, -1) * np.uint8(200), 0
     for seed in range(4):
         bare = made(seed, video, things=(0, 0), camera=camera, mask=MASK)
         np.testing.assert_allclose(bare.video[..., 0] / 200, bare.shares[..., 1], atol=0.003)
-        found = made(seed, video, camera=camera, kind=0, mask=MASK, decoys=1.0)
-        assert (found.shares[..., 1] <= bare.shares[..., 1] + 1e-5).all()
-        np.testing.assert_allclose(found.shares.sum(-1), 1, atol=1e-5)
-        thing = (found.video != bare.video).any(-1)
-        assert (found.shares[..., 1] < bare.shares[..., 1] - 0.5)[thing].any()
+        for more in ({"kind": 0}, {"things": (0, 0), "decoys": 1.0}):
+            found = made(seed, video, camera=camera, mask=MASK, **more)
+            np.testing.assert_allclose(found.shares.sum(-1), 1, atol=1e-5)
+            assert (found.shares[..., 1] <= bare.shares[..., 1] + 1e-5).all()
+            hidden += (found.shares[..., 1] < bare.shares[..., 1] - 0.5).any() / 8
+    assert hidden > 0.7
