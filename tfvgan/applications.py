@@ -237,7 +237,7 @@ SQUARES = (
 )
 STEADY = Option(
     "steady",
-    "weight of what keeps videos from flickering, of a stylizer 1 by default, of a steadier 3, "
+    "weight of what keeps videos from flickering, of a stylizer 1 by default, of a steadier 2, "
     "of a segmenter 1",
     float,
     "WEIGHT",

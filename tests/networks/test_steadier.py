@@ -85,12 +85,3 @@ def test_its_config_makes_it_again(tmp_path):
     assert (again.width, again.depth, again.factor, again.state_channels) == (8, 1, 1, 56)
     read = given(still(2), still(2))
     np.testing.assert_array_equal(again(read), net(read))
-
-
-def test_a_config_of_before_that_choice_has_a_wide_head():
-    config = SteadierGenerator(8, 1).get_config()
-    assert config.pop("wide_head") is False
-    again = SteadierGenerator.from_config(config)
-    again.build()
-    assert again.head.kernel.shape[2] == 8 + 2 * 48 and again.sharpening is None
-    assert SteadierGenerator.from_config(again.get_config()).wide_head is True

@@ -73,9 +73,9 @@ def _textured(video, draws):
     smooth = draws.uniform(0.4, 1.4)
     steep = draws.uniform(2.0, 9.0)
     phases = draws.uniform(0, 2 * np.pi, count)
-    colours = draws.normal(size=(count, 3)) * draws.uniform(0.05, 0.3) / np.sqrt(count / 4)
+    colours = draws.normal(size=(count, 3)) * draws.uniform(0.05, 0.2) / np.sqrt(count / 4)
     keep = draws.uniform(0.5, 1.0)
-    jitter = draws.uniform(0.0, 1.2)
+    jitter = draws.uniform(0.0, 0.8)
 
     def painted(frames, shift):
         light = blurred(frames.astype("float32") / 255, smooth)

@@ -11,7 +11,7 @@ alone. Coarse and fine apart: Bonneel et al. 2015, https://doi.org/10.1145/28167
 """
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import keras
 from keras import layers, ops
@@ -51,8 +51,6 @@ class SteadierGenerator(Network):
     Args:
         width: channels, of the hidden state too.
         depth: residual blocks, of two convolutions each.
-        wide_head: whether the last layer reads pixels around, of what it sharpens, too. Networks of
-            before do, which takes as many weights as all the rest.
     """
 
     extent = 16
@@ -60,12 +58,11 @@ class SteadierGenerator(Network):
     folds = FOLDS
     factor = 1
 
-    def __init__(self, width: int = 24, depth: int = 3, wide_head: bool = False, **kwargs: Any):
+    def __init__(self, width: int = 32, depth: int = 3, **kwargs: Any):
         super().__init__(**kwargs)
         check_width(width)
         self.width = width
         self.depth = depth
-        self.wide_head = wide_head
         conv = {"padding": "same", "dtype": self.dtype_policy}
         self.stem = layers.Conv2D(width, 3, **conv)
         self.first = [layers.Conv2D(width, 3, **conv) for _ in range(depth)]
@@ -75,10 +72,7 @@ class SteadierGenerator(Network):
             layers.Conv2D(width, 3, kernel_initializer=small, **conv) for _ in range(depth)
         ]
         # From zeros, an untrained network takes over a fixed share, and adds nothing.
-        zeros = {"kernel_initializer": "zeros", **conv}
-        self.head = layers.Conv2D(COLOURS + 2 * MASKS, 3, **zeros)
-        # What a linear filter of the frame sharpens is learnt first.
-        self.sharpening = None if wide_head else layers.Conv2D(COLOURS, 1, use_bias=False, **zeros)
+        self.head = layers.Conv2D(COLOURS + 2 * MASKS, 3, kernel_initializer="zeros", **conv)
         self.relu = layers.LeakyReLU(negative_slope=0.1, dtype=self.dtype_policy)
 
     def signature(self) -> Signature:
@@ -140,13 +134,9 @@ class SteadierGenerator(Network):
         x = self.relu(self.stem(ops.concatenate(folded, axis=-1)))
         for first, second in zip(self.first, self.second, strict=True):
             x = x + second(self.relu(first(x)))
-        seen = ops.concatenate(folded[:2], axis=-1)
-        made = self.head(ops.concatenate([x, seen], axis=-1) if self.wide_head else x)
-        made = ops.cast(made, "float32")
-        added = made[..., :COLOURS]
-        if self.sharpening is not None:
-            added = added + ops.cast(self.sharpening(seen), "float32")
-        added = from_wavelets(added, FOLDS)
+        # The head reads the frame, too: what a linear filter sharpens is learnt first.
+        made = ops.cast(self.head(ops.concatenate([x, *folded[:2]], axis=-1)), "float32")
+        added = from_wavelets(made[..., :COLOURS], FOLDS)
         shares = ops.sigmoid(TAKEN + made[..., COLOURS:])
         fine = _unfolded(shares[..., :MASKS])
         coarse = doubled(doubled(ops.mean(shares[..., MASKS:], axis=-1, keepdims=True)))
@@ -170,13 +160,7 @@ class SteadierGenerator(Network):
         return ops.stack(made, axis=1)
 
     def get_config(self) -> dict:
-        numbers = {"width": self.width, "depth": self.depth, "wide_head": self.wide_head}
-        return {**super().get_config(), **numbers}
-
-    @classmethod
-    def from_config(cls, config: dict, **kwargs: Any) -> Self:
-        """Returns the network of a config; earlier ones don't say `wide_head`, and have it."""
-        return super().from_config({"wide_head": True, **config}, **kwargs)
+        return {**super().get_config(), "width": self.width, "depth": self.depth}
 
 
 def _unfolded(x):

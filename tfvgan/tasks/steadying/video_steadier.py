@@ -21,8 +21,8 @@ USUAL = {
     "adversarial": 0.005,
     "fidelity": 1.0,
     "perceptual": 0.1,
-    "sharpness": 0.3,
-    "steady": 3.0,
+    "sharpness": 0.1,
+    "steady": 2.0,
     "ping_pong": 0.5,
 }
 
