@@ -9,7 +9,7 @@ A row for each scene, and means of the half that reports and of the half that ch
 boundary's F, mask changes beyond the true ones, and the milliseconds of one processor that a frame
 takes. Each rival is measured as it comes and behind a median filter of 5x5, and keeps what has the
 better IoU on the half that chooses. The same network, trained without the game, stands beside ours
-where `--without` names it.
+where `--without` names it; and so does what ours loses where its weights have 8 bits.
 
     python benchmarks/segmentation/moving.py VIDEOS [--without RUN]
     python benchmarks/segmentation/moving.py VIDEOS --part choosing --name trial --model RUN \\
@@ -21,6 +21,7 @@ A script that was stopped goes on with the next video.
 import argparse
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -34,11 +35,13 @@ from benchmarks.begun import Begun
 from benchmarks.report import cpu, report
 from benchmarks.segmentation.measures import measured
 from benchmarks.segmentation.movers import median, movers
-from benchmarks.segmentation.scenes import CAMERAS, FRAMES, scenes
+from benchmarks.segmentation.scenes import CAMERAS, FRAMES, SIDE, scenes
 from benchmarks.sets.parts import CHOOSING, add_videos, videos_of, with_means
+from tfvgan.export.tflite import export_tflite, load_tflite
 from tfvgan.runs.segment import load_segmenter
 
 OURS, WITHOUT = "segment_motion", "cross-entropy alone"
+LITERT = "ours in LiteRT, weights of 8 bits"
 SMOOTHED = ", median 5x5"  # Behind the name of a rival whose masks are filtered.
 FIRST = 9  # The tenth frame.
 WARM = 3  # Frames by which all is compiled before it is timed.
@@ -58,6 +61,26 @@ def cut(folder):
             f"{segmenter.generator.classes} classes: measure another."
         )
     return lambda video: segmenter.segment(video)[..., 0] > 127
+
+
+def in_litert(folder, side=SIDE):
+    """Returns as `cut` does what LiteRT makes of the segmenter, with weights of 8 bits."""
+    segmenter = load_segmenter(folder, edge=(side, side))
+    edge = segmenter.endpoints()["segment_frame"].edge
+    first = np.zeros(edge.signature[-1].shape, "float32")
+    with tempfile.TemporaryDirectory() as place:
+        path = export_tflite(segmenter, Path(place, "x.tflite"), "dynamic", "segment_frame")
+        run = load_tflite(path, threads=1)
+
+    def masks(video):
+        state, made = first, []
+        for frame in video:
+            outputs = run(frame=frame[None], state=state)
+            state = outputs["state"]
+            made.append(outputs["mask"][0, ..., 1] > 0.5)
+        return np.stack(made)
+
+    return masks
 
 
 def networks(model, without=None, beside=()):
@@ -152,6 +175,8 @@ def main():
     found = networks(arguments.model, arguments.without, arguments.beside)
     rivals = {} if arguments.alone else movers()
     ours = {name: cut(folder) for name, folder in found.items()}
+    if OURS in found:
+        ours[LITERT] = in_litert(found[OURS])
     if not rivals | ours:
         parser.error("there is no network to measure: name one by --model")
     size = arguments.scenes, arguments.frames

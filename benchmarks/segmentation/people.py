@@ -32,7 +32,7 @@ import tensorflow as tf
 
 from benchmarks.report import RESULTS, cpu, report
 from benchmarks.segmentation.measures import measured
-from benchmarks.segmentation.moving import WARM, WITHOUT, cut
+from benchmarks.segmentation.moving import LITERT, WARM, WITHOUT, cut, in_litert
 from benchmarks.segmentation.scenes import FRAMES, SEED, SHORTER, SIDE, Scene
 from benchmarks.sets.parts import REPORTING, with_means
 from benchmarks.sets.people import Teacher
@@ -120,6 +120,8 @@ def known(arguments):
     for name, folder in networks.items():
         if folder is not None and Path(folder).is_dir():
             found[name] = cut(folder)
+            if name == OURS:
+                found[LITERT] = in_litert(folder)
         else:
             print(f"left out, for want of {folder or '--without'}: {name}", flush=True)
     for path in arguments.teacher:

@@ -8,6 +8,8 @@ import pytest
 
 from benchmarks.segmentation import moving
 from benchmarks.segmentation.scenes import Scene
+from tfvgan.networks import SegmenterGenerator
+from tfvgan.tasks import Segmenter
 
 FRAMES = 12
 VIDEO = np.zeros((FRAMES, 16, 16, 3), "uint8")
@@ -93,3 +95,17 @@ def test_a_rival_keeps_what_is_better_where_it_may_choose():
     assert sorted({row["who"] for row in kept}) == ["n", "p, median 5x5", "q"]
     assert len(kept) == 6
     assert moving.the_better(rows, []) == rows
+
+
+@pytest.mark.slow
+def test_in_litert_masks_are_nearly_the_same(tmp_path):
+    """And states go on: a network with a state that is lost makes each frame as the first one."""
+    network = SegmenterGenerator(2, 8, 1)
+    network.build()
+    draws = np.random.default_rng(1)
+    network.head.kernel.assign(draws.normal(0, 0.3, network.head.kernel.shape))
+    path = Segmenter(network).save(tmp_path / "x.keras")
+    video = draws.integers(0, 256, (4, 16, 24, 3)).astype("uint8")[:, :, :16]
+    small, whole = (make(path)(video) for make in (lambda at: moving.in_litert(at, 16), moving.cut))
+    assert small.shape == whole.shape and small.dtype == bool
+    assert (small == whole).mean() > 0.95

@@ -66,9 +66,13 @@ def test_rows_are_of_each_scene_and_network():
 
 def test_what_is_not_there_is_left_out_and_named(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(people, "cut", lambda folder: "ours")
+    monkeypatch.setattr(people, "in_litert", lambda folder: "small")
     monkeypatch.setattr(people, "by_teacher", lambda path: "theirs")
     given = {"model": str(tmp_path), "without": None, "teacher": []}
-    assert people.known(SimpleNamespace(**given)) == {people.OURS: "ours"}
+    assert people.known(SimpleNamespace(**given)) == {
+        people.OURS: "ours",
+        people.LITERT: "small",
+    }
     assert capsys.readouterr().out.splitlines() == [
         f"left out, for want of --without: {people.WITHOUT}",
         "left out, for want of --teacher: MediaPipe",

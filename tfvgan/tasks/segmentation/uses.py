@@ -14,7 +14,8 @@ CAMERA = """\
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
-segment = Interpreter("{folder}/1/segment_frame-{quantised}.tflite").get_signature_runner()
+path = "{folder}/1/segment_frame-{quantised}.tflite"
+segment = Interpreter(path).get_signature_runner()
 state = np.zeros({state}, "float32")
 for frame in camera:  # yours: uint8 (1, {height}, {width}, 3)
     outputs = segment(frame=frame, state=state)
