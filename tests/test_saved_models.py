@@ -13,11 +13,13 @@ from moving import texture
 from tfvgan import Sampler
 from tfvgan.applications import applications
 from tfvgan.data import sample_videos
+from tfvgan.data.composites import Staging, composite
 from tfvgan.data.decode import read_frames
 from tfvgan.data.styles import styled
 from tfvgan.runs import for_edge, load_codec, load_model, load_restorer, shipped_tasks
 from tfvgan.runs.codec_models import reading
 from tfvgan.runs.loading import known_at
+from tfvgan.runs.segment import load_segmenter
 from tfvgan.runs.shipped import shipped
 from tfvgan.runs.steady import load_steadier
 from tfvgan.runs.stylize import load_stylizer
@@ -30,10 +32,11 @@ MODELS = sorted(path.parent for path in FOLDER.glob("*/generator.keras"))
 RESTORERS = [model for model in MODELS if model.name.startswith("restore_")]
 STYLES = [model for model in MODELS if model.name.startswith("style_")]
 STEADIERS = [model for model in MODELS if model.name == "steady"]
+SEGMENTERS = [model for model in MODELS if model.name.startswith("segment_")]
 LEARNED = [model for model in MODELS if (model / "tables.npz").is_file()]
 OLD = sorted(FOLDER.glob("*/tables-*.npz"))
 CODECS = [model for model in MODELS if model.name.startswith("codec_") and model not in LEARNED]
-OF_VIDEOS = RESTORERS + CODECS + LEARNED + STYLES + STEADIERS
+OF_VIDEOS = RESTORERS + CODECS + LEARNED + STYLES + STEADIERS + SEGMENTERS
 GENERATORS = [model for model in MODELS if model not in OF_VIDEOS]
 
 
@@ -103,6 +106,30 @@ def test_a_published_steadier_takes_flicker_out(model, eagerly):
     )
     steady = load_steadier().steady(video, video)
     assert np.abs(steady.astype(int) - video).mean() < 4
+
+
+def test_what_moves_is_cut_out(eagerly):
+    """Of what stands next to nothing is in the mask, and of what moves most is."""
+    plain = {"light": 0.0, "shadows": 0.0, "decoys": 1.0, "noise": 0.0, "coded": 0.0, "blur": 0.0}
+    staging = Staging(things=(1, 1), camera="still", **plain)
+    overlaps = []
+    for seed in range(3):
+        draws = np.random.default_rng(seed)
+        made = composite(draws, np.repeat(faces()[:1], 12, 0), 96, staging=staging)
+        found = load_segmenter("motion").masks(made.video)[6:, ..., 1] > 127
+        true = made.mask[6:] > 0
+        overlaps.append((found & true).sum() / (found | true).sum())
+    assert np.median(overlaps) > 0.5
+    still = load_segmenter("motion").masks(np.repeat(faces()[:1], 6, 0))[3:, ..., 1]
+    assert (still > 127).mean() < 0.02
+
+
+def test_a_person_is_cut_out_and_a_room_is_not(eagerly):
+    """The clip's person is in its lower middle; its upper corner shows none."""
+    found = load_segmenter("people").masks(faces())[1:, ..., 1] > 127
+    height, width = found.shape[1:]
+    middle = found[:, height // 2 :, width // 3 : 2 * width // 3]
+    assert middle.mean() > 0.8 and 0.15 < found.mean() < 0.8
 
 
 QUICK = ("restore_x2_fast",)
