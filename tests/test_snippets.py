@@ -155,5 +155,7 @@ def test_what_a_card_says_in_python_runs(name, place):
     elif name.startswith("style_") or name == "steady":
         kind, out = ("steady", "steady.mp4") if name == "steady" else ("painted", "painted.mp4")
         assert names[kind].shape == video.shape and Path(out).is_file()
+    elif name.startswith("segment_"):
+        assert names["masks"].shape == (*video.shape[:3], 2) and Path("blurred.mp4").is_file()
     else:
         assert names["videos"].shape == (4, 64, 64, 64, 3)

@@ -73,12 +73,12 @@ def test_what_lies_at_a_path_comes_first_and_what_is_no_name_stays(folders, tmp_
 def test_a_name_is_that_of_a_model_of_its_kind(folders, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("toy", "segment_toy"):
-        assert shipped.named(name, "segment_", "segmenter") == str(folders / "segment_toy")
+        assert shipped.of_the_package(name, "segment_", "segmenter") == str(folders / "segment_toy")
     model = object()
-    assert shipped.named(model, "segment_", "segmenter") is model
+    assert shipped.of_the_package(model, "segment_", "segmenter") is model
     Path("toy").mkdir()
-    assert shipped.named("toy", "segment_", "segmenter") == "toy"
+    assert shipped.of_the_package("toy", "segment_", "segmenter") == "toy"
     with pytest.raises(ValueError, match="no segmenter .* called 'dots', .*: choose among toy, or"):
-        shipped.named("dots", "segment_", "segmenter")
+        shipped.of_the_package("dots", "segment_", "segmenter")
     with pytest.raises(ValueError, match="choose among none, or name the folder of a run"):
-        shipped.named("dots", "x_", "x")
+        shipped.of_the_package("dots", "x_", "x")

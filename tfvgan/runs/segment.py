@@ -5,7 +5,7 @@ import os
 
 from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.restore import with_comparison
-from tfvgan.runs.shipped import SEGMENTERS, named
+from tfvgan.runs.shipped import SEGMENTERS, of_the_package
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import Segmenter, VideoSegmenter
 
@@ -74,7 +74,7 @@ def load_segmenter(
     Raises:
         ValueError: when there is none.
     """
-    place = named(model, SEGMENTERS, "segmenter")
+    place = of_the_package(model, SEGMENTERS, "segmenter")
     segmenter = load_stepper(place, Segmenter, "segmenter")
     how = {} if edge is None else {"edge": edge}
     return Segmenter(segmenter.generator, view, shrink, **how)

@@ -60,7 +60,7 @@ def model_at(place, prefixes=(GENERATES, STYLES)):
     return place
 
 
-def named(place, prefix, kind):
+def of_the_package(place, prefix, kind):
     """Returns the place of a model, whose name in the package may be short; what is none as it is.
 
     Args:

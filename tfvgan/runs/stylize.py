@@ -5,7 +5,7 @@ import os
 
 from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.restore import with_comparison
-from tfvgan.runs.shipped import STYLES, named, shipped_folders
+from tfvgan.runs.shipped import STYLES, of_the_package, shipped_folders
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import Stylizer, VideoStylizer
 
@@ -72,7 +72,7 @@ def load_stylizer(
     Raises:
         ValueError: when there is none.
     """
-    place = named(style, STYLES, "style")
+    place = of_the_package(style, STYLES, "style")
     if isinstance(place, (str, os.PathLike)) and _is_other_file(place):
         raise ValueError(
             f"`style` must be a style of the package or what was trained, but is the file "
