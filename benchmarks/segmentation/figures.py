@@ -1,7 +1,8 @@
 """The figures of segmentation, for the page: moving things, what the game is for, and people."""
 
 from benchmarks.segmentation import people
-from benchmarks.segmentation.moving import FIRST, LITERT, OURS, WITHOUT
+from benchmarks.segmentation.moving import FIRST, OURS
+from benchmarks.segmentation.ours import LITERT, WITHOUT
 from benchmarks.segmentation.scenes import CAMERAS, SIDE
 from benchmarks.writing import (
     RESULTS,

@@ -21,7 +21,6 @@ A script that was stopped goes on with the next video.
 import argparse
 import json
 import sys
-import tempfile
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -35,67 +34,14 @@ from benchmarks.begun import Begun
 from benchmarks.report import cpu, report
 from benchmarks.segmentation.measures import measured
 from benchmarks.segmentation.movers import median, movers
-from benchmarks.segmentation.scenes import CAMERAS, FRAMES, SIDE, scenes
+from benchmarks.segmentation.ours import WARM, networks, segmenters
+from benchmarks.segmentation.scenes import CAMERAS, FRAMES, scenes
 from benchmarks.sets.parts import CHOOSING, add_videos, videos_of, with_means
-from tfvgan.export.tflite import export_tflite, load_tflite
-from tfvgan.runs.segment import load_segmenter
 
-OURS, WITHOUT = "segment_motion", "cross-entropy alone"
-LITERT = "ours in LiteRT, weights of 8 bits"
+OURS = "segment_motion"
 SMOOTHED = ", median 5x5"  # Behind the name of a rival whose masks are filtered.
 FIRST = 9  # The tenth frame.
-WARM = 3  # Frames by which all is compiled before it is timed.
 EACH = 4  # Scenes of a video and a camera.
-
-
-def cut(folder):
-    """Returns the function from a video to the masks of a segmenter of two classes.
-
-    Raises:
-        ValueError: when it tells other classes apart.
-    """
-    segmenter = load_segmenter(folder)
-    if segmenter.generator.classes != 2:
-        raise ValueError(
-            f"`{folder}` must tell two classes apart, what moves and what does not, but has "
-            f"{segmenter.generator.classes} classes: measure another."
-        )
-    return lambda video: segmenter.segment(video)[..., 0] > 127
-
-
-def in_litert(folder, side=SIDE):
-    """Returns as `cut` does what LiteRT makes of the segmenter, with weights of 8 bits."""
-    segmenter = load_segmenter(folder, edge=(side, side))
-    edge = segmenter.endpoints()["segment_frame"].edge
-    first = np.zeros(edge.signature[-1].shape, "float32")
-    with tempfile.TemporaryDirectory() as place:
-        path = export_tflite(segmenter, Path(place, "x.tflite"), "dynamic", "segment_frame")
-        run = load_tflite(path, threads=1)
-
-    def masks(video):
-        state, made = first, []
-        for frame in video:
-            outputs = run(frame=frame[None], state=state)
-            state = outputs["state"]
-            made.append(outputs["mask"][0, ..., 1] > 0.5)
-        return np.stack(made)
-
-    return masks
-
-
-def networks(model, without=None, beside=()):
-    """Returns the folders of networks by name: ours, its twin, and others by their own names.
-
-    Those that are not there are left out, and named.
-    """
-    if without is None:
-        print(f"left out, for want of --without: {WITHOUT}", flush=True)
-    found = {OURS: model, WITHOUT: without} | {Path(folder).name: folder for folder in beside}
-    found = {name: Path(folder) for name, folder in found.items() if folder is not None}
-    for name, folder in found.items():
-        if not folder.is_dir():
-            print(f"left out, for want of {folder}: {name}", flush=True)
-    return {name: folder for name, folder in found.items() if folder.is_dir()}
 
 
 def rows_of(path, count, frames, rivals, ours):
@@ -172,11 +118,9 @@ def main():
     tf.config.threading.set_inter_op_parallelism_threads(1)
     cv2.setNumThreads(1)
     videos, parts = videos_of(arguments)
-    found = networks(arguments.model, arguments.without, arguments.beside)
+    found = networks(OURS, arguments.model, arguments.without, arguments.beside)
     rivals = {} if arguments.alone else movers()
-    ours = {name: cut(folder) for name, folder in found.items()}
-    if OURS in found:
-        ours[LITERT] = in_litert(found[OURS])
+    ours = segmenters(OURS, found)
     if not rivals | ours:
         parser.error("there is no network to measure: name one by --model")
     size = arguments.scenes, arguments.frames

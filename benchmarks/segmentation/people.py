@@ -32,7 +32,7 @@ import tensorflow as tf
 
 from benchmarks.report import RESULTS, cpu, report
 from benchmarks.segmentation.measures import measured
-from benchmarks.segmentation.moving import LITERT, WARM, WITHOUT, cut, in_litert
+from benchmarks.segmentation.ours import WARM, networks, segmenters
 from benchmarks.segmentation.scenes import FRAMES, SEED, SHORTER, SIDE, Scene
 from benchmarks.sets.parts import REPORTING, with_means
 from benchmarks.sets.people import Teacher
@@ -115,15 +115,7 @@ def rows_of(name, which, scenes, whose):
 
 def known(arguments):
     """Returns the functions from videos to masks, by name; what is not there is named."""
-    networks = {OURS: arguments.model, WITHOUT: arguments.without}
-    found = {}
-    for name, folder in networks.items():
-        if folder is not None and Path(folder).is_dir():
-            found[name] = cut(folder)
-            if name == OURS:
-                found[LITERT] = in_litert(folder)
-        else:
-            print(f"left out, for want of {folder or '--without'}: {name}", flush=True)
+    found = segmenters(OURS, networks(OURS, arguments.model, arguments.without))
     for path in arguments.teacher:
         found[f"MediaPipe, {Path(path).stem}"] = by_teacher(path)
     if not arguments.teacher:

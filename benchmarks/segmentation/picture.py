@@ -17,7 +17,8 @@ import numpy as np
 
 from benchmarks.report import RESULTS
 from benchmarks.segmentation.movers import median, movers
-from benchmarks.segmentation.moving import FIRST, OURS, SMOOTHED, cut
+from benchmarks.segmentation.moving import FIRST, OURS, SMOOTHED
+from benchmarks.segmentation.ours import cut
 from benchmarks.segmentation.scenes import CAMERAS, scenes
 from benchmarks.sets.parts import REPORTING
 from benchmarks.writing import loaded, means

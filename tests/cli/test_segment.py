@@ -43,6 +43,10 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
         (["--people", "--motion"], "not allowed with"),
         (["--people", "--model", "x"], "not allowed with"),
         (["--model", "x", "--overlay", "--background", "blur"], "not allowed with"),
+        (
+            ["--people", "--background", "cutout"],
+            "is no background: for a file or a folder of that",
+        ),
         (["--model", "x", "--shrink", "0"], "a whole number from 1"),
     ],
 )

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tfvgan.data import clips, prepare
-from tfvgan.data.masks import are_levels, numbers, palette, read_masks
+from tfvgan.data.masks import are_levels, numbers, one_hot, palette, read_masks
 from tfvgan.video import to_uint8
 
 RNG = np.random.default_rng(0)
@@ -112,3 +112,9 @@ def test_clips_of_masks_are_numbers_of_classes_and_their_caches_say_so(tmp_path)
     prepare(path, tmp_path / "other", **how, progress=False)
     with pytest.raises(ValueError, match=r"was made with masks=None, but masks='3' is asked for"):
         prepare(path, tmp_path / "other", **how, masks="3", progress=False)
+
+
+def test_numbers_of_classes_become_shares():
+    assert one_hot(np.array([[0, 2]]), 3).tolist() == [[[1, 0, 0], [0, 0, 1]]]
+    with pytest.raises(ValueError, match="of 2 classes have the numbers from 0 to 1, .* has 2: a"):
+        one_hot(np.array([0, 2]), 2)

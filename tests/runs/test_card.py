@@ -21,6 +21,10 @@ def test_the_command_is_one_that_the_command_line_takes(tmp_path):
     command = card.command(Settings.make("videos", mending), tmp_path)
     args = vars(make_parser().parse_args(shlex.split(command)[1:]))
     assert args["recipes"] == ["noisy", "old"] and args["detail"] == "runs/first"
+    cutting = {"network": "segmenter", "masks": "/far/masks", "cutouts": "/far/people"}
+    command = card.command(Settings.make("videos", cutting), tmp_path)
+    args = vars(make_parser().parse_args(shlex.split(command)[1:]))
+    assert (args["masks"], args["cutouts"]) == ("masks", "people")  # Which are no runs.
 
 
 def test_scores_are_a_row_each(tmp_path):

@@ -1,5 +1,7 @@
 """`tfvgan segment`: a video in, masks of what is in it or another background out."""
 
+import argparse
+
 from .arguments import add_model, add_setting, add_source, add_verb, positive
 from .writing import SETTINGS as WRITTEN
 from .writing import VIDEO, add_out, add_written, written
@@ -56,6 +58,7 @@ def add(verbs):
         "all that was not cut out",
         dest="view",
         metavar="WHAT",
+        type=_ground,
     )
     add_setting(
         group,
@@ -67,6 +70,19 @@ def add(verbs):
     )
     add_source(parser.add_argument_group("how it is read"))
     add_written(parser, "segmented")
+
+
+def _ground(text):
+    """Returns what is to be behind, as it was typed.
+
+    Raises:
+        argparse.ArgumentTypeError: when it is what other options show.
+    """
+    if text in ("mask", *VIEWS):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no background: for a file or a folder of that name write ./{text}"
+        )
+    return text
 
 
 def _add_models(group):

@@ -185,3 +185,21 @@ def _check_count(text, count):
         raise ValueError(
             f"`palette` must be of 2 to {MOST_CLASSES} classes, but {text!r} is of {count}."
         )
+
+
+def one_hot(mask: np.ndarray, classes: int) -> np.ndarray:
+    """Returns a mask as shares of classes, each 0 or 1, float32 `(..., classes)`.
+
+    Args:
+        mask: of whole numbers.
+        classes: how many there are.
+
+    Raises:
+        ValueError: when a number is none of them.
+    """
+    if (most := mask.max(initial=0)) >= classes:
+        raise ValueError(
+            f"Masks of {classes} classes have the numbers from 0 to {classes - 1}, but a pixel has "
+            f"{most}: ask for more classes, or mend the masks."
+        )
+    return np.eye(classes, dtype="float32")[mask]

@@ -54,9 +54,7 @@ def of_squares(
             if LEAVING.is_set():
                 raise Leaving
             draws = generator(stream, seed, number, place)
-            top, left = (draws.integers(side - size + 1) for side in (height, width))
-            squares = (each[:, top : top + size, left : left + size] for each in clip)
-            made.append(make(draws, *squares))
+            made.append(make(draws, *square_of(draws, size, *clip)))
         return [np.stack(column, axis=axis) for column in zip(*made, strict=True)]
 
     def batch(number, named):
@@ -65,3 +63,15 @@ def of_squares(
 
     expect_iterators()
     return clips.enumerate(start).map(batch, num_parallel_calls=2, deterministic=True)
+
+
+def square_of(draws: np.random.Generator, size: int, *videos: np.ndarray) -> list[np.ndarray]:
+    """Returns the same square of videos of one size, `(t, size, size, c)` each.
+
+    Args:
+        draws: `np.random.Generator`, which says where it lies.
+        size: side of the square in pixels.
+        *videos: `(t, h, w, c)` each.
+    """
+    top, left = (draws.integers(side - size + 1) for side in videos[0].shape[1:3])
+    return [each[:, top : top + size, left : left + size] for each in videos]

@@ -91,8 +91,9 @@ def command(settings, folder):
     for name, value, default in settings.items():
         if name in ("videos", "cache") or value == default:
             continue
-        if name in declared and declared[name].path:
-            value = f"runs/{Path(value).name}"
+        path = declared[name].path if name in declared else None
+        if path:
+            value = f"runs/{Path(value).name}" if path == "run" else Path(value).name
         words.append("--" + name.replace("_", "-"))
         words += [] if value is True else [str(word) for word in listed(value)]
     return shlex.join(words)

@@ -87,7 +87,7 @@ def test_people_have_aims_on_real_clips(results, overlap, flips, spent, missed):
         {"video": "mean", "set": which, "who": who, "scene": None} | (numbers | change)
         for which, who, change in (
             (people.CLIPS, people.OURS, {"CPU ms": 99.0}),
-            (people.CLIPS, people.LITERT, {"IoU": 0.5}),
+            (people.CLIPS, figures.LITERT, {"IoU": 0.5}),
             (people.CLIPS, "MediaPipe, selfie", {}),
             (people.COMPOSITES, people.OURS, {"IoU": 0.1}),
         )

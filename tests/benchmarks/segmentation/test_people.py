@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks.segmentation import people
+from benchmarks.segmentation import ours, people
 from benchmarks.segmentation.scenes import Scene
 from tfvgan.data.composites import Cutout
 
@@ -65,16 +65,16 @@ def test_rows_are_of_each_scene_and_network():
 
 
 def test_what_is_not_there_is_left_out_and_named(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(people, "cut", lambda folder: "ours")
-    monkeypatch.setattr(people, "in_litert", lambda folder: "small")
+    monkeypatch.setattr(ours, "cut", lambda folder: "ours")
+    monkeypatch.setattr(ours, "in_litert", lambda folder: "small")
     monkeypatch.setattr(people, "by_teacher", lambda path: "theirs")
     given = {"model": str(tmp_path), "without": None, "teacher": []}
     assert people.known(SimpleNamespace(**given)) == {
         people.OURS: "ours",
-        people.LITERT: "small",
+        ours.LITERT: "small",
     }
     assert capsys.readouterr().out.splitlines() == [
-        f"left out, for want of --without: {people.WITHOUT}",
+        f"left out, for want of --without: {ours.WITHOUT}",
         "left out, for want of --teacher: MediaPipe",
     ]
     given |= {"model": str(tmp_path / "none"), "teacher": ["x/selfie.tflite"]}

@@ -12,6 +12,7 @@ from tfvgan.data.composites.shapes import SHAPES
 from tfvgan.data.composites.staging import Staging
 from tfvgan.data.composites.things import Cutout, Thing, pasted, shaped
 from tfvgan.data.degrade.compression import jpeg
+from tfvgan.data.masks import one_hot
 
 SHUTTER = (0, 1, 2, 3)  # Of a frame's steps, those in which the shutter is open, where it blurs.
 LARGEST = 0.6  # Of the picture's side, the radius of a cut-out.
@@ -111,7 +112,7 @@ def composite(
         plate = _seen(video[number], camera, number, corner, size)
         ground = _all_ground(size, classes)
         if mask is not None:
-            known = np.eye(classes, dtype="float32")[mask[number]]
+            known = one_hot(mask[number], classes)
             ground = _seen(known, camera, number, corner, size)
         plate, _, left = _over(plate, standing, number, (0,), shadow, ground)
         ground = ground if mask is None else left

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import tensorflow as tf
 
 from tfvgan.data.composites import Cutout, Staging, composite
-from tfvgan.data.squares import of_squares
+from tfvgan.data.masks import one_hot
+from tfvgan.data.squares import of_squares, square_of
 from tfvgan.tasks.motion import motion
 from tfvgan.video import from_uint8
 
@@ -69,9 +69,7 @@ def batches(
         if draws.random() < OVER:
             made = composite(draws, ground, size, frames, staging, cutouts, classes, masks[..., 0])
             return made.video, made.shares
-        top, left = (draws.integers(side - size + 1) for side in ground.shape[1:3])
-        there = np.s_[:, top : top + size, left : left + size]
-        return masked(draws, ground[there], masks[there])
+        return masked(draws, *square_of(draws, size, ground, masks))
 
     def finish(video, mask):
         video.set_shape((None, frames, size, size, 3))
@@ -94,21 +92,3 @@ def _nothing_seen(video):
     frames, height, width = video.shape[1:4]
     shape = tf.shape(video)[0], frames - 1, height, width
     return tuple(tf.zeros((*shape, values)) for values in (2, 1))
-
-
-def one_hot(mask: np.ndarray, classes: int) -> np.ndarray:
-    """Returns a mask as shares of classes, each 0 or 1, float32 `(..., classes)`.
-
-    Args:
-        mask: of whole numbers.
-        classes: how many there are.
-
-    Raises:
-        ValueError: when a number is none of them.
-    """
-    if (most := mask.max(initial=0)) >= classes:
-        raise ValueError(
-            f"Masks of {classes} classes have the numbers from 0 to {classes - 1}, but a pixel has "
-            f"{most}: ask for more classes, or mend the masks."
-        )
-    return np.eye(classes, dtype="float32")[mask]

@@ -31,8 +31,8 @@ class PublishedSegmenter(PublishedRestorer):
     def tflite(self):
         """Returns which endpoints become .tflite files, and how quantised.
 
-        Weights are whole numbers of 8 bits. Of what is computed with them motion would be lost: it
-        is less than a pixel.
+        In the second weights alone are whole numbers of 8 bits: of what is computed with them
+        TensorFlow's converter refuses the means of means that motion is found by.
         """
         return {self.endpoint: ("float32", "dynamic")}
 
