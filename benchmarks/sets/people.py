@@ -35,9 +35,9 @@ if __name__ == "__main__":
 
 import numpy as np
 
+from benchmarks.sets.squares import write_exactly
 from tfvgan.data import list_videos, probe
 from tfvgan.data.decode import read_frames
-from tfvgan.streaming.sink import EncodedFile
 
 FOLDERS = ("videos", "alphas", "masks", "grounds")
 SIDE = 288  # The shorter side of what is written, at most.
@@ -191,14 +191,6 @@ def emptied(frame, alpha):
     return np.rint(np.clip(found, 0, 255)).astype("uint8")
 
 
-def write(path, frames, rate):
-    """Writes frames, uint8 `(h, w, 3)`, without loss."""
-    sink = EncodedFile(str(path), "ffv1", fps=rate)
-    for count, frame in enumerate(frames):
-        sink.write(np.ascontiguousarray(frame), None, count / rate)
-    sink.close()
-
-
 def _both_ways(teacher, frame):
     return teacher(frame), teacher(np.ascontiguousarray(frame[:, ::-1]))[:, ::-1]
 
@@ -251,7 +243,7 @@ def main():
         video, alphas = made
         rate = Fraction(info.fps).limit_denominator(1001)
         for folder, pictures in written(video, alphas).items():
-            write(out / folder / f"{name}.mkv", pictures, rate)
+            write_exactly(out / folder / f"{name}.mkv", pictures, rate)
         print(f"{name}: {len(video)} frames, {np.mean(alphas) / 2.55:.0f} % people", flush=True)
 
 

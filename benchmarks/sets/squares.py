@@ -57,6 +57,14 @@ def clip(path, frames=FRAMES, side=SIDE):
     return np.stack(cut)
 
 
+def write_exactly(path, frames, rate):
+    """Writes frames, uint8 `(h, w, 3)`, without loss."""
+    sink = EncodedFile(str(path), "ffv1", fps=rate)
+    for count, frame in enumerate(frames):
+        sink.write(np.ascontiguousarray(frame), None, count / rate)
+    sink.close()
+
+
 def pictures(path, size=None):
     """Yields the frames of a video, of the size that `tfvgan.data.decode.read_frames` is told."""
     for chunk in read_frames(path, size=size, decoder="pyav"):
@@ -180,10 +188,7 @@ def main():
         for name, frames in squares(file.path, number):
             path = out / f"{Path(file.path).stem}-{name}.mkv"
             rate = Fraction(probe(file.path).fps).limit_denominator(1001)
-            sink = EncodedFile(str(path), "ffv1", fps=rate)
-            for count, frame in enumerate(frames):
-                sink.write(np.ascontiguousarray(frame), None, count / rate)
-            sink.close()
+            write_exactly(path, frames, rate)
             print(path, flush=True)
 
 
