@@ -32,6 +32,7 @@ IMPORTS = {
     "weights": {"whole", "networks"},
     "metrics": {"video", "whole", "formats", "layers", "weights"},
     "engine": {"layers", "losses"},
+    "library": {"data"},
     "streaming": {"locks", "whole", "data"},
     "tasks": {
         "video",
