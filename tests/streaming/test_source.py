@@ -59,6 +59,19 @@ def piped(monkeypatch, path):
     return Source("-")
 
 
+@pytest.mark.parametrize("degrees", [0, 90])
+def test_frames_are_scaled_upright_whatever_their_aspect(tmp_path, degrees):
+    path = media.video(tmp_path / "a.mp4", "h264.mp4", rotation=degrees)
+    small, whole = (list(Source(path).frames(size=size)) for size in ((8, 6), None))
+    assert {frame.rgb.shape for frame in small} == {(8, 6, 3)}
+    assert [frame.time for frame in small] == [frame.time for frame in whole]
+    halves = [
+        [rgb[: len(rgb) // 2].mean(), rgb[len(rgb) // 2 :].mean()]
+        for rgb in (small[0].rgb, whole[0].rgb)
+    ]
+    np.testing.assert_allclose(*halves, atol=4)
+
+
 def test_a_pipe_that_is_turned_says_so_before_its_frames(tmp_path, monkeypatch):
     turned = {"pictures": media.frames(3), "rotation": 90, "aspect": Fraction(4, 3)}
     source = piped(monkeypatch, media.video(tmp_path / "x", **turned))

@@ -100,11 +100,13 @@ class Source:
         """Returns the settings that decide frames and times beside the file, a dict."""
         return {"deinterlace": self.deinterlace, "fps": str(self.fps)}
 
-    def frames(self, deep: bool = False) -> Iterator[Frame]:
+    def frames(self, deep: bool = False, size: tuple[int, int] | None = None) -> Iterator[Frame]:
         """Yields each `Frame`, all of the first one's size; times grow, behind sound that leads.
 
         Args:
             deep: bool, whether `rgb` is uint16, of 0 to 65535.
+            size: `(height, width)` that upright frames are scaled to, whatever their aspect; None
+                keeps theirs.
         """
         sound = None if self.piped or self.is_folder else SoundStamps(self.path)
         hearing = {"jumped": sound.jump, "heard": sound.begin} if sound else {}
@@ -114,16 +116,16 @@ class Source:
             if not number:
                 tell_hdr(others(frame), PIPED if self.piped else self.path)
             orientation = orientation_of(frame)
-            size = orientation.sides(frame.height, frame.width)
-            if self.is_folder and size != self.size:
+            there = orientation.sides(frame.height, frame.width)
+            if self.is_folder and there != self.size:
                 first = f"{self.size[1]}x{self.size[0]}"
                 raise ValueError(
                     f"The images in `{self.path}` must be of one size, but the first is of "
-                    f"{first} pixels and number {number + 1} of {size[1]}x{size[0]}."
+                    f"{first} pixels and number {number + 1} of {there[1]}x{there[0]}."
                 )
             stamps = (self._stamp(each) for each in (frame, behind))
             time = self.timeline(*stamps, self._length(frame))
-            picture = to_rgb(frame, orientation.sides(*self.size), deep, kept)
+            picture = to_rgb(frame, orientation.sides(*(size or self.size)), deep, kept)
             yield _framed(orientation.upright(picture), time)
 
     def _stamp(self, frame):
