@@ -32,7 +32,7 @@ IMPORTS = {
     "weights": {"whole", "networks"},
     "metrics": {"video", "whole", "formats", "layers", "weights"},
     "engine": {"layers", "losses"},
-    "library": {"data"},
+    "library": {"whole", "claims", "sealed", "data"},
     "streaming": {"locks", "whole", "data"},
     "tasks": {
         "video",
