@@ -5,7 +5,7 @@ import numpy as np
 from tfvgan.data.resize import resize
 from tfvgan.data.write import write_video
 from tfvgan.library.embedding import Vectors
-from tfvgan.library.entry import Entry, Facts
+from tfvgan.library.entry import Facts, VideoEntry
 from tfvgan.library.windows import LENGTH
 
 FACTS = Facts("toy", 4000, 100, 12.5, 48, 64, 8.0, "h264")
@@ -53,4 +53,18 @@ def drifting(path, seconds, seed=0, fps=10, **options):
 def entry(count=3):
     """Returns an entry of a library, with so many vectors."""
     numbers = np.arange(count * 64).reshape(count, 64).astype(np.int8)
-    return Entry(FACTS, Vectors(np.arange(count, dtype=np.float32) / 2, numbers))
+    return VideoEntry(FACTS, Vectors(np.arange(count, dtype=np.float32) / 2, numbers))
+
+
+def walk(seconds, seed):
+    """Returns a function of seconds to vectors that change within a second, however noisy."""
+    draws = np.random.default_rng(seed)
+    keys = draws.normal(size=(seconds + 2, 64))
+
+    def at(times, noise=0.0):
+        times = np.asarray(times)
+        first, share = times.astype(int), (times % 1)[:, None]
+        made = (1 - share) * keys[first] + share * keys[first + 1]
+        return whole_numbers(made + draws.normal(0, noise, made.shape))
+
+    return at

@@ -147,6 +147,7 @@ IMPORTS = {
         "data",
         "plots",
         "coding",
+        "library",
         "streaming",
         "tasks",
         "tasks/generation",

@@ -19,6 +19,7 @@ from tfvgan import (
     engine,
     evaluation,
     export,
+    library,
     losses,
     metrics,
     networks,
@@ -30,7 +31,19 @@ from tfvgan import (
 )
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
 from tfvgan.evaluation import evaluate
-from tfvgan.runs import compress, decompress, generate, restore, segment, steady, stylize, train
+from tfvgan.runs import (
+    compress,
+    decompress,
+    duplicates,
+    generate,
+    index,
+    restore,
+    search,
+    segment,
+    steady,
+    stylize,
+    train,
+)
 from tfvgan.tasks import (
     Restorer,
     Sampler,
@@ -79,17 +92,21 @@ __all__ = [
     "compress",
     "data",
     "decompress",
+    "duplicates",
     "engine",
     "evaluate",
     "evaluation",
     "export",
     "generate",
+    "index",
+    "library",
     "losses",
     "metrics",
     "networks",
     "plots",
     "restore",
     "runs",
+    "search",
     "segment",
     "steady",
     "streaming",

@@ -16,6 +16,7 @@ from tfvgan import runs
 VERBS = (
     *("demo", "train", "generate", "walk", "evaluate"),
     *("export", "publish", "prepare", "weights", "doctor"),
+    *("index", "search", "duplicates"),
 )
 
 

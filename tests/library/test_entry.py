@@ -2,14 +2,14 @@ import numpy as np
 import pytest
 from drifting import FACTS, entry
 
-from tfvgan.library.entry import Entry
+from tfvgan.library.entry import VideoEntry
 from tfvgan.sealed import write_sealed
 
 
 @pytest.mark.parametrize("count", [0, 3])
 def test_what_is_saved_is_loaded(tmp_path, count):
     made = entry(count)
-    read = Entry.load(made.save(tmp_path / "a.npz"))
+    read = VideoEntry.load(made.save(tmp_path / "a.npz"))
     assert read.facts == FACTS and FACTS.bit_rate == 4000
     np.testing.assert_array_equal(read.vectors.times, made.vectors.times)
     np.testing.assert_array_equal(read.vectors.numbers, made.vectors.numbers)
@@ -19,15 +19,15 @@ def test_what_is_saved_is_loaded(tmp_path, count):
 def test_a_damaged_one_says_so(tmp_path):
     file = tmp_path / "a.npz"
     with pytest.raises(FileNotFoundError):
-        Entry.load(file)
+        VideoEntry.load(file)
     data = bytearray(entry().save(file) and file.read_bytes())
     data[200] ^= 1
     file.write_bytes(data)
     with pytest.raises(ValueError, match="is damaged"):
-        Entry.load(file)
+        VideoEntry.load(file)
     file.write_bytes(data[:150])
     with pytest.raises(ValueError, match="is damaged"):
-        Entry.load(file)
+        VideoEntry.load(file)
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_one_that_is_whole_may_still_be_none(tmp_path, name, value, said):
     arrays = {key: array for key, array in arrays.items() if array is not None}
     write_sealed(tmp_path / "a.npz", lambda file: np.savez(file, **arrays))
     with pytest.raises(ValueError, match=said):
-        Entry.load(tmp_path / "a.npz")
+        VideoEntry.load(tmp_path / "a.npz")

@@ -2,24 +2,10 @@
 
 import numpy as np
 import pytest
-from drifting import whole_numbers
+from drifting import walk
 
 from tfvgan.library.embedding import Vectors
 from tfvgan.library.match import lasting, matches, similarity
-
-
-def walk(seconds, seed):
-    """Returns a function of seconds to vectors that change within a second, however noisy."""
-    draws = np.random.default_rng(seed)
-    keys = draws.normal(size=(seconds + 2, 64))
-
-    def at(times, noise=0.0):
-        times = np.asarray(times)
-        first, share = times.astype(int), (times % 1)[:, None]
-        made = (1 - share) * keys[first] + share * keys[first + 1]
-        return whole_numbers(made + draws.normal(0, noise, made.shape))
-
-    return at
 
 
 def film(seconds, seed=0):

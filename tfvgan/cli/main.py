@@ -12,12 +12,15 @@ from . import (
     decompress,
     demo,
     doctor,
+    duplicates,
     evaluate,
     export,
     generate,
+    index,
     prepare,
     publish,
     restore,
+    search,
     segment,
     steady,
     stylize,
@@ -30,7 +33,8 @@ from .resuming import stopped
 from .version import ShowVersion
 
 MAKING = (demo, restore, stylize, steady, segment, compress, decompress, train, generate, walk)
-VERBS = (*MAKING, evaluate, export, publish, prepare, weights, doctor)
+FINDING = (index, search, duplicates)
+VERBS = (*MAKING, *FINDING, evaluate, export, publish, prepare, weights, doctor)
 ASKING = (signal.SIGTERM, signal.SIGHUP)  # Of schedulers, and of terminals that close.
 UNREAD = 128 + signal.SIGPIPE  # What shells say of tools whose reader went away.
 EPILOG = """\
@@ -58,6 +62,11 @@ what is in it, cut out, and another background:
 smaller, and back:
   tfvgan compress in.mp4 -o out.tvg                        an AV1 stream that a network improves
   tfvgan decompress out.tvg -o back.mp4
+
+which of many videos show it, and which are there twice:
+  tfvgan index videos/ -o library/
+  tfvgan search library/ clip.mp4
+  tfvgan duplicates library/
 
 what a run of the network "continuous" can do besides:
   tfvgan generate runs/any --frames 512 -o long.mp4        any length, any rate

@@ -33,7 +33,7 @@ class Facts:
 
 
 @dataclasses.dataclass(frozen=True)
-class Entry:
+class VideoEntry:
     """The `Facts` of a video and its `Vectors`."""
 
     facts: Facts
@@ -46,7 +46,7 @@ class Entry:
         return write_sealed(path, lambda file: np.savez(file, **arrays))
 
     @classmethod
-    def load(cls, path: str | os.PathLike) -> "Entry":
+    def load(cls, path: str | os.PathLike) -> "VideoEntry":
         """Returns the entry in a file.
 
         Raises:

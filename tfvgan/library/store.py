@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tfvgan.claims import read_claims
-from tfvgan.library.entry import Entry
+from tfvgan.library.entry import VideoEntry
 from tfvgan.whole import write_whole
 
 LIST = "library.json"
@@ -68,15 +68,15 @@ class Library:
                 "that one with `model` (--model), or make another library."
             )
 
-    def entry(self, path: str) -> Entry:
-        """Returns the `Entry` of the video at a path.
+    def entry(self, path: str) -> VideoEntry:
+        """Returns the `VideoEntry` of the video at a path.
 
         Raises:
             ValueError: when its file is damaged or gone.
         """
         file = entry_file(self.path, self.places[path].key)
         try:
-            return Entry.load(file)
+            return VideoEntry.load(file)
         except (FileNotFoundError, ValueError) as error:
             reason = "is gone" if isinstance(error, FileNotFoundError) else "is damaged"
             raise ValueError(
@@ -84,8 +84,8 @@ class Library:
                 "`tfvgan index` makes it again."
             ) from error
 
-    def entries(self) -> dict[str, Entry]:
-        """Returns the `Entry` of each video by its path; see `entry`.
+    def entries(self) -> dict[str, VideoEntry]:
+        """Returns the `VideoEntry` of each video by its path; see `entry`.
 
         Raises:
             ValueError: when a file is damaged or gone, or there is no video.

@@ -12,7 +12,7 @@ from tfvgan.data.decode import probe
 from tfvgan.data.errors import UnreadableVideo
 from tfvgan.data.files import list_videos
 from tfvgan.library.embedding import vectors_of
-from tfvgan.library.entry import Entry, Facts
+from tfvgan.library.entry import Facts, VideoEntry
 from tfvgan.library.fingerprint import fingerprint_of, state_of
 from tfvgan.library.store import ENTRIES, LIST, Library, Place, entry_file, write_list
 from tfvgan.library.windows import Embedder
@@ -39,7 +39,7 @@ def update(
     folder: str | os.PathLike,
     videos: str | os.PathLike | Sequence[str | os.PathLike],
     embedder: Embedder,
-    tell: Callable[[str, int, int, float], None] = lambda path, number, count, seconds: None,
+    tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> Changes:
     """Returns the `Changes` to a library, which is made where there is none.
 
@@ -51,17 +51,24 @@ def update(
         folder: of the library.
         videos: as of `tfvgan.data.list_videos`.
         embedder: see `tfvgan.library.windows`.
-        tell: is called with a video that is being read, its number among all, how many there are,
-            and the seconds of it that are done.
+        tell: is called with the bytes of videos that are done, and those of all, again and again.
 
     Raises:
         ValueError: when there are no videos, none can be read, or the library is another's.
     """
     paths = list(dict.fromkeys(os.path.abspath(video.path) for video in list_videos(videos)))
-    work = _Update(Path(folder), embedder, tell)
+    work, sizes = _Update(Path(folder), embedder), [_size(path) for path in paths]
     try:
         for number, path in enumerate(paths):
-            work.take(path, number, len(paths))
+            before = sum(sizes[:number])
+            work.take(
+                path,
+                f"{number + 1} of {len(paths)} videos",
+                lambda share, size=sizes[number], before=before: tell(
+                    before + round(share * size), sum(sizes)
+                ),
+            )
+            tell(before + sizes[number], sum(sizes))
         changes = work.ended(paths, videos)
     finally:
         work.save()
@@ -74,28 +81,43 @@ def update(
     return changes
 
 
+def _size(path):
+    """Returns the bytes of a video; 0 of what can't be read, which a warning is given of later."""
+    try:
+        return state_of(path)[0]
+    except OSError:
+        return 0
+
+
 class _Update:
     """One update of a library under way."""
 
-    def __init__(self, folder, embedder, tell):
-        self.folder, self.embedder, self.tell = folder, embedder, tell
+    def __init__(self, folder, embedder):
+        self.folder, self.embedder = folder, embedder
         self.places = {}
         if (folder / LIST).exists():
             library = Library(folder)
             library.check_model(embedder.name)
             self.places = library.places
-        (folder / ENTRIES).mkdir(parents=True, exist_ok=True)
         self.before = dict(self.places)
         self.changes = Changes([], [], [], [], [], [])
+        folder.mkdir(parents=True, exist_ok=True)
         self.save()
+        (folder / ENTRIES).mkdir(exist_ok=True)
 
     def save(self):
         """Writes the list as it is now."""
         write_list(self.folder, self.embedder.name, list(self.places.values()))
         self.saved = time.monotonic()
 
-    def take(self, path, number, count):
-        """Brings one video into the library."""
+    def take(self, path, which, tell):
+        """Brings one video into the library.
+
+        Args:
+            path: of the video.
+            which: how warnings name it: "3 of 20 videos".
+            tell: is called with the share of it that is done.
+        """
         try:
             state = state_of(path)
             place = self.places.get(path)
@@ -105,10 +127,10 @@ class _Update:
             key = fingerprint_of(path)
             known = self._holds(key, path)
             if not known:
-                self._read(path, key, state[0], number, count)
+                self._read(path, key, state[0], tell)
         except (UnreadableVideo, OSError) as error:
             reason = str(error).rstrip(".")
-            log.warning("%s: it is left out (%d of %d videos).", reason, number + 1, count)
+            log.warning("%s: it is left out (%s).", reason, which)
             self.places.pop(path, None)
             self.changes.unreadable.append(path)
             return
@@ -121,14 +143,14 @@ class _Update:
         """Returns whether the entry of that key is there, whole, and of this embedder."""
         file = entry_file(self.folder, key)
         try:
-            return Entry.load(file).facts.model == self.embedder.name
+            return VideoEntry.load(file).facts.model == self.embedder.name
         except FileNotFoundError:
             return False
         except ValueError:
             log.warning("`%s` is damaged, and is made again of `%s`.", file, path)
             return False
 
-    def _read(self, path, key, size, number, count):
+    def _read(self, path, key, size, tell):
         """Writes the entry of a video that is not known."""
         info = probe(path)
         facts = Facts(
@@ -141,13 +163,13 @@ class _Update:
             duration=info.duration,
             codec=info.codec,
         )
-        self.tell(path, number, count, 0.0)
+        length = max(info.duration, 1e-3)
         vectors = vectors_of(
-            path, self.embedder, tell=lambda seconds: self.tell(path, number, count, seconds)
+            path, self.embedder, tell=lambda seconds: tell(min(seconds / length, 1))
         )
         if not len(vectors.times):
             log.warning("`%s` shows nothing to know it by: it will not be found.", path)
-        Entry(facts, vectors).save(entry_file(self.folder, key))
+        VideoEntry(facts, vectors).save(entry_file(self.folder, key))
 
     def ended(self, paths, videos):
         """Returns the `Changes`, when all that was named is done; what is gone leaves the list."""

@@ -2,12 +2,15 @@
 
 from tfvgan.runs.codec_models import load_codec
 from tfvgan.runs.compress import compress, decompress
+from tfvgan.runs.duplicates import duplicates
 from tfvgan.runs.edges import for_edge
 from tfvgan.runs.export import export
 from tfvgan.runs.generate import generate, walk
+from tfvgan.runs.index import index, load_embedder
 from tfvgan.runs.loading import enlarge, load_model, load_run, load_sampler
 from tfvgan.runs.publish import publish
 from tfvgan.runs.restore import load_restorer, restore
+from tfvgan.runs.search import search
 from tfvgan.runs.segment import load_segmenter, segment
 from tfvgan.runs.settings import Settings
 from tfvgan.runs.shipped import shipped_tasks
@@ -21,11 +24,14 @@ __all__ = [
     "Unhealthy",
     "compress",
     "decompress",
+    "duplicates",
     "enlarge",
     "export",
     "for_edge",
     "generate",
+    "index",
     "load_codec",
+    "load_embedder",
     "load_model",
     "load_restorer",
     "load_run",
@@ -35,6 +41,7 @@ __all__ = [
     "load_stylizer",
     "publish",
     "restore",
+    "search",
     "segment",
     "shipped_styles",
     "shipped_tasks",

@@ -8,7 +8,8 @@ from tfvgan.runs.newest import GENERATOR
 PREFIX = "restore_"  # How the folders of the models in the package begin; then comes the task.
 GENERATES = "generate_"  # And how those begin that make videos,
 STYLES = "style_"  # those that paint in a style,
-SEGMENTERS = "segment_"  # and those that say what is where.
+SEGMENTERS = "segment_"  # those that say what is where,
+EMBEDDERS = "embed_"  # and those that libraries are made with.
 PREFERENCES = ("detail", "fidelity")
 DETAIL = "_detail"  # And how those end that were trained with the game.
 FOLDERS = ("saved_models", "tfvgan/saved_models")  # In a clone, and where it was installed.

@@ -2,12 +2,19 @@
 
 import sys
 
+BYTES = "B"
+
 
 class Bar:
-    """A progress bar with frames a second and the time that is left; none if it is not shown."""
+    """A progress bar with frames a second and the time that is left; none if it is not shown.
 
-    def __init__(self, show: bool):
-        self.show = show
+    Args:
+        show: bool, whether it is.
+        unit: str, what is counted. Of bytes there are kilobytes and more.
+    """
+
+    def __init__(self, show: bool, unit: str = " frames"):
+        self.show, self.unit = show, unit
         self._bar = None
 
     def __enter__(self):
@@ -23,7 +30,7 @@ class Bar:
         if not self.show:
             return
         if self._bar is None:
-            self._bar = tqdm(
-                total=count, initial=done - 1, unit=" frames", file=sys.stderr, dynamic_ncols=True
-            )
+            how = {"unit": self.unit, "unit_scale": self.unit == BYTES}
+            first = max(done - 1, 0)
+            self._bar = tqdm(total=count, initial=first, file=sys.stderr, dynamic_ncols=True, **how)
         self._bar.update(done - self._bar.n)

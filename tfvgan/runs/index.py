@@ -1,0 +1,71 @@
+"""Libraries of videos that can be searched: made, and brought up to date."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from tfvgan.library import Changes, Embedder, update
+from tfvgan.library.store import LIST
+from tfvgan.runs.folder import alone_in
+from tfvgan.runs.loading import load_model
+from tfvgan.runs.shipped import EMBEDDERS, of_the_package
+from tfvgan.streaming.bar import BYTES, Bar
+
+VIDEOS = "embed_videos"  # The model in the package.
+
+
+def index(
+    videos: str | os.PathLike | Sequence[str | os.PathLike],
+    out: str | os.PathLike,
+    model: str | os.PathLike | Embedder = VIDEOS,
+    *,
+    show: bool = False,
+) -> Changes:
+    """Returns what became of the videos of a library, which is made or brought up to date.
+
+    Videos that have not changed are not read again, nor those that were moved or renamed. What is
+    gone leaves the library. It may be stopped at any time, and goes on with the same call.
+
+    Args:
+        videos: as of `tfvgan.data.list_videos`.
+        out: the library's folder.
+        model: the name of a model of the package, a run's folder, a published folder, a `.keras`
+            file; or an embedder, see `tfvgan.library.Embedder`.
+        show: bool, whether to show a progress bar on stderr.
+
+    Raises:
+        Busy: when another process is at the library.
+        ValueError: when there are no videos, none can be read, the folder holds something else, or
+            the library was made with another model.
+    """
+    with alone_in(out):
+        _check_folder(out)
+        embedder = load_embedder(model)
+        with Bar(show, BYTES) as progress:
+            return update(out, videos, embedder, progress)
+
+
+def load_embedder(model: str | os.PathLike | Embedder = VIDEOS) -> Embedder:
+    """Returns the embedder of a model.
+
+    Args:
+        model: as in `index`.
+
+    Raises:
+        ValueError: when there is none.
+    """
+    place = of_the_package(model, EMBEDDERS, "embedder")
+    loaded = load_model(place) if isinstance(place, (str, os.PathLike)) else place
+    found = getattr(loaded, "embedder", loaded)
+    if not (hasattr(found, "embed") and isinstance(getattr(found, "name", None), str)):
+        raise ValueError(
+            f"`{model}` must hold an embedder, but holds a {type(loaded).__name__}: name that of "
+            f"the package, {VIDEOS}, or train one."
+        )
+    return found
+
+
+def _check_folder(out):
+    """Raises ValueError when a folder holds something else than a library."""
+    if not Path(out, LIST).exists() and any(name[0] != "." for name in os.listdir(out)):
+        raise ValueError(f"`{out}` holds something else than a library: choose a new folder.")
