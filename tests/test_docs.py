@@ -2,12 +2,15 @@
 
 import importlib
 import inspect
+import os
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from drifting import Thumbnails, drift, drifting
 from pages import FENCE, LINK, ROOT, TEXTS, blocks, commands, verbs
 from tfvgan_cli.main import make_parser
 
@@ -246,3 +249,20 @@ def test_the_site_builds_without_a_warning(tmp_path):
     assert 'id="tfvgan.data.styles.filters.styled"' in data  # of a package within
     tasks = (tmp_path / "site" / "api" / "tasks" / "index.html").read_text()
     assert tasks.count('id="tfvgan.tasks.stylization.VideoStylizer"') == 1
+
+
+def test_the_page_on_retrieval_runs(tmp_path, monkeypatch, capsys):
+    """With an embedder that needs no network, in place of the package's."""
+    monkeypatch.chdir(tmp_path)
+    Path("videos").mkdir()
+    for number in range(2):
+        drifting(f"videos/{number}.mp4", 4, number)
+    shutil.copy("videos/1.mp4", "videos/2.mp4")
+    write_video("clip.mp4", drift(4, 0)[10:30], fps=10)
+    for name in ("index", "search"):
+        module = importlib.import_module(f"tfvgan.runs.{name}")
+        monkeypatch.setattr(module, "load_embedder", lambda model: Thumbnails())
+    exec(example("docs/retrieval.md"))
+    first, group = capsys.readouterr().out.splitlines()
+    assert first.split()[0] == os.path.abspath("videos/0.mp4")
+    assert abs(float(first.split()[2]) - 1) < 0.5 and "1.mp4" in group and "2.mp4" in group

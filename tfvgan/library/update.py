@@ -17,7 +17,7 @@ from tfvgan.library.fingerprint import fingerprint_of, state_of
 from tfvgan.library.store import ENTRIES, LIST, Library, Place, entry_file, write_list
 from tfvgan.library.windows import Embedder
 
-SAVED_EVERY = 20.0  # Seconds: what the list lacks is known again by its content.
+SAVED_EVERY = 2.0  # Seconds: what the list lacks is known again by its content.
 OURS = re.compile(r"(\.writing-[0-9]+-)?[0-9a-f]{32}\.npz")  # Names of entries' files.
 log = logging.getLogger("tfvgan")
 
