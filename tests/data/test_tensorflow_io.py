@@ -48,7 +48,7 @@ def test_both_decoders_give_the_same_frames(tmp_path, decode_video, form):
 
 
 @pytest.mark.parametrize("size", [16, 24, 40, (20, 60), 100])
-@pytest.mark.parametrize("crop", ["center", "none"])
+@pytest.mark.parametrize("crop", ["center", "none", "squeeze"])
 def test_both_decoders_resize_alike(tmp_path, decode_video, size, crop):
     path = media.video(tmp_path / "a")
     ours, theirs = both(path, decode_video, size=size, crop=crop)

@@ -26,6 +26,12 @@ def test_without_a_crop_the_shorter_side_is_the_size():
     assert view(48, 64, 24, crop="none") == (24, 32, 0, 24, 0, 32)
 
 
+def test_squeezed_all_of_the_picture_is_as_large_as_wanted():
+    assert view(48, 64, 24, crop="squeeze") == (24, 24, 0, 24, 0, 24)
+    assert view(48, 64, (20, 30), crop="squeeze") == (20, 30, 0, 20, 0, 30)
+    assert view(48, 64, crop="squeeze") == (48, 64, 0, 48, 0, 64)
+
+
 def test_cut_cuts_rows_and_columns():
     pictures = np.zeros((2, 24, 32, 3))
     pictures[:, :, 4:28] = 1

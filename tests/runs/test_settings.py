@@ -78,7 +78,10 @@ def test_a_number_out_of_its_range_is_named(name, value):
         ({"penalty": "r3"}, "`penalty` must be one of none, r1, .*, but is 'r3'"),
         ({"decoder": "cv2"}, "`decoder` must be one of auto, tensorflow-io, pyav, but is 'cv2'"),
         ({"bad": "skip"}, "`bad` must be one of warn, error, but is 'skip'"),
-        ({"crop": "left"}, r"`crop` must be one of \('center', 'random'\), but is 'left'"),
+        (
+            {"crop": "left"},
+            r"`crop` must be one of \('center', 'random', 'squeeze'\), but is 'left'",
+        ),
         ({"frames": 4, "overlap": 4}, r"`overlap` must be in \[0, frames\), but is 4"),
         ({"fps": 5.0, "stride": 2}, "`stride` must be 1 when `fps` is given, but is 2"),
         ({"network": "codec", "conditional": True}, 'The network "codec" learns no classes'),

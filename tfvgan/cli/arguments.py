@@ -88,7 +88,13 @@ def add_clip_settings(parser):
     add_setting(
         group, "--fps", None, "resample to this rate instead", type=positive_float, metavar="RATE"
     )
-    add_setting(group, "--crop", "center", "which square of a frame", choices=("center", "random"))
+    add_setting(
+        group,
+        "--crop",
+        "center",
+        "which square of a frame; squeeze makes all of it one",
+        choices=("center", "random", "squeeze"),
+    )
     add_setting(
         group, "--overlap", 0, "frames that neighbours share", type=not_negative, metavar="N"
     )

@@ -69,7 +69,8 @@ def clips(
         batch_size: clips of a batch, b; the last one of an epoch may have less.
         stride: every `stride`-th frame is taken.
         fps: frames per second that files are resampled to, instead of `stride`.
-        crop: "center", or "random": the place is drawn for each clip, anew each epoch.
+        crop: "center"; "random": the place is drawn for each clip, anew each epoch; or "squeeze":
+            the whole picture becomes `size`, whatever its aspect.
         flip: whether to mirror half of the clips left to right, drawn for each, anew each epoch.
         shuffle: whether clips come in a new order each epoch, or file after file.
         seed: whole number >= 0, of every draw.

@@ -45,7 +45,8 @@ def read_frames(
         path: a video file, or a folder of numbered images.
         size: None keeps the size; an int is the length of the shorter side, in pixels;
             `(height, width)` is covered. The aspect never changes.
-        crop: "center" cuts the middle square, or `(height, width)`, out; "none" cuts nothing.
+        crop: "center" cuts the middle square, or `(height, width)`, out; "none" cuts nothing;
+            "squeeze" makes the whole picture one.
         fps: frames a second to resample to: at each tick the frame that is on show. None keeps
             the frames as they are.
         stride: every `stride`-th frame is taken; 1 when `fps` is given.

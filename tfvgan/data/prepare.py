@@ -51,7 +51,8 @@ def prepare(
         size: side of the square in pixels, or `(height, width)`.
         stride: every `stride`-th frame is taken.
         fps: frames per second that files are resampled to, instead of `stride`.
-        crop: "center" stores the clip; "random" the whole resized picture, for `clips` to cut.
+        crop: "center" stores the clip, "squeeze" the whole picture as it becomes one; "random" the
+            whole resized picture, for `clips` to cut.
         overlap: frames that a clip shares with the one before.
         short: what to do with a file of less than a clip: "skip", "loop" or "error".
         deinterlace: "auto" makes whole frames of those that say they are interlaced, "yes" of all,

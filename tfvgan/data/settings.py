@@ -5,7 +5,7 @@ import dataclasses
 from tfvgan.data.deinterlacing import check_deinterlace
 from tfvgan.data.masks import palette
 
-CROPS = ("center", "random")
+CROPS = ("center", "random", "squeeze")
 WHEN_SHORT = ("skip", "loop", "error")
 
 
@@ -18,7 +18,8 @@ class ClipSettings:
         size: side of the square in pixels, or `(height, width)`.
         stride: every `stride`-th frame of the file is taken; 1 when `fps` is given.
         fps: frames per second that the file is resampled to; None keeps its own.
-        crop: "center", or "random" (the whole resized picture is kept, one draw a clip cuts it).
+        crop: "center"; "random" (the whole resized picture is kept, one draw a clip cuts it); or
+            "squeeze" (the whole picture becomes `size`, whatever its aspect).
         overlap: frames that a clip shares with the one before, 0 <= overlap < frames.
         short: what to do with a file of less than a clip: "skip" it, "loop" it, or "error".
         deinterlace: "auto", "no" or "yes"; see `tfvgan.data.decode.read_frames`.

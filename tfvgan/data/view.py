@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-VIEW_CROPS = ("center", "none")
+VIEW_CROPS = ("center", "none", "squeeze")
 
 
 class View(NamedTuple):
@@ -28,11 +28,14 @@ def view(height, width, size=None, crop="center"):
         height, width: of the upright picture, in pixels.
         size: None keeps the size; an int is the length of the shorter side; `(height, width)` is
             covered without changing the aspect.
-        crop: "center" cuts the middle square, or `(height, width)`, out; "none" cuts nothing.
+        crop: "center" cuts the middle square, or `(height, width)`, out; "none" cuts nothing;
+            "squeeze" makes the whole picture a square of `size`, or `(height, width)`.
     """
     if size is None:
         return View(height, width, 0, height, 0, width)
     wanted = (size, size) if isinstance(size, int) else size
+    if crop == "squeeze":
+        return View(*wanted, 0, wanted[0], 0, wanted[1])
     scale = max(wanted[0] / height, wanted[1] / width)
     tall, wide = max(wanted[0], round(height * scale)), max(wanted[1], round(width * scale))
     if crop == "none":
