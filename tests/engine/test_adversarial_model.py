@@ -108,6 +108,67 @@ def test_what_is_made_beside_the_video_reaches_players_terms_and_what_adapts():
     assert judged["spread"] > 0 and float(model.count) == 4 and not model.read[-1]
 
 
+@keras.saving.register_keras_serializable(package="tests")
+class Judging(toy.Toy):
+    """Its discriminator has a term of its own, and learns by the game alone what its head is."""
+
+    discriminator_terms = ("height",)
+
+    def discriminator_losses(self, batch, fake, training=True):
+        return {"height": tf.reduce_mean(tf.square(self.discriminator(batch["video"]) - 3.0))}
+
+    def learner(self, inputs, training=True):
+        *trunk, head = self.discriminator.layers
+        for layer in trunk:
+            inputs = layer(inputs)
+        return head(tf.stop_gradient(inputs))
+
+
+def judging(**weights):
+    keras.utils.set_random_seed(0)
+    model = Judging(toy.generator(), toy.discriminator())
+    model.compile(loss_weights=weights, run_eagerly=True)
+    return model
+
+
+def moved(network, before):
+    return [bool((new != old).any()) for new, old in zip(network.get_weights(), before)]
+
+
+def test_a_discriminator_learns_its_own_terms_without_a_game_and_the_generator_rests():
+    model = judging(adversarial=0.0, brightness=0.0)
+    before = [each.get_weights() for each in (model.generator, model.discriminator)]
+    logs = model.fit(toy.dataset(), epochs=8, verbose=0).history
+    assert set(logs) == {"loss", "height", "brightness", "d_gradient_norm"}
+    assert logs["loss"] == logs["height"] and logs["height"][-1] < logs["height"][0] - 0.1
+    assert all(moved(model.discriminator, before[1]))
+    trained = [bool(x.trainable) for x in model.generator.weights]
+    assert not any(m and t for m, t in zip(moved(model.generator, before[0]), trained))
+    judged = model.evaluate(toy.dataset(), verbose=0, return_dict=True)
+    assert set(judged) == {"loss", "height", "brightness"} and judged["loss"] == judged["height"]
+
+
+def test_terms_of_both_players_are_weighed_and_each_minimises_its_own():
+    model = judging(height=2.0, brightness=0.5)
+    logs = model.fit(toy.dataset(8, 8), verbose=0).history
+    parts = {name: logs[name][0] for name in ("g_loss", "brightness", "height")}
+    total = parts["g_loss"] + 0.5 * parts["brightness"] + 2.0 * parts["height"]
+    assert logs["loss"][0] == pytest.approx(total, rel=1e-5)
+    alone, beside = (judging(height=weight, brightness=0.0) for weight in (0.0, 1e3))
+    for each in (alone, beside):
+        each.fit(toy.dataset(8, 8), verbose=0)
+    assert any(moved(alone.discriminator, beside.discriminator.get_weights()))
+
+
+def test_a_discriminator_may_learn_a_part_of_itself_by_the_game():
+    """Its trunk stands; what the generator learns goes through all of it."""
+    model = judging(height=0.0)
+    before = [each.get_weights() for each in (model.generator, model.discriminator)]
+    logs = model.fit(toy.dataset(), verbose=0).history
+    assert moved(model.discriminator, before[1]) == [False, False, True, True]
+    assert any(moved(model.generator, before[0])) and logs["g_gradient_norm"][0] > 0
+
+
 def test_both_players_and_the_average_move():
     model = toy.model(run_eagerly=True)
     before = {n: getattr(model, n).get_weights() for n in ("generator", "discriminator", "average")}

@@ -71,3 +71,15 @@ def test_a_step_is_at_its_pace_and_what_the_loss_does_not_know_stays(pace, found
     norm = descend(optimizer, tape, loss, [variable, other], **how)
     assert float(norm) == pytest.approx(10.0)
     assert variable.numpy().tolist() == found and other.numpy().tolist() == [1.0]
+
+
+@pytest.mark.filterwarnings("error:Gradients do not exist")
+def test_what_is_not_to_learn_stands_still_without_a_warning():
+    variable, other = keras.Variable([3.0, 4.0]), keras.Variable([1.0])
+    optimizer = keras.optimizers.Adam(0.25)
+    optimizer.build([variable, other])
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(variable.value**2)
+    norm = descend(optimizer, tape, loss, [other, variable], partly=True)
+    assert float(norm) == pytest.approx(10.0)
+    assert (variable.numpy() != [3.0, 4.0]).all() and other.numpy().tolist() == [1.0]

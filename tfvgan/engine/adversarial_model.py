@@ -14,30 +14,29 @@ import tensorflow as tf
 from tfvgan import losses
 from tfvgan.engine import augmentation
 from tfvgan.engine.agreement import check_critic, refusal
-from tfvgan.engine.batch import as_inputs, judged
+from tfvgan.engine.batch import as_inputs
 from tfvgan.engine.critic import Critic
 from tfvgan.engine.distribution import clips_in_step, per_replica, per_worker, with_a_clip
 from tfvgan.engine.draws import Draws
-from tfvgan.engine.endpoint import Endpoint
 from tfvgan.engine.habits import check_compile
 from tfvgan.engine.logs import OF_TRAINING
 from tfvgan.engine.moving_average import follow
 from tfvgan.engine.optimizers import descend, make_optimizers
-from tfvgan.engine.part import Part
 from tfvgan.engine.precision import in_float16
 from tfvgan.engine.steps import on_batches
 from tfvgan.engine.strays import Strays
-from tfvgan.engine.two_players import TwoPlayers
+from tfvgan.engine.task import Task
 
 
-class AdversarialModel(TwoPlayers):
+class AdversarialModel(Task):
     """Trains a generator against a discriminator.
 
     A task subclasses this and answers: what the generator reads (`generator_inputs`), what the
     discriminator takes for real (`real`) and reads beside it (`discriminator_inputs`), what else
     the generator minimises (`terms`, `generator_losses`), and what it serves (`endpoints`). Where
     more than the video comes out of the generator, `make` puts it into the batch, and all these are
-    handed it. No task overrides `train_step`.
+    handed it. What the discriminator learns beside the game are the `discriminator_terms`. No task
+    overrides `train_step`.
 
     Args:
         generator: `keras.Model`, maps its inputs to a video, float in [-1, 1].
@@ -51,53 +50,6 @@ class AdversarialModel(TwoPlayers):
         step: int64 variable, the number of training steps made; `steps_made` is it as an int.
         augment_p: float32 variable, the probability of an adaptive augmentation.
     """
-
-    # What a task answers.
-
-    def parts(self) -> dict[str, Part]:
-        """Returns `{name: Part}`, what a batch must hold: the video first, as D reads it."""
-        return {"video": judged(self.discriminator)}
-
-    def generator_inputs(
-        self, batch: dict[str, tf.Tensor], draws: Draws
-    ) -> tf.Tensor | dict[str, tf.Tensor]:
-        """Returns what the generator reads for this batch, a tensor or a dict of tensors."""
-        raise NotImplementedError
-
-    def real(self, batch: dict[str, tf.Tensor]) -> tf.Tensor:
-        """Returns what the discriminator takes for real: float32 video in [-1, 1]."""
-        return batch["video"]
-
-    def discriminator_inputs(
-        self, video: tf.Tensor, batch: dict[str, tf.Tensor]
-    ) -> tf.Tensor | dict[str, tf.Tensor]:
-        """Returns what the discriminator reads to judge `video`: the video, or a dict with it."""
-        return video
-
-    def make(
-        self, batch: dict[str, tf.Tensor], draws: Draws, training: bool = True
-    ) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
-        """Returns the video made for a batch, and the batch with what else was found on the way."""
-        video = self.generator(self.generator_inputs(batch, draws), training=training)
-        return tf.cast(video, tf.float32), batch
-
-    def generator_losses(
-        self, batch: dict[str, tf.Tensor], fake: tf.Tensor
-    ) -> dict[str, tf.Tensor]:
-        """Returns `{name: float32 scalar}` for the names in `terms` and `tells`."""
-        return {}
-
-    def check_ready(self) -> None:
-        """Raises ValueError when a loss asks for what is not there, such as fetched weights."""
-
-    def adapt(self, batch: dict[str, tf.Tensor]) -> None:
-        """Updates a task's own state, once a step, after the players."""
-
-    def endpoints(self) -> dict[str, Endpoint]:
-        """Returns `{name: Endpoint}`; the functions read `self.average`, the first is default."""
-        raise NotImplementedError(f"`{type(self).__name__}` has no `endpoints`, so serves nothing.")
-
-    # The game.
 
     def compile(
         self,
@@ -122,9 +74,9 @@ class AdversarialModel(TwoPlayers):
             discriminator_optimizer: likewise; the two are never shared.
             adversarial_loss: `tfvgan.losses.AdversarialLoss` or its name.
             penalty: `tfvgan.losses.Penalty`, or a list of them, on the discriminator.
-            loss_weights: dict, weights of the task's `terms`, and of the game by the name of
-                "adversarial"; 1 where not named. Where that is 0 the generator minimises the
-                terms alone, and the discriminator rests.
+            loss_weights: dict, weights of the task's `terms` and `discriminator_terms`, and of the
+                game by the name of "adversarial"; 1 where not named. Where that is 0 each player
+                minimises its terms alone, and one without any rests.
             discriminator_steps: int, updates of D for each of G, on the same real clips with
                 new fakes.
             moving_average: float in [0, 1), decay of the generator's average; 0 copies.
@@ -152,7 +104,8 @@ class AdversarialModel(TwoPlayers):
         self.adversarial_loss = losses.get(adversarial_loss)
         self.penalty = penalty
         self.penalties = losses.as_penalties(penalty)
-        self.loss_weights = losses.weights_of(self.terms, loss_weights)
+        named = (*self.terms, *self.discriminator_terms)
+        self.loss_weights = losses.weights_of(named, loss_weights)
         self.plays = self.loss_weights["adversarial"] > 0
         if not (isinstance(discriminator_steps, int) and discriminator_steps >= 1):
             raise ValueError(
@@ -168,7 +121,8 @@ class AdversarialModel(TwoPlayers):
         check_critic(self.discriminator, self.adversarial_loss, self.penalties)
         adaptive = self.augment is not None and self.augment.adaptive
         penalised = self.plays and bool(self.penalties)
-        self.logs.compile(metrics, self.plays, penalty=penalised, augment_p=adaptive)
+        used = {"g_gradient_norm": self.makes, "d_gradient_norm": self.judges}
+        self.logs.compile(metrics, self.plays, penalty=penalised, augment_p=adaptive, **used)
         self.strays = {name: Strays(self.parts()) for name in ("train_step", "test_step")}
         self.mixed_precision = mixed_precision
         self.clip_norm = clip_norm
@@ -176,20 +130,37 @@ class AdversarialModel(TwoPlayers):
         players = (self.generator, self.discriminator)
         self.take_optimizers(*make_optimizers(optimizers, players, mixed_precision, clip_norm))
 
+    @property
+    def makes(self) -> bool:
+        """Whether the generator has anything to minimise."""
+        return self.plays or any(self.loss_weights[name] for name in self.terms)
+
+    @property
+    def judges(self) -> bool:
+        """Whether the discriminator has."""
+        return self.plays or any(self.loss_weights[name] for name in self.discriminator_terms)
+
     def call(self, inputs: tf.Tensor | dict[str, tf.Tensor], training: bool = False) -> tf.Tensor:
         """Returns the average generator's video for `inputs`."""
         return self.average(inputs, training=False)
 
     def critic(
-        self, batch: dict[str, tf.Tensor], draws: Draws | None = None, training: bool = True
+        self,
+        batch: dict[str, tf.Tensor],
+        draws: Draws | None = None,
+        training: bool = True,
+        learns: bool = False,
     ) -> Critic:
-        """Returns the discriminator as a function of the video alone."""
+        """Returns the discriminator as a function of the video alone.
+
+        With `learns` it is that of its own loss; see `learner`.
+        """
         augment = None
         if self.augment is not None and training:
             p = self.augment_p.value if self.augment.adaptive else None
             augment = lambda video: self.augment(video, draws, p)  # noqa: E731
         return Critic(
-            self.discriminator,
+            self.learner if learns else self.discriminator,
             lambda video: self.discriminator_inputs(video, batch),
             augment,
             training,
@@ -203,9 +174,8 @@ class AdversarialModel(TwoPlayers):
             self._train_discriminator(*self.make(batch, draws), draws)
         with tf.GradientTape() as tape:
             fake, batch = self.make(batch, draws)
-        if self.plays:
-            self._train_discriminator(fake, batch, draws)
-        self._train_generator(batch, fake, draws, tape)
+        judged = self._train_discriminator(fake, batch, draws) if self.judges else {}
+        self._train_generator(batch, fake, draws, tape, judged)
         self.adapt(batch)
         self.logs.score(self.real(batch), fake)
         follow(self.average, self.generator, self.moving_average, self.step.value)
@@ -213,40 +183,52 @@ class AdversarialModel(TwoPlayers):
         return per_worker(self.get_metrics_result())
 
     def _train_discriminator(self, fake, batch, draws):
-        critic = self.critic(batch, draws)
-        real, fake = critic.augment(self.real(batch)), critic.augment(fake)
+        """Makes the discriminator's step, and returns its terms."""
         with tf.GradientTape() as tape:
-            real_logits, fake_logits = critic(real), critic(fake)
-            loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
-            penalty = losses.total_penalty(
-                self.penalties, self.step.value, critic, real, fake, draws
-            )
-            scaled = per_replica(loss + penalty, self.discriminator_optimizer)
+            terms = self.discriminator_losses(batch, fake)
+            total = self._judgement(fake, batch, draws) if self.plays else tf.zeros(())
+            total += self._weighed(self.discriminator_terms, terms)
+            scaled = per_replica(total, self.discriminator_optimizer)
         weights, pace = self.discriminator.trainable_variables, self.optimizer.pace.value
-        norm = descend(self.discriminator_optimizer, tape, scaled, weights, pace)
+        partly = not self.plays  # Its terms may leave out what judges.
+        norm = descend(self.discriminator_optimizer, tape, scaled, weights, pace, partly)
+        self._track(d_gradient_norm=norm, **terms)
+        return terms
+
+    def _judgement(self, fake, batch, draws):
+        """Returns the discriminator's loss in the game, with its penalty."""
+        critic = self.critic(batch, draws, learns=True)
+        real, fake = critic.augment(self.real(batch)), critic.augment(fake)
+        real_logits, fake_logits = critic(real), critic(fake)
+        loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
+        penalty = losses.total_penalty(self.penalties, self.step.value, critic, real, fake, draws)
         self._adapt_augment(real, real_logits, fake_logits)
-        self._track(d_loss=loss, penalty=penalty, d_gradient_norm=norm, augment_p=self.augment_p)
+        self._track(d_loss=loss, penalty=penalty, augment_p=self.augment_p)
         self._track(d_real=real_logits, d_fake=fake_logits)
+        return loss + penalty
 
     def _adapt_augment(self, real, real_logits, fake_logits):
         if self.augment is not None and self.augment.adaptive:
             margin = self.adversarial_loss.margin(real_logits, fake_logits)
             self.augment_p.assign(self.augment.adapt(self.augment_p, margin, clips_in_step(real)))
 
-    def _train_generator(self, batch, fake, draws, tape):
+    def _train_generator(self, batch, fake, draws, tape, judged):
+        """Makes the generator's step; `judged` are the discriminator's terms, for the logs."""
         with tape:  # It holds the generator's forward pass already.
             loss = self._game(batch, fake, draws) if self.plays else tf.zeros(())
             terms = self.generator_losses(batch, fake)
-            total = self._total(loss, terms)
+            total = self._weighed(("adversarial", *self.terms), {"adversarial": loss, **terms})
             scaled = per_replica(total, self.generator_optimizer)
-        weights, pace = self.generator.trainable_variables, self.optimizer.pace.value
-        norm = descend(self.generator_optimizer, tape, scaled, weights, pace)
-        self._track(loss=total, g_loss=loss, g_gradient_norm=norm, **terms)
+        if self.makes:
+            weights, pace = self.generator.trainable_variables, self.optimizer.pace.value
+            norm = descend(self.generator_optimizer, tape, scaled, weights, pace)
+            self._track(g_gradient_norm=norm)
+        self._track(loss=total + self._weighed(judged, judged), g_loss=loss, **terms)
 
-    def _total(self, loss, terms):
-        """Returns all that the generator minimises: its loss in the game and the terms, weighed."""
-        named = {"adversarial": loss, **terms}
-        return tf.add_n([weight * named[name] for name, weight in self.loss_weights.items()])
+    def _weighed(self, names, terms):
+        """Returns the weighed sum of the terms of these names, 0 of none."""
+        weighed = [self.loss_weights[name] * terms[name] for name in names]
+        return tf.add_n(weighed) if weighed else tf.zeros(())
 
     def _game(self, batch, fake, draws):
         """Returns the generator's loss in the game."""
@@ -267,7 +249,10 @@ class AdversarialModel(TwoPlayers):
             loss, game = self.adversarial_loss, self.adversarial_loss.generator(real, made)
             self._track(d_loss=loss.discriminator(real, made), g_loss=game)
             self._track(d_real=real, d_fake=made)
-        self._track(loss=self._total(game, terms), **terms)
+        judged = self.discriminator_losses(batch, fake, training=False) if self.judges else {}
+        named = {"adversarial": game, **terms, **judged}
+        total = self._weighed(("adversarial", *self.terms, *judged), named)
+        self._track(loss=total, **terms, **judged)
         if self.logs.scores:
             inputs = self.generator_inputs(batch, draws)
             self.logs.score(self.real(batch), tf.cast(self.average(inputs), tf.float32))

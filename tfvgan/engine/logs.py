@@ -7,7 +7,7 @@ from tfvgan.engine.directions import BETTER, Directions, set_direction
 
 OF_TRAINING = ("d_gradient_norm", "g_gradient_norm", "penalty", "augment_p")
 MEANS = ("loss", "d_loss", "g_loss", "d_real", "d_fake", *OF_TRAINING)
-OF_THE_GAME = ("d_loss", "g_loss", "d_real", "d_fake", "d_gradient_norm")
+OF_THE_GAME = ("d_loss", "g_loss", "d_real", "d_fake")
 
 
 class Logs:
@@ -17,7 +17,7 @@ class Logs:
     comes and goes with `compile` is no part of the model.
 
     Args:
-        terms: names of the task's losses, logged beside `MEANS`.
+        terms: names of the task's losses, of both players, logged beside `MEANS`.
         tells: `{name: "down", "up" or None}`, of what else the task logs, and what is better.
 
     Attributes:

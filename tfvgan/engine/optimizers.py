@@ -33,7 +33,7 @@ def make_optimizers(identifiers, networks, mixed_precision=None, clip_norm=None)
     return [_make_optimizer(*pair, clip_norm) for pair in zip(optimizers, networks)]
 
 
-def descend(optimizer, tape, loss, variables, pace=1.0):
+def descend(optimizer, tape, loss, variables, pace=1.0, partly=False):
     """Takes a step down the loss; returns the gradient's global norm, a float32 scalar.
 
     The norm is that of the whole batch's gradient, before clipping and loss scaling.
@@ -44,6 +44,8 @@ def descend(optimizer, tape, loss, variables, pace=1.0):
         loss: float32 scalar, `per_replica`.
         variables: of the player.
         pace: float32 scalar, what part of the learning rate the step is made with.
+        partly: bool, whether some of the variables are not to learn: those that the loss does not
+            read stand still without a word of Keras, which warns of them.
     """
     scale = optimizer.scale_loss(tf.ones(()))  # Read first: the step may change it.
     gradients, replicas = over_replicas(tape.gradient(loss, variables))
@@ -55,6 +57,9 @@ def descend(optimizer, tape, loss, variables, pace=1.0):
         # what was clipped as they are.
         plain = inside(optimizer)._clip_gradients(plain)
         gradients = [None if g is None else g * scale / replicas for g in plain]
+    if partly:
+        pairs = zip(gradients, variables, strict=True)
+        gradients = [tf.zeros_like(v.value) if g is None else g for g, v in pairs]
     with slowed(optimizer, pace):
         optimizer.apply(gradients, variables)
     return norm

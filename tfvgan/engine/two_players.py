@@ -47,8 +47,10 @@ class TwoPlayers(Tracked, keras.Model):
     """
 
     # Names of the losses that `generator_losses` returns, and of what else it returns for the logs
-    # alone, each with the direction that is better: "down", "up" or None.
+    # alone, each with the direction that is better: "down", "up" or None; and of those that
+    # `discriminator_losses` returns.
     terms: tuple[str, ...] = ()
+    discriminator_terms: tuple[str, ...] = ()
     tells: dict[str, str | None] = {}
     augmentable = True  # Whether what is judged may be changed without what it was made from.
 
@@ -68,7 +70,7 @@ class TwoPlayers(Tracked, keras.Model):
                 network.build()
         self.average = copy_network(generator)
         # Keras locks what a built model tracks, so state is made here and not in compile().
-        self.logs = Logs(self.terms, self.tells)
+        self.logs = Logs((*self.terms, *self.discriminator_terms), self.tells)
         zero = {"shape": (), "initializer": "zeros", "trainable": False}
         first = {**zero, "dtype": "int64", "aggregation": "only_first_replica"}
         self.step = self.add_weight(name="step", **first)
@@ -210,7 +212,8 @@ class TwoPlayers(Tracked, keras.Model):
         allowed any more is left out, as a warning says.
         """
         arguments = keras.saving.deserialize_keras_object(config)
-        arguments["loss_weights"] = {**dict.fromkeys(self.terms, 0.0), **arguments["loss_weights"]}
+        unnamed = dict.fromkeys((*self.terms, *self.discriminator_terms), 0.0)
+        arguments["loss_weights"] = {**unnamed, **arguments["loss_weights"]}
         if sentence := refusal(self, arguments["augment"], arguments["adversarial_loss"]):
             logging.getLogger("tfvgan").warning("%s The model is loaded without it.", sentence)
             arguments["augment"] = None
