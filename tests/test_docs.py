@@ -20,13 +20,14 @@ from tfvgan.data import moving_shapes, write_video, write_videos
 from tfvgan.networks import (
     ContinuousGenerator,
     DcganGenerator,
+    EmbedderDiscriminator,
     RestorerGenerator,
     SegmenterGenerator,
     SteadierGenerator,
     StylizerGenerator,
     VganGenerator,
 )
-from tfvgan.tasks import Restorer, Segmenter, Steadier, Stylizer
+from tfvgan.tasks import Embedder, Restorer, Segmenter, Steadier, Stylizer
 from tfvgan.tasks.chosen import SQUARE
 from tfvgan.tasks.guard import MOST
 from tfvgan.tasks.stylization import video_stylizer
@@ -129,6 +130,7 @@ def test_latents_are_as_long_as_the_networks_have_them():
         (Stylizer, lambda: StylizerGenerator(8, 1, neighbours=True)),
         (Steadier, lambda: SteadierGenerator(8, 1)),
         (Segmenter, lambda: SegmenterGenerator(2, 8, 1)),
+        (Embedder, lambda: EmbedderDiscriminator(24, 6)),
     ],
 )
 def test_serving_says_what_endpoints_of_videos_read(alone, network):

@@ -15,6 +15,7 @@ from tfvgan.applications import applications
 from tfvgan.data import sample_videos
 from tfvgan.data.composites import Staging, composite
 from tfvgan.data.decode import read_frames
+from tfvgan.data.edits import resized
 from tfvgan.data.styles import styled
 from tfvgan.runs import for_edge, load_codec, load_model, load_restorer, shipped_tasks
 from tfvgan.runs.codec_models import reading
@@ -24,7 +25,7 @@ from tfvgan.runs.shipped import shipped
 from tfvgan.runs.steady import load_steadier
 from tfvgan.runs.stylize import load_stylizer
 from tfvgan.sums import check_sums
-from tfvgan.tasks import EnhancedCodec
+from tfvgan.tasks import Embedder, EnhancedCodec
 from tfvgan.tasks.application import Given
 
 FOLDER = Path(__file__).resolve().parent.parent / "saved_models"
@@ -33,10 +34,11 @@ RESTORERS = [model for model in MODELS if model.name.startswith("restore_")]
 STYLES = [model for model in MODELS if model.name.startswith("style_")]
 STEADIERS = [model for model in MODELS if model.name == "steady"]
 SEGMENTERS = [model for model in MODELS if model.name.startswith("segment_")]
+EMBEDDERS = [model for model in MODELS if model.name.startswith("embed_")]
 LEARNED = [model for model in MODELS if (model / "tables.npz").is_file()]
 OLD = sorted(FOLDER.glob("*/tables-*.npz"))
 CODECS = [model for model in MODELS if model.name.startswith("codec_") and model not in LEARNED]
-OF_VIDEOS = RESTORERS + CODECS + LEARNED + STYLES + STEADIERS + SEGMENTERS
+OF_VIDEOS = RESTORERS + CODECS + LEARNED + STYLES + STEADIERS + SEGMENTERS + EMBEDDERS
 GENERATORS = [model for model in MODELS if model not in OF_VIDEOS]
 
 
@@ -130,6 +132,17 @@ def test_a_person_is_cut_out_and_a_room_is_not(eagerly):
     height, width = found.shape[1:]
     middle = found[:, height // 2 :, width // 3 : 2 * width // 3]
     assert middle.mean() > 0.8 and 0.15 < found.mean() < 0.8
+
+
+@pytest.mark.parametrize("model", EMBEDDERS, ids=lambda model: model.name)
+def test_a_published_embedder_knows_a_copy_from_something_else(model, eagerly):
+    window = faces()[[0, 1, 2, 2]]
+    sides = window.shape[1] // 8, window.shape[2] // 8
+    copy = window[:, sides[0] : -sides[0], sides[1] : -sides[1]][:, :, ::-1]
+    other = texture(4, 96, (1.0, 0.5))[0]
+    windows = np.stack([resized(each, (96, 96)) for each in (window, copy, other)])
+    one, again, far = Embedder.load(model / "generator.keras").embed(windows).astype(float)
+    assert one @ again / 127**2 > 0.6 > one @ far / 127**2 + 0.2
 
 
 QUICK = ("restore_x2_fast",)

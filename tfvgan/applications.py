@@ -20,6 +20,7 @@ TABLE = [
     "tfvgan.tasks.stylization.options",
     "tfvgan.tasks.steadying.options",
     "tfvgan.tasks.segmentation.options",
+    "tfvgan.tasks.retrieval.options",
     "tfvgan.tasks.restoration.options",
 ]
 LARGEST_VALUE = 10**6  # Of any number.

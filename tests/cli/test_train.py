@@ -74,6 +74,7 @@ def test_every_setting_can_be_typed_and_its_default_is_the_real_one():
         "restorer",
         "codec",
         "segmenter",
+        "embedder",
         "steadier",
         "stylizer",
     }

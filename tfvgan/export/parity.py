@@ -1,7 +1,7 @@
 """How far an export is from the Keras model, how large it is, and how long it takes.
 
 Differences are on the scale of the video inside the package, [-1, 1]: .tflite files return those
-floats. A SavedModel returns uint8, so what it differs by is counted in levels of 2/255.
+floats. A SavedModel returns uint8, or int8, so what it differs by is counted in levels of 2/255.
 """
 
 import json
@@ -17,7 +17,7 @@ import tensorflow as tf
 from tfvgan.export.tflite import edge_endpoint, load_tflite
 from tfvgan.whole import write_whole
 
-LEVEL = 2 / 255  # One step of uint8: a sum in another order may round to the next one.
+LEVEL = 2 / 255  # One step of 8 bits: a sum in another order may round to the next one.
 
 # Floats differ by rounding alone, about 1e-7 in the mean; single pixels on the edge of a shape that
 # a network draws hard come to some 1e-4, and an eighth of a step of uint8 is allowed. Quantised
@@ -121,7 +121,7 @@ def measure(target, function, reference, inputs, size, endpoint):
 
 def difference(actual, expected):
     """Returns the absolute differences on the scale [-1, 1]; NaN counts as infinitely far."""
-    unit = LEVEL if expected.dtype == np.uint8 else 1.0
+    unit = LEVEL if expected.dtype in (np.uint8, np.int8) else 1.0
     far = np.abs(actual.astype("float64") - expected.astype("float64")) * unit
     return np.where(np.isnan(far), np.inf, far)
 

@@ -11,6 +11,7 @@ from tfvgan.losses.adversarial import (
     Wasserstein,
     get,
 )
+from tfvgan.losses.contrastive import nt_xent, of_one_kind
 from tfvgan.losses.detail import lost_detail
 from tfvgan.losses.edges import EdgeSmoothed
 from tfvgan.losses.penalties import (
@@ -47,6 +48,8 @@ __all__ = [
     "far_in_sharpness",
     "get",
     "lost_detail",
+    "nt_xent",
+    "of_one_kind",
     "soft_iou",
     "total_penalty",
     "weights_of",

@@ -4,6 +4,7 @@ from tfvgan.networks.codec import CodecGenerator
 from tfvgan.networks.codec_discriminator import CodecDiscriminator
 from tfvgan.networks.continuous import ContinuousDiscriminator, ContinuousGenerator
 from tfvgan.networks.dcgan import DcganDiscriminator, DcganGenerator
+from tfvgan.networks.embedder import EmbedderDiscriminator
 from tfvgan.networks.enlarger import EnlargerDiscriminator, EnlargerGenerator
 from tfvgan.networks.network import Discriminator, Generator, Network
 from tfvgan.networks.plain import PlainDiscriminator, PlainGenerator
@@ -21,6 +22,7 @@ __all__ = [
     "DcganDiscriminator",
     "DcganGenerator",
     "Discriminator",
+    "EmbedderDiscriminator",
     "EnlargerDiscriminator",
     "EnlargerGenerator",
     "Generator",

@@ -4,12 +4,14 @@ from tfvgan.tasks.compression import EnhancedCodec, Enhancer, LearnedCodec, Vide
 from tfvgan.tasks.enlargement import Enlarger, VideoEnlarger
 from tfvgan.tasks.generation import PRESETS, Sampler, VideoGAN, sharpened
 from tfvgan.tasks.restoration import Restorer, VideoRestorer
+from tfvgan.tasks.retrieval import Embedder, VideoEmbedder
 from tfvgan.tasks.segmentation import Segmenter, VideoSegmenter
 from tfvgan.tasks.steadying import Steadier, VideoSteadier
 from tfvgan.tasks.stylization import Stylizer, VideoStylizer
 
 __all__ = [
     "PRESETS",
+    "Embedder",
     "EnhancedCodec",
     "Enhancer",
     "Enlarger",
@@ -20,6 +22,7 @@ __all__ = [
     "Steadier",
     "Stylizer",
     "VideoCodec",
+    "VideoEmbedder",
     "VideoEnlarger",
     "VideoGAN",
     "VideoRestorer",
