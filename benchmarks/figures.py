@@ -19,6 +19,7 @@ from benchmarks.metrics import figures as metrics
 from benchmarks.package import figures as package
 from benchmarks.report import RESULTS
 from benchmarks.restoration import figures as restoration
+from benchmarks.retrieval import figures as retrieval
 from benchmarks.segmentation import figures as segmentation
 from benchmarks.stylization import figures as stylization
 from benchmarks.training import figures as training
@@ -30,6 +31,7 @@ ROOMS = (
     restoration,
     stylization,
     segmentation,
+    retrieval,
     compression,
     training,
     package,

@@ -46,6 +46,7 @@ OF_VIDEOS = (
     "stylization/styles",
     "stylization/steady",
     "segmentation/moving",
+    "retrieval/copies",
 )
 
 

@@ -13,6 +13,7 @@ ASKED = {
     "metrics": {"in_torch", "sets"},
     "package": set(),
     "restoration": {"sets", "training"},
+    "retrieval": {"sets"},
     "segmentation": {"sets"},
     "sets": set(),
     "stylization": {"restoration", "sets"},

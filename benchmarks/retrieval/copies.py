@@ -1,0 +1,158 @@
+"""Copies found: an embedder beside pHash, PDQ and colour histograms, over ten edits of videos.
+
+Of each video some seconds are edited and written as files, and looked for among all videos, and
+among those of `--among`, which nobody looks for. Videos that show the same as another are sorted
+out first. All methods see a video twice a second, and score it alike: of each moment of a copy the
+most alike moment of a video counts, and a copy's score is their mean. So what differs is what a
+moment is known by, and our own vectors are scored by less than `tfvgan search` does.
+
+A row for each video and edit, and means: `R@1`, whether the video with the best score is the right
+one; and `found`, whether its score is above that of every false pair of all copies. `error` is the
+seconds by which two re-encoded seconds of a video were located wrongly, by `tfvgan.library.match`
+alone, and `within` whether it is half a second at most.
+
+    python benchmarks/retrieval/copies.py VIDEOS [--among FOLDER] [--work FOLDER]
+
+A script that was stopped goes on with the next video; copies are kept in `--work`.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+import numpy as np
+
+from benchmarks.begun import Begun
+from benchmarks.report import report
+from benchmarks.retrieval import edited, rivals
+from benchmarks.sets.parts import add_videos, videos_of, with_means
+from tfvgan.data import list_videos
+from tfvgan.data.decode import read_frames
+from tfvgan.library.embedding import vectors_of
+from tfvgan.library.match import matches
+from tfvgan.runs.loading import load_model
+from tfvgan.tasks import Embedder
+
+OURS = "embed_videos"
+ALL = "all ten"
+NEAR = 0.5  # Seconds of an error that count as located.
+SEEN, ALIKE = 12, 9.0  # Pixels of a side, and levels of 255, by which videos show the same.
+
+
+def distinct(paths):
+    """Returns the videos of which none shows the same as one before, and the names of the others.
+
+    Two show the same when a frame of the one, of two a second, is nearly one of the other.
+    """
+    kept, out, seen = [], [], []
+    for path in paths:
+        view = {"size": (SEEN, SEEN), "crop": "squeeze", "fps": 2}
+        frames = np.concatenate(list(read_frames(path, **view, decoder="pyav")))
+        flat = frames.reshape(len(frames), -1).astype("float32")
+        if any(np.abs(flat[:, None] - each[None]).mean(-1).min() < ALIKE for each in seen):
+            out.append(path.name)
+            continue
+        kept.append(path)
+        seen.append(flat)
+    return kept, out
+
+
+def rows_of(path, known, methods, embedder, folder, seconds):
+    """Returns the rows of a video's copies, and of two seconds of it.
+
+    Args:
+        path: of the video.
+        known: by method, by path, what all videos are known by.
+        methods: by name, pairs of functions from a file, and of two arrays to their likeness.
+        embedder: ours.
+        folder: of the copies.
+        seconds: how long these are.
+    """
+    rows = []
+    for kind, place in edited.copies(path, folder, seconds).items():
+        for who, (describe, likeness) in methods.items():
+            query, scores = describe(place), {}
+            for other, numbers in known[who].items():
+                scores[other] = rivals.score(query, numbers, likeness)
+            true = scores.pop(path)
+            false = max(scores.values())
+            row = {"video": path.name, "edit": kind, "who": who, "R@1": float(true > false)}
+            rows.append({**row, "true": true, "false": false, "error": None})
+    place, begin = edited.located(path, folder)
+    whole = vectors_of(path, embedder)
+    found = matches(vectors_of(place, embedder, hop=2), whole)
+    # Where nothing is found, it may be anywhere.
+    error = abs(found[0].start - found[0].begin - begin) if found else whole.times[-1]
+    none = dict.fromkeys(("R@1", "true", "false"))
+    where = {"video": path.name, "edit": edited.EXCERPT, "who": OURS}
+    return [*rows, {**where, **none, "error": float(error)}]
+
+
+def judged(rows):
+    """Returns the rows with `found` and `within`, and of each video and method one of all ten."""
+    false = {}
+    for row in rows:
+        if row["false"] is not None:
+            false[row["who"]] = max(false.get(row["who"], -1.0), row["false"])
+    made, groups = [], {}
+    for row in rows:
+        found = None if row["true"] is None else float(row["true"] > false[row["who"]])
+        within = None if row["error"] is None else float(row["error"] <= NEAR)
+        made.append({**row, "found": found, "within": within})
+        if row["edit"] not in (edited.TWO, edited.EXCERPT):
+            groups.setdefault((row["video"], row["who"]), []).append(made[-1])
+    for (video, who), group in groups.items():
+        means = {key: float(np.mean([row[key] for row in group])) for key in ("R@1", "found")}
+        none = dict.fromkeys(("true", "false", "error", "within"))
+        made.append({"video": video, "edit": ALL, "who": who, **none, **means})
+    return made
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    add_videos(parser)
+    parser.add_argument("--among", help="a folder of further videos, which nobody looks for")
+    parser.add_argument("--model", default=f"saved_models/{OURS}", help="published, or a run")
+    parser.add_argument("--seconds", type=float, default=6.0, help="of each video that are copied")
+    parser.add_argument("--work", help="where copies are kept (default: nowhere)")
+    parser.add_argument("--name", default=OURS, help="name of the file in results/")
+    arguments = parser.parse_args()
+    loaded = load_model(arguments.model)
+    embedder = getattr(loaded, "embedder", loaded)
+    if not isinstance(embedder, Embedder):
+        parser.error(f"{arguments.model} holds no embedder: name one by --model")
+    videos, parts = videos_of(arguments)
+    more = [Path(file.path) for file in list_videos(arguments.among)] if arguments.among else []
+    kept, out = distinct([*videos, *sorted(more)])
+    print(f"sorted out, since they show what others do: {', '.join(out) or 'none'}", flush=True)
+    videos = [path for path in videos if path in kept]
+    methods = {OURS: rivals.of_embedder(embedder)}
+    for name, (function, likeness) in rivals.rivals().items():
+        methods[name] = (lambda path, f=function: rivals.of_file(path, f)), likeness
+    known = {who: {path: of(path) for path in kept} for who, (of, _) in methods.items()}
+    begun = Begun(arguments.name, seconds=arguments.seconds, who=sorted(methods), of=embedder.name)
+    with tempfile.TemporaryDirectory() as folder:
+        how = methods, embedder, arguments.work or folder, arguments.seconds
+        rows = list(begun.of(videos, lambda path: rows_of(path, known, *how)))
+    names = {path.name for path in videos}
+    parts = {part: [name for name in given if name in names] for part, given in parts.items()}
+    report(
+        arguments.name,
+        "Copies of videos that nothing was trained on, found among them and others.",
+        with_means(judged(rows), ("edit", "who"), parts),
+        packages=("pdqhash", "opencv-python-headless"),
+        clips=[path.name for path in videos],
+        parts=parts,
+        among=len(kept),
+        sorted_out=out,
+        seconds=arguments.seconds,
+    )
+    begun.end()
+
+
+if __name__ == "__main__":
+    main()

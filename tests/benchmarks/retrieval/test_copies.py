@@ -1,0 +1,59 @@
+"""Which copies are found: who is looked for, what counts, and where two seconds lie."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import films
+import numpy as np
+import pytest
+
+from benchmarks.retrieval import copies, edited
+from tfvgan.library.match import Match
+
+
+def test_videos_that_show_what_others_do_are_sorted_out(tmp_path):
+    paths = [Path(films.film(tmp_path / f"{n}.mp4", seed=n, size=(32, 32))) for n in (0, 1)]
+    again = Path(films.film(tmp_path / "z.mp4", frames=6, seed=0, size=(32, 32)))
+    kept, out = copies.distinct([*paths, again])
+    assert kept == paths and out == ["z.mp4"]
+
+
+def row(video, edit, true, false, who="A"):
+    first = None if true is None else float(true > false)
+    return {"video": video, "edit": edit, "who": who, "R@1": first, "true": true} | {
+        "false": false,
+        "error": None,
+    }
+
+
+def test_found_is_what_scores_above_every_false_pair_of_the_method():
+    rows = [row("a", "mirrored", 0.9, 0.5), row("b", "mirrored", 0.7, 0.8)]
+    rows += [row("a", "grey", 0.75, 0.1), row("a", edited.TWO, 0.1, 0.3)]
+    rows += [row("a", "mirrored", 0.3, 0.2, "B")]
+    where = {**row("a", edited.EXCERPT, None, None), "error": 0.5}
+    made = copies.judged([*rows, where, {**where, "video": "b", "error": 0.51}])
+    assert [each["found"] for each in made[:5]] == [1, 0, 0, 0, 1]
+    assert [each["within"] for each in made[5:7]] == [1, 0] and made[5]["found"] is None
+    means = {(each["video"], each["who"]): each for each in made[7:]}
+    assert {each["edit"] for each in made[7:]} == {copies.ALL}
+    assert means["a", "A"]["R@1"] == 1 and means["a", "A"]["found"] == 0.5
+    assert means["b", "A"]["R@1"] == 0 == means["b", "A"]["found"]
+
+
+@pytest.mark.parametrize("found", [True, False])
+def test_a_video_is_looked_for_by_each_of_its_copies(monkeypatch, found):
+    path, other = Path("a.mp4"), Path("b.mp4")
+    monkeypatch.setattr(edited, "copies", lambda *given: {"grey": "g", "mirrored": "m"})
+    monkeypatch.setattr(edited, "located", lambda *given: ("e", 7.0))
+    whole = SimpleNamespace(times=np.array([0.0, 60.0]))
+    monkeypatch.setattr(copies, "vectors_of", lambda *given, **how: whole)
+    match = Match(0.25, 2, 7.5, 9.25, 1.0, 1.0, 2.0, 2.0)
+    monkeypatch.setattr(copies, "matches", lambda one, other: [match] * found)
+    known = {"A": {path: np.array([[1.0]]), other: np.array([[0.5]])}}
+    methods = {"A": (lambda place: np.array([[1.0]]) * (place == "g"), lambda a, b: a @ b.T)}
+    rows = copies.rows_of(path, known, methods, None, None, 2.0)
+    grey, mirrored, where = rows
+    assert (grey["true"], grey["false"], grey["R@1"]) == (1.0, 0.5, 1)
+    assert mirrored["R@1"] == 0
+    assert where["edit"] == edited.EXCERPT and where["who"] == copies.OURS
+    assert where["error"] == (0.25 if found else 60.0)
