@@ -31,28 +31,34 @@ from benchmarks.report import report
 from benchmarks.retrieval import edited, rivals
 from benchmarks.sets.parts import add_videos, videos_of, with_means
 from tfvgan.data import list_videos
-from tfvgan.data.decode import read_frames
+from tfvgan.data.edits import resized
 from tfvgan.library.embedding import vectors_of
-from tfvgan.library.match import matches
+from tfvgan.library.match import matches, similarity
 from tfvgan.runs.loading import load_model
 from tfvgan.tasks import Embedder
 
 OURS = "embed_videos"
 ALL = "all ten"
 NEAR = 0.5  # Seconds of an error that count as located.
+LOOK = "look"
 SEEN, ALIKE = 12, 9.0  # Pixels of a side, and levels of 255, by which videos show the same.
 
 
-def distinct(paths):
+def look(frame):
+    """Returns a frame as it is looked at to tell whether videos show the same, `(d,)`."""
+    return resized(frame[None], (SEEN, SEEN)).ravel().astype("float32")
+
+
+def distinct(looks):
     """Returns the videos of which none shows the same as one before, and the names of the others.
 
     Two show the same when a frame of the one, of two a second, is nearly one of the other.
+
+    Args:
+        looks: by path, the `look` of each frame, `(n, d)`.
     """
     kept, out, seen = [], [], []
-    for path in paths:
-        view = {"size": (SEEN, SEEN), "crop": "squeeze", "fps": 2}
-        frames = np.concatenate(list(read_frames(path, **view, decoder="pyav")))
-        flat = frames.reshape(len(frames), -1).astype("float32")
+    for path, flat in looks.items():
         if any(np.abs(flat[:, None] - each[None]).mean(-1).min() < ALIKE for each in seen):
             out.append(path.name)
             continue
@@ -61,23 +67,26 @@ def distinct(paths):
     return kept, out
 
 
-def rows_of(path, known, methods, embedder, folder, seconds):
+def rows_of(path, known, likenesses, describe, embedder, folder, seconds):
     """Returns the rows of a video's copies, and of two seconds of it.
 
     Args:
         path: of the video.
-        known: by method, by path, what all videos are known by.
-        methods: by name, pairs of functions from a file, and of two arrays to their likeness.
+        known: by path, what `describe` says of all videos.
+        likenesses: by method, functions of two arrays.
+        describe: function from a file to what each method knows it by, a dict.
         embedder: ours.
         folder: of the copies.
         seconds: how long these are.
     """
     rows = []
     for kind, place in edited.copies(path, folder, seconds).items():
-        for who, (describe, likeness) in methods.items():
-            query, scores = describe(place), {}
-            for other, numbers in known[who].items():
-                scores[other] = rivals.score(query, numbers, likeness)
+        query = describe(place)
+        for who, likeness in likenesses.items():
+            scores = {
+                other: rivals.score(query[who], numbers[who], likeness)
+                for other, numbers in known.items()
+            }
             true = scores.pop(path)
             false = max(scores.values())
             row = {"video": path.name, "edit": kind, "who": who, "R@1": float(true > false)}
@@ -127,16 +136,22 @@ def main():
         parser.error(f"{arguments.model} holds no embedder: name one by --model")
     videos, parts = videos_of(arguments)
     more = [Path(file.path) for file in list_videos(arguments.among)] if arguments.among else []
-    kept, out = distinct([*videos, *sorted(more)])
+    others = rivals.rivals()
+    functions = {LOOK: look} | {name: function for name, (function, _) in others.items()}
+
+    def describe(path):
+        return {OURS: vectors_of(path, embedder).numbers} | rivals.of_file(path, functions)
+
+    known = {path: describe(path) for path in [*videos, *sorted(more)]}
+    kept, out = distinct({path: each[LOOK] for path, each in known.items()})
     print(f"sorted out, since they show what others do: {', '.join(out) or 'none'}", flush=True)
     videos = [path for path in videos if path in kept]
-    methods = {OURS: rivals.of_embedder(embedder)}
-    for name, (function, likeness) in rivals.rivals().items():
-        methods[name] = (lambda path, f=function: rivals.of_file(path, f)), likeness
-    known = {who: {path: of(path) for path in kept} for who, (of, _) in methods.items()}
-    begun = Begun(arguments.name, seconds=arguments.seconds, who=sorted(methods), of=embedder.name)
+    known = {path: known[path] for path in kept}
+    likenesses = {OURS: similarity} | {name: likeness for name, (_, likeness) in others.items()}
+    size = arguments.seconds, len(kept)
+    begun = Begun(arguments.name, size=size, who=sorted(likenesses), of=embedder.name)
     with tempfile.TemporaryDirectory() as folder:
-        how = methods, embedder, arguments.work or folder, arguments.seconds
+        how = likenesses, describe, embedder, arguments.work or folder, arguments.seconds
         rows = list(begun.of(videos, lambda path: rows_of(path, known, *how)))
     names = {path.name for path in videos}
     parts = {part: [name for name in given if name in names] for part, given in parts.items()}

@@ -1,6 +1,6 @@
-"""What copies are found by: our vectors, and those of three others, each with its likeness.
+"""What copies are found by beside our vectors: three others, each with its likeness.
 
-All see a video twice a second. `pHash` is Zauner 2010's, of the frame's lowest frequencies, as
+They see a video twice a second. `pHash` is Zauner 2010's, of the frame's lowest frequencies, as
 imagehash computes it; `PDQ` is Meta's own code (`pip install pdqhash`), left out where it is
 missing; the histogram has 8x8x8 colours, of which what two have in common is their likeness.
 """
@@ -10,8 +10,6 @@ import importlib.util
 import numpy as np
 
 from tfvgan.data.decode import read_frames
-from tfvgan.library.embedding import vectors_of
-from tfvgan.library.match import similarity
 
 RATE = 2  # Frames a second.
 SHORTER = 256  # Pixels of the shorter side that rivals see.
@@ -28,15 +26,11 @@ def rivals():
     return found
 
 
-def of_file(path, function):
-    """Returns what a function says of each frame of a video, `(n, d)`."""
+def of_file(path, functions):
+    """Returns what functions say of each frame of a video, by their names: `(n, d)` each."""
     chunks = read_frames(path, size=SHORTER, crop="none", fps=RATE, decoder="pyav")
-    return np.stack([function(frame) for chunk in chunks for frame in chunk])
-
-
-def of_embedder(embedder):
-    """Returns the functions from a file to vectors, and of two arrays of these to cosines."""
-    return lambda path: vectors_of(path, embedder).numbers, similarity
+    said = [[say(frame) for say in functions.values()] for chunk in chunks for frame in chunk]
+    return {name: np.stack(column) for name, column in zip(functions, zip(*said), strict=True)}
 
 
 def score(query, other, likeness):

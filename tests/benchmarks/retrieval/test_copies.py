@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 
 from benchmarks.retrieval import copies, edited
+from benchmarks.retrieval.rivals import of_file
 from tfvgan.library.match import Match
 
 
 def test_videos_that_show_what_others_do_are_sorted_out(tmp_path):
     paths = [Path(films.film(tmp_path / f"{n}.mp4", seed=n, size=(32, 32))) for n in (0, 1)]
     again = Path(films.film(tmp_path / "z.mp4", frames=6, seed=0, size=(32, 32)))
-    kept, out = copies.distinct([*paths, again])
+    looks = {path: of_file(path, {"x": copies.look})["x"] for path in [*paths, again]}
+    kept, out = copies.distinct(looks)
     assert kept == paths and out == ["z.mp4"]
 
 
@@ -49,9 +51,10 @@ def test_a_video_is_looked_for_by_each_of_its_copies(monkeypatch, found):
     monkeypatch.setattr(copies, "vectors_of", lambda *given, **how: whole)
     match = Match(0.25, 2, 7.5, 9.25, 1.0, 1.0, 2.0, 2.0)
     monkeypatch.setattr(copies, "matches", lambda one, other: [match] * found)
-    known = {"A": {path: np.array([[1.0]]), other: np.array([[0.5]])}}
-    methods = {"A": (lambda place: np.array([[1.0]]) * (place == "g"), lambda a, b: a @ b.T)}
-    rows = copies.rows_of(path, known, methods, None, None, 2.0)
+    known = {path: {"A": np.array([[1.0]])}, other: {"A": np.array([[0.5]])}}
+    describe = lambda place: {"A": np.array([[1.0]]) * (place == "g")}  # noqa: E731
+    how = {"A": lambda one, other: one @ other.T}, describe
+    rows = copies.rows_of(path, known, *how, None, None, 2.0)
     grey, mirrored, where = rows
     assert (grey["true"], grey["false"], grey["R@1"]) == (1.0, 0.5, 1)
     assert mirrored["R@1"] == 0

@@ -45,7 +45,8 @@ def test_a_score_is_of_the_most_alike_moments():
 
 def test_files_are_seen_twice_a_second(tmp_path):
     path = films.film(tmp_path / "x.mp4", frames=20)  # 10 a second.
-    assert rivals.of_file(path, lambda frame: frame.shape).shape == (4, 3)
+    found = rivals.of_file(path, {"a": lambda frame: frame.shape, "b": np.mean})
+    assert found["a"].shape == (4, 3) and found["b"].shape == (4,)
 
 
 def test_pdq_is_left_out_where_it_is_missing(monkeypatch, capsys):
