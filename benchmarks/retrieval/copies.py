@@ -34,8 +34,7 @@ from tfvgan.data import list_videos
 from tfvgan.data.edits import resized
 from tfvgan.library.embedding import vectors_of
 from tfvgan.library.match import matches, similarity
-from tfvgan.runs.loading import load_model
-from tfvgan.tasks import Embedder
+from tfvgan.runs import load_embedder
 
 OURS = "embed_videos"
 ALL = "all ten"
@@ -130,10 +129,7 @@ def main():
     parser.add_argument("--work", help="where copies are kept (default: nowhere)")
     parser.add_argument("--name", default=OURS, help="name of the file in results/")
     arguments = parser.parse_args()
-    loaded = load_model(arguments.model)
-    embedder = getattr(loaded, "embedder", loaded)
-    if not isinstance(embedder, Embedder):
-        parser.error(f"{arguments.model} holds no embedder: name one by --model")
+    embedder = load_embedder(arguments.model)
     videos, parts = videos_of(arguments)
     more = [Path(file.path) for file in list_videos(arguments.among)] if arguments.among else []
     others = rivals.rivals()

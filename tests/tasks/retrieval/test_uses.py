@@ -1,10 +1,12 @@
 """What a card tells one to type is what the network reads."""
 
 import re
+import shlex
 
 import films
 import numpy as np
 from litert import in_place_of_litert
+from tfvgan_cli.main import make_parser
 
 from tfvgan.library.windows import LENGTH
 from tfvgan.networks import EmbedderDiscriminator
@@ -21,6 +23,8 @@ def test_what_a_card_says_runs(monkeypatch, tmp_path, eagerly):
     embedder.save(tmp_path / "models" / "x" / "generator.keras")
     films.film(tmp_path / "in.mp4", frames=12)
     text = "\n".join(embedder_uses("models/x", network, LENGTH))
+    for line in re.findall(r"^tfvgan (.*)$", text, re.M):
+        assert make_parser().parse_args(shlex.split(line)).model == "models/x"
     python, edge = re.findall(r"```python\n(.*?)```", text, re.S)
     monkeypatch.chdir(tmp_path)
     names = {}

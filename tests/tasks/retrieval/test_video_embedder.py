@@ -107,7 +107,12 @@ def test_it_begins_with_another_and_saves(tmp_path, eagerly):
     with pytest.raises(ValueError, match="embedder that this one begins with has width=6"):
         VideoEmbedder.from_preset(24, begin=first, width=12)
     assert isinstance(first.embedder, Embedder) and list(first.endpoints()) == ["embed"]
-    shown = first.before_and_after(batch(2))
-    assert {name: video.shape for name, video in shown.items()} == dict.fromkeys(
-        ("video", "edited"), (2, 4, 24, 24, 3)
-    )
+
+
+def test_previews_show_what_is_taken_for_each_video(eagerly):
+    model, given = small(), batch(3)
+    given["edited"] = tf.gather(given["video"], [2, 0, 1])
+    shown = model.before_and_after(given)
+    assert list(shown) == ["video", "edited", "nearest"]
+    np.testing.assert_array_equal(shown["edited"], shown["video"][[2, 0, 1]])
+    np.testing.assert_array_equal(shown["nearest"], shown["video"])

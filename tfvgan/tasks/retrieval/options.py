@@ -32,7 +32,7 @@ trained one (--begin: a run or a published folder).""",
         "tfvgan train videos/ --out runs/find --network embedder --size 96 --crop squeeze "
         "--fps 16 --batch-size 32",
     ),
-    next="Next: {tfvgan} export {run} {run}/served",
+    next="Next: {tfvgan} index VIDEOS -o library/ --model {run}",
     code="tfvgan.tasks.retrieval.application:Retrieval",
     check=check_windows,
 )

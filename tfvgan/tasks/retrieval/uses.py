@@ -1,4 +1,10 @@
-"""How a published embedder is used, as its card says it: code that runs."""
+"""How a published embedder is used, as its card says it: commands and code that run."""
+
+COMMAND = """\
+```
+tfvgan index videos/ -o library/ --model {folder}
+tfvgan search library/ clip.mp4 --model {folder}
+```"""
 
 KERAS = """\
 ```python
@@ -24,7 +30,7 @@ for window in camera:  # yours: uint8 (1, {frames}, {size}, {size}, 3), an eight
 
 
 def embedder_uses(place, network, length, quantised="float32"):
-    """Returns the examples: Keras, LiteRT.
+    """Returns the examples: the command line, Keras, LiteRT.
 
     Args:
         place: path that people will find the model at.
@@ -35,4 +41,5 @@ def embedder_uses(place, network, length, quantised="float32"):
     known = {"folder": place, "size": network.size, "frames": network.frames, "length": length}
     known |= {"numbers": network.numbers, "quantised": quantised}
     edge = "On an edge device, without TensorFlow (`pip install ai-edge-litert`):"
-    return ["From Python:", KERAS.format(**known), edge, EDGE.format(**known)]
+    first = ["From the command line, and from Python:", COMMAND.format(**known)]
+    return [*first, KERAS.format(**known), edge, EDGE.format(**known)]

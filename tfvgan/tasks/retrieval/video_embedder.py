@@ -153,8 +153,15 @@ class VideoEmbedder(AdversarialModel):
         return losses
 
     def before_and_after(self, batch: dict[str, tf.Tensor]) -> dict[str, np.ndarray]:
-        """Returns `{"video": ..., "edited": ...}`, uint8 `(..., 3)`."""
-        return {name: to_uint8(batch[name]).numpy() for name in ("video", "edited")}
+        """Returns `{"video": ..., "edited": ..., "nearest": ...}`, uint8 `(..., 3)`.
+
+        What is nearest to a video of the edited ones is its own, where it is known again.
+        """
+        first, second = (self.discriminator.embed(batch[name]) for name in ("video", "edited"))
+        nearest_of = tf.argmax(tf.matmul(first, second, transpose_b=True), axis=1)
+        named = {name: batch[name] for name in ("video", "edited")}
+        named["nearest"] = tf.gather(batch["edited"], nearest_of)
+        return {name: to_uint8(video).numpy() for name, video in named.items()}
 
     def endpoints(self) -> dict[str, Endpoint]:
         """Returns `embed(windows)`; see `Embedder`."""
