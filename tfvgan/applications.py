@@ -269,7 +269,8 @@ PHASES = (
     Option(
         "adversarial",
         "weight of the game: with --detail 0.005 by default, of the codec 0.01; of "
-        "stylizers and steadiers 0.005, of pictures 0.02, of a segmenter 0.01; 0 leaves it out",
+        "stylizers and steadiers 0.005, of pictures 0.02, of a segmenter 0.01, of an embedder 1; "
+        "0 leaves it out",
         float,
         "WEIGHT",
         needs="detail",
@@ -277,7 +278,7 @@ PHASES = (
     Option(
         "begin",
         "the run whose weights it begins with, for fidelity; or, of a stylizer, for another style, "
-        "of a steadier or a segmenter for more of your clips",
+        "of a steadier, a segmenter or an embedder for more of your clips",
         metavar="RUN",
         path="run",
     ),

@@ -83,7 +83,8 @@ def add_clip_settings(parser):
     """Adds the options that say how files become clips."""
     group = parser.add_argument_group("how files become clips")
     add_setting(group, "--frames", 16, "frames in a clip", type=positive, metavar="N")
-    add_setting(group, "--size", 64, "height and width, a power of two", type=positive, metavar="N")
+    sides = "height and width, a power of two, of an embedder 96"
+    add_setting(group, "--size", 64, sides, type=positive, metavar="N")
     add_setting(group, "--stride", 1, "take every N-th frame", type=positive, metavar="N")
     add_setting(
         group, "--fps", None, "resample to this rate instead", type=positive_float, metavar="RATE"

@@ -5,10 +5,12 @@ import shlex
 import pytest
 from tfvgan_cli.main import make_parser
 
+from tfvgan import applications
 from tfvgan.applications import declared
 from tfvgan.library import windows
 from tfvgan.runs import Settings
 from tfvgan.tasks.retrieval import options
+from tfvgan.tasks.retrieval.video_embedder import USUAL
 
 GOOD = {"network": "embedder", "size": 96, "fps": 16.0, "frames": 16}
 
@@ -19,6 +21,10 @@ def test_it_is_declared_and_its_examples_can_be_typed():
         given = make_parser().parse_args(shlex.split(line)[1:])
         asked = {name: getattr(given, name) for name in ("network", "size", "fps", "crop")}
         assert asked == {"network": "embedder", "size": 96, "fps": 16.0, "crop": "squeeze"}
+
+
+def test_the_help_says_what_the_game_weighs_by_default():
+    assert f"of an embedder {USUAL['adversarial']:g};" in applications.options()["adversarial"].help
 
 
 def test_windows_have_the_frames_of_a_library():
