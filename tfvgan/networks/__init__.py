@@ -3,6 +3,7 @@
 from tfvgan.networks.codec import CodecGenerator
 from tfvgan.networks.codec_discriminator import CodecDiscriminator
 from tfvgan.networks.continuous import ContinuousDiscriminator, ContinuousGenerator
+from tfvgan.networks.cut_finder import CutFinder
 from tfvgan.networks.dcgan import DcganDiscriminator, DcganGenerator
 from tfvgan.networks.embedder import EmbedderDiscriminator
 from tfvgan.networks.enlarger import EnlargerDiscriminator, EnlargerGenerator
@@ -19,6 +20,7 @@ __all__ = [
     "CodecGenerator",
     "ContinuousDiscriminator",
     "ContinuousGenerator",
+    "CutFinder",
     "DcganDiscriminator",
     "DcganGenerator",
     "Discriminator",

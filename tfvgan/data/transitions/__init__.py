@@ -5,9 +5,19 @@ handed alone. `film` makes a whole one: shots of clips, joined, with what only l
 """
 
 from tfvgan.data.transitions.decoys import DECOYS, letterbox
-from tfvgan.data.transitions.joins import JOINS, Film, join
+from tfvgan.data.transitions.joins import JOINS, Film, join_films
 from tfvgan.data.transitions.making import Making, film
 from tfvgan.data.transitions.shots import shot
 from tfvgan.data.transitions.unbroken import unbroken
 
-__all__ = ["DECOYS", "JOINS", "Film", "Making", "film", "join", "letterbox", "shot", "unbroken"]
+__all__ = [
+    "DECOYS",
+    "JOINS",
+    "Film",
+    "Making",
+    "film",
+    "join_films",
+    "letterbox",
+    "shot",
+    "unbroken",
+]

@@ -33,7 +33,7 @@ def plain(video, decoy=None):
     return Film(video, none, none, none if decoy is None else decoy)
 
 
-def join(draws: np.random.Generator, first: Film, second: Film, kind: str) -> Film:
+def join_films(draws: np.random.Generator, first: Film, second: Film, kind: str) -> Film:
     """Returns one `Film` of two; a dissolve or a wipe lets them overlap.
 
     Args:

@@ -7,7 +7,7 @@ import numpy as np
 
 from tfvgan.data.degrade.compression import jpeg
 from tfvgan.data.transitions.decoys import DECOYS, letterbox
-from tfvgan.data.transitions.joins import Film, join, plain
+from tfvgan.data.transitions.joins import Film, join_films, plain
 from tfvgan.data.transitions.shots import THUMBNAIL, shot
 from tfvgan.video import LUMA
 
@@ -67,7 +67,9 @@ def film(
             made = _decoyed(draws, clips, clip, size, making)
             continue
         kind = draws.choice(list(making.joins), p=list(making.joins.values()))
-        made = join(draws, made, _other(draws, clips, clip, size, making, made.video[-1]), kind)
+        made = join_films(
+            draws, made, _other(draws, clips, clip, size, making, made.video[-1]), kind
+        )
     begin = int(draws.integers(len(made.video) - frames + 1))
     made = Film(*(each[begin : begin + frames] for each in made))
     cut = made.cut.copy()
