@@ -22,7 +22,8 @@ def test_options_of_one_name_are_one():
     for each in applications.declarations():
         for option in each.options:
             assert option == applications.options()[option.name]
-        assert each.next.format(tfvgan="tfvgan", run="runs/x", text="'runs/x'")
+        told = each.next.format(tfvgan="tfvgan", run="runs/x", text="'runs/x'")
+        assert bool(told) == bool(each.networks)
 
 
 def test_an_option_checks_its_number():

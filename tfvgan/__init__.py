@@ -32,6 +32,7 @@ from tfvgan import (
 from tfvgan.engine import AdaptiveAugment, AdversarialModel, DiffAugment
 from tfvgan.evaluation import evaluate
 from tfvgan.runs import (
+    analyze,
     compress,
     decompress,
     duplicates,
@@ -91,6 +92,7 @@ __all__ = [
     "VideoSteadier",
     "VideoStylizer",
     "__version__",
+    "analyze",
     "callbacks",
     "coding",
     "compress",

@@ -22,6 +22,7 @@ TABLE = [
     "tfvgan.tasks.segmentation.options",
     "tfvgan.tasks.retrieval.options",
     "tfvgan.tasks.restoration.options",
+    "tfvgan.tasks.analysis.options",
 ]
 LARGEST_VALUE = 10**6  # Of any number.
 
@@ -84,7 +85,7 @@ class Declaration:
     """The declaration of an application, which is read without TensorFlow.
 
     Args:
-        networks: names of the networks that it trains.
+        networks: names of the networks that it trains; none where no run trains its network.
         summary: a paragraph for the help of `tfvgan train`.
         options: tuple of `Option`.
         examples: command lines.

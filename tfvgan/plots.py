@@ -48,13 +48,13 @@ def film_strip(
     points = max(8.0, ON_PHONES * across)
     line = 1.7 * points / 72  # Inches.
     down = len(rows) * (height + gap) / width * FRAME_INCHES + (len(rows) + 1.5) * line
-    figure = _figure((across, down))
+    figure = figure_of((across, down))
     for video, name, axis in zip(rows, names, figure.subplots(len(rows), 1, squeeze=False)[:, 0]):
         _row(axis, _side_by_side(video[shown], gap), None)
         axis.set_title(name, loc="left", fontsize=points)
     places = np.arange(len(shown)) * (width + gap) + width / 2
     _mark(figure.axes[0], places, [f"{number}" for number in shown], points)
-    return _save(figure, path)
+    return saved(figure, path)
 
 
 def time_slice(
@@ -80,7 +80,7 @@ def time_slice(
     row = height // 2 if row is None else row
     if not 0 <= row < height:
         raise ValueError(f"`row` must be from 0 to {height - 1}, but is {row}: choose one inside.")
-    figure = _figure((LABEL_INCHES + 4.4, 0.4 + 2.1 * len(rows)))
+    figure = figure_of((LABEL_INCHES + 4.4, 0.4 + 2.1 * len(rows)))
     axes = figure.subplots(len(rows), 2, squeeze=False)
     for (left, right), video, name in zip(axes, rows, names):
         _row(left, video[time // 2], name)
@@ -90,7 +90,7 @@ def time_slice(
         right.yaxis.label.set(rotation=90, ha="center")
     axes[0, 0].set_title(f"frame {time // 2}", fontsize=8)
     axes[0, 1].set_title(f"row {row} over {time} frames", fontsize=8)
-    return _save(figure, path)
+    return saved(figure, path)
 
 
 def curves(log: "str | os.PathLike | dict | History", path: Place = None) -> "Figure":
@@ -109,11 +109,11 @@ def curves(log: "str | os.PathLike | dict | History", path: Place = None) -> "Fi
     if not any(columns.values()):
         raise ValueError(f"The log must hold one epoch or more, but {log!r} holds none: train.")
     losses = [name for name in columns if name.endswith("loss") and not name.startswith("val_")]
-    figure = _figure((8, 3))
+    figure = figure_of((8, 3))
     left, right = figure.subplots(1, 2)
     _panel(left, columns, epochs, losses, "loss")
     _panel(right, columns, epochs, ["d_real", "d_fake"], "mean logit of D")
-    return _save(figure, path)
+    return saved(figure, path)
 
 
 def comparison(
@@ -150,7 +150,7 @@ def comparison(
     width = FRAME_INCHES * (len(shown) + 1.3)
     above = 0.3 + len(rows) * width * images[0].shape[0] / images[0].shape[1]
     heights = above, 2.2 * bool(histograms or lines)
-    figure = _figure((LABEL_INCHES + width, sum(heights) + 0.3))
+    figure = figure_of((LABEL_INCHES + width, sum(heights) + 0.3))
     figure.suptitle(title, fontsize=9)
     top, bottom = figure.subfigures(2, 1, height_ratios=heights)
     axes = top.subplots(len(rows), 1, squeeze=False)[:, 0]
@@ -160,7 +160,7 @@ def comparison(
         axis.spines["left"].set(visible=True, color=colors[kind], lw=4, position=("outward", 4))
     _mark(axes[0], [images[0].shape[1] - videos.shape[3] / 2], ["middle line, time runs down"])
     _numbers(bottom, histograms or {}, lines or {}, colors)
-    return _save(figure, path)
+    return saved(figure, path)
 
 
 def grid(videos: np.ndarray, columns: int | None = None) -> np.ndarray:
@@ -285,7 +285,7 @@ def _columns(log):
     return {name: [float(row[name]) for row in rows] for name in names}
 
 
-def _figure(size):
+def figure_of(size: tuple[float, float]) -> "Figure":
     """Returns an empty figure that draws into memory: no window, no global state."""
     with unlogged("matplotlib"):  # It warns of a home that it can't write to, and writes elsewhere.
         from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -293,7 +293,7 @@ def _figure(size):
     return FigureCanvasAgg(Figure(figsize=size, dpi=110, layout="constrained")).figure
 
 
-def _save(figure, path):
+def saved(figure: "Figure", path: Place) -> "Figure":
     """Returns the figure, saved under a temporary name and then renamed when there is a path."""
     if path is not None:
         write_whole(path, lambda file: figure.savefig(file, bbox_inches="tight"))

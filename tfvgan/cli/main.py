@@ -8,6 +8,7 @@ import sys
 import threading
 
 from . import (
+    analyze,
     compress,
     decompress,
     demo,
@@ -33,7 +34,7 @@ from .resuming import stopped
 from .version import ShowVersion
 
 MAKING = (demo, restore, stylize, steady, segment, compress, decompress, train, generate, walk)
-FINDING = (index, search, duplicates)
+FINDING = (index, search, duplicates, analyze)
 VERBS = (*MAKING, *FINDING, evaluate, export, publish, prepare, weights, doctor)
 ASKING = (signal.SIGTERM, signal.SIGHUP)  # Of schedulers, and of terminals that close.
 UNREAD = 128 + signal.SIGPIPE  # What shells say of tools whose reader went away.
@@ -58,6 +59,9 @@ what another tool made of it, with less flicker:
 
 what is in it, cut out, and another background:
   tfvgan segment in.mp4 -o blurred.mp4 --model runs/cut --background blur
+
+what happens when in it:
+  tfvgan analyze in.mp4 -o report/                         cuts, motion, light, sound, what is odd
 
 smaller, and back:
   tfvgan compress in.mp4 -o out.tvg                        an AV1 stream that a network improves

@@ -39,7 +39,7 @@ EXAMPLES = (
 
 def add(verbs):
     """Adds the verb to the command line."""
-    applications = table().declarations()
+    applications = [each for each in table().declarations() if each.networks]
     summary = "\n\n".join([SUMMARY, *(each.summary for each in applications)])
     examples = [*EXAMPLES, *(line for each in applications for line in each.examples)]
     parser = add_verb(verbs, "train", run, summary, examples)

@@ -1,5 +1,6 @@
 """A run: one folder with everything about one training."""
 
+from tfvgan.runs.analyze import analyze, load_finder
 from tfvgan.runs.codec_models import load_codec
 from tfvgan.runs.compress import compress, decompress
 from tfvgan.runs.duplicates import duplicates
@@ -22,6 +23,7 @@ from tfvgan.runs.train import Unhealthy, train
 __all__ = [
     "Settings",
     "Unhealthy",
+    "analyze",
     "compress",
     "decompress",
     "duplicates",
@@ -32,6 +34,7 @@ __all__ = [
     "index",
     "load_codec",
     "load_embedder",
+    "load_finder",
     "load_model",
     "load_restorer",
     "load_run",

@@ -1,5 +1,6 @@
 """Applications of the game, each in a folder of its own."""
 
+from tfvgan.tasks.analysis import Finder
 from tfvgan.tasks.compression import EnhancedCodec, Enhancer, LearnedCodec, VideoCodec
 from tfvgan.tasks.enlargement import Enlarger, VideoEnlarger
 from tfvgan.tasks.generation import PRESETS, Sampler, VideoGAN, sharpened
@@ -15,6 +16,7 @@ __all__ = [
     "EnhancedCodec",
     "Enhancer",
     "Enlarger",
+    "Finder",
     "LearnedCodec",
     "Restorer",
     "Sampler",
