@@ -12,6 +12,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
+from benchmarks.analysis import figures as analysis
 from benchmarks.compression import figures as compression
 from benchmarks.compression import table
 from benchmarks.generation import figures as generation
@@ -32,6 +33,7 @@ ROOMS = (
     stylization,
     segmentation,
     retrieval,
+    analysis,
     compression,
     training,
     package,

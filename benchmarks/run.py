@@ -47,6 +47,7 @@ OF_VIDEOS = (
     "stylization/steady",
     "segmentation/moving",
     "retrieval/copies",
+    "analysis/cuts",
 )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2] / "benchmarks"
 # What all share lies beside the rooms; run.py and figures.py there ask the rooms.
 ASKED = {
+    "analysis": {"sets"},
     "compression": {"sets"},
     "generation": {"in_torch", "metrics", "sets"},
     "in_torch": set(),

@@ -1,0 +1,52 @@
+"""Films of known cuts made of the shots of videos, written as H.264, as others would read them."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from tfvgan.data import write_video
+from tfvgan.data.transitions import Making, film, unbroken
+from tfvgan.streaming import Source
+
+READ, SIZE = (216, 384), (180, 320)  # Pixels: of what is read, and of films.
+MOST = 160  # Frames of each video that films are made of.
+FPS = 25
+# As the network learnt, but longer shots, and no picture of greys or noise beyond a codec's.
+MAKING = Making(shot=(30, 150), noise=0.0, coded=0.0, grey=0.0)
+
+
+class Known(NamedTuple):
+    """A film's file, and what is in it: stretches `(begin, end)` by kind, and its frames.
+
+    `cuts` are `(frame, frame)`, `gradual` and `decoys` end behind their last frame.
+    """
+
+    path: Path
+    cuts: list
+    gradual: list
+    decoys: list
+    frames: int
+
+
+def clips_of(paths):
+    """Returns the shots of videos, a list of uint8 `(t, 216, 384, 3)`."""
+    found = []
+    for path in paths:
+        frames = zip(range(MOST), Source(path).frames(size=READ))
+        found += unbroken(np.stack([frame.rgb for _, frame in frames]))
+    return found
+
+
+def written(path, clips, seed, frames):
+    """Returns the `Known` film of some clips, drawn from a seed, that was written to a path."""
+    made = film(np.random.default_rng(seed), clips, frames, SIZE, MAKING)
+    write_video(path, made.video, FPS)
+    cuts = [(int(place), int(place)) for place in np.flatnonzero(made.cut)]
+    return Known(Path(path), cuts, stretches(made.gradual), stretches(made.decoy), frames)
+
+
+def stretches(marked):
+    """Returns the stretches that are marked, `(begin, end)`, `end` behind the last."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], marked, [0]]).astype(int)))
+    return [(int(begin), int(end)) for begin, end in zip(edges[::2], edges[1::2])]
