@@ -18,14 +18,18 @@ from tfvgan.data.decode import read_frames
 from tfvgan.data.edits import resized
 from tfvgan.data.styles import styled
 from tfvgan.runs import for_edge, load_codec, load_model, load_restorer, shipped_tasks
+from tfvgan.runs.analyze import load_finder
 from tfvgan.runs.codec_models import reading
 from tfvgan.runs.loading import known_at
 from tfvgan.runs.segment import load_segmenter
 from tfvgan.runs.shipped import shipped
 from tfvgan.runs.steady import load_steadier
 from tfvgan.runs.stylize import load_stylizer
+from tfvgan.streaming import Source
 from tfvgan.sums import check_sums
 from tfvgan.tasks import Embedder, EnhancedCodec
+from tfvgan.tasks.analysis.finder import THUMBNAIL
+from tfvgan.tasks.analysis.shots import Transition, transitions
 from tfvgan.tasks.application import Given
 
 FOLDER = Path(__file__).resolve().parent.parent / "saved_models"
@@ -34,11 +38,12 @@ RESTORERS = [model for model in MODELS if model.name.startswith("restore_")]
 STYLES = [model for model in MODELS if model.name.startswith("style_")]
 STEADIERS = [model for model in MODELS if model.name == "steady"]
 SEGMENTERS = [model for model in MODELS if model.name.startswith("segment_")]
+FINDERS = [model for model in MODELS if model.name.startswith("find_")]
 EMBEDDERS = [model for model in MODELS if model.name.startswith("embed_")]
 LEARNED = [model for model in MODELS if (model / "tables.npz").is_file()]
 OLD = sorted(FOLDER.glob("*/tables-*.npz"))
 CODECS = [model for model in MODELS if model.name.startswith("codec_") and model not in LEARNED]
-OF_VIDEOS = RESTORERS + CODECS + LEARNED + STYLES + STEADIERS + SEGMENTERS + EMBEDDERS
+OF_VIDEOS = RESTORERS + CODECS + LEARNED + STYLES + STEADIERS + SEGMENTERS + EMBEDDERS + FINDERS
 GENERATORS = [model for model in MODELS if model not in OF_VIDEOS]
 
 
@@ -143,6 +148,32 @@ def test_a_published_embedder_knows_a_copy_from_something_else(model, eagerly):
     windows = np.stack([resized(each, (96, 96)) for each in (window, copy, other)])
     one, again, far = Embedder.load(model / "generator.keras").embed(windows).astype(float)
     assert one @ again / 127**2 > 0.6 > one @ far / 127**2 + 0.2
+
+
+def test_a_cut_and_a_dissolve_are_found_and_nothing_within_a_scene():
+    """Of two real scenes; flashes between two frames of one are none."""
+    first, second = scenes()
+    finder = load_finder()
+    shares = np.linspace(0, 1, 18)[1:-1, None, None, None]
+    mixed = np.rint(first[-16:] * (1 - shares) + second[:16] * shares).astype(np.uint8)
+    flash = first.copy()
+    flash[20:22] = np.minimum(255, flash[20:22].astype(int) + 140)
+    cut = transitions(finder.score(np.concatenate([flash, second])))
+    assert cut == [Transition("cut", len(first), len(first))]
+    film = np.concatenate([first[:-16], mixed, second[16:]])
+    (slow,) = transitions(finder.score(film))
+    assert slow.kind == "gradual" and abs(slow.begin - len(first) + 16) < 5
+    assert abs(slow.end - len(first)) < 5
+
+
+def scenes():
+    """Returns the thumbnails of two real scenes, 50 frames each."""
+    names = ("bigbuckbunny.mp4", "carphone_pristine.mp4")
+    paths = [path for name in names for path in sample_videos() if path.endswith(name)]
+    return [
+        np.stack([frame.rgb for _, frame in zip(range(50), Source(path).frames(size=THUMBNAIL))])
+        for path in paths
+    ]
 
 
 QUICK = ("restore_x2_fast",)
