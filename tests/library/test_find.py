@@ -5,7 +5,7 @@ from drifting import FACTS, walk
 from tfvgan.library.embedding import Vectors
 from tfvgan.library.entry import VideoEntry
 from tfvgan.library.find import Candidates, compared, find_hits
-from tfvgan.library.match import matches
+from tfvgan.library.match import NEAR, matches
 
 NOTHING = Vectors(np.empty(0, np.float32), np.empty((0, 64), np.int8))
 
@@ -28,10 +28,27 @@ def test_what_may_speak_for_a_video_is_never_less_than_what_does(entries, at_onc
     videos = [entry.vectors for entry in entries.values()]
     for number in range(6):
         query = film(10, number, 5.2, 0.4)
-        most = Candidates(videos).most(query)
+        near, most = Candidates(videos).look(query)
         assert most.shape == (7,) and most[6] == 0 and most.argmax() == number
-        evidence = sum(match.evidence for match in matches(query, videos[number]))
+        evidence = sum(match.evidence for match in matches(query, videos[number], near))
         assert most[number] > evidence - 1e-5 and evidence > 3
+
+
+def test_windows_that_are_like_everything_say_little(monkeypatch):
+    """The first half of each film is the same title, the second its own."""
+    monkeypatch.setattr("tfvgan.library.find.ROWS", 7)
+
+    def titled(seed):
+        numbers = np.concatenate([film(10, 99).numbers, film(10, seed).numbers])
+        return Vectors(np.arange(40, dtype=np.float32) / 2, numbers)
+
+    videos = [titled(seed) for seed in range(8)]
+    near, most = Candidates(videos).look(videos[3])
+    assert (near[:20] == np.float32(0.9)).all() and (near[20:] < 0.8).all()
+    assert (near[20:] >= np.float32(0.55)).all() and near.dtype == np.float32
+    few, more = Candidates(videos[:7]).look(videos[3])
+    assert (few == np.float32(NEAR)).all() and most.argmax() == more.argmax() == 3
+    assert len(Candidates([NOTHING]).look(videos[0])[1]) == 1
 
 
 def test_the_video_that_it_is_of_is_found_and_no_other(entries):

@@ -92,6 +92,15 @@ def test_a_picture_that_stands_has_the_same_speed():
     assert found[0].speed == 1 and abs(found[0].start - found[0].begin) < 0.1
 
 
+def test_what_is_alike_may_differ_from_window_to_window():
+    whole, at = film(40)
+    part = excerpt(at, 10, 20, noise=0.8)
+    strict = np.where(part.times < 10, np.float32(0.6), np.float32(0.99))
+    usual, less = matches(part, whole)[0], matches(part, whole, strict)[0]
+    assert usual == matches(part, whole, 0.6)[0] and usual.end > 19
+    assert less.end < 12 and less.start == pytest.approx(usual.start, abs=0.3)
+
+
 def test_nothing_is_like_nothing():
     whole, _ = film(10)
     nothing = Vectors(whole.times[:0], whole.numbers[:0])

@@ -12,6 +12,9 @@ from tfvgan.library.match import LEAST, NEAR, Match, lasting, matches, similarit
 AT_ONCE = 1 << 16  # Vectors of the library that are compared at once,
 ROWS = 256  # with so many of a query.
 ROUNDING = 1e-6  # of scores
+ENOUGH = 8  # Videos that tell what windows that differ have in common,
+ABOVE = 0.2  # so much above which is alike,
+LIMITS = 0.55, 0.9  # within these.
 
 
 class Hit(NamedTuple):
@@ -35,26 +38,36 @@ class Candidates:
         self._filled = [n for n, video in enumerate(videos) if len(video.times)]
         self._blocks = list(_blocks([videos[n].numbers for n in self._filled]))
 
-    def most(self, query: Vectors) -> np.ndarray:
-        """Returns how many seconds may speak for each video, at most; float64 `(videos,)`.
+    def look(self, query: Vectors) -> tuple[np.ndarray, np.ndarray]:
+        """Returns what is alike of each window, and how many seconds may speak for each video.
 
-        No alignment is asked for: each window of the query is held against the most similar one
-        of each video.
+        The first, float32 `(n,)`, is the cosine above which a window speaks for a match. Where
+        there are enough videos to tell, it is so much above what half of them reach: a window that
+        is like everything says little. The second, float64 `(videos,)`, is the most that any
+        alignment may come to: each window is held against the one of each video that is most
+        similar.
 
         Args:
             query: of the video that is looked for.
         """
-        lasts, sums = lasting(query.times), []
-        for numbers, starts in self._blocks:
-            sums.append(np.zeros(len(starts)))
-            for begin in range(0, len(query.times), ROWS):
-                rows = slice(begin, begin + ROWS)
-                alike = similarity(query.numbers[rows], numbers)
-                best = np.maximum.reduceat(alike, starts, axis=1)
-                sums[-1] += lasts[rows] @ np.maximum(best - NEAR, 0) / (1 - NEAR)
-        most = np.zeros(self.count)
-        most[self._filled] = np.concatenate([*sums, np.empty(0)])
-        return most
+        lasts, most = lasting(query.times), np.zeros(self.count)
+        near = np.full(len(query.times), NEAR, np.float32)
+        for begin in range(0, len(near) if self._blocks else 0, ROWS):
+            rows = slice(begin, begin + ROWS)
+            best = self._best(query.numbers[rows])
+            if len(self._filled) >= ENOUGH:
+                near[rows] = np.clip(np.median(best, axis=1) + ABOVE, *LIMITS)
+            above = (best - near[rows, None]) / (1 - near[rows, None])
+            most[self._filled] += lasts[rows] @ np.maximum(above, 0)
+        return near, most
+
+    def _best(self, numbers):
+        """Returns the cosine of what is most similar to each vector in each video that has any."""
+        each = [
+            np.maximum.reduceat(similarity(numbers, others), starts, axis=1)
+            for others, starts in self._blocks
+        ]
+        return np.concatenate(each, axis=1)
 
 
 def _blocks(numbers):
@@ -84,13 +97,13 @@ def find_hits(
         tell: is called with how many candidates were looked at, and how many there are.
     """
     videos, seconds = [entry.vectors for entry in entries.values()], lasting(query.times).sum()
-    most, paths = Candidates(videos).most(query), list(entries)
+    paths, (near, most) = list(entries), Candidates(videos).look(query)
     hits, order = [], [int(n) for n in np.argsort(-most, kind="stable") if most[n] >= LEAST]
     for done, number in enumerate(order):
         if len(hits) >= count and most[number] < (hits[count - 1].score - ROUNDING) * seconds:
             break  # None of those that follow can be better.
         tell(done + 1, len(order))
-        found = matches(query, videos[number])
+        found = matches(query, videos[number], near)
         if found:
             evidence = sum(match.evidence for match in found)
             hits.append(Hit(paths[number], min(1.0, float(evidence / seconds)), found))
@@ -112,8 +125,8 @@ def compared(
     candidates = Candidates(videos)
     size = [(len(video.times), number) for number, video in enumerate(videos)]
     for number, video in enumerate(videos):
-        most = candidates.most(video) if len(video.times) else np.zeros(len(videos))
+        near, most = candidates.look(video)
         for other in np.flatnonzero(most >= LEAST):
-            if size[number] < size[other] and (found := matches(video, videos[other])):
+            if size[number] < size[other] and (found := matches(video, videos[other], near)):
                 yield number, int(other), found
         tell(number + 1, len(videos))

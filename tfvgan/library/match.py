@@ -50,16 +50,19 @@ class Match(NamedTuple):
     alike: float
 
 
-def matches(one: Vectors, other: Vectors) -> list[Match]:
+def matches(one: Vectors, other: Vectors, near: np.ndarray | float = NEAR) -> list[Match]:
     """Returns the stretches that two videos share, the best first; they share no window of `one`.
 
     Args:
         one: of a video, of any hop.
         other: of another.
+        near: float32 `(n,)`, or a number: the cosine above which a window of the other speaks for
+            a match with each of the one; below it, against.
     """
     if not len(one.times) or not len(other.times):
         return []
-    pair, found = _Pair(one, other), []
+    near = np.broadcast_to(np.asarray(near, np.float32), one.times.shape)
+    pair, found = _Pair(one, other, near), []
     while len(found) < MOST and (best := pair.best()) is not None:
         found.append(best)
         pair.leave(best.begin, best.end)
@@ -99,8 +102,8 @@ class _Votes(NamedTuple):
 class _Pair:
     """Two videos, of one of which less and less is left to be matched."""
 
-    def __init__(self, one, other):
-        self.one, self.other = one, other
+    def __init__(self, one, other, near):
+        self.one, self.other, self.near = one, other, near
         self.lasts = lasting(one.times)
         self.left = np.ones(len(one.times), bool)
         self.votes = self._votes()
@@ -124,7 +127,8 @@ class _Pair:
     def _match(self, evidence, first, last, along, line):
         """Returns the `Match` of the rows from the first to the last along a line."""
         begin, end = float(self.one.times[first]), float(self.one.times[last]) + WINDOW
-        near, seen = along[first : last + 1] > NEAR, along[first : last + 1]
+        seen = along[first : last + 1]
+        near = seen > self.near[first : last + 1]
         start, stop = (self._at(line, second) for second in (begin, end))
         return Match(
             begin=begin,
@@ -142,14 +146,15 @@ class _Pair:
         count, parts = min(VOTES, len(self.other.times)), []
         for begin in range(0, len(self.one.times), AT_ONCE):
             alike = similarity(self.one.numbers[begin : begin + AT_ONCE], self.other.numbers)
+            near = self.near[begin : begin + AT_ONCE, None]
             places = np.argpartition(-alike, count - 1, axis=1)[:, :count]
             rows, weights = np.arange(len(alike))[:, None], np.take_along_axis(alike, places, 1)
             rows, places, weights = (
-                part[weights > NEAR]
+                part[weights > near]
                 for part in (np.broadcast_to(rows, places.shape), places, weights)
             )
             rows = rows + begin
-            weights = (weights - NEAR) * self.lasts[rows]
+            weights = (weights - self.near[rows]) * self.lasts[rows]
             parts.append((rows, self.one.times[rows], self.other.times[places], weights))
         return _Votes(*(np.concatenate(part) for part in zip(*parts)))
 
@@ -197,7 +202,9 @@ class _Pair:
         cosines along the line."""
         along, inside = self._along(line)
         gains = np.where(
-            np.isfinite(along), (along - NEAR) / (1 - NEAR), np.where(inside, GAP, OUTSIDE)
+            np.isfinite(along),
+            (along - self.near) / (1 - self.near),
+            np.where(inside, GAP, OUTSIDE),
         )
         gains = np.where(self.left, gains, OUTSIDE * 1e3) * self.lasts
         sums = np.concatenate([[0], np.cumsum(gains)])
