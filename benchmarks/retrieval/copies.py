@@ -91,10 +91,9 @@ def rows_of(path, known, likenesses, describe, embedder, folder, seconds):
             row = {"video": path.name, "edit": kind, "who": who, "R@1": float(true > false)}
             rows.append({**row, "true": true, "false": false, "error": None})
     place, begin = edited.located(path, folder)
-    whole = vectors_of(path, embedder)
-    found = matches(vectors_of(place, embedder, hop=2), whole)
-    # Where nothing is found, it may be anywhere.
-    error = abs(found[0].start - found[0].begin - begin) if found else whole.times[-1]
+    found = matches(vectors_of(place, embedder, hop=2), vectors_of(path, embedder))
+    # Where nothing is found, it may be anywhere in the video, of which it is the middle.
+    error = abs(found[0].start - found[0].begin - begin) if found else 2 * begin + edited.SHORT
     none = dict.fromkeys(("R@1", "true", "false"))
     where = {"video": path.name, "edit": edited.EXCERPT, "who": OURS}
     return [*rows, {**where, **none, "error": float(error)}]

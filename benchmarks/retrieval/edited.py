@@ -21,7 +21,7 @@ TWO = "two at once"
 NAMES = (*KINDS, TWO)
 PAIR = ("cropped", "overlaid")  # The two.
 CRF = 32  # Of re-encoding.
-EXCERPT = "two seconds"
+EXCERPT, SHORT = "two seconds", 2.0
 SEED = 27  # Beside the video's name: draws of trainings have none.
 MEASURED = Strengths(
     kept=(0.74, 0.86),
@@ -54,7 +54,7 @@ def copies(path, folder, seconds):
     return places
 
 
-def located(path, folder, seconds=2.0):
+def located(path, folder, seconds=SHORT):
     """Returns the file of two seconds of a video, re-encoded, and the second that they begin at."""
     place = Path(folder, path.stem, f"{EXCERPT}.mp4")
     part, begin = excerpt(path, seconds)

@@ -109,6 +109,19 @@ def test_it_begins_with_another_and_saves(tmp_path, eagerly):
     assert isinstance(first.embedder, Embedder) and list(first.endpoints()) == ["embed"]
 
 
+def test_what_was_trained_in_half_precision_embeds_in_float32(eagerly):
+    model = small(adversarial=0.0)
+    assert model.embedder.generator is model.discriminator
+    weights = model.discriminator.get_weights()
+    model.compile(mixed_precision="mixed_float16", loss_weights={"adversarial": 0.0})
+    assert np.isfinite(float(model.train_step(batch())["alike"]))
+    assert model.discriminator.dtype_policy.name == "mixed_float16"
+    model.discriminator.set_weights(weights)
+    found = model.embedder.generator
+    assert found.dtype_policy.name == found.downs[0].dtype_policy.name == "float32"
+    assert_same_weights(found, model.discriminator)
+
+
 def test_previews_show_what_is_taken_for_each_video(eagerly):
     model, given = small(), batch(3)
     given["edited"] = tf.gather(given["video"], [2, 0, 1])

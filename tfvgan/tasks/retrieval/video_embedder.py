@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import AdversarialModel, Draws, Endpoint, Part
+from tfvgan.engine.moving_average import copy_network
 from tfvgan.layers import nearest
 from tfvgan.losses import nt_xent, of_one_kind
 from tfvgan.networks import DcganGenerator, EmbedderDiscriminator, Generator
@@ -169,8 +170,10 @@ class VideoEmbedder(AdversarialModel):
 
     @property
     def embedder(self) -> Embedder:
-        """Returns an `Embedder` of the discriminator as it is now."""
-        return Embedder(self.discriminator)
+        """Returns an `Embedder` of the discriminator as it is now, in float32."""
+        network = self.discriminator
+        exact = network.dtype_policy.name == "float32"
+        return Embedder(network if exact else copy_network(network))
 
     def get_config(self) -> dict:
         """Returns the constructor's arguments."""
