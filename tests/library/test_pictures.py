@@ -2,7 +2,7 @@ import media
 import numpy as np
 import pytest
 
-from tfvgan.library.pictures import GREY, picture_at
+from tfvgan.library.pictures import GREY, picture_at, pictures_at
 
 
 def shades(count, size=(32, 48)):
@@ -24,6 +24,9 @@ def test_a_picture_is_the_frame_on_show(tmp_path, form):
             assert picture.shape == (16, 24, 3) and picture.dtype == np.uint8
             assert abs(picture.mean() - film[place].mean()) < 3, (place, second)
     assert abs(picture_at(path, 99, 16).mean() - film[-1].mean()) < 3
+    many = pictures_at(path, np.array([0, 4, 4, 11, 40]) / fps, 16)
+    for picture, place in zip(many, (0, 4, 4, 11, 29), strict=True):
+        assert abs(picture.mean() - film[place].mean()) < 3
 
 
 def test_it_is_upright(tmp_path):

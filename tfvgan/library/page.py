@@ -8,7 +8,7 @@ import numpy as np
 
 from tfvgan.library.entry import Facts
 from tfvgan.library.match import Match
-from tfvgan.library.pictures import picture_at
+from tfvgan.library.pictures import pictures_at
 from tfvgan.library.report import Duplicates
 
 HEIGHT = 96  # Pixels of a picture,
@@ -106,9 +106,8 @@ def _pictures(path, span):
     places = (np.arange(PICTURES) + 0.5) / PICTURES
     seconds = [span[0] + share * (span[1] - span[0]) for share in places]
     return "".join(
-        f'<img alt="at {clock(second)}" src="data:image/jpeg;base64,'
-        f'{_jpeg(picture_at(path, second, HEIGHT))}">'
-        for second in seconds
+        f'<img alt="at {clock(second)}" src="data:image/jpeg;base64,{_jpeg(picture)}">'
+        for second, picture in zip(seconds, pictures_at(path, seconds, HEIGHT))
     )
 
 

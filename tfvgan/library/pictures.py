@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,39 +21,56 @@ EARLY = 0.5  # Seconds that a search begins early: a key frame may be found too 
 
 
 def picture_at(path: str | os.PathLike, second: float, height: int) -> np.ndarray:
-    """Returns the picture of a video at a time, uint8 `(height, width, 3)`, upright.
+    """Returns one picture of a video; see `pictures_at`."""
+    return pictures_at(path, [second], height)[0]
 
-    It is the frame on show then; the last one behind the end. Of what can't be read, or is gone, it
-    is grey.
+
+def pictures_at(path: str | os.PathLike, seconds: Sequence[float], height: int) -> list[np.ndarray]:
+    """Returns pictures of a video, uint8 `(height, width, 3)` each, upright.
+
+    They are the frames on show then; the last one behind the end. Of what can't be read, or is
+    gone, they are grey. The video is decoded once, from before the first to the last of them.
 
     Args:
         path: of a video file, or a folder of numbered images.
-        second: from the first frame.
+        seconds: from the first frame, in order.
         height: in pixels.
     """
+    frames = [None] * len(seconds)
     with contextlib.suppress(UnreadableVideo, OSError):
-        frame = _frame_at(probe(path), second)
-        if frame is not None:
-            orientation = orientation_of(frame)
-            upright = orientation.upright(to_rgb(frame)[..., :3])
-            width = max(1, round(height * upright.shape[1] / upright.shape[0]))
-            return resize(upright[None], (height, width), "bilinear")[0]
-    return np.full((height, height * 16 // 9, 3), GREY, np.uint8)
+        frames = _frames_at(probe(path), list(seconds))
+    return [_picture(frame, height) for frame in frames]
 
 
-def _frame_at(info, second):
-    """Returns PyAV's frame at a time, or None."""
+def _picture(frame, height):
+    """Returns PyAV's frame as a picture, grey of None."""
+    if frame is None:
+        return np.full((height, height * 16 // 9, 3), GREY, np.uint8)
+    upright = orientation_of(frame).upright(to_rgb(frame)[..., :3])
+    width = max(1, round(height * upright.shape[1] / upright.shape[0]))
+    return resize(upright[None], (height, width), "bilinear")[0]
+
+
+def _frames_at(info, seconds):
+    """Returns PyAV's frames at times in order; None where there is none."""
     import av
 
     if info.codec == "images":
-        files = image_files(info.path)
-        with opened(files[min(int(second * info.fps + SOON), len(files) - 1)]) as container:
-            return next(container.decode(video=0), None)
+        return [_image(info, second) for second in seconds]
+    found = [None]
     with contextlib.suppress(av.FFmpegError):
-        if (found := _last_until(_sought(info, second), second)) is not None:
-            return found
+        found = _last_until(_sought(info, seconds[0]), seconds)
+    if found[0] is not None:
+        return found
     counted = ((number / info.fps, frame) for number, frame in enumerate(raw_frames(info)))
-    return _last_until(counted, second)
+    return _last_until(counted, seconds)
+
+
+def _image(info, second):
+    """Returns PyAV's frame of a folder of images at a time."""
+    files = image_files(info.path)
+    with opened(files[min(int(second * info.fps + SOON), len(files) - 1)]) as container:
+        return next(container.decode(video=0), None)
 
 
 def _sought(info, second):
@@ -67,16 +85,18 @@ def _sought(info, second):
                 yield float((tick - first) * stream.time_base), frame
 
 
-def _last_until(frames, second):
-    """Returns the last frame that begins until a time; None where all begin later.
+def _last_until(frames, seconds):
+    """Returns the last frame that begins until each time; None where all begin later.
 
     Args:
         frames: iterable of `(time, frame)`.
-        second: the time.
+        seconds: the times, in order.
     """
-    found = None
+    found, last = [], None
     for time, frame in frames:
-        if time > second + SOON:
-            break
-        found = frame
-    return found
+        while len(found) < len(seconds) and time > seconds[len(found)] + SOON:
+            found.append(last)
+        if len(found) == len(seconds):
+            return found
+        last = frame
+    return found + [last] * (len(seconds) - len(found))

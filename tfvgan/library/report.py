@@ -9,7 +9,7 @@ from tfvgan.data.resize import resize
 from tfvgan.library.entry import Facts, VideoEntry
 from tfvgan.library.groups import grouped, relations
 from tfvgan.library.match import Match
-from tfvgan.library.pictures import picture_at
+from tfvgan.library.pictures import pictures_at
 
 ENDS = 1.0  # Seconds that are no trim.
 FASTER = 0.03  # Share of a speed that is none.
@@ -151,20 +151,19 @@ def _mirroring(path, best, shared):
     """Returns ["mirrored"] when pictures are more alike if one is; else nothing."""
     if not shared:
         return []
-    match, plain, turned = shared[0], [], []
-    for share in (np.arange(PICTURES) + 0.5) / PICTURES:
-        mine = _small(path, match.begin + share * (match.end - match.begin))
-        its = _small(best, match.start + share * (match.stop - match.start))
-        plain.append((mine * its).sum())
-        turned.append((mine[:, ::-1] * its).sum())
-    return ["mirrored"] * bool(np.mean(turned) > np.mean(plain) + CLEARLY)
+    match, shares = shared[0], (np.arange(PICTURES) + 0.5) / PICTURES
+    mine = _small(path, match.begin + shares * (match.end - match.begin))
+    its = _small(best, match.start + shares * (match.stop - match.start))
+    plain, turned = (mine * its).sum() / PICTURES, (mine[:, :, ::-1] * its).sum() / PICTURES
+    return ["mirrored"] * bool(turned > plain + CLEARLY)
 
 
-def _small(path, second):
-    """Returns a small grey picture of a video, less its mean, of length 1."""
-    grey = resize(picture_at(path, second, 4 * SMALL)[None], (SMALL, SMALL), "area")[0].mean(axis=2)
-    grey = grey - grey.mean()
-    return grey / max(float(np.linalg.norm(grey)), 1e-6)
+def _small(path, seconds):
+    """Returns small grey pictures of a video, less their mean, of length 1 each."""
+    pictures = np.stack(pictures_at(path, seconds, 4 * SMALL))
+    grey = resize(pictures, (SMALL, SMALL), "area").mean(axis=3)
+    grey -= grey.mean(axis=(1, 2), keepdims=True)
+    return grey / np.maximum(np.sqrt((grey**2).sum(axis=(1, 2), keepdims=True)), 1e-6)
 
 
 def _member(member):

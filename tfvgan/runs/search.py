@@ -10,7 +10,7 @@ from tfvgan.library import Embedder, Hit, Library, find_hits
 from tfvgan.library.embedding import vectors_of
 from tfvgan.library.match import lasting
 from tfvgan.library.page import clock
-from tfvgan.library.pictures import picture_at
+from tfvgan.library.pictures import pictures_at
 from tfvgan.runs.index import VIDEOS, load_embedder
 from tfvgan.streaming.bar import Bar
 
@@ -96,8 +96,8 @@ def _name(path):
 def _pictures(path, span):
     """Returns pictures of a span of a video, uint8 `(PICTURES, TALL, WIDE, 3)`, white around."""
     shown = np.full((PICTURES, TALL, WIDE, 3), 255, np.uint8)
-    for place, second in enumerate(np.linspace(*span, PICTURES + 1)[:-1]):
-        picture = picture_at(path, float(second), TALL)[:, :WIDE]
+    for place, picture in enumerate(pictures_at(path, np.linspace(*span, PICTURES), TALL)):
+        picture = picture[:, :WIDE]
         left = (WIDE - picture.shape[1]) // 2
         shown[place, :, left : left + picture.shape[1]] = picture
     return shown
