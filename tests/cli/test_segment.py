@@ -17,12 +17,21 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
     assert main(["segment", "a.mp4", "-o", "b.mkv", "--model", "runs/x"]) == 0
     assert capsys.readouterr().out == "Wrote b.mkv.\n"
     line = "segment in/ --out out/ --model runs/x --shrink 2 --crf 20 --codec libx265 --fps 24"
-    assert main([*line.split(), "--background", "blur", "--compare", "--resume"]) == 0
+    assert (
+        main([*line.split(), "--grow", "6", "--background", "blur", "--compare", "--resume"]) == 0
+    )
     assert main(["segment", "a.mp4", "-o", "b.mp4", "--model", "x", "--overlay"]) == 0
     assert main(["segment", "a.mp4", "-o", "b.mp4", "--people"]) == 0
     assert main(["segment", "a.mp4", "-o", "b.mp4", "--motion"]) == 0
     assert main(["segment", "a.mp4", "-o", "b.mov", "--motion", "--cutout"]) == 0
-    expected = {"shrink": 2, "crf": 20.0, "codec": "libx265", "fps": 24.0, "view": "blur"}
+    expected = {
+        "shrink": 2,
+        "crf": 20.0,
+        "codec": "libx265",
+        "fps": 24.0,
+        "view": "blur",
+        "grow": 6,
+    }
     assert asked == [
         (("a.mp4", "b.mkv"), {"model": "runs/x", "show": False}),
         (
@@ -48,6 +57,7 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
             "is no background: for a file or a folder of that",
         ),
         (["--model", "x", "--shrink", "0"], "a whole number from 1"),
+        (["--model", "x", "--grow", "-1"], "a whole number from 0"),
     ],
 )
 def test_what_cannot_be_typed(typed, said, capsys):

@@ -6,8 +6,8 @@ import pytest
 import tensorflow as tf
 from same import assert_same_weights
 
-from tfvgan.layers import depth_to_space
 from tfvgan.networks import SegmenterGenerator
+from tfvgan.networks.ground import unfolded
 from tfvgan.networks.segmenter import LIMIT
 from tfvgan.video import LUMA
 
@@ -20,12 +20,6 @@ def network(classes=2, scale=0.3):
     made.build()
     made.head.kernel.assign(np.random.default_rng(1).normal(0, scale, made.head.kernel.shape))
     return made
-
-
-def halved(frame):
-    """Returns the luma of frames at half the sides, of means, `(n, h / 2, w / 2, 1)`."""
-    count, height, width = frame.shape[:3]
-    return (frame @ LUMA).reshape(count, height // 2, 2, width // 2, 2, 1).mean((2, 4))
 
 
 def segmented(net, video=VIDEO):
@@ -73,18 +67,35 @@ def test_a_frame_at_a_time_is_the_same_as_all_at_once():
         np.testing.assert_allclose(made, whole[:, number], atol=1e-5)
 
 
-def test_the_frame_before_is_kept_and_at_first_it_is_the_same_one():
+def test_a_frame_that_stays_is_seen_as_the_first_one_but_for_the_age_of_the_ground():
     net = network()
     frame = VIDEO[:, 0]
-    _, state = net.step(frame, net.start(frame))
-    kept = np.asarray(state)[..., net.width :]
-    np.testing.assert_allclose(depth_to_space(kept), 0.25 + 0.375 * (1 + halved(frame)), atol=1e-5)
-    # What stays is the same to the network as what begins, but for what it remembers.
-    still = np.concatenate([0 * state[..., : net.width], kept], axis=-1)
-    first, again = (net.step(frame, each)[0] for each in (net.start(frame), still))
-    np.testing.assert_allclose(first, again, atol=1e-4)
-    moved, _ = net.step(np.roll(frame, 1, 2), still)
-    assert np.abs(moved - net.step(np.roll(frame, 1, 2), net.start(frame))[0]).max() > 1e-4
+    first, state = net.step(frame, net.start(frame))
+    kept = unfolded(state[..., net.width :], np.zeros((2, 6, 10, 3), "float32"))
+    colours = frame.reshape(2, 6, 2, 10, 2, 3).mean((2, 4))
+    np.testing.assert_allclose(kept.ground, colours, atol=1e-5)
+    np.testing.assert_allclose(kept.before, colours @ LUMA, atol=1e-5)
+    forgotten = np.concatenate([0 * state[..., : net.width], state[..., net.width :]], axis=-1)
+    again = net.step(frame, forgotten)[0]
+    np.testing.assert_allclose(first, again, atol=1e-2)
+    moved, _ = net.step(np.roll(frame, 1, 2), forgotten)
+    assert np.abs(moved - net.step(np.roll(frame, 1, 2), net.start(frame))[0]).max() > 1e-3
+
+
+def test_what_it_remembers_moves_with_the_camera(monkeypatch):
+    """A picture that pans by whole places meets the hidden state where it is now."""
+    net = network()
+    rough = RNG.uniform(-0.6, 0.6, (1, 18, 24, 3)).astype("float32")
+    wide = np.asarray(keras.ops.image.resize(rough, (72, 96), "bicubic"))
+    before, now = wide[:, :, :64], wide[:, :, 4:68]
+    state = np.array(net.step(before, net.start(before))[1])
+    hidden = state[..., : net.width] = RNG.uniform(-1, 1, state[..., : net.width].shape)
+    read, seen = net._read, []
+    monkeypatch.setattr(net, "_read", lambda *parts: seen.append(parts[-1]) or read(*parts))
+    net.step(now, state)
+    seen = np.asarray(seen[0])[:, 4:-4, 4:-4]
+    assert np.median(np.abs(seen - hidden[:, 4:-4, 5:-3])) < 0.06
+    assert np.median(np.abs(seen - hidden[:, 4:-4, 4:-4])) > 0.3
 
 
 def test_it_takes_any_size_in_a_graph():

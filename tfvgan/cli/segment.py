@@ -2,7 +2,7 @@
 
 import argparse
 
-from .arguments import add_model, add_setting, add_source, add_verb, positive
+from .arguments import add_model, add_setting, add_source, add_verb, not_negative, positive
 from .writing import SETTINGS as WRITTEN
 from .writing import VIDEO, add_out, add_written, written
 
@@ -24,6 +24,7 @@ the video's length."""
 
 EXAMPLES = (
     "tfvgan segment in.mp4 -o mask.mkv --motion --codec ffv1",
+    "tfvgan segment in.mp4 -o hide.mkv --motion --grow 6       # for `tfvgan restore --mask`",
     "tfvgan segment in.mp4 -o masks/ --model runs/cut         # numbered images",
     "tfvgan segment in.mp4 -o seen.mp4 --motion --overlay",
     "tfvgan segment in.mp4 -o blurred.mp4 --people --background blur",
@@ -35,7 +36,7 @@ VIEWS = {
     "overlay": "lay colours over the video",
     "cutout": "make transparent all that was not cut out",
 }
-SETTINGS = ("model", "view", "shrink", "deinterlace", "fps", "partial", *WRITTEN)
+SETTINGS = ("model", "view", "shrink", "grow", "deinterlace", "fps", "partial", *WRITTEN)
 
 
 def add(verbs):
@@ -66,6 +67,14 @@ def add(verbs):
         None,
         "how many times smaller the network sees frames; by default it sees 256 lines or fewer",
         type=positive,
+        metavar="N",
+    )
+    add_setting(
+        group,
+        "--grow",
+        0,
+        "pixels by which what was cut out becomes larger each way, such as for `restore --mask`",
+        type=not_negative,
         metavar="N",
     )
     add_source(parser.add_argument_group("how it is read"))

@@ -41,7 +41,7 @@ def registration(frame: keras.KerasTensor, before: keras.KerasTensor) -> keras.K
         if number:
             flow = 2.0 * _cut(doubled(flow), now)
         flow = _refined(flow, now, then, STEPS[number])
-    moves = _far(now, warp(then, flow)) + STILL < _far(now, then)
+    moves = far(now, warp(then, flow)) + STILL < far(now, then)
     return ops.stop_gradient(flow * ops.cast(moves, "float32"))
 
 
@@ -64,7 +64,8 @@ def _around(x):
     return ops.average_pool(x, WINDOW, 1, "same")
 
 
-def _far(picture, other):
+def far(picture: keras.KerasTensor, other: keras.KerasTensor) -> keras.KerasTensor:
+    """Returns how far two pictures are from each other around each place, `(n, h, w, c)`."""
     return _around(ops.abs(picture - other))
 
 
@@ -78,7 +79,7 @@ def _searched(now, then):
     shifted = ops.concatenate([shifted[:, end] for end in ends], axis=-1)
     shifted = ops.concatenate([shifted[:, :, end] for end in ends], axis=-1)
     farness = (FARNESS * np.linalg.norm(places, axis=-1)).astype("float32")
-    cost = _far(now, shifted) + farness
+    cost = far(now, shifted) + farness
     # LiteRT lacks `argmax` of floats; of equals the mean is taken.
     least = ops.cast(cost <= ops.min(cost, axis=-1, keepdims=True), "float32")
     return ops.matmul(least, places) / ops.sum(least, axis=-1, keepdims=True)

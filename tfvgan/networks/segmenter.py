@@ -1,13 +1,17 @@
 """A segmenter: a recurrent generator that says of each pixel how far it is of which class.
 
 Each step reads a frame at a quarter of its sides, in wavelets, beside what the step before has
-seen, and how far each place has moved since. At a sixteenth of the sides, where whole people are a
+seen. What the camera's own motion explains is taken away before: the network sees how far each
+place has moved beside it, and what differs from the ground as it was, which the state keeps and
+moves along. At a sixteenth of the sides, where whole people are a
 few places large, it looks around; what it found there joins the finer places again. Out come, at
 half of the sides, the coefficients of a function of the colours that is linear around each place:
 larger frames are cut along their own edges by it, whatever size the network has seen them at.
 
 Source: motion beside colours, as what tells things apart: Jain et al. 2017, FusionSeg,
-https://arxiv.org/abs/1701.05384, sec. 3. Recurrence as of `tfvgan.networks.restorer`; for masks of
+https://arxiv.org/abs/1701.05384, sec. 3. A mean of the ground, which what is held for a thing
+enters slowly, as an input of a network: Tezcan et al. 2020, BSUV-Net,
+https://arxiv.org/abs/1907.11371, sec. 3. Recurrence as of `tfvgan.networks.restorer`; for masks of
 people Lin et al. 2021, RVM, https://arxiv.org/abs/2108.11515, sec. 3. Levels: Ronneberger et al.
 2015, U-Net, https://arxiv.org/abs/1505.04597, sec. 2. Coefficients at a small size, for a large
 one: He and Sun 2015, fast guided filter, https://arxiv.org/abs/1505.00996, eq. 4 to 6, there of
@@ -20,15 +24,21 @@ import keras
 from keras import layers, ops
 
 from tfvgan.layers import depth_to_space, enlarged, fold_pixels, to_wavelets, warp
+from tfvgan.networks.ground import (
+    CHANNELS,
+    COLOURS,
+    beside_ground,
+    entered,
+    motion,
+    motions,
+    unfolded,
+)
 from tfvgan.networks.network import Inputs, Network, Signature, check_width
-from tfvgan.networks.registration import registration
 from tfvgan.video import LUMA
 
 FOLDS = 2  # Times that 2 x 2 pixels become channels.
 LIMIT = 10.0  # Logits are within it: no share is 0, and its logarithm has a slope.
-COLOURS = 3
-KEPT = 4  # Channels of the state in which a grey frame at half the sides is kept for the next step,
-DARK, BRIGHT = 0.25, 1.0  # as numbers in this range: before the first step they are 0.
+KEPT = 4 * CHANNELS  # Channels of the state beside the hidden ones; see `tfvgan.networks.ground`.
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
@@ -51,7 +61,7 @@ class SegmenterGenerator(Network):
     folds = FOLDS
     factor = 1
 
-    def __init__(self, classes: int = 2, width: int = 24, depth: int = 3, **kwargs: Any):
+    def __init__(self, classes: int = 2, width: int = 16, depth: int = 3, **kwargs: Any):
         super().__init__(**kwargs)
         check_width(width)
         if classes < 2:
@@ -83,7 +93,7 @@ class SegmenterGenerator(Network):
 
     @property
     def state_channels(self) -> int:
-        """Channels of the state: the hidden ones, and the grey frame."""
+        """Channels of the state: the hidden ones, and what is kept of frames."""
         return self.width + KEPT
 
     def start(self, frame: keras.KerasTensor, shrink: int = 1) -> keras.KerasTensor:
@@ -97,11 +107,7 @@ class SegmenterGenerator(Network):
         return ops.repeat(0.0 * small[..., :1], self.state_channels, axis=-1)
 
     def step(
-        self,
-        frame: keras.KerasTensor,
-        state: keras.KerasTensor,
-        shrink: int = 1,
-        flow: keras.KerasTensor | None = None,
+        self, frame: keras.KerasTensor, state: keras.KerasTensor, shrink: int = 1
     ) -> tuple[keras.KerasTensor, keras.KerasTensor]:
         """Returns the shares of a frame's pixels, and the state for the next step.
 
@@ -110,23 +116,35 @@ class SegmenterGenerator(Network):
             state: of the step before, or of `start`.
             shrink: how many times smaller the network sees the frame, whose sides are multiples of
                 4 times that; masks are as large as the frame.
-            flow: float32 `(batch, h / 2, w / 2, 2)` of the frame that the network sees, by
-                `registration`; None to find it.
         """
         small = _shrunk(frame, shrink)
-        hidden, kept = state[..., : self.width], state[..., self.width :]
         colours = ops.average_pool(small, 2, 2)
-        grey = ops.matmul(colours, LUMA)
-        before = _recalled(kept, grey)
-        flow = registration(grey, before) if flow is None else flow
-        mismatch = grey - warp(before, flow)
-        moved = fold_pixels(ops.concatenate([flow, mismatch], axis=-1), 1)
-        lines, hidden = self._read(small, colours, moved, hidden)
-        state = ops.concatenate([hidden, _kept(grey)], axis=-1)
-        logits = LIMIT * ops.tanh(_on_colours(enlarged(lines, 2 * shrink), frame) / LIMIT)
+        before = unfolded(state[..., self.width :], colours).before
+        moves = motion(ops.matmul(colours, LUMA), before)
+        return self._step(frame, small, colours, moves, state, shrink)
+
+    def _step(self, frame, small, colours, moves, state, shrink):
+        """Returns shares and the state; see `step`.
+
+        Args:
+            frame: of which pixels are told.
+            small: the same as the network sees it.
+            colours: that at half the sides.
+            moves: `Motion` of it.
+            state: of the step before.
+            shrink: as of `step`.
+        """
+        kept = unfolded(state[..., self.width :], colours)
+        kept, beside = beside_ground(kept, moves, colours)
+        along = 0.5 * ops.average_pool(moves.camera + moves.own, 2, 2)
+        hidden = warp(state[..., : self.width], along)
+        lines, hidden = self._read(small, colours, fold_pixels(beside, 1), hidden)
+        there = _shares(_bounded(_on_colours(lines, colours)))[..., :1]
+        logits = _bounded(_on_colours(enlarged(lines, 2 * shrink), frame))
+        state = ops.concatenate([hidden, entered(kept, colours, there)], axis=-1)
         return _shares(logits), state
 
-    def _read(self, small, colours, moved, hidden):
+    def _read(self, small, colours, beside, hidden):
         """Returns constants and slopes of each class but the first, and the hidden state.
 
         The former are float32 `(batch, h / 2, w / 2, 4 * (classes - 1))`, constants first.
@@ -134,10 +152,10 @@ class SegmenterGenerator(Network):
         Args:
             small: the frame.
             colours: the same at half the sides.
-            moved: motion and mismatch at half the sides, folded once.
-            hidden: of the step before.
+            beside: what differs from the ground, and moves, at half the sides, folded once.
+            hidden: of the step before, moved along.
         """
-        inputs = ops.concatenate([to_wavelets(small, FOLDS), moved, hidden], axis=-1)
+        inputs = ops.concatenate([to_wavelets(small, FOLDS), beside, hidden], axis=-1)
         inputs = ops.cast(inputs, self.compute_dtype)
         quarter = self.relu(self.stem(inputs))
         eighth = self.relu(self.downs[0](quarter))
@@ -160,9 +178,10 @@ class SegmenterGenerator(Network):
 
     def call(self, inputs: Inputs, training: bool = False) -> keras.KerasTensor:
         frames = ops.unstack(self.unpack(inputs)["video"], axis=1)
+        halves = [ops.average_pool(frame, 2, 2) for frame in frames]
         state, made = self.start(frames[0]), []
-        for frame, flow in zip(frames, _flows(frames), strict=True):
-            shares, state = self.step(frame, state, flow=flow)
+        for frame, colours, moves in zip(frames, halves, motions(halves), strict=True):
+            shares, state = self._step(frame, frame, colours, moves, state, 1)
             made.append(shares)
         return ops.stack(made, axis=1)
 
@@ -176,25 +195,6 @@ def _shrunk(frame, times):
     return ops.average_pool(frame, times, times) if times > 1 else frame
 
 
-def _flows(frames):
-    """Returns the flow of each frame to the one before, at half the sides, found at once of all."""
-    grey = [ops.matmul(ops.average_pool(frame, 2, 2), LUMA) for frame in frames]
-    now, before = (ops.concatenate(each, axis=0) for each in (grey, [grey[0], *grey[:-1]]))
-    return ops.split(registration(now, before), len(frames), axis=0)
-
-
-def _kept(grey):
-    """Returns a grey frame as channels of the state."""
-    return fold_pixels(DARK + (BRIGHT - DARK) * 0.5 * (grey + 1.0), 1)
-
-
-def _recalled(kept, grey):
-    """Returns the grey frame of the step before; in the first step, where none was kept, `grey`."""
-    there = depth_to_space(ops.cast(kept > 0.5 * DARK, "float32"))
-    before = depth_to_space(2.0 * (kept - DARK) / (BRIGHT - DARK) - 1.0)
-    return grey + there * (before - grey)
-
-
 def _joined(fine, coarse):
     """Returns places, and what was found at half of their sides, rounded up, added to them."""
     _, height, width, _ = ops.shape(fine)
@@ -205,6 +205,10 @@ def _on_colours(lines, frame):
     """Returns logits at a frame's colours, of constants and slopes; see `_read`."""
     count = lines.shape[-1] // (1 + COLOURS)
     return lines[..., :count] + _products(lines[..., count:], frame, count)
+
+
+def _bounded(logits):
+    return LIMIT * ops.tanh(logits / LIMIT)
 
 
 def _products(slopes, colours, count):

@@ -17,6 +17,7 @@ def segment(
     *,
     view: str | os.PathLike = "mask",
     shrink: int | None = None,
+    grow: int = 0,
     deinterlace: str = "auto",
     fps: float | None = None,
     partial: bool = False,
@@ -36,7 +37,7 @@ def segment(
         out: where to write; see `tfvgan.streaming.process`.
         model: the name of a model of the package, "people" or "motion"; a run's folder, a
             published folder, a `.keras` file, a `VideoSegmenter` or a `Segmenter`.
-        view, shrink: as of `Segmenter`; "cutout" needs an `out` that holds transparency.
+        view, shrink, grow: as of `Segmenter`; "cutout" needs an `out` that holds transparency.
         deinterlace, fps, partial: how the video is read; as of `tfvgan.streaming.Source`.
         codec, crf: FFmpeg's encoder and its quality; as of `tfvgan.streaming.process`.
         memory: float, MB that a frame may take; larger frames are done in tiles.
@@ -54,7 +55,7 @@ def segment(
     job |= {"resume": resume, "overwrite": overwrite}
 
     def loaded():
-        return functools.partial(load_segmenter(model, view, shrink).segment, video, out)
+        return functools.partial(load_segmenter(model, view, shrink, grow=grow).segment, video, out)
 
     return with_comparison(loaded, video, out, read, job, compare, show)
 
@@ -64,12 +65,13 @@ def load_segmenter(
     view: str | os.PathLike = "mask",
     shrink: int | None = None,
     edge: tuple[int, int] | None = None,
+    grow: int = 0,
 ) -> Segmenter:
     """Returns the `Segmenter` of a model.
 
     Args:
         model: as in `segment`.
-        view, shrink, edge: as of `Segmenter`; without an `edge` its usual one.
+        view, shrink, edge, grow: as of `Segmenter`; without an `edge` its usual one.
 
     Raises:
         ValueError: when there is none.
@@ -77,4 +79,4 @@ def load_segmenter(
     place = of_the_package(model, SEGMENTERS, "segmenter")
     segmenter = load_stepper(place, Segmenter, "segmenter")
     how = {} if edge is None else {"edge": edge}
-    return Segmenter(segmenter.generator, view, shrink, **how)
+    return Segmenter(segmenter.generator, view, shrink, grow=grow, **how)

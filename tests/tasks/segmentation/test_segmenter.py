@@ -5,6 +5,7 @@ import pytest
 import tensorflow as tf
 
 from tfvgan.networks import SegmenterGenerator, StylizerGenerator
+from tfvgan.networks.segmenter import KEPT
 from tfvgan.tasks import Segmenter
 
 VIDEO = np.random.default_rng(0).integers(0, 256, (3, 10, 14, 3)).astype("uint8")
@@ -50,7 +51,22 @@ def test_large_frames_are_seen_small(eagerly, monkeypatch):
     np.testing.assert_array_equal(of_itself, Segmenter(net, shrink=3).masks(large))
     assert np.abs(of_itself.astype(int) - Segmenter(net, shrink=1).masks(large)).max() > 3
     _, state = Segmenter(net).step([large[0]] * 3, None)
-    assert state.shape == (1, 2, 3, 12)
+    assert state.shape == (1, 2, 3, 8 + KEPT)
+
+
+def test_what_is_shown_can_be_larger_and_what_is_served_is_not(eagerly):
+    net = network()
+    plain, grown = Segmenter(net, "red"), Segmenter(net, "red", grow=2)
+    share = plain.masks(VIDEO)[..., 1].astype("float32") / 255
+    np.testing.assert_array_equal(grown.masks(VIDEO)[..., 1] / np.float32(255), share)
+    around = np.pad(share, ((0, 0), (2, 2), (2, 2)))
+    wide = np.lib.stride_tricks.sliding_window_view(around, (5, 5), (1, 2)).max((3, 4))[..., None]
+    wanted = wide * VIDEO + (1 - wide) * np.array([255, 0, 0])
+    inside = np.s_[:, 2:-2, 2:-2]  # Files are filled up beyond their border.
+    np.testing.assert_allclose(grown.segment(VIDEO)[inside], wanted[inside], atol=1.6)
+    assert grown.identity != plain.identity and grown.resized((8, 8)).grow == 2
+    with pytest.raises(ValueError, match="`grow` must be from 0 to 64 pixels, but is -1"):
+        Segmenter(net, grow=-1)
 
 
 def test_files_go_through_the_stream(monkeypatch):
@@ -86,7 +102,7 @@ def test_clips_and_frames_are_served_alike(shrink, sides, eagerly):
     wanted = segmenter.masks(VIDEO)
     whole = served["segment"].function(tf.constant(VIDEO[None]))["mask"]
     np.testing.assert_allclose(whole[0].numpy().astype(int), wanted, atol=1)
-    state = np.zeros((1, *sides, 12), "float32")
+    state = np.zeros((1, *sides, 8 + KEPT), "float32")
     for now in range(3):
         outputs = served["segment_frame"].function(tf.constant(VIDEO[None, now]), state)
         np.testing.assert_allclose(outputs["mask"][0].numpy().astype(int), wanted[now], atol=1)

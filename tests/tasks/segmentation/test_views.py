@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tfvgan.tasks.segmentation.views import TINT, behind, class_colours, pictured
+from tfvgan.tasks.segmentation.views import TINT, behind, class_colours, grown, pictured
 
 RNG = np.random.default_rng(0)
 FRAME = RNG.uniform(-1, 1, (1, 48, 64, 3)).astype("float32")
@@ -23,6 +23,21 @@ def test_masks_of_two_classes_are_black_and_white_and_of_more_have_hues():
     colours = class_colours(4)
     np.testing.assert_allclose(colours, [[-1] * 3, [1, -1, -1], [-1, 1, -1], [-1, -1, 1]])
     assert len(np.unique(class_colours(7), axis=0)) == 7
+
+
+@pytest.mark.parametrize("classes", [2, 4])
+def test_what_was_cut_out_grows_by_pixels_and_shares_sum_to_1(classes):
+    shares = np.asarray(grown(half(classes), 3))
+    np.testing.assert_array_equal(shares[:, :, :29], half(classes)[:, :, :29])
+    np.testing.assert_allclose(shares[:, :, 29:, -1], 1)
+    np.testing.assert_allclose(shares.sum(-1), 1, atol=1e-6)
+    soft = RNG.dirichlet(np.ones(classes), (1, 48, 64)).astype("float32")
+    made = np.asarray(grown(soft, 1))
+    np.testing.assert_allclose(made.sum(-1), 1, atol=1e-5)
+    around = np.pad(soft[..., 1:].max(-1), ((0, 0), (1, 1), (1, 1)))
+    wanted = np.lib.stride_tricks.sliding_window_view(around[0], (3, 3)).max((2, 3))
+    np.testing.assert_allclose(1 - made[0, ..., 0], wanted, atol=1e-5)
+    assert grown(soft, 0) is soft
 
 
 @pytest.mark.parametrize("classes, tint", [(2, [-1, 1, -1]), (4, [-1, -1, 1])])

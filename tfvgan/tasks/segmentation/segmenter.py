@@ -10,15 +10,17 @@ import tensorflow as tf
 from tfvgan.data.errors import say_once
 from tfvgan.engine import Endpoint
 from tfvgan.networks import SegmenterGenerator
+from tfvgan.networks.segmenter import KEPT
 from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.filling import cut_off, filled_up
 from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files, scanned
-from tfvgan.tasks.segmentation.views import CUTOUT, MASK, behind, pictured
+from tfvgan.tasks.segmentation.views import CUTOUT, MASK, behind, grown, pictured
 from tfvgan.video import from_levels, to_levels, to_uint8
 
 RUN = 4  # Frames of a picture that moves, for edge devices.
 SEEN = 256  # Pixels that the shorter side of what a network sees has at most, if it may choose.
+MOST_GROWN = 64  # Pixels.
 
 
 class Segmenter(Recurrent):
@@ -37,6 +39,7 @@ class Segmenter(Recurrent):
             whatever it is. None is 1 for endpoints, and else what leaves `SEEN` pixels or less of
             the shorter side, about as large as what networks learn from.
         edge: `(height, width)` of the frames that an edge device is to segment.
+        grow: pixels by which what was cut out is shown larger each way, `MOST_GROWN` at most.
 
     Raises:
         ValueError: when it is no such network, or something else is none of the above.
@@ -51,6 +54,7 @@ class Segmenter(Recurrent):
         view: str | os.PathLike = MASK,
         shrink: int | None = None,
         edge: tuple[int, int] = EDGE,
+        grow: int = 0,
     ):
         if not isinstance(generator, SegmenterGenerator):
             raise ValueError(
@@ -60,9 +64,11 @@ class Segmenter(Recurrent):
         self.behind = behind(view)
         if shrink is not None and shrink < 1:
             raise ValueError(f"`shrink` must be 1 or more, but is {shrink!r}.")
+        if not 0 <= grow <= MOST_GROWN:
+            raise ValueError(f"`grow` must be from 0 to {MOST_GROWN} pixels, but is {grow!r}.")
         self._hold(generator, edge)
         self.view, self.alpha, self.found = view, view == CUTOUT, False
-        self.shrink = shrink
+        self.shrink, self.grow = shrink, grow
         self.multiple *= shrink or 1
         self._stepped = tf.function(self._step)
 
@@ -70,22 +76,22 @@ class Segmenter(Recurrent):
     def identity(self) -> str:
         """Returns a text that is unique to this network, and to what is shown."""
         view = self.view if self.behind is None else "behind"  # Jobs tell by themselves which.
-        return self.digest(f"segmenter {view} {self.shrink}".encode()).hex()
+        return self.digest(f"segmenter {view} {self.shrink} {self.grow}".encode()).hex()
 
     @property
     def bytes_per_pixel(self) -> float:
         """Returns roughly the bytes of memory that a step takes for each pixel of its frame.
 
-        Numbers of 4 bytes: of what the network reads and makes at a quarter of the sides, twice; of
-        what it says of each class, twice; and of ten pictures.
+        Numbers of 4 bytes: of what the network reads and makes at a quarter of the sides, and of
+        the ground, twice; of what it says of each class, twice; and of ten pictures.
         """
         network = self.generator
-        small = (3 * 16 + 6 * network.width) / 16
+        small = (3 * 16 + 2 * KEPT + 6 * network.width) / 16
         return 4.0 * (2 * small + 2 * 5 * network.classes + 10 * 3)
 
     def resized(self, edge: tuple[int, int]) -> Self:
         """Returns the same segmenter for edge devices with frames of another `(height, width)`."""
-        return type(self)(self.generator, self.view, self.shrink, edge)
+        return type(self)(self.generator, self.view, self.shrink, edge, self.grow)
 
     def step(
         self, window: Sequence[np.ndarray], state: np.ndarray | tf.Tensor | None
@@ -111,6 +117,7 @@ class Segmenter(Recurrent):
         frame = given[..., :3]
         shares, state = self._both(frame, state, self._times(frame))
         ground = None if self.behind is None else from_levels(given[..., 3:])
+        shares = grown(shares, self.grow)
         made = pictured(self.view, from_levels(frame), shares, ground)
         return to_levels(made, given.dtype.name), state, tf.reduce_any(shares[..., 0] < 0.5)
 
@@ -166,6 +173,8 @@ class Segmenter(Recurrent):
 
     def masks(self, video: np.ndarray) -> np.ndarray:
         """Returns the shares of a scene's pixels in whole levels, uint8 `(t, h, w, classes)`.
+
+        They are not grown.
 
         Args:
             video: uint8 `(t, h, w, 3)` in [0, 255].

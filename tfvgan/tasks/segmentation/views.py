@@ -49,6 +49,25 @@ def _colour(view):
         return None
 
 
+def grown(shares, pixels):
+    """Returns shares of which all but the first class reach as many pixels farther each way.
+
+    Each pixel has the largest share around it; what is left is of the first class.
+
+    Args:
+        shares: float32 `(batch, h, w, classes)`, which sum to 1.
+        pixels: whole number; of 0 nothing changes.
+    """
+    if not pixels:
+        return shares
+    side = 2 * pixels + 1
+    for window in ((side, 1), (1, side)):
+        shares = tf.nn.max_pool2d(shares, window, 1, "SAME")
+    ground, others = 1.0 - tf.reduce_max(shares[..., 1:], -1, keepdims=True), shares[..., 1:]
+    others *= (1.0 - ground) / tf.maximum(tf.reduce_sum(others, -1, keepdims=True), 1e-6)
+    return tf.concat([ground, others], -1)
+
+
 def pictured(view, frame, shares, ground=None):
     """Returns what is shown of masks, float32 `(batch, h, w, 3)` in [-1, 1]; 4 of a cutout.
 

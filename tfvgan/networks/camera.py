@@ -1,0 +1,91 @@
+"""The camera's motion: what the flow of most places of a frame has in common.
+
+Source: an affine flow of what is dominant, by least squares whose weights fall with the error, from
+a wide scale to a narrow one: Black and Anandan 1996, "The robust estimation of multiple motions",
+https://doi.org/10.1006/cviu.1996.0006, sec. 3 and 4.
+"""
+
+import keras
+from keras import ops
+
+from tfvgan.layers import bordered
+
+GRID = 4  # Pixels of a side that count as one place.
+SCALES = (4.0, 2.0, 1.0, 0.5, 0.25)  # Pixels of error at which a place counts a quarter, in turn.
+TEXTURE = 1e-3  # Squared slopes from which on a place counts half as much as the sharpest.
+HELD = 1e-4  # Of a place: how much each of the six numbers is held at 0.
+
+
+def camera_flow(flow: keras.KerasTensor, frame: keras.KerasTensor) -> keras.KerasTensor:
+    """Returns the flow of the camera alone, float32 `(n, h, w, 2)`, in pixels as `flow`.
+
+    It is affine: `a + b x + c y`, right and down. Places without texture, whose flow nobody knows,
+    count little, and those that most others do not go with, hardly. It has no slope.
+
+    Args:
+        flow: float32 `(n, h, w, 2)`, of `registration`.
+        frame: float32 `(n, h, w, 1)`, the grey frame that it is of.
+    """
+    weights = _texture(frame)
+    count = ops.average_pool(weights, GRID, GRID, "same")
+    there = ops.average_pool(weights * flow, GRID, GRID, "same") / ops.maximum(count, 1e-9)
+    basis = _basis(*ops.shape(there)[1:3], GRID, *ops.shape(flow)[1:3])
+    numbers = _fitted(basis, there, count)
+    for scale in SCALES:
+        error = ops.sum(ops.square(there - _flow(basis, numbers)), axis=-1, keepdims=True)
+        numbers = _fitted(basis, there, count / ops.square(1.0 + error / scale**2))
+    return ops.stop_gradient(
+        _flow(_basis(*ops.shape(flow)[1:3], 1, *ops.shape(flow)[1:3]), numbers)
+    )
+
+
+def _texture(frame):
+    """Returns how far a place's flow can be known, from 0 to 1, `(n, h, w, 1)`."""
+    wide = bordered(frame, 1, 1)
+    across = 0.5 * (wide[:, 1:-1, 2:] - wide[:, 1:-1, :-2])
+    down = 0.5 * (wide[:, 2:, 1:-1] - wide[:, :-2, 1:-1])
+    slopes = across * across + down * down
+    return slopes / (slopes + TEXTURE)
+
+
+def _basis(rows, columns, step, height, width):
+    """Returns 1, x and y of places, the latter from about -1 to 1, float32 `(1, rows, columns, 3)`.
+
+    Args:
+        rows, columns: how many places.
+        step: pixels from one to the next.
+        height, width: of the picture, in pixels.
+    """
+    x, y = (
+        (step * (ops.arange(count, dtype="float32") + 0.5) / ops.cast(side, "float32") - 0.5) * 2.0
+        for count, side in ((columns, width), (rows, height))
+    )
+    x = x[None, None, :, None] + 0.0 * y[None, :, None, None]
+    y = y[None, :, None, None] + 0.0 * x
+    return ops.concatenate([1.0 + 0.0 * x, x, y], axis=-1)
+
+
+def _flow(basis, numbers):
+    """Returns the flow of numbers `(n, 3, 2)` at places `(1, h, w, 3)`."""
+    one, x, y = (numbers[:, n][:, None, None, :] for n in range(3))
+    return one + basis[..., 1:2] * x + basis[..., 2:3] * y
+
+
+def _fitted(basis, flow, weights):
+    """Returns the numbers that fit best, `(n, 3, 2)`, by weighted least squares."""
+    _, x, y = ops.split(basis, 3, axis=-1)
+    products = [1.0 + 0.0 * x, x, y, x * x, x * y, y * y]
+    means = ops.mean(weights * ops.concatenate(products, axis=-1), axis=(1, 2))
+    one, a, b, aa, ab, bb = (means[:, n : n + 1] for n in range(6))
+    one, aa, bb = one + HELD, aa + HELD, bb + HELD
+    means = [ops.mean(weights * each * flow, axis=(1, 2)) for each in (1.0, x, y)]
+    # The inverse of a symmetric matrix of three rows, by its cofactors.
+    first = [aa * bb - ab * ab, ab * b - a * bb, a * ab - aa * b]
+    second = [first[1], one * bb - b * b, a * b - one * ab]
+    third = [first[2], second[2], one * aa - a * a]
+    whole = one * first[0] + a * first[1] + b * first[2]
+    rows = [
+        sum(factor * mean for factor, mean in zip(row, means, strict=True)) / whole
+        for row in (first, second, third)
+    ]
+    return ops.stack(rows, axis=1)
