@@ -29,14 +29,13 @@ def camera_flow(flow: keras.KerasTensor, frame: keras.KerasTensor) -> keras.Kera
     weights = _texture(frame)
     count = ops.average_pool(weights, GRID, GRID, "same")
     there = ops.average_pool(weights * flow, GRID, GRID, "same") / ops.maximum(count, 1e-9)
-    basis = _basis(*ops.shape(there)[1:3], GRID, *ops.shape(flow)[1:3])
-    numbers = _fitted(basis, there, count)
+    sides = ops.shape(flow)[1:3]
+    places = _places(*ops.shape(there)[1:3], GRID, *sides)
+    numbers = _fitted(places, there, count)
     for scale in SCALES:
-        error = ops.sum(ops.square(there - _flow(basis, numbers)), axis=-1, keepdims=True)
-        numbers = _fitted(basis, there, count / ops.square(1.0 + error / scale**2))
-    return ops.stop_gradient(
-        _flow(_basis(*ops.shape(flow)[1:3], 1, *ops.shape(flow)[1:3]), numbers)
-    )
+        error = ops.sum(ops.square(there - _flow(places, numbers)), axis=-1, keepdims=True)
+        numbers = _fitted(places, there, count / ops.square(1.0 + error / scale**2))
+    return ops.stop_gradient(_flow(_places(*sides, 1, *sides), numbers))
 
 
 def _texture(frame):
@@ -48,8 +47,8 @@ def _texture(frame):
     return slopes / (slopes + TEXTURE)
 
 
-def _basis(rows, columns, step, height, width):
-    """Returns 1, x and y of places, the latter from about -1 to 1, float32 `(1, rows, columns, 3)`.
+def _places(rows, columns, step, height, width):
+    """Returns x of columns and y of rows, from about -1 to 1, `(1, 1, columns, 1)` and such.
 
     Args:
         rows, columns: how many places.
@@ -60,23 +59,21 @@ def _basis(rows, columns, step, height, width):
         (step * (ops.arange(count, dtype="float32") + 0.5) / ops.cast(side, "float32") - 0.5) * 2.0
         for count, side in ((columns, width), (rows, height))
     )
-    x = x[None, None, :, None] + 0.0 * y[None, :, None, None]
-    y = y[None, :, None, None] + 0.0 * x
-    return ops.concatenate([1.0 + 0.0 * x, x, y], axis=-1)
+    return x[None, None, :, None], y[None, :, None, None]
 
 
-def _flow(basis, numbers):
-    """Returns the flow of numbers `(n, 3, 2)` at places `(1, h, w, 3)`."""
-    one, x, y = (numbers[:, n][:, None, None, :] for n in range(3))
-    return one + basis[..., 1:2] * x + basis[..., 2:3] * y
+def _flow(places, numbers):
+    """Returns the flow of numbers `(n, 3, 2)` at places, `(n, rows, columns, 2)`."""
+    one, right, below = (numbers[:, n][:, None, None, :] for n in range(3))
+    x, y = places
+    return one + x * right + y * below
 
 
-def _fitted(basis, flow, weights):
+def _fitted(places, flow, weights):
     """Returns the numbers that fit best, `(n, 3, 2)`, by weighted least squares."""
-    _, x, y = ops.split(basis, 3, axis=-1)
-    products = [1.0 + 0.0 * x, x, y, x * x, x * y, y * y]
-    means = ops.mean(weights * ops.concatenate(products, axis=-1), axis=(1, 2))
-    one, a, b, aa, ab, bb = (means[:, n : n + 1] for n in range(6))
+    x, y = places
+    along = (1.0, x, y, x * x, x * y, y * y)
+    one, a, b, aa, ab, bb = (ops.mean(weights * each, axis=(1, 2)) for each in along)
     one, aa, bb = one + HELD, aa + HELD, bb + HELD
     means = [ops.mean(weights * each * flow, axis=(1, 2)) for each in (1.0, x, y)]
     # The inverse of a symmetric matrix of three rows, by its cofactors.

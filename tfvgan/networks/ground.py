@@ -10,7 +10,7 @@ from keras import ops
 
 from tfvgan.layers import depth_to_space, fold_pixels, warp, warp_sharply
 from tfvgan.networks.camera import camera_flow
-from tfvgan.networks.registration import STILL, far, registration
+from tfvgan.networks.registration import STILL, far, searched_for
 from tfvgan.video import LUMA
 
 COLOURS = 3
@@ -38,10 +38,12 @@ class Motion(NamedTuple):
 
 def motion(grey: keras.KerasTensor, before: keras.KerasTensor) -> Motion:
     """Returns `Motion` of grey frames at half the sides."""
-    flow = registration(grey, before)
-    camera = camera_flow(flow, grey)
-    still, there = warp(before, camera), warp(before, flow)
-    own = (flow - camera) * ops.cast(far(grey, there) + STILL < far(grey, still), "float32")
+    flow = searched_for(grey, before)
+    there = warp(before, flow)
+    least = far(grey, there) + STILL  # What stays or goes with the camera may be as far as that.
+    camera = camera_flow(flow * ops.cast(least < far(grey, before), "float32"), grey)
+    still = warp(before, camera)
+    own = (flow - camera) * ops.cast(least < far(grey, still), "float32")
     both = ops.concatenate([grey - still, grey - there], axis=-1)
     made = Motion(camera, own, ops.tanh(own / NEAR), ops.tanh(both / LIKE))
     return Motion(*(ops.stop_gradient(each) for each in made))

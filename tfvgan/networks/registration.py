@@ -33,7 +33,18 @@ def registration(frame: keras.KerasTensor, before: keras.KerasTensor) -> keras.K
     Args:
         frame, before: float32 `(n, h, w, 3)` in [-1, 1], or grey ones, `(n, h, w, 1)`.
     """
-    pyramid = [tuple(_grey(each) for each in (frame, before))]
+    now, then = (_grey(each) for each in (frame, before))
+    flow = searched_for(now, then)
+    moves = far(now, warp(then, flow)) + STILL < far(now, then)
+    return ops.stop_gradient(flow * ops.cast(moves, "float32"))
+
+
+def searched_for(now: keras.KerasTensor, then: keras.KerasTensor) -> keras.KerasTensor:
+    """Returns the flow as of `registration`, of grey pictures, whether they stay or move.
+
+    Where nothing moves it is about 0, but not exactly. What is learnt through it is wrong.
+    """
+    pyramid = [(now, then)]
     for _ in STEPS[1:]:
         pyramid.append(tuple(_half(each) for each in pyramid[-1]))
     flow = _searched(*pyramid[-1])
@@ -41,8 +52,7 @@ def registration(frame: keras.KerasTensor, before: keras.KerasTensor) -> keras.K
         if number:
             flow = 2.0 * _cut(doubled(flow), now)
         flow = _refined(flow, now, then, STEPS[number])
-    moves = far(now, warp(then, flow)) + STILL < far(now, then)
-    return ops.stop_gradient(flow * ops.cast(moves, "float32"))
+    return flow
 
 
 def _grey(picture):
