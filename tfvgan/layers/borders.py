@@ -13,5 +13,10 @@ def bordered(x: keras.KerasTensor, before: int, after: int) -> keras.KerasTensor
         x: `(n, h, w, c)`.
         before, after: int, lines above and to the left, and below and to the right.
     """
-    x = ops.concatenate([x[:, :1]] * before + [x] + [x[:, -1:]] * after, axis=1)
-    return ops.concatenate([x[:, :, :1]] * before + [x] + [x[:, :, -1:]] * after, axis=2)
+    # What is not asked for is not sliced either: graphs would keep it.
+    above = [x[:, :1]] * before if before else []
+    below = [x[:, -1:]] * after if after else []
+    x = ops.concatenate([*above, x, *below], axis=1)
+    left = [x[:, :, :1]] * before if before else []
+    right = [x[:, :, -1:]] * after if after else []
+    return ops.concatenate([*left, x, *right], axis=2)

@@ -20,7 +20,7 @@ def warp(images: keras.KerasTensor, flow: keras.KerasTensor) -> keras.KerasTenso
     _, height, width, channels = ops.shape(images)
     columns, rows = _places(flow, height, width)
     left, top = ops.floor(columns), ops.floor(rows)
-    right_share, bottom_share = (columns - left)[..., None], (rows - top)[..., None]
+    right_share, bottom_share = columns - left, rows - top
     # The four around a place become channels of it: then all are fetched at once.
     wide = bordered(images, 0, 1)
     upper, lower = wide[:, :-1], wide[:, 1:]
@@ -53,17 +53,19 @@ def warp_sharply(images: keras.KerasTensor, flow: keras.KerasTensor) -> keras.Ke
     flat = ops.reshape(ops.concatenate(four, axis=-1), (-1, 4 * channels))
     first = _numbered(top, left, height + 3, width)
     fetched = [ops.take(flat, first + n * width, axis=0) for n in range(4)]
-    down = _cubic((rows - top)[..., None])
+    down = _cubic(rows - top)
     line = sum(weight * row for weight, row in zip(down, fetched, strict=True))
-    right = _cubic((columns - left)[..., None])
+    right = _cubic(columns - left)
     parts = ops.split(line, 4, axis=-1)
     return sum(weight * part for weight, part in zip(right, parts, strict=True))
 
 
 def _places(flow, height, width):
-    """Returns the columns and rows that a flow points at, float32 `(n, height, width)` each."""
-    columns = ops.arange(width, dtype="float32")[None, None, :] + flow[..., 0]
-    rows = ops.arange(height, dtype="float32")[None, :, None] + flow[..., 1]
+    """Returns the columns and rows that a flow points at, float32 `(n, height, width, 1)` each."""
+    # Slices and new axes are several nodes each, in graphs of any size.
+    columns, rows = ops.split(flow, 2, axis=-1)
+    columns += ops.reshape(ops.arange(width, dtype="float32"), (1, 1, -1, 1))
+    rows += ops.reshape(ops.arange(height, dtype="float32"), (1, -1, 1, 1))
     # Before it is split: beyond the border shares are 0 then, and the nearest pixel comes whole.
     columns = ops.clip(columns, 0.0, ops.cast(width - 1, "float32"))
     return columns, ops.clip(rows, 0.0, ops.cast(height - 1, "float32"))
@@ -71,8 +73,9 @@ def _places(flow, height, width):
 
 def _numbered(rows, columns, height, width):
     """Returns the numbers of pixels, int32: `keras.ops` gathers along one axis, of all images."""
-    first = ops.arange(ops.shape(rows)[0], dtype="int32")[:, None, None] * (height * width)
-    return first + ops.cast(rows, "int32") * width + ops.cast(columns, "int32")
+    first = ops.arange(ops.shape(rows)[0], dtype="int32") * (height * width)
+    numbers = ops.cast(rows, "int32") * width + ops.cast(columns, "int32")
+    return ops.squeeze(ops.reshape(first, (-1, 1, 1, 1)) + numbers, -1)
 
 
 def _cubic(share):

@@ -59,12 +59,12 @@ def _places(rows, columns, step, height, width):
         (step * (ops.arange(count, dtype="float32") + 0.5) / ops.cast(side, "float32") - 0.5) * 2.0
         for count, side in ((columns, width), (rows, height))
     )
-    return x[None, None, :, None], y[None, :, None, None]
+    return ops.reshape(x, (1, 1, -1, 1)), ops.reshape(y, (1, -1, 1, 1))
 
 
 def _flow(places, numbers):
     """Returns the flow of numbers `(n, 3, 2)` at places, `(n, rows, columns, 2)`."""
-    one, right, below = (numbers[:, n][:, None, None, :] for n in range(3))
+    one, right, below = ops.split(ops.expand_dims(numbers, 1), 3, axis=2)
     x, y = places
     return one + x * right + y * below
 
