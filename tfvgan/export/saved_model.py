@@ -3,6 +3,7 @@
 import os
 
 from tfvgan.engine.endpoint import write_endpoints
+from tfvgan.export.slim import slim
 from tfvgan.export.versions import publish_version
 
 
@@ -23,3 +24,4 @@ def export_saved_model(model: object, path: str | os.PathLike) -> str:
 def write_saved_model(model, endpoints, folder):
     """Writes the endpoints into `folder` as a SavedModel, not yet as a version of anything."""
     write_endpoints(endpoints, folder)
+    slim(folder)
