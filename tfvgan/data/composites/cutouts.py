@@ -29,8 +29,9 @@ def read_cutouts(
     its edges are soft, what shines through is taken out of its colours, so that it does not come
     along.
 
-    Source of the latter: Forte, Approximate Fast Foreground Colour Estimation, ICIP 2021 whose
-    means are taken here mostly of what is all inside or all outside.
+    Source of the latter: Forte 2021, Approximate Fast Foreground Colour Estimation,
+    https://doi.org/10.1109/ICIP42928.2021.9506164, whose means are taken here mostly of what is all
+    inside or all outside.
 
     Args:
         videos: a folder of videos, or one.
