@@ -33,15 +33,15 @@ def aims():
             what = f"{OURS}, {camera} camera: IoU"
             result.append(Aim(what, f"{least:.2f} at least", f"{found:.3f}", found >= least))
         if ours and twin:
-            result += _game(camera, ours, twin)
+            result += _game(f"{camera} camera", ours, twin)
     return result + _of_people()
 
 
-def _game(camera, ours, twin):
+def _game(where, ours, twin):
     """Returns the aims of the game: better edges and less flips, at equal overlap."""
 
     def aim(key, digits, than, met):
-        what, found = f"the game, {camera} camera: {key}", f"{ours[key]:.{digits}f}"
+        what, found = f"the game, {where}: {key}", f"{ours[key]:.{digits}f}"
         return Aim(what, f"{than} {WITHOUT}'s {twin[key]:.{digits}f}", found, met)
 
     return [
@@ -52,9 +52,11 @@ def _game(camera, ours, twin):
 
 
 def _of_people():
-    """Returns the aims on real clips of people."""
-    rows = {row["who"]: row for row in means(people.OURS) if row["set"] == people.CLIPS}
-    found = []
+    """Returns the aims on real clips of people, and of the game on both sets of them."""
+    sets = {row["set"]: {} for row in means(people.OURS)}
+    for row in means(people.OURS):
+        sets[row["set"]][row["who"]] = row
+    rows, found = sets.get(people.CLIPS, {}), []
     for what, aim in OF_PEOPLE.items():
         # Rivals' time is LiteRT's, too.
         row = rows.get(LITERT if what == "CPU ms" else people.OURS)
@@ -66,6 +68,9 @@ def _of_people():
         found.append(
             Aim(f"{people.OURS}, real clips: {what}", words, f"{row[what]:.{digits}f}", met)
         )
+    for which, each in sets.items():
+        if people.OURS in each and WITHOUT in each:
+            found += _game(f"people, {which}", each[people.OURS], each[WITHOUT])
     return found
 
 

@@ -99,3 +99,18 @@ def test_people_have_aims_on_real_clips(results, overlap, flips, spent, missed):
     assert f"| real clips | **{people.OURS}** | {overlap:.3f} | 0.500 | {flips:.2f} |" in text
     assert "favours MediaPipe" in text and "### Moving things" not in text
     assert f"(results/{people.OURS}.png)" not in text
+
+
+def test_the_game_is_held_against_its_twin_on_both_sets_of_people(results):
+    numbers = {"IoU": 0.96, "boundary F": 0.9, "flips x1000": 0.5, "CPU ms": 1.0}
+    rows = [
+        {"video": "mean", "set": which, "who": who, "scene": None} | numbers | change
+        for which, change in ((people.CLIPS, {}), (people.COMPOSITES, {"flips x1000": 0.4}))
+        for who, change in ((people.OURS, {}), (figures.WITHOUT, {"boundary F": 0.8} | change))
+    ]
+    results(*rows, name=people.OURS, people=["a"], grounds=["x", "y"])
+    short = [aim.of for aim in figures.aims() if not aim.met]
+    assert short == [
+        f"the game, people, {people.CLIPS}: flips x1000",
+        f"the game, people, {people.COMPOSITES}: flips x1000",
+    ]
