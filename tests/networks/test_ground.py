@@ -8,11 +8,11 @@ from tfvgan.networks.ground import (
     CHANNELS,
     ENTERS,
     OLDEST,
-    Motion,
+    Movement,
     beside_ground,
     entered,
-    motion,
-    motions,
+    movement,
+    movements,
     unfolded,
 )
 from tfvgan.video import LUMA
@@ -23,9 +23,9 @@ GROUND, THING = np.ones((1, 8, 12, 1), "float32"), np.zeros((1, 8, 12, 1), "floa
 
 
 def still(flow=(0, 0)):
-    """Returns `Motion` of a camera that moves so, and of nothing beside."""
+    """Returns `Movement` of a camera that moves so, and of nothing beside."""
     camera = np.broadcast_to(np.float32(flow), (1, 8, 12, 2))
-    return Motion(camera, 0 * camera, 0 * camera, 0 * camera)
+    return Movement(camera, 0 * camera, 0 * camera, 0 * camera)
 
 
 def seen(frames, share=GROUND, flow=(0, 0)):
@@ -98,7 +98,7 @@ def test_motion_is_the_cameras_and_what_goes_another_way():
     wide, thing = (np.asarray(ops.image.resize(each, (96, 96), "bicubic")) for each in rough)
     before, now = wide[:, :64, :64].copy(), wide[:, 1:65, 2:66].copy()  # The ground goes (-2, -1).
     before[:, 20:44, 20:44], now[:, 20:44, 23:47] = (thing[:, :24, :24],) * 2  # The thing (3, 0).
-    made = motion(now, before)
+    made = movement(now, before)
     np.testing.assert_allclose(made.camera, np.broadcast_to([2, 1], (1, 64, 64, 2)), atol=0.1)
     np.testing.assert_allclose(
         np.median(made.own[:, 24:40, 27:43], axis=(1, 2)), [[-5, -1]], atol=0.2
@@ -109,8 +109,8 @@ def test_motion_is_the_cameras_and_what_goes_another_way():
 
 def test_motion_of_all_frames_is_that_of_each_and_the_one_before():
     halves = [RNG.uniform(-1, 1, (2, 16, 24, 3)).astype("float32") for _ in range(3)]
-    together = motions([ops.convert_to_tensor(half) for half in halves])
+    together = movements([ops.convert_to_tensor(half) for half in halves])
     for number, made in enumerate(together):
         now, before = (halves[n] @ np.asarray(LUMA) for n in (number, max(number - 1, 0)))
-        for one, other in zip(made, motion(now, before), strict=True):
+        for one, other in zip(made, movement(now, before), strict=True):
             np.testing.assert_allclose(one, other, atol=2e-3)

@@ -7,12 +7,12 @@ from tfvgan.library.match import Match, matches
 from tfvgan.library.report import Duplicates, find_duplicates
 from tfvgan.library.store import Library
 from tfvgan.library.update import Changes, update
-from tfvgan.library.windows import Embedder, Windows, cut_windows, squeezed, windows_of
+from tfvgan.library.windows import Embeds, Windows, cut_windows, squeezed, windows_of
 
 __all__ = [
     "Changes",
     "Duplicates",
-    "Embedder",
+    "Embeds",
     "Facts",
     "Hit",
     "Library",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.library.windows import FRAMES, NUMBERS, Embedder, windows_of
+from tfvgan.library.windows import FRAMES, NUMBERS, Embeds, windows_of
 
 
 class Vectors(NamedTuple):
@@ -19,7 +19,7 @@ class Vectors(NamedTuple):
 
 def vectors_of(
     path: str | os.PathLike,
-    embedder: Embedder,
+    embedder: Embeds,
     hop: int = FRAMES,
     tell: Callable[[float], None] = lambda seconds: None,
 ) -> Vectors:

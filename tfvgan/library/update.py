@@ -15,7 +15,7 @@ from tfvgan.library.embedding import vectors_of
 from tfvgan.library.entry import Facts, VideoEntry
 from tfvgan.library.fingerprint import fingerprint_of, state_of
 from tfvgan.library.store import ENTRIES, LIST, Library, Place, entry_file, write_list
-from tfvgan.library.windows import Embedder
+from tfvgan.library.windows import Embeds
 
 SAVED_EVERY = 2.0  # Seconds: what the list lacks is known again by its content.
 OURS = re.compile(r"(\.writing-[0-9]+-)?[0-9a-f]{32}\.npz")  # Names of entries' files.
@@ -38,7 +38,7 @@ class Changes(NamedTuple):
 def update(
     folder: str | os.PathLike,
     videos: str | os.PathLike | Sequence[str | os.PathLike],
-    embedder: Embedder,
+    embedder: Embeds,
     tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> Changes:
     """Returns the `Changes` to a library, which is made where there is none.

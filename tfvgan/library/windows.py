@@ -26,10 +26,10 @@ DARK = 24  # Brightness of 255 that black borders stay below.
 LIT = 98  # Percent of a row that is to be dark.
 LEAST = 0.25  # Share of each side that is left within borders.
 POOLED = 12  # Cells across in which brightness is averaged, so that noise is none,
-FLAT = 3.0  # and how much these deviate from each other in what shows nothing.
+FLAT = 1.5  # and how much these deviate from each other in what shows nothing.
 
 
-class Embedder(Protocol):
+class Embeds(Protocol):
     """What makes vectors of windows; see the module."""
 
     name: str

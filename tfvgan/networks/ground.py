@@ -21,7 +21,7 @@ NEAR = 2.0  # Pixels of motion that are told apart well; farther ones less and l
 LIKE = 0.15  # Likewise of levels, in [-1, 1], by which places differ.
 
 
-class Motion(NamedTuple):
+class Movement(NamedTuple):
     """How far a frame is from the one before, at half the sides, float32 `(n, h / 2, w / 2, ...)`.
 
     In pixels right and down: `camera`, what the camera's motion gives each place; `own`, what it
@@ -36,8 +36,8 @@ class Motion(NamedTuple):
     mismatch: keras.KerasTensor
 
 
-def motion(grey: keras.KerasTensor, before: keras.KerasTensor) -> Motion:
-    """Returns `Motion` of grey frames at half the sides."""
+def movement(grey: keras.KerasTensor, before: keras.KerasTensor) -> Movement:
+    """Returns `Movement` of grey frames at half the sides."""
     flow = searched_for(grey, before)
     there = warp(before, flow)
     least = far(grey, there) + STILL  # What stays or goes with the camera may be as far as that.
@@ -45,16 +45,16 @@ def motion(grey: keras.KerasTensor, before: keras.KerasTensor) -> Motion:
     still = warp(before, camera)
     own = (flow - camera) * ops.cast(least < far(grey, still), "float32")
     both = ops.concatenate([grey - still, grey - there], axis=-1)
-    made = Motion(camera, own, ops.tanh(own / NEAR), ops.tanh(both / LIKE))
-    return Motion(*(ops.stop_gradient(each) for each in made))
+    made = Movement(camera, own, ops.tanh(own / NEAR), ops.tanh(both / LIKE))
+    return Movement(*(ops.stop_gradient(each) for each in made))
 
 
-def motions(halves: list[keras.KerasTensor]) -> list[Motion]:
-    """Returns `Motion` of each frame to the one before, found at once of all."""
+def movements(halves: list[keras.KerasTensor]) -> list[Movement]:
+    """Returns `Movement` of each frame to the one before, found at once of all."""
     grey = [ops.matmul(half, LUMA) for half in halves]
     now, before = (ops.concatenate(each, axis=0) for each in (grey, [grey[0], *grey[:-1]]))
-    parts = (ops.split(each, len(halves), axis=0) for each in motion(now, before))
-    return [Motion(*each) for each in zip(*parts, strict=True)]
+    parts = (ops.split(each, len(halves), axis=0) for each in movement(now, before))
+    return [Movement(*each) for each in zip(*parts, strict=True)]
 
 
 class Kept(NamedTuple):
@@ -80,7 +80,7 @@ def unfolded(kept: keras.KerasTensor, colours: keras.KerasTensor) -> Kept:
 
 
 def beside_ground(
-    kept: Kept, moves: Motion, colours: keras.KerasTensor
+    kept: Kept, moves: Movement, colours: keras.KerasTensor
 ) -> tuple[Kept, keras.KerasTensor]:
     """Returns `Kept` where it is in the new frame, and how that differs, of 8 channels.
 

@@ -29,8 +29,8 @@ from tfvgan.networks.ground import (
     COLOURS,
     beside_ground,
     entered,
-    motion,
-    motions,
+    movement,
+    movements,
     unfolded,
 )
 from tfvgan.networks.network import Inputs, Network, Signature, check_width
@@ -120,7 +120,7 @@ class SegmenterGenerator(Network):
         small = _shrunk(frame, shrink)
         colours = ops.average_pool(small, 2, 2)
         before = unfolded(state[..., self.width :], colours).before
-        moves = motion(ops.matmul(colours, LUMA), before)
+        moves = movement(ops.matmul(colours, LUMA), before)
         return self._step(frame, small, colours, moves, state, shrink)
 
     def _step(self, frame, small, colours, moves, state, shrink):
@@ -130,7 +130,7 @@ class SegmenterGenerator(Network):
             frame: of which pixels are told.
             small: the same as the network sees it.
             colours: that at half the sides.
-            moves: `Motion` of it.
+            moves: `Movement` of it.
             state: of the step before.
             shrink: as of `step`.
         """
@@ -180,7 +180,7 @@ class SegmenterGenerator(Network):
         frames = ops.unstack(self.unpack(inputs)["video"], axis=1)
         halves = [ops.average_pool(frame, 2, 2) for frame in frames]
         state, made = self.start(frames[0]), []
-        for frame, colours, moves in zip(frames, halves, motions(halves), strict=True):
+        for frame, colours, moves in zip(frames, halves, movements(halves), strict=True):
             shares, state = self._step(frame, frame, colours, moves, state, 1)
             made.append(shares)
         return ops.stack(made, axis=1)

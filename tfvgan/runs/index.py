@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from tfvgan.library import Changes, Embedder, update
+from tfvgan.library import Changes, Embeds, update
 from tfvgan.library.store import LIST
 from tfvgan.runs.folder import alone_in
 from tfvgan.runs.loading import load_model
@@ -17,7 +17,7 @@ VIDEOS = "embed_videos"  # The model in the package.
 def index(
     videos: str | os.PathLike | Sequence[str | os.PathLike],
     out: str | os.PathLike,
-    model: str | os.PathLike | Embedder = VIDEOS,
+    model: str | os.PathLike | Embeds = VIDEOS,
     *,
     show: bool = False,
 ) -> Changes:
@@ -30,7 +30,7 @@ def index(
         videos: as of `tfvgan.data.list_videos`.
         out: the library's folder.
         model: the name of a model of the package, a run's folder, a published folder, a `.keras`
-            file; or an embedder, see `tfvgan.library.Embedder`.
+            file; or an embedder, see `tfvgan.library.Embeds`.
         show: bool, whether to show a progress bar on stderr.
 
     Raises:
@@ -45,7 +45,7 @@ def index(
             return update(out, videos, embedder, progress)
 
 
-def load_embedder(model: str | os.PathLike | Embedder = VIDEOS) -> Embedder:
+def load_embedder(model: str | os.PathLike | Embeds = VIDEOS) -> Embeds:
     """Returns the embedder of a model.
 
     Args:

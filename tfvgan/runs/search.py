@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from tfvgan import plots
-from tfvgan.library import Embedder, Hit, Library, find_hits
+from tfvgan.library import Embeds, Hit, Library, find_hits
 from tfvgan.library.embedding import vectors_of
 from tfvgan.library.match import lasting
 from tfvgan.library.page import clock
@@ -25,7 +25,7 @@ def search(
     query: str | os.PathLike,
     k: int = 5,
     *,
-    model: str | os.PathLike | Embedder = VIDEOS,
+    model: str | os.PathLike | Embeds = VIDEOS,
     sheet: str | os.PathLike | None = None,
     show: bool = False,
 ) -> list[Hit]:
