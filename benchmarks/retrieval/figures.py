@@ -38,7 +38,7 @@ def section():
     if not rows:
         return ""
     results = loaded(OURS)
-    names = sorted({row["who"] for row in rows}, key=lambda who: who != OURS)
+    names = sorted(dict.fromkeys(row["who"] for row in rows), key=lambda who: who != OURS)
     return page(
         "Retrieval",
         paragraph(

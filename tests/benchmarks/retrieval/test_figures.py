@@ -36,11 +36,11 @@ def test_what_was_not_measured_has_no_section_and_no_aim(results):
 def test_aims_are_of_our_means_and_rivals_stand_beside_them(results, numbers, met):
     first, found, error = numbers
     ours = [row(kind, figures.OURS, first, found) for kind in (*NAMES, figures.ALL)]
-    theirs = [row(kind, "A", 0.125, 0.0) for kind in (*NAMES, figures.ALL)]
+    theirs = [row(kind, who, 0.125, 0.0) for who in "ZAQ" for kind in (*NAMES, figures.ALL)]
     chosen = row(figures.ALL, "A", 1.0, 1.0) | {"video": "mean, choosing"}
     results(*theirs, *ours, row(EXCERPT, figures.OURS, None, None, error), chosen)
     assert [aim.met for aim in figures.aims()] == [met] * 3
     text = figures.section().replace("\n", " ")
-    assert f"| edit | {figures.OURS} | A |" in text
-    assert f"| all ten | {first:.3f}, {found:.3f} | 0.125, 0.000 |" in text
+    assert f"| edit | {figures.OURS} | Z | A | Q |" in text  # In the order of the results.
+    assert f"| all ten | {first:.3f}, {found:.3f} | 0.125, 0.000 | 0.125, 0.000 |" in text
     assert "1 of 3 videos that nothing was trained on, the half that chose nothing" in text
