@@ -26,7 +26,9 @@ def test_what_was_typed_arrives(asked, capsys):
     wanted = {"keep": "motion", "split": True, "normal": "days", "model": "m", "crf": 20.0}
     assert asked == [(("in.mp4", "out"), {**wanted, "partial": True, "show": False})]
     said = capsys.readouterr().out
-    assert said.startswith("30 frames, 3.0 seconds: 3 shots (2 cuts, 0 gradual transitions), 1 str")
+    assert said.startswith(
+        "Frames: 30. Seconds: 3.0. Shots: 3. Cuts: 2. Gradual transitions: 0. Stre"
+    )
     assert said.endswith("Wrote out.\n")
 
 

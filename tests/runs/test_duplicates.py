@@ -20,7 +20,9 @@ def test_a_page_and_numbers_are_written_and_nothing_is_deleted(tmp_path):
     listed = json.loads((tmp_path / "library" / "duplicates.json").read_text())
     assert listed == json.loads(json.dumps(found.as_json()))
     page = (tmp_path / "library" / "duplicates.html").read_text()
-    assert "1 groups with 1 copies" in page and "16x12 instead of 32x24" in page
+    assert (
+        "Groups: 1. Copies beside the best of each: 1." in page and "16x12 instead of 32x24" in page
+    )
     assert duplicates(tmp_path / "library", tmp_path / "report").groups == found.groups
     assert (tmp_path / "report" / "duplicates.html").read_text() == page
     assert len(list(films.iterdir())) == 3

@@ -70,8 +70,8 @@ def run(args):
     cuts = sum(each.kind == "cut" for each in found.transitions)
     slow = len(found.transitions) - cuts
     print(
-        f"{len(found.times)} frames, {found.end:.1f} seconds: {len(found.shots)} shots "
-        f"({cuts} cuts, {slow} gradual transitions), {len(found.moving)} stretches of "
-        f"motion, {len(found.odd)} unusual ones, {len(found.repeats)} that come again."
+        f"Frames: {len(found.times)}. Seconds: {found.end:.1f}. Shots: {len(found.shots)}. Cuts: "
+        f"{cuts}. Gradual transitions: {slow}. Stretches with motion: {len(found.moving)}. Unusual "
+        f"ones: {len(found.odd)}. Stretches that come again: {len(found.repeats)}."
     )
     print(f"Wrote {args.out}.")

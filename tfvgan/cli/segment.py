@@ -24,7 +24,7 @@ the video's length."""
 
 EXAMPLES = (
     "tfvgan segment in.mp4 -o mask.mkv --motion --codec ffv1",
-    "tfvgan segment in.mp4 -o hide.mkv --motion --grow 6       # for `tfvgan restore --mask`",
+    "tfvgan segment in.mp4 -o hide.mkv --motion --grow 12      # for `tfvgan restore --mask`",
     "tfvgan segment in.mp4 -o masks/ --model runs/cut         # numbered images",
     "tfvgan segment in.mp4 -o seen.mp4 --motion --overlay",
     "tfvgan segment in.mp4 -o blurred.mp4 --people --background blur",

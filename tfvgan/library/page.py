@@ -69,8 +69,8 @@ def summary(found: Duplicates) -> str:
     """
     more = sum(len(group) - 1 for group in found.groups)
     return (
-        f"{len(found.groups)} groups with {more} copies beside the best of each, "
-        f"{len(found.excerpts)} excerpts of others, {len(found.parts)} pairs that share a part. "
+        f"Groups: {len(found.groups)}. Copies beside the best of each: {more}. Excerpts of "
+        f"others: {len(found.excerpts)}. Pairs that share a part: {len(found.parts)}. "
         "Nothing was deleted."
     )
 
