@@ -44,7 +44,7 @@ given = re.search(r"yours: [^\n]*?uint8 (\([\d, ]+\))", text)
 if given:
     draws = np.random.default_rng(0)
     frames = [draws.integers(0, 256, eval(given[1]), np.uint8) for _ in range(int(sys.argv[1]))]
-    given = {"camera": iter(frames), "group": iter(frames)}
+    given = {"camera": iter(frames), "group": iter(frames), "thumbnails": frames[0]}
     if ", both" in text:  # The original, and what was made of it.
         given["camera"] = zip(frames, frames)
 names = {"show": show, **(given or {})}
@@ -77,7 +77,7 @@ def on_edge(text):
     words = [sys.executable, "-c", EDGE, str(FRAMES)]
     found = subprocess.run(words, input=text, capture_output=True, text=True)
     assert found.returncode == 0, found.stderr
-    return json.loads(found.stdout)
+    return json.loads(found.stdout.splitlines()[-1])  # An example may print, too.
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,9 @@ def test_what_a_card_says_of_edge_devices_runs_there(name, place):
         assert text is None and "tfvgan, which needs TensorFlow" in CARDS[name]
         return
     shown, _ = on_edge(text)
-    said = [int(side) for side in re.search(r"yours: float32 \(([\d, ]+)\)", text)[1].split(",")]
-    frames = 21 if name.startswith("generate_") else FRAMES
+    said = re.search(r"yours: float32 \(([\d, ]+)\)", text)[1].strip(",")
+    said = [int(side) for side in said.split(",")]
+    frames = 21 if name.startswith("generate_") else 1 if name.startswith("find_") else FRAMES
     assert shown == frames * [[*said, "float32"]]
 
 
@@ -157,5 +158,9 @@ def test_what_a_card_says_in_python_runs(name, place):
         assert names[kind].shape == video.shape and Path(out).is_file()
     elif name.startswith("segment_"):
         assert names["masks"].shape == (*video.shape[:3], 2) and Path("blurred.mp4").is_file()
+    elif name.startswith("embed_"):
+        assert names["vectors"].shape == (1, 64) and abs(names["near"][0] - 1) < 0.1
+    elif name.startswith("find_"):
+        assert names["scores"].shape == (FRAMES, 2) and len(names["found"].shots) == 1
     else:
         assert names["videos"].shape == (4, 64, 64, 64, 3)

@@ -23,5 +23,8 @@ def test_the_examples_name_the_folder_and_are_python():
 def test_the_example_for_edge_devices_runs(monkeypatch, capsys, eagerly):
     in_place_of_litert(monkeypatch, "score", Finder(CutFinder(8)))
     thumbnails = np.zeros((1, ON_EDGE, *THUMBNAIL, 3), np.uint8)
-    exec(blocks()[1].strip("`").removeprefix("python"), {"thumbnails": thumbnails})
+    shown = []
+    names = {"thumbnails": thumbnails, "show": shown.append}
+    exec(blocks()[1].strip("`").removeprefix("python"), names)
+    assert np.shape(shown) == (1, ON_EDGE)
     assert capsys.readouterr().out.startswith("[")

@@ -33,5 +33,5 @@ def test_what_a_card_says_runs(monkeypatch, tmp_path, eagerly):
     in_place_of_litert(monkeypatch, "embed", embedder)
     kept = []
     window = names["made"].frames[:1]
-    exec(edge, {"camera": [window], "keep": kept.append})
+    exec(edge, {"camera": [window], "show": kept.append})
     np.testing.assert_allclose(LENGTH * kept[0], embedder.embed(window)[0], atol=0.51)

@@ -1,6 +1,7 @@
 """How a published finder of cuts is used, as its card says it: commands and code that run."""
 
 from tfvgan.tasks.analysis.finder import ON_EDGE
+from tfvgan.tasks.analysis.shots import CUT
 
 FIND = """\
 ```python
@@ -19,7 +20,8 @@ from ai_edge_litert.interpreter import Interpreter
 
 score = Interpreter("{folder}/1/score-{quantised}.tflite").get_signature_runner()
 outputs = score(thumbnails=thumbnails)  # yours: uint8 (1, {frames}, 27, 48, 3), frame by frame
-print(np.flatnonzero(outputs["cut"][0] > 0.5))
+print(np.flatnonzero(outputs["cut"][0] > {cut}))
+show(outputs["transition"][0])  # yours: float32 ({frames},), probabilities
 ```"""
 
 
@@ -30,7 +32,7 @@ def finder_uses(place, quantised="float32"):
         place: path that people will find the model at.
         quantised: how the .tflite file is that is there.
     """
-    known = {"folder": place, "frames": ON_EDGE, "quantised": quantised}
+    known = {"folder": place, "frames": ON_EDGE, "quantised": quantised, "cut": CUT}
     edge = "On an edge device, without TensorFlow (`pip install ai-edge-litert`):"
     command = f"```\ntfvgan analyze in.mp4 -o report --model {place}\n```"
     first = "From the command line, and from Python:"

@@ -24,8 +24,7 @@ from ai_edge_litert.interpreter import Interpreter
 path = "{folder}/1/embed-{quantised}.tflite"
 embed = Interpreter(path).get_signature_runner()
 for window in camera:  # yours: uint8 (1, {frames}, {size}, {size}, 3), an eighth of a second apart
-    vector = embed(windows=window)["vectors"][0]  # float32 ({numbers},), of length 1
-    keep(vector)
+    show(embed(windows=window)["vectors"][0])  # yours: float32 ({numbers},), of length 1
 ```"""
 
 
