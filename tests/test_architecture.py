@@ -159,6 +159,7 @@ IMPORTS = {
         "tasks",
     },
     "export": {"quiet", "whole", "sums", "engine"},
+    "serving": set(),
     "callbacks": {"whole", "sealed", "data", "plots", "metrics", "engine"},
     "runs": {
         "video",

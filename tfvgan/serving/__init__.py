@@ -1,0 +1,19 @@
+"""What servers of trained models read and answer, and what asks them."""
+
+from tfvgan.serving.json_format import (
+    JsonRequest,
+    read_request,
+    read_response,
+    write_error,
+    write_request,
+    write_response,
+)
+
+__all__ = [
+    "JsonRequest",
+    "read_request",
+    "read_response",
+    "write_error",
+    "write_request",
+    "write_response",
+]
