@@ -46,8 +46,8 @@ def to_array(value: Any, dtype: np.dtype) -> np.ndarray:
         if kinds != {list}:
             odd = next(leaf for leaf in leaves if not isinstance(leaf, list))
             raise ValueError(
-                f"JSON Value: {shown_json(odd)} found at incorrect level: {level + 1} in the JSON DOM. "
-                f"Expected at level: {len(shape)}"
+                f"JSON Value: {shown_json(odd)} found at incorrect level: {level + 1} in the JSON "
+                f"DOM. Expected at level: {len(shape)}"
             )
         sizes = set(map(len, leaves)) - {size}
         if sizes:
