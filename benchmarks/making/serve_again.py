@@ -22,9 +22,9 @@ if __name__ == "__main__":
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.export import Parity, check_parity, format_table, parity_table, write_table
 from tfvgan.export.parity import by_name
-from tfvgan.export.saved_model import write_saved_model
 from tfvgan.export.versions import next_version
 from tfvgan.runs import for_edge, load_model
 from tfvgan.sums import SUMS, check_sums, write_sums
@@ -55,7 +55,7 @@ def serve_again(folder):
     if len(served) < len(wanted):
         raise ValueError(f"`{folder}` serves {', '.join(wanted)}, of which some are gone.")
     with aside(folder) as hidden:
-        write_saved_model(model, served, hidden)
+        write_endpoints(served, hidden)
         new = tf.saved_model.load(str(hidden)).signatures
         differences = [
             apart(old[name], new[name], inputs) for name, inputs in examples(model, served)

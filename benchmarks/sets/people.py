@@ -169,7 +169,9 @@ def written(video, alphas):
 def emptied(frame, alpha):
     """Returns a frame with smooth colours in place of people, those that are around them.
 
-    Colours come from means over ever larger squares of what is left.
+    Colours come from means over ever larger squares of what is left. `tfvgan.data.fill.fill` mends
+    videos by what other frames show; these pictures were made by this function, which stays as it
+    was.
 
     Args:
         frame: uint8 `(h, w, 3)`.

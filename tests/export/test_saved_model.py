@@ -98,12 +98,12 @@ def test_an_export_killed_while_it_writes_leaves_no_version(tmp_path):
     code = (
         "import sys, time, tfvgan\n"
         "from tfvgan.export import export_saved_model, saved_model\n"
-        "write = saved_model.write_saved_model\n"
+        "write = saved_model.write_endpoints\n"
         "def stall(*arguments):\n"
         "    write(*arguments)\n"
         "    print('written', flush=True)\n"
         "    time.sleep(60)\n"
-        "saved_model.write_saved_model = stall\n"
+        "saved_model.write_endpoints = stall\n"
         "model = tfvgan.VideoGAN.from_preset('dcgan', frames=2, size=8, width=4)\n"
         "export_saved_model(model, sys.argv[1])\n"
     )

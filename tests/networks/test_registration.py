@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from tfvgan.networks.registration import registration
+from tfvgan.networks.registration import registration, slopes
 
 
 def found(speed, side=64, seed=0):
@@ -37,6 +37,15 @@ def test_what_stays_does_not_move_at_all():
     noise = np.random.default_rng(0).normal(0, 0.004, (2, 1, 33, 46, 3)).astype("float32")
     flow = registration(0.3 + noise[0], 0.3 + noise[1])  # Odd sides, noise of half a level.
     assert flow.shape == (1, 33, 46, 2) and not np.asarray(flow).any()
+
+
+def test_slopes_of_a_ramp_are_its_own_and_halved_at_the_border():
+    y, x = np.mgrid[:5, :7].astype("float32")
+    across, down = (
+        np.asarray(each)[0, ..., 0] for each in slopes((2 * x - 3 * y)[None, ..., None])
+    )
+    np.testing.assert_allclose(across, np.broadcast_to([1.0, 2, 2, 2, 2, 2, 1], (5, 7)))
+    np.testing.assert_allclose(down, np.broadcast_to([-1.5, -3, -3, -3, -1.5], (7, 5)).T)
 
 
 def test_nothing_is_learnt_through_it():

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import keras
 
+from tfvgan.engine.slim import slim
+
 
 class Edge(NamedTuple):
     """An endpoint as an edge device runs it: one example at a time, deterministic.
@@ -41,6 +43,8 @@ class Endpoint(NamedTuple):
 def write_endpoints(endpoints, folder, verbose=False):
     """Writes a SavedModel: each endpoint is a signature, the first also `serving_default`.
 
+    Its graphs are as small as `slim` makes them.
+
     Args:
         endpoints: `{name: Endpoint}`.
         folder: path of what is written.
@@ -50,3 +54,4 @@ def write_endpoints(endpoints, folder, verbose=False):
     for name, endpoint in endpoints.items():
         archive.add_endpoint(name, endpoint.function, endpoint.signature)
     archive.write_out(folder, verbose=verbose)
+    slim(folder)

@@ -3,7 +3,6 @@
 import os
 
 from tfvgan.engine.endpoint import write_endpoints
-from tfvgan.export.slim import slim
 from tfvgan.export.versions import publish_version
 
 
@@ -18,10 +17,4 @@ def export_saved_model(model: object, path: str | os.PathLike) -> str:
         path: the model's folder. It gets the next version number, and nothing in it is changed.
     """
     endpoints = model.endpoints()
-    return publish_version(path, lambda folder: write_saved_model(model, endpoints, folder))
-
-
-def write_saved_model(model, endpoints, folder):
-    """Writes the endpoints into `folder` as a SavedModel, not yet as a version of anything."""
-    write_endpoints(endpoints, folder)
-    slim(folder)
+    return publish_version(path, lambda folder: write_endpoints(endpoints, folder))

@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.export.saved_model import write_saved_model
+from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.quiet import CHATTER, without
 from tfvgan.sums import check_sums
 from tfvgan.whole import write_whole
@@ -82,7 +82,7 @@ def export_tflite(
         ],
     )
     with tempfile.TemporaryDirectory() as folder:
-        write_saved_model(model, {name: single}, folder)
+        write_endpoints({name: single}, folder)
         content = convert(folder, name, quantization, representative)
     return write_whole(path, lambda file: file.write_bytes(content))
 

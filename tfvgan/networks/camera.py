@@ -8,7 +8,7 @@ https://doi.org/10.1006/cviu.1996.0006, sec. 3 and 4.
 import keras
 from keras import ops
 
-from tfvgan.layers import bordered
+from tfvgan.networks.registration import slopes
 
 GRID = 4  # Pixels of a side that count as one place.
 SCALES = (4.0, 2.0, 1.0, 0.5, 0.25)  # Pixels of error at which a place counts a quarter, in turn.
@@ -40,11 +40,9 @@ def camera_flow(flow: keras.KerasTensor, frame: keras.KerasTensor) -> keras.Kera
 
 def _texture(frame):
     """Returns how far a place's flow can be known, from 0 to 1, `(n, h, w, 1)`."""
-    wide = bordered(frame, 1, 1)
-    across = 0.5 * (wide[:, 1:-1, 2:] - wide[:, 1:-1, :-2])
-    down = 0.5 * (wide[:, 2:, 1:-1] - wide[:, :-2, 1:-1])
-    slopes = across * across + down * down
-    return slopes / (slopes + TEXTURE)
+    across, down = slopes(frame)
+    steep = across * across + down * down
+    return steep / (steep + TEXTURE)
 
 
 def _places(rows, columns, step, height, width):

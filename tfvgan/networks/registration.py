@@ -31,9 +31,9 @@ def registration(frame: keras.KerasTensor, before: keras.KerasTensor) -> keras.K
     a place that stays fits as well. It has no slope: nothing is learnt through it.
 
     Args:
-        frame, before: float32 `(n, h, w, 3)` in [-1, 1], or grey ones, `(n, h, w, 1)`.
+        frame, before: float32 `(n, h, w, 3)` in [-1, 1].
     """
-    now, then = (_grey(each) for each in (frame, before))
+    now, then = (ops.matmul(each, LUMA) for each in (frame, before))
     flow = searched_for(now, then)
     moves = far(now, warp(then, flow)) + STILL < far(now, then)
     return ops.stop_gradient(flow * ops.cast(moves, "float32"))
@@ -53,10 +53,6 @@ def searched_for(now: keras.KerasTensor, then: keras.KerasTensor) -> keras.Keras
             flow = 2.0 * _cut(doubled(flow), now)
         flow = _refined(flow, now, then, STEPS[number])
     return flow
-
-
-def _grey(picture):
-    return picture if picture.shape[-1] == 1 else ops.matmul(picture, LUMA)
 
 
 def _half(picture):
@@ -97,7 +93,7 @@ def _searched(now, then):
 
 def _refined(flow, now, then, steps):
     """Returns the flow after steps of least squares in each window."""
-    across, down = _slopes(now)
+    across, down = slopes(now)
     products = ops.concatenate([across * across, across * down, down * down], axis=-1)
     xx, xy, yy = ops.split(_around(products), 3, axis=-1)
     xx, yy = xx + STIFF, yy + STIFF
@@ -112,8 +108,14 @@ def _refined(flow, now, then, steps):
     return flow
 
 
-def _slopes(picture):
-    """Returns how much brighter the picture becomes to the right and downwards, a pixel."""
+def slopes(picture: keras.KerasTensor) -> tuple[keras.KerasTensor, keras.KerasTensor]:
+    """Returns how much brighter a picture becomes to the right and downwards, a pixel.
+
+    Both are of the picture's shape: central differences, half of one where a border is.
+
+    Args:
+        picture: float32 `(n, h, w, c)`.
+    """
     wide = bordered(picture, 1, 1)
     across = 0.5 * (wide[:, 1:-1, 2:] - wide[:, 1:-1, :-2])
     return across, 0.5 * (wide[:, 2:, 1:-1] - wide[:, :-2, 1:-1])

@@ -119,11 +119,15 @@ class SegmenterGenerator(Network):
         """
         small = _shrunk(frame, shrink)
         colours = ops.average_pool(small, 2, 2)
-        before = unfolded(state[..., self.width :], colours).before
-        moves = movement(ops.matmul(colours, LUMA), before)
-        return self._step(frame, small, colours, moves, state, shrink)
+        hidden, kept = self._parted(state, colours)
+        moves = movement(ops.matmul(colours, LUMA), kept.before)
+        return self._step(frame, small, colours, moves, hidden, kept, shrink)
 
-    def _step(self, frame, small, colours, moves, state, shrink):
+    def _parted(self, state, colours):
+        """Returns what a state holds: the hidden channels, and `Kept`."""
+        return state[..., : self.width], unfolded(state[..., self.width :], colours)
+
+    def _step(self, frame, small, colours, moves, hidden, kept, shrink):
         """Returns shares and the state; see `step`.
 
         Args:
@@ -131,13 +135,12 @@ class SegmenterGenerator(Network):
             small: the same as the network sees it.
             colours: that at half the sides.
             moves: `Movement` of it.
-            state: of the step before.
+            hidden, kept: of the state of the step before, as `_parted` returns them.
             shrink: as of `step`.
         """
-        kept = unfolded(state[..., self.width :], colours)
         kept, beside = beside_ground(kept, moves, colours)
         along = 0.5 * ops.average_pool(moves.camera + moves.own, 2, 2)
-        hidden = warp(state[..., : self.width], along)
+        hidden = warp(hidden, along)
         lines, hidden = self._read(small, colours, fold_pixels(beside, 1), hidden)
         there = _shares(_bounded(_on_colours(lines, colours)))[..., :1]
         logits = _bounded(_on_colours(enlarged(lines, 2 * shrink), frame))
@@ -181,7 +184,8 @@ class SegmenterGenerator(Network):
         halves = [ops.average_pool(frame, 2, 2) for frame in frames]
         state, made = self.start(frames[0]), []
         for frame, colours, moves in zip(frames, halves, movements(halves), strict=True):
-            shares, state = self._step(frame, frame, colours, moves, state, 1)
+            parted = self._parted(state, colours)
+            shares, state = self._step(frame, frame, colours, moves, *parted, 1)
             made.append(shares)
         return ops.stack(made, axis=1)
 

@@ -4,7 +4,7 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
-from tfvgan.export.slim import slim
+from tfvgan.engine.slim import slim
 
 CONSTANTS = 40
 
