@@ -48,6 +48,7 @@ OF_VIDEOS = (
     "segmentation/moving",
     "retrieval/copies",
     "analysis/cuts",
+    "analysis/anomaly",
 )
 
 

@@ -1,5 +1,6 @@
-"""The figures of analysis, for the page: cuts and gradual transitions."""
+"""The figures of analysis, for the page: cuts and gradual transitions, and what is unusual."""
 
+from benchmarks.analysis import anomaly_figures
 from benchmarks.analysis.cuts import NEAR, OURS
 from benchmarks.sets.parts import REPORTING
 from benchmarks.writing import (
@@ -25,7 +26,17 @@ def rows():
 
 
 def aims():
-    """Returns what was aimed at, and what was found."""
+    """Returns what was aimed at, and what was found: of cuts, then of what is unusual."""
+    return [*_aims_of_cuts(), *anomaly_figures.aims()]
+
+
+def section():
+    """Returns the section of the page, in Markdown; nothing where nothing was measured."""
+    parts = list(filter(None, (_cuts(), anomaly_figures.section())))
+    return page("Analysis", *parts) if parts else ""
+
+
+def _aims_of_cuts():
     ours = next((row for row in rows() if row["who"] == OURS), None)
     if ours is None:
         return []
@@ -42,15 +53,13 @@ def aims():
     ]
 
 
-def section():
-    """Returns the section of the page, in Markdown; nothing where nothing was measured."""
+def _cuts():
     found = rows()
     if not found:
         return ""
     results, first = loaded(OURS), found[0]
     heads = ["who", "F1", "cuts", "gradual", "decoys", "false", "frames/CPU-s"]
-    return page(
-        "Analysis",
+    parts = (
         paragraph(
             f"Films of {results['frames']} frames, {results['films']} of them, made of shots of "
             f"{videos_of(results)}: {first['of cuts']} cuts, {first['of gradual']} dissolves, "
@@ -65,8 +74,9 @@ def section():
         in_markdown(heads, [_line(row) for row in found]),
         source("analysis/cuts", OURS),
         "### Aims",
-        aims_table(aims()),
+        aims_table(_aims_of_cuts()),
     )
+    return "\n\n".join(parts)
 
 
 def _line(row):

@@ -35,12 +35,20 @@ def videos_of(arguments):
     """
     paths = sorted((Path(file.path) for file in list_videos(arguments.videos)), key=_name)
     paths = paths[: arguments.count]
-    choosing = paths[::2] if len(paths) > 1 else []
-    parts = {REPORTING: [path for path in paths if path not in choosing], CHOOSING: choosing}
+    parts = halves(paths)
     if arguments.part != ALL:
         parts = {arguments.part: parts[arguments.part]}
     named = {part: [path.name for path in found] for part, found in parts.items()}
     return sorted((path for found in parts.values() for path in found), key=_name), named
+
+
+def halves(things):
+    """Returns a list by part: of things in order every other one chooses, from the first one on.
+
+    One alone reports.
+    """
+    choosing = things[::2] if len(things) > 1 else []
+    return {REPORTING: [each for each in things if each not in choosing], CHOOSING: choosing}
 
 
 def with_means(rows, names, parts, each=()):

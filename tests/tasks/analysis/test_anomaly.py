@@ -9,6 +9,7 @@ from tfvgan.tasks.analysis.anomaly import (
     Watcher,
     anomaly,
     block_flow,
+    curves,
     flow_distance,
     normal_of,
 )
@@ -70,3 +71,10 @@ def test_moments_too_near_in_time_are_not_compared():
     far = flow_distance(flow, flow, np.arange(3), 1)
     assert far.tolist() == pytest.approx([1, 1, 2])
     assert not flow_distance(flow, flow, np.arange(3), 5).any()
+
+
+def test_the_curve_is_the_largest_of_all():
+    film = seen([scene(shift=0.1 * (n % 9)) for n in range(60)])
+    found = curves(film)
+    assert set(found) == set(FLOORS)
+    np.testing.assert_array_equal(anomaly(film), np.max(list(found.values()), axis=0))

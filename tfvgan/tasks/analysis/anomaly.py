@@ -122,20 +122,20 @@ def normal_of(films: Sequence[Watched], alone: bool = False) -> Normal:
         others = [each.flow for place, each in enumerate(films) if place != number]
         found = own_distance(film) if single else flow_distance(film.flow, np.concatenate(others))
         distances.append(found[film.window])
-    curves = {
+    measured = {
         "background": [each.background for each in films],
         "motion": [each.motion for each in films],
         "flow": distances,
     }
     limits = {
         name: max(float(np.percentile(np.concatenate(values), USUAL)), FLOORS[name])
-        for name, values in curves.items()
+        for name, values in measured.items()
     }
     return Normal(limits, kept)
 
 
-def anomaly(film: Watched, normal: Normal | None = None) -> np.ndarray:
-    """Returns how unusual each frame is, float32 `(t,)`: 1 is what few normal frames exceed.
+def curves(film: Watched, normal: Normal | None = None) -> dict[str, np.ndarray]:
+    """Returns each measure by its name, float32 `(t,)`: 1 is what few normal frames exceed.
 
     Args:
         film: `Watched`.
@@ -143,12 +143,17 @@ def anomaly(film: Watched, normal: Normal | None = None) -> np.ndarray:
     """
     distance = own_distance(film) if normal is None else flow_distance(film.flow, normal.flow)
     normal = normal or normal_of([film], alone=True)
-    curves = {
+    found = {
         "background": film.background,
         "motion": film.motion,
         "flow": distance[film.window],
     }
-    return np.max([curves[name] / normal.limits[name] for name in curves], axis=0)
+    return {name: values / normal.limits[name] for name, values in found.items()}
+
+
+def anomaly(film: Watched, normal: Normal | None = None) -> np.ndarray:
+    """Returns how unusual each frame is, float32 `(t,)`: the largest of its `curves`."""
+    return np.max(list(curves(film, normal).values()), axis=0)
 
 
 def own_distance(film: Watched) -> np.ndarray:

@@ -1,0 +1,53 @@
+"""What the page says of the anomaly curve: aims are of the means of the scenes that report."""
+
+import json
+
+import pytest
+
+from benchmarks import writing
+from benchmarks.analysis import anomaly_figures as figures
+from benchmarks.analysis.scenes import FASTER, KINDS, REVERSED, THING
+
+KNOWN = {"date": "2026-01-01", "machine": {"cpu": "x", "cores": 2}, "clips": ["a", "b"]}
+KNOWN |= {"parts": {"reporting": ["b"], "choosing": ["a"]}}
+
+
+def rows(video, **scores):
+    """Returns a scene's rows, of the anomaly curve and of motion, whose scores are 0.4."""
+    return [
+        {"video": video, "kind": kind, "who": who, "AUC": score, "AUC, moving": 0.3}
+        | {"AUC, itself": 0.2}
+        for kind in KINDS
+        for who, score in ((figures.OURS, scores.get(kind, 1.0)), ("motion", 0.4))
+    ]
+
+
+@pytest.fixture
+def results(monkeypatch, tmp_path):
+    monkeypatch.setattr(writing, "RESULTS", tmp_path)
+
+    def write(*found):
+        text = json.dumps({**KNOWN, "rows": found})
+        (tmp_path / f"{figures.OURS}.json").write_text(text, encoding="utf-8")
+
+    return write
+
+
+def test_what_was_not_measured_has_no_section_and_no_aim(results):
+    assert figures.aims() == [] and figures.section() == ""
+
+
+@pytest.mark.parametrize(("scores", "met"), [((0.9, 0.9, 0.85), True), ((0.89, 0.8, 0.84), False)])
+def test_aims_are_of_the_mean_of_what_reports(results, scores, met):
+    found = dict(zip((REVERSED, FASTER, THING), scores))
+    results(*rows("mean", **found), *rows("mean, choosing"), *rows("b"))
+    assert [aim.met for aim in figures.aims()] == [met] * 3
+
+
+def test_each_kind_and_each_video_has_a_line(results):
+    results(*rows("mean"), *rows("a"), *rows("b", **{REVERSED: 0.75}))
+    text = figures.section()
+    assert f"| {REVERSED} | 1.000 | 0.400 |" in text
+    assert f"| {REVERSED}, where it moves | 0.300 | 0.300 |" in text
+    assert f"| {THING}, by itself | 0.200 | 0.200 |" in text
+    assert "| b | 0.75 | 1.00 | 1.00 | 1.00 | 1.00 |" in text and "| a |" not in text
