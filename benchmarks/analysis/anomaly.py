@@ -28,7 +28,7 @@ from benchmarks.report import report
 from benchmarks.sets.parts import halves, with_means
 from tfvgan.data import list_videos
 from tfvgan.streaming import Source
-from tfvgan.tasks.analysis.anomaly import Watcher, anomaly, curves, normal_of
+from tfvgan.tasks.analysis.anomaly import Watcher, anomaly, by_measure, normal_of
 from tfvgan.tasks.analysis.measures import luma_grid
 
 OURS = "anomaly"  # The curve of the report.
@@ -51,7 +51,7 @@ def told(film, normal):
         film: `tfvgan.tasks.analysis.anomaly.Watched`.
         normal: `Normal`, or None.
     """
-    return {OURS: anomaly(film, normal), **curves(film, normal)}
+    return {OURS: anomaly(film, normal), **by_measure(film, normal)}
 
 
 def rows_of(scene, foreign, folder):

@@ -9,7 +9,7 @@ from tfvgan.tasks.analysis.anomaly import (
     Watcher,
     anomaly,
     block_flow,
-    curves,
+    by_measure,
     flow_distance,
     normal_of,
 )
@@ -75,6 +75,6 @@ def test_moments_too_near_in_time_are_not_compared():
 
 def test_the_curve_is_the_largest_of_all():
     film = seen([scene(shift=0.1 * (n % 9)) for n in range(60)])
-    found = curves(film)
+    found = by_measure(film)
     assert set(found) == set(FLOORS)
     np.testing.assert_array_equal(anomaly(film), np.max(list(found.values()), axis=0))

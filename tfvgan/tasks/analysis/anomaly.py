@@ -134,7 +134,7 @@ def normal_of(films: Sequence[Watched], alone: bool = False) -> Normal:
     return Normal(limits, kept)
 
 
-def curves(film: Watched, normal: Normal | None = None) -> dict[str, np.ndarray]:
+def by_measure(film: Watched, normal: Normal | None = None) -> dict[str, np.ndarray]:
     """Returns each measure by its name, float32 `(t,)`: 1 is what few normal frames exceed.
 
     Args:
@@ -152,8 +152,8 @@ def curves(film: Watched, normal: Normal | None = None) -> dict[str, np.ndarray]
 
 
 def anomaly(film: Watched, normal: Normal | None = None) -> np.ndarray:
-    """Returns how unusual each frame is, float32 `(t,)`: the largest of its `curves`."""
-    return np.max(list(curves(film, normal).values()), axis=0)
+    """Returns how unusual each frame is, float32 `(t,)`: the largest of `by_measure`."""
+    return np.max(list(by_measure(film, normal).values()), axis=0)
 
 
 def own_distance(film: Watched) -> np.ndarray:
