@@ -15,7 +15,7 @@ from tfvgan.applications import applications
 from tfvgan.data import sample_videos
 from tfvgan.data.composites import Staging, composite
 from tfvgan.data.decode import read_frames
-from tfvgan.data.edits import resized
+from tfvgan.data.resize import AUTO, resize
 from tfvgan.data.styles import styled
 from tfvgan.runs import for_edge, load_codec, load_model, load_restorer, shipped_tasks
 from tfvgan.runs.analyze import load_finder
@@ -145,7 +145,7 @@ def test_a_published_embedder_knows_a_copy_from_something_else(model, eagerly):
     sides = window.shape[1] // 16, window.shape[2] // 16
     copy = window[:, sides[0] : -sides[0], sides[1] : -sides[1]]
     other = texture(4, 96, (1.0, 0.5))[0]
-    windows = np.stack([resized(each, (96, 96)) for each in (window, copy, other)])
+    windows = np.stack([resize(each, (96, 96), AUTO) for each in (window, copy, other)])
     one, again, far = Embedder.load(model / "generator.keras").embed(windows).astype(float)
     assert one @ again / 127**2 > 0.6 > one @ far / 127**2 + 0.2
 

@@ -8,6 +8,7 @@ import numpy as np
 from tfvgan.data import write_video
 from tfvgan.data.transitions import Making, film, unbroken
 from tfvgan.streaming import Source
+from tfvgan.tasks.analysis.shots import runs
 
 READ, SIZE = (216, 384), (180, 320)  # Pixels: of what is read, and of films.
 MOST = 160  # Frames of each video that films are made of.
@@ -43,10 +44,4 @@ def written(path, clips, seed, frames):
     made = film(np.random.default_rng(seed), clips, frames, SIZE, MAKING)
     write_video(path, made.video, FPS)
     cuts = [(int(place), int(place)) for place in np.flatnonzero(made.cut)]
-    return Known(Path(path), cuts, stretches(made.gradual), stretches(made.decoy), frames)
-
-
-def stretches(marked):
-    """Returns the stretches that are marked, `(begin, end)`, `end` behind the last."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], marked, [0]]).astype(int)))
-    return [(int(begin), int(end)) for begin, end in zip(edges[::2], edges[1::2])]
+    return Known(Path(path), cuts, runs(made.gradual), runs(made.decoy), frames)

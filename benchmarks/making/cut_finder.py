@@ -25,6 +25,7 @@ from tfvgan.networks import CutFinder
 from tfvgan.networks.cut_finder import resemblance
 from tfvgan.sealed import write_sealed
 from tfvgan.streaming import Source
+from tfvgan.tasks.analysis.finder import THUMBNAIL
 from tfvgan.whole import deflate
 
 SIZE = (54, 96)  # Twice a thumbnail's sides: shots are parts of the picture.
@@ -56,7 +57,7 @@ def examples(clips, seed, count=FILMS, variants=VARIANTS, frames=FRAMES):
     seen, labels = [], []
     for number in range(count):
         draws = np.random.default_rng((seed, number))
-        made = film(draws, clips, frames)
+        made = film(draws, clips, frames, THUMBNAIL)
         pairs = [_changed(draws, made) for _ in range(variants)]
         seen.append(np.asarray(resemblance(np.stack([video for video, _ in pairs]))))
         labels += [label for _, label in pairs]

@@ -31,7 +31,7 @@ from benchmarks.report import report
 from benchmarks.retrieval import edited, rivals
 from benchmarks.sets.parts import add_videos, videos_of, with_means
 from tfvgan.data import list_videos
-from tfvgan.data.edits import resized
+from tfvgan.data.resize import AUTO, resize
 from tfvgan.library.embedding import vectors_of
 from tfvgan.library.match import matches, similarity
 from tfvgan.runs import load_embedder
@@ -45,7 +45,7 @@ SEEN, ALIKE = 12, 9.0  # Pixels of a side, and levels of 255, by which videos sh
 
 def look(frame):
     """Returns a frame as it is looked at to tell whether videos show the same, `(d,)`."""
-    return resized(frame[None], (SEEN, SEEN)).ravel().astype("float32")
+    return resize(frame[None], (SEEN, SEEN), AUTO).ravel().astype("float32")
 
 
 def distinct(looks):

@@ -12,7 +12,8 @@ import numpy as np
 
 from tfvgan.data.decode import read_frames
 from tfvgan.data.degrade import recompress
-from tfvgan.data.edits import KINDS, Strengths, edited, resized
+from tfvgan.data.edits import KINDS, Strengths, edited
+from tfvgan.data.resize import AUTO, resize
 from tfvgan.data.write import write_video
 
 SHORTER = 192  # Pixels of the shorter side of copies.
@@ -87,5 +88,6 @@ def copy_of(part, name, kind):
     """
     draws = np.random.default_rng([SEED, zlib.crc32(name.encode()), NAMES.index(kind)])
     if kind == "re-encoded":
-        return recompress(resized(part, [side // 2 for side in part.shape[1:3]]), "libx264", CRF)
+        half = [side // 2 for side in part.shape[1:3]]
+        return recompress(resize(part, half, AUTO), "libx264", CRF)
     return edited(draws, part, PAIR if kind == TWO else [kind], MEASURED)

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from tfvgan.data.edits import KINDS, Strengths, drawn_kinds, edited, resized
+from tfvgan.data.edits import KINDS, Strengths, drawn_kinds, edited
+from tfvgan.data.resize import resize
 from tfvgan.video import LUMA
 
 RNG = np.random.default_rng(0)
-SMOOTH = resized(RNG.integers(0, 256, (6, 6, 8, 3), "uint8"), (48, 64))
+SMOOTH = resize(RNG.integers(0, 256, (6, 6, 8, 3), "uint8"), (48, 64), "bilinear")
 
 
 def draws(seed=0):
@@ -66,7 +67,7 @@ def test_light_multiplies_and_contrast_turns_about_the_mean():
 def test_reencoded_it_is_smaller_and_the_same_picture():
     small = made("re-encoded", half=(0.5, 0.5), quality=(95, 95))
     assert small.shape == (6, 24, 32, 3)
-    assert np.abs(resized(SMOOTH, (24, 32)).astype(int) - small).mean() < 16
+    assert np.abs(resize(SMOOTH, (24, 32), "area").astype(int) - small).mean() < 16
     rough = made("re-encoded", half=(0.5, 0.5), quality=(5, 5))
     assert np.abs(rough.astype(int) - small).mean() > 2
 
@@ -104,7 +105,7 @@ def test_inset_it_is_small_on_a_still_picture_or_a_still_picture_is_on_it():
     seen = set()
     for seed in range(8):
         both = made("inset", seed=seed, inset=(0.75, 0.75))
-        small = resized(SMOOTH, (36, 48))
+        small = resize(SMOOTH, (36, 48), "area")
         inside = any(
             np.array_equal(both[:, top : top + 36, left : left + 48], small)
             for top in range(13)

@@ -28,6 +28,16 @@ def test_what_is_too_fine_becomes_grey_rather_than_other_patterns(method):
     assert np.ptp(resize(fine, (32, 8), method)[:, :, 2:-2]) <= 32
 
 
+@pytest.mark.parametrize(
+    ("size", "method"), [((8, 12), "area"), ((20, 30), "bilinear"), ((8, 30), "bilinear")]
+)
+def test_by_itself_it_averages_what_becomes_smaller_both_ways(size, method):
+    made = resize(VIDEO, size, "auto")
+    np.testing.assert_array_equal(made, resize(VIDEO, size, method))
+    others = [each for each in METHODS if each != method]
+    assert all((made != resize(VIDEO, size, other)).any() for other in others)
+
+
 def test_another_method_is_an_error():
-    with pytest.raises(ValueError, match="must be one of area, bilinear, bicubic, lanczos"):
+    with pytest.raises(ValueError, match="must be one of area, bilinear, bicubic, lanczos, auto"):
         resize(VIDEO, (8, 8), "nearest")

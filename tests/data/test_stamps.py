@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tfvgan.data.stamps import is_stray, jumps, rate_of, with_next
+from tfvgan.data.stamps import clock, is_stray, jumps, rate_of, with_next
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,11 @@ def test_a_picture_that_stands_counts():
     assert rate_of([90.0 * number for number in range(6)], 25.0) == (pytest.approx(1 / 90), False)
     fps, variable = rate_of([*np.arange(10) / 10, 94.0], 10.0)
     assert fps == pytest.approx(10 / 94) and variable
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0:00.0"), (7.04, "0:07.0"), (59.96, "1:00.0"), (3723.5, "1:02:03.5"), (-1, "0:00.0")],
+)
+def test_times_are_as_clocks_say_them(seconds, text):
+    assert clock(seconds) == text

@@ -3,21 +3,12 @@ import io
 import re
 
 import numpy as np
-import pytest
 from drifting import FACTS, drifting
 from PIL import Image
 
 from tfvgan.library.match import Match
-from tfvgan.library.page import clock, facts_text, page_of, summary
+from tfvgan.library.page import facts_text, page_of, summary
 from tfvgan.library.report import Duplicates, Member, Shared
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0, "0:00.0"), (7.04, "0:07.0"), (59.96, "1:00.0"), (3723.5, "1:02:03.5"), (-1, "0:00.0")],
-)
-def test_times_are_as_clocks_say_them(seconds, text):
-    assert clock(seconds) == text
 
 
 def test_a_page_needs_nothing_beside_it(tmp_path):

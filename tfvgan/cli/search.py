@@ -32,7 +32,7 @@ def run(args):
     """Searches."""
     import sys
 
-    from tfvgan.library.page import clock
+    from tfvgan.data.stamps import clock
     from tfvgan.runs import search
 
     settings = given(args, ("k", "sheet", "model"))

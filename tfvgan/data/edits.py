@@ -12,8 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from tfvgan.data.composites.textures import texture
+from tfvgan.data.degrade.compression import jpeg
+from tfvgan.data.degrade.grey import greyed
 from tfvgan.data.degrade.noise import gaussian_noise
-from tfvgan.video import LUMA
+from tfvgan.data.resize import AUTO, resize
 
 LETTERS = string.ascii_letters + string.digits
 FIRST = (0.25, 0.6, 0.15)  # Shares of videos that are left alone, edited once, and edited twice.
@@ -88,13 +90,9 @@ def drawn_kinds(draws: np.random.Generator) -> list[str]:
 
 def reencode(draws: np.random.Generator, video: np.ndarray, how: Strengths) -> np.ndarray:
     """Returns the video at about half its sides, as JPEG keeps each frame."""
-    import cv2
-
     share, quality = draws.uniform(*how.half), int(draws.uniform(*how.quality))
-    small = resized(video, [max(8, round(share * side)) for side in video.shape[1:3]])
-    asked = [cv2.IMWRITE_JPEG_QUALITY, quality]
-    coded = [cv2.imencode(".jpg", frame[..., ::-1], asked)[1] for frame in small]
-    return np.stack([cv2.imdecode(each, cv2.IMREAD_COLOR)[..., ::-1] for each in coded])
+    small = resize(video, [max(8, round(share * side)) for side in video.shape[1:3]], AUTO)
+    return np.stack([jpeg(frame, quality) for frame in small])
 
 
 def crop(draws: np.random.Generator, video: np.ndarray, how: Strengths) -> np.ndarray:
@@ -164,8 +162,7 @@ def hasten(draws: np.random.Generator, video: np.ndarray, how: Strengths) -> np.
 
 def grey_noise(draws: np.random.Generator, video: np.ndarray, how: Strengths) -> np.ndarray:
     """Returns the video without its colours, and with noise."""
-    grey = np.rint(video @ LUMA).astype("uint8")
-    return gaussian_noise(np.repeat(grey, 3, -1), draws, draws.uniform(*how.noise), grey=True)
+    return gaussian_noise(greyed(video), draws, draws.uniform(*how.noise), grey=True)
 
 
 def inset(draws: np.random.Generator, video: np.ndarray, how: Strengths) -> np.ndarray:
@@ -176,10 +173,10 @@ def inset(draws: np.random.Generator, video: np.ndarray, how: Strengths) -> np.n
     share = 1.0 - share if over else share
     tall, wide = (max(2, round(share * side)) for side in (height, width))
     top, left = draws.integers(height - tall + 1), draws.integers(width - wide + 1)
-    still = resized(np.rint(texture(draws, 64))[None].astype("uint8"), (height, width))
+    still = resize(np.rint(texture(draws, 64))[None].astype("uint8"), (height, width), AUTO)
     large, small = (video, still) if over else (still.repeat(len(video), 0), video)
     made = large.copy()
-    made[:, top : top + tall, left : left + wide] = resized(small, (tall, wide))
+    made[:, top : top + tall, left : left + wide] = resize(small, (tall, wide), AUTO)
     return made
 
 
@@ -196,18 +193,6 @@ KINDS = {
     "cropped": crop,
     "letterboxed": between_bars,
 }
-
-
-def resized(video: np.ndarray, size: Sequence[int]) -> np.ndarray:
-    """Returns frames of another `(height, width)`, of means where both sides become smaller."""
-    import cv2
-
-    size = tuple(size)
-    if size == video.shape[1:3]:
-        return video
-    smaller = size[0] < video.shape[1] and size[1] < video.shape[2]
-    kind = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
-    return np.stack([cv2.resize(frame, size[::-1], interpolation=kind) for frame in video])
 
 
 def _disc(side):

@@ -3,6 +3,7 @@
 import numpy as np
 
 METHODS = ("area", "bilinear", "bicubic", "lanczos")
+AUTO = "auto"
 
 
 def resize(video: np.ndarray, size: tuple[int, int], method: str = "bicubic") -> np.ndarray:
@@ -14,15 +15,20 @@ def resize(video: np.ndarray, size: tuple[int, int], method: str = "bicubic") ->
     Args:
         video: uint8 `(t, h, w, 3)`.
         size: `(height, width)` in pixels, 1 or more each.
-        method: "area", "bilinear", "bicubic" or "lanczos".
+        method: of `METHODS`; or "auto", which is "area" where both sides become smaller, so that
+            nothing is blurred, and "bilinear" else, so that no pixel is seen.
 
     Raises:
         ValueError: when there is no such method.
     """
     from PIL import Image
 
+    if method == AUTO:
+        smaller = all(new < old for new, old in zip(size, video.shape[1:3]))
+        method = "area" if smaller else "bilinear"
     if method not in METHODS:
-        raise ValueError(f"`method` must be one of {', '.join(METHODS)}, but is {method!r}.")
+        known = ", ".join((*METHODS, AUTO))
+        raise ValueError(f"`method` must be one of {known}, but is {method!r}.")
     filters = (Image.Resampling.BOX, Image.Resampling.BILINEAR, Image.Resampling.BICUBIC)
     kernel = dict(zip(METHODS, (*filters, Image.Resampling.LANCZOS)))[method]
     height, width = size

@@ -1,4 +1,4 @@
-"""Time stamps of frames: their steps, their jumps, and damaged ones."""
+"""Time stamps of frames: their steps, their jumps, damaged ones, and how times are written."""
 
 import numpy as np
 
@@ -51,6 +51,14 @@ def rate_of(times, nominal):
     fps = nominal if abs(fps / nominal - 1) < 1e-3 else fps  # Time stamps are rounded.
     grid = times[0] + np.arange(len(times)) / fps
     return fps, bool(np.abs(times - grid).max() > 0.5 / fps)
+
+
+def clock(seconds: float) -> str:
+    """Returns seconds as hours, minutes and seconds: "1:02:03.5", "0:07.0"; below 0 as 0."""
+    minutes, tenths = divmod(round(max(seconds, 0) * 10), 600)
+    hours, minutes = divmod(minutes, 60)
+    rest = f"{tenths // 10:02d}.{tenths % 10}"
+    return f"{hours}:{minutes:02d}:{rest}" if hours else f"{minutes}:{rest}"
 
 
 def _without_strays(times):

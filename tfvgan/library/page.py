@@ -6,6 +6,7 @@ import io
 
 import numpy as np
 
+from tfvgan.data.stamps import clock
 from tfvgan.library.entry import Facts
 from tfvgan.library.match import Match
 from tfvgan.library.pictures import pictures_at
@@ -81,15 +82,6 @@ def facts_text(facts: Facts) -> str:
         f"{facts.width}x{facts.height}, {facts.codec}, {clock(facts.duration)}, "
         f"{facts.fps:.4g} frames/s, {facts.bit_rate / 1e6:.2f} Mbit/s, {facts.size / 1e6:.1f} MB"
     )
-
-
-def clock(seconds: float) -> str:
-    """Returns seconds as hours, minutes and seconds: "1:02:03.5", "0:07.0"."""
-    tenths = round(max(seconds, 0) * 10)
-    minutes, rest = divmod(tenths, 600)
-    hours, minutes = divmod(minutes, 60)
-    text = f"{minutes}:{rest // 10:02d}.{rest % 10}"
-    return f"{hours}:{minutes:02d}:{rest // 10:02d}.{rest % 10}" if hours else text
 
 
 def _span(found: list[Match]):

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from tfvgan import plots
+from tfvgan.data.stamps import clock
 from tfvgan.library import Embeds, Hit, Library, find_hits
 from tfvgan.library.embedding import vectors_of
 from tfvgan.library.match import lasting
-from tfvgan.library.page import clock
 from tfvgan.library.pictures import pictures_at
 from tfvgan.runs.index import VIDEOS, load_embedder
 from tfvgan.streaming.bar import Bar

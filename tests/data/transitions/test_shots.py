@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from moving import texture
 
-from tfvgan.data.transitions.shots import CAMERAS, THUMBNAIL, shot
+from tfvgan.data.transitions.shots import CAMERAS, shot
 
 CLIP = texture(9, 64, (1.0, 0.5))[0]
 
@@ -12,9 +12,9 @@ CLIP = texture(9, 64, (1.0, 0.5))[0]
 @pytest.mark.parametrize("camera", CAMERAS)
 def test_a_shot_is_a_function_of_its_draws(camera):
     one, other, third = (
-        shot(np.random.default_rng(seed), CLIP, 30, camera=camera)[0] for seed in (1, 1, 2)
+        shot(np.random.default_rng(seed), CLIP, 30, (27, 48), camera)[0] for seed in (1, 1, 2)
     )
-    assert one.shape == (30, *THUMBNAIL, 3) and one.dtype == np.uint8
+    assert one.shape == (30, 27, 48, 3) and one.dtype == np.uint8
     np.testing.assert_array_equal(one, other)
     assert (one != third).any()
 
@@ -22,13 +22,13 @@ def test_a_shot_is_a_function_of_its_draws(camera):
 @pytest.mark.parametrize("camera", CAMERAS)
 def test_the_camera_is_fast_in_one_stretch_of_a_whip_or_a_zoom_alone(camera):
     for seed in range(6):
-        _, fast = shot(np.random.default_rng(seed), CLIP, 40, camera=camera)
+        _, fast = shot(np.random.default_rng(seed), CLIP, 40, (9, 16), camera)
         stretches = np.diff(np.concatenate([[0], fast, [0]])).clip(0).sum()
         assert stretches == (camera in ("whip", "zoom"))
 
 
 def test_a_still_camera_before_a_picture_that_stands_sees_the_same():
-    made, _ = shot(np.random.default_rng(0), CLIP[:1], 5, camera="still")
+    made, _ = shot(np.random.default_rng(0), CLIP[:1], 5, (9, 16), "still")
     assert (made == made[0]).all()
 
 

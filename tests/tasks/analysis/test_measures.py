@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from moving import texture
 
-from tfvgan.tasks.analysis.measures import BLOCKS, GRID, Measures, blocks, luma_grid, reduced
+from tfvgan.tasks.analysis.measures import BLOCKS, GRID, Measures, blocks, luma_grid
 from tfvgan.tasks.analysis.measures import sharpness as sharpness_of
 
 
@@ -49,9 +49,8 @@ def test_sharpness_is_of_detail_and_not_of_light():
     assert sharpness_of(smooth) < sharpness_of(fine)
 
 
-def test_what_is_reduced_is_a_mean():
+def test_a_grid_is_of_means():
     picture = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
-    np.testing.assert_array_equal(
-        reduced(picture, (1, 1))[0, 0], np.floor(picture.mean((0, 1)) + 0.5)
-    )
+    means = np.floor(picture.reshape(2, 2, 2, 2, 3).mean((1, 3)) + 0.5)
+    np.testing.assert_allclose(luma_grid(picture, (2, 2)), means @ [0.299, 0.587, 0.114], atol=1e-4)
     assert blocks(np.ones(GRID)).shape == BLOCKS

@@ -10,6 +10,7 @@ Zhang et al. 2021, BSRGAN, https://arxiv.org/abs/2103.14006, sec. 3.
 
 from tfvgan.data.degrade.blur import blur, box_kernel, gaussian_kernel
 from tfvgan.data.degrade.compression import CODECS, jpeg, recompress
+from tfvgan.data.degrade.grey import greyed
 from tfvgan.data.degrade.masks import covered, moving_mask, scratches
 from tfvgan.data.degrade.noise import gaussian_noise, poisson_noise
 from tfvgan.data.degrade.recipes import RECIPES, degrade
@@ -25,6 +26,7 @@ __all__ = [
     "degrade",
     "gaussian_kernel",
     "gaussian_noise",
+    "greyed",
     "jpeg",
     "moving_mask",
     "poisson_noise",

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from tfvgan.data.degrade.compression import jpeg
+from tfvgan.data.degrade.grey import greyed
+from tfvgan.data.degrade.noise import gaussian_noise
 from tfvgan.data.transitions.decoys import DECOYS, letterbox
 from tfvgan.data.transitions.joins import Film, join_films, plain
-from tfvgan.data.transitions.shots import THUMBNAIL, shot
-from tfvgan.video import LUMA
+from tfvgan.data.transitions.shots import shot
 
 SEEN = 12.0  # Levels by which the pictures at both sides of a cut differ, on average.
 TRIES = 8
@@ -46,7 +47,7 @@ def film(
     draws: np.random.Generator,
     clips: Sequence[np.ndarray],
     frames: int,
-    size: tuple[int, int] = THUMBNAIL,
+    size: tuple[int, int],
     making: Making | None = None,
 ) -> Film:
     """Returns a `Film` of so many frames, whose cuts and transitions are known.
@@ -101,11 +102,9 @@ def _decoyed(draws, clips, clip, size, making):
 def _worn(draws, video, making):
     """Returns a video with noise, marks of compression and bars, or without; or of greys."""
     if draws.random() < making.grey:
-        video = np.repeat((video @ LUMA).round().astype(np.uint8), 3, axis=-1)
+        video = greyed(video)
     if draws.random() < making.noise:
-        strength = draws.uniform(1, 8)
-        noise = draws.standard_normal(video.shape, "float32")
-        video = np.rint(np.clip(video + strength * noise, 0, 255)).astype(np.uint8)
+        video = gaussian_noise(video, draws, draws.uniform(1, 8))
     if draws.random() < making.coded:
         quality = int(draws.integers(25, 80))
         video = np.stack([jpeg(frame, quality) for frame in video])

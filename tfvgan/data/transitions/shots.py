@@ -2,7 +2,6 @@
 
 import numpy as np
 
-THUMBNAIL = (27, 48)  # Pixels, height and width.
 CAMERAS = {"still": 0.35, "drift": 0.25, "shake": 0.2, "whip": 0.1, "zoom": 0.1}  # How often.
 BLURRED = 3  # Pictures that a frame is the mean of where the camera pans fast.
 FOLDS = 3  # Times that a clip lies beside itself, mirrored, where the camera pans far.
@@ -12,7 +11,7 @@ def shot(
     draws: np.random.Generator,
     clip: np.ndarray,
     frames: int,
-    size: tuple[int, int] = THUMBNAIL,
+    size: tuple[int, int],
     camera: str | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Returns a shot, uint8 `(frames, *size, 3)`, and where its camera is fast, bool `(frames,)`.

@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from tfvgan.data.resize import resize
 from tfvgan.streaming import Source
 from tfvgan.tasks.analysis.anomaly import Normal, Watcher, anomaly, normal_of
 from tfvgan.tasks.analysis.finder import THUMBNAIL, Finder
-from tfvgan.tasks.analysis.measures import Measured, Measures, luma_grid, reduced
+from tfvgan.tasks.analysis.measures import Measured, Measures, luma_grid
 from tfvgan.tasks.analysis.repeats import SIZE, STEP, Repeat, picture_hash, repeats
 from tfvgan.tasks.analysis.shots import Shot, Transition, runs, shots, transitions
 from tfvgan.tasks.analysis.sound import Loudness, loudness
 from tfvgan.tasks.analysis.stills import Stills
-from tfvgan.video import LUMA
 
 LINES = 180  # Of the pictures that are looked at, at most.
 MOVES = 4.0  # Levels that the block with the most motion changes by, from which on something moves.
@@ -181,14 +181,14 @@ class _Look:
         """Yields the thumbnails of all frames; what else is seen of them is kept."""
         count = self.source.count
         for number, frame in enumerate(self.source.frames(size=seen_size(self.source.size))):
-            thumbnail = reduced(frame.rgb, THUMBNAIL)
+            thumbnail = resize(frame.rgb[None], THUMBNAIL, "area")[0]
             time, grid = float(frame.time), luma_grid(frame.rgb)
             self.times.append(time)
             self.rows.append(self._measures(frame.rgb, grid))
             self.watcher(grid, time)
             self.stills.add(number, time, thumbnail)
             if time >= self._next:
-                self.hashes.append(picture_hash((reduced(frame.rgb, SIZE) @ LUMA)[..., 0]))
+                self.hashes.append(picture_hash(luma_grid(frame.rgb, SIZE)))
                 self.hashed.append(number)
                 self._next = time + STEP
             self._progress(number + 1, max(count or 0, number + 1))

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfvgan.data.resize import resize
 from tfvgan.video import LUMA
 
 BLACK, WHITE = 2, 253  # Levels up to which, and from which on, a pixel is clipped.
@@ -79,18 +80,11 @@ def blocks(grid: np.ndarray) -> np.ndarray:
     return grid.reshape(down, height // down, across, width // across).mean((1, 3))
 
 
-def reduced(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """Returns a picture, uint8 `(h, w, 3)`, in another size, of means.
+def luma_grid(picture: np.ndarray, size: tuple[int, int] = GRID) -> np.ndarray:
+    """Returns the luma of a frame by means over a grid, float32 levels, of that size.
 
     Args:
         picture: uint8 `(h, w, 3)`.
-        size: in pixels.
+        size: `(rows, columns)`.
     """
-    from PIL import Image
-
-    return np.asarray(Image.fromarray(picture).resize(size[::-1], Image.Resampling.BOX))
-
-
-def luma_grid(picture: np.ndarray) -> np.ndarray:
-    """Returns the luma of a frame in `GRID`, float32 levels."""
-    return (reduced(picture, GRID) @ LUMA)[..., 0]
+    return (resize(picture[None], size, "area")[0] @ LUMA)[..., 0]

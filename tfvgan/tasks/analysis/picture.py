@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfvgan.data.stamps import clock
 from tfvgan.plots import figure_of, saved
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _draw_shots(figure, shots, strips):
         axis.set_axis_off()
     for axis, (seconds, still) in zip(axes, shots):
         axis.imshow(still, aspect=still.shape[1] / still.shape[0] * 9 / 16)
-        axis.set_title(f"{int(seconds) // 60}:{seconds % 60:04.1f}", fontsize=7, pad=2)
+        axis.set_title(clock(seconds), fontsize=7, pad=2)
 
 
 def _thinned(times, values):

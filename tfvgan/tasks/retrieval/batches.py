@@ -3,7 +3,8 @@
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.data.edits import Strengths, drawn_kinds, edited, resized
+from tfvgan.data.edits import Strengths, drawn_kinds, edited
+from tfvgan.data.resize import AUTO, resize
 from tfvgan.data.squares import of_squares
 from tfvgan.library.windows import FRAMES, RATE
 from tfvgan.video import from_uint8
@@ -43,7 +44,7 @@ def batches(
     spacing = fps / RATE
 
     def two(draws, clip):
-        middle = resized(clip[len(clip) // 2][None], (SEEN, SEEN))[0]
+        middle = resize(clip[len(clip) // 2][None], (SEEN, SEEN), AUTO)[0]
         most = len(clip) - 1 - int((FRAMES - 1) * spacing)
         begin = int(draws.integers(max(most, 0) + 1))
         first = [] if draws.random() < PLAIN else drawn_kinds(draws)
@@ -61,7 +62,7 @@ def batches(
         begin = int(np.clip(begin, 0, max(len(clip) - 1 - places[-1], 0)))
         seen = clip[np.minimum(begin + places, len(clip) - 1)]
         pictures = [kind for kind in kinds if kind not in IN_TIME]
-        return resized(edited(draws, seen, pictures, how), (size, size))
+        return resize(edited(draws, seen, pictures, how), (size, size), AUTO)
 
     def finish(first, second, middles):
         for each in (first, second):

@@ -3,7 +3,8 @@
 import numpy as np
 
 from tfvgan import plots
-from tfvgan.data.edits import KINDS, edited, resized
+from tfvgan.data.edits import KINDS, edited
+from tfvgan.data.resize import AUTO, resize
 from tfvgan.library.windows import LENGTH, windows_of
 from tfvgan.tasks.loading import GENERATOR
 from tfvgan.tasks.retrieval.batches import IN_TIME
@@ -44,12 +45,12 @@ class PublishedEmbedder:
     def draw(self, folder):
         """Draws a window and its edits, each with its cosine."""
         size = self.model.generator.size
-        window = resized(next(windows_of(self.example)).frames[0], (size, size))
+        window = resize(next(windows_of(self.example)).frames[0], (size, size), AUTO)
         kinds = ["as it is", *(kind for kind in KINDS if kind not in IN_TIME)]
         made = [window]
         for number, kind in enumerate(kinds[1:]):
             draws = np.random.default_rng((self.seed, number))
-            made.append(resized(edited(draws, window, [kind]), (size, size)))
+            made.append(resize(edited(draws, window, [kind]), (size, size), AUTO))
         vectors = self.model.embed(np.stack(made)).astype(float)
         near = vectors @ vectors[0] / LENGTH**2
         named = {f"{kind} {cosine:.2f}": each for kind, cosine, each in zip(kinds, near, made)}
