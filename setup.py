@@ -64,12 +64,20 @@ METRICS = [
     "scipy>=1.11",  # PCHIP, through which the rate-distortion curves of a BD-rate go
     "imageio-ffmpeg>=0.6",  # a current ffmpeg with libvmaf
 ]
+SERVING = [
+    "starlette>=0.40,<2",  # the REST API of `tfvgan serve`
+    "uvicorn>=0.30,<1",  # the HTTP server below it
+    # Messages and stubs of gRPC, each version for one TensorFlow; there is none for the newest.
+    *stacks(older=["tensorflow-serving-api>=2.17,<2.18", "grpcio>=1.62"], newest=[]),
+]
 EXTRAS = {
     "demo": DEMO,
     "metrics": METRICS,
+    "serving": SERVING,
     "dev": [
         *DEMO,
         *METRICS,
+        *SERVING,
         "pytest>=8",  # the tests
         "pytest-timeout>=2",  # a hang is a failure
         "pytest-xdist>=3",  # the fast tests on all cores: tracing graphs takes one

@@ -10,7 +10,7 @@ PACKAGE = ROOT / "tfvgan"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-# A part is the first folder or file under tfvgan/, or an application's folder. It imports itself
+# A part is the first folder or file under tfvgan/, an application's folder, or the server's. It imports itself
 # and the parts named here, all of them.
 IMPORTS = {
     "version": set(),
@@ -160,6 +160,7 @@ IMPORTS = {
     },
     "export": {"quiet", "whole", "sums", "engine"},
     "serving": set(),
+    "serving/server": {"serving"},
     "callbacks": {"whole", "sealed", "data", "plots", "metrics", "engine"},
     "runs": {
         "video",
@@ -188,6 +189,7 @@ IMPORTS = {
     "demo": {"video", "whole", "data", "plots", "streaming", "export", "runs"},
 }
 APPLICATIONS = {path.parent.name for path in (PACKAGE / "tasks").glob("*/__init__.py")}
+SERVER = ("serving", "server")  # A part of its own, above what is served.
 # Whatever is public in parts that are above one another.
 SHOWN = (PACKAGE / "__init__.py", PACKAGE / "tasks" / "__init__.py")
 ANY_BACKEND = ("layers", "losses", "networks", "video.py")
@@ -224,8 +226,9 @@ def part(path):
 
 def part_of(names):
     """Returns the part of a module, by the names that lead to it."""
-    inside = names[0] == "tasks" and len(names) > 1 and names[1] in APPLICATIONS
-    return "/".join(names[: 1 + inside])
+    names = tuple(names)
+    room = names[0] == "tasks" and len(names) > 1 and names[1] in APPLICATIONS
+    return "/".join(names[: 1 + (room or names[:2] == SERVER)])
 
 
 def imports(nodes):

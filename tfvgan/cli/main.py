@@ -23,6 +23,7 @@ from . import (
     restore,
     search,
     segment,
+    serve,
     steady,
     stylize,
     train,
@@ -35,7 +36,7 @@ from .version import ShowVersion
 
 MAKING = (demo, restore, stylize, steady, segment, compress, decompress, train, generate, walk)
 FINDING = (index, search, duplicates, analyze)
-VERBS = (*MAKING, *FINDING, evaluate, export, publish, prepare, weights, doctor)
+VERBS = (*MAKING, *FINDING, evaluate, export, publish, serve, prepare, weights, doctor)
 ASKING = (signal.SIGTERM, signal.SIGHUP)  # Of schedulers, and of terminals that close.
 UNREAD = 128 + signal.SIGPIPE  # What shells say of tools whose reader went away.
 EPILOG = """\
@@ -76,6 +77,9 @@ what a run of the network "continuous" can do besides:
   tfvgan generate runs/any --frames 512 -o long.mp4        any length, any rate
   tfvgan walk runs/any -o walk.mp4                         from one video to the next
   tfvgan publish runs/any saved_models/any --data ... --licence ...
+
+trained models for others to ask, by REST and by gRPC:
+  tfvgan serve saved_models --models style_ink
 
 `tfvgan VERB --help` shows the options and examples of one verb.
 """
