@@ -36,8 +36,9 @@ NAMES = (
     "restoration/memory",
     "compression/speed",
     "stylization/speed",
+    "retrieval/searching",
 )  # Of what is made on the spot, or comes along.
-OF_SETS = ("metrics/what_fvd_sees", "generation/against_mocogan")
+OF_SETS = ("metrics/what_fvd_sees", "generation/against_mocogan", "retrieval/actions")
 OF_VIDEOS = (
     "restoration/quality",
     "compression/rate",
@@ -47,6 +48,7 @@ OF_VIDEOS = (
     "stylization/steady",
     "segmentation/moving",
     "retrieval/copies",
+    "retrieval/indexing",
     "analysis/cuts",
     "analysis/anomaly",
 )

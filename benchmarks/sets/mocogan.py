@@ -6,11 +6,23 @@ Both are in the paper's repository, github.com/sergeytulyakov/mocogan, as `data/
 """
 
 import tarfile
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 import numpy as np
 
 SKIPPED = 3  # The exit code of a benchmark whose data are not there.
 SIZE = 64
+EACH = 8  # Strips of a person: four actions, each once more mirrored.
+
+
+class Strip(NamedTuple):
+    """A video of the actions: the `action`, a folder's name; the `person`, 0 to 8; and the `video`,
+    uint8 `(frames, 64, 64, 3)`."""
+
+    action: str
+    person: int
+    video: np.ndarray
 
 
 def add_sets(parser):
@@ -53,11 +65,36 @@ def halves(archive, count, frames=16, seed=0):
     return both
 
 
-def _clips(image, frames):
-    """Returns a strip as uint8 `(clips, frames, 64, 64, 3)`."""
+def strips(archive):
+    """Returns each `Strip` of the actions, in the order of their numbers.
+
+    Files are numbered through all folders. Eight that follow each other are of one person.
+
+    Args:
+        archive: path of actions.tar.gz.
+    """
+    with tarfile.open(archive) as tar:
+        files = [PurePosixPath(member.name) for member in tar if member.isfile()]
+        return [
+            Strip(
+                path.parent.name,
+                int(path.stem) // EACH,
+                _video(tar.extractfile(str(path)).read()),
+            )
+            for path in sorted(files, key=lambda path: int(path.stem))
+        ]
+
+
+def _video(image):
+    """Returns a strip as uint8 `(frames, 64, 64, 3)`."""
     import tensorflow as tf
 
     strip = tf.io.decode_image(image, channels=3, expand_animations=False).numpy()
-    video = np.stack(np.split(strip, strip.shape[1] // SIZE, axis=1))
+    return np.stack(np.split(strip, strip.shape[1] // SIZE, axis=1))
+
+
+def _clips(image, frames):
+    """Returns a strip as uint8 `(clips, frames, 64, 64, 3)`."""
+    video = _video(image)
     count = len(video) // frames
     return video[: count * frames].reshape(count, frames, *video.shape[1:])
