@@ -20,13 +20,14 @@ MAKING = Making(shot=(30, 150), noise=0.0, coded=0.0, grey=0.0)
 class Known(NamedTuple):
     """A film's file, and what is in it: stretches `(begin, end)` by kind, and its frames.
 
-    `cuts` are `(frame, frame)`, `gradual` and `decoys` end behind their last frame.
+    `cuts` are `(frame, frame)`, all others end behind their last frame. `flashes` are decoys, too.
     """
 
     path: Path
     cuts: list
     gradual: list
     decoys: list
+    flashes: list
     frames: int
 
 
@@ -44,4 +45,5 @@ def written(path, clips, seed, frames):
     made = film(np.random.default_rng(seed), clips, frames, SIZE, MAKING)
     write_video(path, made.video, FPS)
     cuts = [(int(place), int(place)) for place in np.flatnonzero(made.cut)]
-    return Known(Path(path), cuts, runs(made.gradual), runs(made.decoy), frames)
+    marked = (runs(each) for each in (made.gradual, made.decoy, made.flash))
+    return Known(Path(path), cuts, *marked, frames)

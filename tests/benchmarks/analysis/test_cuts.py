@@ -5,7 +5,7 @@ from pathlib import Path
 from benchmarks.analysis import cuts
 from benchmarks.analysis.films import Known
 
-KNOWN = Known(Path("x"), [(20, 20), (90, 90)], [(50, 60)], [(30, 33), (70, 72)], 100)
+KNOWN = Known(Path("x"), [(20, 20), (90, 90)], [(50, 60)], [(30, 33), (70, 72)], [(70, 72)], 100)
 
 
 def test_what_is_near_has_found_it_and_nothing_twice():
@@ -13,7 +13,10 @@ def test_what_is_near_has_found_it_and_nothing_twice():
     assert (counts["hit"], counts["false"], counts["missed"]) == (2, 3, 1)
     assert (counts["cuts"], counts["gradual"], counts["decoys"]) == (1, 1, 1)
     assert (counts["of cuts"], counts["of gradual"], counts["of decoys"]) == (2, 1, 2)
+    assert (counts["flashes"], counts["of flashes"]) == (0, 1)
     assert cuts.counted(KNOWN, [17, 63])["hit"] == 0
+    flashed = cuts.counted(KNOWN, [70, 73])
+    assert (flashed["decoys"], flashed["flashes"], flashed["false"]) == (1, 1, 2)
 
 
 def test_f1():
@@ -29,3 +32,4 @@ def test_the_best_thresholds_are_chosen_the_first_of_equals():
     assert cuts.best([(1,), (2,), (3,), (4,)], [KNOWN], [look]) == (2,)
     row = cuts.row("reporting", "x", (2,), [KNOWN], [look], 0.5)
     assert row["frames/CPU-s"] == 200 and row["cuts found"] == 0.5 and row["gradual found"] == 1
+    assert (row["of flashes"], row["flashes taken"]) == (1, 0)

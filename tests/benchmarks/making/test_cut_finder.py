@@ -23,7 +23,8 @@ def test_a_film_backwards_is_cut_where_its_shots_begin():
     cut, gradual = np.arange(6) == 2, np.arange(6) == 4
     ways = set()
     for seed in range(12):
-        made, label = making._changed(np.random.default_rng(seed), Film(video, cut, gradual, cut))
+        one = Film(video, cut, gradual, cut, cut)
+        made, label = making._changed(np.random.default_rng(seed), one)
         forward = made[-1].mean() > made[0].mean()
         ways.add(bool(forward))
         assert np.flatnonzero(label[:, 0]).tolist() == [2 if forward else 4]

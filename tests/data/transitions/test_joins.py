@@ -69,11 +69,23 @@ def test_a_transition_never_reaches_into_the_one_before():
         assert second > first
 
 
-def test_decoys_go_along():
-    decoy = np.arange(40) == 39
-    made = join_films(draws(0), plain(DARK.video, decoy), BRIGHT, "cut")
-    assert np.flatnonzero(made.decoy).tolist() == [39]
-    assert join_films(draws(0), plain(DARK.video, decoy), BRIGHT, "dissolve").decoy.sum() == 1
+def test_decoys_and_flashes_go_along():
+    decoy, flash = np.arange(40) >= 38, np.arange(40) == 39
+    first = plain(DARK.video, decoy, flash)
+    made = join_films(draws(0), first, BRIGHT, "cut")
+    assert np.flatnonzero(made.decoy).tolist() == [38, 39]
+    assert np.flatnonzero(made.flash).tolist() == [39]
+    for kind in JOINS:
+        before, behind = (join_films(draws(0), *pair, kind) for pair in _orders(first))
+        for made in (before, behind):
+            assert made.decoy.sum() == 2 and made.flash.sum() == 1
+            assert not (made.flash & ~made.decoy).any()
+        assert np.argmax(behind.flash) > np.argmax(before.flash)
+
+
+def _orders(film):
+    """Returns a film before another, and behind it."""
+    return (film, BRIGHT), (BRIGHT, film)
 
 
 def test_other_joins_are_refused():

@@ -38,9 +38,16 @@ def test_pictures_change_at_cuts():
 
 def test_every_kind_of_label_comes_up():
     films = [made(seed) for seed in range(6)]
-    for name in ("cut", "gradual", "decoy"):
+    for name in ("cut", "gradual", "decoy", "flash"):
         shares = [getattr(each, name).mean() for each in films]
         assert 0 < np.mean(shares) < 0.6, name
+
+
+def test_flashes_are_decoys():
+    flashed = dataclasses.replace(PLAIN, decoys=1.0)
+    films = [made(seed, flashed) for seed in range(6)]
+    assert not any((each.flash & ~each.decoy).any() for each in films)
+    assert sum(each.flash.sum() for each in films) < sum(each.decoy.sum() for each in films)
 
 
 def test_wear_changes_no_label():

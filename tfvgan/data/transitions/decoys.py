@@ -83,3 +83,4 @@ def letterbox(draws: np.random.Generator, video: np.ndarray) -> np.ndarray:
 
 
 DECOYS = {"flash": _flash, "lightning": _lightning, "exposure": _exposure, "passing": _passing}
+FLASHES = ("flash", "lightning")  # Light that flares up.

@@ -13,24 +13,25 @@ class Film(NamedTuple):
 
     `video` is uint8 `(t, h, w, 3)`. All others are bool `(t,)`: `cut` where a new shot begins with
     the frame, `gradual` where the frame is of a gradual transition, `decoy` where it is of what
-    only looks like a cut.
+    only looks like a cut, and `flash` where that is light that flares up.
     """
 
     video: np.ndarray
     cut: np.ndarray
     gradual: np.ndarray
     decoy: np.ndarray
+    flash: np.ndarray
 
 
-def plain(video, decoy=None):
+def plain(video, decoy=None, flash=None):
     """Returns the `Film` of one shot.
 
     Args:
         video: uint8 `(t, h, w, 3)`.
-        decoy: bool `(t,)`; None for none.
+        decoy, flash: bool `(t,)`; None for none.
     """
     none = np.zeros(len(video), bool)
-    return Film(video, none, none, none if decoy is None else decoy)
+    return Film(video, none, none, *(none if each is None else each for each in (decoy, flash)))
 
 
 def join_films(draws: np.random.Generator, first: Film, second: Film, kind: str) -> Film:
@@ -86,9 +87,12 @@ def _fade(draws, first, second):
     coming = _towards(second.video[:back], level, _rising(back)[::-1])
     empty = np.full((held, *first.video.shape[1:]), round(level), np.uint8)
     middle = np.concatenate([leaving, empty, coming])
-    decoy = np.concatenate([first.decoy[-out:], np.zeros(held, bool), second.decoy[:back]])
-    none = np.zeros(len(middle), bool)
-    between = Film(middle, none, ~none, decoy)
+    none, bare = np.zeros(len(middle), bool), np.zeros(held, bool)
+    decoy, flash = (
+        np.concatenate([getattr(first, name)[-out:], bare, getattr(second, name)[:back]])
+        for name in ("decoy", "flash")
+    )
+    between = Film(middle, none, ~none, decoy, flash)
     return _behind(_part(first, None, -out), between, _part(second, back, None))
 
 
@@ -103,7 +107,10 @@ def _overlapping(first, second, shares):
     below, above = first.video[-count:].astype("float32"), second.video[:count]
     mixed = np.rint(below + (above - below) * shares).astype(np.uint8)
     none = np.zeros(count, bool)
-    between = Film(mixed, none, ~none, first.decoy[-count:] | second.decoy[:count])
+    decoy, flash = (
+        getattr(first, name)[-count:] | getattr(second, name)[:count] for name in ("decoy", "flash")
+    )
+    between = Film(mixed, none, ~none, decoy, flash)
     return _behind(_part(first, None, -count), between, _part(second, count, None))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from tfvgan.data.degrade.compression import jpeg
 from tfvgan.data.degrade.grey import greyed
 from tfvgan.data.degrade.noise import gaussian_noise
-from tfvgan.data.transitions.decoys import DECOYS, letterbox
+from tfvgan.data.transitions.decoys import DECOYS, FLASHES, letterbox
 from tfvgan.data.transitions.joins import Film, join_films, plain
 from tfvgan.data.transitions.shots import shot
 
@@ -92,11 +92,14 @@ def _decoyed(draws, clips, clip, size, making):
     """Returns a shot of a clip as a `Film`, with a decoy or without."""
     count = round(np.exp(draws.uniform(*np.log(making.shot))))
     video, fast = shot(draws, clip, count, size)
+    flash = np.zeros(len(video), bool)
     if draws.random() < making.decoys:
-        decoy = DECOYS[draws.choice(list(DECOYS))]
-        video, where = decoy(draws, video, clips[int(draws.integers(len(clips)))])
+        name = draws.choice(list(DECOYS))
+        video, where = DECOYS[name](draws, video, clips[int(draws.integers(len(clips)))])
         fast = fast | where
-    return plain(video, fast)
+        if name in FLASHES:
+            flash = where
+    return plain(video, fast, flash)
 
 
 def _worn(draws, video, making):
