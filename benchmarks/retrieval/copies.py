@@ -4,7 +4,8 @@ Of each video some seconds are edited and written as files, and looked for among
 among those of `--among`, which nobody looks for. Videos that show the same as another are sorted
 out first. All methods see a video twice a second, and score it alike: of each moment of a copy the
 most alike moment of a video counts, and a copy's score is their mean. So what differs is what a
-moment is known by, and our own vectors are scored by less than `tfvgan search` does.
+moment is known by. `tfvgan search` scores by more, and has rows of its own: how long both are
+alike along a line of time, and whether they change together.
 
 A row for each video and edit, and means: `R@1`, whether the video with the best score is the right
 one; and `found`, whether its score is above that of every false pair of all copies. `error` is the
@@ -33,10 +34,13 @@ from benchmarks.sets.parts import add_videos, videos_of, with_means
 from tfvgan.data import list_videos
 from tfvgan.data.resize import AUTO, resize
 from tfvgan.library.embedding import vectors_of
+from tfvgan.library.entry import VideoEntry
+from tfvgan.library.find import find_hits
 from tfvgan.library.match import matches, similarity
 from tfvgan.runs import load_embedder
 
 OURS = "embed_videos"
+SEARCH = "tfvgan search"
 ALL = "all ten"
 NEAR = 0.5  # Seconds of an error that count as located.
 LOOK = "look"
@@ -66,12 +70,25 @@ def distinct(looks):
     return kept, out
 
 
-def rows_of(path, known, likenesses, describe, embedder, folder, seconds):
+def searched(query, library):
+    """Returns the score that `tfvgan search` gives each video, by path; 0 where it finds nothing.
+
+    Args:
+        query: `Vectors` of what is looked for.
+        library: `Vectors` by path.
+    """
+    entries = {path: VideoEntry(None, vectors) for path, vectors in library.items()}
+    hits = find_hits(query, entries, len(entries))
+    return dict.fromkeys(library, 0.0) | {hit.path: hit.score for hit in hits}
+
+
+def rows_of(path, known, library, likenesses, describe, embedder, folder, seconds):
     """Returns the rows of a video's copies, and of two seconds of it.
 
     Args:
         path: of the video.
         known: by path, what `describe` says of all videos.
+        library: by path, our `Vectors` of them.
         likenesses: by method, functions of two arrays.
         describe: function from a file to what each method knows it by, a dict.
         embedder: ours.
@@ -81,17 +98,21 @@ def rows_of(path, known, likenesses, describe, embedder, folder, seconds):
     rows = []
     for kind, place in edited.copies(path, folder, seconds).items():
         query = describe(place)
-        for who, likeness in likenesses.items():
-            scores = {
+        by = {
+            who: {
                 other: rivals.score(query[who], numbers[who], likeness)
                 for other, numbers in known.items()
             }
+            for who, likeness in likenesses.items()
+        }
+        by[SEARCH] = searched(vectors_of(place, embedder, hop=2), library)
+        for who, scores in by.items():
             true = scores.pop(path)
             false = max(scores.values())
             row = {"video": path.name, "edit": kind, "who": who, "R@1": float(true > false)}
             rows.append({**row, "true": true, "false": false, "error": None})
     place, begin = edited.located(path, folder)
-    found = matches(vectors_of(place, embedder, hop=2), vectors_of(path, embedder))
+    found = matches(vectors_of(place, embedder, hop=2), library[path])
     # Where nothing is found, it may be anywhere in the video, of which it is the middle.
     error = abs(found[0].start - found[0].begin - begin) if found else 2 * begin + edited.SHORT
     none = dict.fromkeys(("R@1", "true", "false"))
@@ -134,20 +155,22 @@ def main():
     others = rivals.rivals()
     functions = {LOOK: look} | {name: function for name, (function, _) in others.items()}
 
-    def describe(path):
-        return {OURS: vectors_of(path, embedder).numbers} | rivals.of_file(path, functions)
+    def describe(path, vectors=None):
+        vectors = vectors or vectors_of(path, embedder)
+        return {OURS: vectors.numbers} | rivals.of_file(path, functions)
 
-    known = {path: describe(path) for path in [*videos, *sorted(more)]}
+    library = {path: vectors_of(path, embedder) for path in [*videos, *sorted(more)]}
+    known = {path: describe(path, vectors) for path, vectors in library.items()}
     kept, out = distinct({path: each[LOOK] for path, each in known.items()})
     print(f"sorted out, since they show what others do: {', '.join(out) or 'none'}", flush=True)
     videos = [path for path in videos if path in kept]
-    known = {path: known[path] for path in kept}
+    known, library = ({path: each[path] for path in kept} for each in (known, library))
     likenesses = {OURS: similarity} | {name: likeness for name, (_, likeness) in others.items()}
     size = arguments.seconds, len(kept)
     begun = Begun(arguments.name, size=size, who=sorted(likenesses), of=embedder.name)
     with tempfile.TemporaryDirectory() as folder:
         how = likenesses, describe, embedder, arguments.work or folder, arguments.seconds
-        rows = list(begun.of(videos, lambda path: rows_of(path, known, *how)))
+        rows = list(begun.of(videos, lambda path: rows_of(path, known, library, *how)))
     names = {path.name for path in videos}
     parts = {part: [name for name in given if name in names] for part, given in parts.items()}
     report(

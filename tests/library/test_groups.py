@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
-from drifting import walk
+from drifting import walk, whole_numbers
 
 from tfvgan.library.embedding import Vectors
 from tfvgan.library.groups import Relation, covered_share, grouped, relations
+from tfvgan.library.windows import LENGTH
 
 
 def film(*parts):
@@ -34,6 +35,25 @@ def test_what_two_videos_are_to_each_other(other, kind):
         assert shares[0] == pytest.approx(1 if kind != "part" else shares[0])
         if kind != "part":
             assert shares[1] == pytest.approx(length, abs=0.03)
+
+
+def before_a_wall(seed, wall, seconds=20):
+    """Returns the vectors of somebody who moves before a wall, the more alike the larger it is."""
+    times = np.arange(0, seconds, 0.5, dtype=np.float32)
+    numbers = wall * np.eye(64)[0] + walk(seconds, seed)(times) / LENGTH
+    return Vectors(times, whole_numbers(numbers))
+
+
+def test_two_people_before_one_wall_are_nothing_to_each_other():
+    assert relations([before_a_wall(0, 3.0), before_a_wall(1, 3.0)]) == []
+    assert relations([before_a_wall(0, 3.0), before_a_wall(0, 3.0)])[0].kind == "copy"
+
+
+def test_what_is_hardly_alike_is_no_copy():
+    one, noisy = film((0, 0, 40)), film((0, 0, 40))
+    noise = np.random.default_rng(0).normal(0, 14, noisy.numbers.shape)
+    noisy = Vectors(noisy.times, whole_numbers(noisy.numbers + noise))
+    assert relations([one, noisy])[0].kind == "part"
 
 
 def test_copies_of_copies_are_of_one_group():

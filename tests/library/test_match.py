@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from drifting import walk
+from drifting import walk, whole_numbers
 
 from tfvgan.library.embedding import Vectors
-from tfvgan.library.match import lasting, matches, similarity
+from tfvgan.library.match import changes_together, lasting, matches, similarity
+from tfvgan.library.windows import LENGTH
 
 
 def film(seconds, seed=0):
@@ -39,6 +40,37 @@ def test_two_seconds_are_found_to_half_a_second(hop):
     for begin in (3.1, 50.25, 100.4):
         best = matches(excerpt(at, begin, 2, hop=hop), whole)[0]
         assert abs(best.start - begin) < 0.5 and best.speed == pytest.approx(1, abs=0.25)
+
+
+def before_a_wall(seconds, seed, wall=3.0):
+    """Returns `Vectors` of somebody who moves before a wall, which all have in common."""
+    times = np.arange(0, seconds, 0.5, dtype=np.float32)
+    return Vectors(times, whole_numbers(wall * np.eye(64)[0] + walk(seconds, seed)(times) / LENGTH))
+
+
+def test_two_people_before_one_wall_are_alike_but_no_copies():
+    one, same, other = (before_a_wall(20, seed) for seed in (0, 0, 1))
+    assert similarity(one.numbers, other.numbers).min() > 0.75
+    assert matches(one, same)[0].together == 1
+    found = matches(one, other)[0]
+    assert found.alike == 20 and found.together < 0.5 and found.evidence < 5
+
+
+def test_stills_of_the_same_are_copies_though_nothing_changes_together():
+    still = before_a_wall(20, 0, wall=60.0), before_a_wall(20, 1, wall=60.0)
+    best = matches(*still)[0]
+    assert 0.9 < best.together < 1 and best.evidence == pytest.approx(20, rel=0.1)
+
+
+def test_changes_are_together_as_far_as_they_correlate():
+    draws = np.random.default_rng(0)
+    one, noise = draws.normal(size=(2, 400, 64)) / 8
+    assert changes_together(one, one) == pytest.approx(1)
+    assert changes_together(one + 1, 2 * one) == pytest.approx(1)  # Neither mean nor size count.
+    assert changes_together(one, -one) == pytest.approx(0.003 / 1.003, rel=0.05)
+    half = 0.25 * one + np.sqrt(1 - 0.25**2) * noise  # A correlation of a quarter: half of it all.
+    assert changes_together(one, half) == pytest.approx(0.5, abs=0.03)
+    assert changes_together(one[:2], noise[:2]) == 1
 
 
 def test_others_are_not_found():

@@ -11,13 +11,16 @@ from tfvgan.library.match import Match, lasting
 
 MOST = 0.8  # Share of the shorter that is found, in a copy and in an excerpt,
 HALF = 0.5  # and of the longer, in a copy.
+SURE = 0.4  # Of each second that copies and excerpts share, what speaks for it.
+TOGETHER = 0.5  # Of a match: below it both only look alike, as two people before one wall do.
 KINDS = ("copy", "excerpt", "part")
 
 
 class Relation(NamedTuple):
     """What two videos of a list share: the numbers of the shorter and the longer one; `kind`,
     "copy" where nearly all of the shorter is most of the longer, "excerpt" where nearly all of it
-    is less of the longer, else "part"; the shares of both, in [0, 1]; and the stretches."""
+    is less of the longer, else "part", as where what they share is hardly alike; the shares of
+    both, in [0, 1]; and the stretches."""
 
     shorter: int
     longer: int
@@ -35,7 +38,11 @@ def relations(
         videos: list of `Vectors`.
         tell: as of `tfvgan.library.find.compared`.
     """
-    return [_relation(videos, *found) for found in compared(videos, tell)]
+    found = []
+    for shorter, longer, matched in compared(videos, tell):
+        if matched := [match for match in matched if match.together >= TOGETHER]:
+            found.append(_relation(videos, shorter, longer, matched))
+    return found
 
 
 def grouped(count: int, related: list[Relation]) -> list[list[int]]:
@@ -68,7 +75,8 @@ def _relation(videos, shorter, longer, found):
         covered_share(videos[shorter].times, spans),
         covered_share(videos[longer].times, others),
     )
-    if shares[0] < MOST:
+    evidence = sum(match.evidence for match in found)
+    if shares[0] < MOST or evidence < SURE * sum(match.alike for match in found):
         kind = "part"
     else:
         kind = "copy" if shares[1] >= HALF else "excerpt"

@@ -3,6 +3,10 @@
 What is shown again lies on a line: a second of the one is an offset and a speed times a second of
 the other. Pairs of windows that are alike vote for lines, as in Hough's transform (Duda and Hart,
 1972). The best are fitted again to the pairs near them, and the stretch that fits best is a match.
+
+Two people before the same wall are alike in all their windows, but do not move at the same moments.
+So a match counts as far as both change together: by the correlation of their vectors, each less its
+mean over the stretch. Where nothing changes, as in a still, it counts as it is.
 """
 
 from typing import NamedTuple
@@ -28,6 +32,10 @@ GAP = -0.05  # What speaks for a match where the other video shows nothing,
 OUTSIDE = -4.0  # or has ended.
 SIMPLE = 0.97  # Share of the best that the same speed needs to be preferred.
 MOST = 8  # Matches of two videos.
+TRIES = 16  # Stretches that are looked at for them.
+CHANGE = 0.003  # Mean square of what vectors of length 1 change by, below which little is change.
+ENOUGH = 0.5  # The correlation from which on changes are the same.
+FEW = 3  # Windows from which on there is a correlation.
 WINDOW = FRAMES / RATE  # seconds
 
 
@@ -37,7 +45,8 @@ class Match(NamedTuple):
     `begin` to `end` are seconds in the one, `start` to `stop` in the other; `speed` is how many
     seconds of the other are a second of the one: 2 where the one is twice as fast. `score` is the
     mean cosine of what is alike, `evidence` the seconds that speak for it, and `alike` the seconds
-    of the one whose windows are alike.
+    of the one whose windows are alike. `together` is the share that `evidence` was multiplied with
+    since both do not change together, in [0, 1]: see `changes_together`.
     """
 
     begin: float
@@ -48,6 +57,7 @@ class Match(NamedTuple):
     score: float
     evidence: float
     alike: float
+    together: float = 1.0
 
 
 def matches(one: Vectors, other: Vectors, near: np.ndarray | float = NEAR) -> list[Match]:
@@ -63,8 +73,11 @@ def matches(one: Vectors, other: Vectors, near: np.ndarray | float = NEAR) -> li
         return []
     near = np.broadcast_to(np.asarray(near, np.float32), one.times.shape)
     pair, found = _Pair(one, other, near), []
-    while len(found) < MOST and (best := pair.best()) is not None:
-        found.append(best)
+    for _ in range(TRIES):
+        if len(found) == MOST or (best := pair.best()) is None:
+            break
+        if best.evidence >= LEAST:
+            found.append(best)
         pair.leave(best.begin, best.end)
     return sorted(found, key=lambda match: -match.evidence)
 
@@ -76,6 +89,24 @@ def similarity(one: np.ndarray, other: np.ndarray) -> np.ndarray:
         one, other: int8 `(n, 64)` and `(m, 64)`.
     """
     return one.astype(np.float32) @ other.astype(np.float32).T / LENGTH**2
+
+
+def changes_together(one: np.ndarray, other: np.ndarray) -> float:
+    """Returns whether two videos change at the same moments, in [0, 1].
+
+    It is the correlation of both, by `ENOUGH`; and nearer to 1 the less they change.
+
+    Args:
+        one: float32 `(n, 64)`, vectors of length 1 or less, in the order of time.
+        other: likewise, of the same moments.
+    """
+    if len(one) < FEW:
+        return 1.0
+    one, other = one - one.mean(0), other - other.mean(0)
+    squares = np.square(one).sum(1).mean(), np.square(other).sum(1).mean()
+    correlation = (one * other).sum(1).mean() / max(np.sqrt(squares[0] * squares[1]), 1e-9)
+    changing = np.mean(squares) / (np.mean(squares) + CHANGE)
+    return float(1 - changing + changing * np.clip(correlation / ENOUGH, 0, 1))
 
 
 def lasting(times: np.ndarray) -> np.ndarray:
@@ -130,6 +161,7 @@ class _Pair:
         seen = along[first : last + 1]
         near = seen > self.near[first : last + 1]
         start, stop = (self._at(line, second) for second in (begin, end))
+        together = self._together(line, first, last)
         return Match(
             begin=begin,
             end=end,
@@ -137,9 +169,23 @@ class _Pair:
             stop=float(stop),
             speed=float(line[1]),
             score=float(seen[near].mean()),
-            evidence=float(evidence),
+            evidence=float(evidence * together),
             alike=float(self.lasts[first : last + 1][near].sum()),
+            together=together,
         )
+
+    def _together(self, line, first, last):
+        """Returns what `changes_together` says of the rows from the first to the last; the other's
+        vectors between two of its windows are a mix of both."""
+        rows, times = slice(first, last + 1), self.other.times
+        if len(times) < 2:
+            return 1.0
+        wanted = np.clip(self._at(line, self.one.times[rows]), times[0], times[-1])
+        after = np.clip(np.searchsorted(times, wanted), 1, len(times) - 1)
+        share = (wanted - times[after - 1]) / np.maximum(times[after] - times[after - 1], 1e-6)
+        before, then = (self.other.numbers[places] / LENGTH for places in (after - 1, after))
+        there = before + share[:, None] * (then - before)
+        return changes_together(self.one.numbers[rows] / LENGTH, there)
 
     def _votes(self):
         """Returns the `_Votes` of each window for those most like it."""

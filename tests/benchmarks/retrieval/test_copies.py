@@ -5,9 +5,11 @@ from pathlib import Path
 import films
 import numpy as np
 import pytest
+from drifting import walk
 
 from benchmarks.retrieval import copies, edited
 from benchmarks.retrieval.rivals import of_file
+from tfvgan.library.embedding import Vectors
 from tfvgan.library.match import Match
 
 
@@ -17,6 +19,14 @@ def test_videos_that_show_what_others_do_are_sorted_out(tmp_path):
     looks = {path: of_file(path, {"x": copies.look})["x"] for path in [*paths, again]}
     kept, out = copies.distinct(looks)
     assert kept == paths and out == ["z.mp4"]
+
+
+def test_searching_finds_a_part_of_a_film_and_gives_others_nothing():
+    times = np.arange(0, 20, 0.5, dtype=np.float32)
+    library = {name: Vectors(times, walk(20, seed)(times)) for seed, name in enumerate("ab")}
+    query = Vectors(times[:8], walk(20, 0)(5 + times[:8]))
+    scores = copies.searched(query, library)
+    assert list(scores) == ["a", "b"] and scores["a"] > 0.9 and scores["b"] == 0
 
 
 def row(video, edit, true, false, who="A"):
@@ -49,12 +59,15 @@ def test_a_video_is_looked_for_by_each_of_its_copies(monkeypatch, found):
     monkeypatch.setattr(copies, "vectors_of", lambda *given, **how: None)
     match = Match(0.25, 2, 7.5, 9.25, 1.0, 1.0, 2.0, 2.0)
     monkeypatch.setattr(copies, "matches", lambda one, other: [match] * found)
+    monkeypatch.setattr(copies, "searched", lambda query, library: {path: 0.2, other: 0.4})
     known = {path: {"A": np.array([[1.0]])}, other: {"A": np.array([[0.5]])}}
     describe = lambda place: {"A": np.array([[1.0]]) * (place == "g")}  # noqa: E731
     how = {"A": lambda one, other: one @ other.T}, describe
-    rows = copies.rows_of(path, known, *how, None, None, 2.0)
-    grey, mirrored, where = rows
+    rows = copies.rows_of(path, known, {path: None}, *how, None, None, 2.0)
+    grey, grey_searched, mirrored, _, where = rows
     assert (grey["true"], grey["false"], grey["R@1"]) == (1.0, 0.5, 1)
     assert mirrored["R@1"] == 0
+    assert (grey_searched["who"], grey_searched["true"]) == (copies.SEARCH, 0.2)
+    assert grey_searched["R@1"] == 0
     assert where["edit"] == edited.EXCERPT and where["who"] == copies.OURS
     assert where["error"] == (0.25 if found else 16.0)
