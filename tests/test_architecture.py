@@ -50,9 +50,7 @@ IMPORTS = {
     },
     "tasks/generation": {
         "video",
-        "whole",
         "applications",
-        "sealed",
         "losses",
         "plots",
         "networks",
@@ -148,9 +146,7 @@ IMPORTS = {
     },
     "tasks/analysis": {
         "video",
-        "whole",
         "applications",
-        "sealed",
         "data",
         "plots",
         "networks",

@@ -23,10 +23,9 @@ from tfvgan.data import list_videos
 from tfvgan.data.transitions import film, unbroken
 from tfvgan.networks import CutFinder
 from tfvgan.networks.cut_finder import resemblance
-from tfvgan.sealed import write_sealed
 from tfvgan.streaming import Source
 from tfvgan.tasks.analysis.finder import THUMBNAIL
-from tfvgan.whole import deflate
+from tfvgan.tasks.loading import save_deflated
 
 SIZE = (54, 96)  # Twice a thumbnail's sides: shots are parts of the picture.
 FRAMES = 128  # Of a film.
@@ -114,12 +113,7 @@ def main():
     clips = shots(arguments.videos)
     seen, labels = examples(clips, arguments.seed)
     network = train(seen, labels, arguments.seed, arguments.steps)
-
-    def write(file):
-        network.save(file)
-        deflate(file)
-
-    print(f"written: {write_sealed(arguments.out, write)}")
+    print(f"written: {save_deflated(network, arguments.out)}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,14 @@ import pytest
 
 from tfvgan.networks import DcganGenerator, EnlargerGenerator, RestorerGenerator
 from tfvgan.runs import Settings, enlarge, load_run, load_sampler, shipped
-from tfvgan.runs.loading import alone, known_at, load_enlarger, settings_at
+from tfvgan.runs.loading import (
+    alone,
+    known_at,
+    load_enlarger,
+    loaded,
+    loaded_for,
+    settings_at,
+)
 from tfvgan.tasks import Enhancer, Enlarger, Restorer, Sampler, VideoEnlarger, VideoGAN
 from tfvgan.tasks.beside import known_beside
 from tfvgan.tasks.generation.video_gan import sampler_of
@@ -33,9 +40,9 @@ def generator():
 def test_a_generator_alone_is_loaded_from_its_file_and_its_folder(tmp_path):
     saved = Sampler(generator(), ["run", "walk"], fps=5.0)
     path = saved.save(tmp_path / "generator.keras")
-    for loaded in (load_run(path), load_sampler(tmp_path)):
-        assert (loaded.class_names, loaded.fps) == (["run", "walk"], 5.0)
-        np.testing.assert_array_equal(loaded.generate(1), saved.generate(1))
+    for one in (load_run(path), load_sampler(tmp_path)):
+        assert (one.class_names, one.fps) == (["run", "walk"], 5.0)
+        np.testing.assert_array_equal(one.generate(1), saved.generate(1))
 
 
 @pytest.fixture
@@ -100,6 +107,22 @@ def test_what_lies_beside_says_whether_a_restorer_is_a_codecs(tmp_path):
         alone(RestorerGenerator(2, 8, 1), codec=True)
     sampler = DcganGenerator(frames=2, size=8, width=4)
     assert type(alone(sampler, codec=True)) is Sampler
+
+
+def test_what_is_asked_for_is_what_a_model_has_or_is_or_a_sentence(tmp_path):
+    sampler, path = Sampler(generator()), tmp_path / "generator.keras"
+    sampler.save(path)
+    assert loaded(sampler) is sampler and type(loaded(path)) is Sampler
+
+    def asked(model, **how):
+        return loaded_for(model, "a sampler", lambda one: type(one) is Sampler, "train one", **how)
+
+    assert asked(SimpleNamespace(sampler=sampler), name="sampler") is sampler
+    assert asked(sampler, name="sampler") is sampler and type(asked(path)) is Sampler
+    with pytest.raises(ValueError, match=r"`7` must hold a sampler, but holds a int: train one\.$"):
+        asked(7)
+    with pytest.raises(ValueError, match="`toy` must hold a sampler"):
+        asked(7, said="toy")
 
 
 def test_what_is_no_such_network_stays_what_it_is():

@@ -53,7 +53,7 @@ def test_a_run_is_published_with_what_is_known_of_it(no_exports, monkeypatch, tm
     run.mkdir()
     made = sampler(DcganGenerator, num_classes=2)
     model = SimpleNamespace(sampler=made, generate=made.generate, steps_made=1234)
-    monkeypatch.setattr(MODULE, "load_model", lambda run: model)
+    monkeypatch.setattr(MODULE, "loaded", lambda run: model)
     (run / "classes.json").write_text('["circle", "square"]')
     Settings.make("shapes", {"network": "dcgan", "conditional": True, "fps": 5.0}).save(run)
     read, load = [], Settings.load

@@ -42,7 +42,7 @@ def test_files_from_before_are_read_by_the_tables_of_their_time(tmp_path, monkey
     """Those of a model that was counted anew, whether it is named or the package's."""
     folder, packed, codecs = tmp_path / "codec_x", tmp_path / "x.tvg", []
     folder.mkdir()
-    monkeypatch.setattr(codec_models, "load_model", lambda model: tiny_codec.generator())
+    monkeypatch.setattr(codec_models, "loaded", lambda model: tiny_codec.generator())
     for bend in (1, 2):
         MODULE._keep_old(tiny_codec.generator(), folder)
         tiny_codec.tables(bend).save(folder / "tables.npz")

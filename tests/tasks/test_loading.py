@@ -1,6 +1,7 @@
 """Model files: what they should be, or one sentence; never damaged weights, nor numbers of NaN."""
 
 import json
+import os
 import random
 import zipfile
 
@@ -10,8 +11,9 @@ from mutations import changed
 from same import assert_same_weights
 
 from tfvgan.networks import DcganGenerator, RestorerGenerator
+from tfvgan.sealed import SEAL
 from tfvgan.tasks import Sampler
-from tfvgan.tasks.loading import load_keras
+from tfvgan.tasks.loading import load_keras, save_deflated
 
 
 def generator():
@@ -42,6 +44,16 @@ def test_a_model_with_and_without_a_seal_is_loaded(tmp_path):
     sealed = Sampler(network).save(tmp_path / "sealed.keras")
     for path in (tmp_path / "plain.keras", sealed):
         assert_same_weights(load_keras(path), network)
+
+
+def test_what_is_small_is_the_same_network_and_sealed(tmp_path):
+    network = generator()
+    network.save(tmp_path / "plain.keras")
+    path = save_deflated(network, tmp_path / "small.keras")
+    assert os.path.getsize(path) < 0.9 * os.path.getsize(tmp_path / "plain.keras")
+    with zipfile.ZipFile(path) as archive:
+        assert archive.comment.startswith(SEAL)
+    assert_same_weights(load_keras(path), network)
 
 
 def test_damaged_weights_are_seen(tmp_path):

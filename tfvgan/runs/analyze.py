@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tfvgan.data import list_videos
 from tfvgan.runs.folder import alone_at
-from tfvgan.runs.loading import load_model
+from tfvgan.runs.loading import loaded_for
 from tfvgan.runs.shipped import FINDERS, of_the_package
 from tfvgan.streaming import PIPE, Bar, Source
 from tfvgan.streaming.excerpts import Excerpts
@@ -96,13 +96,13 @@ def load_finder(model: str | os.PathLike | Finder = MODEL) -> Finder:
         ValueError: when there is none.
     """
     place = of_the_package(model, FINDERS, "finder of cuts")
-    loaded = load_model(place) if isinstance(place, (str, os.PathLike)) else place
-    if not isinstance(loaded, Finder):
-        raise ValueError(
-            f"`{model}` must hold a finder of cuts, but holds a {type(loaded).__name__}: take "
-            f"{MODEL}, which the package has."
-        )
-    return loaded
+    return loaded_for(
+        place,
+        "a finder of cuts",
+        lambda found: isinstance(found, Finder),
+        f"take {MODEL}, which the package has",
+        said=model,
+    )
 
 
 def _films(found, folder, keep, split, ending):

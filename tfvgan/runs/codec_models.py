@@ -3,7 +3,7 @@
 import os
 
 from tfvgan.coding.header import IDENTITY
-from tfvgan.runs.loading import load_model
+from tfvgan.runs.loading import loaded
 from tfvgan.runs.shipped import PREFERENCES, model_at, shipped_folders
 from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer, VideoRestorer
 from tfvgan.tasks.compression.codecs import CODECS, TABLES, codec_of, of_time
@@ -36,8 +36,7 @@ def load_codec(
             is asked for.
     """
     model = model_at(model)
-    loaded = load_model(model) if isinstance(model, (str, os.PathLike)) else model
-    return codec_of(loaded, model, quality, bits, base, prefer, size, memory)
+    return codec_of(loaded(model), model, quality, bits, base, prefer, size, memory)
 
 
 def reading(model, identity, memory=None):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from tfvgan.export import export_model
 from tfvgan.runs.edges import for_edge
-from tfvgan.runs.loading import load_model
+from tfvgan.runs.loading import loaded
 
 
 def export(
@@ -31,6 +31,5 @@ def export(
         ValueError: when there is no such run, or an export differs from the model by more than it
             may; quantised files that do are left out.
     """
-    model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
     wanted = dict.fromkeys(endpoints, tuple(tflite)) if endpoints else tuple(tflite)
-    return export_model(for_edge(model, edge, run), out, tflite=wanted, allowed=allowed)
+    return export_model(for_edge(loaded(run), edge, run), out, tflite=wanted, allowed=allowed)

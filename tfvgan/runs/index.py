@@ -7,7 +7,7 @@ from pathlib import Path
 from tfvgan.library import Changes, Embeds, update
 from tfvgan.library.store import LIST
 from tfvgan.runs.folder import alone_in
-from tfvgan.runs.loading import load_model
+from tfvgan.runs.loading import loaded_for
 from tfvgan.runs.shipped import EMBEDDERS, of_the_package
 from tfvgan.streaming.bar import BYTES, Bar
 
@@ -55,14 +55,14 @@ def load_embedder(model: str | os.PathLike | Embeds = VIDEOS) -> Embeds:
         ValueError: when there is none.
     """
     place = of_the_package(model, EMBEDDERS, "embedder")
-    loaded = load_model(place) if isinstance(place, (str, os.PathLike)) else place
-    found = getattr(loaded, "embedder", loaded)
-    if not (hasattr(found, "embed") and isinstance(getattr(found, "name", None), str)):
-        raise ValueError(
-            f"`{model}` must hold an embedder, but holds a {type(loaded).__name__}: name that of "
-            f"the package, {VIDEOS}, or train one."
-        )
-    return found
+    return loaded_for(
+        place,
+        "an embedder",
+        lambda found: hasattr(found, "embed") and isinstance(getattr(found, "name", None), str),
+        f"name that of the package, {VIDEOS}, or train one",
+        "embedder",
+        model,
+    )
 
 
 def _check_folder(out):

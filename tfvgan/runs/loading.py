@@ -30,13 +30,12 @@ def load_run(path: str | os.PathLike) -> VideoGAN | Sampler:
     Raises:
         ValueError: when there is no model yet, or the file holds something else.
     """
-    model = load_model(path)
-    if not hasattr(model, "generate"):
-        raise ValueError(
-            f"`{path}` must hold a VideoGAN or its generator, but holds a {type(model).__name__}: "
-            f"give a run's folder, its {MODEL}, or what was published of it."
-        )
-    return model
+    return loaded_for(
+        path,
+        "a VideoGAN or its generator",
+        lambda model: hasattr(model, "generate"),
+        f"give a run's folder, its {MODEL}, or what was published of it",
+    )
 
 
 def load_model(path: str | os.PathLike) -> keras.Model | Sampler | Enlarger | Restorer:
@@ -55,6 +54,35 @@ def load_model(path: str | os.PathLike) -> keras.Model | Sampler | Enlarger | Re
     return alone(model, **known_beside(file))
 
 
+def loaded(model):
+    """Returns the model at a place, as `load_model` does; what is no place is one, and stays."""
+    return load_model(model) if isinstance(model, (str, os.PathLike)) else model
+
+
+def loaded_for(model, what, fits, instead, name="", said=None):
+    """Returns what a model has of what is asked for: its attribute of that name, or else itself.
+
+    Args:
+        model: as in `load_run`; or what was loaded, trained or alone.
+        what: text, what it must hold, as errors say it.
+        fits: function of what was found that returns whether it is that.
+        instead: text, what to do if not.
+        name: of what trained models have of that kind.
+        said: the model as it was named, where that is another path.
+
+    Raises:
+        ValueError: when there is none.
+    """
+    given = loaded(model)
+    found = getattr(given, name, given)
+    if not fits(found):
+        place = model if said is None else said
+        raise ValueError(
+            f"`{place}` must hold {what}, but holds a {type(given).__name__}: {instead}."
+        )
+    return found
+
+
 def load_stepper(model, kind, name):
     """Returns what makes videos of others, of a model, of a kind.
 
@@ -66,17 +94,14 @@ def load_stepper(model, kind, name):
     Raises:
         ValueError: when there is none, or one of another kind.
     """
-    loaded = load_model(model) if isinstance(model, (str, os.PathLike)) else model
-    found = getattr(loaded, name, loaded)
-    verb = getattr(found, "verb", kind.verb)
+    given = loaded(model)
+    verb = getattr(getattr(given, name, given), "verb", kind.verb)
     if verb != kind.verb:
         raise ValueError(f"`{model}` is no {name}: give it to `tfvgan {verb}`.")
-    if not isinstance(found, kind):
-        raise ValueError(
-            f"`{model}` must hold a {name}, but holds a {type(loaded).__name__}: train the network "
-            f'"{name}", or take one of the package.'
-        )
-    return found
+    instead = f'train the network "{name}", or take one of the package'
+    return loaded_for(
+        given, f"a {name}", lambda found: isinstance(found, kind), instead, name, model
+    )
 
 
 def alone(model, **facts):
@@ -139,8 +164,8 @@ def load_sampler(model: str | os.PathLike | VideoGAN | Sampler) -> Sampler:
     Raises:
         ValueError: as `load_run` does.
     """
-    loaded = load_run(model) if isinstance(model, (str, os.PathLike)) else model
-    return sampler_of(loaded, **known_at(model, settings_at(model)))
+    given = load_run(model) if isinstance(model, (str, os.PathLike)) else model
+    return sampler_of(given, **known_at(model, settings_at(model)))
 
 
 def enlarge(run: object, videos: np.ndarray, seed: int = 0) -> np.ndarray:
@@ -168,11 +193,10 @@ def load_enlarger(run):
     run = model_at(run)
     if not isinstance(run, (str, os.PathLike)) or not Path(run, ENLARGER).is_dir():
         return None
-    model = load_model(Path(run, ENLARGER))
-    enlarger = getattr(model, "enlarger", model)
-    if not isinstance(enlarger, Enlarger):
-        raise ValueError(
-            f"`{Path(run, ENLARGER)}` must hold an enlarger, but holds a {type(model).__name__}: "
-            'train the network "enlarger", or rename the folder.'
-        )
-    return enlarger
+    return loaded_for(
+        Path(run, ENLARGER),
+        "an enlarger",
+        lambda found: isinstance(found, Enlarger),
+        'train the network "enlarger", or rename the folder',
+        "enlarger",
+    )

@@ -14,7 +14,7 @@ from tfvgan.applications import applications
 from tfvgan.export import Parity, export_model, format_table
 from tfvgan.runs import card
 from tfvgan.runs.folder import alone_at
-from tfvgan.runs.loading import folder_at, known_at, load_enlarger, load_model, settings_at
+from tfvgan.runs.loading import folder_at, known_at, load_enlarger, loaded, settings_at
 from tfvgan.sums import write_sums
 from tfvgan.tasks.application import Given
 from tfvgan.whole import aside, put
@@ -70,7 +70,7 @@ def publish(
     with alone_at(out):
         if out.exists():
             raise ValueError(f"`{out}` is there already: name another folder, or remove this one.")
-        model = load_model(run) if isinstance(run, (str, os.PathLike)) else run
+        model = loaded(run)
         settings = settings_at(run)
         published = _published(
             Given(

@@ -10,7 +10,7 @@ import numpy as np
 from tfvgan.coding.header import IDENTITY
 from tfvgan.data.decode import read_frames
 from tfvgan.data.files import list_videos
-from tfvgan.runs.loading import load_model
+from tfvgan.runs.loading import loaded_for
 from tfvgan.runs.shipped import model_at
 from tfvgan.sums import renew_sums
 from tfvgan.tasks import LearnedCodec
@@ -47,13 +47,14 @@ def tabulate(
         ValueError: when there is no such model, no video, or something else where tables belong.
     """
     model = model_at(model)
-    loaded = load_model(model)
-    network = network_in(loaded)
-    if network is None:
-        raise ValueError(
-            f"`{model}` must hold the network of a learned codec, but holds a "
-            f"{type(loaded).__name__}: other models have no tables."
+    network = network_in(
+        loaded_for(
+            model,
+            "the network of a learned codec",
+            lambda found: network_in(found) is not None,
+            "other models have no tables",
         )
+    )
     folder = Path(model) if os.path.isdir(model) else Path(model).parent
     _keep_old(network, folder)
     channels = network.channels

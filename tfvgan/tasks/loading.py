@@ -1,10 +1,11 @@
-"""Keras models from files that nobody vouches for: the model, or an error of one sentence."""
+"""Keras models from files that nobody vouches for: the model, or one sentence; and small ones."""
 
 import keras
 import numpy as np
 
-from tfvgan.sealed import check_seal
+from tfvgan.sealed import check_seal, write_sealed
 from tfvgan.sums import check_sums
+from tfvgan.whole import deflate
 
 GENERATOR = "generator.keras"  # A network that is published.
 ENLARGER = "enlarger"  # In a run's folder, the second stage: a run, or what was published of it.
@@ -35,3 +36,18 @@ def load_keras(path):
                 "training went wrong, or the file was changed; use another."
             )
     return model
+
+
+def save_deflated(network, path):
+    """Returns `path`, where the network now is, in a `.keras` file that is as small as it gets.
+
+    Args:
+        network: `keras.Model`.
+        path: ends in .keras.
+    """
+
+    def write(file):
+        network.save(file)
+        deflate(file)
+
+    return write_sealed(path, write)

@@ -48,7 +48,7 @@ def test_a_folder_compresses_and_says_what_it_is(run, light, tmp_path):
 
 
 def test_what_can_not_be_published(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(MODULE, "load_model", lambda run: tiny_codec.generator())
+    monkeypatch.setattr(MODULE, "loaded", lambda run: tiny_codec.generator())
     with pytest.raises(ValueError, match="name a good one as `example`"):
         publish(run, tmp_path / "out", **SAID)
     with pytest.raises(ValueError, match="`sharpness` is for generators, and this is a codec"):

@@ -11,14 +11,12 @@ from tfvgan.engine import Draws, Endpoint
 from tfvgan.engine.endpoint import Edge
 from tfvgan.networks import CutFinder
 from tfvgan.networks.cut_finder import HEIGHT, REACH, WIDTH
-from tfvgan.sealed import write_sealed
 from tfvgan.streaming import Source
 from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.guard import guarded
-from tfvgan.tasks.loading import load_keras
+from tfvgan.tasks.loading import load_keras, save_deflated
 from tfvgan.tasks.served import Served
 from tfvgan.video import from_uint8
-from tfvgan.whole import deflate
 
 CHUNK = 512  # Frames that are scored at once, beside those around them.
 ON_EDGE = 128  # Frames that an edge device is given.
@@ -52,12 +50,7 @@ class Finder(Served):
         Args:
             path: ends in .keras.
         """
-
-        def write(file):
-            self.generator.save(file)
-            deflate(file)
-
-        return write_sealed(path, write)
+        return save_deflated(self.generator, path)
 
     @classmethod
     def load(cls, path: str | os.PathLike) -> Self:

@@ -9,13 +9,11 @@ import tensorflow as tf
 
 from tfvgan.engine import Endpoint
 from tfvgan.networks import Generator
-from tfvgan.sealed import write_sealed
 from tfvgan.tasks.beside import DRAWS, known_beside, use_of, write_beside
 from tfvgan.tasks.generation import codes, moments, rendering
 from tfvgan.tasks.generation.endpoints import endpoints
-from tfvgan.tasks.loading import load_keras
+from tfvgan.tasks.loading import load_keras, save_deflated
 from tfvgan.tasks.served import Served
-from tfvgan.whole import deflate
 
 Labels = int | Sequence[int] | np.ndarray | None  # Of videos: one of all, or of each.
 
@@ -69,12 +67,7 @@ class Sampler(Served):
                 network alone.
         """
         write_beside(path, class_names=self.class_names, fps=self.fps, draws=self.draws)
-
-        def write(file):
-            self.generator.save(file)
-            deflate(file)
-
-        return write_sealed(path, write)
+        return save_deflated(self.generator, path)
 
     @classmethod
     def load(cls, path: str | os.PathLike) -> Self:
