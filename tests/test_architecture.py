@@ -10,8 +10,8 @@ PACKAGE = ROOT / "tfvgan"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-# A part is the first folder or file under tfvgan/, an application's folder, or the server's. It imports itself
-# and the parts named here, all of them.
+# A part is the first folder or file under tfvgan/, an application's folder, or the server's. It
+# imports itself and the parts named here, all of them.
 IMPORTS = {
     "version": set(),
     "quiet": set(),
