@@ -186,7 +186,11 @@ setup(
     package_dir={"": "."},
     packages=find_packages(include=["tfvgan*"]),
     py_modules=["tfvgan_cli"],
-    package_data={"tfvgan": ["py.typed"], "tfvgan.coding": ["*.npz"]},
+    package_data={
+        "tfvgan": ["py.typed"],
+        "tfvgan.coding": ["*.npz"],
+        "tfvgan.serving.server": ["page/*"],
+    },
     cmdclass={"build": Build, "build_models": BuildModels, "egg_info": EggInfo},
     install_requires=REQUIRES,
     extras_require=EXTRAS,

@@ -32,6 +32,27 @@ def say(head, body=b""):
 
 
 told = json.loads(sys.argv[1])
+if MODULE == "job_worker":
+    if told["kind"] != "generate":
+        with open(told["folder"] + "/upload", "rb") as file:
+            upload = file.read()
+    else:
+        upload = b"seed %d" % told["options"]["seed"]
+    if upload == b"die":
+        os._exit(3)
+    if upload == b"no clip":
+        say({{"error": "The clip is none."}})
+        sys.exit()
+    say({{"made": 1, "count": 2}})
+    if upload.startswith(b"sleep "):
+        time.sleep(float(upload[6:]))
+    names = {{}}
+    for name in ("before", "after") if told["kind"] != "generate" else ("after",):
+        names[name] = name + ".mp4"
+        with open(os.path.join(told["folder"], names[name]), "wb") as file:
+            file.write(name.encode() + b" " + upload + json.dumps(told["options"]).encode())
+    say({{"done": True, "names": names}})
+    sys.exit()
 if os.path.exists(os.path.join(told["folder"], "dies")):
     os._exit(7)
 if os.path.exists(os.path.join(told["folder"], "broken")):
@@ -61,21 +82,21 @@ def light(tmp_path, monkeypatch):
     """Has every process of a model be a light one; returns the folder for models."""
     script = tmp_path / "worker.py"
     script.write_text(WORKER.format(messages=messages.__file__))
-    program = f"import sys; _ = {{}}, '{{}}', '{{}}'; exec(open({str(script)!r}).read())"
+    program = f"_ = {{}}; MODULE, _ = '{{}}', '{{}}'; exec(open({str(script)!r}).read())"
     monkeypatch.setattr(process, "PROGRAM", program)
     models = tmp_path / "models"
     models.mkdir()
     return models
 
 
-def add_version(models, name="toy", number=1, but=""):
+def add_version(models, name="toy", number=1, but="", signature="serving_default", inputs=("x",)):
     """Returns the folder of a new version of a model, with a signature and no graph."""
     hidden = Path(models, f".{name}-{number}")
     hidden.mkdir(parents=True)
     saved = saved_model_pb2.SavedModel()
-    signature = saved.meta_graphs.add().signature_def["serving_default"]
+    signature = saved.meta_graphs.add().signature_def[signature]
     signature.method_name = "tensorflow/serving/predict"
-    for place, key in ((signature.inputs, "x"), (signature.outputs, "y")):
+    for place, key in (*((signature.inputs, key) for key in inputs), (signature.outputs, "y")):
         place[key].dtype, place[key].name = 1, f"{key}:0"
         place[key].tensor_shape.dim.add(size=-1)
     (hidden / "saved_model.pb").write_bytes(saved.SerializeToString())
@@ -84,6 +105,14 @@ def add_version(models, name="toy", number=1, but=""):
     folder = Path(models, name, str(number))
     folder.parent.mkdir(exist_ok=True)
     shutil.move(hidden, folder)
+    return folder
+
+
+def add_trial(models, name, signature, inputs=("x",), what="Does things"):
+    """Returns the folder of a new model that can be tried on the page."""
+    folder = add_version(models, name, signature=signature, inputs=inputs).parent
+    (folder / "generator.keras").touch()
+    (folder / "README.md").write_text(f"# {name}\n\n| | |\n|---|---|\n| What | {what} |\n")
     return folder
 
 

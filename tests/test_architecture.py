@@ -156,7 +156,7 @@ IMPORTS = {
     },
     "export": {"quiet", "whole", "sums", "engine"},
     "serving": set(),
-    "serving/server": {"serving"},
+    "serving/server": {"serving", "streaming", "runs"},
     "callbacks": {"whole", "sealed", "data", "plots", "metrics", "engine"},
     "runs": {
         "video",

@@ -78,7 +78,7 @@ what a run of the network "continuous" can do besides:
   tfvgan walk runs/any -o walk.mp4                         from one video to the next
   tfvgan publish runs/any saved_models/any --data ... --licence ...
 
-trained models for others to ask, by REST and by gRPC:
+trained models for others to ask, by REST, by gRPC, and on a page:
   tfvgan serve saved_models --models style_ink
 
 `tfvgan VERB --help` shows the options and examples of one verb.

@@ -1,17 +1,18 @@
-"""`tfvgan serve`: models behind TensorFlow Serving's interfaces."""
+"""`tfvgan serve`: models behind TensorFlow Serving's interfaces, and a page to try them on."""
 
 import argparse
 
 from .arguments import add_setting, add_verb, given, not_negative, positive, positive_float
 
 SUMMARY = """\
-Serve a folder of models as TensorFlow Serving does, by REST and by gRPC.
+Serve a folder of models as TensorFlow Serving does, and a page to try them on.
 
 FOLDER holds models as `tfvgan export` and `tfvgan publish` write them: NAME/1/, NAME/2/ and so on.
 The newest version of each answers. A newer one is loaded when it appears, and the old one goes when
 the new one answers; no request is lost. Each model has a process of its own: a request that takes
 too much memory or time ends that process alone, which is started anew.
 
+  http://127.0.0.1:8501/                           the page: a clip in, before and after out
   POST /v1/models/NAME:predict                     or /versions/N:predict, /labels/LABEL:predict
   GET  /v1/models/NAME and .../metadata            states and signatures
   GET  /metrics                                    counts and times for Prometheus
@@ -36,10 +37,14 @@ LIMITS = {  # What is taken on if nothing else is said, and what it is.
     "connections": (400, "connections that are open at once"),
     "seconds": (30, "seconds that a request may compute; it may wait twice as long"),
     "slow": (20, "seconds that a connection may stand still"),
-    "memory": (4096, "MB that the process of a model may take"),
+    "memory": (4096, "MB that the process of a model, or of a clip on the page, may take"),
     "at-once": ("the number of cores", "models that compute at the same time"),
+    "upload": (512, "MB of a clip on the page"),
+    "job-seconds": (900, "seconds that a clip on the page may take"),
+    "jobs": (8, "clips on the page that may wait"),
+    "kept": (1800, "seconds that a clip on the page is kept after it is done"),
 }
-WHOLE = ("queue", "connections", "at-once")
+WHOLE = ("queue", "connections", "at-once", "jobs")
 
 
 def add(verbs):
@@ -89,7 +94,7 @@ def run(args):
 
 
 def _ready(listening):
-    print(f"The models are at {listening.url}/v1/models/NAME:predict.")
+    print(f"{listening.url}/ is the page, and the models are below it at /v1/models/NAME.")
     if listening.grpc_port is not None:
         print(f"gRPC is at {listening.host}:{listening.grpc_port}.")
     if listening.host not in ("127.0.0.1", "localhost", "::1"):

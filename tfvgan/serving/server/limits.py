@@ -21,8 +21,12 @@ class Limits(NamedTuple):
         connections: connections that are open at once.
         seconds: how long a request may compute; it may wait twice as long for its model.
         slow: seconds that a connection may take to say what it asks for, or stand still.
-        memory: MB that the process of a model may take for data.
+        memory: MB that the process of a model, or of a clip on the page, may take for data.
         at_once: models that compute at the same time.
+        upload: MB of a clip on the page.
+        job_seconds: how long a clip on the page may take.
+        jobs: clips on the page that may wait; one is done at a time.
+        kept: seconds that a clip on the page is kept after it is done.
     """
 
     body: float = 64.0
@@ -34,6 +38,10 @@ class Limits(NamedTuple):
     slow: float = 20.0
     memory: float = 4096.0
     at_once: int = os.cpu_count() or 1
+    upload: float = 512.0
+    job_seconds: float = 900.0
+    jobs: int = 8
+    kept: float = 1800.0
 
     def check(self) -> "Limits":
         """Returns the limits.

@@ -97,10 +97,14 @@ def serve_folder(
 async def _serve(given, listening, host, grpc_port, ready, told):
     from tfvgan.serving.server.app import make_app
     from tfvgan.serving.server.connections import make_server
+    from tfvgan.serving.server.jobs import Jobs
+    from tfvgan.serving.server.page import page_routes
 
     models, counts = Models(*given), Counts()
     held = Held(models.limits.held)
-    server = make_server(make_app(models, held, counts), models.limits)
+    jobs = Jobs(models)
+    routes = [*page_routes(), *jobs.routes]
+    server = make_server(make_app(models, held, counts, routes), models.limits)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(ValueError, RuntimeError):  # In a thread nobody can listen.
@@ -109,6 +113,7 @@ async def _serve(given, listening, host, grpc_port, ready, told):
         if grpc_port is not None:
             grpc_port = await _begin_grpc(stack, models, held, counts, host, grpc_port)
         stack.push_async_callback(models.close)
+        await stack.enter_async_context(jobs)
         await models.look()
         for work in (models.watch(), _tell(models, told)):
             stack.push_async_callback(_end, asyncio.create_task(work))

@@ -24,7 +24,7 @@ LARGE = MB  # Bytes of a request or an answer, from which on memory is given bac
 def answer_requests() -> None:
     """Loads the model that the arguments name, and answers until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks.
-    asked, answers = _private_pipes()
+    asked, answers = private_pipes()
     told = json.loads(sys.argv[1])
     limit_memory(told["memory"])
     try:
@@ -91,7 +91,7 @@ def _load(told):
     }
 
 
-def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
+def private_pipes() -> tuple[BinaryIO, BinaryIO]:
     """Returns what was standard input and output, and is only used by this module from now on."""
     asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
