@@ -154,7 +154,7 @@ IMPORTS = {
         "streaming",
         "tasks",
     },
-    "export": {"quiet", "whole", "sums", "engine"},
+    "export": {"quiet", "whole", "sums", "engine", "serving"},
     "serving": set(),
     "serving/server": {"serving", "streaming", "runs"},
     "callbacks": {"whole", "sealed", "data", "plots", "metrics", "engine"},

@@ -90,7 +90,7 @@ def test_what_the_page_says_of_edge_devices_runs_there(model, place):
 
 def test_what_pages_ask_of_a_server_and_of_python_in_a_line_is_there():
     (asked,) = re.findall(r"-d '(.*)'", TEXTS["docs/serving.md"])
-    assert json.loads(asked) == {"signature_name": "sample", "inputs": {"count": 1, "seed": 7}}
+    assert json.loads(asked) == {"signature_name": "sample", "inputs": {"seed": [7]}}
     (line,) = re.findall(r"^python -c '(.*)'", TEXTS["docs/compression.md"], re.M)
     run, videos = re.fullmatch(r"import tfvgan; tfvgan.runs.tabulate\((.*), (.*)\)", line).groups()
     assert inspect.signature(runs.tabulate).bind(run, videos)
@@ -126,7 +126,7 @@ def test_what_a_card_names_is_there_and_its_commands_parse(name):
     for command in commands:
         assert make_parser().parse_args(shlex.split(command, comments=True)[1:]).run
     for asked in re.findall(r"-d '(.*)'", card):
-        assert json.loads(asked) == {"signature_name": "sample", "inputs": {"count": 1, "seed": 7}}
+        assert json.loads(asked) == {"signature_name": "sample", "inputs": {"seed": [7]}}
 
 
 @pytest.mark.slow

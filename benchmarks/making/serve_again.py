@@ -1,10 +1,11 @@
 """Writes the SavedModels of published folders anew, as this version of the package serves them.
 
 The network beside it, its tables and the .tflite files stay as they are, and so do the version and
-the names of its endpoints. What is served must be what was: on examples of a size that both take,
-every level is the same, but for a few that lie between two: sums in another order round to the next
-one. What parity.json and the card say of the SavedModel follows, but for its time, which is of when
-it was published. The old version is gone then: keep a copy.
+the names of its endpoints; those that were made of them since come with it, such as `NAME_encoded`,
+and the requests that a server warms up with. What is served must be what was: on examples of a size
+that both take, every level is the same, but for a few that lie between two: sums in another order
+round to the next one. What parity.json and the card say of the SavedModel follows, but for its
+time, which is of when it was published. The old version is gone then: keep a copy.
 
     python benchmarks/making/serve_again.py saved_models/restore_x2 [FOLDER ...]
 """
@@ -22,13 +23,12 @@ if __name__ == "__main__":
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.export import Parity, check_parity, format_table, parity_table, write_table
 from tfvgan.export.parity import by_name
+from tfvgan.export.saved_model import write_served
 from tfvgan.export.versions import next_version
 from tfvgan.runs import for_edge, load_model
 from tfvgan.sums import SUMS, check_sums, write_sums
-from tfvgan.tasks import Sampler
 from tfvgan.whole import aside, put, write_whole
 
 SIZE = (32, 48)  # Of the frames of examples: multiples of all that networks fold by.
@@ -51,14 +51,16 @@ def serve_again(folder):
     old = tf.saved_model.load(str(version)).signatures
     wanted = [name for name in old if name != "serving_default"]
     model = for_edge(load_model(folder), run=folder)
-    served = {name: each for name, each in model.endpoints().items() if name in wanted}
-    if len(served) < len(wanted):
+    begun = tuple(f"{name}_" for name in wanted)
+    found = model.endpoints().items()
+    served = {name: each for name, each in found if name in wanted or name.startswith(begun)}
+    if not set(wanted) <= set(served):
         raise ValueError(f"`{folder}` serves {', '.join(wanted)}, of which some are gone.")
     with aside(folder) as hidden:
-        write_endpoints(served, hidden)
+        write_served(served, hidden)
         new = tf.saved_model.load(str(hidden)).signatures
         differences = [
-            apart(old[name], new[name], inputs) for name, inputs in examples(model, served)
+            apart(seeded(old[name]), new[name], inputs) for name, inputs in examples(model, wanted)
         ]
         far, levels, share = (max(each) for each in zip(*differences))
         if not (far < FAR and levels <= 1 and share < FEW):
@@ -78,23 +80,39 @@ def serve_again(folder):
     return far, levels, share
 
 
-def examples(model, served):
+def examples(model, wanted):
     """Yields the names of endpoints, and lists of what each reads."""
-    small = (model if isinstance(model, Sampler) else for_edge(model, SIZE)).endpoints()
-    for name in served:
+    try:
+        small = for_edge(model, SIZE).endpoints()
+    except ValueError:  # Of a model whose frames have one size.
+        small = model.endpoints()
+    for name in wanted:
         if name == "sample":
-            yield name, [{"count": np.int32(2), "seed": np.int32(seed)} for seed in (0, 7)]
-        elif name == "restore":
-            yield name, [clip(**inputs) for inputs in small["restore_frame"].edge.examples(2, 1)]
-        else:
+            yield name, [{"seed": np.int32([seed])} for seed in (0, 7)]
+        elif name in small and small[name].edge is not None:
             yield name, small[name].edge.examples(2, 1)
+        elif name in small:
+            yield name, [drawn(small[name].request(), seed) for seed in range(2)]
 
 
-def clip(before, frame, after, state, mask=None, **conditions):
-    """Returns what `restore` reads, of what `restore_frame` does."""
-    video = np.stack([before, frame, after, frame], axis=1)
-    holes = {} if mask is None else {"mask": np.stack([mask] * video.shape[1], axis=1)}
-    return {"video": video, **holes, **conditions}
+def drawn(request, seed):
+    """Returns a request with levels that are drawn, and with numbers of one half."""
+    random = np.random.default_rng(seed)
+
+    def value(name, array):
+        if array.dtype == np.uint8:
+            return random.integers(0, 256, array.shape, np.uint8)
+        halves = array.dtype.kind == "f" and name != "state"
+        return np.full_like(array, 0.5) if halves else array
+
+    return {name: value(name, array) for name, array in request.items()}
+
+
+def seeded(signature):
+    """Returns what gives videos by their seeds, of what once counted them from one seed."""
+    if "count" not in signature.structured_input_signature[1]:
+        return signature
+    return lambda seed: signature(count=tf.constant(1), seed=seed[0])
 
 
 def apart(old, new, inputs):
@@ -103,7 +121,10 @@ def apart(old, new, inputs):
     for named in inputs:
         wanted, got = (by_name(each, keywords=True)(**named) for each in (old, new))
         for name, value in wanted.items():
-            off = np.abs(got[name].astype(float) - value.astype(float))
+            if value.dtype == object:  # Files of pictures.
+                off = (got[name] != value).astype(float)
+            else:
+                off = np.abs(got[name].astype(float) - value.astype(float))
             (far if value.dtype.kind == "f" else levels).append(off.max())
             if value.dtype.kind != "f":
                 shares.append((off > 0).mean())
@@ -132,6 +153,7 @@ def update_card(folder, version, rows):
     for name, those in ((f"`{version.name}/ SavedModel`", graph), ("all", files)):
         size = sum(path.stat().st_size for path in those) / 1e6
         text = re.sub(rf"\| {name} \| [\d.]+ \|", f"| {name} | {size:.3f} |", text)
+    text = text.replace('"inputs": {"count": 1, "seed": 7}', '"inputs": {"seed": [7]}')
     for row in rows:
         line = format_table([row]).splitlines()[-1]
         text = re.sub(rf"\| {row.endpoint} \| {row.target} \|.*", line, text)

@@ -47,14 +47,15 @@ def test_numbers_are_finite_and_labels_are_classes(served, name):
             asked(served, name, **changed)
 
 
-@pytest.mark.parametrize("count", [0, -1, MOST + 1, 2**31 - 1])
+@pytest.mark.parametrize("count", [0, MOST + 1, 10**6])
 def test_videos_are_drawn_a_few_at_a_time(served, count):
-    with pytest.raises(tf.errors.InvalidArgumentError, match=f"`count` must be from 1 to {MOST}"):
-        served("sample", count=np.int32(count), seed=np.int32(0))
+    said = f"`seed` must have from 1 to {MOST} numbers"
+    with pytest.raises(tf.errors.InvalidArgumentError, match=said):
+        served("sample", seed=np.zeros(count, np.int32))
 
 
 def test_as_many_as_are_allowed_are_drawn(served):
-    assert len(served("sample", count=np.int32(MOST), seed=np.int32(-3))["video"]) == MOST
+    assert len(served("sample", seed=np.arange(MOST, dtype=np.int32) - 3)["video"]) == MOST
 
 
 def test_pictures_have_pixels():

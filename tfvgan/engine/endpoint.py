@@ -33,11 +33,15 @@ class Endpoint(NamedTuple):
         function: takes the named tensors in the signature's order, returns a dict of named tensors.
         signature: list of `tf.TensorSpec`, each with a name.
         edge: how an edge device runs it; None if it can't, as random operations can't.
+        request: `request()` returns a dict of numpy arrays of batch 1, strings as arrays of
+            objects, named as in the signature: a small request that makes sense, for servers to
+            warm up with. None: as an example of the edge, at its size.
     """
 
     function: Callable
     signature: list
     edge: Edge | None = None
+    request: Callable | None = None
 
 
 def write_endpoints(endpoints, folder, verbose=False):

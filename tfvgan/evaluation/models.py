@@ -95,16 +95,21 @@ def _sampling_function(folder):
             f"`{folder}` is no SavedModel that can be loaded ({reason}): export it anew."
         ) from error
     signature = loaded.signatures.get("sample")
-    wanted = {"count", "seed"}
-    if signature is None or set(signature.structured_input_signature[1]) != wanted:
+    read = set() if signature is None else set(signature.structured_input_signature[1])
+    if read not in ({"seed"}, {"count", "seed"}):
         raise ValueError(
-            f"`{folder}` must have a signature sample(count, seed) to be sampled from, but has "
+            f"`{folder}` must have a signature sample(seed) to be sampled from, but has "
             f"{', '.join(sorted(loaded.signatures))}: export it with `tfvgan export`, or write its "
             "videos to files and evaluate those."
         )
 
     def sample(count, seed):
-        return signature(count=tf.constant(count), seed=tf.constant(seed))["video"].numpy()
+        if "count" in read:  # As exports once had it.
+            asked = {"count": tf.constant(count), "seed": tf.constant(seed)}
+        else:
+            seeds = np.random.SeedSequence(seed).generate_state(count) >> 1
+            asked = {"seed": tf.constant(seeds, tf.int32)}
+        return signature(**asked)["video"].numpy()
 
     sample.model = loaded  # A signature dies with what it was loaded with.
     return sample

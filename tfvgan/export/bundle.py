@@ -4,7 +4,6 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.export.parity import (
     QUANTISED,
     check_parity,
@@ -14,6 +13,7 @@ from tfvgan.export.parity import (
     parity_table,
     write_table,
 )
+from tfvgan.export.saved_model import write_served
 from tfvgan.export.tflite import edge_endpoint, export_tflite
 from tfvgan.export.versions import publish_version
 
@@ -43,7 +43,7 @@ def export_model(
     """
 
     def write(folder):
-        write_endpoints(model.endpoints(), folder)
+        write_served(model.endpoints(), folder)
         rows, left_out = [], []
         wanted = tflite if isinstance(tflite, dict) else {edge_endpoint(model)[0]: tflite}
         for name, quantizations in wanted.items():

@@ -28,17 +28,19 @@ def guarded(function, specs, classes=0):
     return checked
 
 
-def few(count):
-    """Returns a count of videos, int32, which fails in a sentence unless it is from 1 to `MOST`."""
-    allowed = tf.logical_and(count >= 1, count <= MOST)
+def few(seeds):
+    """Returns seeds of videos, int32 `(n,)`, which fail in a sentence unless there are few.
+
+    That is from 1 to `MOST`.
+    """
+    count = tf.size(seeds)
     message = [
-        f"`count` must be from 1 to {MOST}: ask again with other seeds for more, not for",
+        f"`seed` must have from 1 to {MOST} numbers, one for each video: ask again for more, not "
+        "for",
         count,
     ]
-    with tf.control_dependencies(
-        [check for check in [_assert(allowed, message)] if check is not None]
-    ):
-        return tf.identity(count)
+    with tf.control_dependencies([_assert(tf.logical_and(count >= 1, count <= MOST), message)]):
+        return tf.identity(seeds)
 
 
 def _assertion(spec, value, classes):

@@ -1,16 +1,18 @@
 """What is published is served anew: its graph alone changes, and what it gives stays."""
 
 import json
+from types import SimpleNamespace
 
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from benchmarks.making.serve_again import apart, serve_again
+from benchmarks.making.serve_again import apart, drawn, seeded, serve_again
 from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.export import Parity, write_table
 from tfvgan.networks import RestorerGenerator
+from tfvgan.serving.warmup import read_warmup
 from tfvgan.sums import check_sums
 from tfvgan.tasks import Restorer
 
@@ -20,6 +22,8 @@ CARD = """# restore_x
 |---|---:|
 | `1/ SavedModel` | 99.000 |
 | all | 99.000 |
+
+curl -d '{"signature_name": "sample", "inputs": {"count": 1, "seed": 7}}'
 
 | restore_frame | keras | 0.0e+00 | 0.0e+00 | 0.01 MB | 3.0 ms |
 | restore_frame | saved_model | 1.0e+00 | 1.0e+00 | 99.00 MB | 7.0 ms |
@@ -55,7 +59,10 @@ def test_the_graph_alone_is_new(tmp_path):
     assert not (tmp_path / "1" / "fingerprint.pb").exists()
     check_sums(tmp_path / "1")
     served = tf.saved_model.load(str(tmp_path / "1")).signatures
-    assert set(served) == {"restore_frame", "serving_default"}
+    assert set(served) == {"restore_frame", "restore_frame_320x180", "serving_default"}
+    requests = [request.signature for request in read_warmup(tmp_path / "1")]
+    assert requests == ["serving_default", "restore_frame", "restore_frame_320x180"]
+    assert '{"seed": [7]}' in (tmp_path / "README.md").read_text()
     rows = json.loads((tmp_path / "1" / "parity.json").read_text())["rows"]
     assert rows[0]["bytes"] == 9 and rows[1]["bytes"] > 1000
     assert rows[1]["milliseconds"] == 7.0 and rows[1]["max_difference"] < 0.01
@@ -78,3 +85,27 @@ def test_levels_and_other_numbers_are_told_apart():
     pair = endpoint([1, 2, 3, 4], 0.5), endpoint([1, 3, 3, 4], 0.75)
     assert apart(*pair, [{}]) == (0.25, 1, 0.25)
     assert apart(pair[0], pair[0], [{"x": np.ones(1)}]) == (0, 0, 0)
+    files = [{"x_bytes": tf.constant([b"a", each])} for each in (b"b", b"c")]
+    assert apart(lambda: files[0], lambda: files[1], [{}]) == (0, 1, 0.5)
+
+
+def test_what_counted_videos_gives_those_of_a_seed():
+    """It returned the first of a seed when it was asked for one."""
+
+    class Counting:
+        structured_input_signature = (), {"count": None, "seed": None}
+
+        def __call__(self, count, seed):
+            return {"video": tf.range(count) + 5 * seed}
+
+    assert seeded(Counting())(seed=tf.constant([3]))["video"].numpy().tolist() == [15]
+    new = SimpleNamespace(structured_input_signature=((), {"seed": None}))
+    assert seeded(new) is new
+
+
+def test_requests_are_drawn_with_levels_of_their_own():
+    state = np.zeros((1, 2, 2, 1), "float32")
+    request = {"video": np.full((1, 2, 4, 4, 3), 128, "uint8"), "state": state}
+    found = drawn(request | {"level": np.float32([0])}, 1)
+    assert np.ptp(found["video"]) > 200 and found["level"] == 0.5 and (found["state"] == 0).all()
+    assert (found["video"] != drawn(request, 2)["video"]).any()

@@ -39,7 +39,7 @@ def test_a_run_is_published_as_the_codec_that_it_is(run, tmp_path, exported):
     notes = "| codec | LPIPS |\n|---|---|\n| ours | 0.03 |"
     assert publish(run, out, example=path, notes=notes, **SAID) == str(out)
     [(model, tflite)] = exported
-    assert tflite == {"enhance": ("float32", "dynamic")} and list(model.endpoints()) == ["enhance"]
+    assert tflite == {"enhance": ("float32", "dynamic")} and "enhance" in model.endpoints()
     card, network = (out / "README.md").read_text(), load_restorer(out).generator
     assert "| Base layers | av1, hevc, h264, of any quantiser |" in card
     assert EnhancedCodec(network, quality=4).identity[:8].hex() in card
@@ -50,7 +50,7 @@ def test_a_run_is_published_as_the_codec_that_it_is(run, tmp_path, exported):
         assert wrong not in card
     assert json.loads((out / "generator.json").read_text()) == {"codec": True}
     assert type(load_model(out)) is Enhancer
-    assert list(for_edge(load_model(out)).endpoints()) == ["enhance"]
+    assert next(iter(for_edge(load_model(out)).endpoints())) == "enhance"
 
 
 def test_the_picture_is_of_the_example(tmp_path):

@@ -56,7 +56,7 @@ def test_before_and_after_are_of_one_size(model):
 
 def test_the_endpoints_serve_the_average(model):
     endpoints = model.endpoints()
-    assert list(endpoints) == ["enlarge", "enlarge_frame"]
+    assert list(endpoints) == ["enlarge", "enlarge_encoded", "enlarge_frame"]
     assert [name for name, endpoint in endpoints.items() if endpoint.edge] == ["enlarge_frame"]
     latents = codes.latents(model.generator, tf.range(2), 0, "enlarging")
     video = endpoints["enlarge"].function(tf.constant(VIDEOS), latents)["video"]

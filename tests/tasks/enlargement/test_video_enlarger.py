@@ -93,6 +93,6 @@ def test_networks_that_do_not_fit_are_refused():
 
 def test_what_is_served_is_the_averages(model):
     assert model.enlarger.generator is model.average
-    assert list(model.endpoints()) == ["enlarge", "enlarge_frame"]
+    assert list(model.endpoints()) == ["enlarge", "enlarge_encoded", "enlarge_frame"]
     real = to_uint8(batch()["video"]).numpy()
     np.testing.assert_array_equal(model.before_and_after({"video": from_uint8(real)})["real"], real)

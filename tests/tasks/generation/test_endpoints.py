@@ -21,7 +21,8 @@ def built(network, num_classes=0):
 def test_the_edge_gives_the_floats_that_the_endpoint_rounds(network, num_classes):
     found = endpoints(built(network, num_classes), "sampling")
     moments = ["moment"] if network is ContinuousGenerator else []
-    assert list(found) == ["generate", "sample", *moments] and found["sample"].edge is None
+    assert list(found) == ["generate", "sample", "sample_encoded", *moments]
+    assert found["sample"].edge is None
     for name, output in (("generate", "video"), ("moment", "frame")):
         if name not in found:
             continue

@@ -51,12 +51,13 @@ def test_a_video_depends_on_the_seed_and_its_number_alone():
 def test_the_endpoints_serve_the_average():
     model = small(num_classes=3)
     endpoints = model.endpoints()
-    assert list(endpoints) == ["generate", "sample"]
+    assert list(endpoints) == ["generate", "sample", "sample_encoded"]
     assert [name for name, endpoint in endpoints.items() if endpoint.edge] == ["generate"]
     assert [spec.name for spec in endpoints["generate"].signature] == ["latents", "label"]
-    sampled = endpoints["sample"].function(tf.constant(4), tf.constant(7))
-    np.testing.assert_array_equal(sampled["video"], model.generate(4, seed=7))
-    assert sampled["label"].dtype == tf.int32
+    sampled = endpoints["sample"].function(tf.constant([7, -3, 7]))
+    alone = [model.generate(1, seed=seed)[0] for seed in (7, -3, 7)]
+    assert np.abs(sampled["video"] - np.int16(alone)).max() <= 1  # Batches round otherwise.
+    assert (alone[0] != alone[1]).any() and sampled["label"].dtype == tf.int32
     for weight in model.average.variables:
         weight.assign(tf.zeros_like(weight))
     still = endpoints["generate"].function(tf.ones((1, 100)), tf.zeros((1,), tf.int32))["video"]
@@ -171,12 +172,13 @@ def test_whole_clips_have_no_other_length():
 
 def test_the_endpoints_of_continuous_render_clips_and_moments(continuous):
     endpoints = continuous.endpoints()
-    assert list(endpoints) == ["generate", "sample", "moment"]
+    assert list(endpoints) == ["generate", "sample", "sample_encoded", "moment"]
     names = {name: [s.name for s in endpoint.signature] for name, endpoint in endpoints.items()}
     assert names["generate"] == ["latents", "motion", "label"]
     assert names["moment"] == ["latents", "motion", "time", "label"]
-    sampled = endpoints["sample"].function(tf.constant(2), tf.constant(7))
-    assert np.abs(continuous.generate(2, seed=7).astype(int) - sampled["video"]).max() <= 1
+    sampled = endpoints["sample"].function(tf.constant([7, 8]))["video"]
+    alone = [continuous.generate(1, seed=seed)[0].astype(int) for seed in (7, 8)]
+    assert np.abs(np.stack(alone) - sampled).max() <= 1 and (alone[0] != alone[1]).any()
     clip, example = (endpoints[name].edge.examples(1, 7)[0] for name in ("generate", "moment"))
     np.testing.assert_array_equal(clip["motion"], example["motion"])
     video = endpoints["generate"].function(*clip.values())["video"]

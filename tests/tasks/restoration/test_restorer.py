@@ -107,7 +107,8 @@ def test_another_network_or_strength_is_another():
 @pytest.mark.parametrize("told", [{}, {"masked": True, "leveled": True}])
 def test_what_is_served_is_what_it_makes(told, tmp_path):
     restorer = Restorer(generator(**told), edge=(8, 12))
-    clip, frame = restorer.endpoints().values()
+    served = restorer.endpoints()
+    clip, frame = served["restore"], served["restore_frame"]
     more = [np.ones((1, 5, 8, 12, 1), "float32"), np.full(1, 0.5, "float32")] if told else []
     made = clip.function(VIDEO[None], *more)["video"][0].numpy().astype(int)
     state = np.zeros((1, 4, 6, restorer.generator.width), "float32")

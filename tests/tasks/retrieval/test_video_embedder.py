@@ -106,7 +106,7 @@ def test_it_begins_with_another_and_saves(tmp_path, eagerly):
         assert found.discriminator.trainable_variables
     with pytest.raises(ValueError, match="embedder that this one begins with has width=6"):
         VideoEmbedder.from_preset(24, begin=first, width=12)
-    assert isinstance(first.embedder, Embedder) and list(first.endpoints()) == ["embed"]
+    assert isinstance(first.embedder, Embedder) and "embed" in first.endpoints()
 
 
 def test_what_was_trained_in_half_precision_embeds_in_float32(eagerly):

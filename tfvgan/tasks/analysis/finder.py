@@ -12,6 +12,7 @@ from tfvgan.engine.endpoint import Edge
 from tfvgan.networks import CutFinder
 from tfvgan.networks.cut_finder import HEIGHT, REACH, WIDTH
 from tfvgan.streaming import Source
+from tfvgan.tasks.encoded import encoded_endpoint
 from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.guard import guarded
 from tfvgan.tasks.loading import load_keras, save_deflated
@@ -65,12 +66,18 @@ class Finder(Served):
         """Returns `score(thumbnails)`, which gives `cut` and `transition`.
 
         Thumbnails are uint8 `(batch, frames, 27, 48, 3)`; both answers are float32 in [0, 1],
-        `(batch, frames)`. An edge device is given 128 frames.
+        `(batch, frames)`. An edge device is given 128 frames. `score_encoded(frames_bytes)` reads
+        JPEG or PNG files.
         """
         specs = [tf.TensorSpec((None, None, *THUMBNAIL, 3), tf.uint8, "thumbnails")]
         edge = [tf.TensorSpec((1, ON_EDGE, *THUMBNAIL, 3), tf.uint8, "thumbnails")]
-        function = guarded(self._made, specs)
-        return {"score": Endpoint(function, specs, Edge(self._made, _examples, edge))}
+        made = tf.function(self._made, specs)  # One graph for both.
+        grey = {"thumbnails": np.full(edge[0].shape, 128, np.uint8)}
+        plain = Endpoint(
+            guarded(made, specs), specs, Edge(self._made, _examples, edge), lambda: grey
+        )
+        makes = {name: tf.TensorSpec((None,), tf.float32) for name in ("cut", "transition")}
+        return {"score": plain, "score_encoded": encoded_endpoint(plain, makes)}
 
     def score(self, thumbnails: np.ndarray) -> np.ndarray:
         """Returns both probabilities of each frame, float32 `(t, 2)` in [0, 1].

@@ -76,7 +76,11 @@ class Enhancer(Restorer):
         is taken, in [0, 1]; and the sharpness of `sharpness.py`. It gives `frame` and `state`. At
         the ends of a group the nearest frame that there is stands for the one that is not.
         """
-        return {"enhance": super().endpoints()["restore_frame"]}
+        served = self.endpoints_of("enhance")
+        clips = ("enhance", "enhance_encoded")
+        return {
+            name.replace("_frame", ""): each for name, each in served.items() if name not in clips
+        }
 
     def step(
         self, window: Sequence[np.ndarray], state: np.ndarray | tf.Tensor | None

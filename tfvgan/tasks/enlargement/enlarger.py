@@ -9,6 +9,7 @@ from tfvgan.engine import Edge, Endpoint
 from tfvgan.networks import EnlargerGenerator
 from tfvgan.sealed import write_sealed
 from tfvgan.tasks.beside import DRAWS, use_of, write_beside
+from tfvgan.tasks.encoded import encoded_endpoint
 from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.generation import codes
 from tfvgan.tasks.guard import guarded
@@ -90,7 +91,8 @@ class Enlarger(Served):
     def endpoints(self) -> dict[str, Endpoint]:
         """Returns `enlarge(video, latents)` and, for edge devices, `enlarge_frame(frame, latents)`.
 
-        Both read and give uint8; a frame is what it is in its video.
+        Both read and give uint8; a frame is what it is in its video. `enlarge_encoded` reads and
+        gives JPEG or PNG files, `frames_bytes`.
         """
         side, latent_dim = self.generator.size, self.generator.latent_dim
         latents = tf.TensorSpec((None, latent_dim), tf.float32, name="latents")
@@ -113,8 +115,15 @@ class Enlarger(Served):
                 {"frame": frames[i : i + 1], "latents": latents[i : i + 1]} for i in range(count)
             ]
 
+        def request():
+            noise = np.zeros((1, latent_dim), np.float32)
+            return {"video": np.full((1, 2, side, side, 3), 128, np.uint8), "latents": noise}
+
+        plain = Endpoint(guarded(enlarge, [video, latents]), [video, latents], request=request)
+        makes = {"video": tf.TensorSpec((None, None, None, 3), tf.uint8)}
         return {
-            "enlarge": Endpoint(guarded(enlarge, [video, latents]), [video, latents]),
+            "enlarge": plain,
+            "enlarge_encoded": encoded_endpoint(plain, makes),
             "enlarge_frame": Endpoint(
                 guarded(rounded, [frame, latents]), [frame, latents], edge=Edge(made, examples)
             ),

@@ -14,25 +14,40 @@ def latents(generator, numbers, seed, use):
     Args:
         generator: any generator.
         numbers: int32 `(n,)`.
-        seed: int.
+        seed: int, or one for each, int32 `(n,)`.
         use: as of `Draws`.
     """
 
-    def one(number):
-        return Draws(seed, number, use).normal((generator.latent_dim,))
+    def one(draws):
+        return draws.normal((generator.latent_dim,))
 
-    return tf.map_fn(one, numbers, fn_output_signature=tf.float32)
+    return for_each(one, numbers, seed, use, tf.float32)
 
 
 def labels(generator, numbers, seed, use):
     """Returns the random classes, int32 `(n,)`, of the videos of these numbers, as `latents`."""
 
-    def one(number):
-        draws = Draws(seed, number, use)
+    def one(draws):
         draws.normal((1,))  # The first draw is the latent's.
         return draws.integers((), generator.num_classes)
 
-    return tf.map_fn(one, numbers, fn_output_signature=tf.int32)
+    return for_each(one, numbers, seed, use, tf.int32)
+
+
+def for_each(function, numbers, seed, use, gives):
+    """Returns what a function makes of the draws of each video, stacked.
+
+    Args:
+        function: of `Draws`.
+        numbers, seed, use: as in `latents`.
+        gives: dtypes of what the function returns.
+    """
+    seeds = tf.broadcast_to(tf.convert_to_tensor(seed), tf.shape(numbers))
+    return tf.map_fn(
+        lambda key: function(Draws(key[0], key[1], use)),
+        (seeds, numbers),
+        fn_output_signature=gives,
+    )
 
 
 def chosen_labels(generator, numbers, seed, use, asked):

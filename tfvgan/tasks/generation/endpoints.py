@@ -1,36 +1,42 @@
 """Endpoints of a generator: whole clips, clips of a seed, and single moments."""
 
+import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import Edge, Endpoint
+from tfvgan.tasks.encoded import encoded_endpoint
 from tfvgan.tasks.generation import codes, moments
 from tfvgan.tasks.guard import few, guarded
 from tfvgan.video import to_uint8
 
 
 def endpoints(generator, use):
-    """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
+    """Returns `generate(latents[, label])` and `sample(seed)`, both giving uint8 video.
 
-    `sample` returns what `Sampler.generate` does, and the drawn labels where there are classes; of
-    `tfvgan.tasks.guard.MOST` videos at most. What makes no sense is refused, as `guard` says.
-    Networks that know time read `motion` too, the noise at the anchors of one clip, and have a
-    third endpoint, `moment(latents, motion, time[, label])`: one frame, at any time.
+    `sample` returns of each seed, int32 `(n,)`, what `Sampler.generate(1, seed)` does, and the
+    drawn labels where there are classes; of `tfvgan.tasks.guard.MOST` seeds at most.
+    `sample_encoded(seed)` gives the frames as PNG files, `frames_bytes`. What makes no sense is
+    refused, as `guard` says. Networks that know time read `motion` too, the noise at the anchors of
+    one clip, and have `moment(latents, motion, time[, label])`: one frame, at any time.
 
     Args:
         generator: any generator.
         use: what `sample` draws for, as of `Draws`.
     """
     times = moments.asked(generator, generator.frames)
-    scalars = [tf.TensorSpec((), tf.int32, name=name) for name in ("count", "seed")]
+    seeds = [tf.TensorSpec((None,), tf.int32, name="seed")]
     served = {"generate": _edge_endpoint(generator, use, "video", times)}
 
-    def sample(count, seed):
-        count = few(count)
-        named = _inputs(generator, tf.range(count), seed, use, times)
+    def sample(seed):
+        seed = few(seed)
+        named = _inputs(generator, tf.zeros_like(seed), seed, use, times)
         drawn = {name: value for name, value in named.items() if name == "label"}
         return {**served["generate"].function(*named.values()), **drawn}
 
-    served["sample"] = Endpoint(sample, scalars)
+    served["sample"] = Endpoint(sample, seeds, request=lambda: {"seed": np.zeros(1, np.int32)})
+    makes = {"video": tf.TensorSpec((generator.frames, None, None, 3), tf.uint8)}
+    makes |= {"label": tf.TensorSpec((), tf.int32)} if generator.num_classes else {}
+    served["sample_encoded"] = encoded_endpoint(served["sample"], makes)
     if times is not None:
         served["moment"] = _edge_endpoint(generator, use, "frame", None)
     return served

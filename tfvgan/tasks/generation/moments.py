@@ -4,6 +4,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import Draws, Part
+from tfvgan.tasks.generation import codes
 
 LONGEST = 64  # Training counts time from the beginning of one of so many clips.
 
@@ -100,15 +101,14 @@ def of_videos(generator, indexes, seed, use, when):
     Args:
         generator: the network that knows time.
         indexes: int32 `(n,)`, the numbers of the videos.
-        seed: int.
+        seed: int, or one for each, int32 `(n,)`.
         use: as of `Draws`.
         when: float32 `(k,)` or None.
     """
     first = 0 if when is None else generator.interval(when[0])
     wanted = tf.range(first, first + anchors(generator, when))
 
-    def one(index):
-        draws = Draws(seed, index, use)
+    def one(draws):
         draws.normal((1,))  # The first draw is the latent's, the second the label's.
         draws.integers((), 2)
         own = draws.integers((), 2**31 - 1)
@@ -119,7 +119,7 @@ def of_videos(generator, indexes, seed, use, when):
 
         return tf.map_fn(noise, wanted, fn_output_signature=tf.float32), time
 
-    motion, time = tf.map_fn(one, indexes, fn_output_signature=(tf.float32, tf.float32))
+    motion, time = codes.for_each(one, indexes, seed, use, (tf.float32, tf.float32))
     return {"motion": motion, "time": time} if when is None else {"motion": motion}
 
 

@@ -81,11 +81,12 @@ class Sampler(Served):
         return cls(load_keras(path), **facts)
 
     def endpoints(self) -> dict[str, Endpoint]:
-        """Returns `generate(latents[, label])` and `sample(count, seed)`, both giving uint8 video.
+        """Returns `generate(latents[, label])` and `sample(seed)`, both giving uint8 video.
 
-        `sample` returns what `generate()` in Python does, and the drawn labels where there are
-        classes. Networks that know time read `motion` too, the noise at the anchors of one clip,
-        and have a third endpoint, `moment(latents, motion, time[, label])`: one frame, at any time.
+        `sample` reads seeds, int32 `(n,)`, and returns of each what `generate(1, seed)` in Python
+        does, and the drawn labels where there are classes; `sample_encoded` gives the frames as PNG
+        files, `frames_bytes`. Networks that know time read `motion` too, the noise at the anchors
+        of one clip, and have `moment(latents, motion, time[, label])`: one frame, at any time.
         """
         return endpoints(self.generator, self._use)
 

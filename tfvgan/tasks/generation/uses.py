@@ -16,7 +16,7 @@ docker run --rm -p 8501:8501 -v "$PWD/{folder}:/models/{name}" -e MODEL_NAME={na
   tensorflow/serving
 
 curl -X POST http://localhost:8501/v1/models/{name}:predict \\
-  -d '{{"signature_name": "sample", "inputs": {{"count": 1, "seed": 7}}}}'
+  -d '{{"signature_name": "sample", "inputs": {{"seed": [7]}}}}'
 ```"""
 
 ENDLESS = """\

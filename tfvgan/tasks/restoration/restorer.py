@@ -14,8 +14,8 @@ from tfvgan.networks import RestorerGenerator
 from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.filling import cut_off, filled_up
-from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files, scanned
-from tfvgan.video import from_levels, from_uint8, to_levels, to_uint8
+from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files
+from tfvgan.video import from_levels, to_levels
 
 LEVEL = 0.5  # The strength of noise that is taken for the usual one.
 
@@ -203,19 +203,6 @@ class Restorer(Recurrent):
         """Returns the specs of the network's conditions: mask and level, where it has them."""
         specs = [tf.TensorSpec((*extents, 1), tf.float32, "mask")] * self.generator.masked
         return specs + [tf.TensorSpec(extents[:1], tf.float32, "level")] * self.generator.leveled
-
-    def _clip(self, video, mask=None, **conditions):
-        """Returns the clips restored, uint8 `(batch, t, factor * h, factor * w, 3)`."""
-        frames = tf.transpose(video, (1, 0, 2, 3, 4))
-        masks = None if mask is None else tf.transpose(mask, (1, 0, 2, 3, 4))
-        first = from_uint8(frames[0])
-        state = self.generator.start(filled_up(first, self.multiple))
-
-        def one(before, now, after, state, number):
-            hole = None if masks is None else masks[number]
-            return self._made(now, state, hole, before, after, **conditions)
-
-        return scanned(frames, state, to_uint8(bicubic(first, self.factor)), one)
 
     def _examples(self, count, seed):
         """Returns inputs of `restore_frame`: synthetic pictures that move a pixel a frame."""

@@ -11,6 +11,7 @@ from tfvgan.engine import Draws, Edge, Endpoint
 from tfvgan.library.windows import FRAMES, LENGTH
 from tfvgan.networks import EmbedderDiscriminator
 from tfvgan.sealed import write_sealed
+from tfvgan.tasks.encoded import encoded_endpoint
 from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.guard import guarded
 from tfvgan.tasks.loading import load_keras
@@ -87,13 +88,15 @@ class Embedder(Served):
         """Returns `embed(windows)`, which gives `vectors`: int8, on edge devices float32.
 
         `windows` are uint8 `(n, 4, 96, 96, 3)`. `vectors` are int8 `(n, 64)`, 127 times those of
-        edge devices, which are of length 1.
+        edge devices, which are of length 1. `embed_encoded(frames_bytes)` reads JPEG or PNG files.
         """
         specs = self._specs()
         single = [tf.TensorSpec((1, *spec.shape[1:]), spec.dtype, spec.name) for spec in specs]
         edge = Edge(lambda windows: {"vectors": self._made(windows)}, self._examples, single)
-        served = guarded(lambda windows: {"vectors": self._rounded(windows)}, specs)
-        return {"embed": Endpoint(served, specs, edge)}
+        served = guarded(lambda windows: {"vectors": self._vectors(windows)}, specs)
+        plain = Endpoint(served, specs, edge, lambda: {"windows": _grey(single[0])})
+        makes = {"vectors": tf.TensorSpec((self.generator.numbers,), tf.int8)}
+        return {"embed": plain, "embed_encoded": encoded_endpoint(plain, makes)}
 
     def _specs(self):
         size = self.generator.size
@@ -113,3 +116,8 @@ class Embedder(Served):
             rolled = [np.roll(picture, n * step, (0, 1)) for n in range(FRAMES)]
             made.append({"windows": np.stack(rolled)[None]})
         return made
+
+
+def _grey(spec):
+    """Returns grey pictures of a shape."""
+    return np.full(spec.shape, 128, np.uint8)

@@ -14,7 +14,7 @@ from tfvgan.networks.segmenter import KEPT
 from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.filling import cut_off, filled_up
-from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files, scanned
+from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files
 from tfvgan.tasks.segmentation.views import CUTOUT, MASK, behind, grown, pictured
 from tfvgan.video import from_levels, to_levels, to_uint8
 
@@ -216,16 +216,8 @@ class Segmenter(Recurrent):
     def _made(self, frame, state):
         return self._both(frame, state, self.shrink or 1)
 
-    def _clip(self, video):
-        frames = tf.transpose(video, (1, 0, 2, 3, 4))
-        state = self._started(frames[0], self.shrink or 1)
-        first = tf.tile(frames[0][..., :1], (1, 1, 1, self.generator.classes))
-
-        def one(before, now, after, state, number):
-            shares, state = self._made(now, state)
-            return 2.0 * shares - 1.0, state
-
-        return scanned(frames, state, first, one)
+    def _channels(self):
+        return self.generator.classes
 
     def _examples(self, count, seed):
         """Returns inputs of `segment_frame`: synthetic pictures that move, and the states so far.

@@ -12,7 +12,7 @@ from tfvgan.networks import SteadierGenerator
 from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.examples import smooth_pictures
 from tfvgan.tasks.filling import cut_off, filled_up
-from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files, scanned
+from tfvgan.tasks.recurrent import EDGE, Recurrent, are_files
 from tfvgan.video import from_levels, to_levels
 
 BOTH = ("original", "processed")
@@ -33,6 +33,7 @@ class Steadier(Recurrent):
     """
 
     verb = "steady"
+    places = {name: (name, 0) for name in BOTH} | {f"{name}_before": (name, -1) for name in BOTH}
 
     def __init__(self, generator: SteadierGenerator, edge: tuple[int, int] = EDGE):
         if not isinstance(generator, SteadierGenerator):
@@ -142,15 +143,6 @@ class Steadier(Recurrent):
     def _made(self, original_before, original, processed_before, processed, state):
         before = tf.concat([original_before, processed_before], axis=-1)
         return self._both(before, tf.concat([original, processed], axis=-1), state)
-
-    def _clip(self, original, processed):
-        frames = tf.transpose(tf.concat([original, processed], axis=-1), (1, 0, 2, 3, 4))
-        state = self.generator.start(from_levels(filled_up(frames[0], self.multiple)))
-
-        def one(before, now, after, state, number):
-            return self._both(before, now, state)
-
-        return scanned(frames, state, frames[0][..., :3], one)
 
     def _examples(self, count, seed):
         """Returns inputs of `steady_frame`: pictures that move a pixel a frame, and flicker."""
