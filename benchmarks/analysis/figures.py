@@ -1,6 +1,6 @@
 """The figures of analysis, for the page: cuts and gradual transitions, and what is unusual."""
 
-from benchmarks.analysis import anomaly_figures
+from benchmarks.analysis import anomaly_figures, forgetting_figures
 from benchmarks.analysis.cuts import NEAR, OURS
 from benchmarks.sets.parts import REPORTING
 from benchmarks.writing import (
@@ -32,7 +32,8 @@ def aims():
 
 def section():
     """Returns the section of the page, in Markdown; nothing where nothing was measured."""
-    parts = list(filter(None, (_cuts(), anomaly_figures.section())))
+    sections = (_cuts(), forgetting_figures.section(), anomaly_figures.section())
+    parts = list(filter(None, sections))
     return page("Analysis", *parts) if parts else ""
 
 

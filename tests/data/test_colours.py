@@ -22,6 +22,16 @@ from tfvgan.data.colours import (
 RED = (200, 40, 40)
 
 
+def test_thumbnails_are_means_of_areas():
+    picture = np.zeros((64, 64, 3), np.uint8)
+    picture[:32, :32], picture[32:, 32:] = 200, 100
+    frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+    made = to_rgb(frame, (4, 4), means=True)
+    assert made.shape == (4, 4, 3) and np.abs(made.astype(int) - picture[::16, ::16]).max() <= 1
+    one = to_rgb(frame, (1, 1), means=True)
+    assert np.abs(one.astype(int) - 75).max() <= 2
+
+
 def yuv(picture, matrix):
     """Returns a frame of half-size colours by a matrix of PyAV's, which it does not say."""
     frame = av.VideoFrame.from_ndarray(picture, format="rgb24")

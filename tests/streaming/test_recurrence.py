@@ -36,10 +36,17 @@ def test_one_frame_and_none():
     assert made([]) == []
 
 
-@pytest.mark.parametrize("skipped", [1, 3, 4])
+def test_a_flash_is_no_cut():
+    frames = film(6)
+    frames[2] = np.full_like(frames[2], 255)
+    assert [told(picture)[0] for picture in made(frames)] == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("skipped", [1, 3, 4, 9, 11])
 def test_going_on_behind_a_frame_is_never_having_stopped(skipped):
-    frames = [*film(3), *film(2, seed=1)]
+    frames = [*film(3), *film(8, seed=1), *film(2)]
     whole = list(Recurrence(Counting())(frames))
+    assert [told(step.picture)[0] for step in whole] == [0, 1, 2, *range(8), 0, 1]
     later = Recurrence(Counting(), states=whole[skipped - 1].states)
     for frame in frames[:skipped]:
         later.skip(frame)

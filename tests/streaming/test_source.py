@@ -52,6 +52,20 @@ def test_frames_are_upright(tmp_path, degrees, mirrored):
     np.testing.assert_array_equal(ours, np.rot90(theirs, degrees // 90))
 
 
+@pytest.mark.parametrize("degrees", [0, 90])
+def test_thumbnails_are_the_frames_small_and_upright(tmp_path, degrees):
+    path = media.video(tmp_path / "x", pictures=media.frames(5), rotation=degrees)
+    source = Source(path)
+    size = tuple(side // 8 for side in source.size)
+    small = list(source.thumbnails(size))
+    frames = [frame.rgb for frame in source.frames()]
+    assert len(small) == 5
+    for thumbnail, frame in zip(small, frames, strict=True):
+        assert thumbnail.shape == (*size, 3) and thumbnail.flags["C_CONTIGUOUS"]
+        means = frame.reshape(size[0], 8, size[1], 8, 3).mean((1, 3))
+        assert np.abs(thumbnail - means).mean() < 3
+
+
 def piped(monkeypatch, path):
     with open(path, "rb") as file:
         stdin = type("Stdin", (), {"buffer": io.BytesIO(file.read())})

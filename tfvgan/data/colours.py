@@ -3,6 +3,8 @@
 Every reader and writer asks here, so that all see the same colours.
 """
 
+import functools
+
 UNSAID = 2  # FFmpeg's number of matrices, transfers and primaries that a file doesn't tell.
 RESERVED = 3  # And of those that mean nothing.
 RGB, BT709, BT601, BT2020 = 0, 1, 6, 9  # FFmpeg's numbers of matrices.
@@ -73,10 +75,17 @@ def chroma_of(form):
     return 64 // form.chroma_width(64), 64 // form.chroma_height(64)
 
 
-def scaling():
-    """Returns how FFmpeg is to scale: what it does to colours of half the size by itself shows."""
+@functools.cache
+def scaling(means=False):
+    """Returns how FFmpeg is to scale: what it does to colours of half the size by itself shows.
+
+    Args:
+        means: bool, whether to take the means of areas, at less cost, as is right for thumbnails.
+    """
     from av.video.reformatter import Interpolation
 
+    if means:
+        return Interpolation.AREA
     return Interpolation.BICUBIC | Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
 
 
@@ -87,7 +96,7 @@ def reformatter():
     return VideoReformatter()
 
 
-def to_rgb(frame, size=None, deep=False, kept=None):
+def to_rgb(frame, size=None, deep=False, kept=None, means=False):
     """Returns PyAV's frame as uint8 `(h, w, 3)`, or `(h, w, 4)` where it may be transparent.
 
     Args:
@@ -95,11 +104,12 @@ def to_rgb(frame, size=None, deep=False, kept=None):
         size: `(height, width)` that it is scaled to, if it is not of that.
         deep: bool, whether to return it as uint16 `(h, w, 3)`, of 0 to 65535, without transparency.
         kept: a `reformatter` that is kept for many frames, or None.
+        means: as of `scaling`.
     """
     height, width = size or (frame.height, frame.width)
     form = "rgb48le" if deep else "rgba" if has_alpha(frame.format) else "rgb24"
     sides = {"height": height, "width": width}
-    return converted(frame, kept, format=form, interpolation=scaling(), **sides).to_ndarray()
+    return converted(frame, kept, format=form, interpolation=scaling(means), **sides).to_ndarray()
 
 
 def converted(frame, kept=None, **how):

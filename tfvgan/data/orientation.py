@@ -22,8 +22,13 @@ class Orientation(NamedTuple):
 
     def upright(self, pictures):
         """Returns pictures `(..., h, w, c)` upright."""
+        if self == UPRIGHT:
+            return pictures
         pictures = pictures[..., ::-1, :] if self.mirrored else pictures
         return np.rot90(pictures, self.rotation // 90, axes=(-3, -2))
+
+
+UPRIGHT = Orientation()
 
 
 def orientation_of(frame):
@@ -34,7 +39,7 @@ def orientation_of(frame):
     """
     matrix = _side_data(frame).get("DISPLAYMATRIX")
     if matrix is None:
-        return Orientation()
+        return UPRIGHT
     a, b, _, c, d = np.frombuffer(bytes(matrix), "i4")[:5].tolist()
     rotation = round(math.degrees(math.atan2(c, d)) / 90) * 90 % 360
     return Orientation(rotation, a * d - b * c < 0)

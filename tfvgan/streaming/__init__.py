@@ -6,6 +6,7 @@ from tfvgan.streaming.cuts import SceneCuts
 from tfvgan.streaming.job import process
 from tfvgan.streaming.outputs import PIPE, check_free
 from tfvgan.streaming.recurrence import Recurrence
+from tfvgan.streaming.scenes import Scenes
 from tfvgan.streaming.source import Source
 from tfvgan.streaming.spilled import Spilled, kept
 from tfvgan.streaming.stepper import Stepper
@@ -17,6 +18,7 @@ __all__ = [
     "Bar",
     "Recurrence",
     "SceneCuts",
+    "Scenes",
     "Source",
     "Spilled",
     "Stepper",

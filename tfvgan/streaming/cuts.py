@@ -18,6 +18,9 @@ class SceneCuts:
 
     Args:
         threshold: float in [0, 1], of the score; lower finds more.
+
+    Attributes:
+        picture: uint8 `(*SIDES, 3)`, the last frame as it was looked at; None before the first.
     """
 
     def __init__(self, threshold: float = THRESHOLD):
@@ -25,6 +28,7 @@ class SceneCuts:
         self._graph = None
         self._reformatter = reformatter()
         self._count = 0
+        self.picture = None
 
     def __call__(self, frame: np.ndarray) -> bool:
         """Returns whether the frame, uint8 or uint16 `(h, w, 3)`, is the first of a scene."""
@@ -36,6 +40,7 @@ class SceneCuts:
         picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")
         height, width = SIDES
         picture = self._reformatter.reformat(picture, width=width, height=height, threads=ALONE)
+        self.picture = picture.to_ndarray()
         picture.pts, picture.time_base = self._count, Fraction(1, 25)
         self._count += 1
         self._source.push(picture)

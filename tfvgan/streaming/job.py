@@ -20,6 +20,7 @@ from tfvgan.streaming.parts import Parts, read_ahead, stepped
 from tfvgan.streaming.pictures import Single
 from tfvgan.streaming.processed import Processed
 from tfvgan.streaming.recurrence import OVERLAP, Recurrence
+from tfvgan.streaming.scenes import AHEAD
 from tfvgan.streaming.sink import EncodedFile, format_of
 from tfvgan.streaming.source import Source
 from tfvgan.streaming.stepper import Stepper
@@ -113,7 +114,7 @@ def process(
     look, named = _made(read.look, stepper), codec is not None
     codec = encoder(codec, out, crf, look.depth, stepper.alpha)
     side = side_within(memory, stepper, source.size)
-    how = {"side": side, "overlap": overlap, "cuts": cuts}
+    how = {"side": side, "overlap": overlap, "cuts": cuts, "ahead": 0 if piped else AHEAD}
     written = look if named else look._replace(chroma=YUV420)
     encoding = {} if images else _encoding(read, written, out, codec, crf, stepper)
     written = encoding["look"] if encoding else PLAIN._replace(chroma=YUV444, alpha=look.alpha)

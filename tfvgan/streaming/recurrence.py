@@ -1,11 +1,12 @@
 """A recurrent step over a video of any length: windows of three frames, scenes, tiles."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.streaming.cuts import SceneCuts
+from tfvgan.streaming.scenes import AHEAD, Scenes
 from tfvgan.streaming.stepper import Stepper
 from tfvgan.streaming.tiles import Tile, feathered, tiles
 
@@ -22,6 +23,8 @@ class Stepped(NamedTuple):
 class Recurrence:
     """Takes a `Stepper` over a video, with a memory of one frame and a look at the next.
 
+    Where it forgets what was before a cut, it reads more ahead, as `tfvgan.streaming.Scenes` does.
+
     Args:
         stepper: `Stepper`.
         side: int or None, the largest height and width of what is done at once; larger frames are
@@ -29,6 +32,7 @@ class Recurrence:
         overlap: int, pixels that tiles share.
         cuts: bool, whether to forget what was before a cut.
         states: of `Stepped`, when this goes on behind one.
+        ahead: int, frames that are read ahead to tell a cut from a flash.
     """
 
     def __init__(
@@ -38,23 +42,24 @@ class Recurrence:
         overlap: int = OVERLAP,
         cuts: bool = True,
         states: list | None = None,
+        ahead: int = AHEAD,
     ):
         self.stepper = stepper
         self.side = side
         self.overlap = overlap
         self.states = states
-        begins_scene = SceneCuts() if cuts else lambda frame: False
-        self._cut = lambda frame: begins_scene(frame[..., :3])
-        self._before = None
+        self._scenes = Scenes(ahead=ahead) if cuts else None
+        self._before, self._skipped = None, 0
 
     def skip(self, frame: np.ndarray) -> None:
         """Takes note of a finished frame; the states given at first are those behind it."""
-        self._cut(frame)
+        if self._scenes:
+            self._skipped += 1 - len(self._scenes(frame[..., :3]))
         self._before = frame
 
     def __call__(self, frames: Iterable[np.ndarray]) -> Iterator[Stepped]:
         """Yields a `Stepped` for each frame, of an iterable of uint8 or uint16 `(h, w, c)`."""
-        frames = ((frame, self._cut(frame)) for frame in frames)
+        frames = self._parted(frames)
         now, first = next(frames, (None, False))
         first = first or self._before is None
         while now is not None:
@@ -62,6 +67,25 @@ class Recurrence:
             window = (now if first else self._before, now, now if next_first else after)
             yield Stepped(self._step(window, None if first else self.states), self.states)
             self._before, now, first = now, after, next_first
+
+    def _parted(self, frames):
+        """Yields `(frame, whether a scene begins with it)` for each frame."""
+        if not self._scenes:
+            yield from ((frame, False) for frame in frames)
+            return
+        waiting = deque()
+        for frame in frames:
+            waiting.append(frame)
+            yield from self._known(waiting, self._scenes(frame[..., :3]))
+        yield from self._known(waiting, self._scenes.rest())
+
+    def _known(self, waiting, begins):
+        """Yields as `_parted` does what is known by now; of skipped frames nobody asks."""
+        for begin in begins:
+            if self._skipped:
+                self._skipped -= 1
+            else:
+                yield waiting.popleft(), begin
 
     def _step(self, window, states):
         """Returns the new frame, and keeps the states of its tiles."""

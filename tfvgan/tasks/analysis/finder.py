@@ -117,8 +117,7 @@ class Finder(Served):
         Raises:
             UnreadableVideo: when there is no video in it.
         """
-        frames = Source(video, **read).frames(size=THUMBNAIL)
-        return np.stack(list(self.stream(frame.rgb for frame in frames)))
+        return np.stack(list(self.stream(Source(video, **read).thumbnails(THUMBNAIL))))
 
     def _made(self, thumbnails):
         made = tf.sigmoid(self.generator(from_uint8(thumbnails)))
