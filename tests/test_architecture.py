@@ -155,7 +155,7 @@ IMPORTS = {
         "tasks",
     },
     "export": {"quiet", "whole", "sums", "engine", "serving"},
-    "serving": set(),
+    "serving": {"whole"},
     "serving/server": {"serving", "streaming", "runs"},
     "callbacks": {"whole", "sealed", "data", "plots", "metrics", "engine"},
     "runs": {

@@ -24,6 +24,7 @@ from . import (
     search,
     segment,
     serve,
+    serve_config,
     steady,
     stylize,
     train,
@@ -36,7 +37,18 @@ from .version import ShowVersion
 
 MAKING = (demo, restore, stylize, steady, segment, compress, decompress, train, generate, walk)
 FINDING = (index, search, duplicates, analyze)
-VERBS = (*MAKING, *FINDING, evaluate, export, publish, serve, prepare, weights, doctor)
+VERBS = (
+    *MAKING,
+    *FINDING,
+    evaluate,
+    export,
+    publish,
+    serve,
+    serve_config,
+    prepare,
+    weights,
+    doctor,
+)
 ASKING = (signal.SIGTERM, signal.SIGHUP)  # Of schedulers, and of terminals that close.
 UNREAD = 128 + signal.SIGPIPE  # What shells say of tools whose reader went away.
 EPILOG = """\
