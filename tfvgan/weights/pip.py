@@ -31,15 +31,15 @@ def indexes(settings):
 
 
 def pip_download(distribution, folder):
-    """Returns the path of the source distribution, which pip has put into the folder.
+    """Returns the path of the distribution, which pip has put into the folder.
 
-    pip asks for the distribution's metadata, and so runs the `setup.py` inside, once it has found
-    the sha256 to be the pinned one.
+    pip asks for the metadata of a source distribution, and so runs the `setup.py` inside, once it
+    has found the sha256 to be the pinned one. Of a wheel it runs nothing.
 
     Raises:
         ValueError: when pip fails; the message ends with pip's own last word.
     """
-    options = ["--no-deps", "--no-binary", ":all:", "--no-build-isolation", "--retries", "1"]
+    options = ["--no-deps", *distribution.kind, "--no-build-isolation", "--retries", "1"]
     with tempfile.TemporaryDirectory() as temporary:
         pinned = Path(temporary) / "requirements.txt"
         pinned.write_text(
