@@ -73,6 +73,7 @@ IMPORTS = {
         "layers",
         "losses",
         "data",
+        "weights",
         "networks",
         "engine",
         "streaming",

@@ -4,12 +4,14 @@ import keras
 import media
 import numpy as np
 import pytest
+from peers import known, wanted
 
 from tfvgan import streaming
 from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import load_restorer, restore, shipped
 from tfvgan.streaming import Source
-from tfvgan.tasks import Restorer, VideoGAN
+from tfvgan.tasks import PeerRestorer, Restorer, VideoGAN
+from tfvgan.weights import MissingWeights
 
 
 def restorer(factor=2, **told):
@@ -97,3 +99,26 @@ def test_what_does_not_go_together_is_an_error(tmp_path):
 def test_strength_and_level_arrive():
     found = load_restorer(restorer(leveled=True), strength=0.25, level=0.75)
     assert (found.strength, found.level) == (0.25, 0.75)
+
+
+def test_a_published_network_is_taken_by_its_name(tmp_path, monkeypatch):
+    known(monkeypatch, tmp_path / "home")
+    path = media.images(tmp_path / "in", media.frames(2))
+    restore(path, tmp_path / "out", "toy_x2")
+    given, made = (
+        np.stack([frame.rgb for frame in Source(tmp_path / name).frames()])
+        for name in ("in", "out")
+    )
+    assert np.abs(made.astype(int) - wanted(given)).max() <= 1
+    assert isinstance(load_restorer("toy_x2", strength=0.5), PeerRestorer)
+    monkeypatch.chdir(tmp_path)
+    restorer().save(tmp_path / "generator.keras")
+    (tmp_path / "toy_x2").mkdir()
+    (tmp_path / "generator.keras").rename(tmp_path / "toy_x2" / "generator.keras")
+    assert isinstance(load_restorer("toy_x2"), Restorer)
+
+
+def test_a_published_network_that_was_not_fetched_says_the_command(tmp_path, monkeypatch):
+    monkeypatch.setenv("TFVGAN_HOME", str(tmp_path))
+    with pytest.raises(MissingWeights, match="run `tfvgan weights fetch span_x2`"):
+        restore("in.mp4", tmp_path / "out.mp4", "span_x2")

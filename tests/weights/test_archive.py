@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from tfvgan.weights.archive import opened
+from tfvgan.weights.archive import open_archive
 
 
 @pytest.mark.parametrize("kind", ["whl", "tar.gz"])
@@ -22,7 +22,7 @@ def test_names_and_bytes(tmp_path, kind):
                 member = tarfile.TarInfo(name)
                 member.size = len(content)
                 sdist.addfile(member, io.BytesIO(content))
-    with opened(path) as archive:
+    with open_archive(path) as archive:
         assert archive.names == list(files)
         assert {name: archive.read(name) for name in archive.names} == files
         with pytest.raises(KeyError):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tfvgan.networks.frozen import NcnnNetwork
-from tfvgan.weights.ncnn import read
+from tfvgan.weights.ncnn import read_ncnn
 from tfvgan.weights.ncnn_files import FULL, HALF
 
 RNG = np.random.default_rng(0)
@@ -26,7 +26,7 @@ def plain(array):
 
 def made(param, content, frame):
     """Returns what the network of two files makes of a frame, `(h, w, c)`."""
-    arrays = read(param, content)
+    arrays = read_ncnn(param, content)
     network = NcnnNetwork(arrays["graph"].tobytes().decode(), name="net")
     for variable in network.weights:
         variable.assign(arrays[variable.path.removeprefix("net/")])
@@ -167,11 +167,11 @@ def test_anything_else_is_refused_in_a_sentence(lines, content, wanted):
     with pytest.raises(
         ValueError, match=f"^Expected a network in .*({wanted}).*do not load"
     ) as said:
-        read(text(*lines), content)
+        read_ncnn(text(*lines), content)
     assert "\n" not in str(said.value)
 
 
 @pytest.mark.parametrize("param", [b"", b"\xff\xfe", b"7767517", b"7767517\nx y", b"PK\x03\x04"])
 def test_what_is_no_such_text_is_refused(param):
     with pytest.raises(ValueError, match="Expected a network in ncnn's files"):
-        read(param, CONTENT)
+        read_ncnn(param, CONTENT)

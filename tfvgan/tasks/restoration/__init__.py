@@ -1,6 +1,7 @@
 """Restoration: videos larger, cleaner and whole again."""
 
+from tfvgan.tasks.restoration.peer import PeerRestorer
 from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.tasks.restoration.video_restorer import VideoRestorer, learning
 
-__all__ = ["Restorer", "VideoRestorer", "learning"]
+__all__ = ["PeerRestorer", "Restorer", "VideoRestorer", "learning"]

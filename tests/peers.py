@@ -1,0 +1,60 @@
+"""Published networks for tests: tiny ones, made on the spot and kept as fetched ones are."""
+
+import json
+
+import numpy as np
+
+from tfvgan.networks.frozen import NcnnNetwork
+from tfvgan.weights import CATALOGUE, store
+from tfvgan.weights.entry import Distribution, Entry, Picture
+
+WHEEL = Distribution("toy-net", "1.0", "toy_net-1.0-py3-none-any.whl", 1, "0" * 64)
+STEP = {"filters": 3, "size": 1, "stride": 1, "pad": 0, "activation": "none", "slope": 0.0}
+
+
+def steps_of(factor, margin):
+    """Returns the steps of a network that cuts off a margin, and then enlarges."""
+    cut = [["convolution", [0], {**STEP, "size": 2 * margin + 1}]]
+    return cut + ([["nearest", [1], {"factor": factor}]] if factor > 1 else [])
+
+
+def known(monkeypatch, home, name="toy_x2", factor=2, margin=0, multiple=1, fetched=True):
+    """Returns the catalogue's entry of a network that takes a tenth from each colour.
+
+    It reads `margin` pixels more at each side, and enlarges by repeating pixels.
+    """
+    monkeypatch.setenv("TFVGAN_HOME", str(home))
+    kernel = np.zeros((2 * margin + 1, 2 * margin + 1, 3, 3), "float32")
+    kernel[margin, margin] = np.eye(3)
+    graph = json.dumps(steps_of(factor, margin)).encode()
+    arrays = {
+        "graph": np.frombuffer(graph, "uint8"),
+        "convolution_1_kernel": kernel,
+        "convolution_1_bias": np.full(3, -0.1, "float32"),
+    }
+    entry = Entry(
+        name=name,
+        family="toys",
+        meaning="takes a tenth",
+        distribution=WHEEL,
+        members={},
+        read=None,
+        convert=dict,
+        build=lambda arrays: NcnnNetwork(arrays["graph"].tobytes().decode(), name=name),
+        sha256=store.fingerprint(arrays),
+        picture=Picture(factor, margin, multiple),
+        licence="Public domain",
+        source="https://example.org/toy",
+        citation="Nobody 2000",
+    )
+    monkeypatch.setitem(CATALOGUE, name, entry)
+    if fetched:
+        store.save(name, arrays, {})
+    return entry
+
+
+def wanted(frames, factor=2):
+    """Returns what that network makes of frames, uint8 or uint16 `(..., h, w, 3)`."""
+    most = np.iinfo(frames.dtype).max
+    made = np.rint(np.clip(frames / most - 0.1, 0, 1) * most).astype(frames.dtype)
+    return made.repeat(factor, -3).repeat(factor, -2)

@@ -1,0 +1,133 @@
+"""Published networks of other authors, frame by frame over videos, as our restorers go."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from typing import Any, Unpack
+
+import numpy as np
+import tensorflow as tf
+
+from tfvgan import weights
+from tfvgan.layers import bicubic
+from tfvgan.streaming.settings import ProcessSettings
+from tfvgan.tasks.recurrent import are_files
+
+BESIDE = 2.0  # Times the numbers of a network: what its convolutions take beside them.
+
+
+class PeerRestorer:
+    """Restores videos with one published network, whose weights have been fetched.
+
+    It is a `tfvgan.streaming.Stepper`: frames are made one by one, in tiles where they are large,
+    and nothing is remembered from one to the next.
+
+    Args:
+        name: such as "span_x2"; see `tfvgan weights list`.
+        strength: float in [0, 1], how much of what the network changes is taken.
+        level: must be None: none of these networks is told how strong the noise is.
+
+    Raises:
+        MissingWeights: when its weights have not been fetched, or are damaged.
+        ValueError: when no network of that name restores; when a number is out of its range.
+    """
+
+    verb = "restore"
+    alpha, found = False, None  # As of `tfvgan.streaming.Stepper`.
+
+    def __init__(self, name: str, strength: float = 1.0, level: float | None = None):
+        if not self.is_known(name):
+            names = [entry.name for entry in weights.CATALOGUE.values() if entry.picture]
+            raise ValueError(
+                f"A published network that restores must be one of {', '.join(names)}, but is "
+                f"{name!r}: name one."
+            )
+        if not 0 <= strength <= 1:
+            raise ValueError(f"`strength` must be from 0 to 1, but is {strength!r}.")
+        if level is not None:
+            raise ValueError(
+                f"The network {name} is not told how strong the noise is: leave `level` (--level) "
+                "out."
+            )
+        entry = weights.find(name)
+        self.name, self.strength, self.level = name, strength, level
+        self.factor, self.multiple = entry.picture.factor, entry.picture.multiple
+        self._margin = entry.picture.margin
+        self._network = weights.network(name)
+        self._made = tf.function(
+            lambda frames: self._network(frames),
+            input_signature=[tf.TensorSpec((None, None, None, 3), tf.float32)],
+        )
+
+    @staticmethod
+    def is_known(name: Any) -> bool:
+        """Returns whether a published network that restores has that name, fetched or not."""
+        entry = weights.CATALOGUE.get(name) if isinstance(name, str) else None
+        return entry is not None and entry.picture is not None
+
+    @property
+    def identity(self) -> str:
+        """Returns a text that is unique to these weights and this strength."""
+        said = f"{weights.find(self.name).sha256} {float(self.strength)}"
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def bytes_per_pixel(self) -> float:
+        """Returns roughly the bytes of memory that a step takes for each pixel of its frame."""
+        return 4.0 * (BESIDE * self._network.floats_per_pixel + 12 * self.factor**2)
+
+    def step(self, window: Sequence[np.ndarray], state: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Returns the new frame, `(factor * h, factor * w, 3)`, and a state of nothing.
+
+        Args:
+            window: three frames, uint8 or uint16 `(h, w, 3)`, of which the one in the middle is
+                read; sides are multiples of `multiple`.
+            state: is not read.
+        """
+        frame = window[1][..., :3]
+        most = np.float32(np.iinfo(frame.dtype).max)
+        given = frame / most
+        around = (self._margin, self._margin)
+        made = self._made(np.pad(given, [around, around, (0, 0)], "edge")[None]).numpy()[0]
+        if self.strength != 1:
+            plain = bicubic(given[None], self.factor).numpy()[0]
+            made = plain + self.strength * (made - plain)
+        levels = np.rint(most * np.clip(made, 0, 1)).astype(frame.dtype)
+        return levels, np.zeros(0, "float32")
+
+    def scene(self, video: np.ndarray) -> np.ndarray:
+        """Returns what frames become, uint8 `(t, factor * h, factor * w, 3)`.
+
+        Args:
+            video: uint8 `(t, h, w, 3)`.
+        """
+        from tfvgan import streaming
+
+        recurrence = streaming.Recurrence(self, cuts=False)
+        return np.stack([made.picture for made in recurrence(video)])
+
+    def restore(
+        self,
+        video: np.ndarray | str | os.PathLike,
+        out: str | os.PathLike | None = None,
+        mask: None = None,
+        **how: Unpack[ProcessSettings],
+    ) -> np.ndarray | str:
+        """Returns the video restored, uint8 `(t, factor * h, factor * w, 3)`; or, of a file, `out`.
+
+        Args:
+            video, out, how: as of `Restorer.restore`.
+            mask: must be None: none of these networks fills what is missing.
+
+        Raises:
+            ValueError: when there is a mask; as `Restorer.restore` does.
+        """
+        from tfvgan import streaming
+
+        if mask is not None:
+            raise ValueError(
+                f"The network {self.name} does not fill what is missing: leave `mask` (--mask) out."
+            )
+        if are_files({"video": video}, out, how):
+            return streaming.process(self, video, out, **how)
+        return self.scene(video)
