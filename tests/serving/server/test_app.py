@@ -30,6 +30,9 @@ def test_pages_of_other_sites_may_not_ask(light):
         for origin, status in ((own, 200), ("http://evil", 403), ("null", 403)):
             assert client.ask("POST", PREDICT, b"a", [("Origin", origin)])[0] == status
         assert client.ask("GET", "/v1/models/toy", headers=[("Origin", "http://evil")])[0] == 200
+        for site, status in (("same-origin", 200), ("cross-site", 403), ("same-site", 403)):
+            headers = [("Origin", "https://proxy"), ("Sec-Fetch-Site", site)]
+            assert client.ask("POST", PREDICT, b"a", headers)[0] == status
 
 
 @pytest.mark.parametrize(

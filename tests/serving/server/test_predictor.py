@@ -5,6 +5,7 @@ from predicting import predictor
 
 from tfvgan.serving.server.predictor import Predictor, refused
 from tfvgan.serving.server.refusal import Refusal
+from tfvgan.serving.warmup import write_warmup
 
 X = np.float32([[1, 2], [3, -4]])
 TWO = np.int32(2)
@@ -57,6 +58,17 @@ def test_codes_are_those_of_the_error():
     assert lacking.code == "RESOURCE_EXHAUSTED" and "not enough memory" in lacking.message
     assert refused(tf.errors.InternalError(None, None, "")).message == "InternalError"
     assert refused(tf.errors.UnimplementedError(None, None, "no")).code == "UNIMPLEMENTED"
+
+
+def test_requests_that_lie_beside_a_model_are_answered_before_others(tmp_path):
+    assert predictor().warm_up(tmp_path) == 0
+    write_warmup(tmp_path, {"serving_default": {"x": X}, "repeat": {"x": X, "times": TWO}})
+    assert predictor().warm_up(tmp_path) == 2
+    write_warmup(tmp_path, {"serving_default": {"x": X[0]}})
+    with pytest.raises(
+        ValueError, match=r"a warm-up request of `serving_default` fails \(Expected"
+    ):
+        predictor().warm_up(tmp_path)
 
 
 def test_what_is_no_model_is_refused(tmp_path):

@@ -84,14 +84,22 @@ class Guarded:
         return self._api if path == "/v1" or path.startswith("/v1/") else self._others
 
     def _refused(self, request):
-        """Returns the answer to a page of another site, which browsers let send what it likes."""
-        origin = request.headers.get("origin")
-        if request.method in ("GET", "HEAD") or origin is None:
-            return None
-        if urlsplit(origin).netloc == request.headers.get("host"):
+        """Returns the answer to a page of another site, which browsers let send what it likes.
+
+        Most browsers say themselves whether it is, whatever name a proxy has for this server.
+        """
+        origin, site = (request.headers.get(name) for name in ("origin", "sec-fetch-site"))
+        own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+        if site is not None:
+            own = site in ("same-origin", "none")
+        if own or request.method in ("GET", "HEAD"):
             return None
         return refusal_response(
-            Refusal(PERMISSION_DENIED, "A page of another site asks, which is not answered.")
+            Refusal(
+                PERMISSION_DENIED,
+                "A page of another site asks, which is not answered: open the server's own, and "
+                "have a proxy hand on the header Host.",
+            )
         )
 
 

@@ -9,6 +9,7 @@ from tfvgan.serving.server.folders import Labels, aspired, model_folders, versio
 from tfvgan.serving.server.limits import Limits
 from tfvgan.serving.server.refusal import INVALID_ARGUMENT, NOT_FOUND, Refusal
 from tfvgan.serving.server.signatures import read_signatures
+from tfvgan.serving.server.tidy import give_memory_back
 from tfvgan.serving.server.version import (
     AVAILABLE,
     END,
@@ -133,11 +134,12 @@ class Models:
             self._look_at(name, there.get(name, {}))
 
     async def watch(self) -> None:
-        """Looks at the folder again and again."""
+        """Looks at the folder again and again, and tidies up."""
         while True:
             await self.look()
             for version in self.versions:
                 await version.revive()
+            give_memory_back()
             await asyncio.sleep(ROUND)
 
     async def close(self) -> None:

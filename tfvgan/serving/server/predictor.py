@@ -14,6 +14,7 @@ from tfvgan.serving.server.refusal import (
     Refusal,
 )
 from tfvgan.serving.server.signatures import read_dtypes, read_shapes, read_signatures
+from tfvgan.serving.warmup import read_warmup
 
 DEFAULT = "serving_default"
 # What TensorFlow tells of where an error came from, before and after what it says of the error.
@@ -41,6 +42,26 @@ class Predictor:
         self.signatures = read_signatures(folder)
         self.dtypes, self._shapes = read_dtypes(self.signatures), read_shapes(self.signatures)
         self._model = tf.saved_model.load(str(folder))
+
+    def warm_up(self, folder: str | os.PathLike) -> int:
+        """Returns how many requests were answered that lie beside the SavedModel for that.
+
+        Args:
+            folder: of the version; see `tfvgan.serving.warmup`.
+
+        Raises:
+            ValueError: when one fails, as TensorFlow Serving loads no such model.
+        """
+        count = 0
+        for request in read_warmup(folder):
+            try:
+                self.predict(request.signature, request.inputs)
+            except Refusal as error:
+                raise ValueError(
+                    f"a warm-up request of `{request.signature}` fails ({error.message})"
+                ) from None
+            count += 1
+        return count
 
     def predict(self, signature: str, inputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Returns the outputs by their names.

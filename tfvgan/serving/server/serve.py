@@ -13,6 +13,7 @@ from tfvgan.serving.server.limits import Held, Limits
 from tfvgan.serving.server.metrics import Counts
 from tfvgan.serving.server.models import Models
 from tfvgan.serving.server.room import check_room
+from tfvgan.serving.server.tidy import take_few_arenas
 
 HOST, PORT, GRPC_PORT = "127.0.0.1", 8501, 8500
 NEEDED, NEEDED_FOR_GRPC = ("starlette", "uvicorn"), ("grpc", "tensorflow_serving")
@@ -89,6 +90,7 @@ def serve_folder(
         )
     if not lazy:
         check_room(len(names or found))
+    take_few_arenas()
     models = (folder, limits, names, labels, lazy)
     with _bound(host, port) as listening:
         asyncio.run(_serve(models, listening, host, grpc_port, ready, told))

@@ -4,7 +4,6 @@ What it is asked, and what it answers, goes through its standard input and outpu
 would be printed there goes to standard error.
 """
 
-import ctypes
 import functools
 import json
 import os
@@ -17,6 +16,7 @@ from typing import Any, BinaryIO
 from tfvgan.serving.server.limits import MB
 from tfvgan.serving.server.messages import packed, read_message
 from tfvgan.serving.server.refusal import INTERNAL, OK, RESOURCE_EXHAUSTED, Refusal
+from tfvgan.serving.server.tidy import give_memory_back
 
 LARGE = MB  # Bytes of a request or an answer, from which on memory is given back at once.
 
@@ -34,7 +34,6 @@ def answer_requests() -> None:
         _say(answers, {"error": lines[0]})
         return
     _say(answers, {"code": OK})
-    trim = _trimmer()
     while (message := read_message(asked)) is not None:
         head, body = message
         reply, content = answered(answering[head["kind"]], body)
@@ -42,7 +41,7 @@ def answer_requests() -> None:
         large = max(len(body), len(content)) > LARGE
         del message, body, content
         if large:
-            trim()
+            give_memory_back()
 
 
 def answered(answer: Any, body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -86,6 +85,7 @@ def _load(told):
     from tfvgan.serving.warmup import read_warmup
 
     predictor, most = Predictor(told["folder"]), told["answer"]
+    predictor.warm_up(told["folder"])
     for request in read_warmup(told["folder"]):  # One that fails fails the load.
         predictor.predict(request.signature, request.inputs)
     return {
@@ -108,12 +108,3 @@ def _say(file, head, body=b""):
     for piece in packed(head, body):
         file.write(piece)
     file.flush()
-
-
-def _trimmer():
-    """Returns a function that gives memory back to the system, which glibc keeps otherwise."""
-    try:
-        trim = ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError):  # Another C library.
-        return lambda: None
-    return functools.partial(trim, 0)
