@@ -5,9 +5,11 @@ the second; see `scenes`. A foreign clip and a half covered camera are planted, 
 The figure is the area under the ROC curve, of frames: how likely an odd one is above a normal one.
 Frames without motion are not scored where time is reversed or faster, since nobody can tell. A
 second figure is of frames in which something moves alone, so that motion as such is no hint; a
-third is without a normal film, where the film itself says what is normal.
+third is without a normal film, where the film itself says what is normal. Beside them stands the
+share of frames that are named unusual, of odd ones and, falsely, of normal ones.
 
-Every other scene may choose what the curve is made of; the others only report.
+Beside the anomaly curve and its measures stand three cheap curves, and the largest of them. Every
+other scene may choose what the anomaly curve is made of; the others only report.
 
     python benchmarks/analysis/anomaly.py VIDEOS
 """
@@ -23,15 +25,18 @@ if __name__ == "__main__":
 
 import numpy as np
 
-from benchmarks.analysis import scenes
+from benchmarks.analysis import scenes, three_lines
 from benchmarks.report import report
 from benchmarks.sets.parts import halves, with_means
 from tfvgan.data import list_videos
 from tfvgan.streaming import Source
-from tfvgan.tasks.analysis.anomaly import Watcher, anomaly, by_measure, normal_of
+from tfvgan.tasks.analysis.anomaly import anomaly, normal_of
+from tfvgan.tasks.analysis.film import ODD
 from tfvgan.tasks.analysis.measures import luma_grid
+from tfvgan.tasks.analysis.watched import Watcher
 
 OURS = "anomaly"  # The curve of the report.
+WATCHERS = (Watcher, three_lines.Watcher)
 SCORES = ("AUC", "AUC, moving", "AUC, itself")
 
 
@@ -44,14 +49,19 @@ def auc(odd, normal):
     return float(above / (len(odd) * len(normal)))
 
 
-def told(film, normal):
-    """Returns all curves of a film by name, the anomaly curve among them.
+def told(looks, usual, normal):
+    """Returns all curves of a film by name: the anomaly curve, its measures, and the cheap ones.
 
     Args:
-        film: `tfvgan.tasks.analysis.anomaly.Watched`.
-        normal: `Normal`, or None.
+        looks: the film as it was watched by each of `WATCHERS`.
+        usual: likewise of a normal film, or None.
+        normal: `tfvgan.tasks.analysis.anomaly.Normal`, or None.
     """
-    return {OURS: anomaly(film, normal), **by_measure(film, normal)}
+    ours, cheap = looks
+    found = anomaly(ours, normal)
+    measures = {f"{OURS}: {name}": values for name, values in found.measures.items()}
+    lines = three_lines.lines_of(cheap, None if usual is None else usual[1])
+    return {OURS: found.curve, **lines, **measures}
 
 
 def rows_of(scene, foreign, folder):
@@ -63,33 +73,41 @@ def rows_of(scene, foreign, folder):
         folder: path of one for films.
     """
 
-    def look(name, frames, watcher, begin):
+    def look(name, frames, watchers, begin):
         path = scenes.write(Path(folder, f"{name}.mp4"), frames, scene.fps)
         for number, frame in enumerate(Source(path).frames(size=scenes.SIZE)):
-            watcher(luma_grid(frame.rgb), (begin + number) / scene.fps)
-        return watcher
+            grid = luma_grid(frame.rgb)
+            for watcher in watchers:
+                watcher(grid, (begin + number) / scene.fps)
+        return watchers
 
-    first = look("normal", scene.frames[: scene.half], Watcher(), 0)
-    normal = normal_of([copy.deepcopy(first).watched()])
+    def seen(watchers):
+        return [watcher.watched() for watcher in watchers]
+
+    first = look("normal", scene.frames[: scene.half], [each() for each in WATCHERS], 0)
+    usual = seen(copy.deepcopy(first))
+    normal = normal_of(usual[:1])
     rows = []
     for kind in scenes.KINDS:
         films = [scenes.planted(scene, kind, turn, foreign) for turn in (0, 1)]
-        seen = [
-            look(kind, film.frames, copy.deepcopy(first), scene.half).watched() for film in films
-        ]
+        looks = [seen(look(kind, film.frames, copy.deepcopy(first), scene.half)) for film in films]
         known, moves = (np.concatenate([film[place] for film in films]) for place in (1, 2))
         by_normal, by_itself = (
             {
                 name: np.concatenate([each[name][scene.half :] for each in found])
                 for name in found[0]
             }
-            for found in ([told(film, usual) for film in seen] for usual in (normal, None))
+            for found in (
+                [told(film, *by) for film in looks] for by in ((usual, normal), (None, None))
+            )
         )
         for name, curve in by_normal.items():
             chosen = ((curve, known), (curve[moves], known[moves]), (by_itself[name], known))
             scores = [auc(curve[what == 1], curve[what == 0]) for curve, what in chosen]
+            named = [float((curve[known == what] >= ODD).mean()) for what in (1, 0)]
             rows.append(
-                {"video": scene.name, "kind": kind, "who": name} | dict(zip(SCORES, scores))
+                {"video": scene.name, "kind": kind, "who": name}
+                | dict(zip((*SCORES, "named", "false"), (*scores, *named)))
             )
     return rows
 
@@ -128,6 +146,7 @@ def main():
         with_means(rows, ("kind", "who"), parts),
         clips=names,
         parts=parts,
+        odd=ODD,
         seconds={scene.name: len(scene.frames) / scene.fps for scene in found},
     )
 

@@ -12,9 +12,9 @@ chapters.txt -map_metadata 1 -codec copy out.mp4) and cuts.edl (CMX 3600, which 
 Of each frame frames.csv has: the probability of a cut, and of a gradual transition (dissolve, fade,
 wipe); motion in levels of 255, of the picture and of the block that moves most; sharpness; mean
 brightness and the shares of pixels clipped to black and white; the sound's level in decibels, and
-its share in the band of speech; and an anomaly curve. 1 there is what one frame of a hundred of
-normal videos exceeds in how far it is from a slow background, in motion, or in how unlike its flow
-is to all other. Normal is what --normal holds, or else the video itself.
+its share in the band of speech; and an anomaly curve, of how unlike normal videos it moves and
+looks, place by place. 1 there is what one moment of a hundred of normal videos exceeds. Normal is
+what --normal holds, of the same camera, which stands; or else the other parts of the video itself.
 
 --keep motion writes the stretches in which something moves as one film, and --split each shot as a
 film: pictures are encoded anew so that it hardly shows (--crf, --codec), sound is copied.
@@ -46,7 +46,7 @@ def add(verbs):
         group,
         "--normal",
         None,
-        "a video or a folder of videos of what is usual, for the anomaly curve",
+        "a video or a folder of videos of usual days, of the same camera, for the anomaly curve",
         metavar="VIDEOS",
     )
     add_setting(

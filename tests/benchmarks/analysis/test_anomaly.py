@@ -23,7 +23,7 @@ def test_a_scene_has_a_row_for_each_oddity_and_curve(tmp_path, monkeypatch):
     known = {(row["kind"], row["who"]): row for row in rows}
     assert len(known) == len(rows) and {kind for kind, _ in known} == set(scenes.KINDS)
     names = {who for _, who in known}
-    assert {anomaly.OURS, "background", "motion", "flow"} <= names
+    assert {anomaly.OURS, "three lines", "background", "motion", "flow", "anomaly: look"} <= names
     assert len(rows) == 2 * len(names) and all(row["video"] == "a" for row in rows)
     assert all(known[scenes.REVERSED, name]["AUC"] == pytest.approx(0.5, abs=0.1) for name in names)
     assert known[scenes.COVERED, "background"]["AUC"] > 0.9

@@ -1,80 +1,79 @@
-"""The anomaly curve: flow in closed form, what stands out, and what is normal."""
+"""The anomaly curve: what stands out of normal films, or of the film itself, and where."""
 
 import numpy as np
 import pytest
+from drifted import FPS, drift, seen, waves
 
-from tfvgan.tasks.analysis.anomaly import (
-    ANOTHER,
-    FLOORS,
-    Watcher,
-    anomaly,
-    block_flow,
-    by_measure,
-    flow_distance,
-    normal_of,
-)
+from tfvgan.tasks.analysis.anomaly import FLOORS, WEIGHTS, anomaly, normal_of, oddest
 from tfvgan.tasks.analysis.measures import GRID
-
-Y, X = np.mgrid[: GRID[0], : GRID[1]].astype("float32")
-
-
-def scene(shift=0.0, extra=0.0):
-    """Returns smooth waves, moved to the right by some pixels."""
-    return (120 + 40 * np.sin((X - shift) / 3) + 40 * np.sin(Y / 4) + extra).astype("float32")
+from tfvgan.tasks.analysis.watched import CELLS
 
 
-def seen(grids, fps=25):
-    watcher = Watcher()
-    for number, grid in enumerate(grids):
-        watcher(grid, number / fps)
-    return watcher.watched()
+@pytest.fixture(scope="module")
+def normal():
+    return normal_of([seen(drift(100, right=0.3)), seen(drift(60, right=0.3, begin=50))])
 
 
-def test_blocks_flow_as_the_picture_does():
-    right, down = block_flow(scene(), scene(0.4)).reshape(2, -1)
-    np.testing.assert_allclose(right, 0.4, atol=0.08)
-    np.testing.assert_allclose(down, 0, atol=0.08)
-    assert not block_flow(scene(), scene()).any()
+def test_the_same_drift_is_usual_and_others_are_not(normal):
+    same = anomaly(seen(drift(60, right=0.3, begin=9)), normal)
+    assert same.curve.shape == (60,) and same.curve.max() <= 1.05
+    for film in (drift(40, right=-0.3), drift(40, right=0.6)):
+        assert anomaly(seen(film), normal).curve.min() > 1.2
+
+
+def test_measures_say_why(normal):
+    names = list(FLOORS)
+    assert list(normal.limits) == names == list(WEIGHTS)
+    back = anomaly(seen(drift(30, right=-0.3)), normal)
+    assert set(back.measures) == set(names) and back.measures["against"].min() > 1.2
+    fast = anomaly(seen(drift(30, right=0.6)), normal)
+    assert {names[number] for number in fast.by} <= {"fast", "rush"}
+
+
+def test_the_curve_is_made_of_the_measures(normal):
+    found = anomaly(seen(drift(30, right=-0.1, down=0.2)), normal)
+    squares = sum(WEIGHTS[name] * values**2 for name, values in found.measures.items())
+    np.testing.assert_allclose(found.curve, np.sqrt(squares) / normal.limit, rtol=1e-5)
 
 
 def test_a_film_that_stands_is_usual_everywhere():
-    curve = anomaly(seen([scene()] * 100))
-    assert curve.shape == (100,) and curve.max() == 0
+    found = anomaly(seen([waves()] * 100))
+    assert found.curve.shape == (100,) and found.curve.max() == 0
 
 
-def test_what_comes_once_stands_out():
-    thing = np.zeros(GRID, "float32")
-    thing[10:20, 20:30] = 60
-    film = [scene(extra=thing * (60 <= n < 64)) for n in range(150)]
-    curve = anomaly(seen(film))
-    assert curve[60:65].max() > 1.5 > curve[:60].max()
+def test_what_comes_once_in_a_film_stands_out_where_it_is():
+    """A spot goes over a picture that stands: from the left to the right, in rows 10 to 20."""
+    film = [waves()] * 200
+    for number in range(20):
+        film[120 + number] = waves()
+        film[120 + number][12:20, 2 * number : 2 * number + 8] += 60
+    known = anomaly(seen(film), normal_of([seen(film[:100])]))
+    assert known.curve[125:135].min() > 1.2
+    found = anomaly(seen(film))
+    assert found.curve[125:135].min() >= 1 > 0.5 > found.curve[: 120 - 2 * FPS].max()
+    left, top, width, height = found.box[130] * (GRID[1], GRID[0], GRID[1], GRID[0])
+    assert 8 <= top < top + height <= 24 and 12 <= left < left + width <= 44
 
 
-def test_normal_films_say_what_is_normal():
-    """A film that moves as they do is usual; one that moves the other way is not."""
-    forth, back = ([scene(way * 0.5 * n) for n in range(60)] for way in (1, -1))
-    normal = normal_of([seen(forth), seen(forth[5:])])
-    assert anomaly(seen(forth), normal).max() <= 1.05 < 1.5 < anomaly(seen(back), normal).max()
-    assert set(normal.limits) == set(FLOORS)
+def test_measures_are_averaged_over_a_second_before_and_behind():
+    film = seen([waves()] * 200)
+    film.change[20, 3, 4] = film.speed[20, 3, 4] = 100
+    curve = anomaly(film).curve.reshape(-1, 5)[:, 0]
+    assert (curve > 0).tolist() == [16 <= n <= 24 for n in range(40)]
 
 
-def test_another_picture_at_once_is_forgotten():
-    """From its second frame on nothing moves."""
-    found = seen([scene()] * 20 + [scene(extra=2 * ANOTHER)] * 20)
-    assert found.motion[20] > ANOTHER and not found.motion[21:].any()
-    assert not found.background.any()
+@pytest.mark.parametrize("frames", [1, 2, 7])
+def test_short_films_have_a_curve(frames):
+    film = seen(drift(frames, right=0.3))
+    assert np.isfinite(anomaly(film).curve).all() and len(anomaly(film).curve) == frames
+    assert np.isfinite(anomaly(seen(drift(9)), normal_of([film])).curve).all()
 
 
-def test_moments_too_near_in_time_are_not_compared():
-    flow = np.array([[0.0], [1.0], [3.0]] * 1, "float32").repeat(64, 1)
-    np.testing.assert_allclose(flow_distance(flow, flow), 0, atol=1e-3)
-    far = flow_distance(flow, flow, np.arange(3), 1)
-    assert far.tolist() == pytest.approx([1, 1, 2])
-    assert not flow_distance(flow, flow, np.arange(3), 5).any()
-
-
-def test_the_curve_is_the_largest_of_all():
-    film = seen([scene(shift=0.1 * (n % 9)) for n in range(60)])
-    found = by_measure(film)
-    assert set(found) == set(FLOORS)
-    np.testing.assert_array_equal(anomaly(film), np.max(list(found.values()), axis=0))
+def test_the_oddest_cells_have_a_box_around_them():
+    cells = np.zeros((2, *CELLS), "float32")
+    cells[0, 2, 5], cells[0, 3, 7], cells[0, 8, 0] = 4, 2, 1.9
+    rows, columns = CELLS
+    left, top, width, height = oddest(cells)[0]
+    assert (left, width) == pytest.approx((5 / columns, 3 / columns))
+    assert (top, height) == pytest.approx((2 / rows, 2 / rows))
+    assert oddest(cells)[1].tolist() == [0, 0, 1, 1]

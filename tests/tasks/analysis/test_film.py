@@ -5,6 +5,7 @@ import pytest
 from cutting import Told, shots
 from media import frames, video
 
+from tfvgan.tasks.analysis.anomaly import anomaly
 from tfvgan.tasks.analysis.film import analysed, normal_films, seen_size, stretches
 
 
@@ -50,6 +51,29 @@ def test_a_film_without_sound(tmp_path):
 def test_what_is_normal_is_usual(path):
     found = analysed(path, Told(10, 20), normal_films([path]))
     assert found.anomaly.shape == (30,) and np.median(found.anomaly) <= 1
+
+
+def test_what_is_odd_has_a_place(path, tmp_path):
+    """A film is held against one in which nothing moves, so that most of it is odd."""
+    still = video(tmp_path / "still.mp4", "h264.mp4", pictures=frames(1).repeat(30, 0))
+    found = analysed(path, Told(10, 20), normal_films([still]))
+    assert found.odd and len(found.places) == len(found.odd)
+    for left, top, width, height in found.places:
+        assert 0 <= left < left + width <= 1 and 0 <= top < top + height <= 1
+
+
+def test_a_cut_is_no_motion_to_the_anomaly_curve(path, monkeypatch):
+    known = []
+
+    def told(seen, normal):
+        known.append(seen)
+        return anomaly(seen, normal)
+
+    monkeypatch.setattr("tfvgan.tasks.analysis.film.anomaly", told)
+    analysed(path, Told(10, 20))
+    moves = known[0].change.any((1, 2))
+    cuts = known[0].window[[10, 20]]
+    assert not moves[cuts].any() and np.delete(moves, cuts).all()
 
 
 def test_stretches_are_widened_and_joined():

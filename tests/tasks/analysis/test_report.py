@@ -1,6 +1,7 @@
 """The files of a report: what was found, readable by others."""
 
 import csv
+import dataclasses
 import json
 
 import pytest
@@ -33,3 +34,14 @@ def test_a_row_is_a_frame(analysis, tmp_path):
     assert len(rows) == 30 and [int(row["shot"]) for row in rows[9:11]] == [1, 2]
     assert [float(row["cut"]) for row in rows[9:12]] == [0, 1, 0]
     assert {"time", "motion", "sharpness", "anomaly", "sound", "speech"} <= set(rows[0])
+
+
+def test_what_is_unusual_says_where(analysis):
+    """Shares of the picture become pixels of the film."""
+    odd = dataclasses.replace(analysis, odd=[(3, 6)], places=[(0.5, 0.25, 0.125, 0.5)])
+    height, width = odd.size
+    (found,) = as_json(odd)["unusual"]
+    box = {"x": width / 2, "y": height / 4, "w": width / 8, "h": height / 2}
+    assert {name: found[name] for name in "xywh"} == {n: round(box[n]) for n in "xywh"}
+    assert (found["begin"], found["end"]) == (3, 6)
+    assert found["most"] == pytest.approx(odd.anomaly[3:6].max(), abs=1e-4)

@@ -1,7 +1,9 @@
-"""An anomaly curve of three cheap measures: a background, motion, and how unlike flow is to normal.
+"""An anomaly curve: how unlike normal films a film moves and looks, and where.
 
-Each is divided by what one frame of a hundred of normal films exceeds, so that 1 is unusual in all
-of them; the curve is the largest. Nothing here is learnt.
+What is normal is learnt from films of the same camera, or from the other parts of the film itself.
+Each measure is divided by what one of twenty moments of normal films exceeds, parts of which are
+held against the other parts. The curve is the root of a weighted sum of their squares, divided by
+what one normal moment of a hundred exceeds. So 1 is what few normal moments exceed.
 """
 
 from collections.abc import Sequence
@@ -9,181 +11,157 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.tasks.analysis.measures import BLOCKS, blocks
+from tfvgan.tasks.analysis.usual import Usual, unlike, usual_of
+from tfvgan.tasks.analysis.watched import CELLS, WINDOW, Watched
 
-SLOW = 0.02  # Share of a frame that a background takes up.
-WINDOW = 0.25  # Seconds that flow is averaged over.
-ANOTHER = 25.0  # Levels that a picture changes by, on average, where another shot begins.
-APART = 2.0  # Seconds from which on moments of one film may be compared.
-MOST = 2000  # Moments of normal films that are kept.
-USUAL = 99  # Percentile of normal frames.
-FLOORS = {"background": 1.0, "motion": 1.0, "flow": 0.02}  # Of limits: levels, and pixels.
-STIFF = 3.0  # Squared slopes, of levels a pixel, below which flow is held to be small.
-
-
-class Watched(NamedTuple):
-    """What was seen of a film.
-
-    `background` is the mean difference from a slow average of the frames before, in levels, and
-    `motion` the difference from the frame before in the block where it is largest, both float32
-    `(t,)`. `flow` is the mean flow of blocks, in pixels of the grid, float32 `(n, 2 * blocks)`,
-    one for each `WINDOW`; `window` says of each frame which it is in, int `(t,)`.
-    """
-
-    background: np.ndarray
-    motion: np.ndarray
-    flow: np.ndarray
-    window: np.ndarray
+PARTS = 8  # Of normal films, each of which is held against the others.
+MOST = 2000  # Windows that are held against normal ones at once.
+AROUND = 1.0  # Seconds before and behind a moment, over which measures are averaged.
+OFTEN, USUAL = 95, 99  # Percentiles of normal moments: of measures, and of the curve.
+# The least that measures are divided by, and their weights: chosen by benchmarks/analysis/anomaly.
+FLOORS = {"flow": 1.0, "rush": 1.0, "fast": 0.2, "against": 0.1, "look": 8.0}
+WEIGHTS = {"flow": 0.5, "rush": 2.0, "fast": 2.0, "against": 1.0, "look": 1.0}
+LEAST = 0.5  # That the curve is divided by at least.
+NEAR = 0.5  # Share of the oddest cell's number, from which on others belong to it.
 
 
 class Normal(NamedTuple):
-    """What is normal: `limits` by name, and the flow of normal moments, `(n, 2 * blocks)`."""
+    """What is normal: what is `Usual`, limits by measure, and that of the curve."""
 
+    usual: Usual
     limits: dict
-    flow: np.ndarray
+    limit: float
 
 
-class Watcher:
-    """Looks at the frames of a film, one after the other; of each a few numbers are kept."""
+class Anomaly(NamedTuple):
+    """How unusual a film is.
 
-    def __init__(self):
-        self._slow, self._before = None, None
-        self._background, self._motion, self._window = [], [], []
-        self._flow, self._sum, self._count = [], None, 0
-
-    def __call__(self, grid: np.ndarray, time: float) -> None:
-        """Looks at a frame; where all is another picture at once, what was before is forgotten.
-
-        Args:
-            grid: float32, luma in levels, of `tfvgan.tasks.analysis.measures.GRID`.
-            time: seconds.
-        """
-        if self._before is None:
-            self._slow = self._before = grid
-        motion = blocks(np.abs(grid - self._before)).max()
-        if np.abs(grid - self._before).mean() > ANOTHER:
-            self._slow = self._before = grid
-        number = int(time / WINDOW)
-        if self._count and number != self._number:
-            self._end_window()
-        self._number = number
-        self._background.append(np.abs(grid - self._slow).mean())
-        self._motion.append(motion)
-        self._window.append(len(self._flow))
-        flow = block_flow(self._before, grid)
-        self._sum, self._count = (flow if self._sum is None else self._sum + flow), self._count + 1
-        self._slow = self._slow + SLOW * (grid - self._slow)
-        self._before = grid
-
-    def watched(self) -> Watched:
-        """Returns what was `Watched`."""
-        if self._count:
-            self._end_window()
-        flow = np.array(self._flow, "float32").reshape(len(self._flow), -1)
-        curves = (np.array(each, "float32") for each in (self._background, self._motion))
-        return Watched(*curves, flow, np.array(self._window, int))
-
-    def _end_window(self):
-        self._flow.append((self._sum / self._count).astype("float16"))
-        self._sum, self._count = None, 0
-
-
-def block_flow(before: np.ndarray, now: np.ndarray) -> np.ndarray:
-    """Returns how far each block moves, right and down in pixels, float32 `(2 * blocks,)`.
-
-    Source: Lucas and Kanade 1981, one step of least squares a block.
-
-    Args:
-        before, now: float32 grids of luma in levels.
+    `curve` is of each frame, float32 `(t,)`; `measures` likewise, by name, each divided by its
+    limit. `box` is where it is most unusual, float `(t, 4)`: left, top, width and height, as shares
+    of the picture; `by` is the number of the measure that says so, int `(t,)`.
     """
-    across, down = np.gradient(before, axis=1), np.gradient(before, axis=0)
-    change = before - now
-    xx, yy, xy = (blocks(each) for each in (across**2, down**2, across * down))
-    x, y = (blocks(each) for each in (across * change, down * change))
-    xx, yy = xx + STIFF, yy + STIFF
-    whole = xx * yy - xy * xy
-    return np.stack([(yy * x - xy * y) / whole, (xx * y - xy * x) / whole]).ravel()
+
+    curve: np.ndarray
+    measures: dict
+    box: np.ndarray
+    by: np.ndarray
 
 
-def normal_of(films: Sequence[Watched], alone: bool = False) -> Normal:
+class _Parted(NamedTuple):
+    """Of windows: numbers by measure, `(n,)`, and the oddest cells by measure, `(n, 4)`."""
+
+    whole: dict
+    boxes: dict
+
+
+def normal_of(films: Sequence[Watched]) -> Normal:
     """Returns what is `Normal` by some films.
 
     Args:
-        films: list of `Watched`.
-        alone: bool, whether it is the film itself whose curve is asked for. Else how unlike the
-            flow of normal films is to that of others of them is found film by film; of one film
-            alone, from moments that are `APART`.
+        films: list of `Watched`, of one camera.
     """
-    flow = np.concatenate([each.flow for each in films])
-    kept = flow[np.linspace(0, len(flow) - 1, min(len(flow), MOST)).round().astype(int)]
-    single = alone or len(films) == 1
-    distances = []
-    for number, film in enumerate(films):
-        others = [each.flow for place, each in enumerate(films) if place != number]
-        found = own_distance(film) if single else flow_distance(film.flow, np.concatenate(others))
-        distances.append(found[film.window])
-    measured = {
-        "background": [each.background for each in films],
-        "motion": [each.motion for each in films],
-        "flow": distances,
-    }
-    limits = {
-        name: max(float(np.percentile(np.concatenate(values), USUAL)), FLOORS[name])
-        for name, values in measured.items()
-    }
-    return Normal(limits, kept)
+    whole = _joined(films)
+    return Normal(usual_of(whole), *_limits(_held_out(whole).whole))
 
 
-def by_measure(film: Watched, normal: Normal | None = None) -> dict[str, np.ndarray]:
-    """Returns each measure by its name, float32 `(t,)`: 1 is what few normal frames exceed.
+def anomaly(film: Watched, normal: Normal | None = None) -> Anomaly:
+    """Returns how unusual a film is, an `Anomaly`.
 
     Args:
         film: `Watched`.
-        normal: `Normal`; None for the film itself.
+        normal: `Normal`; None for the film itself, each part of which is held against the others.
     """
-    distance = own_distance(film) if normal is None else flow_distance(film.flow, normal.flow)
-    normal = normal or normal_of([film], alone=True)
-    found = {
-        "background": film.background,
-        "motion": film.motion,
-        "flow": distance[film.window],
+    if normal is None:
+        found = _held_out(film)
+        limits, limit = _limits(found.whole)
+    else:
+        numbers = np.arange(len(film.luma))
+        parts = np.array_split(numbers, -(-len(numbers) // MOST))
+        found = _parted(film, [(part, normal.usual) for part in parts])
+        limits, limit = normal.limits, normal.limit
+    ratios = _ratios(found.whole, limits)
+    weighed = [WEIGHTS[name] * values**2 for name, values in ratios.items()]
+    curve = (np.sqrt(np.sum(weighed, axis=0)) / limit).astype("float32")
+    by = np.argmax(weighed, axis=0)
+    boxes = np.stack(list(found.boxes.values()))[by, np.arange(len(by))]
+    window = film.window
+    return Anomaly(
+        curve[window],
+        {name: values[window] for name, values in ratios.items()},
+        boxes[window],
+        by[window],
+    )
+
+
+def _joined(films):
+    """Returns films as one, `Watched`; frames are of no film."""
+    windows = (np.concatenate(each) for each in list(zip(*films))[1:])
+    return Watched(np.zeros(0, int), *windows)
+
+
+def _at(film, places):
+    return Watched(film.window, *(each[places] for each in film[1:]))
+
+
+def _held_out(film):
+    """Returns what is `_Parted` of a film whose `PARTS` are each held against the others."""
+    numbers = np.arange(len(film.luma))
+    parts = np.array_split(numbers, min(PARTS, len(numbers)))
+    others = [np.setdiff1d(numbers, part) for part in parts]
+    others = others if len(parts) > 1 else parts  # There is nothing else to compare with.
+    pairs = ((part, usual_of(_at(film, other))) for part, other in zip(parts, others))
+    return _parted(film, pairs)
+
+
+def _parted(film, pairs):
+    """Returns what is `_Parted` of a film's parts, of pairs `(numbers of windows, Usual)`."""
+    whole, boxes = {name: [] for name in FLOORS}, {name: [] for name in FLOORS}
+    for places, usual in pairs:
+        for name, score in unlike(_at(film, places), usual).items():
+            whole[name].append(score.whole)
+            boxes[name].append(oddest(score.cells))
+    return _Parted(
+        *({name: np.concatenate(each[name]) for name in FLOORS} for each in (whole, boxes))
+    )
+
+
+def _limits(whole):
+    """Returns the limits of measures, and that of the curve."""
+    limits = {
+        name: max(float(np.percentile(_averaged(whole[name]), OFTEN)), floor)
+        for name, floor in FLOORS.items()
     }
-    return {name: values / normal.limits[name] for name, values in found.items()}
+    weighed = [WEIGHTS[name] * each**2 for name, each in _ratios(whole, limits).items()]
+    limit = float(np.percentile(np.sqrt(np.sum(weighed, axis=0)), USUAL))
+    return limits, max(limit, LEAST)
 
 
-def anomaly(film: Watched, normal: Normal | None = None) -> np.ndarray:
-    """Returns how unusual each frame is, float32 `(t,)`: the largest of `by_measure`."""
-    return np.max(list(by_measure(film, normal).values()), axis=0)
+def _ratios(whole, limits):
+    return {name: _averaged(whole[name]) / limits[name] for name in FLOORS}
 
 
-def own_distance(film: Watched) -> np.ndarray:
-    """Returns how unlike each moment is to those of its film that are `APART`, float32 `(n,)`."""
-    numbers = np.arange(len(film.flow))
-    return flow_distance(film.flow, film.flow, numbers, APART / WINDOW)
+def _averaged(values):
+    """Returns the mean of each window's number and those `AROUND` it, float32 `(n,)`."""
+    reach = round(AROUND / WINDOW)
+    sums = np.cumsum(np.pad(values.astype("float64"), (1, 0)))
+    places = np.arange(len(values))
+    begin, end = np.maximum(places - reach, 0), np.minimum(places + reach + 1, len(values))
+    return ((sums[end] - sums[begin]) / (end - begin)).astype("float32")
 
 
-def flow_distance(
-    flow: np.ndarray, normal: np.ndarray, numbers: np.ndarray | None = None, apart: float = 0.0
-) -> np.ndarray:
-    """Returns the distance of each moment's flow to the nearest normal one, float32 `(n,)`.
-
-    It is the root of the mean square, in pixels. Where all are too near in time, it is 0.
+def oddest(cells: np.ndarray) -> np.ndarray:
+    """Returns the box around the oddest cells: left, top, width, height, float `(n, 4)`, as shares.
 
     Args:
-        flow: float32 `(n, 2 * blocks)`.
-        normal: likewise, of other films or of this one.
-        numbers: int `(n,)` of moments, where `normal` is the film's own; None of others.
-        apart: how far numbers must be from each other, at least.
+        cells: float32 `(n, *CELLS)`, 0 or more.
     """
-    places = np.linspace(0, len(normal) - 1, min(len(normal), MOST)).round().astype(int)
-    kept, found = normal[places], np.zeros(len(flow), "float32")
-    squares = np.square(kept).sum(-1)
-    for begin in range(0, len(flow), MOST):
-        part = flow[begin : begin + MOST]
-        far = np.square(part).sum(-1)[:, None] - 2 * part @ kept.T + squares
-        if numbers is not None:
-            near = np.abs(numbers[begin : begin + MOST, None] - numbers[places]) < apart
-            far = np.where(near, np.inf, far)
-        least = far.min(-1)
-        found[begin : begin + MOST] = np.where(np.isfinite(least), least, 0.0).clip(0)
-    return np.sqrt(found / (2 * np.prod(BLOCKS)))
+    most = cells.max((1, 2), keepdims=True)
+    odd = cells >= np.maximum(NEAR * most, 1e-6)
+    boxes = []
+    for axis, count in ((1, CELLS[1]), (2, CELLS[0])):
+        there = odd.any(axis)
+        first, last = there.argmax(1), count - there[:, ::-1].argmax(1)
+        empty = ~there.any(1)
+        boxes.append((np.where(empty, 0, first) / count, np.where(empty, count, last) / count))
+    (left, right), (top, bottom) = boxes
+    return np.stack([left, top, right - left, bottom - top], axis=1)

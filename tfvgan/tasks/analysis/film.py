@@ -10,19 +10,20 @@ import numpy as np
 
 from tfvgan.data.resize import resize
 from tfvgan.streaming import Source
-from tfvgan.tasks.analysis.anomaly import Normal, Watcher, anomaly, normal_of
+from tfvgan.tasks.analysis.anomaly import Normal, anomaly, normal_of
 from tfvgan.tasks.analysis.finder import THUMBNAIL, Finder
 from tfvgan.tasks.analysis.measures import Measured, Measures, luma_grid
 from tfvgan.tasks.analysis.repeats import SIZE, STEP, Repeat, picture_hash, repeats
 from tfvgan.tasks.analysis.shots import Shot, Transition, runs, shots, transitions
 from tfvgan.tasks.analysis.sound import Loudness, loudness
 from tfvgan.tasks.analysis.stills import Stills
+from tfvgan.tasks.analysis.watched import Watcher
 
 LINES = 180  # Of the pictures that are looked at, at most.
 MOVES = 4.0  # Levels that the block with the most motion changes by, from which on something moves.
 STANDS = 1.0  # Seconds between two stretches of motion that are one.
 AROUND = 0.5  # Seconds that are kept before and behind motion.
-ODD = 1.5  # Of the anomaly curve, from which on a stretch is named.
+ODD = 1.2  # Of the anomaly curve, from which on a stretch is named.
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Analysis:
         shots: list of `Shot`.
         moving: list of `(begin, end)`, frames of stretches in which something moves.
         odd: list of `(begin, end)`, frames of stretches that are unusual.
+        places: list of `(left, top, width, height)`, where each of them is most so, as shares of
+            the picture.
         repeats: list of `Repeat`.
         stills: dict of thumbnails, uint8 `(27, 48, 3)`, by the number of a frame.
     """
@@ -60,6 +63,7 @@ class Analysis:
     shots: list[Shot]
     moving: list
     odd: list
+    places: list
     repeats: list[Repeat]
     stills: dict
 
@@ -100,9 +104,11 @@ def analysed(
     }
     seen = look.watcher.watched()
     begins = [part.begin for part in parts[1:]]
-    for values in (measures["motion"], measures["moving"], seen.motion):
+    for values in (measures["motion"], measures["moving"]):
         values[begins] = 0.0  # What another shot shows is no motion.
-    curve = anomaly(seen, normal)
+    seen.change[seen.window[begins]] = 0.0  # Nor is it here.
+    unusual = anomaly(seen, normal)
+    odd = stretches(unusual.curve >= ODD, source.fps, STANDS, 0.0)
     number_of = np.searchsorted([part.begin for part in parts], look.hashed, side="right") - 1
     at = [float(times[number]) for number in look.hashed]
     return Analysis(
@@ -113,15 +119,21 @@ def analysed(
         end=end,
         scores=scores,
         measures=measures,
-        anomaly=curve,
+        anomaly=unusual.curve,
         sound=None if sound is None else sound.at(times),
         transitions=found,
         shots=parts,
         moving=stretches(measures["moving"] >= MOVES, source.fps, STANDS, AROUND),
-        odd=stretches(curve >= ODD, source.fps, STANDS, 0.0),
+        odd=odd,
+        places=[_worst(unusual, *each) for each in odd],
         repeats=repeats(look.hashes, at, number_of.tolist()),
         stills=look.stills.kept(),
     )
+
+
+def _worst(unusual, begin, end):
+    """Returns the box at the most unusual frame of a stretch, a tuple of floats."""
+    return tuple(unusual.box[begin + unusual.curve[begin:end].argmax()].tolist())
 
 
 def normal_films(videos, progress=lambda done, count: None, **read) -> Normal:

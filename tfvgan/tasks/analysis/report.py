@@ -62,8 +62,10 @@ def as_json(analysis: Analysis) -> dict:
         ],
         "motion": [_stretch(analysis, *each) for each in analysis.moving],
         "unusual": [
-            _stretch(analysis, *each) | {"most": _round(analysis.anomaly[slice(*each)].max())}
-            for each in analysis.odd
+            _stretch(analysis, *each)
+            | {"most": _round(analysis.anomaly[slice(*each)].max())}
+            | _box(analysis, place)
+            for each, place in zip(analysis.odd, analysis.places)
         ],
         "repeats": [
             {name: _round(value) for name, value in each._asdict().items()}
@@ -96,6 +98,12 @@ def _stretch(analysis, begin, end):
     """Returns a stretch of frames, and its seconds."""
     seconds = [_round(analysis.time(frame)) for frame in (begin, end)]
     return {"begin": int(begin), "end": int(end), "seconds": seconds}
+
+
+def _box(analysis, place):
+    """Returns where in the picture something is, in pixels."""
+    (height, width), names = analysis.size, ("x", "y", "w", "h")
+    return {n: round(share * side) for n, share, side in zip(names, place, (width, height) * 2)}
 
 
 def _round(number):
