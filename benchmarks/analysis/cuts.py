@@ -92,7 +92,7 @@ def f1(counts):
 
 
 def best(grid, films, looks):
-    """Returns the thresholds with the best F1; of equals the first.
+    """Returns the thresholds with the best F1; of equals the one in the middle of their list.
 
     Args:
         grid: list of tuples.
@@ -102,7 +102,8 @@ def best(grid, films, looks):
     scores = [
         f1([counted(known, look(*each)) for known, look in zip(films, looks)]) for each in grid
     ]
-    return grid[int(np.argmax(scores))]
+    equals = np.flatnonzero(np.array(scores) == max(scores))
+    return grid[int(equals[(len(equals) - 1) // 2])]
 
 
 def row(part, who, thresholds, films, looks, seconds):

@@ -20,7 +20,7 @@ import keras
 import numpy as np
 
 from tfvgan.data import list_videos
-from tfvgan.data.transitions import film, unbroken
+from tfvgan.data.transitions import Making, film, unbroken
 from tfvgan.networks import CutFinder
 from tfvgan.networks.cut_finder import resemblance
 from tfvgan.streaming import Source
@@ -29,9 +29,17 @@ from tfvgan.tasks.loading import save_deflated
 
 SIZE = (54, 96)  # Twice a thumbnail's sides: shots are parts of the picture.
 FRAMES = 128  # Of a film.
-FILMS, VARIANTS = 300, 2  # That there are, and of each.
+FILMS, VARIANTS = 1500, 2  # That there are, and of each.
+# More decoys and gradual transitions than films have.
+MAKING = Making(
+    joins={"cut": 0.4, "dissolve": 0.3, "fade": 0.15, "wipe": 0.15},
+    decoys=0.6,
+    noise=0.4,
+    coded=0.15,
+)
 SHOWN = 8  # In a step.
 RATE = 2e-3
+DECAY = 0.02  # Of weights.
 
 
 def shots(folder):
@@ -56,7 +64,7 @@ def examples(clips, seed, count=FILMS, variants=VARIANTS, frames=FRAMES):
     seen, labels = [], []
     for number in range(count):
         draws = np.random.default_rng((seed, number))
-        made = film(draws, clips, frames, THUMBNAIL)
+        made = film(draws, clips, frames, THUMBNAIL, MAKING)
         pairs = [_changed(draws, made) for _ in range(variants)]
         seen.append(np.asarray(resemblance(np.stack([video for video, _ in pairs]))))
         labels += [label for _, label in pairs]
@@ -93,8 +101,8 @@ def train(seen, labels, seed, steps, **numbers):
     inputs = keras.Input(seen.shape[1:])
     judge = keras.Model(inputs, network.judge(inputs))
     judge.compile(
-        keras.optimizers.Adam(
-            keras.optimizers.schedules.CosineDecay(RATE, max(1, steps)), clipnorm=1.0
+        keras.optimizers.AdamW(
+            keras.optimizers.schedules.CosineDecay(RATE, max(1, steps)), DECAY, clipnorm=1.0
         ),
         keras.losses.BinaryCrossentropy(from_logits=True),
     )
@@ -107,7 +115,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", help="a folder of videos without dissolves and wipes")
     parser.add_argument("--out", required=True, help="the .keras file")
-    parser.add_argument("--steps", type=int, default=900)
+    parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     clips = shots(arguments.videos)

@@ -13,6 +13,7 @@ from tfvgan.networks.cut_finder import (
     _apart,
     _around,
     _histogram,
+    _onward,
     resemblance,
 )
 
@@ -37,13 +38,13 @@ def test_two_logits_a_frame_of_any_number_of_frames():
 
 
 def test_a_film_that_stands_is_alike_everywhere_and_apart_nowhere():
-    """Cosines first, of three kinds, then differences of two; then brightness and contrast."""
+    """Cosines of three kinds, differences of two, directions of two, brightness and contrast."""
     still = np.repeat(film(1, 1), 4, axis=1)
     seen = np.asarray(resemblance(still))[0]
     assert seen.shape == (4, SEEN)
     each = 2 * len(STEPS)
     np.testing.assert_allclose(seen[:, : 3 * each], 1, atol=1e-3)
-    np.testing.assert_allclose(seen[:, 3 * each : 5 * each], 0, atol=1e-6)
+    np.testing.assert_allclose(seen[:, 3 * each : 6 * each], 0, atol=1e-6)
     small = still[0, 0].reshape(9, 3, 16, 3, 3).mean((1, 3))
     np.testing.assert_allclose(seen[:, -2:], [[small.mean(), small.std()]] * 4, atol=1e-5)
 
@@ -64,9 +65,11 @@ def test_frames_beyond_its_reach_decide_nothing():
 
 def test_what_is_before_the_first_frame_is_that_frame():
     x = np.arange(4.0, dtype="float32").reshape(1, 4, 1)
-    found = np.asarray(_around(x))[0, :, :, 0]
-    assert found[:, OFFSETS.index(-2)].tolist() == [0, 0, 0, 1]
-    assert found[:, OFFSETS.index(1)].tolist() == [1, 2, 3, 3]
+    found = np.asarray(_around(x, lambda one, other: one[..., 0] + 10 * other[..., 0]))[0]
+    assert found[:, OFFSETS.index(-2)].tolist() == [0, 10, 20, 31]
+    assert found[:, OFFSETS.index(1)].tolist() == [10, 21, 32, 33]
+    assert found[:, OFFSETS.index(32)].tolist() == [30, 31, 32, 33]
+    assert found[:, OFFSETS.index(-32)].tolist() == [0, 10, 20, 30]
 
 
 def test_frames_are_compared_with_those_before_and_behind():
@@ -91,3 +94,16 @@ def test_it_is_the_same_when_it_was_saved(tmp_path):
     again = keras.models.load_model(tmp_path / "net.keras")
     assert again.get_config()["width"] == 8
     np.testing.assert_array_equal(np.asarray(again(video)), np.asarray(net(video)))
+
+
+def test_pictures_go_on_in_a_dissolve_and_back_behind_a_flash():
+    rising = np.arange(70.0, dtype="float32")[None, :, None] * np.ones((1, 1, 4), "float32")
+    found = np.asarray(_onward(rising))[0]
+    assert found.shape == (70, len(STEPS))
+    np.testing.assert_allclose(found[32:-32], 1, atol=1e-3)
+    np.testing.assert_allclose(found[[0, -1]], 0, atol=1e-6)
+    flash = np.zeros((1, 70, 4), "float32")
+    flash[:, 35] = 1.0
+    found = np.asarray(_onward(flash))[0]
+    np.testing.assert_allclose(found[35], -1, atol=1e-3)
+    np.testing.assert_allclose(np.delete(found, 35, axis=0), 0, atol=1e-6)

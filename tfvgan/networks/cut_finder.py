@@ -1,8 +1,8 @@
 """A finder of cuts: where a shot ends, and what is gradual, by thumbnails of the frames around.
 
 How much each frame resembles those some steps before and behind it is computed: by its colours, by
-its pixels, and by its means in a few large places. What that says of cuts is learnt, by
-convolutions over time.
+its pixels, and by its means in a few large places. So is whether pictures go on as they went, as in
+a dissolve, or back, as behind a flash. What that says of cuts is learnt, by convolutions over time.
 
 Source: Souček and Lokoč 2020, TransNetV2, https://arxiv.org/abs/2008.04838, sec. 3: thumbnails of
 27x48, histograms of colours compared within a window, two heads, dilated convolutions over time.
@@ -12,7 +12,6 @@ What theirs learns over space is left out.
 from typing import Any
 
 import keras
-import numpy as np
 from keras import layers, ops
 
 from tfvgan.networks.network import Network, Signature, check_width
@@ -24,8 +23,9 @@ STEPS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)  # Frames from one to another that it
 OFFSETS = (*(-step for step in STEPS), *STEPS)
 DILATIONS = (1, 2, 4, 8, 16)  # Of the convolutions over time, whose kernels have three places.
 REACH = max(STEPS) + sum(DILATIONS)  # Frames, before and behind, that decide on one.
+FAINT = 1e-4  # Of mean squares: changes of some levels out of 255 have a direction.
 LEVELS = 4  # Of each colour, in a histogram.
-SEEN = 5 * len(OFFSETS) + 2  # Numbers of each frame that are judged.
+SEEN = 5 * len(OFFSETS) + 2 * len(STEPS) + 2  # Numbers of each frame that are judged.
 
 
 @register
@@ -90,6 +90,7 @@ def resemblance(thumbnails: keras.KerasTensor) -> keras.KerasTensor:
     large = ops.average_pool(small, (3, 4), (3, 4))
     pixels = in_films(small, HEIGHT // 3 * (WIDTH // 3) * 3)
     places = in_films(large, HEIGHT // 9 * (WIDTH // 12) * 3)
+    greys = in_films(ops.mean(small, axis=-1), HEIGHT // 3 * (WIDTH // 3))
     mean = ops.mean(pixels, axis=-1, keepdims=True)
     seen = [
         _alike(_direction(in_films(_histogram(frames), LEVELS**3))),
@@ -97,6 +98,8 @@ def resemblance(thumbnails: keras.KerasTensor) -> keras.KerasTensor:
         _alike(_direction(places - mean)),
         _apart(pixels),
         _apart(places),
+        _onward(greys),
+        _onward(places),
         mean,
         ops.std(pixels, axis=-1, keepdims=True),
     ]
@@ -110,9 +113,14 @@ def _histogram(frames):
         frames: float32 `(n, h, w, 3)` in [-1, 1].
     """
     small = ops.average_pool(frames, 2, 2)
-    level = ops.clip(ops.floor((small + 1.0) * (LEVELS / 2)), 0.0, LEVELS - 1.0)
+    level = ops.cast(ops.clip(ops.floor((small + 1.0) * (LEVELS / 2)), 0, LEVELS - 1), "int32")
     number = level[..., 0] + LEVELS * level[..., 1] + LEVELS**2 * level[..., 2]
-    return ops.mean(ops.one_hot(ops.cast(number, "int32"), LEVELS**3), axis=(1, 2))
+    pixels, colours = number.shape[1] * number.shape[2], LEVELS**3
+    count = ops.shape(number)[0]
+    number = ops.reshape(number, (-1, pixels)) + colours * ops.arange(count)[:, None]
+    number = ops.reshape(number, (-1,))
+    times = ops.segment_sum(ops.ones_like(number, "float32"), number, count * colours)
+    return ops.reshape(times, (-1, colours)) / pixels
 
 
 def _direction(x):
@@ -126,16 +134,50 @@ def _alike(x):
     Args:
         x: float32 `(batch, t, n)`, of length 1.
     """
-    return ops.sum(x[:, :, None] * _around(x), axis=-1)
+    return _around(x, lambda one, other: ops.sum(one * other, axis=-1))
 
 
 def _apart(x):
     """Returns the mean differences between each frame and those `OFFSETS` away."""
-    return ops.mean(ops.abs(x[:, :, None] - _around(x)), axis=-1)
+    return _around(x, lambda one, other: ops.mean(ops.abs(one - other), axis=-1))
 
 
-def _around(x):
-    """Returns what is `OFFSETS` away, `(batch, t, offsets, n)`; at the ends the end itself."""
-    count = ops.shape(x)[1]
-    places = ops.arange(count)[:, None] + np.array(OFFSETS, "int32")
-    return ops.take(x, ops.clip(places, 0, count - 1), axis=1)
+def _onward(x):
+    """Returns the cosines between the change to each frame, of `STEPS`, and the next such change.
+
+    It is 1 where pictures change evenly into others, -1 where they change back, and near 0 where
+    they hardly change.
+
+    Args:
+        x: float32 `(batch, t, n)`.
+    """
+    x, far, found = _with_ends(x), max(STEPS), []
+    for step in STEPS:
+        change = x[:, step:] - x[:, :-step]
+        power = ops.mean(ops.square(change), axis=-1)
+        both = ops.mean(change[:, :-step] * change[:, step:], axis=-1)
+        cosine = both / (ops.sqrt(power[:, :-step] * power[:, step:]) + FAINT)
+        found.append(cosine[:, far - step : (step - far) or None])
+    return ops.stack(found, axis=-1)
+
+
+def _around(x, compare):
+    """Returns how each frame compares with those `OFFSETS` away, `(batch, t, offsets)`.
+
+    At the ends it is compared with the end itself. Each pair is compared once.
+
+    Args:
+        x: float32 `(batch, t, n)`.
+        compare: function of two of these to `(batch, t)`, the same when they change places.
+    """
+    x, far = _with_ends(x), max(STEPS)
+    pairs = {step: compare(x[:, :-step], x[:, step:]) for step in STEPS}
+    before = [pair[:, far - step : -far] for step, pair in pairs.items()]
+    behind = [pair[:, far : (step - far) or None] for step, pair in pairs.items()]
+    return ops.stack(before + behind, axis=-1)
+
+
+def _with_ends(x):
+    """Returns `(batch, t, n)` with both ends repeated, as far as `STEPS` go."""
+    first, last = (ops.repeat(end, max(STEPS), axis=1) for end in (x[:, :1], x[:, -1:]))
+    return ops.concatenate([first, x, last], axis=1)

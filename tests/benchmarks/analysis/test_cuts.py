@@ -25,11 +25,12 @@ def test_f1():
     assert cuts.f1([perfect, none]) == 2 * 3 / (2 * 3 + 3)
 
 
-def test_the_best_thresholds_are_chosen_the_first_of_equals():
+def test_the_best_thresholds_are_chosen_the_middle_of_equals():
     def look(threshold):
         return {1: [20], 2: [20, 55], 3: [20, 55], 4: [1, 2, 3]}[threshold]
 
     assert cuts.best([(1,), (2,), (3,), (4,)], [KNOWN], [look]) == (2,)
+    assert cuts.best([(4,), (3,), (2,), (3,), (1,)], [KNOWN], [look]) == (2,)
     row = cuts.row("reporting", "x", (2,), [KNOWN], [look], 0.5)
     assert row["frames/CPU-s"] == 200 and row["cuts found"] == 0.5 and row["gradual found"] == 1
     assert (row["of flashes"], row["flashes taken"]) == (1, 0)

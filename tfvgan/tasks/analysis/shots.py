@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-CUT, GRADUAL = 0.7, 0.3  # Probabilities from which on there is one; films of known cuts chose them.
+CUT, GRADUAL = 0.2, 0.3  # Probabilities from which on there is one; films of known cuts chose them.
 LEAST = 3  # Frames of a gradual transition.
 GAP = 4  # Frames that are missing in one, at most.
 
