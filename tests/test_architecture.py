@@ -180,6 +180,7 @@ IMPORTS = {
         "export",
         "callbacks",
     },
+    "batch": {"locks", "whole", "data", "library", "streaming", "tasks", "runs"},
     "evaluation": {"video", "locks", "whole", "sums", "data", "plots", "metrics", "runs"},
     "advice": set(),
     "doctor": {"version", "advice", "data"},

@@ -10,6 +10,7 @@ from .arguments import (
     positive,
     positive_float,
 )
+from .folders import FOLDER, add_folder, is_folder, write_folder
 from .resuming import to_continue
 from .typed import program
 
@@ -32,6 +33,7 @@ EXAMPLES = (
     "tfvgan compress in.mp4 -o out.tvg --base h264 --prefer fidelity",
     "tfvgan compress in.mp4 -o out.tvg --codec learned --bits 0.02",
     "tfvgan compress in.mp4 -o out.tvg --model runs/coded       # train one: see tfvgan train",
+    "tfvgan compress videos/ -o small/ --jobs 2                 # folders of videos",
     "tfvgan decompress out.tvg -o back.mp4",
 )
 SETTINGS = (
@@ -53,9 +55,13 @@ SETTINGS = (
 
 def add(verbs):
     """Adds the verb to the command line."""
-    parser = add_verb(verbs, "compress", run, SUMMARY, EXAMPLES)
-    parser.add_argument("video", help="a file, a folder of numbered images, or - for a pipe")
-    parser.add_argument("-o", "--out", required=True, metavar="PATH", help="the .tvg to write")
+    parser = add_verb(verbs, "compress", run, SUMMARY + FOLDER, EXAMPLES)
+    parser.add_argument(
+        "video", help="a file, a folder of videos or of numbered images, or - for a pipe"
+    )
+    parser.add_argument(
+        "-o", "--out", required=True, metavar="PATH", help="the .tvg to write, or a folder"
+    )
     group = parser.add_argument_group("how small, how good")
     add_setting(group, "--quality", 4, "1 to 8", type=positive_float, metavar="N")
     add_setting(
@@ -90,6 +96,7 @@ def add(verbs):
     group = parser.add_argument_group("how it is written")
     add_setting(group, "--longest", 120, "frames in a group at most", type=positive, metavar="N")
     add_job(group, "MB of memory; frames beyond that wait on the disk")
+    add_folder(parser, ending=False)
 
 
 def run(args):
@@ -103,6 +110,8 @@ def run(args):
     from tfvgan.tasks.compression import sound_in
 
     settings = given(args, SETTINGS)
+    if is_folder(args):
+        return write_folder(args, "compress", {**given(args, ("model",)), **settings})
     model = getattr(args, "model", None)
     try:
         out = compress(args.video, args.out, model, show=sys.stderr.isatty(), **settings)
@@ -114,3 +123,4 @@ def run(args):
     size, sound = os.path.getsize(out), sound_in(out)
     of_sound = f", {100 * sound / size:.0f} % of them sound" if sound else ""
     print(f"Wrote {out}, {size:,} bytes{of_sound}. Next: {again}")
+    return 0

@@ -1,6 +1,7 @@
 """`tfvgan decompress`: a compressed video in, one that plays out."""
 
 from .arguments import add_encoder, add_job, add_model, add_partial, add_setting, add_verb, given
+from .folders import FOLDER, add_folder, is_folder, write_folder
 from .resuming import to_continue
 
 SUMMARY = """\
@@ -22,10 +23,14 @@ SETTINGS = ("base_only", "codec", "crf", "memory", "resume", "overwrite")
 
 def add(verbs):
     """Adds the verb to the command line."""
-    parser = add_verb(verbs, "decompress", run, SUMMARY, EXAMPLES)
-    parser.add_argument("video", help="a .tvg file")
+    parser = add_verb(verbs, "decompress", run, SUMMARY + FOLDER, EXAMPLES)
+    parser.add_argument("video", help="a .tvg file, or a folder of them")
     parser.add_argument(
-        "-o", "--out", required=True, metavar="PATH", help="a file whose ending says its format"
+        "-o",
+        "--out",
+        required=True,
+        metavar="PATH",
+        help="a file whose ending says its format, or a folder",
     )
     add_setting(
         parser,
@@ -39,6 +44,7 @@ def add(verbs):
     group = parser.add_argument_group("how it is written")
     add_encoder(group)
     add_job(group, "MB of memory for a frame")
+    add_folder(parser)
 
 
 def run(args):
@@ -49,6 +55,8 @@ def run(args):
     from tfvgan.streaming import can_go_on
 
     settings = given(args, SETTINGS)
+    if is_folder(args):
+        return write_folder(args, "decompress", {**given(args, ("model", "partial")), **settings})
     model = getattr(args, "model", None)
     try:
         damaged = decompress(args.video, args.out, model, show=sys.stderr.isatty(), **settings)

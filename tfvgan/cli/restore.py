@@ -3,8 +3,9 @@
 import functools
 
 from .arguments import add_model, add_setting, add_source, add_verb, given, share
+from .folders import FOLDER, add_folder, is_folder, write_folder
 from .writing import SETTINGS as WRITTEN
-from .writing import VIDEO, add_out, add_written, write
+from .writing import VIDEOS, add_out, add_written, write
 
 SUMMARY = """\
 Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
@@ -31,6 +32,7 @@ EXAMPLES = (
     "tfvgan restore worn.mp4 -o new.mp4 --task old",
     "tfvgan restore frames/ -o better/                    # folders of numbered images",
     "tfvgan restore frames/ -o film.mp4 --fps 24",
+    "tfvgan restore videos/ -o better/ --jobs 2           # folders of videos",
     "tfvgan restore old.mp4 -o new.mp4 --model runs/mine --codec libx265 --crf 20",
     "tfvgan restore small.mp4 -o large.mp4 --model span_x2   # see `tfvgan weights list`",
     "tfvgan restore old.mp4 -o new.mp4 --resume           # after Ctrl-C or a crash",
@@ -44,12 +46,13 @@ SETTINGS = (
 
 def add(verbs):
     """Adds the verb to the command line."""
-    parser = add_verb(verbs, "restore", run, SUMMARY, EXAMPLES)
-    parser.add_argument("video", help=VIDEO)
-    add_out(parser)
+    parser = add_verb(verbs, "restore", run, SUMMARY + FOLDER, EXAMPLES)
+    parser.add_argument("video", help=VIDEOS)
+    add_out(parser, " or videos")
     _add_model(parser)
     add_source(parser.add_argument_group("how it is read"))
     add_written(parser, "restored")
+    add_folder(parser)
 
 
 def _add_model(parser):
@@ -95,5 +98,7 @@ def run(args):
 
     settings = given(args, SETTINGS)
     model = getattr(args, "model", None)
+    if is_folder(args):
+        return write_folder(args, "restore", {**given(args, ("model",)), **settings})
     make = functools.partial(restore, args.video, args.out, model, **settings)
-    write(make, [args.video], args.out, settings)
+    return write(make, [args.video], args.out, settings)

@@ -2,9 +2,10 @@
 
 import argparse
 
-from .arguments import add_model, add_setting, add_source, add_verb, not_negative, positive
+from .arguments import add_model, add_setting, add_source, add_verb, given, not_negative, positive
+from .folders import FOLDER, add_folder, is_folder, write_folder
 from .writing import SETTINGS as WRITTEN
-from .writing import VIDEO, add_out, add_written, written
+from .writing import VIDEOS, add_out, add_written, written
 
 SUMMARY = """\
 Cut out of a video what a network tells apart: masks, or the video on another background.
@@ -30,6 +31,7 @@ EXAMPLES = (
     "tfvgan segment in.mp4 -o blurred.mp4 --people --background blur",
     "tfvgan segment in.mp4 -o beach.mp4 --people --background beach.jpg",
     "tfvgan segment in.mp4 -o alone.webm --people --cutout     # with transparency",
+    "tfvgan segment videos/ -o alone/ --people --cutout --ending .webm",
     "tfvgan segment in.mp4 -o green.mp4 --people --background '#00ff00' --resume",
 )
 VIEWS = {
@@ -41,9 +43,9 @@ SETTINGS = ("model", "view", "shrink", "grow", "deinterlace", "fps", "partial", 
 
 def add(verbs):
     """Adds the verb to the command line."""
-    parser = add_verb(verbs, "segment", run, SUMMARY, EXAMPLES)
-    parser.add_argument("video", help=VIDEO)
-    add_out(parser)
+    parser = add_verb(verbs, "segment", run, SUMMARY + FOLDER, EXAMPLES)
+    parser.add_argument("video", help=VIDEOS)
+    add_out(parser, " or videos")
     group = parser.add_argument_group("what is done")
     _add_models(group.add_mutually_exclusive_group(required=True))
     views = group.add_mutually_exclusive_group()
@@ -79,6 +81,7 @@ def add(verbs):
     )
     add_source(parser.add_argument_group("how it is read"))
     add_written(parser, "segmented")
+    add_folder(parser)
 
 
 def _ground(text):
@@ -113,4 +116,6 @@ def run(args):
     """Segments."""
     from tfvgan.runs import segment
 
-    written(args, segment, SETTINGS, args.video)
+    if is_folder(args):
+        return write_folder(args, "segment", given(args, SETTINGS))
+    return written(args, segment, SETTINGS, args.video)

@@ -1,8 +1,9 @@
 """`tfvgan stylize`: a video in, the same in another style out."""
 
-from .arguments import add_setting, add_source, add_verb, share
+from .arguments import add_setting, add_source, add_verb, given, share
+from .folders import FOLDER, add_folder, is_folder, write_folder
 from .writing import SETTINGS as WRITTEN
-from .writing import VIDEO, add_out, add_written, written
+from .writing import VIDEOS, add_out, add_written, written
 
 SUMMARY = """\
 Paint a video in a style, and hold it from frame to frame; any length, sound kept.
@@ -19,6 +20,7 @@ EXAMPLES = (
     "tfvgan stylize frames/ -o painted/ --style poster         # folders of numbered images",
     "tfvgan stylize in.mp4 -o painted.mp4 --style runs/monet",
     "tfvgan stylize in.mp4 -o painted.mp4 --style ink --resume # after Ctrl-C or a crash",
+    "tfvgan stylize videos/ -o painted/ --style ink --jobs 2   # folders of videos",
     "ffmpeg -i in.avi -f nut - | tfvgan stylize - -o - --style night | ffplay -",
 )
 SETTINGS = ("style", "strength", "deinterlace", "fps", "partial", *WRITTEN)
@@ -26,9 +28,9 @@ SETTINGS = ("style", "strength", "deinterlace", "fps", "partial", *WRITTEN)
 
 def add(verbs):
     """Adds the verb to the command line."""
-    parser = add_verb(verbs, "stylize", run, SUMMARY, EXAMPLES)
-    parser.add_argument("video", help=VIDEO)
-    add_out(parser)
+    parser = add_verb(verbs, "stylize", run, SUMMARY + FOLDER, EXAMPLES)
+    parser.add_argument("video", help=VIDEOS)
+    add_out(parser, " or videos")
     group = parser.add_argument_group("what is done")
     group.add_argument(
         "--style",
@@ -46,10 +48,13 @@ def add(verbs):
     )
     add_source(parser.add_argument_group("how it is read"))
     add_written(parser, "painted")
+    add_folder(parser)
 
 
 def run(args):
     """Paints."""
     from tfvgan.runs import stylize
 
-    written(args, stylize, SETTINGS, args.video)
+    if is_folder(args):
+        return write_folder(args, "stylize", given(args, SETTINGS))
+    return written(args, stylize, SETTINGS, args.video)

@@ -7,17 +7,25 @@ from .resuming import to_continue
 
 SETTINGS = ("codec", "crf", "memory", "resume", "overwrite", "compare")  # Those of `add_written`.
 VIDEO = "a file, a folder of numbered images, or - for a pipe (its picture alone)"
+VIDEOS = "a file, a folder of videos or of numbered images, or - for a pipe (its picture alone)"
 
 
-def add_out(parser):
-    """Adds the option that says where a video is written."""
+def add_out(parser, folder=""):
+    """Adds the option that says where a video is written.
+
+    Args:
+        parser: the verb's parser.
+        folder: what a folder is for besides images, for the help.
+    """
     parser.add_argument(
         "-o",
         "--out",
         required=True,
         metavar="PATH",
-        help="a file whose ending says its format, a folder for images, or - for a pipe (NUT, the "
-        "frames alone)",
+        help="a file whose ending says its format, a folder for images"
+        + folder
+        + ", or - for a pipe "
+        "(NUT, the frames alone)",
     )
 
 

@@ -64,21 +64,14 @@ def restore(
         ValueError: when there is no such model or task, or a model and a task are given; when the
             task needs a mask and there is none; as `process` and `Restorer` do.
     """
-    if model is not None and task is not None:
-        raise ValueError("`task` chooses a model of the package: give `task` or `model`, not both.")
-    if task == HOLES and not mask:
-        raise ValueError(
-            f"The task {HOLES} fills what a mask says is missing: give a `mask` (--mask), white "
-            "where there are holes, or choose another task."
-        )
+    chosen = chosen_restorer(model, task, prefer, mask)
     read = {"deinterlace": deinterlace, "fps": fps, "partial": partial}
 
     job = {"codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
     job |= {"resume": resume, "overwrite": overwrite}
 
     def loaded():
-        chosen = shipped(task or (HOLES if mask else EVERYDAY), prefer) if model is None else model
-        restorer = load_restorer(chosen, strength=strength, level=level)
+        restorer = load_restorer(chosen(), strength=strength, level=level)
         return functools.partial(restorer.restore, video, out, mask)
 
     return with_comparison(loaded, video, out, read, job, compare, show)
@@ -112,6 +105,28 @@ def with_comparison(load, video, out, read, job, compare, show, shown=None):
         return [os.fspath(out)]
     compared = streaming.compare(video, out, streaming.compared_names(out), **(shown or read))
     return [os.fspath(out), *compared]
+
+
+def chosen_restorer(model, task=None, prefer="detail", mask=None):
+    """Returns a function without arguments that returns the model: the one given, or a shipped one.
+
+    Args:
+        model, task, prefer, mask: as of `restore`.
+
+    Raises:
+        ValueError: when a model and a task are given, or the task needs a mask and there is none;
+            the function does where there is no such model.
+    """
+    if model is not None and task is not None:
+        raise ValueError("`task` chooses a model of the package: give `task` or `model`, not both.")
+    if task == HOLES and not mask:
+        raise ValueError(
+            f"The task {HOLES} fills what a mask says is missing: give a `mask` (--mask), white "
+            "where there are holes, or choose another task."
+        )
+    if model is not None:
+        return lambda: model
+    return functools.partial(shipped, task or (HOLES if mask else EVERYDAY), prefer)
 
 
 def _is_finished(out):

@@ -1,0 +1,123 @@
+"""What verbs share that take a folder of videos: a file at a time, in shares, by processes."""
+
+import argparse
+
+from .arguments import add_setting, given, positive
+
+SETTINGS = ("jobs", "shard", "ending")  # Those of `add_folder`.
+FOLDER = """\
+
+Of a folder of videos the output is a folder: each video has its output under its own name. What is
+done is noted there, in manifest.jsonl, so the same command goes on after a stop, and a file that
+fails stops no other. --jobs N takes N at a time. --shard I/N takes a share, for many machines."""
+
+
+def add_folder(parser, ending=True):
+    """Adds the options of verbs that take a folder of videos.
+
+    Args:
+        parser: the verb's parser.
+        ending: bool, whether that of the outputs can be chosen.
+    """
+    group = parser.add_argument_group("of a folder of videos")
+    add_setting(group, "--jobs", 1, "processes at once", type=positive, metavar="N")
+    add_setting(
+        group,
+        "--shard",
+        "all, or what SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX say",
+        "take share I of N, counted from 0, or of N the one that the job array says",
+        type=_share,
+        metavar="I/N",
+    )
+    if ending:
+        add_setting(
+            group,
+            "--ending",
+            "that of each video",
+            "the format of all outputs, such as .mkv",
+            metavar=".END",
+        )
+
+
+def is_folder(args):
+    """Returns whether a folder of videos was typed, or what is for one alone."""
+    import os
+
+    if given(args, SETTINGS):
+        return True
+    if not os.path.isdir(args.video):
+        return False
+    from tfvgan.batch.listed import is_folder_of_videos
+
+    return is_folder_of_videos(args.video)
+
+
+def write_folder(args, verb, settings):
+    """Writes the outputs of a folder, says what became of its files, and returns the exit code.
+
+    Args:
+        args: what was typed.
+        verb: its name.
+        settings: dict of those that decide the outputs, and of others that are for one file alone.
+
+    Returns:
+        0, or 1 where a file failed or is damaged.
+    """
+    import os
+    import sys
+
+    from tfvgan.batch import run_folder
+    from tfvgan.batch.shard import shard_by
+
+    folder = given(args, SETTINGS)
+    shard, variable = shard_by(folder.pop("shard", None), os.environ)
+    if shard.count > 1:
+        told = f", as {variable} says" if variable else ""
+        print(f"Share {shard} of the files{told}.", file=sys.stderr)
+    overwrite = bool(settings.pop("overwrite", False))
+    settings.pop("resume", None)  # The same command does.
+    try:
+        outcome = run_folder(
+            *(verb, args.video, args.out, settings),
+            **{"shard": shard, "overwrite": overwrite, "show": sys.stderr.isatty(), **folder},
+            tell=_tell,
+        )
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("Stopped. To continue, type the same command again.") from None
+    return say(args.out, outcome)
+
+
+def say(out, outcome):
+    """Prints what became of a folder's files, and returns the exit code, 0 or 1.
+
+    Args:
+        out: the folder of the outputs.
+        outcome: `tfvgan.batch.Outcome`.
+    """
+    counts = {
+        "made": len(outcome.made),
+        "there already": len(outcome.same),
+        "failed": len(outcome.failed),
+        "damaged": len(outcome.damaged),
+    }
+    left = outcome.left - len(outcome.failed)
+    counts["left to other shares"] = max(left, 0)
+    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    print(f"{out}: {said or 'nothing to do'}. What became of each: {outcome.manifest}")
+    return 1 if outcome.failed or outcome.damaged else 0
+
+
+def _tell(record):
+    """Prints what is wrong with a file."""
+    import sys
+
+    for sentence in [record.get("error"), *record.get("damaged", ())]:
+        if sentence:
+            print(f"tfvgan: {record['name']}: {sentence}", file=sys.stderr)
+
+
+def _share(text):
+    """Returns the text of a share: I/N or N."""
+    if not all(part.isdecimal() for part in text.split("/")) or text.count("/") > 1:
+        raise argparse.ArgumentTypeError(f"expected I/N, such as 0/4, or N, not {text!r}")
+    return text
