@@ -156,7 +156,7 @@ def update_card(folder, version, rows):
     text = text.replace('"inputs": {"count": 1, "seed": 7}', '"inputs": {"seed": [7]}')
     for row in rows:
         line = format_table([row]).splitlines()[-1]
-        text = re.sub(rf"\| {row.endpoint} \| {row.target} \|.*", line, text)
+        text = re.sub(rf"\| {row.endpoint} \| {row.target} \|.*", line, text, count=1)
     write_whole(card, lambda file: file.write_text(text, encoding="utf-8"))
 
 

@@ -24,10 +24,12 @@ def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
     more = ["--tflite", "float32", "int8", "--endpoints", "generate", "moment"]
     assert main(["export", str(tmp_path), "models/x", *more]) == 0
     assert main(["export", str(tmp_path), "models/x", "--allow", "int8=0.1"]) == 0
+    assert main(["export", str(tmp_path), "models/x", "--clips", "a.mp4", "b.mp4"]) == 0
     usual = {"tflite": (), "endpoints": None}
     files = {"tflite": ["float32", "int8"], "endpoints": ["generate", "moment"]}
-    allowed = {"allowed": {"int8": {"mean_difference": 0.1}}}
-    told = (usual, files, {**usual, **allowed})
+    allowed = {"allowed": {"int8": {"lost": 0.1}}}
+    clips = {**usual, "clips": ["a.mp4", "b.mp4"]}
+    told = (usual, files, {**usual, **allowed}, clips)
     assert asked == [(str(tmp_path), "models/x", settings) for settings in told]
     assert "Wrote models/x/1." in capsys.readouterr().out
 

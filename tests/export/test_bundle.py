@@ -11,7 +11,8 @@ from tfvgan.networks import ContinuousGenerator
 
 
 def test_everything_is_in_one_version(vgan, tmp_path, capsys):
-    version = export_model(vgan, tmp_path, tflite=("float32", "int8"))
+    wanted = {"tflite": ("float32", "int8"), "allowed": {"int8": {"lost": 2.0}}}
+    version = export_model(vgan, tmp_path, **wanted)
     assert version == str(tmp_path / "1")
     assert {
         "saved_model.pb",
@@ -45,6 +46,14 @@ def test_a_quantised_file_that_is_too_far_off_is_left_out_and_named(vgan, tmp_pa
     assert "Left out: the dynamic export of `generate` may have a mean_difference of 1e-09" in said
     rows = json.loads(Path(version, "parity.json").read_text())["rows"]
     assert [row["target"] for row in rows] == ["keras", "saved_model", "float32"]
+
+
+def test_a_file_of_whole_numbers_is_left_out_by_what_it_loses(vgan, tmp_path, capsys):
+    allowed = {"int8": {"lost": 0.01}}
+    version = export_model(vgan, tmp_path, tflite=("int8",), allowed=allowed)
+    assert "generate-int8.tflite" not in os.listdir(version)
+    said = capsys.readouterr().out
+    assert "the int8 export of `generate` may lose 0.01 dB of PSNR, but loses 0." in said
 
 
 @pytest.mark.slow

@@ -2,7 +2,12 @@
 
 import sys
 
+import numpy as np
+import pytest
+from moving import texture
+
 import tfvgan
+from tfvgan.data import write_video
 from tfvgan.runs import export
 from tfvgan.tasks import VideoGAN
 
@@ -32,3 +37,35 @@ def test_a_run_becomes_a_saved_model(tmp_path):
     version = tfvgan.export(tmp_path, tmp_path / "served")
     assert version == str(tmp_path / "served" / "1")
     assert (tmp_path / "served" / "1" / "saved_model.pb").is_file()
+
+
+def test_clips_are_read_from_the_beginning(monkeypatch, tmp_path):
+    asked = []
+    module = sys.modules["tfvgan.runs.export"]
+    monkeypatch.setattr(module, "export_model", lambda *given, **named: asked.append(named) or "1")
+    video = texture(20, 16, (1.0, 0.5))[0]
+    write_video(tmp_path / "long.mp4", video, fps=25)
+    write_video(tmp_path / "short.mp4", video[:3], fps=25)
+    export(game(), tmp_path, clips=[tmp_path / "long.mp4"])
+    (clip,) = asked[0]["clips"]
+    assert clip.shape == (12, 16, 16, 3) and clip.dtype == np.uint8
+    assert np.abs(clip.astype(int) - video[:12]).mean() < 20
+    with pytest.raises(ValueError, match="of four frames or more, but .*short.mp4 has 3"):
+        export(game(), tmp_path, clips=[tmp_path / "short.mp4"])
+
+
+@pytest.mark.slow
+def test_int8_measures_its_ranges_on_clips(tmp_path, capsys):
+    from tfvgan.networks import RestorerGenerator
+    from tfvgan.tasks import Restorer
+
+    network = RestorerGenerator(factor=2, width=8, depth=1)
+    network.build()
+    clips = [tmp_path / f"{seed}.mp4" for seed in range(2)]
+    for seed, path in enumerate(clips):
+        write_video(path, texture(12, 32, (1.0, 0.5 + seed))[0], fps=25)
+    files = ("float16", "int8")
+    export(Restorer(network), tmp_path / "x", files, edge=(16, 24), clips=clips)
+    told = capsys.readouterr().out
+    assert "| restore_frame | int8 |" in told and "| restore_frame | float16 |" in told
+    assert "dB of 35 |" in told

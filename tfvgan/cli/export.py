@@ -2,7 +2,7 @@
 
 import shlex
 
-from .arguments import add_allow, add_edge, add_verb, allowed, given
+from .arguments import add_allow, add_edge, add_setting, add_verb, allowed, given
 from .typed import program
 
 SUMMARY = """\
@@ -10,8 +10,8 @@ Export a trained model for TensorFlow Serving and for edge devices.
 
 Writes the next version, FOLDER/1, FOLDER/2, ...: a SavedModel, with .tflite files beside it. Each
 is compared with the Keras model: the differences are printed, and written to parity.json. A
-quantised file (dynamic, int8) that differs by more than --allow is left out, and the output says
-so. If the SavedModel or the float32 file differs by more, nothing is written."""
+quantised file (float16, dynamic, int8) that is further off than --allow is left out, and the output
+says so. If the SavedModel or the float32 file differs by more, nothing is written."""
 
 EXAMPLES = (
     "tfvgan export runs/first saved_models/first",
@@ -20,6 +20,7 @@ EXAMPLES = (
     "tfvgan export runs/any saved_models/any --tflite float32 --endpoints generate moment",
     "tfvgan export runs/mend saved_models/mend --tflite dynamic --endpoints restore_frame "
     "--edge 480 854",
+    "tfvgan export restore_x2_fast saved_models/fast --tflite float16 int8 --clips one.mp4 two.mp4",
 )
 
 
@@ -34,9 +35,18 @@ def add(verbs):
         "--tflite",
         nargs="+",
         default=(),
-        choices=("float32", "dynamic", "int8"),
-        help="also write .tflite files: float32 is exact, dynamic has 8-bit weights, int8 computes "
-        "in 8 bits",
+        choices=("float32", "float16", "dynamic", "int8"),
+        help="also write .tflite files: float32 is exact, float16 half as large, dynamic has 8-bit "
+        "weights, int8 computes in 8 bits",
+    )
+    add_setting(
+        parser,
+        "--clips",
+        None,
+        "real videos, for models that read frames: int8 measures its ranges on every other one, "
+        "and files are compared with the model on the rest (default: made-up pictures)",
+        nargs="+",
+        metavar="VIDEO",
     )
     parser.add_argument(
         "--endpoints",
@@ -53,7 +63,8 @@ def run(args):
     """Exports."""
     from tfvgan.runs import export
 
-    settings = {"tflite": args.tflite, "endpoints": args.endpoints, **given(args, ("edge",))}
+    settings = {"tflite": args.tflite, "endpoints": args.endpoints}
+    settings |= given(args, ("edge", "clips"))
     version = export(args.model, args.out, **settings, **allowed(args))
     look = f"{program('saved_model_cli')} show --dir {shlex.quote(version)} --all"
     print(f"Wrote {version}. To look at it: {look}")

@@ -1,4 +1,4 @@
-"""How far an export is from the Keras model, how large it is, and how long it takes.
+"""How far an export is from the Keras model, what it loses, how large it is, and its time.
 
 Differences are on the scale of the video inside the package, [-1, 1]: .tflite files return those
 floats. A SavedModel returns uint8, or int8, so what it differs by is counted in levels of 2/255.
@@ -7,6 +7,7 @@ floats. A SavedModel returns uint8, or int8, so what it differs by is counted in
 import json
 import os
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.export.filmed import filmed
+from tfvgan.export.quality import ASSUMED, agreement, lost
 from tfvgan.export.tflite import edge_endpoint, load_tflite
 from tfvgan.whole import write_whole
 
@@ -21,27 +24,33 @@ LEVEL = 2 / 255  # One step of 8 bits: a sum in another order may round to the n
 
 # Floats differ by rounding alone, about 1e-7 in the mean; single pixels on the edge of a shape that
 # a network draws hard come to some 1e-4, and an eighth of a step of uint8 is allowed. Quantised
-# files are judged by their mean, since the largest difference is one number's. What the presets
-# come to is measured by benchmarks/package/edge.py; a video of more contrast differs by more.
+# files are judged by their mean, since the largest difference is one number's, and those of whole
+# numbers by what they lose: 0.3 dB of PSNR, or 0.3 % of IoU or cosine. What the presets come to is
+# measured by benchmarks/package/edge.py; a video of more contrast differs by more.
 ALLOWED = {
     "saved_model": {"max_difference": 1.001 * LEVEL},
     "float32": {"max_difference": 1e-3, "mean_difference": 1e-5},
+    "float16": {"mean_difference": 1e-3},
     "dynamic": {"mean_difference": 0.02},
-    "int8": {"mean_difference": 0.05},
+    "int8": {"lost": 0.3},
 }
-QUANTISED = ("dynamic", "int8")
+QUANTISED = ("float16", "dynamic", "int8")
 
 
 class Parity(NamedTuple):
     """A row of the table.
 
     Attributes:
-        target: "keras", "saved_model", "float32", "dynamic" or "int8".
+        target: "keras", "saved_model", "float32", "float16", "dynamic" or "int8".
         max_difference: the largest difference of any number, on the scale [-1, 1].
         mean_difference: the mean of the absolute differences, on the same scale.
         bytes: size of the file, or of all files of the SavedModel.
         milliseconds: median time for one example, batch 1.
         endpoint: name of the endpoint that was compared.
+        agreement: how near it is to the Keras model, see `tfvgan.export.agreement`; None of tables
+            from before there was one.
+        unit: of that, "dB", "IoU", "cosine" or "share".
+        lost: dB of PSNR that are lost of 35, or per cent, see `tfvgan.export.lost`.
     """
 
     target: str
@@ -50,6 +59,9 @@ class Parity(NamedTuple):
     bytes: int
     milliseconds: float
     endpoint: str = "generate"
+    agreement: float | None = None
+    unit: str = ""
+    lost: float = 0.0
 
 
 def parity_table(
@@ -59,6 +71,7 @@ def parity_table(
     endpoint: str | None = None,
     examples: int = 8,
     seed: int = 0,
+    clips: Sequence[np.ndarray] | None = None,
 ) -> list[Parity]:
     """Returns the rows of `Parity`: the Keras model's own, then one for each export.
 
@@ -69,9 +82,14 @@ def parity_table(
         endpoint: name of the endpoint to compare, by default the first for edge devices.
         examples: how many inputs to compare on, drawn by the endpoint itself.
         seed: int, which ones.
+        clips: real ones to compare on, in place of examples, uint8 `(t, h, w, 3)` each; an export
+            goes on from frame to frame with its own state.
     """
     name, endpoint = edge_endpoint(model, endpoint)
-    inputs = endpoint.edge.examples(examples, seed)
+    if clips:
+        inputs = filmed(endpoint, clips)
+    else:
+        inputs = [[named] for named in endpoint.edge.examples(examples, seed)]
     floats = by_name(tf.function(endpoint.edge.function))
     weights = sum(weight.value.dtype.size * weight.numpy().size for weight in model.average.weights)
     rows = [measure("keras", floats, floats, inputs, weights, name)]
@@ -105,18 +123,35 @@ def saved_model_bytes(folder):
 
 
 def measure(target, function, reference, inputs, size, endpoint):
-    """Returns the row of one export of an endpoint, run on each of the inputs."""
+    """Returns the row of one export of an endpoint, run on each list of inputs."""
     differences, seconds = [], []
-    function(**inputs[0])  # The first call compiles, or allocates.
-    for named in inputs:
-        started = time.perf_counter()
-        outputs = function(**named)
-        seconds.append(time.perf_counter() - started)
-        for name, expected in reference(**named).items():
-            differences.append(difference(outputs[name], expected).ravel())
+    made, expected = defaultdict(list), defaultdict(list)
+    function(**inputs[0][0])  # The first call compiles, or allocates.
+    for run in inputs:
+        state = {}
+        for named in run:
+            started = time.perf_counter()
+            outputs = function(**{**named, **state})
+            seconds.append(time.perf_counter() - started)
+            state = {key: value for key, value in outputs.items() if key == "state"}
+            for name, wanted in reference(**named).items():
+                differences.append(difference(outputs[name], wanted).ravel())
+                made[name].append(outputs[name])
+                expected[name].append(wanted)
     flat = np.concatenate(differences)
     milliseconds = 1000 * float(np.median(seconds))
-    return Parity(target, float(flat.max()), float(flat.mean()), size, milliseconds, endpoint)
+    agreed, unit = agreement(made, expected)
+    return Parity(
+        target,
+        float(flat.max()),
+        float(flat.mean()),
+        size,
+        milliseconds,
+        endpoint,
+        agreed,
+        unit,
+        lost(agreed, unit),
+    )
 
 
 def difference(actual, expected):
@@ -135,10 +170,12 @@ def check_parity(
         rows: of `parity_table`.
         allowed: dict by target of `{"max_difference": float}` or `{"mean_difference": float}`,
             over what stands in `ALLOWED`: at most 1e-3 for float32, and 1e-5 on average, one step
-            of uint8 for the SavedModel, and on average 0.02 for dynamic and 0.05 for int8.
+            of uint8 for the SavedModel, on average 1e-3 for float16 and 0.02 for dynamic; of int8
+            `{"lost": 0.3}`, dB of PSNR or per cent.
 
     Raises:
-        ValueError: when the largest or mean difference of a row is above its limit, or NaN.
+        ValueError: when the largest or mean difference of a row, or what it loses, is above its
+            limit, or NaN.
     """
     for row in rows:
         if exceeded(row, allowed):
@@ -150,10 +187,16 @@ def check_parity(
 def how_far(row, allowed=None):
     """Returns by how much a row exceeds its first limit, and what to do about it, in words."""
     measured, limit = next(iter(exceeded(row, allowed).items()))
+    found, advice = (
+        getattr(row, measured),
+        f"`allowed` takes other limits (--allow {row.target}=...)",
+    )
+    what = f"the {row.target} export of `{row.endpoint}` may"
+    if measured == "lost":
+        unit = "dB of PSNR" if row.unit == "dB" else f"per cent of {row.unit}"
+        return f"{what} lose {limit:g} {unit}, but loses {found:.3g}; {advice}"
     return (
-        f"the {row.target} export of `{row.endpoint}` may have a {measured} of {limit:g} from the "
-        f"Keras model, but has {getattr(row, measured):.3g}; `allowed` takes other limits "
-        f"(--allow {row.target}=...)"
+        f"{what} have a {measured} of {limit:g} from the Keras model, but has {found:.3g}; {advice}"
     )
 
 
@@ -161,7 +204,8 @@ def allowing(limits: Mapping[str, float]) -> dict[str, dict[str, float]]:
     """Returns `allowed` with other limits of what `ALLOWED` limits of each target.
 
     Args:
-        limits: dict by target of floats, on the scale [-1, 1], such as `{"float32": 1e-3}`.
+        limits: dict by target of floats, on the scale [-1, 1], such as `{"float32": 1e-3}`; of int8
+            what may be lost, in dB or per cent.
 
     Raises:
         ValueError: when there is no such target.
@@ -191,6 +235,20 @@ def format_table(rows: Sequence[Parity]) -> str:
         f"| {row.bytes / 1e6:.2f} MB | {row.milliseconds:.1f} ms |"
         for row in rows
     ]
+    return "\n".join(lines)
+
+
+def format_quality(rows: Sequence[Parity]) -> str:
+    """Returns a Markdown table of what exports lose; "" where no row tells it."""
+    told = [row for row in rows if row.agreement is not None and row.target != "keras"]
+    if not told:
+        return ""
+    lines = ["| endpoint | target | agreement with the Keras model | lost |", "|---|---|---:|---:|"]
+    for row in told:
+        picture = row.unit == "dB"
+        near = f"{row.agreement:.1f} dB" if picture else f"{row.unit} {row.agreement:.4f}"
+        less = f"{row.lost:.2f} dB of {ASSUMED:g}" if picture else f"{row.lost:.2f} %"
+        lines.append(f"| {row.endpoint} | {row.target} | {near} | {less} |")
     return "\n".join(lines)
 
 

@@ -21,11 +21,13 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine.endpoint import write_endpoints
+from tfvgan.export.parted import write_parted
 from tfvgan.quiet import CHATTER, without
 from tfvgan.sums import check_sums
 from tfvgan.whole import write_whole
 
-QUANTIZATIONS = ("float32", "dynamic", "int8")
+QUANTIZATIONS = ("float32", "float16", "dynamic", "int8")
+EIGHT_BITS = ("dynamic", "int8")  # Those whose weights are whole numbers.
 TALK = re.compile(CHATTER.pattern + rb"|INFO: Created TensorFlow Lite |fully_quantize: ")
 
 
@@ -58,8 +60,10 @@ def export_tflite(
     Args:
         model: `tfvgan.engine.AdversarialModel`, or a `tfvgan.Sampler`.
         path: of the file, replaced when there is one.
-        quantization: "float32"; "dynamic", weights in int8 and the rest in float32; or "int8",
-            weights and activations in int8, inputs and outputs still in float32.
+        quantization: "float32"; "float16", weights in float16, computed with in float32;
+            "dynamic", weights in int8 and the rest in float32; or "int8", weights and activations
+            in int8, inputs and outputs still in float32. Weights in int8 have a scale for each
+            channel that comes out, and outliers of their own, as `tfvgan.export.parted` says.
         endpoint: name of the endpoint, by default the first that runs on an edge device.
         representative: list of dicts of numpy arrays of batch 1, named as in the signature, on
             which int8 measures its ranges; by default 32 of the endpoint's own examples.
@@ -83,6 +87,9 @@ def export_tflite(
     )
     with tempfile.TemporaryDirectory() as folder:
         write_endpoints({name: single}, folder)
+        if quantization in EIGHT_BITS:
+            with _quietly():
+                write_parted(folder, name)
         content = convert(folder, name, quantization, representative)
     return write_whole(path, lambda file: file.write_bytes(content))
 
@@ -92,6 +99,8 @@ def convert(folder, name, quantization, representative):
     converter = tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=[name])
     if quantization != "float32":
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    if quantization == "float16":
+        converter.target_spec.supported_types = [tf.float16]
     if quantization == "int8":
         converter.representative_dataset = lambda: ((name, example) for example in representative)
     with _quietly():

@@ -3,9 +3,12 @@
 import os
 from collections.abc import Mapping, Sequence
 
+from tfvgan.data.decode import read_frames
 from tfvgan.export import export_model
 from tfvgan.runs.edges import for_edge
 from tfvgan.runs.loading import loaded
+
+FRAMES = 12  # Of each clip: enough for states to fill.
 
 
 def export(
@@ -15,6 +18,7 @@ def export(
     endpoints: Sequence[str] | None = None,
     edge: tuple[int, int] | None = None,
     allowed: Mapping[str, Mapping[str, float]] | None = None,
+    clips: Sequence[str | os.PathLike] | None = None,
 ) -> str:
     """Returns the folder of the new version: a SavedModel, .tflite files, and parity.json.
 
@@ -22,14 +26,27 @@ def export(
         run: a run's folder, a published folder, a `.keras` file, the name of a model in the
             package, or a model of any task.
         out: the model's folder, which gets the next version: `out`/1, `out`/2, ...
-        tflite: which .tflite files are written, of "float32", "dynamic" and "int8".
+        tflite: which .tflite files are written, of "float32", "float16", "dynamic" and "int8".
         endpoints: names of the endpoints that become .tflite files; None takes the first.
         edge: of what takes frames of any size, `(height, width)` of those of edge devices.
         allowed: how far exports may be from the model; see `tfvgan.export.allowing`.
+        clips: paths of real videos, of which the first frames are read, for models that read
+            frames; see `tfvgan.export.export_model`.
 
     Raises:
         ValueError: when there is no such run, or an export differs from the model by more than it
             may; quantised files that do are left out.
     """
     wanted = dict.fromkeys(endpoints, tuple(tflite)) if endpoints else tuple(tflite)
-    return export_model(for_edge(loaded(run), edge, run), out, tflite=wanted, allowed=allowed)
+    more = {} if clips is None else {"clips": [_beginning(path) for path in clips]}
+    return export_model(
+        for_edge(loaded(run), edge, run), out, tflite=wanted, allowed=allowed, **more
+    )
+
+
+def _beginning(path):
+    """Returns the first frames of a video, uint8 `(t, h, w, 3)`."""
+    found = next(read_frames(path, decoder="pyav", chunk=FRAMES))
+    if len(found) < 4:
+        raise ValueError(f"`clips` must be of four frames or more, but {path} has {len(found)}.")
+    return found
