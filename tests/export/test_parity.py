@@ -1,5 +1,3 @@
-import json
-
 import numpy as np
 import pytest
 
@@ -8,10 +6,7 @@ from tfvgan.export import (
     check_parity,
     export_saved_model,
     export_tflite,
-    format_quality,
-    format_table,
     parity_table,
-    write_table,
 )
 from tfvgan.export.parity import LEVEL, Parity, difference, exceeded, measure
 
@@ -97,14 +92,6 @@ def test_differences_are_on_the_scale_of_the_video():
     np.testing.assert_array_equal(numbers, [1.0, np.inf])
 
 
-def test_what_is_lost_is_a_table_of_its_own():
-    told = format_quality([row("keras", 0.0), row("int8", 0.5, lost=0.27)])
-    assert told.splitlines()[2:] == ["| generate | int8 | 47.0 dB | 0.27 dB of 35 |"]
-    mask = row("dynamic", 0.5)._replace(agreement=0.9987, unit="IoU", lost=0.13)
-    assert format_quality([mask]).splitlines()[-1].endswith("| IoU 0.9987 | 0.13 % |")
-    assert format_quality([Parity("int8", 0.5, 0.1, 9, 2.5)]) == ""
-
-
 def test_an_export_goes_on_with_its_own_state():
     """What it is off by adds up from frame to frame, as it does on a device."""
 
@@ -121,17 +108,3 @@ def test_an_export_goes_on_with_its_own_state():
     expected = 10 * np.log10(4 / np.mean([0, 0.1**2, 0.2**2]))
     np.testing.assert_allclose(found.agreement, expected, rtol=1e-5)
     assert found.unit == "dB" and found.lost > 10
-
-
-def test_the_table_is_readable_and_written(tmp_path):
-    rows = [row("int8", 0.25, 0.003)]
-    assert (
-        "| generate | int8 | 2.5e-01 | 3.0e-03 | 1.50 MB | 2.5 ms |"
-        in format_table(rows).splitlines()
-    )
-    path = write_table(rows, tmp_path / "parity.json")
-    content = json.loads((tmp_path / "parity.json").read_text())
-    assert path == str(tmp_path / "parity.json")
-    assert content["scale"] == "[-1, 1]"
-    assert content["rows"] == [rows[0]._asdict()]
-    assert content["allowed"]["float32"] == {"max_difference": 1e-3, "mean_difference": 1e-5}

@@ -207,9 +207,8 @@ def add_allow(parser):
         type=limit,
         default=(),
         metavar="TARGET=DIFFERENCE",
-        help="largest difference from the Keras model's video in [-1, 1]: saved_model=0.0079 and "
-        "float32=0.001 of any value, float16=0.001 and dynamic=0.02 in the mean; of int8 what it "
-        "may lose, dB of PSNR or per cent: int8=0.3 (these by default)",
+        help="most that exports may differ from the Keras model, on [-1, 1]: saved_model=0.0079 and "
+        "float32=0.001 anywhere, float16=0.001 and dynamic=0.02 in the mean; int8=0.3 is dB lost",
     )
 
 

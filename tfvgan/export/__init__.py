@@ -5,13 +5,11 @@ from tfvgan.export.parity import (
     Parity,
     allowing,
     check_parity,
-    format_quality,
-    format_table,
     parity_table,
-    write_table,
 )
 from tfvgan.export.quality import agreement, lost
 from tfvgan.export.saved_model import export_saved_model
+from tfvgan.export.tables import format_quality, format_table, write_table
 from tfvgan.export.tflite import export_tflite, run_tflite
 
 __all__ = [

@@ -11,13 +11,11 @@ from tfvgan.export.parity import (
     QUANTISED,
     check_parity,
     exceeded,
-    format_quality,
-    format_table,
     how_far,
     parity_table,
-    write_table,
 )
 from tfvgan.export.saved_model import write_served
+from tfvgan.export.tables import format_quality, format_table, write_table
 from tfvgan.export.tflite import edge_endpoint, export_tflite
 from tfvgan.export.versions import publish_version
 

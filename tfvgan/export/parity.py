@@ -4,7 +4,6 @@ Differences are on the scale of the video inside the package, [-1, 1]: .tflite f
 floats. A SavedModel returns uint8, or int8, so what it differs by is counted in levels of 2/255.
 """
 
-import json
 import os
 import time
 from collections import defaultdict
@@ -16,9 +15,8 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.export.filmed import filmed
-from tfvgan.export.quality import ASSUMED, agreement, lost
+from tfvgan.export.quality import agreement, lost
 from tfvgan.export.tflite import edge_endpoint, load_tflite
-from tfvgan.whole import write_whole
 
 LEVEL = 2 / 255  # One step of 8 bits: a sum in another order may round to the next one.
 
@@ -222,46 +220,3 @@ def exceeded(row, allowed=None):
     """Returns the limits that a row exceeds, a dict such as `{"max_difference": 1e-3}`."""
     limits = {**ALLOWED, **(allowed or {})}.get(row.target, {})
     return {name: limit for name, limit in limits.items() if not getattr(row, name) <= limit}
-
-
-def format_table(rows: Sequence[Parity]) -> str:
-    """Returns the rows as a Markdown table."""
-    lines = [
-        "| endpoint | target | max difference | mean difference | size | one example |",
-        "|---|---|---:|---:|---:|---:|",
-    ]
-    lines += [
-        f"| {row.endpoint} | {row.target} | {row.max_difference:.1e} | {row.mean_difference:.1e} "
-        f"| {row.bytes / 1e6:.2f} MB | {row.milliseconds:.1f} ms |"
-        for row in rows
-    ]
-    return "\n".join(lines)
-
-
-def format_quality(rows: Sequence[Parity]) -> str:
-    """Returns a Markdown table of what exports lose; "" where no row tells it."""
-    told = [row for row in rows if row.agreement is not None and row.target != "keras"]
-    if not told:
-        return ""
-    lines = ["| endpoint | target | agreement with the Keras model | lost |", "|---|---|---:|---:|"]
-    for row in told:
-        picture = row.unit == "dB"
-        near = f"{row.agreement:.1f} dB" if picture else f"{row.unit} {row.agreement:.4f}"
-        less = f"{row.lost:.2f} dB of {ASSUMED:g}" if picture else f"{row.lost:.2f} %"
-        lines.append(f"| {row.endpoint} | {row.target} | {near} | {less} |")
-    return "\n".join(lines)
-
-
-def write_table(
-    rows: Sequence[Parity],
-    path: str | os.PathLike,
-    allowed: Mapping[str, Mapping[str, float]] | None = None,
-) -> str | os.PathLike:
-    """Returns `path`, where the rows now are as JSON, with the scale and what is allowed."""
-    content = {
-        "scale": "[-1, 1]",
-        "allowed": {**ALLOWED, **(allowed or {})},
-        "rows": [row._asdict() for row in rows],
-    }
-    text = json.dumps(content, indent=2) + "\n"
-    return write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))

@@ -1,0 +1,30 @@
+import json
+
+from tfvgan.export import format_quality, format_table, write_table
+from tfvgan.export.parity import Parity
+
+
+def row(target, maximum, mean=0.0, lost=0.0):
+    return Parity(target, maximum, mean, 1_500_000, 2.5, agreement=47.0, unit="dB", lost=lost)
+
+
+def test_what_is_lost_is_a_table_of_its_own():
+    told = format_quality([row("keras", 0.0), row("int8", 0.5, lost=0.27)])
+    assert told.splitlines()[2:] == ["| generate | int8 | 47.0 dB | 0.27 dB of 35 |"]
+    mask = row("dynamic", 0.5)._replace(agreement=0.9987, unit="IoU", lost=0.13)
+    assert format_quality([mask]).splitlines()[-1].endswith("| IoU 0.9987 | 0.13 % |")
+    assert format_quality([Parity("int8", 0.5, 0.1, 9, 2.5)]) == ""
+
+
+def test_the_table_is_readable_and_written(tmp_path):
+    rows = [row("int8", 0.25, 0.003)]
+    assert (
+        "| generate | int8 | 2.5e-01 | 3.0e-03 | 1.50 MB | 2.5 ms |"
+        in format_table(rows).splitlines()
+    )
+    path = write_table(rows, tmp_path / "parity.json")
+    content = json.loads((tmp_path / "parity.json").read_text())
+    assert path == str(tmp_path / "parity.json")
+    assert content["scale"] == "[-1, 1]"
+    assert content["rows"] == [rows[0]._asdict()]
+    assert content["allowed"]["float32"] == {"max_difference": 1e-3, "mean_difference": 1e-5}
