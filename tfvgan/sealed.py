@@ -12,6 +12,7 @@ from tfvgan.whole import write_whole
 
 SEAL = b"tfvgan sha256 "
 READ_AT_ONCE = 1 << 20  # bytes
+SHOWN = 120  # characters of what zipfile says, which may quote what it found
 # Bytes that may come out of any file, and times its own of others.
 MOST_BYTES, EXPANSION = 1 << 30, 100
 
@@ -45,9 +46,9 @@ def check_seal(path):
             if not archive.comment.startswith(SEAL):
                 _digest(archive)
     except Exception as error:  # a damaged archive raises whatever its bytes lead to
+        reason = str(error).partition("\n")[0][:SHOWN] or type(error).__name__
         raise ValueError(
-            f"`{path}` is damaged, or no archive ({error or type(error).__name__}): make or fetch "
-            "it anew."
+            f"`{path}` is damaged, or no archive ({reason}): make or fetch it anew."
         ) from error
 
 

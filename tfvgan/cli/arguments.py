@@ -207,7 +207,7 @@ def add_allow(parser):
         type=limit,
         default=(),
         metavar="TARGET=DIFFERENCE",
-        help="most that exports may differ from the Keras model, on [-1, 1]: saved_model=0.0079 and "
+        help="most that exports may differ from the model, on [-1, 1]: saved_model=0.0079 and "
         "float32=0.001 anywhere, float16=0.001 and dynamic=0.02 in the mean; int8=0.3 is dB lost",
     )
 

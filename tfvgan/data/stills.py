@@ -19,10 +19,9 @@ def read_still(path: str | os.PathLike, shorter: int | None = None) -> np.ndarra
 
     Raises:
         OSError: when it cannot be read; `PIL.UnidentifiedImageError` is one.
-        PIL.Image.DecompressionBombError: when it is far too large.
-        ValueError: when no one knows which of its levels is white.
+        ValueError: when it is far too large, or no one knows which of its levels is white.
     """
-    with Image.open(path) as picture:
+    with _opened(path) as picture:
         if shorter is not None:
             picture.draft(None, _within(picture.size, 2 * shorter))
         ImageOps.exif_transpose(picture, in_place=True)
@@ -30,6 +29,14 @@ def read_still(path: str | os.PathLike, shorter: int | None = None) -> np.ndarra
         if shorter is not None:
             seen.thumbnail(_within(seen.size, shorter))
         return np.asarray(seen)
+
+
+def _opened(path):
+    """Returns the open picture of a file, of a size that can be."""
+    try:
+        return Image.open(path)
+    except Image.DecompressionBombError as error:
+        raise ValueError(f"it says a size that is too large ({error})") from None
 
 
 def _within(size, shorter):

@@ -8,6 +8,7 @@ import pickle
 
 import numpy as np
 
+SHOWN = 200  # characters of what Python says of a damaged one
 RECONSTRUCT = np.empty(0).__reduce__()[0]  # its home moves between versions of numpy
 ADMITTED = {
     ("numpy.core.multiarray", "_reconstruct"): RECONSTRUCT,
@@ -39,8 +40,9 @@ def unpickle(content):
     try:
         return flatten(ArrayUnpickler(io.BytesIO(content)).load())
     except Exception as error:  # a damaged pickle raises whatever its opcodes stumble upon
+        reason = " ".join(str(error)[:SHOWN].split())
         raise ValueError(
-            f"Expected a pickle of nested dicts of arrays, but {error}: do not load that file."
+            f"Expected a pickle of nested dicts of arrays, but {reason}: do not load that file."
         ) from error
 
 
