@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow mutants style format bench figures notebooks docs clean
+.PHONY: help install demo test test-slow fuzz mutants style format bench figures notebooks docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ test: $(STAMP) ## the fast tests, a file at a time on each of up to four cores
 
 test-slow: $(STAMP) ## the slow tests: notebooks, killed processes, two workers, a fresh install
 	$(BIN)/python -m pytest -m slow --timeout=1800
+
+FUZZ ?= --seconds 60
+fuzz: $(STAMP) ## spoilt files for every reader of foreign bytes, for a minute: FUZZ="tvg --seconds 3600"
+	$(BIN)/python tests/fuzz.py $(FUZZ)
 
 MUTANTS ?= --share 0.05
 mutants: $(STAMP) ## whether tests notice changed code: MUTANTS="losses engine --share 0.1 --seed 1"

@@ -5,6 +5,7 @@ import os
 import random
 import zipfile
 
+import keras
 import numpy as np
 import pytest
 from mutations import changed
@@ -132,3 +133,10 @@ def test_whatever_the_bytes_are_for_long(tmp_path):
     path = tmp_path / "x.keras"
     generator().save(path)
     assert tried(path, 1000) > 500
+
+
+def test_a_file_that_holds_a_function_is_refused(tmp_path):
+    held = keras.Sequential([keras.Input((2,)), keras.layers.Lambda(lambda x: 2 * x)])
+    held.save(tmp_path / "x.keras")
+    with pytest.raises(ValueError, match="is no model that this version reads"):
+        load_keras(tmp_path / "x.keras")

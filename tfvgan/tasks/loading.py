@@ -21,7 +21,7 @@ def load_keras(path):
     check_sums(path)
     check_seal(path)
     try:
-        model = keras.models.load_model(path)
+        model = keras.models.load_model(path, safe_mode=True)
     except Exception as error:  # What is said in an archive may be anything.
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
         raise ValueError(
