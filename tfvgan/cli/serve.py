@@ -35,7 +35,7 @@ LIMITS = {  # What is taken on if nothing else is said, and what it is.
     "held": (1024, "MB of all bodies and answers that are held at once"),
     "queue": (256, "requests that may wait for one model"),
     "connections": (400, "connections that are open at once"),
-    "seconds": (30, "seconds that a request may compute; it may wait twice as long"),
+    "seconds": (30, "seconds that a request may compute; it may wait four times as long"),
     "slow": (20, "seconds that a connection may stand still"),
     "memory": (4096, "MB that the process of a model, or of a clip on the page, may take"),
     "at-once": ("the number of cores", "models that compute at the same time"),

@@ -19,7 +19,7 @@ class Limits(NamedTuple):
         held: MB of all bodies and answers that are held at once.
         queue: requests that may wait for one model.
         connections: connections that are open at once.
-        seconds: how long a request may compute; it may wait twice as long for its model.
+        seconds: how long a request may compute; it may wait four times as long.
         slow: seconds that a connection may take to say what it asks for, or stand still.
         memory: MB that the process of a model, or of a clip on the page, may take for data.
         at_once: models that compute at the same time.

@@ -18,7 +18,7 @@ from tfvgan.serving.server.refusal import (
 
 # What becomes of a version, in the words of TensorFlow Serving.
 START, LOADING, AVAILABLE, UNLOADING, END = "START", "LOADING", "AVAILABLE", "UNLOADING", "END"
-WAITS = 2  # Times as long as it may compute may a request wait: one that is stopped may be before.
+WAITS = 4  # Times as long as it may compute may a request wait: others are stopped, and start anew.
 AGAIN, SELDOM = 60.0, 3600.0  # Seconds until what failed to load is tried again, first and at most.
 
 
