@@ -22,6 +22,7 @@ from benchmarks.report import RESULTS
 from benchmarks.restoration import figures as restoration
 from benchmarks.retrieval import figures as retrieval
 from benchmarks.segmentation import figures as segmentation
+from benchmarks.serving import figures as serving
 from benchmarks.stylization import figures as stylization
 from benchmarks.training import figures as training
 from benchmarks.writing import in_markdown, loaded, paragraph
@@ -36,6 +37,7 @@ ROOMS = (
     analysis,
     compression,
     training,
+    serving,
     package,
     metrics,
 )

@@ -37,6 +37,7 @@ NAMES = (
     "compression/speed",
     "stylization/speed",
     "retrieval/searching",
+    "serving/soak",
 )  # Of what is made on the spot, or comes along.
 OF_SETS = ("metrics/what_fvd_sees", "generation/against_mocogan", "retrieval/actions")
 OF_VIDEOS = (

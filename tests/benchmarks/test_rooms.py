@@ -16,6 +16,7 @@ ASKED = {
     "restoration": {"sets", "training"},
     "retrieval": {"sets"},
     "segmentation": {"sets"},
+    "serving": set(),
     "sets": set(),
     "stylization": {"restoration", "sets"},
     "training": {"in_torch"},

@@ -41,6 +41,7 @@ def test_what_is_typed_is_handed_on(asked, capsys):
 
 
 def test_it_speaks_grpc_where_it_can(asked, capsys, monkeypatch):
+    monkeypatch.setattr(serve, "speaks_grpc", lambda: True)
     assert main(["serve", "models"]) == 0
     assert asked[0][1]["grpc_port"] == 8500
     said = capsys.readouterr().out

@@ -44,24 +44,25 @@ def test_it_listens_on_this_machine_alone_unless_told_otherwise(light):
 
 def test_what_cant_be_served_is_refused_in_a_sentence(light, tmp_path, monkeypatch):
     with pytest.raises(ValueError, match="There is no model in .* which has none: a model is a"):
-        serve_folder(light)
+        serve_folder(light, grpc_port=None)
     add_version(light)
     with pytest.raises(ValueError, match="no model 'other' in .* which has toy"):
-        serve_folder(light, names=["toy", "other"])
+        serve_folder(light, names=["toy", "other"], grpc_port=None)
     with pytest.raises(ValueError, match="must be a folder of models"):
-        serve_folder(tmp_path / "none")
+        serve_folder(tmp_path / "none", grpc_port=None)
     with pytest.raises(ValueError, match="is no address of this machine"):
-        serve_folder(light, host="256.1.1.1")
+        serve_folder(light, host="256.1.1.1", grpc_port=None)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ValueError, match=f"Port {port} of 127.0.0.1 can't be listened on"):
-            serve_folder(light, port=port)
+            serve_folder(light, port=port, grpc_port=None)
     monkeypatch.setattr("tfvgan.serving.server.room.free_memory", lambda: 0.1)
     with pytest.raises(ValueError, match="load each when it is first asked for"):
-        serve_folder(light)
+        serve_folder(light, grpc_port=None)
 
 
 def test_packages_that_lack_are_named(light, monkeypatch):
+    pytest.importorskip("tensorflow_serving")
     add_version(light)
     assert speaks_grpc()
     find = importlib.util.find_spec

@@ -1,0 +1,43 @@
+"""Good requests are known by their answers, and wrong answers are told from right ones."""
+
+import http.client
+import json
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from light import add_version, light, serving
+
+from benchmarks.serving.asking import Good, ask, drawn, measured
+
+assert light  # A fixture.
+X = np.uint8([[1, 2]])
+
+
+def test_an_answer_is_right_if_it_is_that_to_a_level():
+    good = Good("toy", "s", {"x": X}, {"y": X})
+    assert good.right({"y": X}) and good.right({"y": X + 1})
+    for wrong in ({"y": X + 2}, {"y": X[0]}, {"z": X}, {}, {"y": X, "z": X}):
+        assert not good.right(wrong)
+
+
+def test_random_inputs_fit():
+    draws = np.random.default_rng(0)
+    video = drawn(tf.TensorSpec((None, None, None, None, 3), tf.uint8), draws)
+    assert video.shape == (1, 2, 48, 64, 3) and video.dtype == np.uint8 and np.ptp(video) > 200
+    latents = drawn(tf.TensorSpec((None, 7), tf.float32), draws)
+    assert latents.shape == (1, 7) and latents.dtype == np.float32
+    assert drawn(tf.TensorSpec((None,), tf.int32), draws)[0] in (0, 1)
+
+
+def test_a_server_is_asked_and_measured(light):
+    add_version(light)
+    with serving(light) as client:
+        port = client.listening.port
+        assert ask(port, "GET", "/v1/models/no")[0] == 404
+        assert measured(port)['tfvgan_model_available{model="toy",version="1"}'] == 1
+        good = Good("toy", "s", {"x": X}, {"y": X})
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        with pytest.raises(ValueError, match="JSON"):  # It answers with the request itself.
+            good.by_rest(connection)
+        assert json.loads(good.body)["inputs"] == {"x": [[1, 2]]}

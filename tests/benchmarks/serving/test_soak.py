@@ -1,0 +1,29 @@
+"""How the soak counts: quantiles, and memory at first and at last."""
+
+from benchmarks.serving.soak import Tally, free_port, grown, quantile
+
+
+def test_quantiles_are_milliseconds_of_requests_that_there_were():
+    seconds = [number / 1000 for number in range(100, 0, -1)]
+    assert quantile(seconds, 0.5) == 51 and quantile(seconds, 0.99) == 100
+    assert quantile([0.25], 0.99) == 250
+
+
+def test_memory_is_that_of_the_second_tenth_and_of_the_last():
+    name = 'bytes{model="a",version="1"}'
+    memory = [(at, {name: 900.0 if at < 10 else 100.0 + at, "bytes": 5.0}) for at in range(101)]
+    mine, own = grown(memory)
+    assert mine == {"process": "a", "MB at first": 115, "MB at last": 195, "MB at most": 900}
+    assert own["process"] == "the server itself" and own["MB at last"] == 5
+
+
+def test_what_is_wrong_is_kept_with_its_kind():
+    tally = Tally()
+    tally.add("good", seconds=1.0)
+    tally.add("good", "another answer", 2.0)
+    assert tally.counts == {"good": 2} and tally.seconds["good"] == [1.0, 2.0]
+    assert tally.wrong == ["good: another answer"]
+
+
+def test_a_port_is_free():
+    assert 1024 < free_port() < 65536
