@@ -156,7 +156,7 @@ IMPORTS = {
         "tasks",
     },
     "export": {"quiet", "whole", "sums", "engine", "serving"},
-    "serving": {"whole"},
+    "serving": {"video", "whole", "data", "streaming", "tasks", "tasks/segmentation"},
     "serving/server": {"serving", "streaming", "runs"},
     "callbacks": {"whole", "sealed", "data", "plots", "metrics", "engine"},
     "runs": {

@@ -29,7 +29,12 @@ def test_a_run_of_a_codec_is_exported_as_it_is_published(tmp_path):
     for edge in (None, (7, 9)):
         found = for_edge(trained, edge, tmp_path)
         sides = edge or (360, 640)
-        names = ["enhance", f"enhance_{sides[1]}x{sides[0]}", "enhance_part_encoded"]
+        names = [
+            "enhance",
+            f"enhance_{sides[1]}x{sides[0]}",
+            "enhance_part",
+            "enhance_part_encoded",
+        ]
         assert list(found.endpoints()) == names and found.edge == sides
 
 

@@ -69,3 +69,37 @@ def test_tiles_make_what_the_whole_makes():
     assert np.abs(parts[2].astype(int) - whole[2])[100:, 100:].max() <= 1
     recurrence = Recurrence(Counting(), side=40, overlap=8)
     assert [len(step.states) for step in recurrence(frames)] == [4, 4, 4]
+
+
+class Several(Counting):
+    """Takes three frames at once, and notes how many it got."""
+
+    together = 3
+
+    def __init__(self):
+        super().__init__()
+        self.runs = []
+
+    def steps(self, window, state):
+        self.runs.append(len(window) - 2)
+        pictures = []
+        for at in range(1, len(window) - 1):
+            picture, state = self.step(window[at - 1 : at + 2], state)
+            pictures.append(picture)
+        return pictures, state
+
+
+@pytest.mark.parametrize("how", [{}, {"side": 40, "overlap": 8}])
+def test_several_frames_at_once_are_what_they_are_one_by_one(how):
+    """A run ends with its scene, and where states are needed."""
+    frames = [*film(8), *film(5, seed=1)]
+    stepper = Several()
+    found = list(Recurrence(stepper, part=5, **how)(frames))
+    wanted = list(Recurrence(Counting(), **how)(frames))
+    for ours, theirs in zip(found, wanted, strict=True):
+        np.testing.assert_array_equal(ours.picture, theirs.picture)
+    ends = [2, 4, 7, 9, 12]
+    assert [n for n, step in enumerate(found) if step.states is not None] == ends
+    for end in ends:
+        np.testing.assert_array_equal(found[end].states, wanted[end].states)
+    assert Recurrence(Several())._together == 1, "frames of a pipe go one by one"

@@ -1,5 +1,6 @@
 """What servers of trained models read and answer, and what asks them."""
 
+from tfvgan.serving.client import Client
 from tfvgan.serving.json_format import (
     JsonRequest,
     read_request,
@@ -10,6 +11,7 @@ from tfvgan.serving.json_format import (
 )
 
 __all__ = [
+    "Client",
     "JsonRequest",
     "read_request",
     "read_response",

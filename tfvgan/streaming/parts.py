@@ -40,7 +40,8 @@ class Parts:
         """Makes the parts that are missing, and then the whole."""
         number = len(self.made.parts())
         done = number * self.part
-        recurrence = Recurrence(self.stepper, states=self._states(number), **how)
+        run = None if self.read.waits else self.part  # A pipe may never bring the next frame.
+        recurrence = Recurrence(self.stepper, states=self._states(number), part=run, **how)
         deep = bool(self.encoding) and self.encoding["look"].depth > DEEP
         with contextlib.closing(read_ahead(self.read, deep)) as pairs:
             for _, picture in itertools.islice(pairs, done):

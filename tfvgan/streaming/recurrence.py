@@ -14,10 +14,13 @@ OVERLAP = 32  # Pixels that tiles share.
 
 
 class Stepped(NamedTuple):
-    """A new frame, and the states to go on with behind it, one for each tile."""
+    """A new frame, and the states to go on with behind it, one for each tile.
+
+    They are None of frames that were made at once with the next one.
+    """
 
     picture: np.ndarray
-    states: list
+    states: list | None
 
 
 class Recurrence:
@@ -33,6 +36,9 @@ class Recurrence:
         cuts: bool, whether to forget what was before a cut.
         states: of `Stepped`, when this goes on behind one.
         ahead: int, frames that are read ahead to tell a cut from a flash.
+        part: int or None, frames from here to where states are needed, and again from there; a
+            stepper that takes several frames at once, as its `together` says, is handed them then.
+            None hands them out one by one.
     """
 
     def __init__(
@@ -43,6 +49,7 @@ class Recurrence:
         cuts: bool = True,
         states: list | None = None,
         ahead: int = AHEAD,
+        part: int | None = None,
     ):
         self.stepper = stepper
         self.side = side
@@ -50,6 +57,8 @@ class Recurrence:
         self.states = states
         self._scenes = Scenes(ahead=ahead) if cuts else None
         self._before, self._skipped = None, 0
+        self._part = part or 1
+        self._together = getattr(stepper, "together", 1) if part else 1
 
     def skip(self, frame: np.ndarray) -> None:
         """Takes note of a finished frame; the states given at first are those behind it."""
@@ -59,14 +68,23 @@ class Recurrence:
 
     def __call__(self, frames: Iterable[np.ndarray]) -> Iterator[Stepped]:
         """Yields a `Stepped` for each frame, of an iterable of uint8 or uint16 `(h, w, c)`."""
-        frames = self._parted(frames)
+        frames, done = self._parted(frames), 0
         now, first = next(frames, (None, False))
         first = first or self._before is None
         while now is not None:
+            run = [now]
             after, next_first = next(frames, (None, True))
-            window = (now if first else self._before, now, now if next_first else after)
-            yield Stepped(self._step(window, None if first else self.states), self.states)
-            self._before, now, first = now, after, next_first
+            most = min(self._together, self._part - done % self._part)
+            while not next_first and len(run) < most:
+                run.append(after)
+                after, next_first = next(frames, (None, True))
+            window = [now if first else self._before, *run, run[-1] if next_first else after]
+            made = self._step(window, None if first else self.states)
+            for picture in made[:-1]:
+                yield Stepped(picture, None)
+            yield Stepped(made[-1], self.states)
+            done += len(run)
+            self._before, now, first = run[-1], after, next_first
 
     def _parted(self, frames):
         """Yields `(frame, whether a scene begins with it)` for each frame."""
@@ -88,7 +106,7 @@ class Recurrence:
                 yield waiting.popleft(), begin
 
     def _step(self, window, states):
-        """Returns the new frame, and keeps the states of its tiles."""
+        """Returns the new frames, all but the first and the last, and keeps their tiles' states."""
         height, width = window[1].shape[:2]
         side = self.side or max(height, width)
         multiple, factor = self.stepper.multiple, self.stepper.factor
@@ -102,14 +120,20 @@ class Recurrence:
         if len(made) == 1:
             return made[0][0]
         large = [Tile(*(factor * edge for edge in tile)) for tile in placed]
-        return feathered([part for part, _ in made], large, factor * height, factor * width)
+        size = factor * height, factor * width
+        frames = zip(*(pictures for pictures, _ in made), strict=True)
+        return [feathered(list(parts), large, *size) for parts in frames]
 
     def _tile(self, window, state):
-        """Returns a tile's new frame and state; odd sides are filled up, and cut off again."""
+        """Returns a tile's new frames and state; odd sides are filled up, and cut off again."""
         height, width = window[1].shape[:2]
         multiple, factor = self.stepper.multiple, self.stepper.factor
         fill = [(0, -height % multiple), (0, -width % multiple), (0, 0)]
         if fill[0][1] or fill[1][1]:
             window = [np.pad(frame, fill, "edge") for frame in window]
-        picture, state = self.stepper.step(window, state)
-        return picture[: factor * height, : factor * width], state
+        if len(window) > 3:
+            pictures, state = self.stepper.steps(window, state)
+        else:
+            picture, state = self.stepper.step(window, state)
+            pictures = [picture]
+        return [picture[: factor * height, : factor * width] for picture in pictures], state

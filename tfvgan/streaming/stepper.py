@@ -9,6 +9,10 @@ import numpy as np
 class Stepper(Protocol):
     """A step on a video, frame by frame.
 
+    One that takes several frames at once, as a server does, has `together`, how many, and
+    `steps(window, state)`: of a window of more than three frames it returns a list of new ones, of
+    all but the first and the last, and the state after them.
+
     Attributes:
         factor: int, how many times as large frames become.
         multiple: int, what height and width must be multiples of.

@@ -67,8 +67,9 @@ class Recurrent(Served):
 
         `name` takes clips, and `name`_frame a frame with its neighbours and the state that came
         with the one before; `name`_frame_320x180 as well, of one size alone, so that no other one
-        gets into its batches. `name`_encoded takes clips of JPEG or PNG files, and
-        `name`_part_encoded the next frames of a long video, with the state: see `encoded_endpoint`.
+        gets into its batches. `name`_part takes the next frames of a long video, with
+        the state. `name`_encoded and `name`_part_encoded take JPEG or PNG files: see
+        `encoded_endpoint`.
 
         Args:
             name: what is done to videos, a verb.
@@ -110,6 +111,7 @@ class Recurrent(Served):
             f"{name}_frame_{width}x{height}": Endpoint(
                 guarded(frame, fixed), fixed, request=request(fixed)
             ),
+            f"{name}_part": parts,
             f"{name}_encoded": encoded_endpoint(clips, makes),
             f"{name}_part_encoded": encoded_endpoint(
                 parts, makes | {"state": state}, self._state_shape

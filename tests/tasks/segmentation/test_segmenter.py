@@ -98,7 +98,7 @@ def test_what_is_behind_comes_with_the_frames(eagerly, tmp_path):
 def test_clips_and_frames_are_served_alike(shrink, sides, eagerly):
     segmenter = Segmenter(network(3), shrink=shrink, edge=(8, 12))
     served = segmenter.endpoints()
-    more = ["segment_frame_12x8", "segment_encoded", "segment_part_encoded"]
+    more = ["segment_frame_12x8", "segment_part", "segment_encoded", "segment_part_encoded"]
     assert list(served) == ["segment", "segment_frame", *more]
     wanted = segmenter.masks(VIDEO)
     whole = served["segment"].function(tf.constant(VIDEO[None]))["mask"]

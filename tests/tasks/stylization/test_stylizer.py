@@ -41,7 +41,7 @@ def test_another_strength_is_not_gone_on_with():
 def test_clips_and_frames_are_served_alike():
     stylizer = Stylizer(network(), edge=(8, 12))
     served = stylizer.endpoints()
-    more = ["stylize_frame_12x8", "stylize_encoded", "stylize_part_encoded"]
+    more = ["stylize_frame_12x8", "stylize_part", "stylize_encoded", "stylize_part_encoded"]
     assert list(served) == ["stylize", "stylize_frame", *more]
     whole = served["stylize"].function(tf.constant(VIDEO[None]), tf.constant([0.7]))["video"]
     wanted = Stylizer(stylizer.generator, 0.7).stylize(VIDEO)

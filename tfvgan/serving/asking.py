@@ -1,0 +1,98 @@
+"""How a server is asked: again where that may help, and not for ever.
+
+A prediction changes nothing in a server, so it is safe to ask for it twice.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+PREDICTS = "tensorflow/serving/predict"  # The method of signatures that are asked by predictions.
+
+
+class Unanswered(Exception):
+    """A request that has no answer, and may have one later.
+
+    Args:
+        reason: a clause that says why.
+        wait: seconds that the server asks to wait; None if it does not say.
+    """
+
+    def __init__(self, reason: str, wait: float | None = None):
+        super().__init__(reason)
+        self.wait = wait
+
+
+class ToldSignature(NamedTuple):
+    """What a server tells of a signature.
+
+    Attributes:
+        inputs: numpy's dtypes by name; of strings object.
+        outputs: likewise.
+    """
+
+    inputs: dict[str, np.dtype]
+    outputs: dict[str, np.dtype]
+
+
+class Transport(Protocol):
+    """A way to a server.
+
+    Attributes:
+        place: its address, for people.
+        arrays: whether arrays go as they are; else pictures go as files.
+    """
+
+    place: str
+    arrays: bool
+
+    def signatures(self, model: str) -> tuple[int, dict[str, ToldSignature]]:
+        """Returns the version of a model that answers, and its signatures by name."""
+
+    def predict(
+        self, model: str, signature: str, inputs: dict[str, np.ndarray], told: ToldSignature
+    ) -> dict[str, np.ndarray]:
+        """Returns the outputs of a signature by name."""
+
+    def close(self) -> None:
+        """Lets go of the connection."""
+
+
+def patiently(
+    ask: Callable[[], Any],
+    place: str,
+    tries: int = 5,
+    first: float = 0.5,
+    longest: float = 30.0,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Any:
+    """Returns what a function returns, which is called again after `Unanswered`.
+
+    Waits double, up to `longest`, and are drawn between a half and all of that, so that many who
+    were sent away do not come back at once.
+
+    Args:
+        ask: the function.
+        place: address of the server, for people.
+        tries: calls at most.
+        first: seconds of the first wait.
+        longest: seconds of a wait at most, also where a server asks for more.
+        sleep: function that waits.
+
+    Raises:
+        ConnectionError: when there was no answer by then.
+    """
+    for number in range(tries):
+        try:
+            return ask()
+        except Unanswered as error:
+            if number == tries - 1:
+                raise ConnectionError(
+                    f"The server at {place} has not answered in {tries} tries ({error}): look "
+                    "whether it runs there, or allow more tries."
+                ) from error
+            wait = min(first * 2**number, longest) * random.uniform(0.5, 1.0)
+            sleep(min(max(wait, error.wait or 0.0), longest))
