@@ -49,7 +49,7 @@ def test_the_newest_stack_comes_second_on_the_python_that_is_its_own(here):
 
 def test_an_older_python_takes_the_newest_stack_where_there_is_no_other(here):
     fake(here / "bin" / "python3.11", "3.11")
-    assert run(here)[3:] == ["make test PYTHONS=3.11 3.12 stack=newest"]
+    assert run(here)[4:] == ["make test PYTHONS=3.11 3.12 stack=newest"]
 
 
 def test_tensorflow_io_comes_second_where_the_newest_was_first(here):
@@ -64,7 +64,7 @@ def test_a_stack_that_has_no_python_is_named_with_the_reason(here):
     said = run(here, newest=True)
     assert said[:3] == FIRST
     assert said[3].startswith("CI tested one stack, and not tensorflow-io's: tfvgan needs Python ")
-    assert "3.11 or 3.12, and python3 is 3.13: install uv" in said[3] and len(said) == 3
+    assert "3.11 or 3.12, and python3 is 3.13: install uv" in said[3] and len(said) == 4
 
 
 def test_one_python_is_tested_alone_where_it_is_asked_for(here):
