@@ -70,14 +70,19 @@ SERVING = [
     # Messages and stubs of gRPC, each version for one TensorFlow; there is none for the newest.
     *stacks(older=["tensorflow-serving-api>=2.17,<2.18", "grpcio>=1.62"], newest=[]),
 ]
+CLUSTER = [
+    "distributed>=2024.8",  # hands the files of a folder to workers of many machines; pins nothing
+]
 EXTRAS = {
     "demo": DEMO,
     "metrics": METRICS,
     "serving": SERVING,
+    "cluster": CLUSTER,
     "dev": [
         *DEMO,
         *METRICS,
         *SERVING,
+        *CLUSTER,
         "pytest>=8",  # the tests
         "pytest-timeout>=2",  # a hang is a failure
         "pytest-xdist>=3",  # the fast tests on all cores: tracing graphs takes one

@@ -7,7 +7,7 @@ import pytest
 import toy_verb
 
 from tfvgan.batch.listed import items
-from tfvgan.batch.pool import THREADS, TRIES, _threads, given_up, in_processes, one_by_one
+from tfvgan.batch.pool import THREADS, TRIES, given_up, in_processes, one_by_one, with_threads
 from tfvgan.batch.records import Records
 from tfvgan.batch.work import FolderJob, WrongJob
 
@@ -70,6 +70,6 @@ def test_threads_are_shared_unless_they_are_said(monkeypatch):
     for name in THREADS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
-    with _threads(3):
+    with with_threads(3):
         assert [os.environ[name] for name in THREADS] == ["3", "3", "7"]
     assert [name for name in THREADS if name in os.environ] == ["OMP_NUM_THREADS"]

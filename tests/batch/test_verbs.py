@@ -76,6 +76,19 @@ def test_the_model_is_loaded_as_it_is_asked_for(verb, name, loading, videos, tmp
     assert makes == [{name: "a model", **loading, "resume": False, "overwrite": False}] * 2
 
 
+def test_a_published_network_stays_a_name(videos, tmp_path, monkeypatch):
+    makes = []
+
+    def make(video, out, **how):
+        makes.append(how["model"])
+        films.film(out, 1)
+
+    monkeypatch.setattr(verbs, "load_restorer", lambda model, strength, level: object())
+    monkeypatch.setattr(verbs, "restore", make)
+    run_folder("restore", videos, tmp_path / "out", {"model": "span_x2"})
+    assert makes == ["span_x2"] * 2
+
+
 @pytest.mark.parametrize(
     ("verb", "settings", "said"),
     [

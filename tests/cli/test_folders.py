@@ -65,6 +65,16 @@ def test_a_folder_needs_no_option(verb, tmp_path, monkeypatch):
     assert asked[0][1] == how
 
 
+def test_a_cluster_is_named_instead_of_processes(tmp_path, monkeypatch, capsys):
+    asked = record(monkeypatch)
+    films.film(tmp_path / "in" / "a.mp4", 1)
+    line = ["stylize", str(tmp_path / "in"), "-o", "out", "--style", "ink", "--cluster", "local:2"]
+    assert main(line) == 0 and asked[0][1]["cluster"] == "local:2"
+    with pytest.raises(SystemExit, match="2"):
+        main([*line, "--jobs", "2"])
+    assert "not allowed with" in capsys.readouterr().err
+
+
 def test_a_job_array_says_the_share_of_folders(tmp_path, monkeypatch, capsys):
     asked = record(monkeypatch)
     films.film(tmp_path / "in" / "a.mp4", 1)

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from tfvgan.batch.cluster import on_cluster
 from tfvgan.batch.listed import Item, items
 from tfvgan.batch.pool import Runner, in_processes, one_by_one
 from tfvgan.batch.records import DONE, Records
@@ -41,6 +42,7 @@ def run_folder(
     *,
     shard: Shard = ALL,
     jobs: int = 1,
+    cluster: str | None = None,
     ending: str | None = None,
     overwrite: bool = False,
     show: bool = False,
@@ -59,6 +61,8 @@ def run_folder(
         settings: dict of the verb's arguments, those of `tfvgan.restore` and so on.
         shard: the share of the files to take, such as `Shard(0, 4)`, where others take the rest.
         jobs: int, processes at once; each has a model of its own in memory.
+        cluster: the address of a scheduler of dask.distributed, or "local:N" for N workers of this
+            machine; None for no cluster.
         ending: str, such as ".mkv", of all outputs; None for that of each video where it can be
             written. Compressed videos have .tvg behind it.
         overwrite: bool, whether outputs that this has not made may be replaced, and those that it
@@ -75,7 +79,11 @@ def run_folder(
     if jobs < 1:
         raise ValueError(f"`jobs` (--jobs) must be a number of processes from 1, but is {jobs}.")
     kind = VERBS[verb]._replace(named=named_for(verb, ending))
+    if cluster is not None and jobs != 1:
+        raise ValueError("A `cluster` has workers of its own: leave `jobs` (--jobs) out.")
     run = one_by_one if jobs == 1 else functools.partial(in_processes, jobs=jobs)
+    if cluster is not None:
+        run = functools.partial(on_cluster, address=cluster)
     found = items(folder, out, kind.named, kind.only)
     return run_items(verb, kind, found, out, settings or {}, shard, run, overwrite, show, tell)
 

@@ -75,7 +75,7 @@ def _round(job, items, jobs, cores):
     """Yields records until all items are done, or a process is killed."""
     share = max(1, (cores or len(os.sched_getaffinity(0))) // jobs)
     others = set(multiprocessing.active_children())
-    with _threads(share):
+    with with_threads(share):
         pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin)
         futures = [pool.submit(work, job, item) for item in items]  # Which starts them.
     try:
@@ -90,7 +90,7 @@ def _round(job, items, jobs, cores):
 
 
 @contextlib.contextmanager
-def _threads(count):
+def with_threads(count):
     """Has processes that are started meanwhile use so many threads, where nothing else is said."""
     new = [name for name in THREADS if name not in os.environ]
     os.environ.update(dict.fromkeys(new, str(count)))

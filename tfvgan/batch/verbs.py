@@ -14,7 +14,7 @@ from tfvgan.runs.restore import chosen_restorer, load_restorer, restore
 from tfvgan.runs.segment import load_segmenter, segment
 from tfvgan.runs.shipped import model_at
 from tfvgan.runs.stylize import load_stylizer, stylize
-from tfvgan.tasks import LearnedCodec
+from tfvgan.tasks import LearnedCodec, Restorer
 
 TVG = ".tvg"
 ANY = ".mp4"  # What becomes of a video whose own format is not written.
@@ -55,7 +55,9 @@ def open_restore(settings: dict[str, Any]) -> Make:
     model, task, prefer = (how.pop(name, None) for name in ("model", "task", "prefer"))
     model = chosen_restorer(model, task, prefer or "detail", how.get("mask"))()
     restorer = load_restorer(model, how.get("strength", 1.0), how.get("level"))
-    return functools.partial(_plain, functools.partial(restore, model=restorer, **how))
+    if isinstance(restorer, Restorer):
+        model = restorer
+    return functools.partial(_plain, functools.partial(restore, model=model, **how))
 
 
 def open_stylize(settings: dict[str, Any]) -> Make:

@@ -4,12 +4,13 @@ import argparse
 
 from .arguments import add_setting, given, positive
 
-SETTINGS = ("jobs", "shard", "ending")  # Those of `add_folder`.
+SETTINGS = ("jobs", "cluster", "shard", "ending")  # Those of `add_folder`.
 FOLDER = """\
 
 Of a folder of videos the output is a folder: each video has its output under its own name. What is
 done is noted there, in manifest.jsonl, so the same command goes on after a stop, and a file that
-fails stops no other. --jobs N takes N at a time. --shard I/N takes a share, for many machines."""
+fails stops no other. --jobs N takes N at a time. --shard I/N takes a share, for job arrays.
+--cluster has the workers of a dask.distributed cluster take a file each."""
 
 
 def add_folder(parser, ending=True):
@@ -20,7 +21,15 @@ def add_folder(parser, ending=True):
         ending: bool, whether that of the outputs can be chosen.
     """
     group = parser.add_argument_group("of a folder of videos")
-    add_setting(group, "--jobs", 1, "processes at once", type=positive, metavar="N")
+    engines = group.add_mutually_exclusive_group()
+    add_setting(engines, "--jobs", 1, "processes at once", type=positive, metavar="N")
+    add_setting(
+        engines,
+        "--cluster",
+        None,
+        "address of a scheduler of dask.distributed, or local:N for N workers here",
+        metavar="ADDRESS",
+    )
     add_setting(
         group,
         "--shard",
