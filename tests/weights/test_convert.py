@@ -76,3 +76,24 @@ def test_names_of_lpips(function, published, backbone, last, count):
     assert len(weights) == 2 * count + 5
     assert weights[f"{backbone}/{last}/bias"] == [count - 1]
     np.testing.assert_array_equal(weights["head_5/kernel"], [[4], [4]])
+
+
+def test_ffdnet_has_its_channels_by_pixel_not_by_colour():
+    """What one network makes of channels in its order, the other makes of them in its own."""
+    arrays = {
+        f"model.{number}.{part}": RNG.normal(size=shape).astype("float32")
+        for number, given, made in ((0, 13, 5), (2, 5, 12))
+        for part, shape in (("weight", (made, given, 3, 3)), ("bias", (made,)))
+    }
+    weights = convert.ffdnet(arrays)
+    assert list(weights) == [f"conv_{n}/{part}" for n in (0, 1) for part in ("kernel", "bias")]
+    for colour, pixel in np.ndindex(3, 4):
+        theirs, ours = 4 * colour + pixel, 3 * pixel + colour
+        first, last = arrays["model.0.weight"][:, theirs], arrays["model.2.weight"][theirs]
+        np.testing.assert_array_equal(
+            weights["conv_0/kernel"][:, :, ours], first.transpose(1, 2, 0)
+        )
+        np.testing.assert_array_equal(weights["conv_1/kernel"][..., ours], last.transpose(1, 2, 0))
+        assert weights["conv_1/bias"][ours] == arrays["model.2.bias"][theirs]
+    noise = arrays["model.0.weight"][:, 12].transpose(1, 2, 0)
+    np.testing.assert_array_equal(weights["conv_0/kernel"][:, :, 12], noise)

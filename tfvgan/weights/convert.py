@@ -80,3 +80,26 @@ def convert_lpips(arrays, published, backbone, names):
         head = arrays[f"NetLinLayer_{number}/Conv_0/kernel"]
         weights[f"head_{number + 1}/kernel"] = head[0, 0]
     return weights
+
+
+def ffdnet(arrays):
+    """Returns FFDNet's weights by variable path.
+
+    The published network has the four pixels of a square beside each other for each colour; ours
+    has the three colours beside each other for each pixel.
+
+    Args:
+        arrays: the published file's, such as "model.0.weight", `(out, in, rows, columns)`.
+    """
+    numbers = sorted({int(path.split(".")[1]) for path in arrays})
+    colours = np.arange(12).reshape(3, 4).T.ravel()
+    weights = {}
+    for place, number in enumerate(numbers):
+        kernel = arrays[f"model.{number}.weight"].transpose(2, 3, 1, 0)
+        bias = arrays[f"model.{number}.bias"]
+        if place == 0:
+            kernel = kernel[:, :, [*colours, 12]]
+        if place == len(numbers) - 1:
+            kernel, bias = kernel[..., colours], bias[colours]
+        weights |= {f"conv_{place}/kernel": kernel, f"conv_{place}/bias": bias}
+    return weights

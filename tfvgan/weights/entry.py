@@ -42,14 +42,12 @@ class Picture:
         margin: int, pixels at each side that it reads and gives nothing for.
         multiple: int, what height and width must be multiples of.
         levelled: bool, whether it is told how strong the noise is.
-        both_ways: bool, whether it reads many frames, before and after the one that it makes.
     """
 
     factor: int
     margin: int = 0
     multiple: int = 1
     levelled: bool = False
-    both_ways: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 import media
 import numpy as np
 import pytest
+import tensorflow as tf
 from peers import known, wanted
 
-from tfvgan import streaming
+from tfvgan import streaming, weights
 from tfvgan.layers import bicubic
 from tfvgan.tasks import PeerRestorer
 from tfvgan.weights import MissingWeights
@@ -64,6 +65,26 @@ def test_memory_grows_with_what_the_network_holds(monkeypatch, tmp_path):
     entries = {factor: known(monkeypatch, tmp_path, f"x{factor}", factor) for factor in (1, 4)}
     small, large = (PeerRestorer(entry.name).bytes_per_pixel for entry in entries.values())
     assert small == 4 * (2 * 6 + 12) and large == 4 * (2 * 51 + 12 * 16)
+
+
+class Told:
+    """A network that answers with the noise that it is told, times 255."""
+
+    floats_per_pixel = 1
+
+    def __call__(self, inputs):
+        return inputs["noise"][:, None, None, None] * tf.ones_like(inputs["frame"])
+
+
+def test_a_network_that_is_told_the_noise_hears_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(weights, "network", lambda name: Told())
+    for level, noise in ((0.2, 10), (1.0, 50), (None, 25)):
+        made = PeerRestorer("ffdnet", level=level).restore(VIDEO)
+        assert made.shape == VIDEO.shape and (made == noise).all()
+    identities = {PeerRestorer("ffdnet", level=level).identity for level in (0.2, 0.5, None)}
+    assert len(identities) == 2
+    with pytest.raises(ValueError, match="`level` must be from 0 to 1, but is 3"):
+        PeerRestorer("ffdnet", level=3)
 
 
 def test_what_can_not_be_is_one_sentence(monkeypatch, tmp_path):

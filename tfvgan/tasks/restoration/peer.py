@@ -9,9 +9,11 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan import weights
+from tfvgan.data.degrade.recipes import STRONGEST
 from tfvgan.layers import bicubic
 from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.recurrent import are_files
+from tfvgan.tasks.restoration.restorer import LEVEL
 
 BESIDE = 2.0  # Times the numbers of a network: what its convolutions take beside them.
 
@@ -25,7 +27,8 @@ class PeerRestorer:
     Args:
         name: such as "span_x2"; see `tfvgan weights list`.
         strength: float in [0, 1], how much of what the network changes is taken.
-        level: must be None: none of these networks is told how strong the noise is.
+        level: float in [0, 1], the strength of the noise, for networks that are told (ffdnet), as
+            of `Restorer`; None is `LEVEL`, or of others nothing.
 
     Raises:
         MissingWeights: when its weights have not been fetched, or are damaged.
@@ -42,22 +45,22 @@ class PeerRestorer:
                 f"A published network that restores must be one of {', '.join(names)}, but is "
                 f"{name!r}: name one."
             )
-        if not 0 <= strength <= 1:
-            raise ValueError(f"`strength` must be from 0 to 1, but is {strength!r}.")
-        if level is not None:
+        for what, value in (("strength", strength), ("level", level)):
+            if value is not None and not 0 <= value <= 1:
+                raise ValueError(f"`{what}` must be from 0 to 1, but is {value!r}.")
+        picture = weights.find(name).picture
+        if level is not None and not picture.levelled:
             raise ValueError(
                 f"The network {name} is not told how strong the noise is: leave `level` (--level) "
                 "out."
             )
-        entry = weights.find(name)
         self.name, self.strength, self.level = name, strength, level
-        self.factor, self.multiple = entry.picture.factor, entry.picture.multiple
-        self._margin = entry.picture.margin
+        self.factor, self.multiple = picture.factor, picture.multiple
+        self._margin, self._levelled = picture.margin, picture.levelled
+        self._level = float(LEVEL if level is None else level) * self._levelled
         self._network = weights.network(name)
-        self._made = tf.function(
-            lambda frames: self._network(frames),
-            input_signature=[tf.TensorSpec((None, None, None, 3), tf.float32)],
-        )
+        frames = tf.TensorSpec((None, None, None, 3), tf.float32)
+        self._made = tf.function(self._read, input_signature=[frames])
 
     @staticmethod
     def is_known(name: Any) -> bool:
@@ -67,8 +70,8 @@ class PeerRestorer:
 
     @property
     def identity(self) -> str:
-        """Returns a text that is unique to these weights and this strength."""
-        said = f"{weights.find(self.name).sha256} {float(self.strength)}"
+        """Returns a text that is unique to these weights, strength and level."""
+        said = f"{weights.find(self.name).sha256} {float(self.strength)} {self._level}"
         return hashlib.sha256(said.encode()).hexdigest()
 
     @property
@@ -94,6 +97,13 @@ class PeerRestorer:
             made = plain + self.strength * (made - plain)
         levels = np.rint(most * np.clip(made, 0, 1)).astype(frame.dtype)
         return levels, np.zeros(0, "float32")
+
+    def _read(self, frames):
+        """Returns what the network makes of frames, float32 in about [0, 1]."""
+        if not self._levelled:
+            return self._network(frames)
+        noise = tf.fill(tf.shape(frames)[:1], self._level * STRONGEST / 255)
+        return self._network({"frame": frames, "noise": noise})
 
     def scene(self, video: np.ndarray) -> np.ndarray:
         """Returns what frames become, uint8 `(t, factor * h, factor * w, 3)`.
