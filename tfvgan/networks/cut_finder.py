@@ -119,7 +119,8 @@ def _histogram(frames):
     count = ops.shape(number)[0]
     number = ops.reshape(number, (-1, pixels)) + colours * ops.arange(count)[:, None]
     number = ops.reshape(number, (-1,))
-    times = ops.segment_sum(ops.ones_like(number, "float32"), number, count * colours)
+    one = ops.cast(number >= 0, "float32")  # Ones that no converter writes out as a constant.
+    times = ops.segment_sum(one, number, count * colours)
     return ops.reshape(times, (-1, colours)) / pixels
 
 

@@ -1,0 +1,145 @@
+"""Exports published folders anew, as this version of the package does: SavedModel and .tflite.
+
+The network stays as it is, or with `--half` its weights are rounded to numbers of 16 bits, which
+makes generator.keras a third to a half smaller. Endpoints that were made since come along, such as
+`NAME_encoded`, and the requests that a server warms up with; the .tflite files are of the kinds and
+sizes that were there. The card's tables of files and of differences follow. What is served is
+compared with what was: the largest and the mean difference are printed.
+
+    python benchmarks/making/export_again.py saved_models/steady [FOLDER ...] [--half]
+
+A folder is replaced when all of it is there. Codecs are refused `--half`: their files would change.
+"""
+
+import argparse
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+import numpy as np
+import tensorflow as tf
+
+from benchmarks.making.serve_again import apart, examples, seeded
+from tfvgan.export import Parity, export_model, format_table
+from tfvgan.export.tflite import load_tflite
+from tfvgan.export.versions import next_version
+from tfvgan.runs import for_edge, load_model
+from tfvgan.runs.card import file_table
+from tfvgan.sums import check_sums, write_sums
+from tfvgan.tasks import LearnedCodec
+from tfvgan.tasks.compression.enhancer import Enhancer
+from tfvgan.tasks.loading import GENERATOR, load_keras, save_deflated
+from tfvgan.whole import aside, put
+
+FRAMES = ("frame", "original")  # Inputs of .tflite files whose size is that of the frames.
+TABLES = re.compile(r"## Files\n.*?(?=\nDifferences are)", re.DOTALL)
+
+
+def export_again(folder, half=False):
+    """Returns the largest difference of what is served from what was, in levels or numbers.
+
+    Args:
+        folder: path of what `tfvgan publish` wrote.
+        half: whether the weights are rounded to 16 bits.
+
+    Raises:
+        ValueError: when it is a codec whose weights are to be rounded, or something served is gone.
+    """
+    folder = Path(folder)
+    version = folder / str(next_version(folder) - 1)
+    check_sums(folder)
+    check_sums(version)
+    old = tf.saved_model.load(str(version)).signatures
+    with aside(folder.parent) as hidden:
+        copy = Path(hidden, folder.name)
+        shutil.copytree(folder, copy)
+        if half:
+            halve(copy)
+        for old_version in copy.glob("*/saved_model.pb"):
+            shutil.rmtree(old_version.parent)
+        model = for_edge(load_model(copy), edge_of(version), run=folder)
+        allowed = json.loads((version / "parity.json").read_text(encoding="utf-8"))["allowed"]
+        made = Path(export_model(model, copy, kinds_of(version), allowed))
+        if made.name != version.name:
+            put(made, copy / version.name)
+            made = copy / version.name
+        far = difference(old, tf.saved_model.load(str(made)).signatures, model)
+        update_card(copy, made)
+        write_sums(copy)
+        shutil.rmtree(folder)
+        put(copy, folder)
+    return far
+
+
+def halve(folder):
+    """Rounds the weights of a published network to 16 bits, where they are."""
+    network = load_keras(folder / GENERATOR)
+    if isinstance(load_model(folder), (LearnedCodec, Enhancer)):
+        raise ValueError(f"`{folder}` is a codec, whose files would change: leave out --half.")
+    for weight in network.weights:
+        weight.assign(np.asarray(weight).astype("float16").astype("float32"))
+    save_deflated(network, folder / GENERATOR)
+    write_sums(folder)
+
+
+def edge_of(version):
+    """Returns the `(height, width)` of the frames that .tflite files are for; None for others."""
+    for path in sorted(version.glob("*.tflite")):
+        inputs = load_tflite(path).get_input_details()
+        for name in FRAMES:
+            if name in inputs:
+                return tuple(int(side) for side in inputs[name]["shape"][1:3])
+    return None
+
+
+def kinds_of(version):
+    """Returns the quantizations of each endpoint that has .tflite files, by name."""
+    kinds = {}
+    for path in sorted(version.glob("*.tflite")):
+        name, _, kind = path.stem.rpartition("-")
+        kinds.setdefault(name, []).append(kind)
+    order = ("float32", "float16", "dynamic", "int8")
+    return {name: sorted(found, key=order.index) for name, found in kinds.items()}
+
+
+def difference(old, new, model):
+    """Returns the largest difference of the signatures that were there."""
+    wanted = [name for name in old if name != "serving_default"]
+    if gone := set(wanted) - set(new):
+        raise ValueError(f"{', '.join(sorted(gone))} would be gone: look at what has changed.")
+    apart_by = [
+        max(apart(seeded(old[name]), new[name], inputs)[:2])
+        for name, inputs in examples(model, wanted)
+    ]
+    return max(apart_by)
+
+
+def update_card(folder, version):
+    """Writes the card's tables of files and of differences anew."""
+    card = folder / "README.md"
+    text = card.read_text(encoding="utf-8").replace('{"count": 1, "seed": 7}', '{"seed": [7]}')
+    rows = json.loads((version / "parity.json").read_text(encoding="utf-8"))["rows"]
+    table = format_table([Parity(**row) for row in rows])
+    for _ in range(2):  # The second time with the card's own new size.
+        text = TABLES.sub(lambda _: f"## Files\n\n{file_table(folder)}\n\n{table}\n", text)
+        card.write_text(text, encoding="utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", help="what `tfvgan publish` wrote")
+    parser.add_argument("--half", action="store_true", help="round the weights to 16 bits")
+    arguments = parser.parse_args()
+    for folder in arguments.folders:
+        far = export_again(folder, arguments.half)
+        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+        print(f"{folder}: {size / 1e6:.3f} MB, differs by {far:.3g} at most", flush=True)
+
+
+if __name__ == "__main__":
+    main()
