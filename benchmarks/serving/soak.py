@@ -203,16 +203,36 @@ def grown(memory):
     late = [each for at, each in memory if at >= 0.9 * end]
     rows = []
     for name in memory[-1][1]:
-        model = name.split('"')[1] if '"' in name else "the server itself"
         rows.append(
             {
-                "process": model,
+                "process": process_of(name),
                 "MB at first": statistics.median(each[name] for each in early),
                 "MB at last": statistics.median(each[name] for each in late),
                 "MB at most": max(each[name] for _, each in memory),
             }
         )
     return rows
+
+
+def each_minute(memory):
+    """Returns the median MB in each minute, lists by process.
+
+    Args:
+        memory: as of `grown`.
+    """
+    minutes = collections.defaultdict(lambda: collections.defaultdict(list))
+    for at, found in memory:
+        for name, value in found.items():
+            minutes[process_of(name)][int(at // 60)].append(value)
+    return {
+        name: [round(statistics.median(values)) for _, values in sorted(of.items())]
+        for name, of in minutes.items()
+    }
+
+
+def process_of(name):
+    """Returns which process a metric is of."""
+    return name.split('"')[1] if '"' in name else "the server itself"
 
 
 def free_port():
@@ -292,6 +312,7 @@ def told(soak, alive, metrics, minutes):
         minutes=minutes,
         alive=alive,
         memory=grown(soak.memory),
+        each_minute=each_minute(soak.memory),
         restarts=restarts,
         wrong=tally.wrong[:50],
         limits=LIMITS,

@@ -1,6 +1,6 @@
 """How the soak counts: quantiles, and memory at first and at last."""
 
-from benchmarks.serving.soak import Tally, free_port, grown, quantile
+from benchmarks.serving.soak import Tally, each_minute, free_port, grown, quantile
 
 
 def test_quantiles_are_milliseconds_of_requests_that_there_were():
@@ -15,6 +15,11 @@ def test_memory_is_that_of_the_second_tenth_and_of_the_last():
     mine, own = grown(memory)
     assert mine == {"process": "a", "MB at first": 115, "MB at last": 195, "MB at most": 900}
     assert own["process"] == "the server itself" and own["MB at last"] == 5
+
+
+def test_memory_is_told_minute_by_minute():
+    memory = [(at, {"bytes": 100.0 + at // 60, 'b{model="a"}': 7.4}) for at in range(0, 180, 2)]
+    assert each_minute(memory) == {"the server itself": [100, 101, 102], "a": [7, 7, 7]}
 
 
 def test_what_is_wrong_is_kept_with_its_kind():
