@@ -194,6 +194,7 @@ setup(
     package_data={
         "tfvgan": ["py.typed"],
         "tfvgan.coding": ["*.npz"],
+        "tfvgan.runs": ["*.json"],
         "tfvgan.serving.server": ["page/*"],
     },
     cmdclass={"build": Build, "build_models": BuildModels, "egg_info": EggInfo},

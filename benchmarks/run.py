@@ -42,6 +42,7 @@ NAMES = (
 OF_SETS = ("metrics/what_fvd_sees", "generation/against_mocogan", "retrieval/actions")
 OF_VIDEOS = (
     "restoration/quality",
+    "restoration/auto",
     "compression/rate",
     "compression/seconds",
     "compression/packets",

@@ -175,6 +175,7 @@ IMPORTS = {
         "streaming",
         "tasks",
         "tasks/generation",
+        "tasks/restoration",
         "tasks/compression",
         "tasks/analysis",
         "export",

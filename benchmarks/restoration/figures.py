@@ -1,6 +1,6 @@
 """The figures of restoration, for the page: quality beside rivals, speed and memory."""
 
-from benchmarks.restoration import table
+from benchmarks.restoration import auto_table, table
 from benchmarks.writing import Aim, aims_table, in_markdown, loaded, page, paragraph, source
 
 RIVALS = {  # Of each task: with what flicker is compared.
@@ -38,7 +38,8 @@ def basicvsr():
 
 def aims():
     """Returns what was aimed at, and what was found."""
-    return table.aims(loaded("restoration")["rows"]) + _flicker() + _speeds() + [_memory_aim()]
+    quality = table.aims(loaded("restoration")["rows"])
+    return quality + auto_table.aims() + _flicker() + _speeds() + [_memory_aim()]
 
 
 def _flicker():
@@ -123,6 +124,7 @@ def section():
         "### Aims",
         aims_table(aims()),
         *_shortcomings(),
+        *auto_table.section(),
         *_rival(),
         *_speed(),
         *_memory(),

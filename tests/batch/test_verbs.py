@@ -161,3 +161,16 @@ def test_a_folder_is_compressed_and_decompressed(videos, tmp_path, monkeypatch):
     file.write_bytes(file.read_bytes()[:-40])
     outcome = run_folder("decompress", tmp_path / "small", tmp_path / "back", {"codec": "libx264"})
     assert outcome.damaged or outcome.failed
+
+
+def test_restore_looks_at_each_file_where_nobody_said_how(monkeypatch):
+    asked = []
+    monkeypatch.setattr(verbs, "restore", lambda *given, **named: asked.append((given, named)))
+    make = verbs.open_restore({"scale": 1, "prefer": "fidelity"})
+    assert make("a.mp4", "b.mp4", resume=False, overwrite=True) == []
+    how = {"scale": 1, "prefer": "fidelity", "resume": False, "overwrite": True}
+    assert asked == [(("a.mp4", "b.mp4"), how)]
+    with pytest.raises(ValueError, match="`scale` .--scale. is for the task auto"):
+        verbs.open_restore({"scale": 1, "task": "x2"})
+    with pytest.raises(ValueError, match="`prefer` must be one of"):
+        verbs.open_restore({"prefer": "beauty"})

@@ -31,11 +31,19 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
     asked = record(monkeypatch)
     assert main(["restore", "old.mp4", "-o", "new.mp4"]) == 0
     assert capsys.readouterr().out == "Wrote new.mp4.\n"
-    line = "restore in/ --out out/ --task x4 --prefer fidelity --strength 0.5 --level 0.2 --crf 20"
-    more = "--mask m.png --codec libx265 --memory 500 --resume --overwrite --compare --partial"
+    line = "restore in/ --out out/ --task x4 --scale 4 --prefer fidelity --strength 0.5 --level 0.2"
+    more = "--crf 20 --mask m.png --codec libx265 --memory 500"
+    more += " --resume --overwrite --compare --partial"
     assert main([*line.split(), *more.split()]) == 0
     assert main(["restore", "a.mp4", "-o", "b.mp4", "--model", "runs/x", "--crf", "0"]) == 0
-    expected = {"task": "x4", "prefer": "fidelity", "strength": 0.5, "level": 0.2, "crf": 20.0}
+    expected = {
+        "task": "x4",
+        "scale": 4,
+        "prefer": "fidelity",
+        "strength": 0.5,
+        "level": 0.2,
+        "crf": 20.0,
+    }
     expected |= {"mask": "m.png", "codec": "libx265", "memory": 500.0}
     expected |= {"resume": True, "overwrite": True, "compare": True, "partial": True}
     assert asked == [

@@ -1,5 +1,7 @@
 """Restoring files: by a model of one's own, or by one of the package, found by task."""
 
+import importlib
+
 import keras
 import media
 import numpy as np
@@ -12,6 +14,8 @@ from tfvgan.runs import load_restorer, restore, shipped
 from tfvgan.streaming import Source
 from tfvgan.tasks import PeerRestorer, Restorer, VideoGAN
 from tfvgan.weights import MissingWeights
+
+restoring = importlib.import_module("tfvgan.runs.restore")  # Whose name is the function's, too.
 
 
 def restorer(factor=2, **told):
@@ -72,7 +76,7 @@ def stop(*given, **named):
 def test_the_package_is_searched_by_task(package, tmp_path):
     assert shipped.shipped_tasks() == ["deblock_x2", "old", "x2"]
     media.images(tmp_path / "in", media.frames(2))
-    for task, side in ((None, 192), ("old", 48), ("x2", 96)):
+    for task, side in (("deblock_x2", 192), ("old", 48), ("x2", 96)):
         out = tmp_path / f"out-{task}"
         restore(tmp_path / "in", out, task=task)
         assert next(Source(out).frames()).rgb.shape[0] == side
@@ -82,7 +86,30 @@ def test_the_package_is_searched_by_task(package, tmp_path):
         restore(tmp_path / "in", tmp_path / "new", mask="mask.png")
 
 
+def test_nothing_said_is_decided_by_looking(tmp_path, monkeypatch):
+    asked = []
+
+    def automatic(video, out, **how):
+        asked.append((video, out, how))
+        return lambda **more: asked.append(more)
+
+    monkeypatch.setattr(restoring, "automatic", automatic)
+    restore("in.mp4", "out.mp4")
+    restore("in.mp4", "out.mp4", task="auto", scale=4, prefer="fidelity", strength=0.5, crf=9)
+    usual = {"scale": None, "prefer": "detail", "strength": None, "level": None}
+    usual |= {"partial": False, "encoded": False}
+    assert asked[0] == ("in.mp4", "out.mp4", usual)
+    assert asked[1]["deinterlace"] == "auto" and asked[1]["overwrite"] is False
+    told = {"scale": 4, "prefer": "fidelity", "strength": 0.5, "encoded": True}
+    assert asked[2][2] == usual | told and asked[3]["crf"] == 9
+
+
 def test_what_does_not_go_together_is_an_error(tmp_path):
+    for more in ({"task": "x2"}, {"model": restorer()}, {"mask": "m.png"}):
+        with pytest.raises(ValueError, match="`scale` .--scale. is for the task auto"):
+            restore("in.mp4", "out.mp4", scale=2, **more)
+    with pytest.raises(ValueError, match="auto fills nothing that a `mask` .--mask. marks"):
+        restore("in.mp4", "out.mp4", task="auto", mask="m.png")
     with pytest.raises(ValueError, match="give `task` or `model`, not both"):
         restore("in.mp4", "out.mp4", restorer(), task="old")
     with pytest.raises(ValueError, match="through a pipe is not kept to compare"):

@@ -10,9 +10,9 @@ from tfvgan.batch.work import Make
 from tfvgan.runs.codec_models import load_codec, shipped_codec
 from tfvgan.runs.compress import compress, decompress
 from tfvgan.runs.loading import loaded
-from tfvgan.runs.restore import chosen_restorer, load_restorer, restore
+from tfvgan.runs.restore import chosen_restorer, is_decided, load_restorer, restore
 from tfvgan.runs.segment import load_segmenter, segment
-from tfvgan.runs.shipped import model_at
+from tfvgan.runs.shipped import check_preference, model_at
 from tfvgan.runs.stylize import load_stylizer, stylize
 from tfvgan.tasks import LearnedCodec, Restorer
 
@@ -52,7 +52,11 @@ def unpacked_name(name: str) -> str:
 def open_restore(settings: dict[str, Any]) -> Make:
     """Returns what restores a file; `settings` are those of `tfvgan.restore`."""
     how = dict(settings)
+    if is_decided(*(how.get(name) for name in ("model", "task", "mask", "scale"))):
+        check_preference(how.get("prefer", "detail"))
+        return functools.partial(_plain, functools.partial(restore, **how))
     model, task, prefer = (how.pop(name, None) for name in ("model", "task", "prefer"))
+    how.pop("scale", None)
     model = chosen_restorer(model, task, prefer or "detail", how.get("mask"))()
     restorer = load_restorer(model, how.get("strength", 1.0), how.get("level"))
     if isinstance(restorer, Restorer):

@@ -10,8 +10,10 @@ from .writing import VIDEOS, add_out, add_written, write
 SUMMARY = """\
 Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
 
---task chooses one of the package's models:
-  deblock_x2   removes the artefacts of a codec and doubles width and height (the default)
+--task auto, the default, looks at the first seconds: codec, noise, blocks, blur. It takes the model
+that helps, or none where none does, and says so in a line. Small, sharp videos become twice as
+large; --scale asks for another size. Other tasks name one of the package's models:
+  deblock_x2   removes the artefacts of a codec and doubles width and height
   deblock      removes the artefacts of a codec and keeps the size
   x2, x4       enlarge clean videos; x2_fast takes less time
   denoise      removes noise, as strong as --level
@@ -26,6 +28,7 @@ the video's length."""
 EXAMPLES = (
     "tfvgan restore old.mp4 -o new.mp4",
     "tfvgan restore old.mp4 -o new.mkv --compare          # and both, side by side",
+    "tfvgan restore old.mp4 -o new.mp4 --scale 1          # of the same size",
     "tfvgan restore small.mp4 -o large.mp4 --task x4 --prefer fidelity",
     "tfvgan restore grainy.mp4 -o clean.mp4 --task denoise --level 0.3",
     "tfvgan restore tv.mp4 -o clean.mp4 --mask logo.png",
@@ -39,7 +42,7 @@ EXAMPLES = (
     "ffmpeg -i old.avi -f nut - | tfvgan restore - -o - | ffplay -",
 )
 SETTINGS = (
-    *("task", "prefer", "strength", "level", "mask", "deinterlace", "fps", "partial"),
+    *("task", "scale", "prefer", "strength", "level", "mask", "deinterlace", "fps", "partial"),
     *WRITTEN,
 )
 
@@ -61,9 +64,17 @@ def _add_model(parser):
     add_setting(
         group,
         "--task",
-        "deblock_x2, or holes with --mask",
+        "auto, or holes with --mask",
         "the task, and with it the model of the package",
         metavar="NAME",
+    )
+    add_setting(
+        group,
+        "--scale",
+        None,
+        "how many times as large it becomes, with --task auto (without: as the video asks for)",
+        type=int,
+        choices=(1, 2, 4),
     )
     add_setting(
         group,
@@ -75,13 +86,18 @@ def _add_model(parser):
     add_setting(
         group,
         "--strength",
-        1,
+        "1, or as auto finds",
         "0 to 1: the share of the network's change that is taken",
         type=share,
         metavar="SHARE",
     )
     add_setting(
-        group, "--level", 0.5, "0 to 1: how strong the noise is", type=share, metavar="SHARE"
+        group,
+        "--level",
+        "0.5, or as auto finds",
+        "0 to 1: how strong the noise is",
+        type=share,
+        metavar="SHARE",
     )
     add_setting(
         group,

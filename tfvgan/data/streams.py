@@ -27,7 +27,8 @@ def packets(container, *streams):
 
     for stream in streams:
         if stream.type == "video":
-            stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+            context = stream.codec_context
+            context.options = {**context.options, "max_pixels": str(MAX_PIXELS)}
     demuxed = container.demux(*streams)
     while True:
         try:

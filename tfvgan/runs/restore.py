@@ -4,14 +4,14 @@ import functools
 import os
 
 from tfvgan import streaming
+from tfvgan.runs.automatic import AUTO, automatic
 from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.shipped import shipped
 from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import PeerRestorer, Restorer, VideoRestorer
 
-HOLES = "holes"  # The task where there is a mask,
-EVERYDAY = "deblock_x2"  # and where there is none: nearly all footage went through a codec.
+HOLES = "holes"  # The task where there is a mask; where there is none it is `AUTO`.
 
 
 def restore(
@@ -20,8 +20,9 @@ def restore(
     model: str | os.PathLike | VideoRestorer | Restorer | None = None,
     *,
     task: str | None = None,
+    scale: int | None = None,
     prefer: str = "detail",
-    strength: float = 1.0,
+    strength: float | None = None,
     level: float | None = None,
     mask: str | os.PathLike | None = None,
     deinterlace: str = "auto",
@@ -44,11 +45,13 @@ def restore(
         model: a run's folder, a published folder, a `.keras` file, the name of a model in the
             package or of a published network that was fetched, such as "span_x2", a
             `VideoRestorer` or a `Restorer`; None takes one of the package by its task.
-        task: which of the package, see `shipped_tasks`; None is "holes" with a mask, and else
-            "deblock_x2", which suits what went through a codec; "old" is for what is worn.
+        task: which of the package, see `shipped_tasks`; "auto" looks at the first seconds, and
+            takes a model, or none where none helps, as a warning says. None is "holes" with a mask,
+            and else "auto".
+        scale: int, how many times as large "auto" makes it, 1, 2 or 4; None lets it decide.
         prefer: "detail", as it may have looked, or "fidelity", no more than is known; where the
             package has one alone, that is taken.
-        strength, level: as in `Restorer`.
+        strength, level: as in `Restorer`; None takes 1 and the usual level, or what "auto" finds.
         mask: path of a picture or a video, white where pixels are missing.
         deinterlace, fps, partial: how the video is read; as of `tfvgan.streaming.Source`.
         codec, crf: FFmpeg's encoder and its quality; as of `tfvgan.streaming.process`.
@@ -62,16 +65,21 @@ def restore(
 
     Raises:
         ValueError: when there is no such model or task, or a model and a task are given; when the
-            task needs a mask and there is none; as `process` and `Restorer` do.
+            task needs a mask and there is none, or takes no mask or scale; as `process` and
+            `Restorer` do.
     """
-    chosen = chosen_restorer(model, task, prefer, mask)
+    decides = is_decided(model, task, mask, scale)
+    chosen = None if decides else chosen_restorer(model, task, prefer, mask)
     read = {"deinterlace": deinterlace, "fps": fps, "partial": partial}
-
     job = {"codec": codec, "crf": crf, "memory": memory, "cuts": cuts}
     job |= {"resume": resume, "overwrite": overwrite}
 
     def loaded():
-        restorer = load_restorer(chosen(), strength=strength, level=level)
+        if decides:
+            told = {"scale": scale, "prefer": prefer, "strength": strength, "level": level}
+            named = codec is not None or crf is not None
+            return automatic(video, out, **told, partial=partial, encoded=named)
+        restorer = load_restorer(chosen(), 1.0 if strength is None else strength, level)
         return functools.partial(restorer.restore, video, out, mask)
 
     return with_comparison(loaded, video, out, read, job, compare, show)
@@ -107,6 +115,29 @@ def with_comparison(load, video, out, read, job, compare, show, shown=None):
     return [os.fspath(out), *compared]
 
 
+def is_decided(model, task=None, mask=None, scale=None):
+    """Returns whether what is done follows from looking at each video.
+
+    Args:
+        model, task, mask, scale: as of `restore`.
+
+    Raises:
+        ValueError: when there is a scale, and something else decides; or a mask, and that does.
+    """
+    decided = model is None and (task == AUTO or (task is None and not mask))
+    if scale is not None and not decided:
+        raise ValueError(
+            "`scale` (--scale) is for the task auto, since any other has one of its own: leave "
+            "`scale` out, or `task`, `model` and `mask`."
+        )
+    if decided and mask:
+        raise ValueError(
+            f"The task {AUTO} fills nothing that a `mask` (--mask) marks: leave `task` out, which "
+            f"takes {HOLES}."
+        )
+    return decided
+
+
 def chosen_restorer(model, task=None, prefer="detail", mask=None):
     """Returns a function without arguments that returns the model: the one given, or a shipped one.
 
@@ -126,7 +157,7 @@ def chosen_restorer(model, task=None, prefer="detail", mask=None):
         )
     if model is not None:
         return lambda: model
-    return functools.partial(shipped, task or (HOLES if mask else EVERYDAY), prefer)
+    return functools.partial(shipped, task or HOLES, prefer)
 
 
 def _is_finished(out):

@@ -28,8 +28,7 @@ def shipped(task, prefer):
     Raises:
         ValueError: when there is no such task or preference.
     """
-    if prefer not in PREFERENCES:
-        raise ValueError(f"`prefer` must be one of {', '.join(PREFERENCES)}, but is {prefer!r}.")
+    check_preference(prefer)
     names = [PREFIX + task + ending for ending in (DETAIL, "")]
     if prefer == "fidelity":
         names.reverse()
@@ -42,6 +41,12 @@ def shipped(task, prefer):
         f"There is no model in the package for the task {task!r}: choose among {tasks}, or give a "
         "`model` of your own."
     )
+
+
+def check_preference(prefer):
+    """Raises ValueError when there is no such preference."""
+    if prefer not in PREFERENCES:
+        raise ValueError(f"`prefer` must be one of {', '.join(PREFERENCES)}, but is {prefer!r}.")
 
 
 def model_at(place, prefixes=(GENERATES, STYLES)):

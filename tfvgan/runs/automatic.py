@@ -1,0 +1,99 @@
+"""A video made better as its first seconds ask for, where nobody said how."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from tfvgan import streaming
+from tfvgan.data.degrade.recipes import STRONGEST
+from tfvgan.data.errors import say_once
+from tfvgan.runs.choices import Choice, chosen_stepper
+from tfvgan.runs.judging import TIMES, Judgement, check_scale, judge_video, seen
+from tfvgan.runs.shipped import check_preference
+from tfvgan.streaming.outputs import check_out
+from tfvgan.whole import write_whole
+
+OTHERWISE = "--task and --scale choose otherwise"
+COPIED = "no model helps, so it is copied as it is"
+AUTO = "auto"  # The task that this is.
+PIPED = {None: 2, 1: 1, 2: 2, 4: 4}  # Scale of what can't be looked at, by what was asked for.
+EVERYDAY = {1: "deblock", 2: "deblock_x2", 4: "x4"}  # What is taken of it: most went through one.
+
+
+def automatic(
+    video: str | os.PathLike,
+    out: str | os.PathLike,
+    *,
+    scale: int | None = None,
+    prefer: str = "detail",
+    strength: float | None = None,
+    level: float | None = None,
+    partial: bool = False,
+    encoded: bool = False,
+) -> Callable[..., str]:
+    """Returns a function that writes `out`, of further arguments of `tfvgan.streaming.process`.
+
+    What was seen and is taken is said in a line, through the logger "tfvgan".
+
+    Args:
+        video, out: as of `process`.
+        scale, prefer, partial: as of `tfvgan.runs.judging.judge_video`.
+        strength: float in [0, 1], instead of the one that is chosen; None for that.
+        level: float in [0, 1], the strength of the noise, instead of the one that is measured.
+        encoded: bool, whether the encoder or its quality were asked for; else a video of which
+            nothing is to be changed is copied as it is.
+
+    Raises:
+        ValueError: when there is no such scale or preference; as `judge_video` does.
+    """
+    check_scale(scale)
+    check_preference(prefer)
+    if os.fspath(video) == streaming.PIPE:
+        return _piped(video, out, PIPED[scale], prefer, strength)
+    found = judge_video(video, scale, prefer, partial)
+    choice = found.choice
+    if strength is not None and choice.model is not None:
+        choice = choice._replace(strength=strength)
+    copies = _is_as_it_is(found, video, out) and not (encoded or partial)
+    verdict = COPIED if copies else found.verdict
+    say_once(f"{os.fspath(video)}: {seen(found.signs)}; {verdict} ({OTHERWISE}).")
+
+    def write(**how):
+        how = {**how, "partial": partial}
+        woven = found.weave and how.get("deinterlace", AUTO) == AUTO
+        if copies and not (found.signs.flagged and how.get("deinterlace", AUTO) != "no"):
+            return _copied(video, out, how.get("overwrite", False) or how.get("resume", False))
+        if woven:
+            how["deinterlace"] = "yes"
+        noise = found.signs.noise if level is None else level * STRONGEST
+        stepper = chosen_stepper(choice, found.scale, noise)
+        return streaming.process(stepper, video, out, **how)
+
+    return write
+
+
+def _is_as_it_is(found: Judgement, video, out):
+    """Returns whether nothing of a file is to be changed, and it may be copied to `out`."""
+    if found.choice.model is not None or found.scale != 1 or found.weave:
+        return False
+    names = [Path(os.fspath(each)).suffix.lower() for each in (video, out)]
+    return os.path.isfile(video) and names[0] == names[1]
+
+
+def _copied(video, out, replaces):
+    """Returns `out`, where the file now is."""
+    check_out(out, (video,), replaces, False)
+    return write_whole(out, lambda path: shutil.copyfile(video, path))
+
+
+def _piped(video, out, scale, prefer, strength):
+    """Returns the function for what comes through a pipe, which is read but once."""
+    model = EVERYDAY[scale] + ("_detail" if prefer == "detail" else "")
+    say_once(
+        f"What comes through a pipe can't be looked at first: takes {model}, {TIMES[scale]} "
+        f"({OTHERWISE})."
+    )
+    choice = Choice(model, strength=1.0 if strength is None else strength)
+    stepper = chosen_stepper(choice, scale)
+    return lambda **how: streaming.process(stepper, video, out, **how)
