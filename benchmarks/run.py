@@ -28,6 +28,8 @@ NAMES = (
     "training/prepare_memory",
     "training/step",
     "package/edge",
+    "package/edge_sizes",
+    "package/exports_lost",
     "metrics/fvd_speed",
     "generation/scaling",
     "generation/step",

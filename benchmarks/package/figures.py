@@ -10,7 +10,15 @@ def aims():
 
 def section():
     """Returns the section of the page, in Markdown."""
-    return page("Exports, start and stacks", *_exports(), *_start(), *_stacks(), *_installation())
+    return page(
+        "Exports, start and stacks",
+        *_exports(),
+        *_lost(),
+        *_sizes(),
+        *_start(),
+        *_stacks(),
+        *_installation(),
+    )
 
 
 def _exports():
@@ -32,6 +40,68 @@ def _exports():
         ),
         in_markdown(["export", *heads], lines),
         source("package/edge", "edge"),
+    ]
+
+
+def _lost():
+    results = loaded("exports_lost")
+    lines = [
+        [row["model"], row["file"], f"{row['kB']:.0f}", f"{row['dB from Keras']:.1f}"]
+        + [
+            "" if row[key] is None else f"{row[key]:.2f}"
+            for key in ("PSNR of Keras", "lost", "lost at most")
+        ]
+        for row in results["rows"]
+    ]
+    return [
+        "### What the files lose",
+        paragraph(
+            f"The first {results['frames']} frames, of 320x180, of {len(results['clips'])} real "
+            f"clips ({', '.join(results['clips'])}), made noisy or half as large, and restored; a "
+            "style is compared with its Keras model alone. PSNR in dB, means over the clips; `lost "
+            "at most` is that of the worst clip. A negative loss is a gain."
+        ),
+        in_markdown(
+            ["model", "file", "kB", "dB from Keras", "PSNR of Keras", "lost", "lost at most"],
+            lines,
+            2,
+        ),
+        source("package/exports_lost", "exports_lost"),
+    ]
+
+
+def _sizes():
+    results = loaded("edge_sizes")
+    rows = results["rows"]
+    sides = ("TensorFlow", "float32", "dynamic")
+    lines = [
+        [row["model"], row["from"], str(row["threads"])]
+        + [f"{row[f'{side} ms']:.1f}" for side in sides]
+        + [f"{row[f'{side} CPU ms']:.1f}" for side in sides]
+        + [f"{row[f'{which} ratio']:.2f}" for which in sides[1:]]
+        for row in rows
+    ]
+    loads = [row["load"] for row in rows]
+    return [
+        "### A frame on an edge device",
+        paragraph(
+            "Milliseconds of a frame with its state, batch 1: the Keras model's graph in "
+            "TensorFlow beside LiteRT (XNNPACK) with its `float32` and `dynamic` files, in turns; "
+            f"medians of {results['rounds']} rounds. `CPU ms` are those of all threads together. A "
+            "ratio is LiteRT's time over TensorFlow's in the same round, so below 1 LiteRT is "
+            f"faster. Other work ran on the machine, whose load was {min(loads):.0f} to "
+            f"{max(loads):.0f}: read the ratios, and the CPU's milliseconds. So busy, it says "
+            "little of what a second thread gains."
+        ),
+        in_markdown(
+            ["model", "from", "threads"]
+            + [f"{side} ms" for side in sides]
+            + [f"{side} CPU ms" for side in sides]
+            + [f"{which} ratio" for which in sides[1:]],
+            lines,
+            2,
+        ),
+        source("package/edge_sizes", "edge_sizes"),
     ]
 
 
