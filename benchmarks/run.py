@@ -54,6 +54,7 @@ OF_VIDEOS = (
     "retrieval/copies",
     "retrieval/indexing",
     "analysis/cuts",
+    "analysis/forgetting",
     "analysis/anomaly",
 )
 
