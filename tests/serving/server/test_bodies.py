@@ -77,7 +77,7 @@ def test_a_bomb_is_given_up_at_the_limit():
 @pytest.mark.parametrize(
     ("body", "packing", "status", "said"),
     [
-        (gzip.compress(b"a" * 1000)[:-9], "gzip", 400, "ends too early"),
+        (gzip.compress(b"a" * 1000, mtime=0)[:-9], "gzip", 400, "ends too early"),
         (b"", "gzip", 400, "ends too early"),
         (b"nothing of the kind", "gzip", 400, "is no gzip"),
         (zlib.compress(b"a"), "gzip", 400, "is no gzip"),
