@@ -2,9 +2,10 @@
 
 Each model's `*_frame` endpoint is exported for frames of each size, and run with its state on one
 thread and on two: by LiteRT (XNNPACK), and by TensorFlow as the Keras model's graph of the same
-function. TensorFlow's threads are set once in a process, so it has one process for each number, and
-LiteRT has its own. All take turns, a few frames each. Other work on the machine makes the wall's
-time longer. It changes the ratios of a round, and the milliseconds of the processors, less.
+function. TensorFlow's threads are set once in a process, and a busy machine holds back the process
+that has worked most: so each side has one of its own. All take turns, a few frames each. Other work
+on the machine makes the wall's time longer. It changes the ratios of a round, and the milliseconds
+of the processors, less.
 
 What was measured is kept, and a run that was stopped goes on there.
 
@@ -85,7 +86,7 @@ def in_tensorflow(name, size):
     return run
 
 
-@functools.lru_cache(maxsize=len(QUANTIZATIONS) * len(THREADS))
+@functools.lru_cache(maxsize=1)
 def in_litert(path, threads):
     """Returns a .tflite file's step as a function of named arrays."""
     from ai_edge_litert.interpreter import Interpreter
@@ -160,9 +161,9 @@ def rows_of(name, size, seconds, kilobytes):
     return rows
 
 
-def worker(threads=None):
-    """Returns a process that runs one call after the other; with threads, of TensorFlow."""
-    start = {"initializer": set_threads, "initargs": (threads,)} if threads else {}
+def worker(side, threads):
+    """Returns the process of a side, which runs one call after the other."""
+    start = {"initializer": set_threads, "initargs": (threads,)} if side == KERAS else {}
     return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), **start)
 
 
@@ -171,21 +172,21 @@ def measure(name, size, workers, rounds):
 
     Args:
         name, size: of the model, and of its frames.
-        workers: dict of `worker`s: by number of threads those of TensorFlow, by None LiteRT's.
+        workers: dict of `worker`s by `(side, threads)`.
         rounds: how often each is timed.
     """
 
     def on(which, function, *arguments):
-        return lambda: workers[which].submit(function, *arguments).result()
+        return which, lambda: workers[which].submit(function, *arguments).result()
 
     with tempfile.TemporaryDirectory() as folder:
         files, example = exported(name, size, folder)
-        sides = {}
-        for threads in THREADS:
-            sides[KERAS, threads] = on(threads, time_tensorflow, name, size)
-            for which, path in files.items():
-                sides[which, threads] = on(None, time_litert, path, threads, example)
-        seconds = in_rounds(sides, rounds)
+        sides = [on((KERAS, threads), time_tensorflow, name, size) for threads in THREADS]
+        for which, path in files.items():
+            sides += [
+                on((which, threads), time_litert, path, threads, example) for threads in THREADS
+            ]
+        seconds = in_rounds(dict(sides), rounds)
         kilobytes = {which: os.path.getsize(path) / 1000 for which, path in files.items()}
     rows = rows_of(name, size, seconds, kilobytes)
     for row in rows:
@@ -202,7 +203,7 @@ def main():
         f"{name} {size[1]}x{size[0]}": (name, size) for size in SIZES for name in arguments.models
     }
     begun = Begun("edge_sizes", rounds=arguments.rounds)
-    workers = {threads: worker(threads) for threads in (None, *THREADS)}
+    workers = {(side, threads): worker(side, threads) for side in SIDES for threads in THREADS}
     rows = begun.of(wanted, lambda place: measure(*wanted[place.name], workers, arguments.rounds))
     report(
         "edge_sizes",

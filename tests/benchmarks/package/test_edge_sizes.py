@@ -34,7 +34,7 @@ def toy(monkeypatch):
 
 @pytest.mark.slow
 def test_a_model_is_exported_and_timed(toy, monkeypatch):
-    workers = dict.fromkeys((None, *edge_sizes.THREADS), Here())
+    workers = dict.fromkeys(itertools.product(edge_sizes.SIDES, edge_sizes.THREADS), Here())
     rows = edge_sizes.measure("toy", SIZE, workers, 2)
     assert [(row["from"], row["threads"]) for row in rows] == [("24x16", 1), ("24x16", 2)]
     assert all(value > 0 for row in rows for key, value in row.items() if key.endswith(" ms"))
@@ -53,10 +53,10 @@ def test_both_sides_make_the_same_frame(toy, tmp_path):
         np.testing.assert_allclose(made["frame"], expected["frame"], atol=1e-4)
 
 
-def test_each_number_of_threads_has_its_process(monkeypatch, tmp_path):
+def test_each_side_has_its_process(monkeypatch, tmp_path):
     class Worker(Here):
-        def __init__(self, threads):
-            self.threads, self.asked = threads, set()
+        def __init__(self):
+            self.asked = set()
 
         def submit(self, function, *arguments):
             self.asked.add((function.__name__, *arguments[:2]))
@@ -67,14 +67,13 @@ def test_each_number_of_threads_has_its_process(monkeypatch, tmp_path):
     for path in files.values():
         Path(path).write_bytes(bytes(1000))
     monkeypatch.setattr(edge_sizes, "exported", lambda name, size, folder: (files, {}))
-    workers = {threads: Worker(threads) for threads in (None, *edge_sizes.THREADS)}
+    workers = {pair: Worker() for pair in itertools.product(edge_sizes.SIDES, edge_sizes.THREADS)}
     rows = edge_sizes.measure("toy", SIZE, workers, 1)
     assert [row["float32 kB"] for row in rows] == [1, 1]
     for threads in edge_sizes.THREADS:
-        assert workers[threads].asked == {("time_tensorflow", "toy", SIZE)}
-    assert workers[None].asked == {
-        ("time_litert", path, threads) for path in files.values() for threads in (1, 2)
-    }
+        assert workers["TensorFlow", threads].asked == {("time_tensorflow", "toy", SIZE)}
+        for which, path in files.items():
+            assert workers[which, threads].asked == {("time_litert", path, threads)}
 
 
 def test_sides_take_turns():
