@@ -85,7 +85,7 @@ def scaling(means=False):
     from av.video.reformatter import Interpolation
 
     if means:
-        return Interpolation.AREA
+        return Interpolation.AREA | Interpolation.FULL_CHR_H_INT  # Else two pixels share a colour.
     return Interpolation.BICUBIC | Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
 
 
