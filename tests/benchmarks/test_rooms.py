@@ -12,7 +12,7 @@ ASKED = {
     "in_torch": set(),
     "making": {"compression", "sets"},
     "metrics": {"in_torch", "sets"},
-    "package": set(),
+    "package": {"sets"},
     "restoration": {"sets", "training"},
     "retrieval": {"sets"},
     "segmentation": {"sets"},
