@@ -30,7 +30,7 @@ if __name__ == "__main__":
 from fuzzed import READERS
 
 LONGEST = 20  # Seconds of a processor that a file may take.
-GROWTH = 1 << 20  # kB that a process may grow by.
+GROWTH = 1 << 21  # kB that a process may grow by: archives may unpack to half of it.
 WORDS = 600  # Characters of an error.
 EXTREMES = (b"\0", b"\xff", b"\x7f", b"\x80", 4 * b"\xff", b"\0\0\0\x80", b"\xff\xff\xff\x7f")
 NUMBERS = ("-1", "0", "1e999", "NaN", 20 * "9", "-2147483649", "null", '""', "[]", "{}")

@@ -92,3 +92,9 @@ def test_levels_that_no_one_knows_are_refused(tmp_path):
         Image.fromarray(levels).save(tmp_path / name)
         with pytest.raises(ValueError, match="its levels are neither of 8 bits nor of 16"):
             read_still(tmp_path / name)
+
+
+def test_a_picture_larger_than_pillow_likes_is_read_without_a_warning(tmp_path, recwarn):
+    Image.new("1", (9600, 9600)).save(tmp_path / "x.png")
+    assert read_still(tmp_path / "x.png", shorter=8).shape == (8, 8, 3)
+    assert not recwarn.list

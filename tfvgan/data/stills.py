@@ -1,6 +1,7 @@
 """Still pictures in files, as they are seen: upright, in RGB, on white."""
 
 import os
+import warnings
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -34,7 +35,9 @@ def read_still(path: str | os.PathLike, shorter: int | None = None) -> np.ndarra
 def _opened(path):
     """Returns the open picture of a file, of a size that can be."""
     try:
-        return Image.open(path)
+        with warnings.catch_warnings():  # Up to twice what Pillow thinks large is taken as it is.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return Image.open(path)
     except Image.DecompressionBombError as error:
         raise ValueError(f"it says a size that is too large ({error})") from None
 
