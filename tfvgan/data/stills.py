@@ -22,14 +22,17 @@ def read_still(path: str | os.PathLike, shorter: int | None = None) -> np.ndarra
         OSError: when it cannot be read; `PIL.UnidentifiedImageError` is one.
         ValueError: when it is far too large, or no one knows which of its levels is white.
     """
-    with _opened(path) as picture:
-        if shorter is not None:
-            picture.draft(None, _within(picture.size, 2 * shorter))
-        ImageOps.exif_transpose(picture, in_place=True)
-        seen = _on_white(picture)
-        if shorter is not None:
-            seen.thumbnail(_within(seen.size, shorter))
-        return np.asarray(seen)
+    try:
+        with _opened(path) as picture:
+            if shorter is not None:
+                picture.draft(None, _within(picture.size, 2 * shorter))
+            ImageOps.exif_transpose(picture, in_place=True)
+            seen = _on_white(picture)
+            if shorter is not None:
+                seen.thumbnail(_within(seen.size, shorter))
+            return np.asarray(seen)
+    except SyntaxError as error:  # Pillow's, of broken PNG files.
+        raise ValueError(f"it is damaged ({error})") from None
 
 
 def _opened(path):
