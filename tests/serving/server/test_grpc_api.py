@@ -1,10 +1,15 @@
+import asyncio
+import types
+
 import grpc
 import numpy as np
 import pytest
 import tensorflow as tf
-from light import add_version, light, serving
+from light import add_version, light, serving, until
 
 from tfvgan.serving.server import serve_folder
+from tfvgan.serving.server.limits import MB, Held
+from tfvgan.serving.server.metrics import Counts
 
 pytest.importorskip("tensorflow_serving")
 from tensorflow_serving.apis import (
@@ -15,6 +20,8 @@ from tensorflow_serving.apis import (
     predict_pb2,
     prediction_service_pb2_grpc,
 )
+
+from tfvgan.serving.server.grpc_api import GrpcApi
 
 assert light  # A fixture.
 
@@ -111,6 +118,68 @@ def test_calls_that_are_given_up_disturb_nobody(stubs):
         call.cancel()
     for call in calls[1::2]:
         assert call.result() == b"2 protobuf " + body
+
+
+class Context:
+    """What grpc says of a call, and is told; `end` is when its answer was sent."""
+
+    def add_done_callback(self, callback):
+        self.end = lambda: callback(self)
+
+    async def abort(self, code, message):
+        raise grpc.RpcError(code.name)
+
+
+def called(answer, held):
+    """Returns a call of a model that answers so, its context and the counts."""
+
+    async def ask(kind, body):
+        return answer()
+
+    version = types.SimpleNamespace(model="toy", ask=ask)
+    counts, context = Counts(), Context()
+    api = GrpcApi(types.SimpleNamespace(at=lambda *which: version), held, counts)
+    body = predict_pb2.PredictRequest(model_spec={"name": "toy"}).SerializeToString()
+    return api.handled(api.predict).unary_unary(body, context), context, counts, len(body)
+
+
+def test_an_answer_is_held_until_it_was_sent():
+    held = Held(1)
+    call, context, _, size = called(lambda: b"x" * 1000, held)
+    assert len(asyncio.run(call)) == 1000
+    assert held.now == size + 1000
+    context.end()
+    assert held.now == 0
+    call, context, counts, _ = called(lambda: b"x" * MB, held)
+    with pytest.raises(grpc.RpcError, match="RESOURCE_EXHAUSTED"):
+        asyncio.run(call)
+    context.end()
+    assert held.now == 0 and 'code="RESOURCE_EXHAUSTED"} 1' in "\n".join(counts.lines())
+
+
+def test_what_is_given_up_is_counted_as_that():
+    def given_up():
+        raise asyncio.CancelledError
+
+    call, _, counts, _ = called(given_up, Held(1))
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(call)
+    lines = "\n".join(counts.lines())
+    assert 'code="CANCELLED"} 1' in lines and 'code="OK"' not in lines
+
+
+def test_nothing_is_held_when_all_have_their_answers(light):
+    add_version(light)
+    body = predict_pb2.PredictRequest(model_spec={"name": "toy"}).SerializeToString()
+    with serving(light, grpc_port=0) as client:
+        channel = grpc.insecure_channel(f"127.0.0.1:{client.listening.grpc_port}")
+        raw = channel.unary_unary("/tensorflow.serving.PredictionService/Predict")
+        calls = [raw.future(body, timeout=20) for _ in range(6)]
+        for call in calls[::2]:
+            call.cancel()
+        assert all(call.result() for call in calls[1::2])
+        until(lambda: b"\ntfvgan_held_bytes 0\n" in client.ask("GET", "/metrics")[1])
+        channel.close()
 
 
 def test_a_port_that_is_taken_is_refused(light):

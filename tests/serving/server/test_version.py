@@ -118,6 +118,21 @@ def test_who_goes_away_meanwhile_disturbs_nobody(light):
     run(light, work)
 
 
+def test_who_goes_away_before_their_turn_is_not_computed_for(light):
+    async def work(version):
+        await version.load()
+        first = asyncio.create_task(version.ask("json", b"sleep 0.2"))
+        await asyncio.sleep(0.05)
+        second = asyncio.create_task(version.ask("json", b"die"))
+        await asyncio.sleep(0.05)
+        second.cancel()
+        assert await first == b"1 json sleep 0.2"
+        assert await version.ask("json", b"a") == b"1 json a"
+        assert version.restarts == 0 and version.waiting == 0
+
+    run(light, work)
+
+
 def test_an_old_version_answers_all_who_wait_before_it_goes(light):
     async def work(version):
         await version.load()

@@ -3,6 +3,7 @@
 The messages are those of the package tensorflow-serving-api.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,10 +15,11 @@ from tensorflow_serving.apis import (
     predict_pb2,
 )
 
-from tfvgan.serving.server.limits import MB, Held
+from tfvgan.serving.server.limits import MB, Held, Share
 from tfvgan.serving.server.metrics import Counts
 from tfvgan.serving.server.models import Models
 from tfvgan.serving.server.refusal import (
+    CANCELLED,
     INTERNAL,
     INVALID_ARGUMENT,
     OK,
@@ -45,23 +47,26 @@ class GrpcApi:
     def __init__(self, models: Models, held: Held, counts: Counts):
         self.models, self._held, self._counts = models, held, counts
 
-    async def predict(self, body: bytes) -> tuple[str, bytes]:
+    async def predict(self, body: bytes, share: Share) -> tuple[str, bytes]:
         """Returns the model's name, and a serialised PredictResponse.
 
         Args:
             body: a serialised PredictRequest.
+            share: what it may hold.
         """
         spec = _read(predict_pb2.PredictRequest, body).model_spec
         version = self._at(spec)
-        with self._held.share() as share:
-            share.take(len(body))
-            return version.model, await version.ask("protobuf", body)
+        share.take(len(body))
+        answer = await version.ask("protobuf", body)
+        share.take(len(answer))
+        return version.model, answer
 
-    async def metadata(self, body: bytes) -> tuple[str, bytes]:
+    async def metadata(self, body: bytes, share: Share) -> tuple[str, bytes]:
         """Returns the model's name, and a serialised GetModelMetadataResponse.
 
         Args:
             body: a serialised GetModelMetadataRequest.
+            share: as of `predict`.
         """
         request = _read(get_model_metadata_pb2.GetModelMetadataRequest, body)
         if not request.metadata_field:
@@ -82,11 +87,12 @@ class GrpcApi:
         response.metadata[SIGNATURES].Pack(signatures)
         return version.model, response.SerializeToString()
 
-    async def status(self, body: bytes) -> tuple[str, bytes]:
+    async def status(self, body: bytes, share: Share) -> tuple[str, bytes]:
         """Returns the model's name, and a serialised GetModelStatusResponse.
 
         Args:
             body: a serialised GetModelStatusRequest.
+            share: as of `predict`.
         """
         request = _read(get_model_status_pb2.GetModelStatusRequest, body)
         if not request.HasField("model_spec"):
@@ -101,16 +107,19 @@ class GrpcApi:
             told.status.error_message = version.error if failed else ""
         return which[0], response.SerializeToString()
 
-    async def missing(self, body: bytes) -> tuple[str, bytes]:
+    async def missing(self, body: bytes, share: Share) -> tuple[str, bytes]:
         """Refuses what models of videos don't do.
 
         Args:
             body: of the request.
+            share: as of `predict`.
         """
         raise Refusal(UNIMPLEMENTED, "Models of videos answer Predict alone.")
 
-    def handled(self, method: Callable[[bytes], Awaitable[tuple[str, bytes]]]) -> Any:
+    def handled(self, method: Callable[[bytes, Share], Awaitable[tuple[str, bytes]]]) -> Any:
         """Returns a method as grpc takes it: refusals become codes, and all is counted.
+
+        What it holds is given back when the answer was sent.
 
         Args:
             method: one of the above.
@@ -118,13 +127,16 @@ class GrpcApi:
 
         async def answer(body: bytes, context: Any) -> bytes:
             began, model, code = time.monotonic(), "", OK
+            share = Share(self._held)
+            context.add_done_callback(lambda _: share.give_back())
             try:
-                model, content = await method(body)
+                model, content = await method(body, share)
                 return content
             except Refusal as error:
                 code = error.code
                 await context.abort(grpc.StatusCode[error.code], error.message)
-            except grpc.aio.AbortError:
+            except asyncio.CancelledError:
+                code = CANCELLED
                 raise
             except Exception:
                 code = INTERNAL

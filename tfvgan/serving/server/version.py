@@ -97,6 +97,8 @@ class Version:
             body: of the request.
             there: says whether whoever asked still waits, when it is their turn.
 
+        Where this is cancelled nobody waits any more, and what is not begun is not computed.
+
         Raises:
             Refusal: when there is none.
         """
@@ -105,11 +107,20 @@ class Version:
                 UNAVAILABLE,
                 f"{self.waiting} requests wait for {self.model} already: ask again later.",
             )
+        gone = False
+
+        async def waits():
+            return not gone and await there()
+
         self.waiting += 1
-        task = asyncio.create_task(self._asked(kind, body, there))
+        task = asyncio.create_task(self._asked(kind, body, waits))
         self._tasks.add(task)
         task.add_done_callback(self._done)
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            gone = True
+            raise
 
     async def unload(self) -> None:
         """Ends its process, once those who wait have their answers."""

@@ -82,12 +82,9 @@ def _load(told):
     from tfvgan.serving.server.predictor import Predictor
     from tfvgan.serving.server.rows import answer_json
     from tfvgan.serving.server.tensors import answer_protobuf
-    from tfvgan.serving.warmup import read_warmup
 
     predictor, most = Predictor(told["folder"]), told["answer"]
     predictor.warm_up(told["folder"])
-    for request in read_warmup(told["folder"]):  # One that fails fails the load.
-        predictor.predict(request.signature, request.inputs)
     return {
         "json": functools.partial(answer_json, predictor, most=most),
         "protobuf": functools.partial(answer_protobuf, predictor, told["version"], most=most),
