@@ -2,10 +2,11 @@
 
     python tests/fuzz.py --seconds 60          # each reader, a share of the time
     python tests/fuzz.py tvg video --seconds 3600 --seed 7
+    python tests/fuzz.py --most 200            # of each, the same ones everywhere, as CI does
 
 What is wrong: another error than a ValueError or an OSError, an error of more than a sentence, a
 file that takes more than 20 s of a processor, a process that dies, or one that grows by more than
-a gigabyte. The file is kept in --out, and the exit code is 1.
+two gigabytes. The file is kept in --out, and the exit code is 1.
 
 A reader runs in a process of its own, so that one which dies is a finding as well. The same seed
 tries the same files in the same order.
@@ -149,6 +150,7 @@ def in_a_process(name, arguments, seconds):
     folder = Path(arguments.out, name)
     words = [sys.executable, __file__, name, "--alone", "--seconds", str(seconds)]
     words += ["--seed", str(arguments.seed), "--out", str(arguments.out)]
+    words += [] if arguments.most is None else ["--most", str(arguments.most)]
     try:
         done = subprocess.run(words, capture_output=True, text=True, timeout=seconds + 300)
         ended, said = f"exit code {done.returncode}", done.stdout.strip().splitlines()
@@ -165,6 +167,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("readers", nargs="*", metavar="READER", help=f"of {', '.join(READERS)}")
     parser.add_argument("--seconds", type=float, default=60, help="for all of them together")
+    parser.add_argument("--most", type=int, help="files for each reader, even if there is time")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", help="where findings stay (default: a temporary folder)")
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
@@ -175,7 +178,8 @@ def main():
     if arguments.alone:
         (name,) = arguments.readers
         folder = Path(arguments.out, name)
-        print(json.dumps(attack(name, folder, arguments.seconds, arguments.seed)))
+        given = arguments.seconds, arguments.seed, arguments.most
+        print(json.dumps(attack(name, folder, *given)))
         return
     names, wrong = arguments.readers or list(READERS), 0
     for name in names:

@@ -36,35 +36,35 @@ def run(here, newest=False, **more):
     return done.stdout.splitlines()
 
 
-FIRST = ["make style stack=", "make test stack="]
+FIRST = ["make style stack=", "make test stack=", "make fuzz FUZZ=--most 200 stack="]
 
 
 def test_the_newest_stack_comes_second_on_the_python_that_is_its_own(here):
     fake(here / "bin" / "python3.11", "3.11")
     fake(here / "bin" / "python3.13", "3.13")
     said = run(here)
-    assert said[:2] == FIRST and "newest" in said[2]
-    assert said[3:] == ["make test PYTHONS=3.13 stack="]
+    assert said[:3] == FIRST and "newest" in said[3]
+    assert said[4:] == ["make test PYTHONS=3.13 stack="]
 
 
 def test_an_older_python_takes_the_newest_stack_where_there_is_no_other(here):
     fake(here / "bin" / "python3.11", "3.11")
-    assert run(here)[3:] == ["make test PYTHONS=3.11 3.12 stack=newest"]
+    assert run(here)[4:] == ["make test PYTHONS=3.11 3.12 stack=newest"]
 
 
 def test_tensorflow_io_comes_second_where_the_newest_was_first(here):
     fake(here / "bin" / "python3.13", "3.13")
     fake(here / "bin" / "python3.12", "3.12")
     said = run(here, newest=True)
-    assert "tensorflow-io" in said[2] and said[3:] == ["make test PYTHONS=3.11 3.12 stack="]
+    assert "tensorflow-io" in said[3] and said[4:] == ["make test PYTHONS=3.11 3.12 stack="]
 
 
 def test_a_stack_that_has_no_python_is_named_with_the_reason(here):
     fake(here / "bin" / "python3", "3.13")
     said = run(here, newest=True)
-    assert said[:2] == FIRST
-    assert said[2].startswith("CI tested one stack, and not tensorflow-io's: tfvgan needs Python ")
-    assert "3.11 or 3.12, and python3 is 3.13: install uv" in said[2] and len(said) == 3
+    assert said[:3] == FIRST
+    assert said[3].startswith("CI tested one stack, and not tensorflow-io's: tfvgan needs Python ")
+    assert "3.11 or 3.12, and python3 is 3.13: install uv" in said[3] and len(said) == 4
 
 
 def test_one_python_is_tested_alone_where_it_is_asked_for(here):
