@@ -14,6 +14,7 @@ import numpy as np
 from benchmarks.sets.squares import middle, pictures
 from tfvgan.data import probe
 from tfvgan.data.degrade import blur, gaussian_kernel, gaussian_noise, resize
+from tfvgan.video import LUMA
 
 LINES = 360  # Of a real clip, at most.
 SIDES = {1: 128, 2: 160, 4: 256}  # Of what was, by how many times smaller the file is.
@@ -55,11 +56,10 @@ def blurred(video, deviation):
 
 def taped(video):
     """Returns the clip as from a VHS tape: soft, with smeared and shifted colours, and noisy."""
-    luma = video.astype("float32") @ np.array([0.299, 0.587, 0.114], "float32")
-    colours = video - luma[..., None]
-    soft = _across(luma[..., None], 1.0) + np.random.default_rng(7).normal(
-        0, 4, (*luma.shape, 1)
-    ).astype("float32")
+    luma = video @ LUMA
+    colours = video - luma
+    noise = np.random.default_rng(7).normal(0, 4, luma.shape).astype("float32")
+    soft = _across(luma, 1.0) + noise
     smeared = np.roll(_across(colours, 4.0), 2, axis=2)
     return np.clip(np.rint(soft + smeared), 0, 255).astype("uint8")
 

@@ -14,6 +14,7 @@ from tfvgan.data.signs.detail import WINDOW, detail_share
 from tfvgan.data.signs.edges import hard_share
 from tfvgan.data.signs.noise import grain_deviation, noise_deviation
 from tfvgan.data.signs.woven import woven_share
+from tfvgan.video import LUMA
 
 LONGEST = 200  # Frames that are decoded: about eight seconds.
 EVERY = 24  # Frames from one pair that is looked at to the next.
@@ -21,7 +22,6 @@ LARGEST = 512  # Pixels of a side of the middle of frames that is looked at.
 DARK = 3.0  # Deviation in levels of a frame that shows nothing, such as before a film fades in.
 GREY = 1.5  # Deviation in levels of colours that are none.
 WOVEN = 0.05  # Of `woven_share`, above which frames are two moments woven.
-LUMA = np.array([0.299, 0.587, 0.114], "float32")
 LOSSLESS = ("ffv1", "huffyuv", "ffvhuff", "rawvideo", "images", "utvideo", "png", "apng", "gif")
 
 
@@ -40,8 +40,6 @@ class Signs(NamedTuple):
         rings: float, see `ringing`.
         detail: float, see `detail_share`.
         hard: float, see `hard_share`.
-        colour: float, the detail of colours, likewise; 0 of greys.
-        dark: float, the mean level of luma, 0 to 255.
         grey: bool, whether it is black and white.
         woven: bool, whether frames are two moments woven.
         flagged: bool, whether they say so.
@@ -59,8 +57,6 @@ class Signs(NamedTuple):
     rings: float
     detail: float
     hard: float
-    colour: float
-    dark: float
     grey: bool
     woven: bool
     flagged: bool
@@ -95,8 +91,6 @@ def signs_of(path: str | os.PathLike, partial: bool = False) -> Signs:
         rings=middle["rings"],
         detail=middle["detail"],
         hard=middle["hard"],
-        colour=middle["colour"],
-        dark=middle["dark"],
         grey=max(each["colours"] for each in shown) < GREY,
         # Of the middle of all pairs: some films mix woven frames with whole ones.
         woven=float(np.mean([each["woven"] for each in shown])) > WOVEN,
@@ -169,19 +163,14 @@ def _seen(before, now):
     lumas = [_luma(picture) for picture in (before, now)]
     luma, colours = lumas[1], _colours(now, lumas[1])
     noise = noise_deviation(now) if min(luma.shape) >= 32 else 0.0
-    large = min(luma.shape) >= WINDOW
     spread = max(float(plane.std()) for plane in colours)
     return {
         "noise": noise,
         "grain": grain_deviation(before, now) if min(luma.shape) >= 32 else 0.0,
         "blocks": blockiness(luma) if min(luma.shape) >= 32 else 0.0,
         "rings": ringing(luma),
-        "detail": detail_share(luma, noise) if large else 1.0,
+        "detail": detail_share(luma, noise) if min(luma.shape) >= WINDOW else 1.0,
         "hard": hard_share(luma, noise),
-        "colour": max(detail_share(plane, noise / 2) for plane in colours)
-        if large and spread > GREY
-        else 0.0,
-        "dark": float(luma.mean()),
         "spread": float(luma.std()),
         "colours": max(spread, *(abs(float(plane.mean())) for plane in colours)),
         "woven": woven_share(*lumas),
@@ -191,7 +180,7 @@ def _seen(before, now):
 
 def _luma(picture):
     """Returns the luma of a picture, float32 `(h, w)` in [0, 255]."""
-    return picture.astype("float32") @ LUMA
+    return (picture.astype("float32") @ LUMA)[..., 0]
 
 
 def _colours(picture, luma):
