@@ -116,8 +116,9 @@ def run_items(
     job, records = job._replace(run=secrets.token_hex(8)), Records(out)
     records.begin(job.noted, overwrite)
     mine = [item for item in found if shard.holds(item.name)]
-    same = [item.name for item in mine if _is_made(records, item, job)]
-    todo = [item for item in mine if item.name not in set(same)]
+    made = {item: _is_made(records, item, job) for item in mine}
+    same = [item.name for item in mine if made[item]]
+    todo = [item for item in mine if not made[item]]
     done, failed = {}, {}
     try:
         with Bar(show, " files") as progress:

@@ -12,7 +12,7 @@ from multiprocessing import connection
 from typing import Any
 
 from tfvgan.batch.listed import Item
-from tfvgan.batch.records import BEGUN, Records
+from tfvgan.batch.records import BEGUN, FAILED, Records
 from tfvgan.batch.work import FolderJob, work
 
 TRIES = 3  # How many processes may be killed at one file before it is given up.
@@ -64,10 +64,10 @@ def given_up(job: FolderJob, record: dict[str, Any]) -> dict[str, Any]:
         record: of the file, which was begun.
     """
     said = (
-        f"the process at it was killed {TRIES} times, as where memory runs out: give each more of "
-        "it, by fewer processes or less --memory"
+        "each process at it was killed, as where memory runs out: give each more of it, by fewer "
+        "processes or less --memory"
     )
-    new = {**record, "state": "failed", "error": said, "again": False}
+    new = {**record, "state": FAILED, "error": said, "again": False}
     return Records(job.out).write(record["name"], new)
 
 
