@@ -19,8 +19,7 @@ from tfvgan.tasks.restoration.resizer import Resizer
 
 SIGNS = Signs(
     codec="h264", height=360, width=640, bits=0.1, coarse=3.0, noise=0.5, grain=0.5, blocks=0.1,
-    rings=0.2, detail=0.8, hard=0.0, colour=0.4, dark=100.0, grey=False, woven=False, flagged=False,
-    moves=True,
+    rings=0.2, detail=0.8, hard=0.0, grey=False, woven=False, flagged=False, moves=True,
 )  # fmt: skip
 
 
@@ -87,17 +86,30 @@ def test_where_nothing_helps_the_file_is_copied(tmp_path, judge, caplog):
         ({"partial": True}, {}, {}),
         ({}, {"flagged": True}, {}),
         ({}, {"woven": True}, {}),
+        ({}, {}, {"deinterlace": "yes"}),
     ],
 )
-def test_what_changes_something_is_no_copy(tmp_path, judge, monkeypatch, how, signs, more):
+def test_what_changes_something_is_no_copy(tmp_path, judge, monkeypatch, caplog, how, signs, more):
     judge(1, Choice(), **signs)
     done = []
     monkeypatch.setattr(streaming, "process", lambda *given, **named: done.append(named))
     path = film(tmp_path)
-    automatic(path, tmp_path / "out.mp4", **how)(**more, deinterlace="auto")
-    assert done[0]["deinterlace"] == ("yes" if signs.get("woven") else "auto")
+    asked = {"deinterlace": "auto", **more}
+    automatic(path, tmp_path / "out.mp4", **how)(**asked)
+    assert done[0]["deinterlace"] == ("yes" if signs.get("woven") else asked["deinterlace"])
+    deinterlaced = bool(signs) or asked["deinterlace"] == "yes"
+    assert ("so it is deinterlaced and no more" in caplog.text) == deinterlaced
+    assert "copied" not in caplog.text
     automatic(path, tmp_path / "out.mkv")(deinterlace="no")  # Another format.
     assert [each["deinterlace"] for each in done[1:]] == ["no"]
+
+
+@pytest.mark.parametrize("signs", [{"woven": True}, {"flagged": True}])
+def test_what_is_to_stay_woven_is_copied(tmp_path, judge, caplog, signs):
+    path, out = film(tmp_path), tmp_path / "out.mp4"
+    judge(1, Choice(), **signs)
+    automatic(path, out)(deinterlace="no")
+    assert out.read_bytes() == Path(path).read_bytes() and "copied" in caplog.text
 
 
 def test_a_pipe_is_not_looked_at(tmp_path, judge, monkeypatch, caplog):

@@ -9,15 +9,16 @@ from tfvgan import streaming
 from tfvgan.data.degrade.recipes import STRONGEST
 from tfvgan.data.errors import say_once
 from tfvgan.runs.choices import Choice, chosen_stepper
-from tfvgan.runs.judging import TIMES, Judgement, check_scale, judge_video, seen
+from tfvgan.runs.judging import TIMES, check_scale, judge_video, seen
 from tfvgan.runs.shipped import check_preference
 from tfvgan.streaming.outputs import check_out
 from tfvgan.whole import write_whole
 
 OTHERWISE = "--task and --scale choose otherwise"
 COPIED = "no model helps, so it is copied as it is"
+DEINTERLACED = "no model helps, so it is deinterlaced and no more"
 AUTO = "auto"  # The task that this is.
-PIPED = {None: 2, 1: 1, 2: 2, 4: 4}  # Scale of what can't be looked at, by what was asked for.
+PIPED = 2  # Scale of what can't be looked at, where none was asked for.
 EVERYDAY = {1: "deblock", 2: "deblock_x2", 4: "x4"}  # What is taken of it: most went through one.
 
 
@@ -34,7 +35,7 @@ def automatic(
 ) -> Callable[..., str]:
     """Returns a function that writes `out`, of further arguments of `tfvgan.streaming.process`.
 
-    What was seen and is taken is said in a line, through the logger "tfvgan".
+    The function says in a line what was seen and is taken, through the logger "tfvgan".
 
     Args:
         video, out: as of `process`.
@@ -50,21 +51,24 @@ def automatic(
     check_scale(scale)
     check_preference(prefer)
     if os.fspath(video) == streaming.PIPE:
-        return _piped(video, out, PIPED[scale], prefer, strength)
+        return _piped(video, out, scale or PIPED, prefer, strength)
     found = judge_video(video, scale, prefer, partial)
     choice = found.choice
     if strength is not None and choice.model is not None:
         choice = choice._replace(strength=strength)
-    copies = _is_as_it_is(found, video, out) and not (encoded or partial)
-    verdict = COPIED if copies else found.verdict
-    say_once(f"{os.fspath(video)}: {seen(found.signs)}; {verdict} ({OTHERWISE}).")
+    stays = found.choice.model is None and found.scale == 1
 
     def write(**how):
         how = {**how, "partial": partial}
-        woven = found.weave and how.get("deinterlace", AUTO) == AUTO
-        if copies and not (found.signs.flagged and how.get("deinterlace", AUTO) != "no"):
+        asked = how.get("deinterlace", AUTO)
+        decides = asked == AUTO and (found.weave or found.signs.flagged)
+        deinterlaces = asked == "yes" or decides
+        copies = stays and not (deinterlaces or encoded or partial) and _is_alike(video, out)
+        verdict = COPIED if copies else DEINTERLACED if stays and deinterlaces else found.verdict
+        say_once(f"{os.fspath(video)}: {seen(found.signs)}; {verdict} ({OTHERWISE}).")
+        if copies:
             return _copied(video, out, how.get("overwrite", False) or how.get("resume", False))
-        if woven:
+        if found.weave and asked == AUTO:
             how["deinterlace"] = "yes"
         noise = found.signs.noise if level is None else level * STRONGEST
         stepper = chosen_stepper(choice, found.scale, noise)
@@ -73,10 +77,8 @@ def automatic(
     return write
 
 
-def _is_as_it_is(found: Judgement, video, out):
-    """Returns whether nothing of a file is to be changed, and it may be copied to `out`."""
-    if found.choice.model is not None or found.scale != 1 or found.weave:
-        return False
+def _is_alike(video, out):
+    """Returns whether a video is a file of the same format as `out` asks for."""
     names = [Path(os.fspath(each)).suffix.lower() for each in (video, out)]
     return os.path.isfile(video) and names[0] == names[1]
 
