@@ -31,6 +31,13 @@ def test_files_are_written_for_all_models_or_some(models, capsys):
     assert not (out / "batching_params.pbtxt").exists()
 
 
+def test_one_model_is_found_where_its_config_says(models):
+    """The image sees the folder that the model lies in as /models."""
+    assert main(["serve-config", str(models / "one")]) == 0
+    assert 'base_path: "/models/one"' in (models / "one" / "models.config").read_text()
+    assert '- "..:/models:ro"' in (models / "one" / "docker-compose.yml").read_text()
+
+
 def test_requests_of_each_model_are_replayed(models, capsys):
     assert main(["serve-config", str(models), "--check"]) == 0
     first, second = capsys.readouterr().out.splitlines()

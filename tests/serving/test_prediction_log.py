@@ -6,7 +6,6 @@ import tensorflow as tf
 
 from tfvgan.serving.prediction_log import (
     LoggedRequest,
-    from_tensor_proto,
     read_log,
     to_tensor_proto,
     write_log,
@@ -77,7 +76,7 @@ def test_what_is_no_record_is_refused(record):
 )
 def test_elements_that_are_equal_are_told_once(value):
     proto = to_tensor_proto(value)
-    found = from_tensor_proto(proto)
+    found = tf.make_ndarray(proto)
     assert found.dtype == np.asarray(value).dtype and found.shape == np.shape(value)
     np.testing.assert_array_equal(found, value)
     assert proto.ByteSize() < 30
@@ -90,4 +89,4 @@ def test_levels_are_read_as_numbers_and_as_bytes():
     as_bytes = to_tensor_proto(levels)
     assert as_bytes.tensor_content == levels.tobytes()
     for proto in (numbers, as_bytes):
-        np.testing.assert_array_equal(from_tensor_proto(proto), levels)
+        np.testing.assert_array_equal(tf.make_ndarray(proto), levels)

@@ -74,13 +74,12 @@ def run(args):
 
     from tfvgan.serving.server import Limits, serve_folder
     from tfvgan.serving.server.folders import read_labels
-    from tfvgan.serving.server.serve import GRPC_PORT, speaks_grpc
+    from tfvgan.serving.server.serve import speaks_grpc
 
     settings = given(args, ("host", "port", "grpc_port", "lazy"))
-    if "grpc_port" not in settings:
-        settings["grpc_port"] = GRPC_PORT if speaks_grpc() else None
-        if not speaks_grpc():
-            print("There is no gRPC: it needs tensorflow-serving-api, of TensorFlow 2.17.")
+    if "grpc_port" not in settings and not speaks_grpc():
+        settings["grpc_port"] = None
+        print("There is no gRPC: it needs tensorflow-serving-api, of TensorFlow 2.17.")
     names = [name.replace("-", "_") for name in LIMITS]
     serve_folder(
         args.folder,

@@ -23,7 +23,7 @@ EXAMPLES = (
 def add(verbs):
     """Adds the verb to the command line."""
     parser = add_verb(verbs, "serve-config", run, SUMMARY, EXAMPLES)
-    parser.add_argument("folder", metavar="FOLDER", help="a folder of models")
+    parser.add_argument("folder", metavar="FOLDER", help="a folder of models, or one model")
     parser.add_argument(
         "-o", "--out", metavar="OUT", help="the folder of the files (default: FOLDER)"
     )
@@ -53,8 +53,10 @@ def run(args):
             f"{', '.join(found) or 'none'}."
         )
     if not args.check:
+        # Of a folder that is one model, the models lie beside it.
+        top = next(iter(found.values())).parent if found else args.folder
         settings = {"batching": not args.no_batching, **given(args, ("threads",))}
-        for path in write_configs(args.folder, names, args.out or args.folder, **settings):
+        for path in write_configs(top, names, args.out or args.folder, **settings):
             print(f"Wrote {path}.")
         return
     for name in names:

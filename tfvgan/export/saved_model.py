@@ -7,7 +7,8 @@ import numpy as np
 
 from tfvgan.engine.endpoint import Endpoint, write_endpoints
 from tfvgan.export.versions import publish_version
-from tfvgan.serving.warmup import DEFAULT, replay_warmup, write_warmup
+from tfvgan.serving.asking import DEFAULT
+from tfvgan.serving.warmup import replay_warmup, write_warmup
 
 
 def export_saved_model(model: object, path: str | os.PathLike) -> str:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+DEFAULT = "serving_default"  # The signature where a request names none.
 PREDICTS = "tensorflow/serving/predict"  # The method of signatures that are asked by predictions.
 
 

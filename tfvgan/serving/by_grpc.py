@@ -6,7 +6,6 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.serving.asking import PREDICTS, ToldSignature, Unanswered
-from tfvgan.serving.prediction_log import from_tensor_proto
 
 AGAIN = ("UNAVAILABLE", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED", "ABORTED")  # As in `rest`.
 SIGNATURES = "signature_def"
@@ -85,7 +84,7 @@ class GrpcTransport:
         for name, value in inputs.items():
             request.inputs[name].CopyFrom(tf.make_tensor_proto(value))
         response = self._ask(self._stub.Predict, request)
-        return {name: from_tensor_proto(proto) for name, proto in response.outputs.items()}
+        return {name: tf.make_ndarray(proto) for name, proto in response.outputs.items()}
 
     def close(self) -> None:
         """Lets go of the connection."""

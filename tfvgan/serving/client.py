@@ -32,12 +32,12 @@ class Client:
     for again.
 
     Args:
-        url: "http://localhost:8501" of REST, or "grpc://localhost:8500", which is faster;
-            "https" and "grpcs" are encrypted.
+        url: "http://localhost:8501" of REST, or "grpc://localhost:8500", where arrays go as
+            they are; "https" and "grpcs" are encrypted.
         timeout: seconds until a request counts as unanswered.
         tries: how often the same is asked for at most.
         compress: whether bodies go by gzip, for lines that are slow.
-        jpeg: whether pictures go as JPEG of quality 95, a tenth of their size, with a small loss.
+        jpeg: whether pictures go as JPEG of quality 95: smaller, with a small loss.
 
     Raises:
         ValueError: when that is no address, or gRPC is not installed.

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tfvgan.serving.asking import DEFAULT
 from tfvgan.serving.json_values import is_base64, malformed, shown_json, to_array, to_lists
 
 ROWS, COLUMNS = "rows", "columns"
 ASKED = {ROWS: "instances", COLUMNS: "inputs"}  # The key of a request's tensors.
 GIVEN = {ROWS: "predictions", COLUMNS: "outputs"}  # The key of an answer's.
-DEFAULT = "serving_default"  # The signature where a request names none.
 
 
 class JsonRequest(NamedTuple):

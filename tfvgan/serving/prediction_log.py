@@ -65,7 +65,7 @@ def read_log(record: bytes) -> LoggedRequest:
             elif number == REQUEST_INPUT:
                 entry = dict(_fields(value))
                 tensor = tensor_pb2.TensorProto.FromString(entry[VALUE])
-                inputs[entry[KEY].decode()] = from_tensor_proto(tensor)
+                inputs[entry[KEY].decode()] = tf.make_ndarray(tensor)
         names = [model.get(number, b"").decode() for number in (MODEL_NAME, MODEL_SIGNATURE)]
         return LoggedRequest(*names, inputs)
     except Exception as error:  # Of TensorFlow and protobuf: whatever the bytes lead to.
@@ -89,14 +89,6 @@ def to_tensor_proto(value: np.ndarray) -> tensor_pb2.TensorProto:
         proto.tensor_shape.CopyFrom(tf.TensorShape(array.shape).as_proto())
         return proto
     return tf.make_tensor_proto(array)
-
-
-def from_tensor_proto(proto: tensor_pb2.TensorProto) -> np.ndarray:
-    """Returns the array of a message, whether its elements are numbers or `tensor_content`.
-
-    Where there are fewer than its shape has, the last is repeated.
-    """
-    return tf.make_ndarray(proto)
 
 
 def _field(number, content):

@@ -17,7 +17,6 @@ import tensorflow as tf
 from tfvgan.serving.prediction_log import LoggedRequest, read_log, write_log
 
 WARMUP = Path("assets.extra", "tf_serving_warmup_requests")
-DEFAULT = "serving_default"
 MOST = 1000  # Records that TensorFlow Serving takes.
 
 
@@ -42,8 +41,8 @@ def write_warmup(
 
     Args:
         folder: with `saved_model.pb`.
-        requests: by the names of signatures: arrays by the names of inputs. What `serving_default`
-            is asked goes first.
+        requests: by the names of signatures: arrays by the names of inputs, in the order in
+            which they are replayed.
     """
     path = Path(folder, WARMUP)
     path.parent.mkdir(exist_ok=True)

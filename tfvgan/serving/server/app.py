@@ -1,6 +1,5 @@
-"""All that a server answers by HTTP: the REST API, metrics, and what there is."""
+"""All that a server answers by HTTP: the REST API, and metrics."""
 
-import json
 import sys
 import traceback
 from collections.abc import Sequence
@@ -108,72 +107,38 @@ async def _not_found(request: Request, error: Any) -> Response:
     return Response(body, status_code=error.status_code, media_type=JSON)
 
 
-def models_told(models: Models) -> dict[str, Any]:
-    """Returns what models there are, and the state of their versions, as JSON has it.
-
-    Args:
-        models: of the server.
-    """
-    found: dict[str, Any] = {name: [] for name in sorted(models.folders)}
-    for version in models.versions:
-        told = {"version": version.number, "state": version.state, "error": version.error}
-        found.setdefault(version.model, []).append(told)
-    return {"models": [{"name": name, "versions": told} for name, told in found.items()]}
-
-
-def json_response(content: Any, status: int = 200) -> Response:
-    """Returns a response of JSON that is not to be kept.
-
-    Args:
-        content: of it.
-        status: of HTTP.
-    """
-    headers = {"cache-control": "no-store"}
-    return Response(json.dumps(content), status_code=status, media_type=JSON, headers=headers)
-
-
 def _measured(models, held):
     """Yields the lines of what is measured at the moment."""
-
-    def each(value):
-        return [
+    of_versions = (
+        (
+            "available",
+            "gauge",
+            "Whether a version answers.",
+            lambda one: int(one.state == AVAILABLE),
+        ),
+        ("waiting", "gauge", "Requests that came and have no answer.", lambda one: one.waiting),
+        (
+            "resident_bytes",
+            "gauge",
+            "Memory that the process of a version holds.",
+            lambda one: one.memory,
+        ),
+        (
+            "restarts_total",
+            "counter",
+            "How often the process of a version was started anew.",
+            lambda one: one.restarts,
+        ),
+    )
+    for name, kind, meaning, value in of_versions:
+        samples = [
             ({"model": one.model, "version": str(one.number)}, value(one))
             for one in models.versions
         ]
-
-    yield from family(
-        "tfvgan_model_available",
-        "gauge",
-        "Whether a version answers.",
-        each(lambda one: int(one.state == AVAILABLE)),
+        yield from family(f"tfvgan_model_{name}", kind, meaning, samples)
+    of_all = (
+        ("held_bytes", "Bodies of requests and answers that are held.", held.now),
+        ("server_resident_bytes", "Memory that the server itself holds.", resident()),
     )
-    yield from family(
-        "tfvgan_model_waiting",
-        "gauge",
-        "Requests that came and have no answer.",
-        each(lambda one: one.waiting),
-    )
-    yield from family(
-        "tfvgan_model_resident_bytes",
-        "gauge",
-        "Memory that the process of a version holds.",
-        each(lambda one: one.memory),
-    )
-    yield from family(
-        "tfvgan_model_restarts_total",
-        "counter",
-        "How often the process of a version was started anew.",
-        each(lambda one: one.restarts),
-    )
-    yield from family(
-        "tfvgan_held_bytes",
-        "gauge",
-        "Bodies of requests and answers that are held.",
-        [({}, held.now)],
-    )
-    yield from family(
-        "tfvgan_server_resident_bytes",
-        "gauge",
-        "Memory that the server itself holds.",
-        [({}, resident())],
-    )
+    for name, meaning, value in of_all:
+        yield from family(f"tfvgan_{name}", "gauge", meaning, [({}, value)])

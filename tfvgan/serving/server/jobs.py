@@ -1,6 +1,7 @@
 """Clips that are handed to models on the page: one is done at a time, and few wait."""
 
 import asyncio
+import json
 import secrets
 import sys
 import tempfile
@@ -13,12 +14,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from tfvgan.serving.server.app import json_response, models_told
 from tfvgan.serving.server.bodies import pieces_of
 from tfvgan.serving.server.job import Job
 from tfvgan.serving.server.models import Models
 from tfvgan.serving.server.refusal import INVALID_ARGUMENT, NOT_FOUND, UNAVAILABLE, Refusal
-from tfvgan.serving.server.rest import refusal_response
+from tfvgan.serving.server.rest import JSON, refusal_response
 from tfvgan.serving.server.trials import Trial, chosen, description, trial_of
 from tfvgan.serving.server.version import END, UNLOADING
 
@@ -69,14 +69,14 @@ class Jobs:
         self._place.cleanup()
 
     async def _list(self, request: Request) -> Response:
-        told = models_told(self.models)
+        told = _models_told(self.models)
         for one in told["models"]:
             trial = await self._trial(one["name"])
             folder = self.models.folders.get(one["name"])
             one["about"] = description(folder) if folder else ""
             one["kind"] = trial and trial.kind
             one["options"] = trial.options if trial else {}
-        return json_response(told | {"upload": self.limits.upload})
+        return _json(told | {"upload": self.limits.upload})
 
     async def _trial(self, name: str) -> Trial | None:
         """Returns what can be tried with a model, None if that is nothing."""
@@ -120,7 +120,7 @@ class Jobs:
             self._coming -= 1
         self._jobs[token] = job
         self._there.set()
-        return json_response(job.told(), 202)
+        return _json(job.told(), 202)
 
     async def _receive(self, request, path):
         size = 0
@@ -143,12 +143,12 @@ class Jobs:
         job = self._job(request)
         before = [one for one in self._jobs.values() if not one.over]
         ahead = before.index(job) if job in before else 0
-        return json_response(job.told() | {"ahead": ahead})
+        return _json(job.told() | {"ahead": ahead})
 
     async def _stop(self, request: Request) -> Response:
         job = self._job(request)
         await self._drop(job)
-        return json_response(job.told())
+        return _json(job.told())
 
     async def _send(self, request: Request) -> Response:
         path = self._job(request).files.get(request.path_params["file"])
@@ -189,6 +189,21 @@ class Jobs:
             for place, job in enumerate(over):
                 if now - job.ended > self.limits.kept or len(over) - place > KEPT:
                     await self._drop(job)
+
+
+def _models_told(models: Models) -> dict[str, Any]:
+    """Returns what models there are, and the state of their versions, as JSON has it."""
+    found: dict[str, Any] = {name: [] for name in sorted(models.folders)}
+    for version in models.versions:
+        told = {"version": version.number, "state": version.state, "error": version.error}
+        found.setdefault(version.model, []).append(told)
+    return {"models": [{"name": name, "versions": told} for name, told in found.items()]}
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    """Returns a response of JSON that is not to be kept."""
+    headers = {"cache-control": "no-store"}
+    return Response(json.dumps(content), status_code=status, media_type=JSON, headers=headers)
 
 
 def _answering(method: Any) -> Any:

@@ -92,7 +92,9 @@ class Models:
         which = f"Latest({name})" if number is None else f"Specific({name}, {number})"
         raise Refusal(NOT_FOUND, f"Servable not found for request: {which}")
 
-    def status(self, name: str, number: int | None = None, label: str | None = None) -> list[Any]:
+    def status(
+        self, name: str, number: int | None = None, label: str | None = None
+    ) -> list[Version]:
         """Returns the versions of a model, or the one that is named, whatever their state.
 
         Args:

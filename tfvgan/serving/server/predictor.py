@@ -6,6 +6,7 @@ import re
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.serving.asking import DEFAULT
 from tfvgan.serving.server.refusal import (
     INTERNAL,
     INVALID_ARGUMENT,
@@ -16,7 +17,6 @@ from tfvgan.serving.server.refusal import (
 from tfvgan.serving.server.signatures import read_dtypes, read_shapes, read_signatures
 from tfvgan.serving.warmup import read_warmup
 
-DEFAULT = "serving_default"
 # What TensorFlow tells of where an error came from, before and after what it says of the error.
 BEFORE = re.compile(r"\A.*<stack traces unavailable>\n", re.DOTALL)
 AFTER = re.compile(r"\n?\s*\[\[\{\{.*\Z", re.DOTALL)

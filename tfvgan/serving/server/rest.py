@@ -15,7 +15,7 @@ from tfvgan.serving.server.models import Models
 from tfvgan.serving.server.paths import Call, read_path
 from tfvgan.serving.server.refusal import INTERNAL, OK, Refusal
 from tfvgan.serving.server.signatures import signatures_told
-from tfvgan.serving.server.version import END
+from tfvgan.serving.server.version import END, Version
 
 REST = "REST"
 JSON = "application/json"
@@ -77,11 +77,11 @@ class RestApi:
         }
 
 
-def status_told(version: Any) -> dict[str, Any]:
+def status_told(version: Version) -> dict[str, Any]:
     """Returns the status of a version as JSON has it.
 
     Args:
-        version: `tfvgan.serving.server.version.Version`.
+        version: of a model.
     """
     failed = version.state == END and version.error
     return {

@@ -9,8 +9,9 @@ from tensorflow import dtypes
 from tensorflow.core.framework import types_pb2
 from tensorflow.core.protobuf import saved_model_pb2
 
+from tfvgan.serving.asking import PREDICTS
+
 FILE = "saved_model.pb"
-PREDICTS = "tensorflow/serving/predict"
 
 
 def read_signatures(folder: str | os.PathLike) -> dict[str, Any]:

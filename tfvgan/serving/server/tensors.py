@@ -6,8 +6,9 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.core.framework import types_pb2
 
+from tfvgan.serving.asking import DEFAULT
 from tfvgan.serving.server.limits import MB
-from tfvgan.serving.server.predictor import DEFAULT, Predictor
+from tfvgan.serving.server.predictor import Predictor
 from tfvgan.serving.server.refusal import INVALID_ARGUMENT, Refusal
 
 
