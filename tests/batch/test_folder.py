@@ -72,6 +72,13 @@ def test_settings_are_the_same_until_all_are_done(tmp_path, copy):
     assert copy({"strength": 1}).same == ["a.mp4"]
 
 
+def test_memory_may_change_between_calls(tmp_path, copy):
+    toy_verb.films(tmp_path / "in", "a.mp4")
+    copy({"strength": 0.5, "memory": 1000})
+    assert copy({"strength": 0.5, "memory": 500}).same == ["a.mp4"]
+    assert copy({"strength": 0.5}).same == ["a.mp4"]
+
+
 def test_paths_are_absolute_for_others(tmp_path, copy, monkeypatch):
     monkeypatch.chdir(tmp_path)
     toy_verb.films(tmp_path / "in", "a.mp4")

@@ -141,6 +141,19 @@ def test_what_was_begun_is_resumed(place, tmp_path, monkeypatch):
     assert calls(tmp_path)[-1][1] == "False False"
 
 
+def test_what_was_begun_with_other_memory_is_begun_anew(place, tmp_path):
+    """Tiles are of another size then, so that streaming would refuse to go on."""
+    job, found = place("bad.mp4", memory=1000)
+    less = job._replace(settings={**job.settings, "memory": 500})
+    work(job, found["bad.mp4"])
+    folder = begun(found["bad.mp4"])
+    work(less, found["bad.mp4"])
+    assert not folder.exists()
+    begun(found["bad.mp4"])
+    work(less, found["bad.mp4"])
+    assert [told for _, told in calls(tmp_path)] == ["False False", "False False", "True False"]
+
+
 def test_two_at_once_make_it_once(place, tmp_path):
     job, found = place("a.mp4", seconds=0.2)
     threads = [threading.Thread(target=work, args=(job, found["a.mp4"])) for _ in range(3)]

@@ -50,7 +50,10 @@ def unpacked_name(name: str) -> str:
 
 
 def open_restore(settings: dict[str, Any]) -> Make:
-    """Returns what restores a file; `settings` are those of `tfvgan.restore`."""
+    """Returns what restores a file; `settings` are those of `tfvgan.restore`.
+
+    Where each video decides which model is taken, that is loaded with each.
+    """
     how = dict(settings)
     if is_decided(*(how.get(name) for name in ("model", "task", "mask", "scale"))):
         check_preference(how.get("prefer", "detail"))

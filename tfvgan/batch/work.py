@@ -16,6 +16,7 @@ from tfvgan.library.fingerprint import state_of
 from tfvgan.streaming import can_go_on, unfinished
 
 Make = Callable[..., list[str]]
+MEMORY = "memory"  # The setting that decides how an output is made, and not what it is.
 
 
 class WrongJob(ValueError):
@@ -46,7 +47,7 @@ class FolderJob(NamedTuple):
     @property
     def noted(self) -> dict[str, Any]:
         """Returns what decides the outputs, a dict."""
-        return {"verb": self.verb, **self.settings}
+        return {"verb": self.verb, **{n: v for n, v in self.settings.items() if n != MEMORY}}
 
 
 def work(job: FolderJob, item: Item) -> dict[str, Any]:
@@ -75,12 +76,13 @@ def _made(job, item, make, records):
     before, started = records.read(item.name) or {}, time.monotonic()
     same = (before.get("source"), before.get("job")) == (_source(item), key(job.noted))
     begun = same and before.get("state") in (BEGUN, FAILED)
-    if not begun:  # What is unfinished is of another video, or of other settings.
+    if not begun or before.get(MEMORY) != job.settings.get(MEMORY):
+        # What is unfinished is of another video, of other settings, or of tiles of another size.
         shutil.rmtree(unfinished(item.out), ignore_errors=True)
     ours = before.get("state") == DONE and before.get("bytes") == size_at(item.out)
     free = size_at(item.out) is None or (begun and bool(before.get("free")))
     record = {"state": BEGUN, "source": _source(item), "job": key(job.noted), "run": job.run}
-    record |= {"free": free, "by": f"{os.getpid()} on {socket.gethostname()}"}
+    record |= _memory(job) | {"free": free, "by": f"{os.getpid()} on {socket.gethostname()}"}
     records.write(item.name, record)
     os.makedirs(os.path.dirname(item.out), exist_ok=True)
     is_whole = free and size_at(item.out) is not None and not unfinished(item.out).exists()
@@ -101,9 +103,14 @@ def _failure(job, item, error):
     if not isinstance(error, (ValueError, OSError)):
         said = f"unexpected {type(error).__name__}: {said}"
     record = {"state": FAILED, "job": key(job.noted), "run": job.run, "error": said}
+    record |= _memory(job)
     with contextlib.suppress(OSError):
         record["source"] = _source(item)
     return record | {"free": size_at(item.out) is None, "again": not isinstance(error, ValueError)}
+
+
+def _memory(job):
+    return {name: value for name, value in job.settings.items() if name == MEMORY}
 
 
 def _source(item):
