@@ -22,9 +22,7 @@ def add_out(parser, folder=""):
         "--out",
         required=True,
         metavar="PATH",
-        help="a file whose ending says its format, a folder for images"
-        + folder
-        + ", or - for a pipe "
+        help=f"a file whose ending says its format, a folder for images{folder}, or - for a pipe "
         "(NUT, the frames alone)",
     )
 
