@@ -3,8 +3,8 @@
 The network stays as it is, or with `--half` its weights are rounded to numbers of 16 bits, which
 makes generator.keras a third to a half smaller. Endpoints that were made since come along, such as
 `NAME_encoded`, and the requests that a server warms up with; the .tflite files are of the kinds and
-sizes that were there. The card's tables of files and of differences follow. What is served is
-compared with what was: the largest and the mean difference are printed.
+sizes that were there. The card's tables of files and of differences follow, and it says where
+weights were rounded. What is served is compared with what was: the largest difference is printed.
 
     python benchmarks/making/export_again.py saved_models/steady [FOLDER ...] [--half]
 
@@ -37,6 +37,7 @@ from tfvgan.tasks.loading import GENERATOR, load_keras, save_deflated
 from tfvgan.whole import aside, put
 
 FRAMES = ("frame", "original")  # Inputs of .tflite files whose size is that of the frames.
+ROUNDED = "Its weights were rounded to 16 bits by `benchmarks/making/export_again.py --half`"
 TABLES = re.compile(r"## Files\n.*?(?=\nDifferences are)", re.DOTALL)
 
 
@@ -69,7 +70,7 @@ def export_again(folder, half=False):
             put(made, copy / version.name)
             made = copy / version.name
         far = difference(old, tf.saved_model.load(str(made)).signatures, model)
-        update_card(copy, made)
+        update_card(copy, made, half)
         write_sums(copy)
         shutil.rmtree(folder)
         put(copy, folder)
@@ -119,10 +120,14 @@ def difference(old, new, model):
     return max(apart_by)
 
 
-def update_card(folder, version):
-    """Writes the card's tables of files and of differences anew."""
+def update_card(folder, version, half=False):
+    """Writes the card's tables of files and of differences anew, and that weights were rounded."""
     card = folder / "README.md"
     text = card.read_text(encoding="utf-8").replace('{"count": 1, "seed": 7}', '{"seed": [7]}')
+    if half and ROUNDED not in text:
+        text = text.replace(
+            "## Files\n", f"{ROUNDED}, after all above was measured.\n\n## Files\n", 1
+        )
     rows = json.loads((version / "parity.json").read_text(encoding="utf-8"))["rows"]
     table = format_table([Parity(**row) for row in rows])
     for _ in range(2):  # The second time with the card's own new size.

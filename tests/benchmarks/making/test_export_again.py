@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from benchmarks.making.export_again import edge_of, export_again, halve, kinds_of
+from benchmarks.making.export_again import ROUNDED, edge_of, export_again, halve, kinds_of
 from tfvgan.export import export_model
 from tfvgan.networks import CutFinder
 from tfvgan.sums import check_sums, write_sums
@@ -45,6 +45,7 @@ def test_rounded_weights_are_served_and_told(tmp_path):
     rows = json.loads((folder / "1" / "parity.json").read_text())["rows"]
     assert [row["target"] for row in rows] == ["keras", "saved_model", "dynamic"]
     card = (folder / "README.md").read_text()
+    assert card.count(ROUNDED) == 1
     assert "old tables" not in card and "| `generator.keras` |" in card and "| score |" in card
     assert sorted(path.name for path in tmp_path.iterdir()) == ["find_x"]
     assert export_again(folder) == 0
