@@ -26,13 +26,11 @@ import numpy as np
 import tensorflow as tf
 
 from benchmarks.analysis import finders
-from benchmarks.analysis.films import clips_of, written
+from benchmarks.analysis.films import add_films, facts_of, films_of, halves_of, near
 from benchmarks.report import cpu, report
-from benchmarks.sets.parts import CHOOSING, REPORTING, add_videos, videos_of
+from benchmarks.sets.parts import REPORTING
 
 OURS = "find_cuts"
-FILMS, FRAMES = 3, 1500  # Of each part, and of each film.
-NEAR = 2  # Frames.
 STEPS = (0.05, *(step / 10 for step in range(1, 10)), 0.95)
 GRIDS = {
     OURS: list(itertools.product(STEPS, STEPS)),
@@ -52,14 +50,14 @@ def counted(known, found):
     true = sorted([*known.cuts, *known.gradual])
     free, hit, false = list(true), [], []
     for place in found:
-        match = next((each for each in free if _near(place, each)), None)
+        match = next((each for each in free if near(place, each)), None)
         if match is None:
             false.append(place)
         else:
             free.remove(match)
             hit.append(match)
     decoys, flashes = (
-        sum(any(_near(place, each) for place in false) for each in kind)
+        sum(any(near(place, each) for place in false) for each in kind)
         for kind in (known.decoys, known.flashes)
     )
     return {
@@ -75,10 +73,6 @@ def counted(known, found):
         "of decoys": len(known.decoys),
         "of flashes": len(known.flashes),
     }
-
-
-def _near(place, stretch):
-    return stretch[0] - NEAR <= place <= stretch[1] + NEAR
 
 
 def f1(counts):
@@ -127,17 +121,13 @@ def row(part, who, thresholds, films, looks, seconds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    add_videos(parser)
+    add_films(parser)
     parser.add_argument("--model", default=OURS, help="of the package, or a .keras file")
-    parser.add_argument("--films", type=int, default=FILMS, help="of each half")
-    parser.add_argument("--frames", type=int, default=FRAMES, help="of each film")
     parser.add_argument("--name", default=OURS, help="name of the file in results/")
     arguments = parser.parse_args()
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
-    videos, parts = videos_of(arguments)
-    if set(parts) != {CHOOSING, REPORTING}:
-        parser.error("thresholds are chosen on one half, and reported on the other: leave --part")
+    halves = halves_of(parser, arguments)
     who = {
         OURS: finders.ours(arguments.model),
         "FFmpeg's scene score": finders.ffmpeg,
@@ -148,14 +138,8 @@ def main():
         print(f"left out, for want of scenedetect: {', '.join(missing)}", flush=True)
     rows, chosen = [], {}
     with tempfile.TemporaryDirectory() as folder:
-        for part in (CHOOSING, REPORTING):
-            clips = clips_of([path for path in videos if path.name in parts[part]])
-            films = [
-                written(
-                    Path(folder, f"{part}{n}.mp4"), clips, (part == REPORTING, n), arguments.frames
-                )
-                for n in range(arguments.films)
-            ]
+        for part, paths in halves.items():
+            films = films_of(part, paths, folder, arguments)
             for name, look in who.items():
                 if look is None:
                     continue
@@ -172,11 +156,7 @@ def main():
         "Cuts found in films that are made of videos that nothing was trained on.",
         rows,
         packages=("scenedetect", "imageio-ffmpeg", "opencv-python-headless"),
-        clips=[path.name for path in videos],
-        parts=parts,
-        films=arguments.films,
-        frames=arguments.frames,
-        near=NEAR,
+        **facts_of(halves, arguments),
     )
 
 

@@ -1,7 +1,8 @@
 """The figures of analysis, for the page: cuts and gradual transitions, and what is unusual."""
 
 from benchmarks.analysis import anomaly_figures, forgetting_figures
-from benchmarks.analysis.cuts import NEAR, OURS
+from benchmarks.analysis.cuts import OURS
+from benchmarks.analysis.films import NEAR
 from benchmarks.sets.parts import REPORTING
 from benchmarks.writing import (
     Aim,

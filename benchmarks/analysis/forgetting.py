@@ -23,10 +23,9 @@ if __name__ == "__main__":
 import numpy as np
 import tensorflow as tf
 
-from benchmarks.analysis.cuts import FILMS, FRAMES, NEAR
-from benchmarks.analysis.films import clips_of, written
+from benchmarks.analysis.films import add_films, facts_of, films_of, halves_of, near
 from benchmarks.report import cpu, report
-from benchmarks.sets.parts import CHOOSING, REPORTING, add_videos, videos_of
+from benchmarks.sets.parts import REPORTING
 from tfvgan.data.resize import resize
 from tfvgan.networks.cut_finder import REACH
 from tfvgan.runs import load_finder
@@ -76,22 +75,18 @@ def counted(known, found):
     """
     free, false = list(known.cuts), []
     for place in filter(None, found):
-        match = next((each for each in free if _near(place, each)), None)
+        match = next((each for each in free if near(place, each)), None)
         if match is not None:
             free.remove(match)
-        elif not any(_near(place, each) for each in known.gradual):
+        elif not any(near(place, each) for each in known.gradual):
             false.append(place)
     return {
         "hit": len(known.cuts) - len(free),
         "false": len(false),
-        "flashes": sum(any(_near(place, each) for place in false) for each in known.flashes),
+        "flashes": sum(any(near(place, each) for place in false) for each in known.flashes),
         "of cuts": len(known.cuts),
         "of flashes": len(known.flashes),
     }
-
-
-def _near(place, stretch):
-    return stretch[0] - NEAR <= place <= stretch[1] + NEAR
 
 
 def row(part, who, threshold, ahead, counts, seconds, frames):
@@ -132,15 +127,11 @@ def measured(part, who, look, thresholds, ahead, films):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    add_videos(parser)
-    parser.add_argument("--films", type=int, default=FILMS, help="of each half")
-    parser.add_argument("--frames", type=int, default=FRAMES, help="of each film")
+    add_films(parser)
     arguments = parser.parse_args()
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
-    videos, parts = videos_of(arguments)
-    if set(parts) != {CHOOSING, REPORTING}:
-        parser.error("thresholds are chosen on one half, and reported on the other: leave --part")
+    halves = halves_of(parser, arguments)
     ways = {
         "FFmpeg's score": (by_score, 0, THRESHOLDS),
         "FFmpeg's score at 0.3": (by_score, 0, (0.3,)),
@@ -150,13 +141,11 @@ def main():
     }
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for part in (CHOOSING, REPORTING):
-            clips = clips_of([path for path in videos if path.name in parts[part]])
-            films = []
-            for n in range(arguments.films):
-                path = Path(folder, f"{part}{n}.mp4")
-                known = written(path, clips, (part == REPORTING, n), arguments.frames)
-                films.append((known, [frame.rgb for frame in Source(path).frames()]))
+        for part, paths in halves.items():
+            films = [
+                (known, [frame.rgb for frame in Source(known.path).frames()])
+                for known in films_of(part, paths, folder, arguments)
+            ]
             for who, (look, ahead, thresholds) in ways.items():
                 rows.append(measured(part, who, look, thresholds, ahead, films))
                 ways[who] = look, ahead, (rows[-1]["threshold"],)
@@ -167,11 +156,7 @@ def main():
         "Hard cuts and flashes, in films that are made of videos that nothing was trained on.",
         rows,
         packages=("imageio-ffmpeg",),
-        clips=[path.name for path in videos],
-        parts=parts,
-        films=arguments.films,
-        frames=arguments.frames,
-        near=NEAR,
+        **facts_of(halves, arguments),
     )
 
 
