@@ -27,8 +27,7 @@ import numpy as np
 
 from benchmarks.analysis import scenes, three_lines
 from benchmarks.report import report
-from benchmarks.sets.parts import halves, with_means
-from tfvgan.data import list_videos
+from benchmarks.sets.parts import halves, in_order, with_means
 from tfvgan.streaming import Source
 from tfvgan.tasks.analysis.anomaly import anomaly, normal_of
 from tfvgan.tasks.analysis.film import ODD
@@ -117,7 +116,7 @@ def main():
     parser.add_argument("videos", help="a folder of videos, some of a camera that stands")
     parser.add_argument("--name", default=OURS, help="name of the file in results/")
     arguments = parser.parse_args()
-    paths = sorted((Path(file.path) for file in list_videos(arguments.videos)), key=_name)
+    paths = in_order(arguments.videos)
     found = [scene for path in paths if (scene := scenes.scene_of(path)) is not None]
     if len(found) < 2:
         parser.error(
@@ -149,10 +148,6 @@ def main():
         odd=ODD,
         seconds={scene.name: len(scene.frames) / scene.fps for scene in found},
     )
-
-
-def _name(path):
-    return path.name
 
 
 if __name__ == "__main__":

@@ -16,16 +16,14 @@ from tfvgan.data.composites.shapes import SHAPES
 from tfvgan.data.composites.things import shaped
 from tfvgan.streaming import Source
 from tfvgan.tasks.analysis.measures import blocks, luma_grid
+from tfvgan.tasks.analysis.watched import ANOTHER
 
 SIZE = (180, 320)  # Pixels.
 MOST = 900  # Frames of a video that are read.
 LONG = 12.0  # Seconds of a video from which on half of it may say what is normal.
-CUT = 25.0  # Levels that a picture changes by, on average, where another shot begins.
 STANDS = 10.0  # Levels between the medians of two quarters, of half of the pixels, at most.
-MOVES, OFTEN = (
-    4.0,
-    0.1,
-)  # Levels in a block, and the share of either half's moments that must reach it.
+MOVES = 4.0  # Levels in a block, from which on something moves,
+OFTEN = 0.1  # and the share of either half's moments that must reach it.
 MOMENT = 0.1  # Seconds, over which is looked for motion.
 AROUND = 0.5  # Seconds around motion in which something is held to move.
 STRETCH = 3.0  # Seconds, about.
@@ -78,7 +76,7 @@ def scene_of(path):
     grids = np.stack([luma_grid(frame) for frame in frames])
     quarters = [np.median(part, axis=0) for part in np.array_split(grids, 4)]
     apart = max(_apart(one, other) for one in quarters for other in quarters)
-    cuts = np.abs(np.diff(grids, axis=0)).mean((1, 2)).max() > CUT
+    cuts = np.abs(np.diff(grids, axis=0)).mean((1, 2)).max() > ANOTHER
     moves = moving(grids, fps)
     often = min(half.mean() for half in np.array_split(moves, 2))
     if len(frames) < LONG * fps or cuts or apart > STANDS or often < OFTEN:

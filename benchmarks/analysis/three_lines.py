@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tfvgan.tasks.analysis.measures import BLOCKS, blocks
+from tfvgan.tasks.analysis.watched import flow
 
 SLOW = 0.02  # Share of a frame that a background takes up.
 WINDOW = 0.25  # Seconds that flow is averaged over.
@@ -16,7 +17,6 @@ APART = 2.0  # Seconds from which on moments of one film may be compared.
 MOST = 2000  # Moments of normal films that are kept.
 USUAL = 99  # Percentile of normal frames.
 FLOORS = {"background": 1.0, "motion": 1.0, "flow": 0.02}  # Of limits: levels, and pixels.
-STIFF = 3.0  # Squared slopes, of levels a pixel, below which flow is held to be small.
 
 
 class Watched(NamedTuple):
@@ -80,18 +80,12 @@ class Watcher:
 def block_flow(before: np.ndarray, now: np.ndarray) -> np.ndarray:
     """Returns how far each block moves, right and down in pixels, float32 `(2 * blocks,)`.
 
-    Source: Lucas and Kanade 1981, one step of least squares a block.
-
     Args:
         before, now: float32 grids of luma in levels.
     """
-    across, down = np.gradient(before, axis=1), np.gradient(before, axis=0)
-    change = before - now
-    xx, yy, xy = (blocks(each) for each in (across**2, down**2, across * down))
-    x, y = (blocks(each) for each in (across * change, down * change))
-    xx, yy = xx + STIFF, yy + STIFF
-    whole = xx * yy - xy * xy
-    return np.stack([(yy * x - xy * y) / whole, (xx * y - xy * x) / whole]).ravel()
+    (down, across), change = np.gradient(before), now - before
+    pairs = (across, across), (down, down), (across, down), (across, change), (down, change)
+    return np.stack(flow(*(blocks(one * other) for one, other in pairs))).ravel()
 
 
 def lines_of(film, normal=None):

@@ -33,13 +33,17 @@ def videos_of(arguments):
     Args:
         arguments: what `add_videos` asked for.
     """
-    paths = sorted((Path(file.path) for file in list_videos(arguments.videos)), key=_name)
-    paths = paths[: arguments.count]
+    paths = in_order(arguments.videos)[: arguments.count]
     parts = halves(paths)
     if arguments.part != ALL:
         parts = {arguments.part: parts[arguments.part]}
     named = {part: [path.name for path in found] for part, found in parts.items()}
     return sorted((path for found in parts.values() for path in found), key=_name), named
+
+
+def in_order(folder):
+    """Returns the paths of the videos of a folder, in the order of their names."""
+    return sorted((Path(file.path) for file in list_videos(folder)), key=_name)
 
 
 def halves(things):
