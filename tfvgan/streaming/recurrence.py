@@ -58,7 +58,7 @@ class Recurrence:
         self._scenes = Scenes(ahead=ahead) if cuts else None
         self._before, self._skipped = None, 0
         self._part = part or 1
-        self._together = getattr(stepper, "together", 1) if part else 1
+        self._together = getattr(stepper, "together", 1)
 
     def skip(self, frame: np.ndarray) -> None:
         """Takes note of a finished frame; the states given at first are those behind it."""

@@ -29,8 +29,7 @@ class Scenes:
     def __init__(self, threshold: float = THRESHOLD, ahead: int = AHEAD):
         self.ahead = ahead
         self._cuts = SceneCuts(threshold)
-        self._seen, self._new = deque(maxlen=BEHIND + 1 + ahead), deque(maxlen=1 + ahead)
-        self._waiting = 0
+        self._seen, self._new = deque(maxlen=BEHIND + 1 + ahead), deque()
 
     def __call__(self, frame: np.ndarray) -> list[bool]:
         """Returns what is now known of the frames so far, in order: of one more, or of none.
@@ -40,19 +39,16 @@ class Scenes:
         """
         self._new.append(self._cuts(frame))
         self._seen.append(self._cuts.picture)
-        self._waiting += 1
-        return [self._told()] if self._waiting > self.ahead else []
+        return [self._told()] if len(self._new) > self.ahead else []
 
     def rest(self) -> list[bool]:
         """Returns what is left behind the last frame, in order."""
-        return [self._told() for _ in range(self._waiting)]
+        return [self._told() for _ in range(len(self._new))]
 
     def _told(self):
         """Returns whether a scene begins with the first frame that waits."""
-        self._waiting -= 1
-        place = len(self._seen) - 1 - self._waiting
-        new = self._new[len(self._new) - 1 - self._waiting]
-        return new and not (place and gone_back(list(self._seen), place))
+        place = len(self._seen) - len(self._new)
+        return self._new.popleft() and not (place and gone_back(list(self._seen), place))
 
 
 def gone_back(pictures: list[np.ndarray], place: int) -> bool:

@@ -37,14 +37,13 @@ class Anomaly(NamedTuple):
     """How unusual a film is.
 
     `curve` is of each frame, float32 `(t,)`; `measures` likewise, by name, each divided by its
-    limit. `box` is where it is most unusual, float `(t, 4)`: left, top, width and height, as shares
-    of the picture; `by` is the number of the measure that says so, int `(t,)`.
+    limit. `box` is where it is most unusual, by the measure that adds most to the curve, float
+    `(t, 4)`: left, top, width and height, as shares of the picture.
     """
 
     curve: np.ndarray
     measures: dict
     box: np.ndarray
-    by: np.ndarray
 
 
 class _Parted(NamedTuple):
@@ -80,17 +79,13 @@ def anomaly(film: Watched, normal: Normal | None = None) -> Anomaly:
         found = _parted(film, [(part, normal.usual) for part in parts])
         limits, limit = normal.limits, normal.limit
     ratios = _ratios(found.whole, limits)
-    weighed = [WEIGHTS[name] * values**2 for name, values in ratios.items()]
+    weighed = _weighed(ratios)
     curve = (np.sqrt(np.sum(weighed, axis=0)) / limit).astype("float32")
     by = np.argmax(weighed, axis=0)
     boxes = np.stack(list(found.boxes.values()))[by, np.arange(len(by))]
     window = film.window
-    return Anomaly(
-        curve[window],
-        {name: values[window] for name, values in ratios.items()},
-        boxes[window],
-        by[window],
-    )
+    measures = {name: values[window] for name, values in ratios.items()}
+    return Anomaly(curve[window], measures, boxes[window])
 
 
 def _joined(films):
@@ -131,13 +126,18 @@ def _limits(whole):
         name: max(float(np.percentile(_averaged(whole[name]), OFTEN)), floor)
         for name, floor in FLOORS.items()
     }
-    weighed = [WEIGHTS[name] * each**2 for name, each in _ratios(whole, limits).items()]
+    weighed = _weighed(_ratios(whole, limits))
     limit = float(np.percentile(np.sqrt(np.sum(weighed, axis=0)), USUAL))
     return limits, max(limit, LEAST)
 
 
 def _ratios(whole, limits):
     return {name: _averaged(whole[name]) / limits[name] for name in FLOORS}
+
+
+def _weighed(ratios):
+    """Returns the weighted square of each measure, in the order of `FLOORS`."""
+    return [WEIGHTS[name] * values**2 for name, values in ratios.items()]
 
 
 def _averaged(values):

@@ -102,7 +102,7 @@ def unlike(film: Watched, usual: Usual) -> dict[str, Unlikeness]:
     right, down = _direction(film)
     against = -weight * (right * usual.way[0] + down * usual.way[1])
     moving = weight.sum((1, 2)) + FEW
-    worst = np.sort(far.reshape(len(far), far[0].size), axis=1)[:, -WORST:].mean(1)
+    worst = np.sort(far.reshape(len(far), -1), axis=1)[:, -WORST:].mean(1)
     found = {
         "flow": (worst, far),
         "rush": (fast.max((1, 2)), fast),
@@ -115,9 +115,8 @@ def unlike(film: Watched, usual: Usual) -> dict[str, Unlikeness]:
     }
 
 
-def _thinned(seen, most=None):
-    """Returns at most so many of what was seen, `WINDOWS` if none is given, evenly in time."""
-    most = WINDOWS if most is None else most
+def _thinned(seen, most=WINDOWS):
+    """Returns at most so many of what was seen, evenly in time."""
     places = np.linspace(0, len(seen) - 1, min(len(seen), most)).round().astype(int)
     return seen[places]
 
