@@ -10,9 +10,7 @@ from tfvgan.data.signs import Signs
 from tfvgan.runs.choices import Choice
 from tfvgan.runs.judging import decided
 
-SIGNS = Signs(
-    "h264", 96, 96, 0.1, 3.0, 0.5, 0.5, 0.1, 0.2, 0.8, 0.0, 0.4, 100.0, *[False] * 3, True
-)
+SIGNS = Signs("h264", 96, 96, 0.1, 3.0, 0.5, 0.5, 0.1, 0.2, 0.8, 0.4, *[False] * 3, True)
 NONE, CLEANS, HARMS = Choice(), Choice("denoise"), Choice("x2", True)
 
 
