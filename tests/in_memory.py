@@ -6,6 +6,14 @@ import tensorflow as tf
 from tfvgan.serving.asking import ToldSignature
 
 
+def busy(network):
+    """Returns a network whose every weight counts: those that begin at zero do nothing."""
+    network.build()
+    random = np.random.default_rng(0)
+    network.set_weights([w + random.normal(0, 0.1, w.shape) for w in network.get_weights()])
+    return network
+
+
 class InMemory:
     """A way to models in memory, which is a `tfvgan.serving.asking.Transport`.
 

@@ -12,7 +12,7 @@ from benchmarks.writing import (
 )
 
 SOAK = "soak"
-GROWTH = 1.1  # Times the memory of the second minute that a process may hold at the end.
+GROWTH = 1.1  # Times the memory in the second tenth of the time that a process may hold at the end.
 GOOD = "good"
 
 
@@ -36,7 +36,7 @@ def aims():
         ),
         Aim(
             of,
-            f"memory of a process at the end at most {GROWTH:g} times that of the second minute",
+            f"memory of a process at the end at most {GROWTH:g} times that in its second tenth",
             f"{grown:.2f} times",
             grown <= GROWTH,
         ),
@@ -70,7 +70,7 @@ def section():
         ),
         aims_table(aims()),
         in_markdown(["requests", "count", "wrong", "p50, ms", "p99, ms"], lines),
-        in_markdown(["process", "MB in the second minute", "MB in the last", "MB at most"], memory),
+        in_markdown(["process", "MB in the second tenth", "MB in the last", "MB at most"], memory),
         source("serving/soak", SOAK),
     )
 

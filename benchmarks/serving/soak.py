@@ -55,13 +55,13 @@ class Soak:
 
     Args:
         port: of HTTP.
-        grpc_port: of gRPC.
+        stub: of gRPC.
         good: requests with their answers.
         minutes: how long.
     """
 
-    def __init__(self, port, grpc_port, good, minutes):
-        self.port, self.grpc_port, self.good = port, grpc_port, good
+    def __init__(self, port, stub, good, minutes):
+        self.port, self.stub, self.good = port, stub, good
         self.began = time.monotonic()
         self.end = self.began + 60 * minutes
         self.tally, self.memory = Tally(), []
@@ -70,11 +70,7 @@ class Soak:
         """Returns when all threads have ended."""
         work = [(self.rest, False), (self.rest, True), (self.grpc,), (self.bad,), (self.hostile,)]
         work += [(self.cutting,), (self.slowly,), (self.giants,), (self.bursts,), (self.watch,)]
-        threads = [threading.Thread(target=what, args=given) for what, *given in work]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        together(functools.partial(*each) for each in work)
 
     def left(self):
         """Returns whether there is time left."""
@@ -135,11 +131,7 @@ class Soak:
             self.tally.add("slow", "" if enough else "was waited for")
 
         while self.left():
-            threads = [threading.Thread(target=one) for _ in range(10)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+            together([one] * 10)
 
     def giants(self):
         """Asks for what takes too much memory or time, and ends a model's process."""
@@ -160,11 +152,7 @@ class Soak:
         while self.left():
             time.sleep(min(BURST, max(self.end - time.monotonic(), 0)))
             some = itertools.islice(itertools.cycle(self.good), AT_ONCE)
-            threads = [threading.Thread(target=one, args=(good,)) for good in some]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+            together(functools.partial(one, good) for good in some)
 
     def watch(self):
         """Looks at the memory of all processes."""
@@ -184,6 +172,15 @@ class Soak:
             wrong = hostile.answered(self.port, request, allowed)
             self.tally.add(what, wrong and f"{name} {wrong}")
             time.sleep(BETWEEN)
+
+
+def together(calls):
+    """Returns when all of these calls have ended, each in a thread of its own."""
+    threads = [threading.Thread(target=call) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def quantile(seconds, share):
@@ -271,13 +268,13 @@ def main():
     try:
         good = good_requests(given.models)
         wait_until_loaded(port, server)
-        soak = Soak(port, grpc_port, good, given.minutes)
         import grpc
         from tensorflow_serving.apis import prediction_service_pb2_grpc
 
         any_size = [("grpc.max_receive_message_length", -1)]
         with grpc.insecure_channel(f"127.0.0.1:{grpc_port}", any_size) as channel:
-            soak.stub = prediction_service_pb2_grpc.PredictionServiceStub(channel)
+            stub = prediction_service_pb2_grpc.PredictionServiceStub(channel)
+            soak = Soak(port, stub, good, given.minutes)
             soak.run()
         alive = server.poll() is None and ask(port, "GET", "/v1/models/style_ink")[0] == 200
         told(soak, alive, measured(port), given.minutes)

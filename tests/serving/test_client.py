@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 import pytest
-from in_memory import InMemory
+from in_memory import InMemory, busy
 from moving import texture
 
 from tfvgan.data import write_video
@@ -15,13 +15,6 @@ from tfvgan.streaming import Source
 from tfvgan.tasks import Restorer, Sampler, Stylizer
 
 VIDEO = texture(6, 32, (1.0, 0.5))[0]
-
-
-def busy(network):
-    network.build()
-    random = np.random.default_rng(0)
-    network.set_weights([w + random.normal(0, 0.1, w.shape) for w in network.get_weights()])
-    return network
 
 
 @pytest.fixture(scope="module")

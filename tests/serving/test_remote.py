@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from in_memory import InMemory
+from in_memory import InMemory, busy
 from moving import texture
 
 from tfvgan.networks import RestorerGenerator, SteadierGenerator
@@ -11,14 +11,6 @@ from tfvgan.streaming import Recurrence
 from tfvgan.tasks import Restorer, Steadier
 
 VIDEO = texture(7, 32, (1.0, 0.5))[0][:, :30, :27]
-
-
-def busy(network):
-    """Returns a network whose every weight counts: those that begin at zero do nothing."""
-    network.build()
-    random = np.random.default_rng(0)
-    network.set_weights([w + random.normal(0, 0.1, w.shape) for w in network.get_weights()])
-    return network
 
 
 @pytest.fixture(scope="module")

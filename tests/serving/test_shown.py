@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from in_memory import InMemory
+from in_memory import InMemory, busy
 from moving import texture
 
 from tfvgan.networks import SegmenterGenerator
@@ -15,11 +15,7 @@ VIDEO = texture(4, 24, (1.0, 0.5))[0]
 
 @pytest.fixture(scope="module")
 def network():
-    network = SegmenterGenerator(3, 8, 1)
-    network.build()
-    random = np.random.default_rng(0)
-    network.set_weights([w + random.normal(0, 0.1, w.shape) for w in network.get_weights()])
-    return network
+    return busy(SegmenterGenerator(3, 8, 1))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """How the soak counts: quantiles, and memory at first and at last."""
 
-from benchmarks.serving.soak import Tally, each_minute, free_port, grown, quantile
+import threading
+
+from benchmarks.serving.soak import Tally, each_minute, free_port, grown, quantile, together
 
 
 def test_quantiles_are_milliseconds_of_requests_that_there_were():
@@ -28,6 +30,12 @@ def test_what_is_wrong_is_kept_with_its_kind():
     tally.add("good", "another answer", 2.0)
     assert tally.counts == {"good": 2} and tally.seconds["good"] == [1.0, 2.0]
     assert tally.wrong == ["good: another answer"]
+
+
+def test_calls_are_made_at_once():
+    met, found = threading.Barrier(3, timeout=10), []
+    together([lambda: found.append(met.wait())] * 3)
+    assert sorted(found) == [0, 1, 2]
 
 
 def test_a_port_is_free():

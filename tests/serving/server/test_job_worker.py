@@ -101,9 +101,14 @@ def test_progress_is_told_now_and_then_and_at_the_end(monkeypatch):
 
 
 def test_errors_do_not_say_where_the_clip_lies():
-    assert without_place("`/tmp/a/upload` is no video.\nmore", "/tmp/a") == "The clip is no video."
-    assert without_place("no room in /tmp/a", "/tmp/a") == "No room in the clip's folder"
-    assert without_place("", "/tmp/a") == "The clip could not be done."
+    assert (
+        without_place("`/somewhere/a/upload` is no video.\nmore", "/somewhere/a")
+        == "The clip is no video."
+    )
+    assert (
+        without_place("no room in /somewhere/a", "/somewhere/a") == "No room in the clip's folder"
+    )
+    assert without_place("", "/somewhere/a") == "The clip could not be done."
 
 
 @pytest.mark.slow
