@@ -34,7 +34,7 @@ if __name__ == "__main__":
 
 import numpy as np
 
-from benchmarks.report import cpu, report
+from benchmarks.report import cpu, in_turns, report
 from tfvgan.library.embedding import Vectors
 from tfvgan.library.entry import Facts, VideoEntry
 from tfvgan.library.find import Candidates
@@ -152,13 +152,7 @@ def rows_of(count, rounds):
 
 def timed(functions, rounds):
     """Returns the medians of seconds and of CPU-seconds of functions that take turns."""
-    taken = {key: [] for key in functions}
-    for turn in range(rounds + 1):
-        for key, function in functions.items():
-            begin, worked = time.perf_counter(), cpu()
-            function()
-            if turn:  # The first warms up.
-                taken[key].append((time.perf_counter() - begin, cpu() - worked))
+    taken = in_turns(functions, rounds, clock=lambda: np.array([time.perf_counter(), cpu()]))
     return {key: [statistics.median(one) for one in zip(*each)] for key, each in taken.items()}
 
 

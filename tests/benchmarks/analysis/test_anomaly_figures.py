@@ -1,10 +1,7 @@
 """What the page says of the anomaly curve: aims are of the means of the scenes that report."""
 
-import json
-
 import pytest
 
-from benchmarks import writing
 from benchmarks.analysis import anomaly_figures as figures
 from benchmarks.analysis.scenes import COVERED, FASTER, KINDS, REVERSED, THING
 
@@ -24,14 +21,8 @@ def rows(video, **scores):
 
 
 @pytest.fixture
-def results(monkeypatch, tmp_path):
-    monkeypatch.setattr(writing, "RESULTS", tmp_path)
-
-    def write(*found):
-        text = json.dumps({**KNOWN, "rows": found})
-        (tmp_path / f"{figures.OURS}.json").write_text(text, encoding="utf-8")
-
-    return write
+def results(written_results):
+    return lambda *rows: written_results(figures.OURS, *rows, **KNOWN)
 
 
 def test_what_was_not_measured_has_no_section_and_no_aim(results):

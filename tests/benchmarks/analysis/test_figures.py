@@ -1,10 +1,7 @@
 """What the page says of analysis: of the half that reports, and of what was measured."""
 
-import json
-
 import pytest
 
-from benchmarks import writing
 from benchmarks.analysis import figures
 
 KNOWN = {"date": "2026-01-01", "machine": {"cpu": "x", "cores": 2}, "films": 3, "frames": 9}
@@ -19,14 +16,8 @@ def row(part, who, score, speed=2000.0, flashes=0):
 
 
 @pytest.fixture
-def results(monkeypatch, tmp_path):
-    monkeypatch.setattr(writing, "RESULTS", tmp_path)
-
-    def write(*rows):
-        text = json.dumps({**KNOWN, "rows": rows})
-        (tmp_path / f"{figures.OURS}.json").write_text(text, encoding="utf-8")
-
-    return write
+def results(written_results):
+    return lambda *rows: written_results(figures.OURS, *rows, **KNOWN)
 
 
 def test_what_was_not_measured_has_no_section_and_no_aim(results):

@@ -1,6 +1,5 @@
 """What the page says of retrieval: aims are of what was measured, and of nothing else."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,11 @@ def row(edit, who, first=0.5, found=0.25, error=None):
 
 
 @pytest.fixture
-def results(monkeypatch, tmp_path):
+def results(written_results):
     """A function that writes results into an empty folder of them."""
-    monkeypatch.setattr(writing, "RESULTS", tmp_path)
 
     def write(*rows, name=figures.OURS, **facts):
-        found = {**KNOWN, **PARTS, **facts, "rows": rows}
-        (tmp_path / f"{name}.json").write_text(json.dumps(found), encoding="utf-8")
+        written_results(name, *rows, **{**KNOWN, **PARTS, **facts})
 
     return write
 
