@@ -12,8 +12,6 @@ A folder is replaced when all of it is there. Codecs are refused `--half`: their
 """
 
 import argparse
-import json
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -24,12 +22,11 @@ if __name__ == "__main__":
 import numpy as np
 import tensorflow as tf
 
-from benchmarks.making.serve_again import apart, examples, seeded
-from tfvgan.export import Parity, export_model, format_table
+from benchmarks.making.serve_again import apart, examples, parity_of, seeded, update_card
+from tfvgan.export import Parity, export_model
 from tfvgan.export.tflite import load_tflite
 from tfvgan.export.versions import next_version
 from tfvgan.runs import for_edge, load_model
-from tfvgan.runs.card import file_table
 from tfvgan.sums import check_sums, write_sums
 from tfvgan.tasks import LearnedCodec
 from tfvgan.tasks.compression.enhancer import Enhancer
@@ -38,7 +35,6 @@ from tfvgan.whole import aside, put
 
 FRAMES = ("frame", "original")  # Inputs of .tflite files whose size is that of the frames.
 ROUNDED = "Its weights were rounded to 16 bits by `benchmarks/making/export_again.py --half`"
-TABLES = re.compile(r"## Files\n.*?(?=\nDifferences are)", re.DOTALL)
 
 
 def export_again(folder, half=False):
@@ -64,13 +60,15 @@ def export_again(folder, half=False):
         for old_version in copy.glob("*/saved_model.pb"):
             shutil.rmtree(old_version.parent)
         model = for_edge(load_model(copy), edge_of(version), run=folder)
-        allowed = json.loads((version / "parity.json").read_text(encoding="utf-8"))["allowed"]
+        allowed = parity_of(version)["allowed"]
         made = Path(export_model(model, copy, kinds_of(version), allowed))
         if made.name != version.name:
             put(made, copy / version.name)
             made = copy / version.name
         far = difference(old, tf.saved_model.load(str(made)).signatures, model)
-        update_card(copy, made, half)
+        if half:
+            say_rounded(copy)
+        update_card(copy, [Parity(**row) for row in parity_of(made)["rows"]])
         write_sums(copy)
         shutil.rmtree(folder)
         put(copy, folder)
@@ -120,19 +118,13 @@ def difference(old, new, model):
     return max(apart_by)
 
 
-def update_card(folder, version, half=False):
-    """Writes the card's tables of files and of differences anew, and that weights were rounded."""
+def say_rounded(folder):
+    """Writes into the card, once, that weights were rounded after all was measured."""
     card = folder / "README.md"
-    text = card.read_text(encoding="utf-8").replace('{"count": 1, "seed": 7}', '{"seed": [7]}')
-    if half and ROUNDED not in text:
-        text = text.replace(
-            "## Files\n", f"{ROUNDED}, after all above was measured.\n\n## Files\n", 1
-        )
-    rows = json.loads((version / "parity.json").read_text(encoding="utf-8"))["rows"]
-    table = format_table([Parity(**row) for row in rows])
-    for _ in range(2):  # The second time with the card's own new size.
-        text = TABLES.sub(lambda _: f"## Files\n\n{file_table(folder)}\n\n{table}\n", text)
-        card.write_text(text, encoding="utf-8")
+    text = card.read_text(encoding="utf-8")
+    if ROUNDED not in text:
+        line = f"{ROUNDED}, after all above was measured.\n\n## Files\n"
+        card.write_text(text.replace("## Files\n", line, 1), encoding="utf-8")
 
 
 def main():

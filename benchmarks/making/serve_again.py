@@ -23,14 +23,16 @@ if __name__ == "__main__":
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.export import Parity, check_parity, format_table, parity_table, write_table
+from tfvgan.export import Parity, check_parity, format_both, parity_table, write_table
 from tfvgan.export.parity import by_name
 from tfvgan.export.saved_model import write_served
 from tfvgan.export.versions import next_version
 from tfvgan.runs import for_edge, load_model
-from tfvgan.sums import SUMS, check_sums, write_sums
+from tfvgan.runs.card import file_table
+from tfvgan.sums import check_sums, write_sums
 from tfvgan.whole import aside, put, write_whole
 
+TABLES = re.compile(r"## Files\n.*?(?=\nDifferences are)", re.DOTALL)  # Of a card.
 SIZE = (32, 48)  # Of the frames of examples: multiples of all that networks fold by.
 FAR = 1e-5  # What numbers that are no levels may differ by, such as states.
 FEW = 1e-4  # How many levels may be the next one, as a share of all.
@@ -76,7 +78,7 @@ def serve_again(folder):
         write_sums(hidden)
         shutil.rmtree(version)
         put(hidden, version)
-    update_card(folder, version, rows)
+    update_card(folder, rows)
     return far, levels, share
 
 
@@ -131,9 +133,14 @@ def apart(old, new, inputs):
     return float(max(far)), int(max(levels)), float(max(shares))
 
 
+def parity_of(version):
+    """Returns what parity.json of a version says."""
+    return json.loads((version / "parity.json").read_text(encoding="utf-8"))
+
+
 def rows_of(version, model, hidden):
     """Returns the rows of parity.json with that of the new SavedModel, and what is allowed."""
-    table = json.loads((version / "parity.json").read_text(encoding="utf-8"))
+    table = parity_of(version)
     rows = [Parity(**row) for row in table["rows"]]
     for place, row in enumerate(rows):
         if row.target == "saved_model":
@@ -142,22 +149,19 @@ def rows_of(version, model, hidden):
     return rows, table["allowed"]
 
 
-def update_card(folder, version, rows):
-    """Puts the sizes and the differences of the SavedModel into the card."""
+def update_card(folder, rows):
+    """Writes the card's tables of files and of differences anew.
+
+    Args:
+        folder: what was published.
+        rows: of `Parity`, of its newest version.
+    """
     card = folder / "README.md"
-    text = card.read_text(encoding="utf-8")
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != SUMS]
-    files.remove(card)
-    graph = [path for path in files if version in path.parents]
-    graph = [path for path in graph if path.suffix not in (".tflite", ".json")]
-    for name, those in ((f"`{version.name}/ SavedModel`", graph), ("all", files)):
-        size = sum(path.stat().st_size for path in those) / 1e6
-        text = re.sub(rf"\| {name} \| [\d.]+ \|", f"| {name} | {size:.3f} |", text)
-    text = text.replace('"inputs": {"count": 1, "seed": 7}', '"inputs": {"seed": [7]}')
-    for row in rows:
-        line = format_table([row]).splitlines()[-1]
-        text = re.sub(rf"\| {row.endpoint} \| {row.target} \|.*", line, text, count=1)
-    write_whole(card, lambda file: file.write_text(text, encoding="utf-8"))
+    text = card.read_text(encoding="utf-8").replace('{"count": 1, "seed": 7}', '{"seed": [7]}')
+    for _ in range(2):  # The second time with the card's own new size.
+        tables = f"## Files\n\n{file_table(folder)}\n\n{format_both(rows)}\n"
+        text = TABLES.sub(lambda _, tables=tables: tables, text)
+        write_whole(card, lambda file, text=text: file.write_text(text, encoding="utf-8"))
 
 
 def main():

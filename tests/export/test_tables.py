@@ -1,6 +1,6 @@
 import json
 
-from tfvgan.export import format_quality, format_table, write_table
+from tfvgan.export import format_both, format_quality, format_table, write_table
 from tfvgan.export.parity import Parity
 
 
@@ -13,7 +13,9 @@ def test_what_is_lost_is_a_table_of_its_own():
     assert told.splitlines()[2:] == ["| generate | int8 | 47.0 dB | 0.27 dB of 35 |"]
     mask = row("dynamic", 0.5)._replace(agreement=0.9987, unit="IoU", lost=0.13)
     assert format_quality([mask]).splitlines()[-1].endswith("| IoU 0.9987 | 0.13 % |")
-    assert format_quality([Parity("int8", 0.5, 0.1, 9, 2.5)]) == ""
+    assert format_both([mask]) == f"{format_table([mask])}\n\n{format_quality([mask])}"
+    old = [Parity("int8", 0.5, 0.1, 9, 2.5)]
+    assert format_quality(old) == "" and format_both(old) == format_table(old)
 
 
 def test_the_table_is_readable_and_written(tmp_path):

@@ -9,7 +9,7 @@ from tfvgan.export.parity import (
 )
 from tfvgan.export.quality import agreement, lost
 from tfvgan.export.saved_model import export_saved_model
-from tfvgan.export.tables import format_quality, format_table, write_table
+from tfvgan.export.tables import format_both, format_quality, format_table, write_table
 from tfvgan.export.tflite import export_tflite, run_tflite
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "export_model",
     "export_saved_model",
     "export_tflite",
+    "format_both",
     "format_quality",
     "format_table",
     "lost",

@@ -185,10 +185,8 @@ def check_parity(
 def how_far(row, allowed=None):
     """Returns by how much a row exceeds its first limit, and what to do about it, in words."""
     measured, limit = next(iter(exceeded(row, allowed).items()))
-    found, advice = (
-        getattr(row, measured),
-        f"`allowed` takes other limits (--allow {row.target}=...)",
-    )
+    found = getattr(row, measured)
+    advice = f"`allowed` takes other limits (--allow {row.target}=...)"
     what = f"the {row.target} export of `{row.endpoint}` may"
     if measured == "lost":
         unit = "dB of PSNR" if row.unit == "dB" else f"per cent of {row.unit}"

@@ -37,6 +37,11 @@ def format_quality(rows: Sequence[Parity]) -> str:
     return "\n".join(lines)
 
 
+def format_both(rows: Sequence[Parity]) -> str:
+    """Returns `format_table`, and below it `format_quality` where there is one: what cards show."""
+    return "\n\n".join(filter(None, [format_table(rows), format_quality(rows)]))
+
+
 def write_table(
     rows: Sequence[Parity],
     path: str | os.PathLike,

@@ -11,7 +11,7 @@ import tensorflow as tf
 from PIL import Image
 
 from tfvgan.applications import applications
-from tfvgan.export import Parity, export_model, format_quality, format_table
+from tfvgan.export import Parity, export_model, format_both
 from tfvgan.runs import card
 from tfvgan.runs.folder import alone_at
 from tfvgan.runs.loading import folder_at, known_at, load_enlarger, loaded, settings_at
@@ -89,8 +89,7 @@ def publish(
             published.write(folder)
             version = export_model(published.model, folder, published.tflite(), allowed)
             rows = json.loads(Path(version, "parity.json").read_text(encoding="utf-8"))["rows"]
-            rows = [Parity(**row) for row in rows]
-            table = "\n\n".join(filter(None, [format_table(rows), format_quality(rows)]))
+            table = format_both([Parity(**row) for row in rows])
             published.draw(folder)
             for name in published.shown:
                 _fewer_colours(folder / name)

@@ -47,6 +47,7 @@ def test_rounded_weights_are_served_and_told(tmp_path):
     card = (folder / "README.md").read_text()
     assert card.count(ROUNDED) == 1
     assert "old tables" not in card and "| `generator.keras` |" in card and "| score |" in card
+    assert "agreement with the Keras model" in card
     assert sorted(path.name for path in tmp_path.iterdir()) == ["find_x"]
     assert export_again(folder) == 0
 

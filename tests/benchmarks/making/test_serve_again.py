@@ -18,15 +18,19 @@ from tfvgan.tasks import Restorer
 
 CARD = """# restore_x
 
+## Files
+
 | file | MB |
 |---|---:|
 | `1/ SavedModel` | 99.000 |
 | all | 99.000 |
 
-curl -d '{"signature_name": "sample", "inputs": {"count": 1, "seed": 7}}'
-
 | restore_frame | keras | 0.0e+00 | 0.0e+00 | 0.01 MB | 3.0 ms |
 | restore_frame | saved_model | 1.0e+00 | 1.0e+00 | 99.00 MB | 7.0 ms |
+
+Differences are from the Keras model.
+
+curl -d '{"signature_name": "sample", "inputs": {"count": 1, "seed": 7}}'
 """
 
 
