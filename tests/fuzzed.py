@@ -85,20 +85,27 @@ def mask(stack):
     return Reader(read, [held.getvalue()], ".png")
 
 
-def cache(stack):
-    """The index of a cache of clips."""
+def _prepared(stack):
+    """Returns the folder of a small cache of clips."""
     from tfvgan.data import prepare, write_video
-    from tfvgan.data.cache import ClipCache
 
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     write_video(folder / "x.mp4", texture(8, 16, (1.0, 0.5))[0], fps=25)
     prepare([folder / "x.mp4"], folder / "cache", frames=4, size=8)
-    (index,) = (folder / "cache").glob("*.json")
+    return folder / "cache"
+
+
+def cache(stack):
+    """The index of a cache of clips."""
+    from tfvgan.data.cache import ClipCache
+
+    folder = _prepared(stack)
+    (index,) = folder.glob("*.json")
     good = index.read_bytes()
 
     def read(path):
         index.write_bytes(path.read_bytes())
-        clips = ClipCache.open(folder / "cache")
+        clips = ClipCache.open(folder)
         for number in range(min(clips.count, 4)):
             clips.clip(number), clips.label(number)
 
@@ -107,18 +114,15 @@ def cache(stack):
 
 def shard(stack):
     """A shard of a cache of clips."""
-    from tfvgan.data import prepare, write_video
     from tfvgan.data.cache import ClipCache
 
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    write_video(folder / "x.mp4", texture(8, 16, (1.0, 0.5))[0], fps=25)
-    prepare([folder / "x.mp4"], folder / "cache", frames=4, size=8)
-    held = max((folder / "cache").iterdir(), key=lambda path: path.stat().st_size)
+    folder = _prepared(stack)
+    held = max(folder.iterdir(), key=lambda path: path.stat().st_size)
 
     def read(path):
         held.unlink()
         held.write_bytes(path.read_bytes())
-        clips = ClipCache.open(folder / "cache")
+        clips = ClipCache.open(folder)
         for number in range(clips.count):
             clips.clip(number)
 
@@ -231,6 +235,37 @@ def weights(stack):
     return Reader(lambda path: unpickle(path.read_bytes()), [good], ".pkl")
 
 
+def network(stack):
+    """Published networks in ncnn's two files, whose lengths stand before them here."""
+    from tfvgan.weights.ncnn import read_ncnn
+
+    lines = "7767517\n3 3\nInput in 0 1 x\nConvolution c 1 1 x a 0=3 1=1 6=9\nSwish s 1 1 a y\n"
+    text, numbers = lines.encode(), np.ones(13, "<f4")
+    numbers[0] = 0  # The mark of weights of 32 bits.
+    good = len(text).to_bytes(4, "little") + text + numbers.tobytes()
+
+    def read(path):
+        data = path.read_bytes()
+        end = 4 + int.from_bytes(data[:4], "little")
+        read_ncnn(data[4:end], data[end:])
+
+    return Reader(read, [good], ".ncnn")
+
+
+def tensors(stack):
+    """Published weights in a file of PyTorch's: three numbers that are called `a`."""
+    import pickle
+
+    from tfvgan.weights.torch_file import MAGIC, VERSION, read_torch
+
+    storage = b"(Vstorage\nctorch\nFloatStorage\nV0\nVcpu\nK\x03NtQ"
+    tensor = b"ctorch._utils\n_rebuild_tensor_v2\n(" + storage + b"K\0K\x03\x85K\x01\x85\x89NtR"
+    head = [pickle.dumps(value, 2) for value in (MAGIC, VERSION, {})]
+    good = b"".join([*head, b"\x80\x02}Va\n" + tensor + b"s.", pickle.dumps(["0"], 2)])
+    good += (3).to_bytes(8, "little") + np.ones(3, "<f4").tobytes()
+    return Reader(lambda path: read_torch(path.read_bytes()), [good], ".pth")
+
+
 def request(stack):
     """Bodies of requests to a server."""
     from tfvgan.serving.json_format import read_request, read_response
@@ -255,6 +290,6 @@ READERS = {
     each.__name__: each
     for each in (
         tvg, video, picture, mask, cache, shard, sealed, model, tables, library, entry, settings,
-        sums, weights, request,
+        sums, weights, network, tensors, request,
     )
 }  # fmt: skip

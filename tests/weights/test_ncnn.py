@@ -175,3 +175,9 @@ def test_anything_else_is_refused_in_a_sentence(lines, content, wanted):
 def test_what_is_no_such_text_is_refused(param):
     with pytest.raises(ValueError, match="Expected a network in ncnn's files"):
         read_ncnn(param, CONTENT)
+
+
+def test_what_is_wrong_is_told_briefly():
+    with pytest.raises(ValueError, match="Expected a network") as said:
+        read_ncnn(text(f"Swish {999 * 's'} 1 1 x x"), CONTENT)
+    assert len(str(said.value)) < 400

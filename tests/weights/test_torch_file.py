@@ -116,7 +116,7 @@ BIAS = ARRAYS["a.bias"]
 @pytest.mark.parametrize(
     "made, wanted",
     [
-        (b"", "Ran out of input"),
+        (b"", "before seeing STOP"),
         (b"PK\x03\x04", "do not load"),
         (good()[:-1], "a storage of 1 numbers is not whole"),
         (good() + b"\0", "something follows the last number"),
@@ -136,3 +136,9 @@ BIAS = ARRAYS["a.bias"]
 def test_anything_else_is_refused(made, wanted):
     with pytest.raises(ValueError, match=f"^Expected a file of .*{wanted}"):
         read_torch(made)
+
+
+def test_what_is_wrong_is_told_briefly():
+    with pytest.raises(ValueError, match="Expected a file of PyTorch's") as said:
+        read_torch(content(Named("m" * 999, "name"), {}))
+    assert len(str(said.value)) < 400

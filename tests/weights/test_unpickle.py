@@ -61,3 +61,16 @@ def test_a_damaged_pickle_is_refused(length):
     content = pickle.dumps({"a": np.arange(99.0)})[:length]
     with pytest.raises(ValueError, match="Expected a pickle"):
         unpickle(content)
+
+
+def test_memory_is_not_taken_for_a_number_that_a_pickle_names():
+    for place in (b"r\0\0\x10\0", b"p1048576\n"):
+        with pytest.raises(ValueError, match="it numbers a place 1048576: do not load"):
+            unpickle(b"\x80\x02}" + place + b".")
+    assert unpickle(b"\x80\x02}r\xff\xff\x0f\0.") == {}
+
+
+def test_what_is_wrong_is_told_briefly():
+    with pytest.raises(ValueError, match="Expected a pickle") as said:
+        unpickle(b"\x80\x02c" + 999 * b"m" + b"\nname\n.")
+    assert len(str(said.value)) < 400

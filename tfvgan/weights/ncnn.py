@@ -10,6 +10,7 @@ import json
 import numpy as np
 
 from tfvgan.weights.ncnn_files import ARRAYS, Numbers, layers_of
+from tfvgan.weights.unpickle import briefly
 
 ACTIVATIONS = {0: "none", 1: "relu", 2: "leaky", 4: "sigmoid"}
 OPERATIONS = {0: "add", 1: "subtract", 2: "multiply"}
@@ -35,7 +36,8 @@ def read_ncnn(param: bytes, content: bytes) -> dict[str, np.ndarray]:
         arrays = _steps(layers, numbers)
         numbers.check_end()
     except (ValueError, KeyError, IndexError, OverflowError, TypeError) as error:
-        why = f"a key {error} is missing or unknown" if isinstance(error, KeyError) else error
+        why = briefly(error)
+        why = f"a key {why} is missing or unknown" if isinstance(error, KeyError) else why
         raise ValueError(
             f"Expected a network in ncnn's files, .param and .bin, but {why}: do not load them."
         ) from error

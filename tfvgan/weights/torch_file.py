@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.weights.unpickle import flatten
+from tfvgan.weights.unpickle import PlainUnpickler, briefly, flatten
 
 MAGIC = 0x1950A86A20F9469CFC6C
 VERSION = 1001
@@ -47,18 +47,14 @@ ADMITTED = {
 }
 
 
-class _TensorUnpickler(pickle.Unpickler):
-    """Unpickles dicts of tensors; refuses whatever else a pickle may name, before it is called."""
+class _TensorUnpickler(PlainUnpickler):
+    """Unpickles dicts of tensors."""
+
+    admitted = ADMITTED
 
     def __init__(self, file):
         super().__init__(file)
         self.sizes = {}
-
-    def find_class(self, module, name):
-        try:
-            return ADMITTED[module, name]
-        except KeyError:
-            raise pickle.UnpicklingError(f"it names `{module}.{name}`") from None
 
     def persistent_load(self, said):
         kind, storage, key, _, count, view = said
@@ -91,20 +87,13 @@ def read_torch(content: bytes) -> dict[str, np.ndarray]:
     except Exception as error:  # a damaged pickle raises whatever its opcodes stumble upon
         raise ValueError(
             "Expected a file of PyTorch's before 1.6, of tensors of float32, but "
-            f"{' '.join(str(error).split())}: do not load that file."
+            f"{briefly(error)}: do not load that file."
         ) from error
-
-
-class _PlainUnpickler(pickle.Unpickler):
-    """Unpickles numbers, texts, lists and dicts alone."""
-
-    def find_class(self, module, name):
-        raise pickle.UnpicklingError(f"it names `{module}.{name}`")
 
 
 def _plain(file):
     """Returns what the next pickle holds."""
-    return _PlainUnpickler(file).load()
+    return PlainUnpickler(file).load()
 
 
 def _storage(file, count):
