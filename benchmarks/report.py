@@ -12,6 +12,7 @@ import resource
 import statistics
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -35,16 +36,32 @@ def in_turns(functions, rounds, warmup=1, clock=time.perf_counter):
         warmup: how often each is called before, untimed.
         clock: function that tells the seconds, such as `cpu`, which other work does not slow down.
     """
+
+    def seconds_of(function):
+        start = clock()
+        function()
+        return clock() - start
+
+    timed = {name: partial(seconds_of, function) for name, function in functions.items()}
+    return answers_in_turns(timed, rounds, warmup)
+
+
+def answers_in_turns(functions, rounds, warmup=1):
+    """Returns `{name: what it returned in every round}`; the functions take turns.
+
+    Args:
+        functions: dict name -> function without arguments.
+        rounds: how often each answer is kept.
+        warmup: how often each is called before.
+    """
     for function in functions.values():
         for _ in range(warmup):
             function()
-    seconds = {name: [] for name in functions}
+    answers = {name: [] for name in functions}
     for _ in range(rounds):
         for name, function in functions.items():
-            start = clock()
-            function()
-            seconds[name].append(clock() - start)
-    return seconds
+            answers[name].append(function())
+    return answers
 
 
 def spread(seconds):

@@ -27,7 +27,7 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from benchmarks.begun import Begun
-from benchmarks.report import report
+from benchmarks.report import answers_in_turns, report
 
 MODELS = ("style_ink", "restore_x2_fast", "restore_denoise", "segment_people")
 SIZES = ((90, 160), (180, 320), (360, 640))  # Height and width of the frames that are read.
@@ -118,30 +118,12 @@ def timed(function, frames=3):
     return ended[0] / frames, ended[1] / frames
 
 
-def in_rounds(sides, rounds, warmup=2):
-    """Returns a list of the seconds of each round by side; sides take turns.
-
-    Args:
-        sides: dict of functions that return `(wall's, processors')` seconds.
-        rounds: how often each is timed.
-        warmup: how often each is called before.
-    """
-    for each in sides.values():
-        for _ in range(warmup):
-            each()
-    seconds = {side: [] for side in sides}
-    for _ in range(rounds):
-        for side, each in sides.items():
-            seconds[side].append(each())
-    return seconds
-
-
 def rows_of(name, size, seconds, kilobytes):
     """Returns a row for each number of threads.
 
     Args:
         name, size: of the model, and of its frames.
-        seconds: of `in_rounds`, by `(side, threads)`.
+        seconds: of `answers_in_turns`, by `(side, threads)`.
         kilobytes: dict by quantization.
     """
     rows = []
@@ -186,7 +168,7 @@ def measure(name, size, workers, rounds):
             sides += [
                 on((which, threads), time_litert, path, threads, example) for threads in THREADS
             ]
-        seconds = in_rounds(dict(sides), rounds)
+        seconds = answers_in_turns(dict(sides), rounds, warmup=2)
         kilobytes = {which: os.path.getsize(path) / 1000 for which, path in files.items()}
     rows = rows_of(name, size, seconds, kilobytes)
     for row in rows:

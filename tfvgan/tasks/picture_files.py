@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 LARGEST = 4096  # Pixels of a side: a small file may claim to be a large picture.
-QUALITY = 95  # Of JPEG files: real videos come back at about 45 dB.
+QUALITY = 95  # Of JPEG files.
 JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 SIDES = 16  # Where the width and the height stand in a PNG file: 4 bytes each, of big endian.
 GREY = 1  # Channels.

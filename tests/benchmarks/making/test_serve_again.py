@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from benchmarks.making.serve_again import apart, drawn, seeded, serve_again
+from benchmarks.making.serve_again import apart, drawn, seeded, serve_again, update_card
 from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.export import Parity, write_table
 from tfvgan.networks import RestorerGenerator
@@ -113,3 +113,15 @@ def test_requests_are_drawn_with_levels_of_their_own():
     found = drawn(request | {"level": np.float32([0])}, 1)
     assert np.ptp(found["video"]) > 200 and found["level"] == 0.5 and (found["state"] == 0).all()
     assert (found["video"] != drawn(request, 2)["video"]).any()
+
+
+def test_the_card_keeps_what_files_lose(tmp_path):
+    """It lost that table when it was written anew."""
+    card = tmp_path / "README.md"
+    card.write_text(CARD.replace("\nDifferences", "\n| agreement | an older one |\n\nDifferences"))
+    row = Parity("int8", 0.1, 0.2, 3_000_000, 4.0, "restore_frame", 47.0, "dB", 0.27)
+    update_card(tmp_path, [row])
+    text = card.read_text()
+    assert "| restore_frame | int8 | 47.0 dB | 0.27 dB of 35 |" in text and "3.00 MB" in text
+    assert "99.0" not in text and "older" not in text and "\n\nDifferences are" in text
+    assert f"| `README.md` | {card.stat().st_size / 1e6:.3f} |" in text

@@ -81,7 +81,7 @@ def test_sides_take_turns():
     sides = {
         side: lambda side=side: called.append(side) or (len(called), 0.5) for side in ("a", "b")
     }
-    seconds = edge_sizes.in_rounds(sides, 3, warmup=1)
+    seconds = edge_sizes.answers_in_turns(sides, 3, warmup=1)
     assert called == list("abababab")
     assert seconds == {"a": [(n, 0.5) for n in (3, 5, 7)], "b": [(n, 0.5) for n in (4, 6, 8)]}
 

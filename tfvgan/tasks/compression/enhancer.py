@@ -75,6 +75,7 @@ class Enhancer(Restorer):
         frames had half the size and were enlarged by lanczos; how much of what the network changes
         is taken, in [0, 1]; and the sharpness of `sharpness.py`. It gives `frame` and `state`. At
         the ends of a group the nearest frame that there is stands for the one that is not.
+        `enhance_320x180`, `enhance_part` and `enhance_part_encoded` are as of `endpoints_of`.
         """
         served = self.endpoints_of("enhance")
         clips = ("enhance", "enhance_encoded")
