@@ -22,3 +22,21 @@ def test_no_videos_is_one_sentence(tmp_path, capsys):
     err = capsys.readouterr().err
     assert err.startswith("tfvgan: error: ") and err.count("\n") == 1
     assert not (tmp_path / "cache").exists()
+
+
+def test_clips_are_degraded_where_recipes_are_named(tmp_path, capsys):
+    videos = films.folder(tmp_path / "videos", frames=(6, 5), classes=())
+    line = ["prepare", str(videos), str(tmp_path / "cache"), "--frames", "3", "--size", "16"]
+    line += ["--decoder", "pyav"]
+    assert main([*line, "--recipes", "clean", "old", "--versions", "2", "--seed", "3"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    folder = tmp_path / "cache" / "degraded" / "clean+old_x2_2_versions_seed3"
+    assert said[-1] == f"6 degraded clips: {folder}"
+    assert ClipCache.open(folder).size == (8, 8)
+
+
+def test_how_clips_are_degraded_is_of_use_with_recipes_alone(tmp_path, capsys):
+    videos = films.folder(tmp_path / "videos", frames=(6,), classes=())
+    assert main(["prepare", str(videos), str(tmp_path / "cache"), "--factor", "1"]) == 2
+    assert "--factor says how --recipes are to be followed" in capsys.readouterr().err
+    assert not (tmp_path / "cache").exists()

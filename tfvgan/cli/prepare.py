@@ -1,23 +1,34 @@
 """`tfvgan prepare`: decode once, train many times."""
 
-from .arguments import add_clip_settings, add_verb, given
+from .arguments import add_clip_settings, add_setting, add_verb, given, not_negative, positive
+from .declared import table
 
 SUMMARY = """\
 Decode videos once into a cache of small clips.
 
 Training reads the cache at memory speed. What was interrupted goes on where it stopped when the
-same command is typed again."""
+same command is typed again.
+
+With --recipes, clips are degraded, too, for the training of restorers: each so many times as
+--versions says, below the cache. "footage" is what most files went through: a sensor's noise,
+halos, displaced colours, poor deinterlacing, and one or two encoders; as many are mild as hard, and
+one in ten is untouched. Training with the same --recipes, --factor, --versions and --seed, and
+with the cache as its videos, takes them."""
 
 EXAMPLES = (
     "tfvgan prepare videos/ cache/",
     "tfvgan prepare videos/ cache/ --frames 32 --size 128 --fps 12",
     "tfvgan train videos/ --out runs/first --cache cache/",
+    "tfvgan prepare videos/ cache/ --size 256 --frames 40 --recipes footage --factor 2",
+    "tfvgan train cache/ --out runs/film --network restorer --size 256 --frames 40 --window 10 "
+    "--recipes footage --factor 2 --versions 4 --flip",
 )
 NAMES = (
     *("frames", "size", "stride", "fps", "crop", "overlap", "short", "deinterlace"),
     "partial",
     *("bad", "decoder"),
 )
+DEGRADING = ("recipes", "factor", "versions", "seed")
 
 
 def add(verbs):
@@ -26,11 +37,31 @@ def add(verbs):
     parser.add_argument("videos", help="a folder (sub-folders are classes), a file, or a pattern")
     parser.add_argument("cache", help="the folder to write")
     add_clip_settings(parser)
+    group = parser.add_argument_group("how clips are degraded, for restorers")
+    recipes = "what happens to them; one is drawn for each version"
+    add_setting(group, "--recipes", None, recipes, choices=_recipes(), nargs="+")
+    smaller = "times that degraded clips are smaller: 1, 2 or 4"
+    add_setting(group, "--factor", 2, smaller, type=int, choices=(1, 2, 4))
+    add_setting(group, "--versions", 4, "of each clip", type=positive, metavar="N")
+    add_setting(group, "--seed", 0, "of what is drawn", type=not_negative, metavar="N")
+
+
+def _recipes():
+    """Returns the recipes of which versions can be made ahead."""
+    options = table().light("tfvgan.tasks.restoration.options")
+    return tuple(name for name in options.RECIPES if name not in options.TELLING)
 
 
 def run(args):
     """Prepares."""
     from tfvgan.data import prepare
+    from tfvgan.data.degraded import prepare_degraded
 
+    how = given(args, DEGRADING)
+    if how and "recipes" not in how:
+        raise ValueError(f"--{next(iter(how))} says how --recipes are to be followed: name some.")
     cache = prepare(args.videos, args.cache, **given(args, NAMES))
     print(f"{cache.count} clips of {cache.frames} frames, {cache.size}x{cache.size}: {args.cache}")
+    if how:
+        made = prepare_degraded(cache, **{"factor": 2, **how})
+        print(f"{made.count} degraded clips: {made.folder}")

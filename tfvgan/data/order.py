@@ -7,7 +7,7 @@ import numpy as np
 # What a stream of random numbers is for.
 STREAMS = (
     *("order", "window", "draw", "moments"),
-    *("degrade", "style", "flicker", "composite", "mask", "edit"),
+    *("degrade", "style", "flicker", "composite", "mask", "edit", "versions"),
 )
 
 

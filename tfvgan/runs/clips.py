@@ -1,5 +1,6 @@
 """The clips of a run: decoded into its caches, checked, and handed out again and again."""
 
+from tfvgan.applications import application
 from tfvgan.data import ClipCache, clips, prepare
 from tfvgan.data.cache import check_settings, is_cache
 from tfvgan.data.partners import check_alike, in_step, partners, together
@@ -31,13 +32,15 @@ def prepare_clips(settings, out):
             matched = partners(settings.videos, place)
             paths = [matched[file.path] for file in ClipCache.open(cache).files]
             prepare(paths, _folder(settings, out, name), **settings.clip_settings(name))
-    _caches(settings, out)
+    whole, _ = _caches(settings, out)
+    application(settings.network).prepare(whole, settings)
 
 
 def clips_of(settings, out, moments=None):
     """Returns a function from a number of batches to the data set of all but these first ones.
 
-    It goes on for ever. Videos beside the run's, such as `pairs`, are tensors of their name.
+    It goes on for ever. Videos beside the run's, such as `pairs`, are tensors of their name. The
+    function's attribute `cache` is the `ClipCache` that the clips come from.
 
     Args:
         settings, out: as of `prepare_clips`.
@@ -46,27 +49,35 @@ def clips_of(settings, out, moments=None):
     Raises:
         ValueError: when the clips are not those that the run began with.
     """
-    cache, beside = _caches(settings, out)  # Another run may have the same cache.
+    return ClipsFrom(settings, *_caches(settings, out), moments)  # Another run may have the cache.
 
-    def clips_from(left):
-        def read(each, name=None):
-            return clips(
-                each,
-                **settings.clip_settings(name),
-                batch_size=settings.batch_size,
-                flip=settings.flip,
-                seed=settings.seed,
-                labels=settings.conditional,
-                repeat=True,
-                start=left * settings.batch_size,
-                moments=moments,
-            )
 
-        made = read(cache)
-        others = {name: read(each, name) for name, each in beside.items()}
+class ClipsFrom:
+    """What `clips_of` returns: the data set of the clips from some batch on, and their cache."""
+
+    def __init__(self, settings, cache, beside, moments):
+        self.cache = cache
+        self._settings, self._beside, self._moments = settings, beside, moments
+
+    def __call__(self, left):
+        """Returns the data set without the first `left` batches."""
+        made = self._read(left, self.cache)
+        others = {name: self._read(left, each, name) for name, each in self._beside.items()}
         return together(made, **others) if others else made
 
-    return clips_from
+    def _read(self, left, cache, name=None):
+        settings = self._settings
+        return clips(
+            cache,
+            **settings.clip_settings(name),
+            batch_size=settings.batch_size,
+            flip=settings.flip,
+            seed=settings.seed,
+            labels=settings.conditional,
+            repeat=True,
+            start=left * settings.batch_size,
+            moments=self._moments,
+        )
 
 
 def _caches(settings, out):

@@ -12,6 +12,7 @@ class TrainSettings(TypedDict, total=False):
     network: str
     factor: int | None
     recipes: str | list[str] | None
+    versions: int | None
     square: int | None
     window: int | None
     depth: int | None

@@ -70,6 +70,16 @@ class Application:
         """
         raise NotImplementedError
 
+    def prepare(self, cache: Any, settings: Any) -> None:
+        """Makes of the clips, before training begins, what would hold up its steps; nothing here.
+
+        What it makes lies below the cache's folder, and is taken where it is there.
+
+        Args:
+            cache: `tfvgan.data.ClipCache`.
+            settings: `tfvgan.runs.Settings`.
+        """
+
     def batches(
         self, clips_from: Callable[[int], tf.data.Dataset], settings: Any, start: int
     ) -> tf.data.Dataset:
@@ -77,7 +87,7 @@ class Application:
 
         Args:
             clips_from: function from a number of batches to the data set of `tfvgan.data.clips`
-                without these first ones.
+                without these first ones; its attribute `cache` is the `ClipCache` of all.
             settings: `tfvgan.runs.Settings`.
             start: int, batches to leave out.
         """

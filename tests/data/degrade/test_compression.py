@@ -4,6 +4,7 @@ from moving import texture
 
 from tfvgan.data import moving_shapes
 from tfvgan.data.degrade import CODECS, jpeg, recompress
+from tfvgan.data.degrade.compression import FINER
 
 VIDEO = moving_shapes(1, 6, 48)["video"][0][:, :47, :]
 
@@ -48,5 +49,26 @@ def test_it_says_nothing(capfd):
 
 
 def test_another_codec_is_an_error():
-    with pytest.raises(ValueError, match="must be one of libx264, libx265, mpeg4, mjpeg"):
+    with pytest.raises(ValueError, match="must be one of libx264, .*, libvpx-vp9, but"):
         recompress(VIDEO, "theora", 3)
+
+
+def test_colours_that_are_finer_across_are_nearer():
+    wave = 60 * np.sin(2 * np.arange(96.0))[:, None].repeat(96, axis=1)
+    rows = 128 + np.stack([wave, 0 * wave, -wave], axis=-1)
+    video = np.repeat(rows.round().astype("uint8")[None], 2, axis=0)
+    for codec in FINER:
+        far = [
+            np.abs(recompress(video, codec, 3, finer=finer).astype(int) - video).mean()
+            for finer in (False, True)
+        ]
+        assert far[1] < 0.7 * far[0], codec
+    same = [recompress(video, "mpeg4", 3, finer=finer) for finer in (False, True)]
+    np.testing.assert_array_equal(*same)
+
+
+@pytest.mark.parametrize("codec", ["libx264", "libx265", "mpeg2video", "mpeg4"])
+def test_a_slower_encoder_leaves_other_artefacts(codec):
+    video = texture(6, 96, (1.5, 0.5))[0]
+    fast, slow = (recompress(video, codec, CODECS[codec][2], slower=how) for how in (False, True))
+    assert fast.shape == slow.shape and np.abs(fast.astype(int) - slow).max() > 0

@@ -52,6 +52,6 @@ def test_some_base_layers_have_half_the_size_and_say_so():
 
 def test_another_recipe_is_an_error():
     with pytest.raises(
-        ValueError, match="must be one of clean, noisy, compressed, coded, holes, old"
+        ValueError, match="must be one of clean, noisy, compressed, coded, holes, footage, old"
     ):
         made("dirty")

@@ -8,7 +8,7 @@ from same import assert_same_weights
 from tfvgan.runs import Settings, load_model, load_restorer, train
 from tfvgan.tasks import VideoRestorer
 from tfvgan.tasks.restoration import application
-from tfvgan.tasks.restoration.application import restorer_batches, shown_side
+from tfvgan.tasks.restoration.application import Restoration, restorer_batches, shown_side
 from tfvgan.tasks.restoration.recipes import recipes
 
 TINY = {
@@ -100,3 +100,37 @@ def test_what_it_goes_on_from_is_a_restorer(tmp_path):
     VideoGAN.from_preset("dcgan", frames=2, size=8, width=4).save(tmp_path / "model.keras")
     with pytest.raises(ValueError, match="must be the run of a restorer, but .* holds a VideoGAN"):
         make_restorer(settings(detail=str(tmp_path)))
+
+
+def test_versions_are_made_once_and_shown_in_step(tmp_path):
+    from tfvgan.data import prepare
+
+    videos = films.folder(tmp_path / "videos", frames=(6, 6), classes=())
+    clips_from = found(tmp_path, 6)
+    clips_from.cache = prepare(videos, tmp_path / "cache", 6, 16, decoder="pyav", progress=False)
+    asked = settings(frames=6, window=3, recipes="footage", versions=2, factor=1, square=8)
+    Restoration().prepare(clips_from.cache, asked)
+    folder = tmp_path / "cache" / "degraded" / "footage_x1_2_versions_seed0"
+    written = [path.stat().st_mtime_ns for path in sorted(folder.glob("[!.]*.*"))]
+    whole = [batch["degraded"].numpy() for batch in restorer_batches(clips_from, asked, 0).take(3)]
+    later = next(iter(restorer_batches(clips_from, asked, 2)))["degraded"].numpy()
+    assert whole[0].shape == (2, 3, 8, 8, 3)
+    np.testing.assert_array_equal(whole[2], later)
+    assert written == [path.stat().st_mtime_ns for path in sorted(folder.glob("[!.]*.*"))]
+
+
+def test_without_versions_nothing_is_made_ahead(tmp_path):
+    Restoration().prepare(None, settings())
+
+
+@pytest.mark.slow
+def test_a_run_on_versions_that_was_stopped_goes_on(tmp_path):
+    videos = films.folder(tmp_path / "videos", frames=(6, 6), classes=())
+    how = {**TINY, "frames": 6, "window": 3, "size": 32, "recipes": "clean", "versions": 2}
+    how |= {"epochs": 1, "steps_per_epoch": 2}
+    train(videos, tmp_path / "run", **how)
+    made = list((tmp_path / "run" / "cache" / "degraded").iterdir())
+    assert [folder.name for folder in made] == ["clean_x2_2_versions_seed0"]
+    whole = train(videos, tmp_path / "whole", **{**how, "epochs": 2})
+    resumed = train(None, tmp_path / "run", resume=True, epochs=2)
+    assert_same_weights(whole, resumed)

@@ -9,7 +9,10 @@ Zhang et al. 2021, BSRGAN, https://arxiv.org/abs/2103.14006, sec. 3.
 """
 
 from tfvgan.data.degrade.blur import blur, box_kernel, gaussian_kernel
+from tfvgan.data.degrade.camera import coarse_colours, haloed
 from tfvgan.data.degrade.compression import CODECS, jpeg, recompress
+from tfvgan.data.degrade.fields import LEFTOVERS, deinterlaced_poorly
+from tfvgan.data.degrade.footage import Past, draw_past, relived
 from tfvgan.data.degrade.grey import greyed
 from tfvgan.data.degrade.masks import covered, moving_mask, scratches
 from tfvgan.data.degrade.noise import gaussian_noise, poisson_noise
@@ -18,19 +21,26 @@ from tfvgan.data.resize import METHODS, resize
 
 __all__ = [
     "CODECS",
+    "LEFTOVERS",
     "METHODS",
     "RECIPES",
+    "Past",
     "blur",
     "box_kernel",
+    "coarse_colours",
     "covered",
     "degrade",
+    "deinterlaced_poorly",
+    "draw_past",
     "gaussian_kernel",
     "gaussian_noise",
     "greyed",
+    "haloed",
     "jpeg",
     "moving_mask",
     "poisson_noise",
     "recompress",
+    "relived",
     "resize",
     "scratches",
 ]

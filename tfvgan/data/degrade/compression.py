@@ -13,12 +13,24 @@ CODECS = {
     "libx265": ("crf", 20, 44),
     "mpeg4": ("qscale", 3, 20),
     "mjpeg": ("qscale", 3, 20),
+    "mpeg2video": ("qscale", 2, 20),
+    "libvpx": ("qscale", 8, 60),
+    "libvpx-vp9": ("crf", 20, 63),
 }  # The setting of each that stands for quality, and its range: from hardly to plainly visible.
+
+FINER = {"mjpeg": "yuvj422p", "libx264": "yuv422p", "mpeg2video": "yuv422p"}  # Of more colours.
 
 LEAST_CODED = 96  # Pixels of a side: libx265 has been seen to crash below 64, and at 64 to vary.
 
 
-def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> np.ndarray:
+def recompress(
+    video: np.ndarray,
+    codec: str,
+    quality: float,
+    fps: int = 25,
+    finer: bool = False,
+    slower: bool = False,
+) -> np.ndarray:
     """Returns the video, encoded and decoded again.
 
     Sides that are odd get a row or column more on their way, as 4:2:0 wants; those below
@@ -29,6 +41,9 @@ def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> 
         codec: of `CODECS`.
         quality: float, CRF or quantiser, lower is better.
         fps: int, frames a second; a rate's controller may care.
+        finer: bool, whether colours lose half their size across alone, of codecs in `FINER`.
+        slower: bool, whether the encoder takes its time, as those of films and of the web do: of
+            libx264 and libx265, whose artefacts then are others.
 
     Raises:
         ValueError: when there is no such codec.
@@ -47,10 +62,11 @@ def recompress(video: np.ndarray, codec: str, quality: float, fps: int = 25) -> 
     with av.open(file, "w", format="matroska") as container:
         stream = container.add_stream(codec, rate=fps)
         stream.height, stream.width = even.shape[1:3]
-        stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
-        stream.options = _options(codec, quality, stream.width)
+        usual = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+        stream.pix_fmt = FINER.get(codec, usual) if finer else usual
+        stream.options = _options(codec, quality, stream.width, slower)
         matrix = usual_matrix(stream.height, stream.width, codec)
-        # These two know no CRF: with equal bounds rate control has one quantiser to choose.
+        # These know no CRF: with equal bounds rate control has one quantiser to choose.
         if CODECS[codec][0] == "qscale":
             stream.codec_context.qmin = stream.codec_context.qmax = max(round(quality), 1)
         kept = reformatter()
@@ -77,16 +93,23 @@ def jpeg(frame: np.ndarray, quality: int) -> np.ndarray:
     return np.asarray(Image.open(file))
 
 
-def _options(codec, quality, width):
+def _options(codec, quality, width, slower):
     """Returns the encoder's options: one thread, no words, and the same every time.
 
     libx264's macroblock tree is not, about once in a hundred times, unless eights of macroblocks
     make a row.
     """
+    preset = "medium" if slower else "veryfast"
     if codec == "libx264":
         tree = {} if width % 128 == 0 else {"x264-params": "mbtree=0"}
-        return {"crf": f"{quality:g}", "preset": "veryfast", "threads": "1"} | tree
+        return {"crf": f"{quality:g}", "preset": preset, "threads": "1"} | tree
     if codec == "libx265":
         quiet = "log-level=none:pools=1:frame-threads=1"
-        return {"crf": f"{quality:g}", "preset": "veryfast", "x265-params": quiet}
-    return {"threads": "1"}
+        return {"crf": f"{quality:g}", "preset": preset, "x265-params": quiet}
+    if codec == "libvpx-vp9":
+        constant = {"crf": f"{round(quality)}", "b": "0"}
+        return {"threads": "1", "deadline": "realtime", "cpu-used": "7"} | constant
+    if codec == "libvpx":
+        return {"threads": "1", "deadline": "realtime", "cpu-used": "6", "b": "40M"}
+    between = {"mpeg2video": {"bf": "2", "g": "15"}, "mpeg4": {"bf": "2", "g": "250"}}
+    return {"threads": "1"} | (between.get(codec, {}) if slower else {})

@@ -5,6 +5,7 @@ import numpy as np
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.data.degrade.blur import blur, box_kernel, gaussian_kernel
 from tfvgan.data.degrade.compression import CODECS, recompress
+from tfvgan.data.degrade.footage import draw_past, relived
 from tfvgan.data.degrade.masks import covered, moving_mask, scratches
 from tfvgan.data.degrade.noise import gaussian_noise, poisson_noise
 from tfvgan.data.fill import fill
@@ -12,10 +13,11 @@ from tfvgan.data.resize import METHODS, resize
 
 STRONGEST = 50.0  # Deviation of the noise that `level` 1 stands for, in levels of 255.
 HOLE = 127  # Level of grey that is put where pixels are missing.
-SHARES = (0.5, 0.2, 0.2, 0.1)  # Of the codecs among clips, in the order of `CODECS`.
+SHARES = {"libx264": 0.5, "libx265": 0.2, "mpeg4": 0.2, "mjpeg": 0.1}  # Of clips.
 STANDARD_SHARES = {"av1": 0.6, "hevc": 0.2, "h264": 0.2}  # Of a codec's base layers.
 HALF_SIZED = 1 / 6  # Of these.
-RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "old")
+RECIPES = ("clean", "noisy", "compressed", "coded", "holes", "footage", "old")
+TELLING = ("noisy", "coded", "holes")  # Of these a network is told more than the frames.
 
 
 def degrade(
@@ -27,9 +29,10 @@ def degrade(
     |---|---|
     | clean | nothing else: bicubic resizing |
     | noisy | normal noise of a deviation up to `STRONGEST`, the same in all frames |
-    | compressed | an encoder of `CODECS` |
+    | compressed | an encoder of `SHARES` |
     | coded | the base layer of a codec, of `tfvgan.data.base_layer`; some have half the size |
     | holes | one hole in each clip, that stands or moves, or scratches; filled as `fill` can |
+    | footage | what people's files went through, see `tfvgan.data.degrade.footage`; or nothing |
     | old | blur, resizing, noise and compression in a drawn order, twice; scratches; a codec |
 
     Args:
@@ -53,6 +56,8 @@ def degrade(
     mask, level = np.zeros((len(video), *size, 1), "float32"), 0.0
     if recipe == "old":
         video = _old(video, draws, size)
+    elif recipe == "footage":
+        video = relived(video, draw_past(draws), draws, size)
     elif factor > 1:
         video = resize(video, size, "bicubic")
     # Noise comes behind the resizing, which averages: `level` is that of the frames shown.
@@ -128,6 +133,6 @@ def _coded(video, draws):
 
 
 def _compressed(video, draws):
-    codec = draws.choice(list(CODECS), p=SHARES)
+    codec = draws.choice(list(SHARES), p=list(SHARES.values()))
     _, best, worst = CODECS[codec]
     return recompress(video, codec, draws.uniform(best, worst))

@@ -1,5 +1,6 @@
 """Restoration, as runs train and publish it."""
 
+from tfvgan.data.degraded import degraded_pairs, prepare_degraded
 from tfvgan.data.pairs import pairs
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks.chosen import given, shown_side
@@ -22,6 +23,11 @@ class Restoration(Stepping):
     def make(self, settings, num_classes, load):
         """Returns a compiled `VideoRestorer`; see `make_restorer`."""
         return make_restorer(settings, load)
+
+    def prepare(self, cache, settings):
+        """Degrades the clips ahead where `versions` of them are asked for."""
+        if settings.versions:
+            versions_of(cache, settings)
 
     def batches(self, clips_from, settings, start):
         """Returns pairs of degraded and real clips; see `restorer_batches`."""
@@ -53,12 +59,29 @@ def restorer_batches(clips_from, settings, start):
 
     Args:
         clips_from: function from a number of batches to the data set of `tfvgan.data.clips` without
-            these first ones.
+            these first ones, whose attribute `cache` is that of the clips.
         settings: `Settings`.
         start: int, batches of the restorer to leave out.
     """
+    side = shown_side(settings)
+    if settings.versions:
+        cache = clips_from.cache
+        how = {"seed": settings.seed, "start": start, "window": settings.window}
+        how |= {"batch_size": settings.batch_size, "flip": settings.flip}
+        return degraded_pairs(cache, versions_of(cache, settings), size=side, **how)
     factor = settings.factor or FACTOR
-    return squares(clips_from, settings, start, recipes(settings), shown_side(settings), factor)
+    return squares(clips_from, settings, start, recipes(settings), side, factor)
+
+
+def versions_of(cache, settings):
+    """Returns the degraded clips of a run's, a `ClipCache`, made if they are not there yet.
+
+    Args:
+        cache: `ClipCache` of the run's clips.
+        settings: `Settings`.
+    """
+    factor = settings.factor or FACTOR
+    return prepare_degraded(cache, recipes(settings), factor, settings.versions, settings.seed)
 
 
 def squares(clips_from, settings, start, recipes, size, factor):
