@@ -90,6 +90,31 @@ def test_paired_takes_whole_videos(calls, tmp_path, capsys):
     assert "leave --frames out" in capsys.readouterr().err and not calls
 
 
+def test_shares_write_one_report(tmp_path, capsys):
+    for side, seed in (("x", 0), ("y", 7)):
+        for name in "abcd":
+            films.film(tmp_path / side / f"{name}.mp4", 5, (16, 16), seed)
+    line = f"evaluate --paired {tmp_path}/x {tmp_path}/y --metrics psnr"
+    assert typed(f"{line} --shard 0/2", tmp_path / "out") == 0
+    assert "left. The share that ends last" in capsys.readouterr().out
+    assert not (tmp_path / "out" / "metrics.jsonl").exists()
+    assert typed(f"{line} --shard 1/2", tmp_path / "out") == 0
+    said = capsys.readouterr().out
+    assert "4 of each" in said and f"Wrote {tmp_path}/out/metrics.jsonl" in said
+    assert main(line.split()) == 0
+    assert said.split("output: ")[1].split("\n\nWrote")[0] in capsys.readouterr().out
+    films.film(tmp_path / "y" / "a.mp4", 3, (16, 16))
+    assert typed(f"{line} --shard 0/1", tmp_path / "out") == 1
+    assert "must match" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wrong", ["a b -o out", "--paired a b"])
+def test_only_pairs_are_spread_into_a_folder(wrong, calls, capsys):
+    assert main([*f"evaluate {wrong} --jobs 2".split()]) == 2
+    assert "give --paired and --out, or leave --jobs out" in capsys.readouterr().err
+    assert not calls
+
+
 def test_the_help_names_every_metric():
     sets, paired = verb.SUMMARY.split("Metrics of two sets")[1].split("Metrics with --paired")
     usual, others = sets.split(":\n")[1].split("|")

@@ -1,5 +1,7 @@
 """Folders of videos on the command line: what is typed arrives, what became of it is said."""
 
+import argparse
+
 import films
 import pytest
 import toy_verb
@@ -137,3 +139,27 @@ def test_a_stop_says_that_the_same_command_goes_on(tmp_path, monkeypatch, capsys
     films.film(tmp_path / "in" / "a.mp4", 1)
     assert main(["stylize", str(tmp_path / "in"), "-o", "out", "--style", "ink"]) == 130
     assert "type the same command again" in capsys.readouterr().err
+
+
+def test_nothing_is_spread_without_a_word_of_it(no_array, monkeypatch, capsys):
+    alone = argparse.Namespace(video="in")
+    assert folders.spread_of(alone) is None
+    typed = argparse.Namespace(jobs=2), argparse.Namespace(shard="0/1")
+    spread = [folders.spread_of(args) for args in typed]
+    assert [how[:4] for how in spread] == [(batch.Shard(), jobs, None, False) for jobs in (2, 1)]
+    monkeypatch.setenv("SLURM_ARRAY_TASK_ID", "2")
+    monkeypatch.setenv("SLURM_ARRAY_TASK_COUNT", "5")
+    assert folders.spread_of(alone).shard == batch.Shard(2, 5)
+    assert "Share 2/5 of the files, as SLURM_ARRAY_TASK_ID says." in capsys.readouterr().err
+
+
+def test_what_became_of_parts_is_said(capsys):
+    outcome = batch.Outcome(["a", "b"], ["c"], [], [], 4, "m")
+    assert folders.say_parts("out", outcome) == 0
+    failed = batch.Outcome([], [], [{"name": "b"}], [], 0, "m")
+    assert folders.say_parts("out", failed) == 1
+    assert folders.say_parts("out", batch.Outcome([], [], [], [], 0, "")) == 0
+    assert capsys.readouterr().out == (
+        "out: 2 done, 1 done already, 4 left. The share that ends last puts all together.\n"
+        "out: 1 failed.\n"
+    )

@@ -2,12 +2,13 @@
 
 import functools
 import shutil
+import sys
 
 import pytest
 from drifting import Thumbnails, drifting
 from tfvgan_cli.main import main
 
-from tfvgan import runs
+from tfvgan import batch, runs  # noqa: F401, batch is looked up by its name
 
 
 @pytest.fixture
@@ -52,3 +53,24 @@ def test_a_model_that_is_not_there_is_one_sentence(tmp_path, capsys):
     path = drifting(tmp_path / "a.mp4", 1)
     assert main(["index", path, "-o", str(tmp_path / "library"), "--model", "none"]) == 2
     assert "no embedder in the package that is called 'none'" in capsys.readouterr().err
+
+
+def test_shares_make_one_library(tmp_path, monkeypatch, capsys):
+    module = sys.modules["tfvgan.batch.index_by_file"]
+    models = []
+    monkeypatch.setattr(module, "load_embedder", lambda model: models.append(model) or Thumbnails())
+    for number in range(4):
+        (tmp_path / "videos").mkdir(exist_ok=True)
+        drifting(tmp_path / "videos" / f"{number}.mp4", 1, number)
+    out = str(tmp_path / "library")
+    line = ["index", str(tmp_path / "videos"), "-o", out, "--model", "mine"]
+    assert main([*line, "--shard", "0/2"]) == 0
+    assert "left. The share that ends last" in capsys.readouterr().out
+    assert main([*line, "--shard", "1/2"]) == 0
+    assert f"{out}: 4 read.\n" in capsys.readouterr().out
+    (tmp_path / "videos" / "none.mp4").write_text("none")
+    assert main([*line, "--shard", "0/1"]) == 1
+    said = capsys.readouterr()
+    assert f"{out}: 1 failed.\n{out}: 4 unchanged, 1 unreadable.\n" in said.out
+    assert "tfvgan: " in said.err and "none.mp4 can't be read" in said.err
+    assert set(models) == {"mine"}

@@ -40,3 +40,16 @@ def test_how_clips_are_degraded_is_of_use_with_recipes_alone(tmp_path, capsys):
     assert main(["prepare", str(videos), str(tmp_path / "cache"), "--factor", "1"]) == 2
     assert "--factor says how --recipes are to be followed" in capsys.readouterr().err
     assert not (tmp_path / "cache").exists()
+
+
+def test_shares_prepare_one_cache(tmp_path, capsys):
+    videos = films.folder(tmp_path / "videos", frames=(6, 5, 7, 4, 2))
+    line = ["prepare", str(videos), str(tmp_path / "cache"), "--frames", "3", "--size", "8"]
+    assert main([*line, "--shard", "0/2", "--decoder", "pyav"]) == 0
+    said = capsys.readouterr()
+    assert "left. The share that ends last puts all together.\n" in said.out
+    assert "Share 0/2 of the files.\n" in said.err
+    assert main([*line, "--shard", "1/2", "--decoder", "pyav"]) == 0
+    assert f"6 clips of 3 frames, 8x8: {tmp_path}/cache\n" in capsys.readouterr().out
+    assert main([*line, "--shard", "1/2", "--bad", "error", "--short", "error"]) == 2
+    assert "was made with short='skip', but short='error'" in capsys.readouterr().err

@@ -6,7 +6,7 @@ import pytest
 
 from tfvgan.data import write_video
 from tfvgan.evaluation import pairing
-from tfvgan.evaluation.pairing import find_pairs, windows
+from tfvgan.evaluation.pairing import find_pairs, named_pairs, pair_of, windows
 
 VIDEO = media.frames(7, 16, 24)
 
@@ -21,6 +21,16 @@ def test_files_of_folders_pair_by_name_whatever_their_ending(tmp_path):
     pairs = find_pairs(str(tmp_path / "x"), str(tmp_path / "y"))
     assert [pair.name for pair in pairs] == ["a", "deep/b"]
     assert pairs[1].output.endswith("b.gif") and pairs[0][3:] == (7, 16, 24, 10.0)
+
+
+def test_names_are_matched_before_any_file_is_read(tmp_path):
+    for side in "xy":
+        media.text(written(tmp_path / side / "a.mp4"))
+    x, y = (str(tmp_path / side) for side in "xy")
+    assert named_pairs(x, y) == [("a", f"{x}/a.mp4", f"{y}/a.mp4")]
+    for side in "xy":
+        written(tmp_path / side / "a.mp4")
+    assert [pair_of(*named_pairs(x, y)[0])] == find_pairs(x, y)
 
 
 def test_two_files_are_a_pair_whatever_their_names(tmp_path):

@@ -62,9 +62,12 @@ def test_pairs_become_rows_and_a_number_of_every_frame(drawn):
 def test_of_many_pairs_two_of_one_size_are_kept_and_of_long_ones_some_frames(drawn, monkeypatch):
     monkeypatch.setattr(picture, "SAMPLES", 4)
     shown = PairsPicture()
+    wanted = []
     for name, shape in (("a", (9, 8, 8)), ("b", (9, 8, 6)), ("c", (12, 8, 8)), ("d", (9, 8, 8))):
         video = videos(*shape)
+        wanted.append(shown.wants(Pair(name, "", "", *shape, 10.0)))
         watch(shown, name, video, video)
+    assert wanted == [True, False, True, False]
     shown.draw("", "x.png")
     ((rows, _), rest) = drawn[0]
     assert len(rows) == 6 and {video.shape for _, video in rows} == {(4, 8, 8, 3)}

@@ -8,7 +8,7 @@ import pytest
 from drifting import Thumbnails, drifting
 
 from tfvgan.library.store import Library, entry_file
-from tfvgan.library.update import update
+from tfvgan.library.update import entry_of, update
 from tfvgan.library.windows import windows_of
 
 
@@ -94,6 +94,32 @@ def test_a_folder_that_is_gone_below_what_was_named_is(films, videos, library):
     shutil.rmtree(videos / "sub")
     changes = update(library, videos, Thumbnails())
     assert len(changes.gone) == 3 and len(Library(library).places) == 3
+
+
+def test_entries_that_were_made_before_are_taken(videos, library, tmp_path, caplog):
+    made = {
+        str(videos / f"{name}.mp4"): entry_of(videos / f"{name}.mp4", Thumbnails()) for name in "ab"
+    }
+    embedder, asked = Thumbnails(), []
+
+    def given(path):
+        asked.append(path)
+        if path.endswith("c.mp4"):
+            raise OSError("each process at c.mp4 was killed.")
+        return made.get(path)
+
+    changes = update(tmp_path / "new", videos, embedder, made=given)
+    assert names(changes.read) == ["a.mp4", "b.mp4"] and embedder.seen == 0
+    assert names(changes.unreadable) == ["c.mp4"]
+    assert "each process at c.mp4 was killed: it is left out (3 of 3 videos)" in caplog.text
+    for path in made:
+        files = [
+            entry_file(place, Library(place).places[path].key)
+            for place in (library, tmp_path / "new")
+        ]
+        assert files[0].read_bytes() == files[1].read_bytes()
+    update(tmp_path / "new", videos, embedder, made=lambda path: None)
+    assert embedder.seen == 4 and len(asked) == 3
 
 
 def test_a_damaged_entry_is_made_again_as_a_line_says(videos, library, caplog):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 
 import films
 import pytest
@@ -30,6 +31,22 @@ def test_one_process_is_in_it_and_what_stays_empty_is_removed(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(ValueError, match="is a file: choose a folder"), alone_in(tmp_path / "file"):
         pass
+
+
+def test_who_waits_comes_next(tmp_path, caplog):
+    came = []
+
+    def second():
+        with alone_in(tmp_path, wait=True):
+            came.append(True)
+
+    with alone_in(tmp_path):
+        other = threading.Thread(target=second)
+        other.start()
+        other.join(0.3)
+        assert not came
+    other.join(10)
+    assert came and "this one waits for it" in caplog.text and not os.listdir(tmp_path)
 
 
 def test_one_process_makes_a_file_and_leaves_no_more_than_that(tmp_path):

@@ -1,16 +1,15 @@
 """A folder of videos in, a folder of what a verb makes of each out."""
 
 import contextlib
-import functools
 import os
 import secrets
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from tfvgan.batch.cluster import on_cluster
 from tfvgan.batch.listed import Item, items
-from tfvgan.batch.pool import Runner, in_processes, one_by_one
+from tfvgan.batch.pool import Runner
 from tfvgan.batch.records import DONE, Records
+from tfvgan.batch.runner import runner_of
 from tfvgan.batch.shard import Shard
 from tfvgan.batch.verbs import VERBS, Verb, named_for
 from tfvgan.batch.work import FolderJob
@@ -76,14 +75,8 @@ def run_folder(
     """
     if verb not in VERBS:
         raise ValueError(f"`verb` must be one of {', '.join(VERBS)}, but is {verb!r}.")
-    if jobs < 1:
-        raise ValueError(f"`jobs` (--jobs) must be a number of processes from 1, but is {jobs}.")
+    run = runner_of(jobs, cluster)
     kind = VERBS[verb]._replace(named=named_for(verb, ending))
-    if cluster is not None and jobs != 1:
-        raise ValueError("A `cluster` has workers of its own: leave `jobs` (--jobs) out.")
-    run = one_by_one if jobs == 1 else functools.partial(in_processes, jobs=jobs)
-    if cluster is not None:
-        run = functools.partial(on_cluster, address=cluster)
     found = items(folder, out, kind.named, kind.only)
     return run_items(verb, kind, found, out, settings or {}, shard, run, overwrite, show, tell)
 
@@ -112,7 +105,7 @@ def run_items(
     Raises:
         ValueError: as `run_folder`.
     """
-    job = FolderJob(verb.opened, name, _absolute(settings), os.path.abspath(out), overwrite)
+    job = FolderJob(verb.opened, name, absolute_settings(settings), os.path.abspath(out), overwrite)
     job, records = job._replace(run=secrets.token_hex(8)), Records(out)
     records.begin(job.noted, overwrite)
     mine = [item for item in found if shard.holds(item.name)]
@@ -143,8 +136,8 @@ def _is_made(records, item, job):
     return False
 
 
-def _absolute(settings):
-    """Returns the settings with absolute paths: others may work in another folder."""
+def absolute_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """Returns a verb's settings with absolute paths: others may work in another folder."""
     return {
         name: os.path.abspath(value)
         if name in PATHS and isinstance(value, (str, os.PathLike)) and os.path.exists(value)

@@ -5,16 +5,27 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tfvgan.data.files import is_image_folder, list_videos
+from tfvgan.library.fingerprint import state_of
 from tfvgan.whole import named_after
 
 
 class Item(NamedTuple):
     """A video of a folder: its `name`, the path within the folder, with "/" between folders; its
-    absolute `path`, and that of its output, `out`."""
+    absolute `path`, and that of its output, `out`; and of what is read with it, `beside`."""
 
     name: str
     path: str
     out: str
+    beside: str = ""
+
+    def state(self) -> list[int]:
+        """Returns the bytes and the time of change of what is read; see `state_of`.
+
+        Raises:
+            OSError: when it is gone.
+        """
+        paths = [self.path, self.beside] if self.beside else [self.path]
+        return [number for path in paths for number in state_of(path)]
 
 
 def is_folder_of_videos(path: str | os.PathLike) -> bool:

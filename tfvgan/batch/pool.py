@@ -43,13 +43,14 @@ def in_processes(
     """
     left, tries = {item.name: item for item in items}, dict.fromkeys((i.name for i in items), 0)
     while left:
-        with contextlib.suppress(BrokenProcessPool):
-            for record in _round(job, list(left.values()), min(jobs, len(left)), cores):
-                left.pop(record["name"])
-                yield record
+        killed = set()
+        for record in _round(job, list(left.values()), min(jobs, len(left)), cores, killed):
+            left.pop(record["name"])
+            yield record
         for name in list(left):
             record = Records(job.out).read(name) or {}
-            if record.get("state") == BEGUN and record.get("run") == job.run:
+            begun = record.get("state") == BEGUN and record.get("run") == job.run
+            if begun and int(record["by"].split()[0]) in killed:
                 tries[name] += 1
             if tries[name] >= TRIES:
                 left.pop(name)
@@ -71,18 +72,22 @@ def given_up(job: FolderJob, record: dict[str, Any]) -> dict[str, Any]:
     return Records(job.out).write(record["name"], new)
 
 
-def _round(job, items, jobs, cores):
-    """Yields records until all items are done, or a process is killed."""
+def _round(job, items, jobs, cores, killed):
+    """Yields records until all items are done, or a process is killed: its number is added."""
     share = max(1, (cores or len(os.sched_getaffinity(0))) // jobs)
     others = set(multiprocessing.active_children())
     with with_threads(share):
         pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin)
         futures = [pool.submit(work, job, item) for item in items]  # Which starts them.
+    ours = set(multiprocessing.active_children()) - others
     try:
         for future in as_completed(futures):
             yield future.result()
+    except BrokenProcessPool:
+        pool.shutdown()  # The others are told to end.
+        killed |= {each.pid for each in ours if each.exitcode not in (0, -signal.SIGTERM)}
     except BaseException:  # Such as a stop: what they are at is gone on with later.
-        for process in set(multiprocessing.active_children()) - others:
+        for process in ours:
             process.terminate()
         raise
     finally:

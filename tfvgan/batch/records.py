@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tfvgan.library.fingerprint import state_of
 from tfvgan.locks import Lock
 from tfvgan.whole import write_whole
 
@@ -71,7 +70,7 @@ class Records:
     def claim(self, name: str) -> Lock:
         """Returns a lock on a file's record; it waits for another process that is at the file."""
         file = self._file(name)
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         return Lock(file.with_suffix(".lock"), wait=True)
 
     def made(self, item: Any, job: dict[str, Any]) -> dict[str, Any] | None:
@@ -87,7 +86,7 @@ class Records:
         record = self.read(item.name)
         if record is None or record.get("state") != DONE:
             return None
-        same = record.get("source") == list(state_of(item.path)) and record.get("job") == key(job)
+        same = record.get("source") == item.state() and record.get("job") == key(job)
         return record if same and record.get("bytes") == size_at(item.out) else None
 
     def all(self) -> Iterator[dict[str, Any]]:
@@ -99,6 +98,7 @@ class Records:
     def merge(self) -> str:
         """Returns the path of the manifest, a JSON line for each file that was begun, by name."""
         path = self.out / MANIFEST
+        self.folder.mkdir(parents=True, exist_ok=True)
         with Lock(self.folder / "manifest.lock", wait=True):
             lines = sorted((record["name"], json.dumps(record)) for record in self.all())
             text = "".join(f"{line}\n" for _, line in lines)
@@ -135,6 +135,6 @@ def _read(file):
 
 
 def _write(file, record):
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(record)
     write_whole(file, lambda path: path.write_text(text, encoding="utf-8"))

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from tfvgan.batch.listed import Item
 from tfvgan.batch.records import BEGUN, DONE, FAILED, Records, key, size_at
-from tfvgan.library.fingerprint import state_of
 from tfvgan.streaming import can_go_on, unfinished
 
 Make = Callable[..., list[str]]
@@ -28,8 +27,8 @@ class FolderJob(NamedTuple):
 
     Attributes:
         opened: function in a module that is handed the settings as a dict, and returns one that
-            makes a file: of the paths of a video and of its output, and of `resume` and
-            `overwrite`, it returns sentences on what is damaged.
+            makes a file: of the paths of a video and of its output, of `resume` and `overwrite`,
+            and of `beside` where an item has it, it returns sentences on what is damaged.
         verb: str, its name in records.
         settings: dict of JSON's values.
         out: the folder of the outputs.
@@ -74,14 +73,14 @@ def work(job: FolderJob, item: Item) -> dict[str, Any]:
 def _made(job, item, make, records):
     """Makes the output of an item, and returns its record."""
     before, started = records.read(item.name) or {}, time.monotonic()
-    same = (before.get("source"), before.get("job")) == (_source(item), key(job.noted))
+    same = (before.get("source"), before.get("job")) == (item.state(), key(job.noted))
     begun = same and before.get("state") in (BEGUN, FAILED)
     if not begun or before.get(MEMORY) != job.settings.get(MEMORY):
         # What is unfinished is of another video, of other settings, or of tiles of another size.
         shutil.rmtree(unfinished(item.out), ignore_errors=True)
     ours = before.get("state") == DONE and before.get("bytes") == size_at(item.out)
     free = size_at(item.out) is None or (begun and bool(before.get("free")))
-    record = {"state": BEGUN, "source": _source(item), "job": key(job.noted), "run": job.run}
+    record = {"state": BEGUN, "source": item.state(), "job": key(job.noted), "run": job.run}
     record |= _memory(job) | {"free": free, "by": f"{os.getpid()} on {socket.gethostname()}"}
     records.write(item.name, record)
     os.makedirs(os.path.dirname(item.out), exist_ok=True)
@@ -90,7 +89,9 @@ def _made(job, item, make, records):
     damaged = []
     if compares or not is_whole:  # Else it was stopped between its end and its record.
         resume = can_go_on(item.out) or is_whole
-        damaged = make(item.path, item.out, resume=resume, overwrite=job.overwrite or ours)
+        how = {"resume": resume, "overwrite": job.overwrite or ours}
+        how |= {"beside": item.beside} if item.beside else {}
+        damaged = make(item.path, item.out, **how)
     record |= {"state": DONE, "out": os.path.relpath(item.out, job.out), "bytes": size_at(item.out)}
     record |= {"damaged": damaged} if damaged else {}
     return records.write(item.name, {**record, "seconds": round(time.monotonic() - started, 3)})
@@ -105,16 +106,12 @@ def _failure(job, item, error):
     record = {"state": FAILED, "job": key(job.noted), "run": job.run, "error": said}
     record |= _memory(job)
     with contextlib.suppress(OSError):
-        record["source"] = _source(item)
+        record["source"] = item.state()
     return record | {"free": size_at(item.out) is None, "again": not isinstance(error, ValueError)}
 
 
 def _memory(job):
     return {name: value for name, value in job.settings.items() if name == MEMORY}
-
-
-def _source(item):
-    return list(state_of(item.path))
 
 
 @functools.lru_cache(maxsize=2)

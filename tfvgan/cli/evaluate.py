@@ -9,6 +9,7 @@ from .arguments import (
     positive,
     positive_float,
 )
+from .folders import BY_FILE, ENGINES, add_engines, say_parts, spread_of
 
 SUMMARY = """\
 Measure generated videos against real ones, or outputs against references.
@@ -24,19 +25,25 @@ Metrics of two sets, by default those before the bar:
   | warping_error acd
 Metrics with --paired, all by default:
   psnr ssim ms_ssim lpips tof tlp warping_error flicker vmaf bits_per_pixel"""
+SPREAD = (
+    BY_FILE.format(files="pairs", a="a pair")
+    + """ This needs --paired and --out, where what
+was measured of each pair is kept. Scores of two sets are of all their clips at once."""
+)
 
 EXAMPLES = (
     "tfvgan evaluate videos/ runs/first",
     "tfvgan evaluate videos/ 'out/sample-*.mp4' --size 64 --videos 1000 -o scores/",
     "tfvgan evaluate videos/ saved_models/first --metrics fvd motion",
     "tfvgan evaluate --paired originals/ restored/",
+    "tfvgan evaluate --paired originals/ restored/ -o scores/ --jobs 2",
 )
 OF_SETS = ("frames", "size", "stride", "fps", "videos", "seed", "partial")
 
 
 def add(verbs):
     """Adds the verb to the command line."""
-    parser = add_verb(verbs, "evaluate", run, SUMMARY, EXAMPLES)
+    parser = add_verb(verbs, "evaluate", run, SUMMARY + SPREAD, EXAMPLES)
     parser.add_argument(
         "real",
         metavar="REAL",
@@ -67,6 +74,7 @@ def add(verbs):
     add_setting(group, "--videos", 256, "clips of each set, at most", **number)
     add_setting(group, "--seed", 0, "chooses the clips", type=not_negative, metavar="N")
     add_partial(group, "what is there of files that are cut off, and say how much that is")
+    add_engines(parser, "who takes which of many pairs")
 
 
 def run(args):
@@ -76,12 +84,32 @@ def run(args):
         raise ValueError(
             f"With --paired whole videos are compared: leave --{next(iter(settings))} out."
         )
+    engines = given(args, ENGINES)
+    if engines and not (args.paired and args.out):
+        raise ValueError(
+            f"Pairs are spread, in a folder that keeps what is measured: give --paired and --out, "
+            f"or leave --{next(iter(engines))} out."
+        )
+    how = spread_of(args) if args.paired and args.out else None
+    if how is not None:
+        return _by_file(args, how)
     from contextlib import nullcontext
 
     from tfvgan.runs.folder import alone_in
 
     with nullcontext() if args.out is None else alone_in(args.out):  # From the start on.
         return _evaluated(args, settings)
+
+
+def _by_file(args, how):
+    """Evaluates a share of the pairs; the last one prints and writes. Returns the exit code."""
+    from tfvgan.batch import evaluate_by_file
+
+    outcome, report = evaluate_by_file(
+        args.real, args.generated, args.out, how, metrics=args.metrics
+    )
+    code = say_parts(args.out, outcome)
+    return code if report is None else _told(args, report)
 
 
 def _evaluated(args, settings):
@@ -92,6 +120,11 @@ def _evaluated(args, settings):
         report = evaluate_paired(args.real, args.generated, metrics=args.metrics)
     else:
         report = evaluate(args.real, args.generated, metrics=args.metrics, **settings)
+    return _told(args, report)
+
+
+def _told(args, report):
+    """Prints a report and writes it; returns the exit code."""
     print(f"\n{report}\n")
     if not report.scores:
         return 2

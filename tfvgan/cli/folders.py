@@ -4,13 +4,21 @@ import argparse
 
 from .arguments import add_setting, given, positive
 
-SETTINGS = ("jobs", "cluster", "shard", "ending")  # Those of `add_folder`.
+ENGINES = ("jobs", "cluster", "shard")  # Those of `add_engines`.
+SETTINGS = (*ENGINES, "ending")  # Those of `add_folder`.
 FOLDER = """\
 
 Of a folder of videos the output is a folder: each video has its output under its own name. What is
 done is noted there, in manifest.jsonl, so the same command goes on after a stop, and a file that
 fails stops no other. --jobs N takes N at a time. --shard I/N takes a share, for job arrays.
 --cluster has the workers of a dask.distributed cluster take a file each."""
+BY_FILE = """\
+
+
+Many {files} can be spread, {a} at a time: --jobs N takes N at once, --shard I/N takes a share,
+for job arrays, --cluster has the workers of a dask.distributed cluster take {a} each. Whoever
+finds that none is left puts all together: give every share the same words. After a stop, a crash
+or a killed process the same command goes on. Nothing is lost, and nothing is there twice."""
 
 
 def add_folder(parser, ending=True):
@@ -20,7 +28,25 @@ def add_folder(parser, ending=True):
         parser: the verb's parser.
         ending: bool, whether that of the outputs can be chosen.
     """
-    group = parser.add_argument_group("of a folder of videos")
+    group = add_engines(parser, "of a folder of videos")
+    if ending:
+        add_setting(
+            group,
+            "--ending",
+            "that of each video",
+            "the format of all outputs, such as .mkv",
+            metavar=".END",
+        )
+
+
+def add_engines(parser, title):
+    """Returns the group of new options that say who takes which of many files.
+
+    Args:
+        parser: the verb's parser.
+        title: of the group.
+    """
+    group = parser.add_argument_group(title)
     engines = group.add_mutually_exclusive_group()
     add_setting(engines, "--jobs", 1, "processes at once", type=positive, metavar="N")
     add_setting(
@@ -38,14 +64,34 @@ def add_folder(parser, ending=True):
         type=_share,
         metavar="I/N",
     )
-    if ending:
-        add_setting(
-            group,
-            "--ending",
-            "that of each video",
-            "the format of all outputs, such as .mkv",
-            metavar=".END",
-        )
+    return group
+
+
+def spread_of(args):
+    """Returns how the files are spread, as `tfvgan.batch.Spread`; None where nothing says so."""
+    import sys
+
+    from tfvgan.batch import Spread
+
+    how, shard = given(args, ENGINES), share_of(args)
+    if shard.count == 1 and not how:
+        return None
+    how["shard"] = shard
+    return Spread(**how, show=sys.stderr.isatty(), tell=_tell)
+
+
+def share_of(args):
+    """Returns the `tfvgan.batch.Shard` that was typed, or that a job array says; a line says it."""
+    import os
+    import sys
+
+    from tfvgan.batch.shard import shard_by
+
+    shard, variable = shard_by(given(args, ("shard",)).get("shard"), os.environ)
+    if shard.count > 1:
+        told = f", as {variable} says" if variable else ""
+        print(f"Share {shard} of the files{told}.", file=sys.stderr)
+    return shard
 
 
 def is_folder(args):
@@ -72,17 +118,13 @@ def write_folder(args, verb, settings):
     Returns:
         0, or 1 where a file failed or is damaged.
     """
-    import os
     import sys
 
     from tfvgan.batch import run_folder
-    from tfvgan.batch.shard import shard_by
 
     folder = given(args, SETTINGS)
-    shard, variable = shard_by(folder.pop("shard", None), os.environ)
-    if shard.count > 1:
-        told = f", as {variable} says" if variable else ""
-        print(f"Share {shard} of the files{told}.", file=sys.stderr)
+    folder.pop("shard", None)
+    shard = share_of(args)
     overwrite = bool(settings.pop("overwrite", False))
     settings.pop("resume", None)  # The same command does.
     try:
@@ -114,6 +156,29 @@ def say(out, outcome):
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     print(f"{out}: {said or 'nothing to do'}. What became of each: {outcome.manifest}")
     return 1 if outcome.failed or outcome.damaged else 0
+
+
+def say_parts(out, outcome):
+    """Prints what became of the files of a share whose whole is put together at the end.
+
+    Args:
+        out: what is to be made of all.
+        outcome: `tfvgan.batch.Outcome`.
+
+    Returns:
+        The exit code, 0 or 1.
+    """
+    counts = {
+        "done": len(outcome.made),
+        "done already": len(outcome.same),
+        "failed": len(outcome.failed),
+        "left": outcome.left,
+    }
+    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    later = " The share that ends last puts all together." if outcome.left else ""
+    if said:
+        print(f"{out}: {said}.{later}")
+    return 1 if outcome.failed else 0
 
 
 def _tell(record):

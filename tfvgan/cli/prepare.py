@@ -2,6 +2,7 @@
 
 from .arguments import add_clip_settings, add_setting, add_verb, given, not_negative, positive
 from .declared import table
+from .folders import BY_FILE, add_engines, say_parts, spread_of
 
 SUMMARY = """\
 Decode videos once into a cache of small clips.
@@ -14,10 +15,13 @@ With --recipes, clips are degraded, too, for the training of restorers: each so 
 halos, displaced colours, poor deinterlacing, and one or two encoders; as many are mild as hard, and
 one in ten is untouched. Training with the same --recipes, --factor, --versions and --seed, and
 with the cache as its videos, takes them."""
+SPREAD = BY_FILE.format(files="videos", a="a video")
 
 EXAMPLES = (
     "tfvgan prepare videos/ cache/",
     "tfvgan prepare videos/ cache/ --frames 32 --size 128 --fps 12",
+    "tfvgan prepare videos/ cache/ --jobs 2",
+    "tfvgan prepare videos/ cache/ --shard 0/4            # and 1/4, 2/4, 3/4 on other machines",
     "tfvgan train videos/ --out runs/first --cache cache/",
     "tfvgan prepare videos/ cache/ --size 256 --frames 40 --recipes footage --factor 2",
     "tfvgan train cache/ --out runs/film --network restorer --size 256 --frames 40 --window 10 "
@@ -33,10 +37,11 @@ DEGRADING = ("recipes", "factor", "versions", "seed")
 
 def add(verbs):
     """Adds the verb to the command line."""
-    parser = add_verb(verbs, "prepare", run, SUMMARY, EXAMPLES)
+    parser = add_verb(verbs, "prepare", run, SUMMARY + SPREAD, EXAMPLES)
     parser.add_argument("videos", help="a folder (sub-folders are classes), a file, or a pattern")
     parser.add_argument("cache", help="the folder to write")
     add_clip_settings(parser)
+    add_engines(parser, "who takes which of many videos")
     group = parser.add_argument_group("how clips are degraded, for restorers")
     recipes = "what happens to them; one is drawn for each version"
     add_setting(group, "--recipes", None, recipes, choices=_recipes(), nargs="+")
@@ -53,15 +58,31 @@ def _recipes():
 
 
 def run(args):
-    """Prepares."""
+    """Prepares; returns the exit code."""
     from tfvgan.data import prepare
     from tfvgan.data.degraded import prepare_degraded
 
-    how = given(args, DEGRADING)
-    if how and "recipes" not in how:
-        raise ValueError(f"--{next(iter(how))} says how --recipes are to be followed: name some.")
-    cache = prepare(args.videos, args.cache, **given(args, NAMES))
-    print(f"{cache.count} clips of {cache.frames} frames, {cache.size}x{cache.size}: {args.cache}")
-    if how:
-        made = prepare_degraded(cache, **{"factor": 2, **how})
-        print(f"{made.count} degraded clips: {made.folder}")
+    degrading = given(args, DEGRADING)
+    if degrading and "recipes" not in degrading:
+        name = next(iter(degrading))
+        raise ValueError(f"--{name} says how --recipes are to be followed: name some.")
+    how, code = spread_of(args), 0
+    if how is None:
+        cache = prepare(args.videos, args.cache, **given(args, NAMES))
+    else:
+        from tfvgan.batch import prepare_by_file
+        from tfvgan.data.settings import ClipSettings
+
+        settings = given(args, NAMES)
+        beside = {name: settings.pop(name) for name in ("bad", "decoder") if name in settings}
+        made = ClipSettings(**settings)
+        outcome, cache = prepare_by_file(args.videos, args.cache, made, how, **beside)
+        code = say_parts(args.cache, outcome)
+    if cache is None:
+        return code
+    size = f"{cache.size}x{cache.size}"
+    print(f"{cache.count} clips of {cache.frames} frames, {size}: {args.cache}")
+    if degrading:
+        degraded = prepare_degraded(cache, **{"factor": 2, **degrading})
+        print(f"{degraded.count} degraded clips: {degraded.folder}")
+    return code

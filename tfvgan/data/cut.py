@@ -10,7 +10,7 @@ class ShortVideo(ValueError):
     """A file with less frames than one clip takes; `.path` and `.reason` say which and how few."""
 
     def __init__(self, path, have, wanted):
-        self.path = path
+        self.path, self.have, self.wanted = path, have, wanted
         self.reason = f"{have} frames, and a clip takes {wanted}"
         super().__init__(
             f"`{path}` is too short ({self.reason}): "

@@ -3,13 +3,15 @@
 import contextlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
 
 from tfvgan.data.begun import Begun
 from tfvgan.data.cache import READING, ClipCache, check_settings, read_cache_index, write_index
 from tfvgan.data.cut import cut_file
 from tfvgan.data.errors import say_once
-from tfvgan.data.files import list_videos
+from tfvgan.data.files import VideoFile, list_videos
 from tfvgan.data.read_ahead import play
 from tfvgan.data.settings import ClipSettings
 from tfvgan.data.shards import ShardWriter
@@ -71,15 +73,63 @@ def prepare(
     """
     how = (stride, fps, crop, overlap, short, deinterlace, partial, masks)
     settings = ClipSettings(frames, size, *how)
-    files = [file._replace(path=os.path.abspath(file.path)) for file in list_videos(path)]
-    skipped = Skipped(len(files), bad, short)
+
+    def cut(path):
+        return cut_file(path, settings, decoder)
+
+    return fill_cache(listed_videos(path), cache_dir, settings, cut, bad, progress)
+
+
+def listed_videos(path: str | os.PathLike | Sequence[str | os.PathLike]) -> list[VideoFile]:
+    """Returns the videos of `tfvgan.data.list_videos`, by absolute paths, as caches name them."""
+    return [file._replace(path=os.path.abspath(file.path)) for file in list_videos(path)]
+
+
+def fill_cache(
+    files: Sequence[VideoFile],
+    cache_dir: str | os.PathLike,
+    settings: ClipSettings,
+    cut: Callable[[str], Iterator[np.ndarray]],
+    bad: str = "warn",
+    progress: bool = True,
+) -> ClipCache:
+    """Returns the `ClipCache` of videos, whose clips are asked of a function; see `prepare`.
+
+    Args:
+        files: of `listed_videos`.
+        cache_dir, bad, progress: as of `prepare`.
+        settings: which the clips are of.
+        cut: function of a file's path to an iterator of its clips, as of
+            `tfvgan.data.cut.cut_file`. It is called of files that the cache does not hold.
+
+    Raises:
+        ValueError, UnreadableVideo: as `prepare`.
+    """
+    skipped = Skipped(len(files), bad, settings.short)
     cache_dir = os.fspath(cache_dir)
     os.makedirs(cache_dir, exist_ok=True)
     with Lock(os.path.join(cache_dir, ".lock"), cache_dir, wait=True).sign():
         held, ours, reading = _kept_shards(cache_dir, settings, files)
-        _fill(cache_dir, settings, files, held, ours, reading, skipped, decoder, progress)
+        _fill(cache_dir, settings, files, held, ours, reading, skipped, cut, progress)
         ours.clear(file.shard for file in held.values())
     return ClipCache.open(cache_dir)
+
+
+def lacking(
+    files: Sequence[VideoFile], cache_dir: str | os.PathLike, settings: ClipSettings
+) -> list[str]:
+    """Returns the paths of those videos that a cache does not hold as they are now.
+
+    Args:
+        files: of `listed_videos`.
+        cache_dir: the cache's folder, which need not be there.
+        settings: as the cache is to have.
+
+    Raises:
+        ValueError: when the cache is of other settings, or of other videos.
+    """
+    held, _, _ = _kept_shards(os.fspath(cache_dir), settings, files)
+    return [file.path for file in files if file.path not in held]
 
 
 def _kept_shards(folder, settings, files):
@@ -115,7 +165,7 @@ def _signature(file):
     return sum(state.st_size for state in states), max(state.st_mtime_ns for state in states)
 
 
-def _fill(folder, settings, files, held, ours, reading, skipped, decoder, progress):
+def _fill(folder, settings, files, held, ours, reading, skipped, cut, progress):
     """Decodes the files not held into it, a shard at a time, and completes the index."""
     if reading != READING:
         say_once(
@@ -130,7 +180,7 @@ def _fill(folder, settings, files, held, ours, reading, skipped, decoder, progre
 
     missing = [file for file in files if file.path not in held]
     with _bar(len(files), len(files) - len(missing), progress and missing) as bar:
-        for shard in _shards(folder, ours, missing, reading, settings, decoder, skipped, bar):
+        for shard in _shards(folder, ours, missing, reading, cut, skipped, bar):
             held.update(shard)
             save(complete=False)
     if not held:
@@ -138,11 +188,11 @@ def _fill(folder, settings, files, held, ours, reading, skipped, decoder, progre
     save(complete=True)
 
 
-def _shards(folder, ours, files, reading, settings, decoder, skipped, bar):
+def _shards(folder, ours, files, reading, cut, skipped, bar):
     """Yields the `CachedFile`s by path of each shard, when it is written."""
 
     def decode(file):
-        return cut_file(file.path, settings, decoder)
+        return cut(file.path)
 
     writer = None
     try:

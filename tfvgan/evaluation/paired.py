@@ -1,49 +1,15 @@
 """Evaluation of outputs against their references, for restoration and codecs."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from tfvgan.data import probe
-from tfvgan.evaluation.attempts import Attempts
-from tfvgan.evaluation.choice import MetricInfo, choose
+from tfvgan.evaluation.choice import choose
 from tfvgan.evaluation.means import mean_and_interval
-from tfvgan.evaluation.pairing import find_pairs, windows
+from tfvgan.evaluation.measuring import PAIRED, MeasuredPair, Measuring
+from tfvgan.evaluation.pairing import find_pairs
 from tfvgan.evaluation.picture import PairsPicture
 from tfvgan.evaluation.report import Report, Score
-from tfvgan.metrics.fidelity import MSSSIM, PSNR, SSIM
-from tfvgan.metrics.perceptual import LPIPS
-from tfvgan.metrics.rate import bits_per_pixel
-from tfvgan.metrics.temporal import TLP, TOF, Flicker, WarpingError
-from tfvgan.metrics.vmaf import vmaf
 
-PAIRED = {
-    "psnr": MetricInfo("higher", "closeness of pixels, 100 if equal"),
-    "ssim": MetricInfo("higher", "closeness of structure, 1 if equal"),
-    "ms_ssim": MetricInfo("higher", "likewise, at five scales"),
-    "lpips": MetricInfo("lower", "how different frames look, to a network"),
-    "tof": MetricInfo("lower", "difference of the motions"),
-    "tlp": MetricInfo("lower", "how different changes look, likewise"),
-    "warping_error": MetricInfo("lower", "change along the motion"),
-    "flicker": MetricInfo("lower", "jumps in brightness, its own"),
-    "vmaf": MetricInfo("higher", "what viewers would say, of 100"),
-    "bits_per_pixel": MetricInfo("lower", "what the files cost"),
-}
-STREAMED = {
-    "psnr": PSNR,
-    "ssim": SSIM,
-    "ms_ssim": MSSSIM,
-    "lpips": LPIPS,
-    "tof": TOF,
-    "tlp": TLP,
-    "warping_error": WarpingError,
-    "flicker": Flicker,
-}
-WHOLE = {
-    "vmaf": lambda pair: _vmaf(pair.reference, pair.output),
-    "bits_per_pixel": lambda pair: bits_per_pixel(
-        pair.output, pair.frames, pair.height, pair.width
-    ),
-}
 NAMES = {"vmaf": "vmaf_v0.6.1"}
 UNITS = {"bits_per_pixel": "bits"}
 
@@ -77,60 +43,53 @@ def evaluate_paired(
 
     chosen = choose(metrics, PAIRED)
     pairs = find_pairs(reference, output)
-    attempts, picture = Attempts(chosen), PairsPicture()
-    streamed = {name: attempts(name, STREAMED[name]) for name in chosen if name in STREAMED}
-    streamed = {name: metric for name, metric in streamed.items() if metric is not None}
-    overlap = max((metric.least_frames for metric in streamed.values()), default=1) - 1
-    values = {name: [] for name in chosen}
+    measuring, picture = Measuring(chosen), PairsPicture()
+    measured, missing = [], {}
     frames = sum(pair.frames for pair in pairs)
     with tqdm(total=frames, desc="compare", unit="frame", disable=not progress) as bar:
+
+        def watch(pair, references, outputs, shared):
+            picture.add(pair, references, outputs, shared)
+            bar.update(len(outputs) - shared)
+
         for pair in pairs:
-            means = {name: _Mean(metric) for name, metric in streamed.items()}
-            for window in windows(pair, overlap):
-                for name, mean in means.items():
-                    attempts(name, mean.add, *window)
-                picture.add(pair, *window)
-                bar.update(len(window.output) - window.shared)
-            for name in chosen:
-                whole = WHOLE.get(name)
-                value = attempts(name, whole, pair) if whole else means[name].value
-                values[name].append(value)
-    title = f"output: {output}; reference: {reference}; {len(pairs)} of each"
+            measured.append(measuring.of_pair(pair, missing, watch))
+            missing = measured[-1].missing
+    return paired_report(reference, output, measuring, measured, level, picture.draw)
+
+
+def paired_report(
+    reference: str | os.PathLike,
+    output: str | os.PathLike,
+    measuring: Measuring,
+    measured: Sequence[MeasuredPair],
+    level: float,
+    picture: Callable[[str, str], object],
+) -> Report:
+    """Returns the `Report` of pairs, whichever process has measured each.
+
+    Args:
+        reference, output, level: as of `evaluate_paired`.
+        measuring: the `Measuring` of the metrics.
+        measured: the `MeasuredPair` of each pair, in order.
+        picture: function of a title and a path that writes a picture.
+    """
+    missing = {}
+    for each in measured:
+        missing = {**each.missing, **missing}  # The first reason of each metric.
+    title = f"output: {output}; reference: {reference}; {len(measured)} of each"
     scores = [
-        _score(name, streamed.get(name), values[name], pairs, level, attempts.seconds[name])
-        for name in attempts.left()
+        _score(name, measuring.streamed.get(name), measured, level)
+        for name in measuring.chosen
+        if name not in missing
     ]
-    return Report(title, scores, attempts.missing, level, picture.draw)
+    return Report(title, scores, missing, level, picture)
 
 
-def _vmaf(*paths):
-    """Returns VMAF of two files, with the colours that players show."""
-    return vmaf(*paths, matrices=[probe(path).matrix or None for path in paths]).mean
-
-
-class _Mean:
-    """The mean of a metric over a video's frames, or pairs of frames, window by window."""
-
-    def __init__(self, metric):
-        self._metric = metric
-        self._span = metric.least_frames
-        self._terms = 0
-        self.value = 0.0
-
-    def add(self, reference, output, shared):
-        """Adds frames, of which the first `shared` were in the window before."""
-        start = max(0, shared - self._span + 1)
-        terms = len(output) - start - self._span + 1
-        if terms < 1 and self._terms:
-            return
-        reference, output = (frames[None, start:] for frames in (reference, output))
-        score = float(self._metric.per_video(reference, output)[0])
-        self._terms += terms
-        self.value += (score - self.value) * terms / self._terms
-
-
-def _score(name, metric, values, pairs, level, seconds):
+def _score(name, metric, measured, level):
     """Returns the `Score` of a metric from its value for each video."""
+    pairs = [each.pair for each in measured]
+    values = [float("nan") if each.values[name] is None else each.values[name] for each in measured]
     mean, low, high = mean_and_interval(values, level)
     return Score(
         metric=name,
@@ -147,5 +106,5 @@ def _score(name, metric, values, pairs, level, seconds):
             "sizes": sorted({f"{pair.width}x{pair.height}" for pair in pairs}),
         },
         each={pair.name: value for pair, value in zip(pairs, values)},
-        seconds=seconds,
+        seconds=sum(each.seconds[name] for each in measured),
     )

@@ -47,6 +47,18 @@ def find_pairs(reference, output):
         ValueError: when one has no partner, two share a name, or the partners differ in frames,
             size or rate.
     """
+    return [pair_of(*named) for named in named_pairs(reference, output)]
+
+
+def named_pairs(reference, output):
+    """Returns the name, the reference's path and the output's of each pair; none is read.
+
+    Args:
+        reference, output: as of `find_pairs`.
+
+    Raises:
+        ValueError: when one has no partner, or two share a name.
+    """
     files, others = named_videos(reference), named_videos(output)
     if is_one(reference) and is_one(output):
         others = dict(zip(files, others.values()))
@@ -61,7 +73,29 @@ def find_pairs(reference, output):
                 f"{len(set(files) | set(others))} have no {side} ({shown}): "
                 "rename them, or take them away."
             )
-    return [_pair(name, files[name], others[name]) for name in files]
+    return [(name, files[name], others[name]) for name in files]
+
+
+def pair_of(name, reference, output):
+    """Returns the `Pair` of two files, which are looked at.
+
+    Args:
+        name: of the pair.
+        reference, output: paths.
+
+    Raises:
+        ValueError: when they differ in frames, size or rate.
+    """
+    ours, theirs = probe(reference), probe(output)
+    for what, a, b in (("height", ours.height, theirs.height), ("width", ours.width, theirs.width)):
+        if a != b:
+            raise ValueError(_differ(name, f"pixels of {what}", a, b))
+    if abs(ours.frames - theirs.frames) > PACKETS_TOLERANCE:
+        raise ValueError(_differ(name, "frames", ours.frames, theirs.frames))
+    rated = "images" not in (ours.codec, theirs.codec)
+    if rated and abs(ours.fps - theirs.fps) > RATE_TOLERANCE * ours.fps:
+        raise ValueError(_differ(name, "frames a second", f"{ours.fps:g}", f"{theirs.fps:g}"))
+    return Pair(name, reference, output, theirs.frames, theirs.height, theirs.width, theirs.fps)
 
 
 def windows(pair, overlap):
@@ -94,20 +128,6 @@ def windows(pair, overlap):
             window = Window(*both, shared=len(held[0]))
         yield window
         held = [frames[max(0, len(frames) - overlap) :] for frames in both]
-
-
-def _pair(name, reference, output):
-    """Returns the `Pair`, checked: both files agree in size, length and rate."""
-    ours, theirs = probe(reference), probe(output)
-    for what, a, b in (("height", ours.height, theirs.height), ("width", ours.width, theirs.width)):
-        if a != b:
-            raise ValueError(_differ(name, f"pixels of {what}", a, b))
-    if abs(ours.frames - theirs.frames) > PACKETS_TOLERANCE:
-        raise ValueError(_differ(name, "frames", ours.frames, theirs.frames))
-    rated = "images" not in (ours.codec, theirs.codec)
-    if rated and abs(ours.fps - theirs.fps) > RATE_TOLERANCE * ours.fps:
-        raise ValueError(_differ(name, "frames a second", f"{ours.fps:g}", f"{theirs.fps:g}"))
-    return Pair(name, reference, output, theirs.frames, theirs.height, theirs.width, theirs.fps)
 
 
 def _differ(name, what, reference, output):

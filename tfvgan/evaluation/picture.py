@@ -39,14 +39,19 @@ class PairsPicture:
         self._size = None
         self._samples = None
 
+    def wants(self, pair):
+        """Returns whether it keeps something of a pair, when those before it were added."""
+        size = self._size or (pair.height, pair.width)
+        alike = (pair.height, pair.width) == size and pair.frames >= (self._samples or 0)
+        return pair.name in self._pairs or (len(self._pairs) < PAIRS and alike)
+
     def add(self, pair, reference, output, shared):
         """Adds a window of a pair."""
-        self._size = self._size or (pair.height, pair.width)
+        if not self.wants(pair):
+            return
+        self._size = (pair.height, pair.width)
         self._samples = self._samples or min(SAMPLES, pair.frames)
-        alike = (pair.height, pair.width) == self._size and pair.frames >= self._samples
         if pair.name not in self._pairs:
-            if len(self._pairs) == PAIRS or not alike:
-                return
             wanted = np.linspace(0, pair.frames - 1, self._samples).round().astype(int)
             self._pairs[pair.name] = _Watched(wanted)
         self._pairs[pair.name].add(reference[shared:], output[shared:])

@@ -40,6 +40,7 @@ def update(
     videos: str | os.PathLike | Sequence[str | os.PathLike],
     embedder: Embeds,
     tell: Callable[[int, int], None] = lambda done, of: None,
+    made: Callable[[str], VideoEntry | None] = lambda path: None,
 ) -> Changes:
     """Returns the `Changes` to a library, which is made where there is none.
 
@@ -52,12 +53,14 @@ def update(
         videos: as of `tfvgan.data.list_videos`.
         embedder: see `tfvgan.library.windows`.
         tell: is called with the bytes of videos that are done, and those of all, again and again.
+        made: function of a video's path to its entry, where that was made before; else None, and
+            the video is read. What it raises is as if reading had raised it.
 
     Raises:
         ValueError: when there are no videos, none can be read, or the library is another's.
     """
     paths = list(dict.fromkeys(os.path.abspath(video.path) for video in list_videos(videos)))
-    work, sizes = _Update(Path(folder), embedder), [_size(path) for path in paths]
+    work, sizes = _Update(Path(folder), embedder, made), [_size(path) for path in paths]
     try:
         for number, path in enumerate(paths):
             before = sum(sizes[:number])
@@ -81,6 +84,37 @@ def update(
     return changes
 
 
+def entry_of(
+    path: str | os.PathLike,
+    embedder: Embeds,
+    tell: Callable[[float], None] = lambda share: None,
+) -> VideoEntry:
+    """Returns the entry of a video, which is read.
+
+    Args:
+        path: of the video.
+        embedder: see `tfvgan.library.windows`.
+        tell: is called with the share of it that is done, again and again.
+
+    Raises:
+        UnreadableVideo: when it can't be read.
+    """
+    size, info = state_of(path)[0], probe(path)
+    facts = Facts(
+        model=embedder.name,
+        size=size,
+        frames=info.frames,
+        fps=info.fps,
+        height=info.height,
+        width=info.width,
+        duration=info.duration,
+        codec=info.codec,
+    )
+    length = max(info.duration, 1e-3)
+    vectors = vectors_of(path, embedder, tell=lambda seconds: tell(min(seconds / length, 1)))
+    return VideoEntry(facts, vectors)
+
+
 def _size(path):
     """Returns the bytes of a video; 0 of what can't be read, which a warning is given of later."""
     try:
@@ -92,8 +126,8 @@ def _size(path):
 class _Update:
     """One update of a library under way."""
 
-    def __init__(self, folder, embedder):
-        self.folder, self.embedder = folder, embedder
+    def __init__(self, folder, embedder, made):
+        self.folder, self.embedder, self.made = folder, embedder, made
         self.places = {}
         if (folder / LIST).exists():
             library = Library(folder)
@@ -127,7 +161,7 @@ class _Update:
             key = fingerprint_of(path)
             known = self._holds(key, path)
             if not known:
-                self._read(path, key, state[0], tell)
+                self._read(path, key, tell)
         except (UnreadableVideo, OSError) as error:
             reason = str(error).rstrip(".")
             log.warning("%s: it is left out (%s).", reason, which)
@@ -150,26 +184,14 @@ class _Update:
             log.warning("`%s` is damaged, and is made again of `%s`.", file, path)
             return False
 
-    def _read(self, path, key, size, tell):
+    def _read(self, path, key, tell):
         """Writes the entry of a video that is not known."""
-        info = probe(path)
-        facts = Facts(
-            model=self.embedder.name,
-            size=size,
-            frames=info.frames,
-            fps=info.fps,
-            height=info.height,
-            width=info.width,
-            duration=info.duration,
-            codec=info.codec,
-        )
-        length = max(info.duration, 1e-3)
-        vectors = vectors_of(
-            path, self.embedder, tell=lambda seconds: tell(min(seconds / length, 1))
-        )
-        if not len(vectors.times):
+        entry = self.made(path)
+        if entry is None:
+            entry = entry_of(path, self.embedder, tell)
+        if not len(entry.vectors.times):
             log.warning("`%s` shows nothing to know it by: it will not be found.", path)
-        VideoEntry(facts, vectors).save(entry_file(self.folder, key))
+        entry.save(entry_file(self.folder, key))
 
     def ended(self, paths, videos):
         """Returns the `Changes`, when all that was named is done; what is gone leaves the list."""

@@ -25,11 +25,15 @@ class Clips:
 
 
 @contextlib.contextmanager
-def alone_in(out):
+def alone_in(out, wait=False):
     """Locks a folder, such as a run's; it is made, and removed again if it stays empty.
 
+    Args:
+        out: the folder.
+        wait: bool, whether to wait for another process that fills it, as a warning says.
+
     Raises:
-        Busy: when another process trains in it, or fills it.
+        Busy: when another process trains in it, or fills it, without `wait`.
         ValueError: when it is a file.
     """
     out = Path(out)
@@ -37,7 +41,7 @@ def alone_in(out):
         raise ValueError(f"`{out}` is a file: choose a folder.")
     new = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
-    lock = Lock(out / LOCK, out).sign()
+    lock = Lock(out / LOCK, out, wait).sign()
     try:
         yield
     finally:

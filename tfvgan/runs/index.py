@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from tfvgan.library import Changes, Embeds, update
 from tfvgan.library.store import LIST
@@ -39,7 +38,7 @@ def index(
             the library was made with another model.
     """
     with alone_in(out):
-        _check_folder(out)
+        check_library_folder(out)
         embedder = load_embedder(model)
         with Bar(show, BYTES) as progress:
             return update(out, videos, embedder, progress)
@@ -65,7 +64,8 @@ def load_embedder(model: str | os.PathLike | Embeds = VIDEOS) -> Embeds:
     )
 
 
-def _check_folder(out):
+def check_library_folder(out):
     """Raises ValueError when a folder holds something else than a library."""
-    if not Path(out, LIST).exists() and any(name[0] != "." for name in os.listdir(out)):
+    names = os.listdir(out) if os.path.isdir(out) else ()
+    if LIST not in names and any(name[0] != "." for name in names):
         raise ValueError(f"`{out}` holds something else than a library: choose a new folder.")
