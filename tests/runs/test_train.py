@@ -12,6 +12,7 @@ import films
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from PIL import Image
 from same import assert_same_weights
 
@@ -29,6 +30,22 @@ from tfvgan.runs import train
 videos, out, epochs, resume = sys.argv[1:]
 train(videos, out, resume=resume == "resume", epochs=int(epochs), **{tiny!r})
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def eagerly():
+    """All runs here, since they are compared to the bit: a graph takes longer than nine steps."""
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
+
+
+@pytest.fixture
+def in_graphs():
+    """As processes run, which slow tests start."""
+    tf.config.run_functions_eagerly(False)
+    yield
+    tf.config.run_functions_eagerly(True)
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +131,7 @@ def test_missing_weights_are_told_before_videos_are_read(
 SPARSE = {**TINY, "frames": 5, "network": "continuous", "augment": "adaptive"}
 
 
-def test_a_network_of_moments_is_shown_a_few_of_each_clip(videos, tmp_path, eagerly):
+def test_a_network_of_moments_is_shown_a_few_of_each_clip(videos, tmp_path):
     shapes = []
 
     class Watch(keras.callbacks.Callback):
@@ -311,7 +328,7 @@ def test_a_training_that_diverges_ends_with_the_last_good_weights(videos, tmp_pa
 
 
 @pytest.mark.slow
-def test_a_killed_process_leaves_no_trace_in_the_weights(videos, tmp_path):
+def test_a_killed_process_leaves_no_trace_in_the_weights(videos, tmp_path, in_graphs):
     """SIGKILL at an arbitrary moment, twice; the third process ends as if alone."""
     settings = {**TINY, "steps_per_epoch": 20}
     script = SCRIPT.replace("{tiny!r}", repr(settings))
@@ -337,7 +354,8 @@ def test_a_killed_process_leaves_no_trace_in_the_weights(videos, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_second_process_is_refused_and_the_first_is_not_disturbed(videos, whole, tmp_path):
+def test_a_second_process_is_refused_and_the_first_is_not_disturbed(videos, tmp_path, in_graphs):
+    train(videos, tmp_path / "whole", epochs=3, **TINY)
     script, out = SCRIPT.replace("{tiny!r}", repr(TINY)), tmp_path / "run"
 
     def command(resume):
@@ -354,7 +372,7 @@ def test_a_second_process_is_refused_and_the_first_is_not_disturbed(videos, whol
             assert f"is being written by process {first.pid} on" in last and "resum" not in last
         first.send_signal(signal.SIGCONT)
         assert first.wait() == 0
-    assert_same_runs(whole, out)
+    assert_same_runs(tmp_path / "whole", out)
 
 
 def test_a_prepared_folder_is_trained_on_without_its_videos(videos, whole, tmp_path):

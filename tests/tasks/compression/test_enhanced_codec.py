@@ -22,9 +22,10 @@ LARGE = texture(4, 192, (1.5, 0.5))[0]
 TIGHT = 0.04  # Bits per pixel, fewer than the full size takes at least.
 
 
-def generator(seed=0, change=0.01, **arguments):
+def generator(seed=0, change=0.025, **arguments):
     keras.utils.set_random_seed(seed)
-    network = RestorerGenerator(**{"factor": 1, "folds": 2, "leveled": True, **arguments})
+    small = {"factor": 1, "width": 8, "depth": 1, "folds": 2, "leveled": True}
+    network = RestorerGenerator(**{**small, **arguments})
     network.build()
     draws = np.random.default_rng(1)
     network.head.kernel.assign(draws.normal(0.0, change, network.head.kernel.shape))

@@ -21,10 +21,11 @@ LEVELS = 2  # Of grey, which pixels may differ by.
 
 def generator(**arguments):
     keras.utils.set_random_seed(0)
-    network = RestorerGenerator(**{"factor": 1, "folds": 2, "leveled": True, **arguments})
+    small = {"factor": 1, "width": 8, "depth": 1, "folds": 2, "leveled": True}
+    network = RestorerGenerator(**{**small, **arguments})
     network.build()
     draws = np.random.default_rng(1)
-    network.head.kernel.assign(draws.normal(0.0, 0.02, network.head.kernel.shape))
+    network.head.kernel.assign(draws.normal(0.0, 0.05, network.head.kernel.shape))
     return network
 
 

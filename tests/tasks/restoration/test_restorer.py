@@ -105,7 +105,7 @@ def test_another_network_or_strength_is_another():
 
 
 @pytest.mark.parametrize("told", [{}, {"masked": True, "leveled": True}])
-def test_what_is_served_is_what_it_makes(told, tmp_path):
+def test_what_is_served_is_what_it_makes(told):
     restorer = Restorer(generator(**told), edge=(8, 12))
     served = restorer.endpoints()
     clip, frame = served["restore"], served["restore_frame"]
@@ -121,11 +121,18 @@ def test_what_is_served_is_what_it_makes(told, tmp_path):
         assert np.abs(step["frame"][0].numpy().astype(int) - made[n]).max() <= 1
     if not more:
         assert np.abs(restorer.restore(VIDEO).astype(int) - made).max() <= 1
+
+
+@pytest.mark.slow
+def test_a_file_of_whole_numbers_has_other_inputs_too(tmp_path):
+    restorer = Restorer(generator(masked=True, leveled=True), edge=(8, 12))
     version = export_model(restorer, tmp_path / "served", {"restore_frame": ["float32", "int8"]})
     assert {"restore_frame-float32.tflite", "saved_model.pb"} <= set(os.listdir(version))
 
 
-@pytest.mark.parametrize("told", [{}, {"masked": True, "leveled": True}])
+@pytest.mark.parametrize(
+    "told", [pytest.param({}, marks=pytest.mark.slow), {"masked": True, "leveled": True}]
+)
 def test_any_size_is_served_and_runs_on_the_edge(told, tmp_path):
     """A SavedModel and a .tflite file of 7x11 pixels make what files become, by folds of 4."""
     video = VIDEO[:3, :7, :11]
