@@ -64,9 +64,21 @@ def layers():
     return {}
 
 
-@pytest.mark.parametrize("name", PRESETS)
-@pytest.mark.parametrize("by", ["argument", "policy"])
-def test_every_preset_trains_in_float16_and_its_heads_in_float32(name, by, layers, request):
+# A policy sets up the others alike, which slow tests show.
+BOTH_WAYS = ("vgan", "continuous", "restorer")
+
+
+@pytest.mark.parametrize(
+    ("by", "name"),
+    [("argument", name) for name in PRESETS]
+    + [("policy", name) for name in BOTH_WAYS]
+    + [
+        pytest.param("policy", name, marks=pytest.mark.slow)
+        for name in PRESETS
+        if name not in BOTH_WAYS
+    ],
+)
+def test_every_preset_trains_in_float16_and_its_heads_in_float32(by, name, layers, request):
     if by == "policy":
         request.getfixturevalue("everywhere")
     model, batch, learning = PRESETS[name]()

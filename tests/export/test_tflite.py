@@ -7,6 +7,8 @@ from ai_edge_litert.interpreter import Interpreter
 from tfvgan.export import export_tflite, run_tflite
 from tfvgan.export.tflite import QUANTIZATIONS
 
+QUICK = ("float32", "int8")
+
 
 def floats(model, **inputs):
     return model.average(model.average.pack(**inputs), training=False).numpy()
@@ -28,6 +30,12 @@ def test_a_file_gives_the_models_video(vgan, tmp_path, quantization, allowed):
     assert os.listdir(tmp_path) == ["generate.tflite"]
 
 
+@pytest.fixture(scope="module")
+def own(vgan, tmp_path_factory):
+    """A file of whole numbers, whose ranges were measured on the model's own examples."""
+    return export_tflite(vgan, tmp_path_factory.mktemp("own") / "own.tflite", "int8")
+
+
 def test_converting_and_running_say_nothing(vgan, tmp_path, capfd):
     path = export_tflite(vgan, tmp_path / "generate.tflite", "int8")
     run_tflite(path, {"latents": np.zeros((1, 100), "float32")})
@@ -35,7 +43,14 @@ def test_converting_and_running_say_nothing(vgan, tmp_path, capfd):
     assert capfd.readouterr().err == "the end\n"
 
 
-@pytest.mark.parametrize("quantization", QUANTIZATIONS)
+# Videos without labels are made by files of all four.
+@pytest.mark.parametrize(
+    "quantization",
+    [
+        name if name in QUICK else pytest.param(name, marks=pytest.mark.slow)
+        for name in QUANTIZATIONS
+    ],
+)
 def test_a_file_reads_labels(labelled_dcgan, tmp_path, quantization):
     path = export_tflite(labelled_dcgan, tmp_path / "generate.tflite", quantization)
     latents = np.random.default_rng(0).normal(size=(3, 100)).astype("float32")
@@ -48,9 +63,8 @@ def test_a_file_reads_labels(labelled_dcgan, tmp_path, quantization):
     )
 
 
-def test_every_convolution_of_an_int8_file_is_in_int8(vgan, tmp_path):
-    path = export_tflite(vgan, tmp_path / "generate.tflite", "int8")
-    details = Interpreter(str(path)).get_tensor_details()
+def test_every_convolution_of_an_int8_file_is_in_int8(own):
+    details = Interpreter(str(own)).get_tensor_details()
     wide = [
         detail["name"]
         for detail in details
@@ -59,11 +73,10 @@ def test_every_convolution_of_an_int8_file_is_in_int8(vgan, tmp_path):
     assert not wide
 
 
-def test_ranges_are_measured_on_what_is_given(vgan, tmp_path):
+def test_ranges_are_measured_on_what_is_given(vgan, own, tmp_path):
     latents = np.random.default_rng(0).normal(size=(4, 1, 100)).astype("float32")
     given = [{"latents": 0.01 * x} for x in latents]
     path = export_tflite(vgan, tmp_path / "narrow.tflite", "int8", representative=given)
-    own = export_tflite(vgan, tmp_path / "own.tflite", "int8")
     expected = floats(vgan, latents=latents[0])
     errors = [
         np.abs(run_tflite(file, {"latents": latents[0]})["video"] - expected).mean()
@@ -80,7 +93,6 @@ def test_unknown_names_are_refused_in_a_sentence(vgan, tmp_path):
     assert os.listdir(tmp_path) == []
 
 
-def test_other_inputs_are_refused_in_a_sentence(vgan, tmp_path):
-    path = export_tflite(vgan, tmp_path / "x.tflite")
+def test_other_inputs_are_refused_in_a_sentence(own):
     with pytest.raises(ValueError, match=r"reads \['latents'\], but was given \['noise'\]"):
-        run_tflite(path, {"noise": np.zeros((1, 16), "float32")})
+        run_tflite(own, {"noise": np.zeros((1, 16), "float32")})
