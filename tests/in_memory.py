@@ -19,13 +19,13 @@ class InMemory:
 
     Args:
         models: by name.
-        arrays: as of `Transport`.
+        arrays, near: as of `Transport`.
     """
 
     place = "memory"
 
-    def __init__(self, models, arrays):
-        self.arrays, self.asked = arrays, []
+    def __init__(self, models, arrays, near=False):
+        self.arrays, self.near, self.asked = arrays, near, []
         self._endpoints = {name: model.endpoints() for name, model in models.items()}
         self._traced = {}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tfvgan.serving.asking import Unanswered, patiently
+from tfvgan.serving.asking import Unanswered, is_near, patiently
 
 
 def answering(*answers):
@@ -42,3 +42,13 @@ def test_it_ends():
 def test_what_is_refused_is_not_asked_again():
     with pytest.raises(ValueError, match="wrong"):
         patiently(answering(ValueError("wrong"), "made"), "place", sleep=lambda _: None)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1.2.3", "::1"])
+def test_a_server_on_this_machine_is_near(host):
+    assert is_near(host)
+
+
+@pytest.mark.parametrize("host", ["example.org", "192.168.1.2", "128.0.0.1", "", None])
+def test_all_others_are_not(host):
+    assert not is_near(host)

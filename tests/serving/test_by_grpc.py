@@ -106,3 +106,14 @@ def test_what_is_missing_is_told(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ValueError, match="needs tensorflow-serving-api, .*: run `pip install"):
         GrpcTransport("grpc://localhost:8500", 1.0)
+
+
+def test_what_is_compressed_is_for_a_slow_line():
+    for url, compress, near in (
+        ("grpc://localhost:9", False, True),
+        ("grpc://localhost:9", True, False),
+        ("grpc://example.org:9", False, False),
+    ):
+        way = GrpcTransport(url, 1.0, compress)
+        assert way.near == near
+        way.close()

@@ -23,6 +23,7 @@ WAYS = {}  # What was traced once is of use for the next test.
 
 def remote(model, verb, conditions, arrays, **how):
     way = WAYS.setdefault(id(model), InMemory({"m": model}, arrays))
+    del way.asked[:]
     told = way.signatures("m")[1]
     ask = lambda signature, inputs: way.predict("m", signature, inputs, told)  # noqa: E731
     return RemoteStepper(ask, told, verb, "m/1", conditions, arrays, **how), way
@@ -66,6 +67,29 @@ def test_jpeg_is_smaller_and_near(restorer):
     assert set(way.asked) == {"restore_part_encoded"}
     far = np.abs(made.astype(int) - scene(restorer, VIDEO))
     assert 0 < far.mean() < 20
+
+
+def test_files_are_ppm_where_that_is_read_and_png_elsewhere(restorer, monkeypatch):
+    """Either way without loss; whether it is read is asked once, by the first picture."""
+    wanted = scene(remote(restorer, "restore", {"level": 0.5}, False)[0], VIDEO, part=7)
+    for reads_plain in (True, False):
+        way, sent = WAYS[id(restorer)], set()
+        answer = way.predict
+
+        def predict(model, signature, inputs, told, answer=answer, plain=reads_plain, sent=sent):
+            magic = inputs["frames_bytes"].flat[0][:2]
+            if magic == b"P6" and not plain:
+                raise ValueError("The server refuses: pictures must be JPEG or PNG")
+            sent.add(magic)
+            made = answer(model, signature, inputs, told)
+            assert made["frames_bytes"].flat[0][:2] == magic
+            return made
+
+        with monkeypatch.context() as patch:
+            patch.setattr(way, "predict", predict)
+            stepper, _ = remote(restorer, "restore", {"level": 0.5}, False, near=True)
+            np.testing.assert_array_equal(scene(stepper, VIDEO, part=7), wanted)
+        assert sent == {b"P6" if reads_plain else b"\x89P"}
 
 
 def test_frames_of_16_bits_go_as_8(restorer):

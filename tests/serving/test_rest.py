@@ -151,3 +151,16 @@ def test_what_is_no_such_server_is_told():
     for url in ("localhost:8501", "ftp://x", "http://"):
         with pytest.raises(ValueError, match="must be like http://localhost:8501, but is"):
             RestTransport(url, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("url", "compress", "near"),
+    [
+        ("http://localhost:9", False, True),
+        ("http://[::1]:9", False, True),
+        ("http://localhost:9", True, False),
+        ("http://example.org", False, False),
+    ],
+)
+def test_what_is_compressed_is_for_a_slow_line(url, compress, near):
+    assert RestTransport(url, 1.0, compress).near == near

@@ -23,6 +23,15 @@ def png(array):
     return made.reshape(array.shape[:-3])
 
 
+def ppm(array):
+    """Returns an array of pictures as PPM files."""
+    height, width = array.shape[-3:-1]
+    made = np.empty(array.shape[:-3], object)
+    for place in np.ndindex(made.shape):
+        made[place] = b"P6\n%d %d\n255\n" % (width, height) + array[place].tobytes()
+    return made
+
+
 def read(files):
     """Returns the pictures of files, as an array of one more axis than they have."""
     files = np.asarray(files)
@@ -68,13 +77,25 @@ def test_what_is_made_of_jpeg_is_jpeg():
     assert np.abs(tf.io.decode_jpeg(made).numpy().astype(int) - 155).max() <= 1
 
 
-def test_masks_are_a_grey_picture_of_each_class():
+def test_what_is_made_of_ppm_is_ppm():
+    found = encoded_endpoint(Endpoint(inverted, SPECS), MAKES)
+    video = pictures(1, 2, 3, 4, 3)
+    made = served(found)(ppm(video), np.float32([0]))["frames_bytes"].numpy()
+    assert made.tolist() == ppm(255 - video).tolist()
+
+
+@pytest.mark.parametrize("kind", ["png", "ppm"])
+def test_masks_are_a_grey_picture_of_each_class(kind):
     mask = pictures(1, 2, 3, 4, 3)
     spec = tf.TensorSpec((None, *FREE, 3), tf.uint8, "video")
     endpoint = Endpoint(lambda video: {"mask": video}, [spec])
     made = served(encoded_endpoint(endpoint, {"mask": tf.TensorSpec((*FREE, 3), tf.uint8)}))(
-        png(mask)
+        png(mask) if kind == "png" else ppm(mask)
     )
+    if kind == "ppm":
+        first = b"P5\n4 3\n255\n" + mask[0, 0, ..., 0].tobytes()
+        assert made["mask_bytes"][0, 0, 0].numpy() == first
+        return
     assert list(made) == ["mask_bytes"] and made["mask_bytes"].shape == (1, 2, 3)
     levels = read(made["mask_bytes"])[..., 0]
     np.testing.assert_array_equal(np.moveaxis(levels, 2, -1), mask)

@@ -3,6 +3,7 @@
 A prediction changes nothing in a server, so it is safe to ask for it twice.
 """
 
+import ipaddress
 import random
 import time
 from collections.abc import Callable
@@ -45,10 +46,12 @@ class Transport(Protocol):
     Attributes:
         place: its address, for people.
         arrays: whether arrays go as they are; else pictures go as files.
+        near: whether it ends on this machine.
     """
 
     place: str
     arrays: bool
+    near: bool
 
     def signatures(self, model: str) -> tuple[int, dict[str, ToldSignature]]:
         """Returns the version of a model that answers, and its signatures by name."""
@@ -60,6 +63,20 @@ class Transport(Protocol):
 
     def close(self) -> None:
         """Lets go of the connection."""
+
+
+def is_near(host: str | None) -> bool:
+    """Returns whether a host is this machine, by its name.
+
+    Args:
+        host: a name, or an address, without a port.
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 def patiently(

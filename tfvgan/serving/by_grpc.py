@@ -1,11 +1,12 @@
 """A way to a server by gRPC, which carries arrays as they are; needs tensorflow-serving-api."""
 
 import importlib.util
+from urllib.parse import urlsplit
 
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.serving.asking import PREDICTS, ToldSignature, Unanswered
+from tfvgan.serving.asking import PREDICTS, ToldSignature, Unanswered, is_near
 
 AGAIN = ("UNAVAILABLE", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED", "ABORTED")  # As in `rest`.
 SIGNATURES = "signature_def"
@@ -39,6 +40,7 @@ class GrpcTransport:
 
         scheme, _, address = url.partition("://")
         self.place, self.timeout = url, timeout
+        self.near = is_near(urlsplit(url).hostname) and not compress
         self._compression = grpc.Compression.Gzip if compress else None
         if scheme == "grpcs":
             credentials = grpc.ssl_channel_credentials()

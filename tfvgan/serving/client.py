@@ -283,6 +283,7 @@ class Client:
             conditions,
             self._way.arrays,
             self.jpeg,
+            self._way.near,
         )
 
 

@@ -10,6 +10,7 @@ from tfvgan.serving.asking import ToldSignature
 PROBE = 64  # Pixels of the picture by which a server is asked how large frames become.
 KEPT = 4  # Files of pictures that are kept: a frame is before, in and after parts.
 LARGEST = 24 << 20  # Bytes of frames in a request and its answer.
+MAGICS = {1: b"P5", 3: b"P6"}  # Of PGM and PPM, by channels.
 DEEPER = 257  # Levels of 16 bits in one of 8.
 Ask = Callable[[str, dict[str, np.ndarray]], dict[str, np.ndarray]]
 
@@ -17,8 +18,9 @@ Ask = Callable[[str, dict[str, np.ndarray]], dict[str, np.ndarray]]
 class RemoteStepper:
     """Does to a frame what a served model does. It is a `tfvgan.streaming.Stepper`.
 
-    By gRPC frames and states go as arrays, by REST as PNG files and bytes, without loss either way.
-    Frames of 16 bits are sent as 8.
+    By gRPC frames and states go as arrays, by REST as files and bytes, without loss either way.
+    Files are PPM where nothing is gained by fewer bytes, if the server reads them, else PNG. Frames
+    of 16 bits are sent as 8.
 
     Args:
         ask: function of a signature's name and its inputs, which returns its outputs.
@@ -28,6 +30,7 @@ class RemoteStepper:
         conditions: numbers that the signature reads, by name.
         arrays: whether pictures go as arrays.
         jpeg: whether pictures in files go as JPEG, which is smaller, and loses a little.
+        near: whether the server is on this machine, where bytes cost less than packing them.
 
     Raises:
         ValueError: when the model does not do that, or reads something else.
@@ -45,6 +48,7 @@ class RemoteStepper:
         conditions: Mapping[str, float] | None = None,
         arrays: bool = False,
         jpeg: bool = False,
+        near: bool = False,
     ):
         self._in_files = f"{verb}_part_encoded"
         if self._in_files not in signatures:
@@ -54,6 +58,7 @@ class RemoteStepper:
             )
         in_arrays = f"{verb}_part"
         self._arrays, self._jpeg = arrays and not jpeg and in_arrays in signatures, jpeg
+        self._plain = near and not jpeg
         self._signature = in_arrays if self._arrays else self._in_files
         self._reads = signatures[self._signature].inputs
         self._ask, self._files = ask, []
@@ -142,15 +147,26 @@ class RemoteStepper:
 
     def _measure(self, reads):
         """Finds out how large frames become, and what of them are the states."""
-        grey = np.full((PROBE, PROBE, 6), 128, np.uint8)
         asked = self._signature, self._reads, self._arrays
         self._signature, self._reads, self._arrays = self._in_files, reads, False
         try:
-            (made,), state = self.outputs([grey] * 3, None)
+            made, state = self._probed()
         finally:
             self._signature, self._reads, self._arrays = asked
         self.factor, self.multiple = len(made) // PROBE, PROBE // state.shape[1]
         self._channels = state.shape[-1]
+
+    def _probed(self):
+        """Returns what becomes of a grey picture, and the state; PNG goes where PPM is refused."""
+        grey = np.full((PROBE, PROBE, 6), 128, np.uint8)
+        try:
+            (made,), state = self.outputs([grey] * 3, None)
+        except ValueError:
+            if not self._plain:
+                raise
+            self._plain, self._files = False, []  # Exported before PPM was read.
+            return self._probed()
+        return made, state
 
     def _given_state(self, state, frame):
         """Returns a state as the signature reads it."""
@@ -182,7 +198,9 @@ class RemoteStepper:
         return clip if single else clip[None]
 
     def _file(self, picture):
-        """Returns the file of a picture, which is written once for its place before and after."""
+        """Returns the file of a picture, which is packed once for its place before and after."""
+        if self._plain:
+            return plain_file(picture)
         for kept, file in self._files:
             if np.array_equal(kept, picture):
                 return file
@@ -194,7 +212,17 @@ class RemoteStepper:
         return file
 
 
+def plain_file(picture: np.ndarray) -> bytes:
+    """Returns a picture, uint8 `(h, w, 1 or 3)`, as a PGM or a PPM file."""
+    height, width, channels = picture.shape
+    return b"%s\n%d %d\n255\n" % (MAGICS[channels], width, height) + picture.tobytes()
+
+
 def _decoded(file):
+    if file.startswith(tuple(MAGICS.values())):
+        _magic, sides, _, levels = file.split(b"\n", 3)
+        width, height = map(int, sides.split())
+        return np.frombuffer(levels, np.uint8).reshape(height, width, -1)
     return tf.io.decode_image(file, expand_animations=False).numpy()
 
 

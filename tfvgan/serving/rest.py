@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 import numpy as np
 from tensorflow import dtypes
 
-from tfvgan.serving.asking import PREDICTS, ToldSignature, Unanswered
+from tfvgan.serving.asking import PREDICTS, ToldSignature, Unanswered, is_near
 from tfvgan.serving.json_format import read_response, write_request
 
 AGAIN = (408, 429, 502, 503, 504)  # Statuses after which another try may be answered.
@@ -38,6 +38,7 @@ class RestTransport:
             )
         self.place, self.timeout, self.compress = url, timeout, compress
         self._host, self._secure = parts.netloc.rpartition("@")[2], parts.scheme == "https"
+        self.near = is_near(parts.hostname) and not compress
         self._base = parts.path.rstrip("/")
         self._connection: http.client.HTTPConnection | None = None
         self._turn = threading.Lock()

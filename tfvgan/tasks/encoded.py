@@ -1,4 +1,4 @@
-"""Endpoints whose pictures are files, JPEG or PNG: a browser has them, and they are small.
+"""Endpoints whose pictures are files, JPEG, PNG or PPM: a browser has them, and they are small.
 
 What they read and give are strings of the batch's examples, each on its own: examples of other
 sizes lie in one batch, as servers make them of several requests.
@@ -10,7 +10,14 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.engine import Endpoint
-from tfvgan.tasks.picture_files import is_jpeg, picture_size, read_picture, write_picture
+from tfvgan.tasks.picture_files import (
+    PLAIN_KIND,
+    PNG_KIND,
+    picture_kind,
+    picture_size,
+    read_picture,
+    write_picture,
+)
 
 CLIPS = ("video", "windows", "thumbnails")  # Whose pictures are called frames.
 STATE, MASK = "state", "mask"
@@ -25,8 +32,9 @@ def encoded_endpoint(
 
     A tensor of pictures becomes strings: `video` is called `frames_bytes`, any other `NAME_bytes`.
     A `mask` of classes is a picture of grey levels for each, along one more axis. What is made of
-    a JPEG is JPEG, all else is PNG, without loss. `state` becomes `state_bytes`, a tensor as
-    `tf.io.serialize_tensor` writes it, which may be empty at the beginning. All else stays.
+    a JPEG is JPEG, of a PPM is PPM, all else is PNG, without loss. `state` becomes `state_bytes`,
+    a tensor as `tf.io.serialize_tensor` writes it, which may be empty at the beginning. All else
+    stays.
 
     Args:
         endpoint: of batches of any size, with a `request`.
@@ -38,12 +46,12 @@ def encoded_endpoint(
 
     def one(values):
         """Returns what is made of one example."""
-        read, size, as_jpeg = [], None, tf.constant(False)
+        read, size, kind = [], None, tf.constant(PNG_KIND)
         for (name, spec), value in zip(reads.items(), values, strict=True):
             if _is_pictures(name, spec):
                 if size is None:  # Of the first picture, which all others are as large as.
                     first = tf.reshape(value, (-1,))[0]
-                    as_jpeg = is_jpeg(first)
+                    kind = picture_kind(first)
                     size = (
                         picture_size(first) if None in _sides(spec) else tf.constant(_sides(spec))
                     )
@@ -53,7 +61,7 @@ def encoded_endpoint(
             read.append(value[None])
         made = endpoint.function(*read)
         return {
-            _file_name(name, spec): _written(made[name][0], name, spec, as_jpeg)
+            _file_name(name, spec): _written(made[name][0], name, spec, kind)
             for name, spec in makes.items()
         }
 
@@ -135,7 +143,7 @@ def _read_state(data, shape, spec):
     return tf.ensure_shape(state, spec.shape)
 
 
-def _written(value, name, spec, as_jpeg):
+def _written(value, name, spec, kind):
     """Returns what was made of an example as files, or as it is."""
     if name == STATE:
         return tf.io.serialize_tensor(value)
@@ -144,10 +152,10 @@ def _written(value, name, spec, as_jpeg):
     if _classes(name, spec):  # Grey levels of each class, without loss.
         axes = [*range(len(value.shape) - 3), -1, -3, -2]
         value = tf.transpose(value, [axis % len(value.shape) for axis in axes])[..., None]
-        as_jpeg = tf.constant(False)
+        kind = tf.where(kind == PLAIN_KIND, kind, PNG_KIND)
     shape = tf.shape(value)
     files = tf.map_fn(
-        lambda picture: write_picture(picture, as_jpeg),
+        lambda picture: write_picture(picture, kind),
         tf.reshape(value, tf.concat([[-1], shape[-3:]], 0)),
         fn_output_signature=tf.string,
     )

@@ -68,8 +68,8 @@ class Recurrent(Served):
         `name` takes clips, and `name`_frame a frame with its neighbours and the state that came
         with the one before; `name`_frame_320x180 as well, of one size alone, so that no other one
         gets into its batches. `name`_part takes the next frames of a long video, with
-        the state. `name`_encoded and `name`_part_encoded take JPEG or PNG files: see
-        `encoded_endpoint`.
+        the state. `name`_encoded and `name`_part_encoded take JPEG, PNG or PPM files:
+        see `encoded_endpoint`.
 
         Args:
             name: what is done to videos, a verb.

@@ -67,7 +67,7 @@ class Finder(Served):
 
         Thumbnails are uint8 `(batch, frames, 27, 48, 3)`; both answers are float32 in [0, 1],
         `(batch, frames)`. An edge device is given 128 frames. `score_encoded(frames_bytes)` reads
-        JPEG or PNG files.
+        JPEG, PNG or PPM files.
         """
         specs = [tf.TensorSpec((None, None, *THUMBNAIL, 3), tf.uint8, "thumbnails")]
         edge = [tf.TensorSpec((1, ON_EDGE, *THUMBNAIL, 3), tf.uint8, "thumbnails")]

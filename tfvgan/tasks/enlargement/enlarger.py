@@ -92,7 +92,7 @@ class Enlarger(Served):
         """Returns `enlarge(video, latents)` and, for edge devices, `enlarge_frame(frame, latents)`.
 
         Both read and give uint8; a frame is what it is in its video. `enlarge_encoded` reads and
-        gives JPEG or PNG files, `frames_bytes`.
+        gives JPEG, PNG or PPM files, `frames_bytes`.
         """
         side, latent_dim = self.generator.size, self.generator.latent_dim
         latents = tf.TensorSpec((None, latent_dim), tf.float32, name="latents")

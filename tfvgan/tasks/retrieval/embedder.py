@@ -88,7 +88,7 @@ class Embedder(Served):
         """Returns `embed(windows)`, which gives `vectors`: int8, on edge devices float32.
 
         `windows` are uint8 `(n, 4, 96, 96, 3)`. `vectors` are int8 `(n, 64)`, 127 times those of
-        edge devices, which are of length 1. `embed_encoded(frames_bytes)` reads JPEG or PNG files.
+        edge devices, which are of length 1. `embed_encoded(frames_bytes)` reads JPEG, PNG or PPM.
         """
         specs = self._specs()
         single = [tf.TensorSpec((1, *spec.shape[1:]), spec.dtype, spec.name) for spec in specs]
