@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import tensorflow as tf
 
 from tfvgan.networks.frozen import NcnnNetwork
 from tfvgan.weights import CATALOGUE, store
@@ -58,3 +59,31 @@ def wanted(frames, factor=2):
     most = np.iinfo(frames.dtype).max
     made = np.rint(np.clip(frames / most - 0.1, 0, 1) * most).astype(frames.dtype)
     return made.repeat(factor, -3).repeat(factor, -2)
+
+
+class Carrying:
+    """What stands for BasicVSR: features are simple sums of frames and of what comes along."""
+
+    width, floats_per_pixel = 2, 10
+    from_before, from_after = 1.0, 2.0
+
+    def carried(self, trunk, frame, other, features):
+        return trunk * frame[..., :2] + 0.5 * other[..., 1:] * features
+
+    def picture(self, frame, before, after):
+        small = frame + tf.concat([before, after[..., :1]], -1) / 4
+        return tf.repeat(tf.repeat(small, 4, 1), 4, 2)
+
+    def whole(self, frames):
+        """Returns what a video becomes, float32 `(t, 4 * h, 4 * w, 3)`."""
+        frames = [tf.constant(frame[None]) for frame in frames]
+        sides = []
+        for trunk, order in ((1.0, frames), (2.0, frames[::-1])):
+            features, other, made = tf.zeros_like(frames[0][..., :2]), frames[0], []
+            for frame in order:
+                features, other = self.carried(trunk, frame, other, features), frame
+                made.append(features)
+            sides.append(made)
+        sides[1].reverse()
+        made = [self.picture(*each)[0] for each in zip(frames, *sides, strict=True)]
+        return np.array(made)

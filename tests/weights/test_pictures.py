@@ -1,7 +1,8 @@
 """The published networks that restore: pinned, with their terms; and as their own programs run.
 
 The golden numbers are those of ncnn, of its package of 2026-10-20 in float32, or of PyTorch 2.13
-for FFDNet (noise of 25), on `picture`: mean and deviation of what is made, and some pixels.
+for FFDNet (noise of 25), on `picture`: mean and deviation of what is made, and some pixels. Those
+of BasicVSR are of `basicvsr_reference.py`, with pixels of the second frame.
 """
 
 import json
@@ -10,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from basicvsr_reference import PLACES, SIZE, moving
 
 from tfvgan import weights
 from tfvgan.weights import pip
 from tfvgan.weights.pictures import PICTURES
 
 GOLDEN = json.loads(Path(__file__).with_name("pictures_golden.json").read_text())
-PLACES = ((0, 0), (3, 5), (-1, -2))  # Row and column.
 
 
 def picture():
@@ -38,7 +39,8 @@ def test_every_entry_is_pinned_and_has_its_terms(entry):
     project = entry.distribution.project.replace("-", "_")
     assert entry.distribution.file == f"{project}-{entry.distribution.version}-py3-none-any.whl"
     assert all(member.startswith(f"{project}/") for member in entry.members)
-    assert entry.picture.factor == int((re.search(r"_x(\d)", entry.name) or "11")[1])
+    usual = "44" if entry.family == "basicvsr" else "11"
+    assert entry.picture.factor == int((re.search(r"_x(\d)", entry.name) or usual)[1])
 
 
 def test_each_has_a_name_of_its_own_and_golden_numbers():
@@ -59,8 +61,12 @@ def test_what_is_made_is_what_the_own_program_makes(family, tmp_path, monkeypatc
         entry, golden, given = weights.find(name), GOLDEN[name], picture()[None]
         if entry.picture.levelled:
             given = {"frame": given, "noise": np.float32([25 / 255])}
+        size, video = (72, 68), entry.picture.together > 1
+        if video:
+            given, size = moving()[None], SIZE
         made = np.array(weights.network(name)(given))[0]
-        wanted = [entry.picture.factor * (side - 2 * entry.picture.margin) for side in (72, 68)]
-        assert list(made.shape) == [*wanted, 3]
-        found = [made.mean(), made.std(), *np.ravel([made[place] for place in PLACES])]
+        wanted = [entry.picture.factor * (side - 2 * entry.picture.margin) for side in size]
+        assert list(made.shape[-3:]) == [*wanted, 3]
+        shown = made[1] if video else made
+        found = [made.mean(), made.std(), *np.ravel([shown[place] for place in PLACES])]
         np.testing.assert_allclose(found, golden, rtol=0, atol=1e-5, err_msg=name)

@@ -103,3 +103,40 @@ def ffdnet(arrays):
             kernel, bias = kernel[..., colours], bias[colours]
         weights |= {f"conv_{place}/kernel": kernel, f"conv_{place}/bias": bias}
     return weights
+
+
+def basicvsr(arrays):
+    """Returns BasicVSR's weights by variable path.
+
+    Where a square of pixels is made of channels, the published network has the four pixels beside
+    each other for each channel; ours has the channels beside each other for each pixel.
+
+    Args:
+        arrays: the published file's, such as "params/fusion.weight", `(out, in, rows, columns)`.
+    """
+    weights = {}
+    for path, array in arrays.items():
+        published, part = path.removeprefix("params/").rsplit(".", 1)
+        if part in ("mean", "std"):  # Of colours, which the network knows.
+            continue
+        if array.ndim == 4:
+            array = array.transpose(2, 3, 1, 0)
+        if published.startswith("upconv"):
+            array = array[..., np.arange(array.shape[-1]).reshape(-1, 4).T.ravel()]
+        kind = "kernel" if part == "weight" else part
+        weights[f"{basicvsr_name(published)}/{kind}"] = array
+    return weights
+
+
+def basicvsr_name(published):
+    """Returns our name of a published layer, such as from_before/block_3_1."""
+    level = re.fullmatch(r"spynet\.basic_module\.(\d)\.basic_module\.(\d)", published)
+    if level:
+        return f"flow/level_{level[1]}_conv_{int(level[2]) // 2}"
+    trunk, _, rest = published.partition("_trunk.main.")
+    if rest:
+        block = re.fullmatch(r"2\.(\d+)\.conv(\d)", rest)
+        place = {"forward": "from_before", "backward": "from_after"}[trunk]
+        return f"{place}/{f'block_{block[1]}_{block[2]}' if block else 'first'}"
+    names = {"conv_hr": "detail", "conv_last": "colours"}
+    return names.get(published, published.replace("upconv", "enlarge_"))

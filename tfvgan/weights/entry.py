@@ -42,12 +42,14 @@ class Picture:
         margin: int, pixels at each side that it reads and gives nothing for.
         multiple: int, what height and width must be multiples of.
         levelled: bool, whether it is told how strong the noise is.
+        together: int, frames that are made at once, from each other; 1 where each is made alone.
     """
 
     factor: int
     margin: int = 0
     multiple: int = 1
     levelled: bool = False
+    together: int = 1
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ def network(name: str) -> keras.Model:
     """Returns the frozen network of that name with its weights, one and the same per process.
 
     "i3d" is an `I3D`, "lpips-alex" and "lpips-vgg" are an `Lpips`, whose `backbone` is an
-    `AlexNet` or a `VGG16`. Those that restore are an `NcnnNetwork` or an `FFDNet`.
+    `AlexNet` or a `VGG16`. Those that restore are an `NcnnNetwork`, a `BasicVSR` or an
+    `FFDNet`.
 
     Args:
         name: such as "i3d"; see `tfvgan weights list`.

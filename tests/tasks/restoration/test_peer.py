@@ -4,7 +4,7 @@ import media
 import numpy as np
 import pytest
 import tensorflow as tf
-from peers import known, wanted
+from peers import Carrying, known, wanted
 
 from tfvgan import streaming, weights
 from tfvgan.layers import bicubic
@@ -65,6 +65,20 @@ def test_memory_grows_with_what_the_network_holds(monkeypatch, tmp_path):
     entries = {factor: known(monkeypatch, tmp_path, f"x{factor}", factor) for factor in (1, 4)}
     small, large = (PeerRestorer(entry.name).bytes_per_pixel for entry in entries.values())
     assert small == 4 * (2 * 6 + 12) and large == 4 * (2 * 51 + 12 * 16)
+
+
+def test_basicvsr_is_handed_runs_of_frames(monkeypatch):
+    monkeypatch.setattr(weights, "network", lambda name: Carrying())
+    restorer = PeerRestorer("basicvsr")
+    assert (restorer.factor, restorer.together) == (4, 15)
+    assert restorer.bytes_per_pixel == 4 * (2 * 10 + 12 * 16) + 15 * (4 * 5 + 6 * 16)
+    whole = np.rint(255 * np.clip(Carrying().whole(VIDEO / np.float32(255)), 0, 1))
+    made = restorer.restore(VIDEO)
+    assert np.abs(made - whole).max() <= 1 and made.dtype == np.uint8
+    window = [257 * frame.astype("uint16") for frame in (VIDEO[0], *VIDEO, VIDEO[2])]
+    deep, state = restorer.steps(window, None)
+    assert deep[0].dtype == np.uint16 and np.abs(np.array(deep) / 257 - whole).max() <= 1
+    assert state.shape == (10, 14, 2)
 
 
 class Told:

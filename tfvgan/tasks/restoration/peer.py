@@ -1,4 +1,4 @@
-"""Published networks of other authors, frame by frame over videos, as our restorers go."""
+"""Published networks of other authors over videos, as our restorers go."""
 
 import hashlib
 import os
@@ -13,6 +13,7 @@ from tfvgan.data.degrade.recipes import STRONGEST
 from tfvgan.layers import bicubic
 from tfvgan.streaming.settings import ProcessSettings
 from tfvgan.tasks.recurrent import are_files
+from tfvgan.tasks.restoration.propagation import Propagation
 from tfvgan.tasks.restoration.restorer import LEVEL
 
 BESIDE = 2.0  # Times the numbers of a network: what its convolutions take beside them.
@@ -21,8 +22,9 @@ BESIDE = 2.0  # Times the numbers of a network: what its convolutions take besid
 class PeerRestorer:
     """Restores videos with one published network, whose weights have been fetched.
 
-    It is a `tfvgan.streaming.Stepper`: frames are made one by one, in tiles where they are large,
-    and nothing is remembered from one to the next.
+    It is a `tfvgan.streaming.Stepper`, in tiles where frames are large. Frames are made one by one,
+    and nothing is remembered from one to the next; but with BasicVSR `together` of them are made at
+    once, from each other and from what is remembered of all before.
 
     Args:
         name: such as "span_x2"; see `tfvgan weights list`.
@@ -56,11 +58,13 @@ class PeerRestorer:
             )
         self.name, self.strength, self.level = name, strength, level
         self.factor, self.multiple = picture.factor, picture.multiple
+        self.together = picture.together
         self._margin, self._levelled = picture.margin, picture.levelled
         self._level = float(LEVEL if level is None else level) * self._levelled
         self._network = weights.network(name)
         frames = tf.TensorSpec((None, None, None, 3), tf.float32)
-        self._made = tf.function(self._read, input_signature=[frames])
+        self._read_alone = tf.function(self._read, input_signature=[frames])
+        self._made = Propagation(self._network) if self.together > 1 else self._alone
 
     @staticmethod
     def is_known(name: Any) -> bool:
@@ -77,26 +81,50 @@ class PeerRestorer:
     @property
     def bytes_per_pixel(self) -> float:
         """Returns roughly the bytes of memory that a step takes for each pixel of its frame."""
-        return 4.0 * (BESIDE * self._network.floats_per_pixel + 12 * self.factor**2)
+        step = 4.0 * (BESIDE * self._network.floats_per_pixel + 12 * self.factor**2)
+        if self.together == 1:
+            return step
+        # Frames and features of the whole run, and what was made of it.
+        return step + self.together * (4.0 * (3 + self._network.width) + 6 * self.factor**2)
 
     def step(self, window: Sequence[np.ndarray], state: Any) -> tuple[np.ndarray, np.ndarray]:
-        """Returns the new frame, `(factor * h, factor * w, 3)`, and a state of nothing.
+        """Returns the new frame, `(factor * h, factor * w, 3)`, and the state after it.
 
         Args:
-            window: three frames, uint8 or uint16 `(h, w, 3)`, of which the one in the middle is
-                read; sides are multiples of `multiple`.
-            state: is not read.
+            window: three frames, uint8 or uint16 `(h, w, 3)`, of which most networks read the one
+                in the middle; sides are multiples of `multiple`.
+            state: as it came with the frame before; None at the beginning of a scene. Of most
+                networks it is nothing.
         """
-        frame = window[1][..., :3]
-        most = np.float32(np.iinfo(frame.dtype).max)
-        given = frame / most
+        (picture,), state = self.steps(window, state)
+        return picture, state
+
+    def steps(
+        self, window: Sequence[np.ndarray], state: Any
+    ) -> tuple[list[np.ndarray], np.ndarray]:
+        """Returns what all frames but the first and the last become, and the state after them.
+
+        Args:
+            window, state: as of `step`, of three frames or more.
+        """
+        most = np.float32(np.iinfo(window[1].dtype).max)
+        given = [frame[..., :3] / most for frame in window]
+        pictures = []
+        for frame, found in zip(given[1:-1], self._made(given, state), strict=True):
+            made, state_after = found
+            if self.strength != 1:
+                plain = bicubic(frame[None], self.factor).numpy()[0]
+                made = plain + self.strength * (made - plain)
+            levels = np.rint(most * np.clip(made, 0, 1))
+            pictures.append(levels.astype(window[1].dtype))
+        return pictures, state_after
+
+    def _alone(self, window, state):
+        """Yields what the network makes of each frame, and a state of nothing."""
         around = (self._margin, self._margin)
-        made = self._made(np.pad(given, [around, around, (0, 0)], "edge")[None]).numpy()[0]
-        if self.strength != 1:
-            plain = bicubic(given[None], self.factor).numpy()[0]
-            made = plain + self.strength * (made - plain)
-        levels = np.rint(most * np.clip(made, 0, 1)).astype(frame.dtype)
-        return levels, np.zeros(0, "float32")
+        for frame in window[1:-1]:
+            wide = np.pad(frame, [around, around, (0, 0)], "edge")
+            yield self._read_alone(wide[None]).numpy()[0], np.zeros(0, "float32")
 
     def _read(self, frames):
         """Returns what the network makes of frames, float32 in about [0, 1]."""
@@ -113,7 +141,7 @@ class PeerRestorer:
         """
         from tfvgan import streaming
 
-        recurrence = streaming.Recurrence(self, cuts=False)
+        recurrence = streaming.Recurrence(self, cuts=False, part=len(video))
         return np.stack([made.picture for made in recurrence(video)])
 
     def restore(
