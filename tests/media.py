@@ -89,6 +89,7 @@ def video(
     ticks=None,
     rotation=0,
     mirrored=False,
+    pixels=None,
     **options,
 ):
     """Writes a video and returns its path as a string.
@@ -101,10 +102,12 @@ def video(
         ticks: time of each frame in tenths of 1 / fps, for a variable frame rate.
         rotation: degrees that a player turns the picture counter-clockwise (mp4 and mov only),
         mirrored: after left and right have changed places.
+        pixels: FFmpeg's name of the pixel format, if another than the format's.
         **options: of the encoder; `colorspace` (1: BT.709), `color_range` (2: full), `aspect` of
             pixels, of the stream.
     """
-    suffix, encoder, pixels = FORMATS[form]
+    suffix, encoder, usual = FORMATS[form]
+    pixels = pixels or usual
     need(encoder)
     if pixels == "gray":
         options.setdefault("color_range", 2)  # as FFmpeg makes grey pictures

@@ -27,12 +27,38 @@ NUMBERS = {"strength": 1.0, "level": 0.5, "sharpness": 0.0, "label": 0}  # What 
 RATE, CLIP = 25, 16  # Frames a second of generated videos, and in a clip of theirs.
 ROOM = 2  # Frames that may wait for the model: more would only make a live picture late.
 CLOCK = 90000  # Ticks a second of what is written.
+UNSAID = ("vp8", "vp9", "libdav1d", "av1")  # Decoders that do not say where colours lie.
+SCALING = 0x42004  # FFmpeg's flags: bicubic, full_chroma_int, accurate_rnd.
+FULL_INPUT = 0x4000  # And full_chroma_inp.
 ROWS = "75557 26227 71747 71717 55711 74717 74757 71111 75757 75717 00002 00000"  # In octal.
 GLYPHS = dict(zip("0123456789. ", ROWS.split()))
 
 
 class Refused(ValueError):
     """What was asked for cannot be done; the sentence says why, and what to do."""
+
+
+class Level:
+    """Says of PyAV's frames that the colours that pixels share lie level with the left ones."""
+
+    def __init__(self):
+        self._kind = None
+
+    def __call__(self, frame):
+        """Returns the frame, which says so; its pixels are not copied."""
+        import av
+
+        kind = frame.width, frame.height, frame.format.name
+        if kind != self._kind:
+            self._graph = av.filter.Graph()
+            how = dict(zip(("width", "height", "format"), kind), time_base=Fraction(1, CLOCK))
+            self._into = self._graph.add_buffer(**how)
+            says = self._graph.add("setparams", "chroma_location=left")
+            self._out = self._graph.add("buffersink")
+            self._graph.link_nodes(self._into, says, self._out).configure()
+            self._kind = kind
+        self._into.push(frame)
+        return self._out.pull()
 
 
 def from_file(path, size, live=False):
@@ -49,6 +75,7 @@ def from_file(path, size, live=False):
         if not container.streams.video:
             raise Refused(f"{path} has no pictures: give a video.")
         stream = container.streams.video[0]
+        level = Level() if stream.codec_context.name in UNSAID else None
         began, step = time.monotonic(), 1 / float(stream.average_rate or RATE)
         for number, frame in enumerate(container.decode(stream)):
             seconds = number * step if frame.time is None else float(frame.time)
@@ -58,7 +85,8 @@ def from_file(path, size, live=False):
             height, width = fitting((frame.height, frame.width)[::turn], size)[::turn]
             unsaid = int(frame.colorspace) in (0, 2, 3)
             matrix = (1 if frame.height > 576 else 5) if unsaid else int(frame.colorspace)
-            made = frame.reformat(width, height, "rgb24", matrix, interpolation="BICUBIC")
+            said = level(frame) if level else frame
+            made = said.reformat(width, height, "rgb24", matrix, interpolation=SCALING)
             yield seconds, np.rot90(made.to_ndarray(), frame.rotation // 90)
 
 
@@ -265,7 +293,7 @@ class File:
     """Writes pictures of one size to a video, H.264; it appears when it is whole."""
 
     def __init__(self, path, overwrite):
-        self._path, self._stream, self._last = Path(path), None, -1
+        self._path, self._stream, self._last, self._level = Path(path), None, -1, Level()
         self._aside = self._path.with_name(f".{os.getpid()}-{self._path.name}")
         if self._path.exists() and not overwrite:
             raise Refused(f"{path} is there already: name another file, or add --overwrite.")
@@ -281,7 +309,12 @@ class File:
             self._stream.height, self._stream.width = height, width
             self._stream.codec_context.time_base = Fraction(1, CLOCK)
         frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture[:height, :width]), "rgb24")
-        frame = frame.reformat(format="yuv420p", dst_colorspace=1 if height > 576 else 5)
+        frame = self._level(frame).reformat(
+            format="yuv420p",
+            dst_colorspace=1 if height > 576 else 5,
+            dst_color_range=1,
+            interpolation=SCALING | FULL_INPUT,
+        )
         self._last = frame.pts = max(self._last + 1, round(seconds * CLOCK))
         frame.time_base = Fraction(1, CLOCK)
         self._container.mux(self._stream.encode(frame))

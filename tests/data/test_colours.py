@@ -10,16 +10,105 @@ from tfvgan.data.colours import (
     BT601,
     BT709,
     BT2020,
+    chroma_of,
     depth_of,
     is_full_range,
+    location_of,
     reformatter,
     scaling,
     to_rgb,
     to_yuv,
     usual_matrix,
 )
+from tfvgan.data.siting import LOCATIONS
 
 RED = (200, 40, 40)
+# Blue and red beyond luma, as BT.601 has them.
+CHROMA = np.array([[-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])
+SUBSAMPLED = ["yuv420p", "yuv422p", "yuv440p", "yuv411p", "yuv410p", "yuv420p10le", "nv12"]
+EIGHTHS = np.arange(-8, 9) / 8
+
+
+def waves(height=64, width=80):
+    """Returns a picture of smooth colours, uint8 `(h, w, 3)`."""
+    draws = np.random.default_rng(0)
+    y, x = np.mgrid[:height, :width]
+    angles = [
+        sum(np.cos(a * x + b * y + c) for a, b, c in draws.uniform(-0.45, 0.45, (6, 3)) * [1, 1, 7])
+        for _ in range(3)
+    ]
+    return (127 + 17 * np.stack(angles, -1)).clip(0, 255).round().astype("uint8")
+
+
+def shift(found, truth):
+    """Returns how far the colours of a picture have moved: `(x, y)` of Cb, `(x, y)` of Cr, in
+    pixels, each the best of eighths."""
+    height, width = truth.shape[:2]
+    window = np.hanning(height)[:, None] * np.hanning(width)
+    moved = []
+    for weights in CHROMA:
+        there, here = (
+            np.fft.fft2((picture @ weights - (truth @ weights).mean()) * window)
+            for picture in (truth, found)
+        )
+        for frequency in (np.fft.fftfreq(width), np.fft.fftfreq(height)[:, None]):
+            far = [
+                (np.abs(there * np.exp(-2j * np.pi * frequency * by) - here) ** 2).sum()
+                for by in EIGHTHS
+            ]
+            moved.append(EIGHTHS[np.argmin(far)])
+    return tuple(moved)
+
+
+def psnr(found, truth):
+    inside = np.s_[8:-8, 8:-8]
+    return -10 * np.log10(((found[inside].astype(float) - truth[inside]) ** 2).mean() / 255**2)
+
+
+@pytest.mark.parametrize("location", LOCATIONS)
+@pytest.mark.parametrize("pixels", SUBSAMPLED)
+def test_there_and_back_colours_stay_where_they_are(pixels, location):
+    picture = waves()
+    frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+    made = to_yuv(frame, pixels, BT601, location=location)
+    found = to_rgb(made)
+    assert shift(found, picture) == (0, 0, 0, 0)
+    assert psnr(found, picture) > (25 if chroma_of(made.format)[0] == 4 else 40)
+
+
+@pytest.mark.parametrize("location", ["left", "center", "topleft", "bottom"])
+@pytest.mark.parametrize("larger", [1.5, 2])
+def test_colours_stay_where_they_are_when_a_frame_is_scaled(larger, location):
+    picture = waves()
+    frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+    made = to_yuv(frame, "yuv420p", BT601, location=location)
+    size = tuple(round(side * larger) for side in picture.shape[:2])
+    whole = frame.reformat(width=size[1], height=size[0], interpolation=scaling()).to_ndarray()
+    assert shift(to_rgb(made, size), whole) == (0, 0, 0, 0)
+    small = np.s_[: picture.shape[0] // 2, : picture.shape[1] // 2]
+    means = picture.reshape(32, 2, 40, 2, 3).mean((1, 3))[small]
+    assert shift(to_rgb(made, (32, 40), means=True), means) == (0, 0, 0, 0)
+
+
+def test_a_location_that_is_told_counts_and_what_is_usual_where_nothing_is_said():
+    picture = waves()
+    frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+    made = to_yuv(frame, "yuv420p", BT601, location="center")
+    assert shift(to_rgb(made, kept=reformatter("left")), picture)[::2] == (-0.5, -0.5)
+    planes = av.VideoFrame.from_ndarray(made.to_ndarray(), format="yuv420p")
+    assert location_of(made) == "" and location_of(planes) == "left"
+    assert shift(to_rgb(planes), picture)[::2] == (-0.5, -0.5)
+    assert location_of(planes, "mpeg1video") == "center"
+    planes.color_range = 2
+    assert location_of(planes) == "center"
+
+
+def test_the_way_by_planes_gives_the_same_colours():
+    frame = av.VideoFrame.from_ndarray(waves(), format="rgb24")
+    for pixels in SUBSAMPLED:
+        made = to_yuv(frame, pixels, BT709)
+        plain = made.reformat(format="rgb24", interpolation=scaling(), src_colorspace=1)
+        np.testing.assert_array_equal(to_rgb(made), plain.to_ndarray())
 
 
 def test_thumbnails_are_means_of_areas():

@@ -57,22 +57,31 @@ def test_chunks_are_of_the_asked_length_in_both_decoders(tmp_path, tensorflow_io
     for decoder in ("pyav", "tensorflow-io"):
         chunks = list(read_frames(path, chunk=5, decoder=decoder))
         assert [len(chunk) for chunk in chunks] == [5, 5, 2]
-        assert (np.concatenate(chunks) == read_video(path, decoder="pyav")).all()
+        assert (np.concatenate(chunks) == read_video(path, decoder=decoder)).all()
 
 
-def test_tensorflow_io_is_asked_first(tmp_path, asked):
-    path = media.video(tmp_path / "a")
+def test_tensorflow_io_is_asked_first_where_each_pixel_has_its_own_colours(tmp_path, asked):
+    path = media.video(tmp_path / "a", pixels="yuv444p")
     assert not read_video(path).any() and asked == ["a.mp4"]
     assert read_video(path, decoder="pyav").any() and asked == ["a.mp4"]
 
 
+def test_pyav_is_asked_where_pixels_share_colours(tmp_path, asked, caplog):
+    path = media.video(tmp_path / "a")
+    assert read_video(path).any() and asked == [] and not caplog.messages
+    assert not read_video(path, decoder="tensorflow-io").any() and asked == ["a.mp4"]
+
+
 def test_pyav_is_chosen_where_tensorflow_io_cannot(tmp_path, asked, caplog, monkeypatch):
     ticks = [0, 10, 20, 50, 60, 70, 100, 110, 120, 130, 140, 150]
+    own = {"pixels": "yuv444p"}
     cases = {
-        "codec is av1": (media.video(tmp_path / "a", "av1.mp4"), {}),
-        "rate varies": (media.video(tmp_path / "b", "h264.mkv", ticks=ticks), {"fps": 10}),
-        "no multiple of 8": (media.video(tmp_path / "c", pictures=media.frames(3, 32, 36)), {}),
-        "colours are full range": (media.video(tmp_path / "d", "vp9.webm", color_range=2), {}),
+        "rate varies": (media.video(tmp_path / "b", "h264.mkv", ticks=ticks, **own), {"fps": 10}),
+        "no multiple of 8": (
+            media.video(tmp_path / "c", pictures=media.frames(3, 32, 36), **own),
+            {},
+        ),
+        "are full range": (media.video(tmp_path / "d", "vp9.webm", color_range=2, **own), {}),
     }
     for reason, (path, how) in cases.items():
         for _ in range(2):
@@ -81,15 +90,18 @@ def test_pyav_is_chosen_where_tensorflow_io_cannot(tmp_path, asked, caplog, monk
         with pytest.raises(UnreadableVideo, match=f"tensorflow-io was asked for, but .*{reason}"):
             read_video(path, decoder="tensorflow-io", **how)
     monkeypatch.setattr(decode, "LARGEST_DECODED", 1000)
-    assert read_video(media.video(tmp_path / "e")).any()
+    assert read_video(media.video(tmp_path / "e", **own)).any()
     assert "too long" in caplog.messages[-1]
     assert read_video(media.images(tmp_path / "images")).any()
-    assert asked == [] and len(caplog.messages) == 5
+    assert asked == [] and len(caplog.messages) == 4
+    with pytest.raises(UnreadableVideo, match="tensorflow-io was asked for, but .*codec is av1"):
+        read_video(media.video(tmp_path / "f", "av1.mp4"), decoder="tensorflow-io")
 
 
 def test_each_file_of_a_kind_is_not_announced_again(tmp_path, asked, caplog):
     for name in "abc":
-        read_video(media.video(tmp_path / name, "av1.webm"))
+        pictures = media.frames(3, 32, 36)
+        read_video(media.video(tmp_path / name, pictures=pictures, pixels="yuv444p"))
     assert len(caplog.messages) == 1
 
 
@@ -98,7 +110,7 @@ def test_without_a_working_tensorflow_io_pyav_reads_everything(tmp_path, monkeyp
         raise Unavailable("there is no FFmpeg 4")
 
     monkeypatch.setattr(decode.POOL, "decode", unavailable)
-    path = media.video(tmp_path / "a")
+    path = media.video(tmp_path / "a", pixels="yuv444p")
     assert read_video(path).any() and read_video(path).any()
     assert len(caplog.messages) == 1 and "there is no FFmpeg 4" in caplog.messages[0]
     with pytest.raises(UnreadableVideo, match="there is no FFmpeg 4"):
@@ -125,7 +137,7 @@ def test_a_file_that_crashes_tensorflow_io_is_read_by_pyav(tmp_path, monkeypatch
         raise Refused("its process ended with code -6")
 
     monkeypatch.setattr(decode.POOL, "decode", crash)
-    path = media.video(tmp_path / "a")
+    path = media.video(tmp_path / "a", pixels="yuv444p")
     with caplog.at_level(logging.INFO, logger="tfvgan"):
         assert read_video(path).any() and read_video(path).any()
     assert len(asked) == 1  # it isn't asked a second time

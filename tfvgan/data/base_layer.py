@@ -14,6 +14,7 @@ import numpy as np
 from tfvgan.data.colours import MATRIX_NAMES, reformatter, to_rgb, to_yuv, usual_matrix
 from tfvgan.data.priority import calm
 from tfvgan.data.resize import resize
+from tfvgan.data.siting import CENTRE, LEFT
 
 
 class Standard(NamedTuple):
@@ -70,18 +71,20 @@ class Base:
         fps: frames a second, which an encoder weighs frames by.
         fast: whether to encode in a tenth of the time, for somewhat more bytes.
         half: whether the stream has half of the width and of the height, resampled by lanczos.
+        level: whether the colours that pixels share lie level with the left ones, as players take
+            them; older streams have them amid the pixels, and are read as they were then.
 
     Raises:
         ValueError: when there is no such standard.
     """
 
-    def __init__(self, standard="av1", fps=25, fast=False, half=False):
+    def __init__(self, standard="av1", fps=25, fast=False, half=False, level=True):
         if standard not in STANDARDS:
             raise ValueError(
                 f"The base must be one of {', '.join(STANDARDS)}, but is {standard!r}."
             )
         self.standard = standard
-        self.fast, self.half = fast, half
+        self.fast, self.half, self.level = fast, half, level
         self.fps = max(Fraction(fps).limit_denominator(1001), SLOWEST)
 
     def encode(self, video, quantiser):
@@ -118,7 +121,8 @@ class Base:
             if self.half:
                 picture = resize(picture[None], (height, width), "lanczos")[0]
             frame = av.VideoFrame.from_ndarray(np.pad(picture, [*more, (0, 0)], "edge"), "rgb24")
-            frame = to_yuv(frame, context.pix_fmt, matrix, kept)
+            location = LEFT if self.level else CENTRE
+            frame = to_yuv(frame, context.pix_fmt, matrix, kept, location)
             frame.pts, frame.time_base = number, context.time_base
             packets += context.encode(frame)
         packets += context.encode(None)
@@ -153,7 +157,9 @@ class Base:
         Raises:
             ValueError: when the packets are none of such frames.
         """
-        (height, width), kept = self.size(size), reformatter()
+        # Older streams are read as they were: AV1's rightly, the others' half a pixel off.
+        amid = not self.level and self.standard == "av1"
+        (height, width), kept = self.size(size), reformatter(CENTRE if amid else LEFT)
         for frame in self._decoded(packets, size):
             if not (height <= frame.height and width <= frame.width):
                 raise ValueError(

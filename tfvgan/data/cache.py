@@ -20,7 +20,7 @@ from tfvgan.whole import write_whole
 
 INDEX_FILE = "index.json"
 CACHE_FORMATS = ("tfvgan clips 1", "tfvgan clips 2")  # In the first, clips have no checksums.
-READING = 2  # Goes up when the same files come to give other clips; an index without it has 1.
+READING = 3  # Goes up when the same files come to give other clips; an index without it has 1.
 
 
 class Index(NamedTuple):

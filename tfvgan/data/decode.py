@@ -6,6 +6,7 @@ import os
 import numpy as np
 
 from tfvgan.data import pyav
+from tfvgan.data.colours import shares_colours
 from tfvgan.data.containers import missing_bytes
 from tfvgan.data.deinterlacing import check_deinterlace, is_deinterlaced
 from tfvgan.data.errors import UnreadableVideo, say_once
@@ -54,8 +55,10 @@ def read_frames(
             many, by FFmpeg's bwdif; "yes" of all, "no" of none.
         partial: whether to take what is there of a file that is cut off, as a warning says; by
             PyAV then.
-        decoder: "auto" takes tensorflow-io where it is installed, and PyAV where it isn't; where
-            it can't decode, PyAV does, and the log says so. "tensorflow-io" and "pyav" force one.
+        decoder: "auto" takes PyAV where pixels share colours, as in nearly all videos, since
+            tensorflow-io repeats these and asks not where they lie; otherwise tensorflow-io where
+            it is installed; where it can't decode, PyAV does, and the log says so.
+            "tensorflow-io" and "pyav" force one.
         chunk: frames of a chunk; the last may hold fewer.
 
     Raises:
@@ -70,7 +73,7 @@ def read_frames(
         raise ValueError(f"`chunk` must be a whole number of 1 or more, not {chunk!r}.")
     info = probe(path, partial)
     cut_off = partial and os.path.isfile(path) and missing_bytes(path)
-    if decoder == "auto" and (cut_off or not installed()):
+    if decoder == "auto" and (cut_off or not installed() or _shares_colours(info)):
         decoder = "pyav"
     return _chunks(info, (size, crop, fps, stride), deinterlace, decoder, chunk)
 
@@ -107,6 +110,13 @@ def why_not_tensorflow_io(info, fps=None, deinterlace="auto"):
     if is_deinterlaced(_is_interlaced(info, deinterlace), deinterlace):
         return "the film is deinterlaced, which tensorflow-io doesn't do"
     return ""
+
+
+def _shares_colours(info):
+    """Returns whether pixels of a video share colours."""
+    import av
+
+    return shares_colours(av.VideoFormat(info.pixels))
 
 
 def _is_interlaced(info, deinterlace):

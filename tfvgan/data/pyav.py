@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import HDR, converted, is_full_range, matrix_of, reformatter
+from tfvgan.data.colours import (
+    HDR,
+    converted,
+    is_full_range,
+    location_of,
+    matrix_of,
+    reformatter,
+    scaling,
+)
 from tfvgan.data.containers import missing_bytes
 from tfvgan.data.deinterlacing import deinterlaced
 from tfvgan.data.errors import CutOff, UnreadableVideo, say_once
@@ -36,7 +44,8 @@ class VideoInfo(NamedTuple):
     stream's number, `pixels` FFmpeg's name of the pixel format, `matrix` its number of the matrix
     that frames are read by (0: none, RGB); `full_range` tells of colours that use 0 to 255 where
     the format's name does not, `interlaced` that the first frame is two moments woven, as it says;
-    `hdr` is what that says of HDR, see `tfvgan.data.hdr.static`.
+    `hdr` is what that says of HDR, see `tfvgan.data.hdr.static`. `location` is where colours lie
+    that pixels share, see `tfvgan.data.siting`; "" where frames say it themselves.
     """
 
     path: str
@@ -55,6 +64,7 @@ class VideoInfo(NamedTuple):
     mirrored: bool = False
     interlaced: bool = False
     hdr: tuple = ()
+    location: str = ""
 
     @property
     def orientation(self):
@@ -155,14 +165,11 @@ def decode(info, size=None, crop="center", fps=None, stride=1, deinterlace="auto
 
     wanted = view(info.height, info.width, size, crop)
     height, width = wanted.height, wanted.width
-    scaling = Interpolation.AREA if height <= info.height else Interpolation.BICUBIC
-    scaling |= Interpolation.FULL_CHR_H_INT | Interpolation.ACCURATE_RND
+    how = scaling()
+    if (height, width) != (info.height, info.width) and height <= info.height:
+        how = how ^ Interpolation.BICUBIC | Interpolation.AREA
     convert = functools.partial(
-        converted,
-        kept=reformatter(),
-        format="rgb24",
-        # Left alone where nothing is scaled: the plain conversion is the one of tensorflow-io.
-        interpolation=None if (height, width) == (info.height, info.width) else scaling,
+        converted, kept=reformatter(info.location), format="rgb24", interpolation=how
     )
     slack = 0.002 if info.variable_rate else 1e-6
     for frame in take(_timed(info, deinterlace), fps, stride, slack):
@@ -286,4 +293,5 @@ def _info(path, frame, codec, times, rate, number=0):
         mirrored=orientation.mirrored,
         interlaced=frame.interlaced_frame,
         hdr=static(frame),
+        location=location_of(frame, codec),
     )

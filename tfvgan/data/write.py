@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from tfvgan.data.colours import BT601, MATRIX_NAMES, reformatter, to_yuv
 from tfvgan.video import check_video
 from tfvgan.whole import write_whole
 
@@ -77,10 +78,13 @@ def _mp4(path, video, fps):
         stream = container.add_stream("libx264", rate=fps)
         stream.height, stream.width = video.shape[1:3]
         stream.pix_fmt = "yuv420p"
-        # BT.601 is what the conversion from RGB uses; said, so that players undo the same one.
-        stream.options = {"crf": "17", "preset": "medium", "colorspace": "smpte170m"}
-        for picture in video:
+        # Of any size; said, so that players undo the same one.
+        stream.options = {"crf": "17", "preset": "medium", "colorspace": MATRIX_NAMES[BT601]}
+        kept = reformatter()
+        for number, picture in enumerate(video):
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            frame = to_yuv(frame, stream.pix_fmt, BT601, kept)
+            frame.pts, frame.time_base = number, 1 / fps
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
 

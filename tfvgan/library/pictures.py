@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tfvgan.data.colours import to_rgb
+from tfvgan.data.colours import reformatter, to_rgb
 from tfvgan.data.decode import probe
 from tfvgan.data.errors import UnreadableVideo
 from tfvgan.data.files import image_files
@@ -36,17 +36,18 @@ def pictures_at(path: str | os.PathLike, seconds: Sequence[float], height: int) 
         seconds: from the first frame, in order.
         height: in pixels.
     """
-    frames = [None] * len(seconds)
+    frames, kept = [None] * len(seconds), None
     with contextlib.suppress(UnreadableVideo, OSError):
-        frames = _frames_at(probe(path), list(seconds))
-    return [_picture(frame, height) for frame in frames]
+        info = probe(path)
+        kept, frames = reformatter(info.location), _frames_at(info, list(seconds))
+    return [_picture(frame, height, kept) for frame in frames]
 
 
-def _picture(frame, height):
+def _picture(frame, height, kept):
     """Returns PyAV's frame as a picture, grey of None."""
     if frame is None:
         return np.full((height, height * 16 // 9, 3), GREY, np.uint8)
-    upright = orientation_of(frame).upright(to_rgb(frame)[..., :3])
+    upright = orientation_of(frame).upright(to_rgb(frame, kept=kept)[..., :3])
     width = max(1, round(height * upright.shape[1] / upright.shape[0]))
     return resize(upright[None], (height, width), "bilinear")[0]
 

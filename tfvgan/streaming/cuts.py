@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tfvgan.data.colours import ALONE, reformatter
+from tfvgan.data.colours import reformatter
 
 SIDES = (96, 160)  # Frames are looked at in this size, height and width.
 THRESHOLD = 0.3  # Of FFmpeg's score; its manual advises 0.3 to 0.5.
@@ -39,7 +39,7 @@ class SceneCuts:
             self._make()
         picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(frame), format="rgb24")
         height, width = SIDES
-        picture = self._reformatter.reformat(picture, width=width, height=height, threads=ALONE)
+        picture = self._reformatter.reformat(picture, width=width, height=height)
         self.picture = picture.to_ndarray()
         picture.pts, picture.time_base = self._count, Fraction(1, 25)
         self._count += 1

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from tfvgan.data.colours import MATRIX_NAMES, is_rgb, reformatter, scaling, to_yuv
+from tfvgan.data.colours import MATRIX_NAMES, chroma_of, is_rgb, reformatter, scaling, to_yuv
 from tfvgan.data.errors import say_once
 from tfvgan.data.flushing import flush
 from tfvgan.data.priority import calm
+from tfvgan.data.siting import usual_location
 from tfvgan.streaming.encoders import (
     WITH_ALPHA,
     encoder_options,
@@ -47,7 +48,7 @@ class EncodedFile:
         self._keeps = self._pixels in WITH_ALPHA.values()
         self._container = open_output(path, format or part_format(codec, look.alpha))
         self._stream, self._matrix, self._count = None, None, 0
-        self._reformatter = reformatter()
+        self._reformatter, self._location = reformatter(), ""
 
     def write(self, rgb, alpha, time):
         """Appends a frame.
@@ -103,7 +104,7 @@ class EncodedFile:
         """Returns the frame in the encoder's pixel format, by the file's colour matrix."""
         if self._matrix is None:
             return self._reformatter.reformat(frame, format=self._pixels)
-        return to_yuv(frame, self._pixels, self._matrix, self._reformatter)
+        return to_yuv(frame, self._pixels, self._matrix, self._reformatter, self._location)
 
     def _begin(self, height, width):
         """Opens the encoder for frames of this size."""
@@ -120,8 +121,10 @@ class EncodedFile:
             context.sample_aspect_ratio = look.aspect
             describe(stream, look)
             colours = {}
-            if not is_rgb(av.VideoFormat(self._pixels)):
+            form = av.VideoFormat(self._pixels)
+            if not is_rgb(form):
                 self._matrix = matrix(self.codec, look, stream.height, stream.width)
+                self._location = usual_location(self.codec, *chroma_of(form))
                 colours = {"colorspace": MATRIX_NAMES[self._matrix]}
             stream.options = {**encoder_options(self.codec, self.crf, look.hdr), **colours}
             context.open()

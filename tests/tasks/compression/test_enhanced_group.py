@@ -58,8 +58,8 @@ def test_levels_are_those_of_the_quantiser_and_of_the_size():
 
 def test_what_is_no_group():
     payload = group("h264").packed()
-    with pytest.raises(ValueError, match="A group names base layer 9 of 3"):
-        unpacked(bytes([9]) + payload[1:], len(VIDEO))
+    with pytest.raises(ValueError, match="A group names base layer 7 of 3"):
+        unpacked(bytes([7]) + payload[1:], len(VIDEO))
     for wrong in (b"", payload[:2], payload[:-1], payload + b"\0"):
         with pytest.raises(ValueError):
             unpacked(wrong, len(VIDEO))

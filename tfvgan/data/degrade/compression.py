@@ -1,6 +1,7 @@
 """Compression by real encoders: what comes back is what a player would show."""
 
 import io
+from fractions import Fraction
 
 import numpy as np
 from PIL import Image
@@ -51,6 +52,7 @@ def recompress(
     import av
 
     from tfvgan.data.colours import reformatter, to_rgb, to_yuv, usual_matrix
+    from tfvgan.data.siting import usual_location
 
     if codec not in CODECS:
         raise ValueError(f"`codec` must be one of {', '.join(CODECS)}, but is {codec!r}.")
@@ -69,14 +71,16 @@ def recompress(
         # These know no CRF: with equal bounds rate control has one quantiser to choose.
         if CODECS[codec][0] == "qscale":
             stream.codec_context.qmin = stream.codec_context.qmax = max(round(quality), 1)
-        kept = reformatter()
-        for frame in even:
+        kept, location = reformatter(), usual_location(codec)
+        for number, frame in enumerate(even):
             rgb_frame = av.VideoFrame.from_ndarray(frame, format="rgb24")
-            container.mux(stream.encode(to_yuv(rgb_frame, stream.pix_fmt, matrix, kept)))
+            made = to_yuv(rgb_frame, stream.pix_fmt, matrix, kept, location)
+            made.pts, made.time_base = number, Fraction(1, fps)
+            container.mux(stream.encode(made))
         container.mux(flush(stream, len(even)))
     file.seek(0)
     with open_input(file, codec) as container:
-        kept = reformatter()
+        kept = reformatter(location)
         frames = [to_rgb(frame, kept=kept) for frame in container.decode(video=0)]
     return np.stack(frames)[:, :height, :width]
 

@@ -120,7 +120,7 @@ def _coarse(codec, told, bits):
 
 def _looked(info):
     """Returns pairs of frames in a row, uint8 `(h, w, 3)`, and what the quantisers' steps are."""
-    pairs, steps, before, kept = [], [], None, reformatter()
+    pairs, steps, before, kept = [], [], None, reformatter(info.location)
     last = max(info.frames - 2, 0)
     for number, frame in enumerate(_frames(info)):
         step = coarseness(frame)

@@ -8,16 +8,17 @@ from tfvgan.data.base_layer import STANDARDS, Base
 
 FINEST = 4  # Steps of the quantiser in one of FFmpeg's.
 # Of the first byte: packets are as `tfvgan.coding.obus` reads them, in files from before; frames
-# have half the size; the sharpness is said; packets are as `tfvgan.coding.heads` packs them.
-CLOSE, HALF, SHARP, HEADS = 0x80, 0x40, 0x20, 0x10
-FLAGS = CLOSE | HALF | SHARP | HEADS
+# have half the size; the sharpness is said; packets are as `tfvgan.coding.heads` packs them; the
+# base layer's colours lie level with the left pixels, as they don't in files from before.
+CLOSE, HALF, SHARP, HEADS, LEVEL = 0x80, 0x40, 0x20, 0x10, 0x08
+FLAGS = CLOSE | HALF | SHARP | HEADS | LEVEL
 
 
 class EncodedGroup(NamedTuple):
     """A group of frames, encoded: the base layer's standard, whether it has half of the width and
     the height, its quantiser's step, the network's blend weight, in 255ths, the base layer's
-    packets, and the sharpness of the output, in 256ths, from -128 to 127; see
-    `tfvgan.tasks.compression.sharpness`, where 0 changes nothing."""
+    packets, the sharpness of the output, in 256ths, from -128 to 127, see
+    `tfvgan.tasks.compression.sharpness`, where 0 changes nothing, and `Base.level`."""
 
     standard: str
     half: bool
@@ -25,6 +26,7 @@ class EncodedGroup(NamedTuple):
     strength: int
     packets: list
     sharpness: int = 0
+    level_colours: bool = True
 
     @property
     def mended(self):
@@ -39,7 +41,7 @@ class EncodedGroup(NamedTuple):
     @property
     def base(self):
         """Returns the `Base` that decodes the packets."""
-        return Base(self.standard, half=self.half)
+        return Base(self.standard, half=self.half, level=self.level_colours)
 
     @property
     def level(self):
@@ -59,6 +61,7 @@ class EncodedGroup(NamedTuple):
         """Returns the bytes of the group, given those of its packets, or None."""
         first = list(STANDARDS).index(self.standard) | HALF * self.half
         first |= SHARP * (self.sharpness != 0) | HEADS * (body is not None)
+        first |= LEVEL * self.level_colours
         begin = bytes([first, self.step, self.strength])
         if self.sharpness:
             begin += self.sharpness.to_bytes(1, signed=True)
@@ -97,4 +100,4 @@ def unpacked(payload, count):
     cursor.finish()
     if len(packets) != count:
         raise ValueError(f"{count} packets should be in a group, but {len(packets)} are: copy it.")
-    return EncodedGroup(standard, half, step, strength, packets, sharpness)
+    return EncodedGroup(standard, half, step, strength, packets, sharpness, bool(first & LEVEL))
