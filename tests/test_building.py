@@ -6,6 +6,7 @@ import building
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from tfvgan import networks
 
@@ -45,3 +46,13 @@ def test_the_second_of_the_same_numbers_is_not_traced(monkeypatch):
     weights(MAKERS["restorer"], building.build)
     monkeypatch.setattr(building, "traced", None)
     weights(MAKERS["restorer"], building.build)
+
+
+def test_a_variable_has_its_name_and_its_handle_none(monkeypatch):
+    asked, made = [], building.named
+    monkeypatch.setattr(building, "named", lambda **more: asked.append(more) or made(**more))
+    one, other = (tf.Variable([value], name=name) for name, value in (("a", 1.0), ("b", 2.0)))
+    one.assign_add([2.0])
+    assert (one.name, other.name) == ("a:0", "b:0")
+    assert (float(one[0]), float(other[0])) == (3.0, 2.0)
+    assert len(asked) == 2 and not any("debug_name" in more for more in asked)
