@@ -27,6 +27,7 @@ NAMES = (
     "training/moments",
     "training/prepare_memory",
     "training/step",
+    "training/workers",
     "package/edge",
     "package/edge_sizes",
     "package/exports_lost",

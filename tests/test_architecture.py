@@ -172,6 +172,7 @@ IMPORTS = {
         "plots",
         "coding",
         "library",
+        "engine",
         "streaming",
         "tasks",
         "tasks/generation",

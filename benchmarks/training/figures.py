@@ -59,7 +59,7 @@ def aims():
 
 def section():
     """Returns the section of the page, in Markdown."""
-    return page("Training", *_steps(), *_reading(), *_memory())
+    return page("Training", *_steps(), *_reading(), *_memory(), *_workers())
 
 
 def _steps():
@@ -134,4 +134,23 @@ def _memory():
             f"process that decodes holds {film['peak MB of a decoding process']:.0f} MB."
         ),
         source("training/prepare_memory", "prepare_memory"),
+    ]
+
+
+def _workers():
+    if not on_stacks("training_workers"):
+        return []
+    results = loaded("training_workers")
+    rows, load = results["rows"], results["machine"]["load before"]
+    names = list(rows[0])
+    return [
+        "### Several workers",
+        paragraph(
+            f"{results['claim']}. They are processes that share the {results['machine']['cores']} "
+            "cores and meet on localhost: what is seen is what the exchange costs, and no gain. "
+            "Summed at a step are the gradients of both players; sent is what the loopback "
+            f"interface counts of all processes. The load of the machine was {load:.1f} before."
+        ),
+        in_markdown(names, [[str(row[name]) for name in names] for row in rows], 0),
+        source("training/workers", "training_workers"),
     ]

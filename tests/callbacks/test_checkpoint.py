@@ -1,5 +1,7 @@
 """Checkpoint: whole files only, the newest kept, and a stop in the middle that leaves no trace."""
 
+import sys
+
 import keras
 import pytest
 import toy
@@ -53,6 +55,22 @@ def test_one_that_goes_on_keeps_as_many_as_it_may(tmp_path):
     for _ in range(3):
         model.fit(toy.dataset(), verbose=0, callbacks=[Checkpoint(tmp_path, keep=2)])
     assert names(tmp_path) == ["step-00000008.keras", "step-00000012.keras"]
+
+
+def test_a_worker_that_writes_nothing_stops_where_the_others_do(tmp_path):
+    checkpoint = Checkpoint(tmp_path / "saved", minutes=0, writes=False)
+    callbacks = [StopAt(checkpoint, 3), checkpoint]
+    with pytest.raises(KeyboardInterrupt, match=r"after step 3, saved in .*step-00000003\.keras"):
+        toy.model().fit(toy.dataset(), verbose=0, callbacks=callbacks)
+    assert not (tmp_path / "saved").exists()
+
+
+def test_all_stop_where_one_is_asked_to(tmp_path, monkeypatch):
+    module = sys.modules["tfvgan.callbacks.checkpoint"]
+    monkeypatch.setattr(module, "any_worker", lambda strategy, stop: stop is False)
+    with pytest.raises(KeyboardInterrupt, match="after step 1"):
+        toy.model().fit(toy.dataset(), verbose=0, callbacks=[Checkpoint(tmp_path)])
+    assert names(tmp_path) == ["step-00000001.keras"]
 
 
 def test_saves_within_an_epoch_when_the_last_file_is_old(tmp_path):

@@ -116,6 +116,28 @@ def test_an_unhealthy_training_is_exit_code_1(monkeypatch, tmp_path, capsys):
     assert "x holds the last good weights" in capsys.readouterr().err
 
 
+def test_a_lost_worker_ends_this_one_with_exit_code_1(monkeypatch, tmp_path, capsys):
+    record(monkeypatch, tmp_path, runs.WorkerLost("Another worker is gone."))
+    codes = []
+    monkeypatch.setattr(os, "_exit", codes.append)
+    main(["train", "videos", "--out", "x"])
+    assert codes[0] == 1 and capsys.readouterr().err.startswith(
+        "tfvgan: stopped: Another worker is gone."
+    )
+
+
+def test_workers_are_handed_on_and_a_stop_says_how_all_go_on(monkeypatch, tmp_path, capsys):
+    asked = record(monkeypatch, tmp_path)
+    words = ["train", "videos", "--out", "x", "--workers", "a:1,b:2", "--index", "1"]
+    assert main([*words, "--devices", "4"]) == 0
+    told = {"workers": "a:1,b:2", "index": 1, "devices": 4}
+    assert asked == [("videos", "x", {"resume": False, **told})]
+    begun(tmp_path / "y")
+    record(monkeypatch, tmp_path, KeyboardInterrupt("Stopped."))
+    assert main([*words[:3], "y", *words[4:]]) == 130
+    assert "train --out y --resume --workers a:1,b:2 --index 1\n" in capsys.readouterr().err
+
+
 def test_trains_and_says_what_comes_next(tmp_path, capsys):
     videos = films.folder(tmp_path / "videos", frames=(6,), classes=())
     out = str(tmp_path / "run")

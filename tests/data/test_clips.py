@@ -273,3 +273,26 @@ def test_a_cache_is_decoded_once_and_bound_to_its_settings(videos, tmp_path, mon
 def test_what_is_asked_wrongly_is_said_at_once(videos, wrong, message):
     with pytest.raises(ValueError, match=f"`{message}`" if " " not in message else message):
         load(videos, **wrong)
+
+
+def test_a_share_of_each_batch_is_part_of_what_one_worker_reads(videos, tmp_path):
+    how = {"cache": tmp_path / "cache", "batch_size": 4, "repeat": True, "decoder": "pyav"}
+    whole = load(videos, **how).take(3)
+    parts = [load(videos, **how, share=(index, 2)).take(3) for index in (0, 1)]
+    assert parts[1].element_spec["place"] == tf.TensorSpec((2,), tf.int64)
+    np.testing.assert_array_equal(
+        np.stack([arrays(part).reshape(3, 2, -1) for part in parts], 1).ravel(),
+        arrays(whole).ravel(),
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"share": (0, 3)}, {"share": (2, 2)}, {"share": (-1, 2)}, {"share": (0, 2), "repeat": False}],
+)
+def test_what_is_no_share_is_refused(videos, tmp_path, wrong):
+    given = {"cache": tmp_path / "cache", "batch_size": 4, "repeat": True, **wrong}
+    with pytest.raises(ValueError, match=r"^`share` must be \(index, count\) of equal parts"):
+        load(videos, **given)
+    with pytest.raises(ValueError, match="^`share` takes a cache"):
+        load(videos, batch_size=4, repeat=True, share=(0, 2))

@@ -199,3 +199,29 @@ def test_no_frame_is_touched_that_is_not_asked_for():
     )  # fmt: skip
     (batch,) = playing()
     assert touched == batch["times"].astype(int).tolist() == [moments.draw(0, 0).tolist()]
+
+
+@pytest.mark.parametrize("start", [0, 8])
+def test_shares_are_the_rows_of_each_batch_and_read_no_others(start):
+    class Watched(Memory):
+        def __init__(self):
+            self.read = []
+
+        def clip(self, number):
+            self.read.append(number)
+            return CLIPS[number]
+
+    def first(share, memory):
+        playing = feed(CachedSource(memory, 3), batch_size=4, repeat=True, start=start, share=share)
+        return list(itertools.islice(playing(), 5))
+
+    whole, memories = first((0, 1), Watched()), [Watched(), Watched()]
+    parts = [first((index, 2), memory) for index, memory in enumerate(memories)]
+    for batch, *both in zip(whole, *parts, strict=True):
+        assert set(batch) == {"video", "label"}
+        for name in batch:
+            joined = np.concatenate([part[name] for part in both])
+            np.testing.assert_array_equal(joined, batch[name])
+        assert [part["place"].tolist() for part in both] == [[0, 1], [2, 3]]
+    for part, memory in zip(parts, memories, strict=True):
+        assert memory.read == [label for batch in part for label in batch["label"]]

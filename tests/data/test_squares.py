@@ -12,10 +12,21 @@ RNG = np.random.default_rng(0)
 CLIPS = RNG.integers(0, 256, (6, 2, 12, 10, 3), np.uint8)
 
 
-def squares(size=8, start=0, beside=(), seed=0):
-    """Returns a list of batches of two: squares, and those beside them, in grey levels."""
+def squares(size=8, start=0, beside=(), seed=0, rows=(0, 1)):
+    """Returns a list of batches of two: squares, and those beside them, in grey levels.
+
+    With one row it is said where in the batch it lies, as of one of two workers.
+    """
     videos = {"video": from_uint8(CLIPS), "other": from_uint8(255 - CLIPS)}
     clips = tf.data.Dataset.from_tensor_slices(videos).batch(2).skip(start)
+    if len(rows) == 1:
+        place = tf.constant(rows, tf.int64)
+        (row,) = rows
+        clips = clips.map(
+            lambda named: (
+                {name: each[row : row + 1] for name, each in named.items()} | {"place": place}
+            )
+        )
     made = of_squares(
         clips,
         size,
@@ -48,6 +59,14 @@ def test_what_is_drawn_is_a_function_of_seed_and_batch_alone():
         np.testing.assert_array_equal(batch["number"], again["number"])
     assert len({n for batch in whole for n in batch["number"]}) > 1
     assert any((a["number"] != b["number"]).any() for a, b in zip(whole, others, strict=True))
+
+
+def test_workers_make_of_their_rows_what_one_makes_of_all():
+    whole, parts = squares(), [squares(rows=(row,)) for row in (0, 1)]
+    for batch, *both in zip(whole, *parts, strict=True):
+        for name in batch:
+            joined = np.concatenate([part[name] for part in both])
+            np.testing.assert_array_equal(joined, batch[name])
 
 
 def test_a_square_is_no_larger_than_its_clip():

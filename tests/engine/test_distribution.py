@@ -95,9 +95,8 @@ MIRRORED = """
         parts = strategy.experimental_local_results(variable.value)
         assert [part.device[-5:] for part in parts] == ["CPU:0", "CPU:1"], variable.path
         parts = [part.numpy() for part in parts]
-        local = "generator/" in variable.path and "moving" in variable.path  # Keras keeps these
-        summed = variable.path.split("/")[-1] in ("total", "count")  # local, and sums those.
-        if not (local or summed):
+        summed = variable.path.split("/")[-1] in ("total", "count")  # Keras keeps these local.
+        if not summed:
             assert all((parts[0] == p).all() for p in parts), variable.path
 
     # Every callback acts, on what several devices hold.
@@ -172,7 +171,11 @@ WORKER = """
     options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
     logs = model.fit(toy.dataset(8, 4).with_options(options), epochs=2, verbose=0).history
     assert all(np.isfinite(v).all() for v in logs.values()), logs
-    weights = b"".join(v.numpy().tobytes() for v in model.trainable_variables)
+    from tfvgan.engine.distribution import over_workers
+    index = json.loads(os.environ["TF_CONFIG"])["task"]["index"]
+    assert over_workers(strategy, np.array([index, 5])).tolist() == [1, 10]
+    weights = b"".join(v.numpy().tobytes() for v in model.generator.variables)
+    weights += b"".join(v.numpy().tobytes() for v in model.trainable_variables)
     weights += b"".join(w.tobytes() for w in model.average.get_weights())
     latents = strategy.run(tf.function(lambda: Draws(0, 0).normal((4,))))
 

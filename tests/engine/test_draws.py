@@ -26,20 +26,41 @@ def test_ranges_and_moments():
     assert set(draws.integers((1000,), 3).numpy()) == {0, 1, 2}
 
 
-def test_replicas_draw_different_numbers(monkeypatch):
-    alone, drawn = Draws(0, 0).normal((4,)).numpy(), []
+def test_replicas_share_what_one_alone_draws(monkeypatch):
+    def drawn():
+        draws = Draws(0, 0)
+        rows = [draws.normal((2, 3)), draws.uniform(tf.constant((2, 1, 1)), -1.0, 2.0)]
+        rows += [draws.integers([tf.constant(2)], 1000)]
+        return [each.numpy() for each in rows], float(draws.uniform(()))
+
+    draws, parts = Draws(0, 0), []
+    whole = draws.normal((6, 3)), draws.uniform((6, 1, 1), -1.0, 2.0), draws.integers((6,), 1000)
     for number in range(3):
-        replica = SimpleNamespace(replica_id_in_sync_group=number)
+        replica = SimpleNamespace(replica_id_in_sync_group=number, num_replicas_in_sync=3)
         monkeypatch.setattr(tf.distribute, "get_replica_context", lambda replica=replica: replica)
-        drawn.append(Draws(0, 0).normal((4,)).numpy())
-    np.testing.assert_array_equal(drawn[0], alone)
-    assert len(np.unique(drawn)) == 12
+        parts.append(drawn())
+    for number, rows in enumerate(whole):
+        np.testing.assert_array_equal(np.concatenate([part[number] for part, _ in parts]), rows)
+    assert len(np.unique(whole[0])) == 18
+    assert {number for _, number in parts} == {float(draws.uniform(()))}, "a number has no rows"
     monkeypatch.setattr(tf.distribute, "get_replica_context", lambda: None)
-    np.testing.assert_array_equal(Draws(0, 0).normal((4,)), alone)  # Outside of replicas.
+    np.testing.assert_array_equal(Draws(0, 0).normal((6, 3)), whole[0])  # Outside of replicas.
+
+
+def test_rows_have_a_shape_that_networks_can_be_built_for(monkeypatch):
+    replica = SimpleNamespace(replica_id_in_sync_group=1, num_replicas_in_sync=2)
+    monkeypatch.setattr(tf.distribute, "get_replica_context", lambda: replica)
+
+    @tf.function(input_signature=[tf.TensorSpec((None, 5), tf.float32)])
+    def drawn(video):
+        rows = Draws(0, 0).normal((tf.shape(video)[0], 7))
+        assert rows.shape[1:] == (7,)
+        return rows
+
+    assert drawn(tf.zeros((3, 5))).shape == (3, 7)
 
 
 def test_each_use_draws_its_own_and_training_draws_as_ever():
-    """Replicas and uses are folded in alike, and are told apart all the same."""
     drawn = [Draws(3, 5, use).integers((6,), 1000).numpy().tolist() for use in USES]
     assert drawn[0] == [479, 399, 682, 617, 989, 956], "runs go on as they began"
     assert len({tuple(row) for row in drawn}) == len(USES) == 4

@@ -56,6 +56,19 @@ def test_pairs_are_cut_alike_and_gone_on_with_where_they_were_left(videos, tmp_p
         prepare_clips(settings, out)
 
 
+def test_workers_share_each_batch_and_what_is_beside_it(videos, tmp_path):
+    settings, out = asked(videos), tmp_path / "run"
+    out.mkdir()
+    prepare_clips(settings, out)
+    whole = read(settings, out)
+    parts = [list(clips_of(settings, out, share=(n, 2))(0).take(4)) for n in (0, 1)]
+    for batch, *both in zip(whole, *parts, strict=True):
+        assert [part["place"].numpy().tolist() for part in both] == [[0], [1]]
+        for name in ("video", "pairs"):
+            joined = np.concatenate([part[name] for part in both])
+            np.testing.assert_array_equal(joined, batch[name])
+
+
 def test_masks_are_numbers_of_classes_in_step_with_their_videos(videos, tmp_path, monkeypatch):
     monkeypatch.setattr(applications, "TABLE", ["toy_application.options", *applications.TABLE])
     colours = "black,red,0000ff"

@@ -69,6 +69,8 @@ def test_a_training_sets_aside_what_is_damaged(tmp_path):
     with pytest.raises(ValueError, match="step-00000009.keras` is damaged"):
         load_checkpoint(tmp_path)
     save(tmp_path / "step-00000003.keras", 3)
+    assert load_checkpoint(tmp_path, aside=False).steps_made == 3
+    assert not list(tmp_path.glob("*.damaged")), "another worker sets it aside"
     assert load_checkpoint(tmp_path).steps_made == 3
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "step-00000003.keras",

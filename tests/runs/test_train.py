@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import films
 import keras
@@ -126,6 +127,20 @@ def test_missing_weights_are_told_before_videos_are_read(
     with pytest.raises(weights.MissingWeights, match=f"^The .* run `tfvgan weights fetch {name}`"):
         train(videos, tmp_path / "run", **given)
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("place", [{}, {"place": tf.constant([2, 3])}])
+def test_each_of_several_workers_trains_on_its_rows(monkeypatch, place):
+    """Whether an application is handed these alone, or makes its batches of all the clips."""
+    module = importlib.import_module("tfvgan.runs.train")
+    video = tf.constant([[2.0], [3.0]] if place else [[0.0], [1.0], [2.0], [3.0]])
+    made = tf.data.Dataset.from_tensors({"video": video, **place})
+    monkeypatch.setattr(module, "clips_of", lambda *given: given[-1])
+    batches = lambda share, settings, start: made if share == (1, 2) else None  # noqa: E731
+    monkeypatch.setattr(module, "application", lambda name: SimpleNamespace(batches=batches))
+    settings, model = SimpleNamespace(network="x", batch_size=4), SimpleNamespace(steps_made=0)
+    (batch,) = module._batches(model, settings, "out", share=(1, 2))
+    assert batch.keys() == {"video"} and batch["video"].numpy().tolist() == [[2], [3]]
 
 
 SPARSE = {**TINY, "frames": 5, "network": "continuous", "augment": "adaptive"}

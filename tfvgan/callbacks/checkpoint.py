@@ -8,6 +8,7 @@ from pathlib import Path
 import keras
 
 from tfvgan.data.errors import say_once
+from tfvgan.engine.distribution import any_worker
 from tfvgan.sealed import write_sealed
 
 
@@ -23,13 +24,17 @@ class Checkpoint(keras.callbacks.Callback):
         minutes: float, the longest time between two files within an epoch.
         keep: int, how many of the newest files of this training stay. Those of another, which were
             in the folder before, all do.
+        writes: bool, False on all workers but one. They stop together, whichever is asked to.
     """
 
-    def __init__(self, folder: str | os.PathLike, minutes: float = 10.0, keep: int = 2):
+    def __init__(
+        self, folder: str | os.PathLike, minutes: float = 10.0, keep: int = 2, writes: bool = True
+    ):
         super().__init__()
         self.folder = Path(folder)
         self.minutes = minutes
         self.keep = keep
+        self.writes = writes
         self._stop = False
         self._others = None
 
@@ -38,9 +43,11 @@ class Checkpoint(keras.callbacks.Callback):
         self._stop = True
 
     def save(self) -> str:
-        """Returns the path of the file that now holds the model."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Returns the path of the file that now holds the model, or will where another writes."""
         path = self.folder / f"step-{self.model.steps_made:08d}.keras"
+        if not self.writes:
+            return str(path)
+        self.folder.mkdir(parents=True, exist_ok=True)
         write_sealed(path, self.model.save)
         ours = [file for file in checkpoints(self.folder) if file not in (self._others or ())]
         for old in ours[: -self.keep]:
@@ -51,7 +58,7 @@ class Checkpoint(keras.callbacks.Callback):
     def on_train_begin(self, logs: dict | None = None) -> None:
         """Starts the clock, and finds checkpoints of other trainings in the folder."""
         self._saved = time.monotonic()
-        if self._others is None:
+        if self._others is None and self.writes:
             self._others = self._files_of_others()
 
     def _files_of_others(self):
@@ -68,10 +75,10 @@ class Checkpoint(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         """Saves when asked to stop, or when the last file is old."""
-        if self._stop:
+        if any_worker(self.model.distribute_strategy, self._stop):
             path = self.save()
             raise KeyboardInterrupt(f"Stopped after step {self.model.steps_made}, saved in {path}.")
-        if time.monotonic() - self._saved >= self.minutes * 60:
+        if self.writes and time.monotonic() - self._saved >= self.minutes * 60:
             self.save()
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:

@@ -34,7 +34,9 @@ EXAMPLES = (
     "tfvgan train --out runs/first --resume                  # with the settings it began with",
     "tfvgan train --out runs/first --resume --epochs 80      # and for longer",
     "tfvgan train restorer --help                            # the options of one network alone",
+    "tfvgan train videos/ --out runs/two --workers a:12321,b:12321 --index 0   # and 1 on b",
 )
+MACHINES = ("workers", "index", "devices")
 
 
 def add(verbs):
@@ -78,6 +80,7 @@ def _add_all(parser, applications, network=None):
     parser.add_argument("--resume", action="store_true", help="continue the run in that folder")
     _add_own(parser, applications)
     _add_training(parser)
+    _add_machines(parser)
     _add_game(parser, network)
     add_clip_settings(parser)
     _add_more_clips(parser)
@@ -118,6 +121,29 @@ def _add_training(parser):
     add_setting(group, "--minutes", None, "stop after this time", type=positive_float, metavar="M")
     add_setting(group, "--batch-size", 8, "clips in a batch", type=positive, metavar="N")
     add_setting(group, "--seed", 0, "of every random draw", type=not_negative, metavar="N")
+
+
+def _add_machines(parser):
+    group = parser.add_argument_group("several machines, several devices")
+    add_setting(
+        group,
+        "--workers",
+        None,
+        "addresses of all workers, such as a:12321,b:12321 or host-[0-3]:12321; none for one "
+        "process (default: of TF_CONFIG or SLURM)",
+        metavar="LIST",
+    )
+    add_setting(
+        group,
+        "--index",
+        None,
+        "which of them this one is, from 0 (default: of TF_CONFIG, SLURM or Kubernetes)",
+        type=not_negative,
+        metavar="I",
+    )
+    add_setting(
+        group, "--devices", None, "GPUs of each worker that train", type=positive, metavar="N"
+    )
 
 
 def _add_game(parser, network):
@@ -182,23 +208,34 @@ def _add_more_clips(parser):
 
 def run(args):
     """Trains."""
-    from tfvgan.runs import Settings, Unhealthy, train
+    from tfvgan.runs import Settings, Unhealthy, WorkerLost, train
     from tfvgan.runs.folder import can_resume
 
-    settings = given(args, set(Settings.names()) - {"videos"})
+    settings = given(args, {*Settings.names(), *MACHINES} - {"videos"})
     try:
         train(args.videos, args.out, resume=args.resume, **settings)
     except KeyboardInterrupt as stop:
         if not can_resume(args.out):
             raise
         again = f"{program()} train --out {shlex.quote(args.out)} --resume"
+        again += "".join(f" --{name} {settings[name]}" for name in MACHINES if name in settings)
         raise KeyboardInterrupt(f"{stopped(stop)} To continue: {again}") from None
     except Unhealthy:
         print(f"tfvgan: stopped; {args.out} holds the last good weights.", file=sys.stderr)
         return 1
+    except WorkerLost as error:
+        return _left_alone(error)
     network = Settings.load(args.out).network if args.resume else settings.get("network", "vgan")
     print(f"The run is in {args.out}. {_size(args.out)} {_next(network, args.out)}")
     return 0
+
+
+def _left_alone(error):
+    """Says why and ends: threads of TensorFlow may wait for the other workers for ever."""
+    print(f"tfvgan: stopped: {error}", file=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(1)
 
 
 def _size(out):

@@ -47,6 +47,7 @@ def clips(
     start: int = 0,
     drop_remainder: bool = False,
     moments: int | None = None,
+    share: tuple[int, int] = (0, 1),
 ) -> tf.data.Dataset:
     """Returns a `tf.data.Dataset` of `{"video": float32 (b, t, h, w, 3) in [-1, 1]}`.
 
@@ -96,6 +97,10 @@ def clips(
             `tfvgan.data.moments.Moments` says, anew each epoch; None takes all. From a cache only
             these are read, but for a clip's first time, when its checksum is looked at; so a batch
             costs the same however long the clips are.
+        share: `(index, count)`, for one of several workers: of each batch the rows of part number
+            `index` of `count` equal ones, `batch_size / count` of them. No other clip is read.
+            There is `"place"`, too, int64 `(rows,)`, where in the batch each lies. Together they
+            see what one worker sees. It takes a cache, and `repeat`.
 
     Raises:
         ValueError: when a setting is out of range, when no file gives a clip, or when the cache was
@@ -105,6 +110,7 @@ def clips(
     how = (stride, fps, crop, overlap, short, deinterlace, partial, masks)
     settings = ClipSettings(frames, size, *how)
     _check_arguments(batch_size, seed, start, labels)
+    _check_share(share, batch_size, repeat)
     plain = subset == "validation"
     if moments is not None:
         moments = Moments(moments, frames, seed, anew=not plain)
@@ -115,6 +121,8 @@ def clips(
         halved = stored.only(split(stored.files, validation_split, subset))
         source = CachedSource(halved, order)
     else:
+        if share != (0, 1):
+            raise ValueError("`share` takes a cache: give `cache`, or what `prepare` has made.")
         files = list_videos(path)
         class_names = [
             name for _, name in sorted({(file.label, file.class_name) for file in files})
@@ -134,6 +142,7 @@ def clips(
         repeat=repeat,
         drop_remainder=drop_remainder,
         moments=moments,
+        share=share,
     )
     labelled = len(class_names) > 1 if labels == "auto" else labels
     dataset = _dataset(feed, labelled)
@@ -151,6 +160,15 @@ def _check_arguments(batch_size, seed, start, labels):
             raise ValueError(f"`{name}` must be {least} or more, but is {value!r}.")
     if labels not in ("auto", True, False):
         raise ValueError(f"`labels` must be 'auto', True or False, but is {labels!r}.")
+
+
+def _check_share(share, batch_size, repeat):
+    index, count = share
+    if not 0 <= index < count or batch_size % count or (count > 1 and not repeat):
+        raise ValueError(
+            "`share` must be (index, count) of equal parts of each batch, with `repeat=True`, but "
+            f"is {share} of {batch_size} clips{'' if repeat else ', without'}."
+        )
 
 
 def _stored(path, cache, settings, bad, decoder):
@@ -178,13 +196,15 @@ def _check_readable(files, skipped, partial):
 
 def _dataset(feed, labelled):
     """Returns the data set of a feed's batches, with what is known of its shape and length."""
-    batch = feed.batch_size if feed.repeat or feed.drop_remainder else None
+    batch = feed.rows if feed.repeat or feed.drop_remainder else None
     signature = {
         "video": tf.TensorSpec((batch, *feed.shape), tf.uint8, "video"),
         "label": tf.TensorSpec((batch,), tf.int32, "label"),
     }
     if feed.moments is not None:
         signature["times"] = tf.TensorSpec((batch, feed.moments.count), tf.float32, "times")
+    if not feed.whole:
+        signature["place"] = tf.TensorSpec((batch,), tf.int64, "place")
 
     def wanted(tensors):
         named = {**tensors, "video": from_uint8(tensors["video"])}

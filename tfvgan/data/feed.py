@@ -19,13 +19,20 @@ class CachedSource:
         self.seed = seed
         self.count = cache.count
 
-    def epoch(self, number, skip=0):
-        """Yields `(clip, label)` of the epoch with this number, without the first `skip`."""
+    def epoch(self, number, skip=0, wanted=None):
+        """Yields `(clip, label)` of the epoch with this number, without the first `skip`.
+
+        Args:
+            number, skip: whole numbers >= 0.
+            wanted: function from the number of a clip, after the skipped ones, to whether it is
+                wanted: of another None is yielded, and nothing read. None wants all.
+        """
         order = range(self.count)
         if self.seed is not None:
             order = permutation(self.count, self.seed, number)
-        for place in order[skip:]:
-            yield self.cache.clip(place), self.cache.label(place)
+        for count, place in enumerate(order[skip:]):
+            unread = wanted is not None and not wanted(count)
+            yield None if unread else (self.cache.clip(place), self.cache.label(place))
 
 
 class Feed:
@@ -47,6 +54,9 @@ class Feed:
         drop_remainder: whether to leave out a last batch that is not full.
         moments: the `Moments` that say which frames of a clip are taken; None takes all. From a
             cache, no other frame is read of a clip that was checked once.
+        share: `(index, count)`: of each batch the rows of one of so many equal parts, with
+            `"place"`, int64 `(rows,)`, where in the batch each lies. It takes a `CachedSource`,
+            of which it reads no other clip, and `repeat`.
     """
 
     def __init__(
@@ -62,6 +72,7 @@ class Feed:
         repeat,
         drop_remainder,
         moments=None,
+        share=(0, 1),
     ):
         self.source = source
         self.shape = shape
@@ -72,6 +83,10 @@ class Feed:
         self.repeat = repeat
         self.drop_remainder = drop_remainder
         self.moments = moments
+        index, count = share
+        self.rows = batch_size // count
+        self.whole = count == 1
+        self._first = index * self.rows
         self._next = (0, start)  # the epoch, and the samples of it to leave out
 
     @property
@@ -89,7 +104,8 @@ class Feed:
         """Returns an iterator of batches, `{"video": ..., "label": ...}`.
 
         The video is uint8 `(batch, *shape)`, the label int32 `(batch,)`; with `moments` there is
-        also `"times"`, float32 `(batch, count)`, the frames' numbers.
+        also `"times"`, float32 `(batch, count)`, the frames' numbers. Of a share there are its
+        rows alone.
         """
         return until_exit(self._batches())
 
@@ -97,7 +113,7 @@ class Feed:
         batch, count = [], 0
         for sample in self._samples():
             batch.append(sample)
-            if len(batch) == self.batch_size:
+            if len(batch) == self.rows:
                 yield _stack(batch)
                 batch, count = [], count + 1
         if batch and not self.drop_remainder:
@@ -110,12 +126,14 @@ class Feed:
 
     def _samples(self):
         epoch, skip = self._next
+        played = 0
         while True:
             if self.source.count:
                 epoch, skip = epoch + skip // self.source.count, skip % self.source.count
-            clips = self.source.epoch(epoch, skip)
-            for sample, (clip, label) in enumerate(clips, skip):
-                yield {**self._view(clip, epoch, sample), "label": np.int32(label)}
+            for sample, clip in enumerate(self._clips(epoch, skip, played), skip):
+                if clip is not None:
+                    yield self._sample(*clip, epoch, sample, played % self.batch_size)
+                played += 1
             if (
                 skip >= self.source.count
             ):  # nothing was played: the source has just learnt its count
@@ -124,6 +142,20 @@ class Feed:
             if not self.repeat:
                 self._next = (epoch, skip)
                 return
+
+    def _clips(self, epoch, skip, played):
+        """Returns the epoch's `(clip, label)`, None of those that belong to others' shares."""
+        if self.whole:
+            return self.source.epoch(epoch, skip)
+        return self.source.epoch(epoch, skip, lambda count: self._is_own(played + count))
+
+    def _is_own(self, played):
+        return 0 <= played % self.batch_size - self._first < self.rows
+
+    def _sample(self, clip, label, epoch, sample, place):
+        """Returns a sample of a batch, by names."""
+        named = {**self._view(clip, epoch, sample), "label": np.int32(label)}
+        return named if self.whole else {**named, "place": np.int64(place)}
 
     def _view(self, clip, epoch, sample):
         """Returns the cropped and mirrored clip: one draw for all of its frames."""

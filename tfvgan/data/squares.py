@@ -27,7 +27,8 @@ def of_squares(
     All that is drawn is a function of (stream, seed, batch, place in the batch) alone.
 
     Args:
-        clips: data set of `tfvgan.data.clips`, of `size` or larger.
+        clips: data set of `tfvgan.data.clips`, of `size` or larger. Of a `share` it says by
+            "place" where in the batch each clip lies.
         size: side of the square in pixels; where it lies is drawn.
         make: function from a `np.random.Generator` and a square's video, uint8 `(t, size, size,
             3)`, to a tuple of arrays.
@@ -48,9 +49,9 @@ def of_squares(
             f"`size` must be at most the {height}x{width} pixels of the clips, but is {size}."
         )
 
-    def cut(number, *videos):
+    def cut(number, places, *videos):
         made = []
-        for place, clip in enumerate(zip(*videos, strict=True)):
+        for place, *clip in zip(places, *videos, strict=True):
             if LEAVING.is_set():
                 raise Leaving
             draws = generator(stream, seed, number, place)
@@ -59,7 +60,8 @@ def of_squares(
 
     def batch(number, named):
         videos = [to_uint8(named[name]) for name in ("video", *beside)]
-        return finish(*tf.numpy_function(unless_leaving(cut), (number, *videos), kinds))
+        places = named.get("place", tf.range(tf.shape(videos[0])[0]))
+        return finish(*tf.numpy_function(unless_leaving(cut), (number, places, *videos), kinds))
 
     expect_iterators()
     return clips.enumerate(start).map(batch, num_parallel_calls=2, deterministic=True)

@@ -116,14 +116,24 @@ def any_worker(strategy, yes):
     """
     if not isinstance(strategy, tf.distribute.MultiWorkerMirroredStrategy):
         return yes
-    counted = strategy.run(_counted, args=(tf.constant(float(yes)),))
-    return any(number(count) > 0 for count in strategy.experimental_local_results(counted))
+    return bool(over_workers(strategy, np.float32(yes)) > 0)
+
+
+def over_workers(strategy, values):
+    """Returns the sum of what all replicas hold, a NumPy array or number. All must ask for it.
+
+    Args:
+        strategy: `tf.distribute.MultiWorkerMirroredStrategy`.
+        values: NumPy array or number, this worker's, which each of its replicas holds.
+    """
+    summed = strategy.run(_summed, args=(tf.constant(values),))
+    return strategy.experimental_local_results(summed)[0].numpy()
 
 
 @tf.function
-def _counted(yes):
+def _summed(values):
     context = tf.distribute.get_replica_context()
-    return context.all_reduce(tf.distribute.ReduceOp.SUM, tf.identity(yes))
+    return context.all_reduce(tf.distribute.ReduceOp.SUM, tf.identity(values))
 
 
 def clips_in_step(video):

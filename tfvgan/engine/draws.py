@@ -1,4 +1,4 @@
-"""Random numbers as a pure function of (seed, step, use, replica): resuming is never stopping."""
+"""Random numbers as a pure function of (seed, step, use, clip): resuming is never stopping."""
 
 from collections.abc import Sequence
 
@@ -10,9 +10,11 @@ USES = ("training", "judging", "sampling", "enlarging")  # What random numbers a
 class Draws:
     """Stateless random draws for one training step, one video, or whatever else has a number.
 
-    The n-th draw is a function of `(seed, step, use, replica, n)` alone, so nothing random has to
-    be saved with a model, and replicas draw different numbers. What is drawn for one use is never
-    what is drawn for another: sampled videos are none that was trained on.
+    The n-th draw is a function of `(seed, step, use, n)` alone, so nothing random has to be saved
+    with a model. Replicas share what one alone would draw for the whole batch: each gets the rows
+    of its own part, so that latents differ, and two replicas train as one does. That holds where
+    their parts are equally large. A single number is the same for all. What is drawn for one use
+    is never what is drawn for another: sampled videos are none that was trained on.
 
     Args:
         seed: int.
@@ -22,12 +24,13 @@ class Draws:
 
     def __init__(self, seed: int, step: int | tf.Tensor, use: str = USES[0]):
         context = tf.distribute.get_replica_context()
-        replica = context.replica_id_in_sync_group if context is not None else 0
+        self._replicas = 1 if context is None else context.num_replicas_in_sync
+        self._replica = context.replica_id_in_sync_group if self._replicas > 1 else 0
         key = tf.stack([tf.cast(seed, tf.int64), tf.cast(step, tf.int64)])
         # Training's key has no use in it: so runs go on that began before there were uses.
         if use != USES[0]:
             key = _folded_in(key, USES.index(use))
-        self._key = _folded_in(key, replica)
+        self._key = _folded_in(key, 0)
         self._count = 0
 
     def _next(self):
@@ -36,17 +39,26 @@ class Draws:
 
     def normal(self, shape: Sequence[int] | tf.Tensor) -> tf.Tensor:
         """Returns float32 standard normal numbers of that shape."""
-        return tf.random.stateless_normal(shape, self._next())
+        return self._own(shape, tf.random.stateless_normal)
 
     def uniform(
         self, shape: Sequence[int] | tf.Tensor, low: float = 0.0, high: float = 1.0
     ) -> tf.Tensor:
         """Returns float32 numbers of that shape, uniform in [low, high)."""
-        return tf.random.stateless_uniform(shape, self._next(), low, high)
+        return self._own(shape, tf.random.stateless_uniform, low, high)
 
     def integers(self, shape: Sequence[int] | tf.Tensor, high: int) -> tf.Tensor:
         """Returns int32 numbers of that shape, uniform in 0 ... high - 1."""
-        return tf.random.stateless_uniform(shape, self._next(), 0, high, tf.int32)
+        return self._own(shape, tf.random.stateless_uniform, 0, high, tf.int32)
+
+    def _own(self, shape, drawn, *how):
+        """Returns the rows of this replica, of `shape`."""
+        key = self._next()
+        sizes = tf.unstack(shape) if tf.is_tensor(shape) else list(shape)
+        if self._replicas == 1 or not sizes:
+            return drawn(shape, key, *how)
+        whole = drawn([self._replicas * sizes[0], *sizes[1:]], key, *how)
+        return tf.reshape(whole, [self._replicas, *sizes])[self._replica]
 
 
 def _folded_in(key, number):

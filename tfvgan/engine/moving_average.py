@@ -50,28 +50,40 @@ def follow(average, network, decay, step):
     """
     step = tf.cast(step, tf.float32)
     decay = tf.minimum(tf.cast(decay, tf.float32), (1.0 + step) / (10.0 + step))
-    trained = {id(variable) for variable in network.trainable_variables}
-    targets, values, local = [], [], []
-    for mean, latest in zip(average.variables, network.variables, strict=True):
-        target, value = mean.value, tf.convert_to_tensor(latest.value)
+    context = tf.distribute.get_replica_context()
+    several = context is not None and context.num_replicas_in_sync > 1
+    values = [tf.convert_to_tensor(variable.value) for variable in network.variables]
+    gathered = _gathered(network) if several else []
+    if gathered:
+        own = [tf.identity(values[n]) for n in gathered]
+        means = context.all_reduce(tf.distribute.ReduceOp.MEAN, own)
+        values = [dict(zip(gathered, means)).get(n, value) for n, value in enumerate(values)]
+    targets, followed = [variable.value for variable in average.variables], []
+    for target, value in zip(targets, values, strict=True):
         if target.dtype.is_floating:
             # By the difference: where both are equal, rounding does not move the average.
             value = target + tf.cast(1.0 - decay, target.dtype) * (value - target)
-        targets.append(target)
-        values.append(value)
-        local.append(target.dtype.is_floating and id(latest) not in trained)
-    context = tf.distribute.get_replica_context()
-    if context is None or tf.distribute.get_strategy().num_replicas_in_sync == 1:
-        for target, value in zip(targets, values, strict=True):
+        followed.append(value)
+    if not several:
+        for target, value in zip(targets, followed, strict=True):
             target.assign(value)
-    else:
-        # Once for all of them: at each merge all replicas wait for one another.
-        context.merge_call(_assign, args=(targets, values, local))
+        return
+    targets += [network.variables[n].value for n in gathered]
+    # Once for all of them: at each merge all replicas wait for one another.
+    context.merge_call(_assign, args=(targets, followed + [values[n] for n in gathered]))
 
 
-def _assign(strategy, targets, values, local):
-    for target, value, differs in zip(targets, values, local, strict=True):
-        if differs:
-            value = strategy.extended.reduce_to(tf.distribute.ReduceOp.MEAN, value, target)
+def _gathered(network):
+    """Returns the places of the variables that each replica has gathered by itself."""
+    trained = {id(variable) for variable in network.trainable_variables}
+    return [
+        place
+        for place, variable in enumerate(network.variables)
+        if id(variable) not in trained and tf.as_dtype(variable.dtype).is_floating
+    ]
+
+
+def _assign(strategy, targets, values):
+    for target, value in zip(targets, values, strict=True):
         # Every replica holds the same value now and updates its own copy.
         strategy.extended.update(target, lambda own, new: own.assign(new), args=(value,))

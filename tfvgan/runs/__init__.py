@@ -18,11 +18,13 @@ from tfvgan.runs.shipped import shipped_tasks
 from tfvgan.runs.steady import load_steadier, steady
 from tfvgan.runs.stylize import load_stylizer, shipped_styles, stylize
 from tfvgan.runs.tabulate import tabulate
+from tfvgan.runs.team import WorkerLost
 from tfvgan.runs.train import Unhealthy, train
 
 __all__ = [
     "Settings",
     "Unhealthy",
+    "WorkerLost",
     "analyze",
     "compress",
     "decompress",

@@ -36,7 +36,7 @@ def prepare_clips(settings, out):
     application(settings.network).prepare(whole, settings)
 
 
-def clips_of(settings, out, moments=None):
+def clips_of(settings, out, moments=None, share=(0, 1)):
     """Returns a function from a number of batches to the data set of all but these first ones.
 
     It goes on for ever. Videos beside the run's, such as `pairs`, are tensors of their name. The
@@ -45,19 +45,22 @@ def clips_of(settings, out, moments=None):
     Args:
         settings, out: as of `prepare_clips`.
         moments: frames of each clip, None for all.
+        share: of each batch, as of `tfvgan.data.clips`.
 
     Raises:
         ValueError: when the clips are not those that the run began with.
     """
-    return ClipsFrom(settings, *_caches(settings, out), moments)  # Another run may have the cache.
+    caches = _caches(settings, out)  # Another run may have the same cache.
+    return ClipsFrom(settings, *caches, moments, share)
 
 
 class ClipsFrom:
     """What `clips_of` returns: the data set of the clips from some batch on, and their cache."""
 
-    def __init__(self, settings, cache, beside, moments):
+    def __init__(self, settings, cache, beside, moments, share):
         self.cache = cache
-        self._settings, self._beside, self._moments = settings, beside, moments
+        self._settings, self._beside = settings, beside
+        self._moments, self._share = moments, share
 
     def __call__(self, left):
         """Returns the data set without the first `left` batches."""
@@ -77,6 +80,7 @@ class ClipsFrom:
             repeat=True,
             start=left * settings.batch_size,
             moments=self._moments,
+            share=self._share,
         )
 
 

@@ -38,10 +38,12 @@ def load_newest(path):
         return model, final
 
 
-def load_checkpoint(folder):
+def load_checkpoint(folder, aside=True):
     """Returns the model of the newest checkpoint in a folder that can be read; None of none.
 
-    What is damaged is set aside: its name then ends in ".damaged".
+    Args:
+        folder: of checkpoints.
+        aside: bool, whether what is damaged is set aside: its name then ends in ".damaged".
 
     Raises:
         ValueError: when there are checkpoints, and none can be read.
@@ -50,7 +52,7 @@ def load_checkpoint(folder):
     if not saved:
         return None
     model, newest = _first(reversed(saved), folder)
-    for file in saved[saved.index(newest) + 1 :]:
+    for file in saved[saved.index(newest) + 1 :] if aside else ():
         file.rename(file.with_name(f"{file.name}.damaged"))
     return model
 

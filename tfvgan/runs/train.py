@@ -1,5 +1,6 @@
 """Train a video GAN in a folder, so that it can be killed at any moment and continued."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -9,18 +10,22 @@ from pathlib import Path
 from typing import Unpack
 
 import keras
+import tensorflow as tf
 
 from tfvgan import callbacks as watch
 from tfvgan import plots
 from tfvgan.applications import application
+from tfvgan.callbacks.checkpoint import checkpoints
 from tfvgan.data.plainly import plainly
+from tfvgan.runs.addresses import workers_by
 from tfvgan.runs.clips import clips_of, prepare_clips
 from tfvgan.runs.folder import LOCK, alone_in, is_empty
 from tfvgan.runs.game import class_names, cool_down, make_model, moments, shown
 from tfvgan.runs.loading import CLASSES
 from tfvgan.runs.newest import CHECKPOINTS, MODEL, load_checkpoint
-from tfvgan.runs.settings import Settings
+from tfvgan.runs.settings import FILE, Settings
 from tfvgan.runs.signals import on_stop_signal
+from tfvgan.runs.team import Team
 from tfvgan.runs.train_settings import TrainSettings
 from tfvgan.sealed import write_sealed
 from tfvgan.tasks.loading import load_keras
@@ -39,6 +44,9 @@ def train(
     *,
     resume: bool = False,
     callbacks: Sequence[keras.callbacks.Callback] = (),
+    workers: str | None = None,
+    index: int | None = None,
+    devices: int | None = None,
     **settings: Unpack[TrainSettings],
 ) -> keras.Model:
     """Returns the trained model; its run's folder `out` holds everything about it.
@@ -50,12 +58,20 @@ def train(
     save before they raise `KeyboardInterrupt`. A run that was stopped or killed and is resumed ends
     with the weights, bit for bit, of one that never was.
 
+    Several workers train one model, a process each, which see `out` and the videos on one disk. The
+    `batch_size` is of all of them together. Worker 0 alone writes. When one fails all end, and the
+    same call on all goes on, with `resume` or without.
+
     Args:
         videos: a folder (sub-folders are classes), a file, a pattern, a list of files, or a folder
             that `tfvgan.data.prepare` has made; may be None when resuming.
         out: the run's folder, empty or not there; with `resume` one that was begun.
         resume: bool, continue the run in `out` with the settings it began with.
-        callbacks: more of `keras.callbacks.Callback`.
+        callbacks: more of `keras.callbacks.Callback`, of each worker.
+        workers: addresses of all workers, "host1:port,host2:port", as of `workers_by`; None for
+            what TF_CONFIG or SLURM says, or one process.
+        index: which of the workers this process is, from 0; None for what the environment says.
+        devices: GPUs of this process, or of each worker, that train; None is one.
         **settings: see `Settings`; when resuming, only `epochs` and `minutes` may differ.
 
     Raises:
@@ -63,33 +79,57 @@ def train(
         ValueError: for a wrong setting, videos that cannot be read, or are others than those that
             the run began with, a folder in use, or nothing left to train.
         Unhealthy: when training went wrong; see `tfvgan.callbacks.Health`.
+        WorkerLost: when another worker did not come, failed or was killed.
         KeyboardInterrupt: when stopped by a signal.
     """
     out = Path(out)
-    if resume:
-        settings = Settings.load(out).resumed(videos, settings)
-    else:
-        settings = Settings.make(videos, settings)
-    with alone_in(out):
-        model = _continued(settings, out) if resume else _begun(settings, out)
-        if _is_left(model, settings):
-            with plainly():
-                _fit(model, settings, out, callbacks)
-        _finish(model, out)
+    team = Team(workers_by(workers, index, os.environ), devices)
+    team.join()
+    with team.watched():
+        with team.together():  # None writes anything before all have looked.
+            resume = resume or (team.count > 1 and (out / FILE).is_file())
+            settings = _settings(videos, out, resume, settings)
+            sentence = team.batch_of(settings.batch_size)
+            saved = [file.name for file in checkpoints(out / CHECKPOINTS)]
+        team.check_alike(settings=settings, checkpoints=saved)
+        print(sentence, end="\n" * bool(sentence))
+        with alone_in(out) if team.chief else contextlib.nullcontext():
+            model = (_continued if resume else _begun)(settings, out, team)
+            if _is_left(model, settings):
+                with plainly():
+                    _fit(model, settings, out, team, callbacks)
+            with team.together():
+                _finish(model, out, team)
     return model
 
 
-def _begun(settings, out):
+def _settings(videos, out, resume, given):
+    """Returns the settings of a new run, or of one that goes on."""
+    return Settings.load(out).resumed(videos, given) if resume else Settings.make(videos, given)
+
+
+def _begun(settings, out, team):
     """Returns a new model, with what a run needs in its folder, and the clips prepared.
 
     Being interrupted, or a full disk, leaves a run to resume; a wrong input leaves nothing.
     """
-    if not is_empty(out):
-        raise ValueError(
-            f"`{out}` is not empty: choose another folder, or continue the run in it by resuming."
-        )
-    model = make_model(settings)
+    with team.together():
+        if team.chief and not is_empty(out):
+            raise ValueError(
+                f"`{out}` is not empty: choose another folder, or continue the run in it by "
+                "resuming."
+            )
+    with team.scope():
+        model = make_model(settings)
     model.check_ready()
+    with team.together():
+        if team.chief:
+            _prepare(settings, out)
+    return model
+
+
+def _prepare(settings, out):
+    """Writes what a run needs into its folder, and prepares the clips; or leaves nothing."""
     try:
         if settings.conditional:
             names = json.dumps(class_names(settings.videos))
@@ -103,21 +143,25 @@ def _begun(settings, out):
             elif path.name != LOCK:
                 path.unlink()
         raise
-    return model
 
 
-def _continued(settings, out):
+def _continued(settings, out, team):
     """Returns the model of a run that was stopped, with its clips prepared if any are needed."""
-    model = load_checkpoint(out / CHECKPOINTS) or make_model(settings)
-    settings.save(out)
-    if _is_left(model, settings):
-        model.check_ready()
-        prepare_clips(settings, out)
-    elif _is_finished(model, out):
-        raise ValueError(
-            f"The run in `{out}` has trained all of its {settings.epochs} epochs: "
-            "ask for more `epochs` to continue."
-        )
+    with team.scope():
+        model = load_checkpoint(out / CHECKPOINTS, team.chief) or make_model(settings)
+    with team.together():
+        left = _is_left(model, settings)
+        if not left and _is_finished(model, out):
+            raise ValueError(
+                f"The run in `{out}` has trained all of its {settings.epochs} epochs: "
+                "ask for more `epochs` to continue."
+            )
+        if left:
+            model.check_ready()
+        if team.chief:
+            settings.save(out)
+            if left:
+                prepare_clips(settings, out)
     return model
 
 
@@ -134,30 +178,41 @@ def _is_finished(model, out):
         return False
 
 
-def _batches(model, settings, out, moments=None):
+def _batches(model, settings, out, moments=None, share=(0, 1)):
     """Returns the batches that come next, for ever: whole clips, or `moments` frames of each."""
-    clips_from = clips_of(settings, out, moments)
-    return application(settings.network).batches(clips_from, settings, model.steps_made)
+    clips_from = clips_of(settings, out, moments, share)
+    batches = application(settings.network).batches(clips_from, settings, model.steps_made)
+    index, count = share
+    rows = settings.batch_size // count
+
+    def own(batch):
+        # What an application has made of the whole batch is cut to this worker's rows.
+        first = tf.where(tf.shape(batch["video"])[0] > rows, index * rows, 0)
+        return {name: batch[name][first : first + rows] for name in batch if name != "place"}
+
+    return batches if count == 1 else batches.map(own)
 
 
-def _fit(model, settings, out, more):
+def _fit(model, settings, out, team, more):
     """Trains until all epochs are done or a callback stops it; the first may be the rest of one."""
     steps = settings.steps_per_epoch
     epoch, done = divmod(model.steps_made, steps)
-    checkpoint = watch.Checkpoint(out / CHECKPOINTS)
+    checkpoint = watch.Checkpoint(out / CHECKPOINTS, writes=team.chief)
     batch = next(iter(_batches(model, settings, out)))
     health = watch.Health(to_uint8(batch["video"]).numpy())
-    preview = watch.Preview(out / "previews", show=shown(model, batch))
     callbacks = [health, *_endings(settings), *more, checkpoint]
-    callbacks += map(watch.Observer, _observers(settings, out, preview))
+    if team.chief:
+        preview = watch.Preview(out / "previews", show=shown(model, batch))
+        callbacks += map(watch.Observer, _observers(settings, out, preview))
     spans = [(epoch, settings.epochs, steps)]
     if done:
         spans = [(epoch, epoch + 1, steps - done), (epoch + 1, settings.epochs, steps)]
     with on_stop_signal(checkpoint.request_stop):
         for first, last, count in spans:
             if first < last:
+                batches = _batches(model, settings, out, moments(model), team.share)
                 model.fit(
-                    _batches(model, settings, out, moments(model)),
+                    team.dealt(batches, settings.batch_size),
                     initial_epoch=first,
                     epochs=last,
                     steps_per_epoch=count,
@@ -167,7 +222,7 @@ def _fit(model, settings, out, more):
             if model.stop_training:
                 break
     if health.trouble is not None:
-        _finish(model, out)
+        _finish(model, out, team)
         raise Unhealthy(health.trouble)
 
 
@@ -196,6 +251,7 @@ def _observers(settings, out, preview):
     ]
 
 
-def _finish(model, out):
+def _finish(model, out, team):
     """Writes the model under its final name, whole."""
-    write_sealed(out / MODEL, model.save)
+    if team.chief:
+        write_sealed(out / MODEL, model.save)

