@@ -10,7 +10,7 @@ class Apart:
 
     Args:
         module: name of the module, imported in the new process only.
-        make: name of its function, which returns a function without arguments and some facts.
+        make: name of its function, which returns a function and some facts.
         *arguments: of `make`; plain values.
 
     Attributes:
@@ -27,20 +27,20 @@ class Apart:
         theirs.close()
         self.facts = self._pipe.recv()
 
-    def __call__(self):
-        """Runs the function once, and returns when it is done."""
-        self._pipe.send(True)
+    def __call__(self, *arguments):
+        """Runs the function once, of plain values if there are some; returns when it is done."""
+        self._pipe.send(arguments)
         self._pipe.recv()
 
     def close(self):
         """Ends the process."""
-        self._pipe.send(False)
+        self._pipe.send(None)
         self._process.join()
 
 
 def _serve(pipe, module, make, arguments):
     function, facts = getattr(importlib.import_module(module), make)(*arguments)
     pipe.send(facts)
-    while pipe.recv():
-        function()
+    while (arguments := pipe.recv()) is not None:
+        function(*arguments)
         pipe.send(True)

@@ -41,6 +41,7 @@ NAMES = (
     "stylization/speed",
     "retrieval/searching",
     "serving/soak",
+    "serving/client",
 )  # Of what is made on the spot, or comes along.
 OF_SETS = ("metrics/what_fvd_sees", "generation/against_mocogan", "retrieval/actions")
 OF_VIDEOS = (

@@ -1,4 +1,4 @@
-"""The figures of serving, for the page: what a server bears, and what it takes."""
+"""The figures of serving, for the page: what a server bears, and what it and its client take."""
 
 from benchmarks.writing import (
     Aim,
@@ -11,13 +11,38 @@ from benchmarks.writing import (
     source,
 )
 
-SOAK = "soak"
+SOAK, CLIENT = "soak", "client"
 GROWTH = 1.1  # Times the memory in the second tenth of the time that a process may hold at the end.
 GOOD = "good"
+COSTS = 1.15  # Times the processors' seconds of the same without a server.
+FIRST = 1.5  # Times those of a later request that the first one may take.
 
 
 def aims():
     """Returns what was aimed at; nothing where nothing was measured."""
+    return [*_of_soak(), *_of_client()]
+
+
+def _of_client():
+    rows = loaded(CLIENT)["rows"] if on_stacks(CLIENT) else []
+    told = [
+        (f"a client at most {COSTS:g} times the processors' time without a server", "CPU", COSTS),
+        (f"its first request at most {FIRST:g} times that of later ones", "first CPU", FIRST),
+    ]
+    return [
+        Aim(
+            f"`{row['verb']}` by {row['way']}",
+            aim,
+            f"{row[f'{what} ratio']:.2f} times",
+            row[f"{what} ratio"] <= most,
+        )
+        for aim, what, most in told
+        for row in rows
+        if f"{what} ratio" in row
+    ]
+
+
+def _of_soak():
     if not on_stacks(SOAK):
         return []
     results = loaded(SOAK)
@@ -45,8 +70,46 @@ def aims():
 
 def section():
     """Returns the section of the page, in Markdown; "" where nothing was measured."""
+    parts = [*_soak_told(), *_client_told()]
+    return page("Serving", aims_table(aims()), *parts) if parts else ""
+
+
+def _client_told():
+    if not on_stacks(CLIENT):
+        return []
+    results = loaded(CLIENT)
+    lines = [
+        [
+            f"`{row['verb']}`",
+            row["model"],
+            row["way"],
+            *(f"{row[key]:.2f}" for key in ("local CPU s", "CPU s", "CPU ratio", "wall ratio")),
+            *(
+                f"{row[key]:.2f}" if key in row else ""
+                for key in ("first CPU ratio", "first wall ratio")
+            ),
+            f"{row['load']:.0f}",
+        ]
+        for row in results["rows"]
+    ]
+    heads = ["verb", "model", "way", "CPU without a server, s", "CPU with one, s"]
+    heads += ["CPU, times", "wall, times", "first request, CPU", "wall", "load"]
+    return [
+        paragraph(
+            f"A client beside the same work without a server: {results['frames']} frames of "
+            f"{results['size']} from file to file, or {results['seeds']} generated videos, on one "
+            "machine with networks loaded. The processors' seconds are those of client and server. "
+            f"Medians of {results['rounds']} rounds in turns. The first request is over the later "
+            "ones. The load is that of the machine's other work and this, per two cores."
+        ),
+        in_markdown(heads, lines, 3),
+        source("serving/client", CLIENT),
+    ]
+
+
+def _soak_told():
     if not on_stacks(SOAK):
-        return ""
+        return []
     results = loaded(SOAK)
     lines = [
         [
@@ -61,18 +124,16 @@ def section():
         [row["process"], *(f"{row[key]:.0f}" for key in list(row)[1:])] for row in results["memory"]
     ]
     restarts = sum(results["restarts"].values())
-    return page(
-        "Serving",
+    return [
         paragraph(
             f"{results['minutes']:g} minutes of good, bad and hostile requests at once to `tfvgan "
             "serve`, from the same machine. Giant requests were to end a model's process, which "
             f"was started anew {restarts} times. Times are with all that waits in between."
         ),
-        aims_table(aims()),
         in_markdown(["requests", "count", "wrong", "p50, ms", "p99, ms"], lines),
         in_markdown(["process", "MB in the second tenth", "MB in the last", "MB at most"], memory),
         source("serving/soak", SOAK),
-    )
+    ]
 
 
 def _none(of, what, rows):

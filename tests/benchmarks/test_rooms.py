@@ -16,7 +16,7 @@ ASKED = {
     "restoration": {"sets", "training"},
     "retrieval": {"sets"},
     "segmentation": {"sets"},
-    "serving": set(),
+    "serving": {"sets"},
     "sets": set(),
     "stylization": {"restoration", "sets"},
     "training": {"in_torch"},

@@ -58,7 +58,7 @@ def test_what_was_stopped_goes_on(client, models, tmp_path, monkeypatch):
     given = (tmp_path / "in.mp4", tmp_path / "out.mkv", "ink")
     how = {"codec": "ffv1", "part": 2}
     whole = frames(client.stylize(given[0], tmp_path / "whole.mkv", "ink", **how))
-    way, left, done = client._way, [3], []
+    way, left, done = client._way, [2], []
     answer = way.predict
 
     def predict(*asked):
@@ -75,6 +75,13 @@ def test_what_was_stopped_goes_on(client, models, tmp_path, monkeypatch):
     client.stylize(*given, resume=True, progress=lambda n, count: done.append((n, count)), **how)
     assert done[0][0] > 2 and done[-1] == (6, 6)
     np.testing.assert_array_equal(frames(given[1]), whole)
+
+
+def test_how_large_frames_become_is_asked_once(client):
+    client.restore(VIDEO[:2], model="sharp")
+    del client._way.asked[:]
+    client.restore(VIDEO[:2], model="sharp")
+    assert client._way.asked == [f"restore_part{'' if client._way.arrays else '_encoded'}"]
 
 
 def test_arrays_are_one_scene(client, models):

@@ -5,7 +5,16 @@ import json
 import numpy as np
 import pytest
 
-from tfvgan.serving.json_values import is_base64, malformed, shown_json, to_array, to_lists
+from tfvgan.serving.json_values import (
+    is_base64,
+    json_list,
+    json_object,
+    malformed,
+    shown_json,
+    to_array,
+    to_json,
+    to_lists,
+)
 
 UINT8, FLOAT, STRING = np.dtype("uint8"), np.dtype("float32"), np.dtype("object")
 
@@ -73,3 +82,22 @@ def test_of_long_values_errors_show_the_beginning():
     assert len(shown_json(list(range(10**5)))) == 120
     assert shown_json({"a": [1]}) == '{"a": [1]}'
     assert str(malformed([], "Is not object")) == "JSON Value: [] Is not object"
+
+
+@pytest.mark.parametrize("name", ["frames_bytes", "text"])
+def test_what_is_written_at_once_is_what_lists_would_be(name):
+    texts = np.array([['a"', ""], ["\u00e9", "\\"]], object)
+    for value in (texts, texts[0, 0:1].reshape(()), texts[:0], texts.astype(str)):
+        assert json.loads(to_json(name, value)) == to_lists(name, value)
+    files = np.array([b"\xff\xfe>", b""], object)
+    assert to_json("frames_bytes", files) == b'[{"b64":"//4+"},{"b64":""}]'
+    numbers = np.float32([[0.1], [2]])
+    assert to_json(name, numbers) == b"[[0.1],[2.0]]"
+
+
+def test_pieces_are_put_together():
+    assert json_list([]) == b"[]" and json_list([b"1", b"{}"]) == b"[1,{}]"
+    assert (
+        json_object([]) == b"{}"
+        and json_object([('a"', b"1"), ("b", b"[]")]) == b'{"a\\"":1,"b":[]}'
+    )

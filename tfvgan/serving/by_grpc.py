@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.serving.asking import PREDICTS, ToldSignature, Unanswered, is_near
+from tfvgan.serving.protos import put_array
 
 AGAIN = ("UNAVAILABLE", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED", "ABORTED")  # As in `rest`.
 SIGNATURES = "signature_def"
@@ -84,7 +85,7 @@ class GrpcTransport:
         request = predict_pb2.PredictRequest()
         request.model_spec.name, request.model_spec.signature_name = model, signature
         for name, value in inputs.items():
-            request.inputs[name].CopyFrom(tf.make_tensor_proto(value))
+            put_array(request.inputs[name], np.asarray(value))
         response = self._ask(self._stub.Predict, request)
         return {name: tf.make_ndarray(proto) for name, proto in response.outputs.items()}
 

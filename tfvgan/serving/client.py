@@ -12,7 +12,7 @@ from tfvgan import streaming
 from tfvgan.data import write_video, write_videos
 from tfvgan.serving.asking import ToldSignature, patiently
 from tfvgan.serving.by_grpc import GrpcTransport
-from tfvgan.serving.remote import RemoteStepper
+from tfvgan.serving.remote import FoundOut, RemoteStepper
 from tfvgan.serving.rest import RestTransport
 from tfvgan.serving.shown import Shown, remote_scene, through
 from tfvgan.streaming.bar import Bar
@@ -56,6 +56,7 @@ class Client:
         self._way = kind(url, timeout, compress)
         self.tries, self.jpeg = tries, jpeg
         self._told: dict[str, tuple[int, dict[str, ToldSignature]]] = {}
+        self._measured: dict[tuple[str, str], FoundOut] = {}
 
     def close(self) -> None:
         """Lets go of the connection."""
@@ -275,7 +276,7 @@ class Client:
 
     def _stepper(self, model, verb, conditions):
         version, told = self._metadata(model)
-        return RemoteStepper(
+        stepper = RemoteStepper(
             functools.partial(self.predict, model),
             told,
             verb,
@@ -284,7 +285,10 @@ class Client:
             self._way.arrays,
             self.jpeg,
             self._way.near,
+            self._measured.get((model, verb)),
         )
+        self._measured[model, verb] = stepper.measured
+        return stepper
 
 
 def _videos(outputs: dict[str, Any]) -> np.ndarray:

@@ -9,12 +9,20 @@ Source: https://www.tensorflow.org/tfx/serving/api_rest, whose errors are told i
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from tfvgan.serving.asking import DEFAULT
-from tfvgan.serving.json_values import is_base64, malformed, shown_json, to_array, to_lists
+from tfvgan.serving.json_values import (
+    is_base64,
+    json_list,
+    json_object,
+    malformed,
+    shown_json,
+    to_array,
+    to_json,
+)
 
 ROWS, COLUMNS = "rows", "columns"
 ASKED = {ROWS: "instances", COLUMNS: "inputs"}  # The key of a request's tensors.
@@ -84,7 +92,8 @@ def write_request(
     Raises:
         ValueError: when rows are asked for of tensors without one first extent.
     """
-    return _written({"signature_name": signature, ASKED[layout]: _laid_out(inputs, layout, True)})
+    tensors = ASKED[layout], _laid_out(inputs, layout, True)
+    return json_object([("signature_name", json.dumps(signature).encode()), tensors])
 
 
 def read_response(body: bytes | str, outputs: Mapping[str, np.dtype]) -> dict[str, np.ndarray]:
@@ -118,7 +127,7 @@ def write_response(outputs: Mapping[str, np.ndarray], layout: str) -> bytes:
     Raises:
         ValueError: when the answer is asked for in rows, and outputs differ in their first extent.
     """
-    return _written({GIVEN[layout]: _laid_out(outputs, layout, False)})
+    return json_object([(GIVEN[layout], _laid_out(outputs, layout, False))])
 
 
 def write_error(message: str) -> bytes:
@@ -127,7 +136,7 @@ def write_error(message: str) -> bytes:
     Args:
         message: a sentence.
     """
-    return _written({"error": message})
+    return json.dumps({"error": message}, separators=(",", ":")).encode("utf-8")
 
 
 def _parsed(body):
@@ -207,22 +216,25 @@ def _is_named(value):
     return isinstance(value, dict) and not is_base64(value)
 
 
-def _laid_out(tensors, layout, named):
-    """Returns tensors as JSON of a layout; a single one of an answer without its name."""
-    lists = {name: to_lists(name, np.asarray(value)) for name, value in tensors.items()}
-    alone = len(lists) == 1 and not named
+def _laid_out(tensors, layout, always):
+    """Returns tensors as JSON of a layout; without `always` a single one has no name."""
+    values = {name: np.asarray(value) for name, value in tensors.items()}
+    alone = len(values) == 1 and not always
     if layout == COLUMNS:
-        return next(iter(lists.values())) if alone else lists
-    sizes = {name: np.shape(value)[:1] for name, value in tensors.items()}
+        pieces = [(name, to_json(name, value)) for name, value in values.items()]
+        return pieces[0][1] if alone else json_object(pieces)
+    sizes = {name: value.shape[:1] for name, value in values.items()}
     if len(set(sizes.values())) > 1 or () in sizes.values():
         told = ", ".join(f"{name} {list(size)}" for name, size in sizes.items())
         raise ValueError(
             f"Tensors in rows must share their first extent, but have {told}: ask in columns"
         )
     if alone:
-        return next(iter(lists.values()))
-    return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
-
-
-def _written(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, separators=(",", ":")).encode("utf-8")
+        return to_json(*next(iter(values.items())))
+    (count,) = next(iter(sizes.values()))
+    return json_list(
+        json_object(
+            (name, to_json(name, value[place : place + 1])[1:-1]) for name, value in values.items()
+        )
+        for place in range(count)
+    )

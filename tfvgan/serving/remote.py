@@ -1,6 +1,7 @@
 """A step on a frame that a server makes: files go through it as through a network in memory."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import tensorflow as tf
@@ -13,6 +14,22 @@ LARGEST = 24 << 20  # Bytes of frames in a request and its answer.
 MAGICS = {1: b"P5", 3: b"P6"}  # Of PGM and PPM, by channels.
 DEEPER = 257  # Levels of 16 bits in one of 8.
 Ask = Callable[[str, dict[str, np.ndarray]], dict[str, np.ndarray]]
+
+
+class FoundOut(NamedTuple):
+    """What a picture has shown of a served model.
+
+    Attributes:
+        factor: how many times as large frames become.
+        multiple: pixels of a side that one of a state's stands for.
+        channels: of a state.
+        reads_plain: whether PPM files are read, where they were tried.
+    """
+
+    factor: int
+    multiple: int
+    channels: int
+    reads_plain: bool
 
 
 class RemoteStepper:
@@ -31,6 +48,7 @@ class RemoteStepper:
         arrays: whether pictures go as arrays.
         jpeg: whether pictures in files go as JPEG, which is smaller, and loses a little.
         near: whether the server is on this machine, where bytes cost less than packing them.
+        measured: what another one of this model and verb has found out of it, its `measured`.
 
     Raises:
         ValueError: when the model does not do that, or reads something else.
@@ -49,6 +67,7 @@ class RemoteStepper:
         arrays: bool = False,
         jpeg: bool = False,
         near: bool = False,
+        measured: FoundOut | None = None,
     ):
         self._in_files = f"{verb}_part_encoded"
         if self._in_files not in signatures:
@@ -70,7 +89,11 @@ class RemoteStepper:
             )
         self.identity = f"remote {name} {verb} {sorted((conditions or {}).items())} {jpeg}"
         self.masked = any(key in self._reads for key in ("mask", "mask_bytes"))
-        self._measure(signatures[self._in_files].inputs)
+        if measured is None:
+            measured = self._measure(signatures[self._in_files].inputs)
+        self.measured = measured
+        self.factor, self.multiple, self._channels, reads_plain = measured
+        self._plain = self._plain and reads_plain
 
     @property
     def bytes_per_pixel(self) -> float:
@@ -146,15 +169,14 @@ class RemoteStepper:
         return [np.concatenate([_decoded(each) for each in row], axis=-1) for row in files], state
 
     def _measure(self, reads):
-        """Finds out how large frames become, and what of them are the states."""
+        """Returns how large frames become, what of them are the states, and which files go."""
         asked = self._signature, self._reads, self._arrays
         self._signature, self._reads, self._arrays = self._in_files, reads, False
         try:
             made, state = self._probed()
         finally:
             self._signature, self._reads, self._arrays = asked
-        self.factor, self.multiple = len(made) // PROBE, PROBE // state.shape[1]
-        self._channels = state.shape[-1]
+        return FoundOut(len(made) // PROBE, PROBE // state.shape[1], state.shape[-1], self._plain)
 
     def _probed(self):
         """Returns what becomes of a grey picture, and the state; PNG goes where PPM is refused."""

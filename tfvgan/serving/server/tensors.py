@@ -7,6 +7,7 @@ import tensorflow as tf
 from tensorflow.core.framework import types_pb2
 
 from tfvgan.serving.asking import DEFAULT
+from tfvgan.serving.protos import array_of, put_array
 from tfvgan.serving.server.limits import MB
 from tfvgan.serving.server.predictor import Predictor
 from tfvgan.serving.server.refusal import INVALID_ARGUMENT, Refusal
@@ -49,7 +50,7 @@ def answer_protobuf(predictor: Predictor, version: int, body: bytes, most: float
     response.model_spec.version.value = version
     response.model_spec.signature_name = signature
     for name, value in kept.items():
-        response.outputs[name].CopyFrom(tf.make_tensor_proto(value))
+        put_array(response.outputs[name], value)
     return response.SerializeToString()
 
 
@@ -75,6 +76,6 @@ def _array(name, proto, most):
             f"{name} would take {size / MB:.0f} MB, and {most:g} are taken: send less at once.",
         )
     try:
-        return tf.make_ndarray(proto)
+        return array_of(proto)
     except (TypeError, ValueError) as error:
         raise Refusal(INVALID_ARGUMENT, f"{name} is no tensor: {error}") from None
