@@ -39,8 +39,6 @@ MODELS = {
     "x2 after x264 crf 28": "restore_deblock_x2",
     "x264 crf 38": "restore_deblock",
     "noise 25": "restore_denoise",
-    "static 64x64 hole": "restore_holes",
-    "moving 48x48 hole": "restore_holes",
     "x2 old": "restore_old",
 }
 ENDINGS = ("", "_detail", "_fast")  # Of the folders' names.
@@ -151,7 +149,7 @@ def timed(rows, clips, folder):
 def contenders(task, folder, published=False):
     """Returns the rivals and the models of a task, by name; with `published` those of others."""
     rivals = {**RIVALS[task], **(peers(task) if published else {})}
-    for ending in ENDINGS:
+    for ending in ENDINGS if task in MODELS else ():  # Holes are filled without one.
         place = Path(folder, MODELS[task] + ending)
         if place.is_dir():
             rivals[place.name] = model(place, task)

@@ -9,6 +9,8 @@ import pytest
 from peers import known, wanted
 
 from tfvgan import streaming
+from tfvgan.data.decode import read_video
+from tfvgan.data.fill import fill
 from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import load_restorer, restore, shipped
 from tfvgan.streaming import Source
@@ -82,8 +84,24 @@ def test_the_package_is_searched_by_task(package, tmp_path):
         assert next(Source(out).frames()).rgb.shape[0] == side
     with pytest.raises(ValueError, match="for the task 'x9': choose among deblock_x2, old, x2, or"):
         restore(tmp_path / "in", tmp_path / "new", task="x9")
-    with pytest.raises(ValueError, match="for the task 'holes'"):
-        restore(tmp_path / "in", tmp_path / "new", mask="mask.png")
+
+
+def test_holes_are_filled_without_a_model(tmp_path):
+    frames = media.frames(3)
+    media.images(tmp_path / "in", frames)
+    mask = np.zeros_like(frames[0])
+    mask[4:12, 6:20] = 255
+    media.images(tmp_path / "mask", [mask])
+    how = {"mask": tmp_path / "mask"}
+    restore(tmp_path / "in", tmp_path / "out", **how)
+    made = read_video(tmp_path / "out")
+    np.testing.assert_array_equal(made, fill(np.stack(frames), mask[..., 0])[0])
+    assert (made[:, 4:12, 6:20] != np.stack(frames)[:, 4:12, 6:20]).any()
+    for name in ("strength", "level"):
+        with pytest.raises(ValueError, match=f"`{name}` .* is for networks, and holes are filled"):
+            restore(tmp_path / "in", tmp_path / "new", **how, **{name: 0.5})
+    with pytest.raises(ValueError, match="`prefer` must be one of"):
+        restore(tmp_path / "in", tmp_path / "new", **how, prefer="beauty")
 
 
 def test_nothing_said_is_decided_by_looking(tmp_path, monkeypatch):

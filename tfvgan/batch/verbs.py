@@ -14,7 +14,7 @@ from tfvgan.runs.restore import chosen_restorer, is_decided, load_restorer, rest
 from tfvgan.runs.segment import load_segmenter, segment
 from tfvgan.runs.shipped import check_preference, model_at
 from tfvgan.runs.stylize import load_stylizer, stylize
-from tfvgan.tasks import LearnedCodec, Restorer
+from tfvgan.tasks import Filler, LearnedCodec, Restorer
 
 TVG = ".tvg"
 ANY = ".mp4"  # What becomes of a video whose own format is not written.
@@ -62,7 +62,7 @@ def open_restore(settings: dict[str, Any]) -> Make:
     how.pop("scale", None)
     model = chosen_restorer(model, task, prefer or "detail", how.get("mask"))()
     restorer = load_restorer(model, how.get("strength", 1.0), how.get("level"))
-    if isinstance(restorer, Restorer):
+    if isinstance(restorer, (Filler, Restorer)):
         model = restorer
     return functools.partial(_plain, functools.partial(restore, model=model, **how))
 

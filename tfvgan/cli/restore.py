@@ -18,7 +18,8 @@ large; --scale asks for another size. Other tasks name one of the package's mode
   x2, x4       enlarge clean videos; x2_fast takes less time
   denoise      removes noise, as strong as --level
   old          restores worn films; it makes good videos worse
-  holes        fills the pixels that --mask marks, such as a logo or a scratch
+  holes        fills the pixels that --mask marks, such as a logo or a scratch, without a model:
+               from the frames before and after, and else from what is around
 Some tasks have two models. --prefer chooses one. --model takes a model of your own instead, or a
 published network of other authors, such as span_x2, once `tfvgan weights fetch span` fetched it.
 

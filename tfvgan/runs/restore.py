@@ -6,10 +6,10 @@ import os
 from tfvgan import streaming
 from tfvgan.runs.automatic import AUTO, automatic
 from tfvgan.runs.loading import load_stepper
-from tfvgan.runs.shipped import shipped
+from tfvgan.runs.shipped import check_preference, shipped
 from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.job import MEMORY
-from tfvgan.tasks import PeerRestorer, Restorer, VideoRestorer
+from tfvgan.tasks import Filler, PeerRestorer, Restorer, VideoRestorer
 
 HOLES = "holes"  # The task where there is a mask; where there is none it is `AUTO`.
 
@@ -46,8 +46,8 @@ def restore(
             package or of a published network that was fetched, such as "span_x2", a
             `VideoRestorer` or a `Restorer`; None takes one of the package by its task.
         task: which of the package, see `shipped_tasks`; "auto" looks at the first seconds, and
-            takes a model, or none where none helps, as a warning says. None is "holes" with a mask,
-            and else "auto".
+            takes a model, or none where none helps, as a warning says; "holes" fills them from
+            other frames, without a model. None is "holes" with a mask, and else "auto".
         scale: int, how many times as large "auto" makes it, 1, 2 or 4; None lets it decide.
         prefer: "detail", as it may have looked, or "fidelity", no more than is known; where the
             package has one alone, that is taken.
@@ -141,6 +141,8 @@ def is_decided(model, task=None, mask=None, scale=None):
 def chosen_restorer(model, task=None, prefer="detail", mask=None):
     """Returns a function without arguments that returns the model: the one given, or a shipped one.
 
+    Of holes without a model it is a `Filler`.
+
     Args:
         model, task, prefer, mask: as of `restore`.
 
@@ -157,7 +159,10 @@ def chosen_restorer(model, task=None, prefer="detail", mask=None):
         )
     if model is not None:
         return lambda: model
-    return functools.partial(shipped, task or HOLES, prefer)
+    if task in (HOLES, None):
+        check_preference(prefer)
+        return Filler
+    return functools.partial(shipped, task, prefer)
 
 
 def _is_finished(out):
@@ -166,12 +171,12 @@ def _is_finished(out):
 
 
 def load_restorer(
-    model: str | os.PathLike | VideoRestorer | Restorer,
+    model: str | os.PathLike | VideoRestorer | Restorer | Filler,
     strength: float = 1.0,
     level: float | None = None,
     edge: tuple[int, int] | None = None,
-) -> Restorer | PeerRestorer:
-    """Returns the `Restorer` of a model, or the `PeerRestorer` of a network's name.
+) -> Restorer | PeerRestorer | Filler:
+    """Returns the `Restorer` of a model, or the `PeerRestorer` of a network's name; or a `Filler`.
 
     Args:
         model: as in `restore`.
@@ -179,8 +184,16 @@ def load_restorer(
 
     Raises:
         MissingWeights: when a published network has not been fetched.
-        ValueError: when there is none.
+        ValueError: when there is none; when a `Filler` is to be told a strength or a level.
     """
+    if isinstance(model, Filler):
+        if (strength, level) != (1.0, None):
+            name = "strength" if strength != 1.0 else "level"
+            raise ValueError(
+                f"`{name}` (--{name}) is for networks, and holes are filled without one: leave it "
+                "out, or give a `model` of your own."
+            )
+        return model
     if PeerRestorer.is_known(model) and not os.path.exists(model):
         return PeerRestorer(model, strength, level)
     restorer = load_stepper(model, Restorer, "restorer")

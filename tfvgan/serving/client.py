@@ -166,7 +166,7 @@ class Client:
         if mask is not None and not stepper.masked:
             raise ValueError(
                 f"`{model}` was not trained to fill what is missing: leave `mask` out, or ask "
-                "restore_holes."
+                'one of the recipe "holes".'
             )
         return through(stepper, video, out, show, how, mask=mask)
 

@@ -4,7 +4,7 @@ from tfvgan.tasks.analysis import Finder
 from tfvgan.tasks.compression import EnhancedCodec, Enhancer, LearnedCodec, VideoCodec
 from tfvgan.tasks.enlargement import Enlarger, VideoEnlarger
 from tfvgan.tasks.generation import PRESETS, Sampler, VideoGAN, sharpened
-from tfvgan.tasks.restoration import PeerRestorer, Restorer, VideoRestorer
+from tfvgan.tasks.restoration import Filler, PeerRestorer, Restorer, VideoRestorer
 from tfvgan.tasks.retrieval import Embedder, VideoEmbedder
 from tfvgan.tasks.segmentation import Segmenter, VideoSegmenter
 from tfvgan.tasks.steadying import Steadier, VideoSteadier
@@ -16,6 +16,7 @@ __all__ = [
     "EnhancedCodec",
     "Enhancer",
     "Enlarger",
+    "Filler",
     "Finder",
     "LearnedCodec",
     "PeerRestorer",

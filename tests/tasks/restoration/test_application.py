@@ -94,6 +94,19 @@ def test_a_run_and_one_that_goes_on_from_it_for_detail(tmp_path):
         make_restorer(settings(detail=str(tmp_path / "first"), factor=4))
 
 
+@pytest.mark.parametrize("phase", ["begin", "detail"])
+def test_it_goes_on_from_what_was_published(tmp_path, phase):
+    model = make_restorer(settings())
+    weights = model.average.get_weights()
+    model.restorer.save(tmp_path / "generator.keras")
+    begun = make_restorer(settings(**{phase: str(tmp_path)}))
+    assert begun.plays == (phase == "detail") and begun.generator.trainable_weights
+    for old, new in zip(weights, begun.generator.get_weights(), strict=True):
+        np.testing.assert_array_equal(old, new)
+    with pytest.raises(ValueError, match="width=8 .asked for: 12.: to go on from it"):
+        make_restorer(settings(**{phase: str(tmp_path)}, width=12))
+
+
 def test_what_it_goes_on_from_is_a_restorer(tmp_path):
     from tfvgan.tasks import VideoGAN
 

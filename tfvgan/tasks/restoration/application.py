@@ -2,9 +2,9 @@
 
 from tfvgan.data.degraded import degraded_pairs, prepare_degraded
 from tfvgan.data.pairs import pairs
-from tfvgan.networks import RestorerGenerator
+from tfvgan.networks import RestorerDiscriminator, RestorerGenerator
 from tfvgan.tasks.chosen import given, shown_side
-from tfvgan.tasks.phases import first_phase, go_on
+from tfvgan.tasks.phases import first_phase, go_on, taken_over
 from tfvgan.tasks.restoration.card import PublishedRestorer
 from tfvgan.tasks.restoration.recipes import CODED, recipes
 from tfvgan.tasks.restoration.restorer import Restorer
@@ -35,22 +35,25 @@ class Restoration(Stepping):
 
 
 def make_restorer(settings, load):
-    """Returns a compiled `VideoRestorer`: new, or one that begins where another run ended.
+    """Returns a compiled `VideoRestorer`: new, or one that begins where another ended.
 
     Args:
         settings: `Settings`.
-        load: function from the folder of a run to its model.
+        load: function from the folder of a run, or of what was published, to its model.
 
     Raises:
-        ValueError: when the other run is none of a restorer, or of one with other numbers.
+        ValueError: when the other is none of a restorer, or of one with other numbers.
     """
     learnt = recipes(settings)
     side, factor = shown_side(settings), settings.factor or FACTOR
     numbers = {"masked": "holes" in learnt, "leveled": bool({"noisy", CODED} & set(learnt))}
     numbers |= given(settings, "width", "depth")
-    first = first_phase(settings, VideoRestorer, RESTORER, load)
+    first = first_phase(settings, (VideoRestorer, Restorer), RESTORER, load)
     if first is None:
         return VideoRestorer.from_preset(side, factor, settings.seed, **numbers)
+    if isinstance(first, Restorer):  # A published one, which has no discriminator.
+        network = taken_over(first.generator, RESTORER, {"factor": factor, **numbers})
+        first = VideoRestorer(network, RestorerDiscriminator(side, factor))
     return go_on(first, settings, side, RESTORER, factor=factor, **numbers)
 
 
