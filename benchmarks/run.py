@@ -24,6 +24,7 @@ NAMES = (
     "package/startup",
     "package/installation",
     "training/input",
+    "training/colours",
     "training/moments",
     "training/prepare_memory",
     "training/step",
