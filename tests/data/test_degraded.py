@@ -91,6 +91,15 @@ def test_versions_of_other_clips_are_refused(cache, tmp_path):
         made(more)
 
 
+def test_versions_that_were_read_otherwise_are_refused(cache, monkeypatch):
+    from tfvgan.data import degraded as module
+
+    made(cache)
+    monkeypatch.setattr(module, "READING", module.READING + 1)
+    with pytest.raises(ValueError, match="or by another version: delete that folder"):
+        made(cache)
+
+
 def pairs(cache, degraded, **how):
     return degraded_pairs(cache, degraded, **{"batch_size": 2, "size": 16, "flip": True, **how})
 

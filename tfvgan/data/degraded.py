@@ -39,7 +39,8 @@ class MadeOf(NamedTuple):
     versions: int
     seed: int
     clips: str
-    making: int = MAKING
+    making: int
+    reading: int  # Encoders' films are read as all are.
 
 
 def check_versions(recipes, versions):
@@ -94,7 +95,7 @@ def prepare_degraded(
     name = f"{'+'.join(recipes)}_x{factor}_{versions}_versions_seed{seed}"
     folder = os.path.join(cache.folder, FOLDER, name)
     os.makedirs(folder, exist_ok=True)
-    facts = MadeOf(recipes, factor, versions, seed, cache.fingerprint)
+    facts = MadeOf(recipes, factor, versions, seed, cache.fingerprint, MAKING, READING)
     settings = dataclasses.replace(cache.settings, size=tuple(sides))
     with Lock(os.path.join(folder, ".lock"), folder, wait=True).sign():
         _check_facts(folder, facts)
