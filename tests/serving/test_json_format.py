@@ -1,6 +1,7 @@
 """Bodies of requests and answers in both layouts, as TensorFlow Serving's page writes them."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +19,51 @@ SIGNATURES = {
     "tags": {"tag": np.dtype("object"), "signal": np.dtype("int32")},
     "decode": {"frames_bytes": np.dtype("object")},
 }
+
+# Bodies as they go over the line: of rows and of columns, requests and answers.
+GOLDEN = Path(__file__).with_name("golden")
+FILES = np.array([[b"\x00\xff", b"a"], [b"\xff\xfe\xfd", b""]], object)
+ASKED = {
+    "tags": {"tag": np.array([b"foo", b"bar"], object), "signal": np.int32([[1, 2, 3], [4, 5, 6]])},
+    "paint": {"frames_bytes": FILES, "strength": np.float32([0.1, 1])},
+}
+GIVEN = {
+    "painted": {"frames_bytes": FILES},
+    "restored": {
+        "frame": np.uint8([[[[0, 1, 2]]], [[[3, 4, 255]]]]),
+        "state": np.float32([[[[0.5, -2]]], [[[0.1, 0]]]]),
+    },
+}
+
+
+def same(found, wanted):
+    assert list(found) == list(wanted)
+    for name, value in wanted.items():
+        assert found[name].dtype == value.dtype
+        np.testing.assert_array_equal(found[name], value)
+
+
+@pytest.mark.parametrize("layout", ["rows", "columns"])
+@pytest.mark.parametrize("name", ASKED)
+def test_requests_are_those_of_golden_files(name, layout):
+    body = (GOLDEN / f"{name}_{layout}.json").read_bytes()
+    signature = {"tags": "tags", "paint": "stylize_encoded"}[name]
+    dtypes = {signature: {key: value.dtype for key, value in ASKED[name].items()}}
+    request = read_request(body, dtypes)
+    assert (request.signature, request.layout) == (signature, layout)
+    same(request.inputs, ASKED[name])
+    assert write_request(ASKED[name], signature, layout) == body
+
+
+@pytest.mark.parametrize("layout", ["rows", "columns"])
+@pytest.mark.parametrize("name", GIVEN)
+def test_answers_are_those_of_golden_files(name, layout):
+    """TensorFlow Serving breaks the lines of its answers: that is read, too."""
+    body = (GOLDEN / f"{name}_{layout}.json").read_bytes()
+    dtypes = {key: value.dtype for key, value in GIVEN[name].items()}
+    for each in (body, json.dumps(json.loads(body), indent=4).encode()):
+        same(read_response(each, dtypes), GIVEN[name])
+    assert write_response(GIVEN[name], layout) == body
 
 
 def asked(content):
