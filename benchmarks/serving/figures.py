@@ -92,12 +92,13 @@ def _client_told():
         ]
         for row in results["rows"]
     ]
+    made = f", or {results['seeds']} generated videos" * (lines[-1][0] == "`generate`")
     heads = ["verb", "model", "way", "CPU without a server, s", "CPU with one, s"]
     heads += ["CPU, times", "wall, times", "first request, CPU", "wall", "load"]
     return [
         paragraph(
             f"A client beside the same work without a server: {results['frames']} frames of "
-            f"{results['size']} from file to file, or {results['seeds']} generated videos, on one "
+            f"{results['size']} from file to file{made}, on one "
             "machine with networks loaded. The processors' seconds are those of client and server. "
             f"Medians of {results['rounds']} rounds in turns. The first request is over the later "
             "ones. The load is that of the machine's other work and this, per two cores."
