@@ -74,11 +74,12 @@ def serve_again(folder):
         check_parity(rows, allowed)
         for path in version.glob("*.tflite"):
             shutil.copy2(path, hidden)
-        write_table(rows, hidden / "parity.json", allowed)
+        left_out = parity_of(version).get("left_out", ())
+        write_table(rows, hidden / "parity.json", allowed, left_out)
         write_sums(hidden)
         shutil.rmtree(version)
         put(hidden, version)
-    update_card(folder, rows)
+    update_card(folder, rows, left_out)
     return far, levels, share
 
 
@@ -149,17 +150,18 @@ def rows_of(version, model, hidden):
     return rows, table["allowed"]
 
 
-def update_card(folder, rows):
+def update_card(folder, rows, left_out=()):
     """Writes the card's tables of files and of differences anew.
 
     Args:
         folder: what was published.
         rows: of `Parity`, of its newest version.
+        left_out: as of `tfvgan.export.format_both`.
     """
     card = folder / "README.md"
     text = card.read_text(encoding="utf-8").replace('{"count": 1, "seed": 7}', '{"seed": [7]}')
     for _ in range(2):  # The second time with the card's own new size.
-        tables = f"## Files\n\n{file_table(folder)}\n\n{format_both(rows)}\n"
+        tables = f"## Files\n\n{file_table(folder)}\n\n{format_both(rows, left_out)}\n"
         text = TABLES.sub(lambda _, tables=tables: tables, text)
         write_whole(card, lambda file, text=text: file.write_text(text, encoding="utf-8"))
 

@@ -18,13 +18,14 @@ def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
     (tmp_path / "notes.md").write_text("Blurred.")
     assert main(NEEDED) == 0
     more = ["--what", "cats that walk", "--notes", str(tmp_path / "notes.md"), "--edge", "7", "9"]
+    more += ["--clips", "one.mp4", "two.mp4"]
     assert (
         main([*NEEDED, *more, "--scores", "metrics.jsonl", "--seed", "3", "--sharpness", "3"]) == 0
     )
     assert main([*NEEDED, "--allow", "float32=0.001"]) == 0
     needed = {"data": "cats", "licence": "CC0"}
     more = {"what": "cats that walk", "notes": "Blurred.", "scores": "metrics.jsonl", "seed": 3}
-    more |= {"sharpness": 3.0, "edge": [7, 9]}
+    more |= {"sharpness": 3.0, "edge": [7, 9], "clips": ["one.mp4", "two.mp4"]}
     places = ("runs/x", "models/x")
     allowed = {"allowed": {"float32": {"max_difference": 0.001, "mean_difference": 0.001}}}
     told = (needed, {**needed, **more}, {**needed, **allowed})

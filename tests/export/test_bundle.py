@@ -7,7 +7,7 @@ import keras
 import pytest
 
 from tfvgan import Sampler, VideoGAN
-from tfvgan.export import export_model
+from tfvgan.export import Parity, bundle, export_model
 from tfvgan.export.saved_model import write_served
 from tfvgan.networks import ContinuousGenerator
 
@@ -63,8 +63,11 @@ def test_quantised_files_that_are_too_far_off_are_left_out_and_named(
     said = capsys.readouterr().out
     assert "Left out: the dynamic export of `generate` may have a mean_difference of 1e-09" in said
     assert "the int8 export of `generate` may lose 0.01 dB of PSNR, but loses 0." in said
-    rows = json.loads(Path(version, "parity.json").read_text())["rows"]
-    assert [row["target"] for row in rows] == ["keras", "saved_model", "float32"]
+    assert "`allowed` takes other limits (--allow int8=...)" in said
+    parity = json.loads(Path(version, "parity.json").read_text())
+    assert [row["target"] for row in parity["rows"]] == ["keras", "saved_model", "float32"]
+    assert [line.split(" export")[0] for line in parity["left_out"]] == ["the dynamic", "the int8"]
+    assert "--allow" not in "".join(parity["left_out"])
 
 
 @pytest.mark.slow
@@ -85,3 +88,35 @@ def test_a_model_trained_in_float16_and_loaded_is_exported_in_float32(tmp_path):
     model.save(tmp_path / "half.keras")
     export_model(keras.models.load_model(tmp_path / "half.keras"), tmp_path / "out", ("float32",))
     assert os.listdir(tmp_path / "out") == ["1"]
+
+
+def test_quantised_files_are_compared_on_clips_and_exact_ones_on_examples(tmp_path, monkeypatch):
+    made, compared = [], []
+
+    def export(model, path, kind, name, ranges):
+        path.touch()
+        made.append((kind, ranges))
+
+    def table(model, served, files, name, clips=None):
+        compared.append((served, sorted(files), clips))
+        off = {"float16": 0.5}
+        rows = [Parity(kind, 0.0, off.get(kind, 0.0), 1, 1.0, name) for kind in files]
+        return [Parity("keras", 0.0, 0.0, 1, 1.0, name), *rows]
+
+    monkeypatch.setattr(bundle, "export_tflite", export)
+    monkeypatch.setattr(bundle, "parity_table", table)
+    monkeypatch.setattr(bundle, "edge_endpoint", lambda model, name: (name, "endpoint"))
+    monkeypatch.setattr(bundle, "filmed", lambda endpoint, clips: [[clip] for clip in clips])
+    kinds = ("float32", "float16", "int8")
+    rows, left_out = bundle.write_tflite(None, tmp_path, "x", kinds, None, [1, 2, 3], "served")
+    assert made == [(kind, [1, 3]) for kind in kinds]
+    assert compared == [("served", ["float32"], None), (None, ["float16", "int8"], [2])]
+    assert [row.target for row in rows] == ["keras", "float32", "int8"]
+    assert [row.target for row in left_out] == ["float16"]
+    assert not (tmp_path / "x-float16.tflite").exists()
+    made.clear()
+    bundle.write_tflite(None, tmp_path, "x", kinds, None, [1])
+    assert made == [("float16", [1])]  # What is there stays.
+    assert compared[2:] == [(None, ["float32"], None), (None, ["float16", "int8"], [1])]
+    bundle.write_tflite(None, tmp_path, "x", ("float32", "int8"), None)
+    assert compared[4:] == [(None, ["float32", "int8"], None)]

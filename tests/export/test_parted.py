@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.export.parted import strongest, write_parted
+from tfvgan.export.parted import SMALL, small_pieces, strongest, write_parted
 from tfvgan.export.tflite import convert, run_tflite
 
 SHAPE = (1, 12, 16, 6)
@@ -82,6 +82,33 @@ def test_weights_of_eight_bits_are_nearer_to_those_that_were_trained(tmp_path):
         made = run_tflite(tmp_path / "x.tflite", inputs(3))["frame"]
         errors.append(float(np.square(made - expected).mean()))
     assert errors[1] < errors[0] / 2
+
+
+def few(channels):
+    """Returns weights of a convolution that makes so many channels."""
+    return np.random.default_rng(1).normal(0, 0.1, (7, 7, 6, channels)).astype("float32")
+
+
+def test_pieces_are_small_and_of_few_channels():
+    pieces = small_pieces(few(8))
+    assert all(piece.size < SMALL for piece in pieces) and len(pieces) == 3
+    np.testing.assert_array_equal(np.concatenate(pieces, axis=-1), few(8))
+    assert small_pieces(few(9)) is None and small_pieces(few(3)) is None
+    assert small_pieces(np.zeros((13, 13, 7, 2), "float32")) is None
+
+
+def test_what_decides_for_few_channels_stays_in_floats(tmp_path):
+    model = Convolution(few(8))
+    expected = model.paint(**inputs(3))["frame"]
+    errors = []
+    for floats in (False, True):
+        folder = tmp_path / str(floats)
+        model.save(folder)
+        assert write_parted(folder, "paint", floats) == floats
+        (tmp_path / "x.tflite").write_bytes(convert(str(folder), "paint", "dynamic", None))
+        made = run_tflite(tmp_path / "x.tflite", inputs(3))["frame"]
+        errors.append(float(np.abs(made - expected).max()))
+    assert errors[1] < 1e-5 < 1e-3 < errors[0]
 
 
 @pytest.mark.parametrize(

@@ -18,15 +18,20 @@ def test_what_is_lost_is_a_table_of_its_own():
     assert format_quality(old) == "" and format_both(old) == format_table(old)
 
 
+def test_what_was_left_out_is_said_below():
+    said = format_both([row("int8", 0.5)], ["the int8 export may not", "nor the other"])
+    assert said.endswith("\n\nLeft out: the int8 export may not.\nLeft out: nor the other.")
+
+
 def test_the_table_is_readable_and_written(tmp_path):
     rows = [row("int8", 0.25, 0.003)]
     assert (
         "| generate | int8 | 2.5e-01 | 3.0e-03 | 1.50 MB | 2.5 ms |"
         in format_table(rows).splitlines()
     )
-    path = write_table(rows, tmp_path / "parity.json")
+    path = write_table(rows, tmp_path / "parity.json", left_out=["the int8 export may not"])
     content = json.loads((tmp_path / "parity.json").read_text())
     assert path == str(tmp_path / "parity.json")
-    assert content["scale"] == "[-1, 1]"
+    assert content["scale"] == "[-1, 1]" and content["left_out"] == ["the int8 export may not"]
     assert content["rows"] == [rows[0]._asdict()]
     assert content["allowed"]["float32"] == {"max_difference": 1e-3, "mean_difference": 1e-5}

@@ -44,7 +44,7 @@ def add(verbs):
         "--clips",
         None,
         "real videos, for models that read frames: int8 measures its ranges on every other one, "
-        "and files are compared with the model on the rest (default: made-up pictures)",
+        "and quantised files are compared with the model on the rest (default: made-up pictures)",
         nargs="+",
         metavar="VIDEO",
     )

@@ -35,7 +35,7 @@ EXAMPLES = (
     "tfvgan publish runs/coded saved_models/codec_mine --data '...' --licence MIT "
     "--example good.mp4 --notes scores.md",
 )
-SETTINGS = ("data", "licence", "what", "scores", "seed", "sharpness", "example", "edge")
+SETTINGS = ("data", "licence", "what", "scores", "seed", "sharpness", "example", "edge", "clips")
 
 
 def add(verbs):
@@ -61,6 +61,15 @@ def add(verbs):
         metavar="VIDEO",
     )
     add_edge(parser)
+    add_setting(
+        parser,
+        "--clips",
+        None,
+        "good videos, for models that read frames: .tflite files are measured on them (default: "
+        "of the clips that the run has decoded, or the --example)",
+        nargs="+",
+        metavar="VIDEO",
+    )
     add_allow(parser)
     add_sharpness(parser)
     add_setting(parser, "--seed", 0, "of the pictures", type=not_negative, metavar="N")

@@ -178,22 +178,25 @@ def check_parity(
     for row in rows:
         if exceeded(row, allowed):
             raise ValueError(
-                f"An export is too far off, and none is published: {how_far(row, allowed)}."
+                f"An export is too far off, and none is published: {how_far(row, allowed)}; "
+                f"{advised(row)}."
             )
 
 
+def advised(row):
+    """Returns what can be done where a row exceeds a limit, in words."""
+    return f"`allowed` takes other limits (--allow {row.target}=...)"
+
+
 def how_far(row, allowed=None):
-    """Returns by how much a row exceeds its first limit, and what to do about it, in words."""
+    """Returns by how much a row exceeds its first limit, in words."""
     measured, limit = next(iter(exceeded(row, allowed).items()))
     found = getattr(row, measured)
-    advice = f"`allowed` takes other limits (--allow {row.target}=...)"
     what = f"the {row.target} export of `{row.endpoint}` may"
     if measured == "lost":
         unit = "dB of PSNR" if row.unit == "dB" else f"per cent of {row.unit}"
-        return f"{what} lose {limit:g} {unit}, but loses {found:.3g}; {advice}"
-    return (
-        f"{what} have a {measured} of {limit:g} from the Keras model, but has {found:.3g}; {advice}"
-    )
+        return f"{what} lose {limit:g} {unit}, but loses {found:.3g}"
+    return f"{what} have a {measured} of {limit:g} from the Keras model, but has {found:.3g}"
 
 
 def allowing(limits: Mapping[str, float]) -> dict[str, dict[str, float]]:

@@ -6,6 +6,10 @@ near 1 in the middle; the others are a tenth of that, so they are left with thre
 a convolution is the sum of two: one of a pixel with the largest weight of each channel, which its
 own scale holds exactly, and one with what is left. Same function, same floats.
 
+A convolution that makes few channels, such as the shares of a generator's colours, decides most of
+what is seen, and has few weights. TensorFlow's converter leaves kernels of less than `SMALL`
+numbers in floats, so it is parted into such ones.
+
 Source: outliers kept apart, Dettmers et al. 2022, LLM.int8(), https://arxiv.org/abs/2208.07339,
 there of activations.
 """
@@ -16,6 +20,8 @@ import numpy as np
 import tensorflow as tf
 
 FEW_BITS = 1.5  # Times that the median channel's largest weight is what is left; else it stays.
+SMALL = 1024  # Numbers of a kernel that the converter quantises.
+FEW = 8  # Channels that come out of a convolution that stays in floats, at most.
 
 
 def strongest(kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
@@ -43,12 +49,30 @@ def strongest(kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
     return (middle, rest) if gained > FEW_BITS else None
 
 
-def write_parted(folder: str | os.PathLike, name: str) -> bool:
+def small_pieces(kernel: np.ndarray) -> list[np.ndarray] | None:
+    """Returns a kernel's channels that come out in groups, each of less than `SMALL` numbers.
+
+    Args:
+        kernel: float32 `(h, w, i, o)` of a convolution.
+
+    Returns:
+        None of a kernel that is small anyway, or has more than `FEW` channels, or too large ones.
+    """
+    each, channels = kernel[..., 0].size, kernel.shape[-1]
+    if kernel.size < SMALL or channels > FEW or each >= SMALL:
+        return None
+    step = (SMALL - 1) // each
+    return [kernel[..., at : at + step] for at in range(0, channels, step)]
+
+
+def write_parted(folder: str | os.PathLike, name: str, floats: bool = False) -> bool:
     """Returns whether a SavedModel was written anew, with kernels that are taken apart.
 
     Args:
         folder: of a SavedModel, which is replaced by one of constants.
         name: of its signature.
+        floats: whether convolutions of few channels are to stay in floats, as `small_pieces` says;
+            of use where weights alone are quantised.
     """
     from tensorflow.python.framework import convert_to_constants
 
@@ -56,7 +80,7 @@ def write_parted(folder: str | os.PathLike, name: str) -> bool:
     signature = loaded.signatures[name]
     frozen = convert_to_constants.convert_variables_to_constants_v2(signature)
     graph = frozen.graph.as_graph_def()
-    parted = [node for node in graph.node if node.op == "Conv2D" and _part(graph, node)]
+    parted = [node for node in graph.node if node.op == "Conv2D" and _part(graph, node, floats)]
     if not parted:
         return False
     specs = [tf.TensorSpec(tensor.shape, tensor.dtype, tensor.op.name) for tensor in frozen.inputs]
@@ -72,8 +96,8 @@ def write_parted(folder: str | os.PathLike, name: str) -> bool:
     return True
 
 
-def _part(graph, node):
-    """Returns whether a convolution was replaced by the sum of two, in its graph."""
+def _part(graph, node, floats):
+    """Returns whether a convolution was replaced by several, in its graph."""
     nodes = {each.name: each for each in graph.node}
     held = nodes[node.input[1].split(":")[0]]
     while held.op == "Identity":
@@ -83,11 +107,13 @@ def _part(graph, node):
     )
     if held.op != "Const" or dilated or node.attr["padding"].s != b"SAME":
         return False
-    found = strongest(tf.make_ndarray(held.attr["value"].tensor))
+    whole = tf.make_ndarray(held.attr["value"].tensor)
+    summed = strongest(whole)
+    found = summed or (small_pieces(whole) if floats else None)
     if found is None:
         return False
     read, names = node.input[0], []
-    for label, kernel in zip(("middle", "rest"), found, strict=True):
+    for label, kernel in enumerate(found):
         constant, copy = graph.node.add(), graph.node.add()
         constant.CopyFrom(held)
         constant.name = f"{node.name}/{label}/kernel"
@@ -99,7 +125,17 @@ def _part(graph, node):
         names.append(copy.name)
     dtype = node.attr["T"].type
     node.Clear()
-    node.name, node.op = names[0].rsplit("/", 1)[0], "AddV2"
+    node.name = names[0].rsplit("/", 1)[0]
     node.input.extend(names)
     node.attr["T"].type = dtype
+    if summed:
+        node.op = "AddV2"
+        return True
+    axis = graph.node.add()
+    axis.name, axis.op = f"{node.name}/axis", "Const"
+    axis.attr["dtype"].type = node.attr["Tidx"].type = tf.int32.as_datatype_enum
+    axis.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(np.int32(-1)))
+    node.op = "ConcatV2"
+    node.input.append(axis.name)
+    node.attr["N"].i = len(names)
     return True

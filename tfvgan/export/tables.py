@@ -37,21 +37,37 @@ def format_quality(rows: Sequence[Parity]) -> str:
     return "\n".join(lines)
 
 
-def format_both(rows: Sequence[Parity]) -> str:
-    """Returns `format_table`, and below it `format_quality` where there is one: what cards show."""
-    return "\n\n".join(filter(None, [format_table(rows), format_quality(rows)]))
+def format_both(rows: Sequence[Parity], left_out: Sequence[str] = ()) -> str:
+    """Returns what cards show: `format_table`, `format_quality` where there is one, and a line each
+    for what was left out.
+
+    Args:
+        rows: of `parity_table`.
+        left_out: sentences without a full stop, such as parity.json has under this name.
+    """
+    lines = "\n".join(f"Left out: {line}." for line in left_out)
+    return "\n\n".join(filter(None, [format_table(rows), format_quality(rows), lines]))
 
 
 def write_table(
     rows: Sequence[Parity],
     path: str | os.PathLike,
     allowed: Mapping[str, Mapping[str, float]] | None = None,
+    left_out: Sequence[str] = (),
 ) -> str | os.PathLike:
-    """Returns `path`, where the rows now are as JSON, with the scale and what is allowed."""
+    """Returns `path`, where the rows now are as JSON, with the scale and what is allowed.
+
+    Args:
+        rows: of `parity_table`.
+        path: of the file.
+        allowed: as of `check_parity`.
+        left_out: as of `format_both`.
+    """
     content = {
         "scale": "[-1, 1]",
         "allowed": {**ALLOWED, **(allowed or {})},
         "rows": [row._asdict() for row in rows],
+        "left_out": list(left_out),
     }
     text = json.dumps(content, indent=2) + "\n"
     return write_whole(path, lambda file: file.write_text(text, encoding="utf-8"))

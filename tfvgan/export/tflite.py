@@ -89,7 +89,7 @@ def export_tflite(
         write_endpoints({name: single}, folder)
         if quantization in EIGHT_BITS:
             with _quietly():
-                write_parted(folder, name)
+                write_parted(folder, name, floats=quantization == "dynamic")
         content = convert(folder, name, quantization, representative)
     return write_whole(path, lambda file: file.write_bytes(content))
 

@@ -24,14 +24,14 @@ def prepare_clips(settings, out):
         matched = partners(settings.videos, place)
         if not (out / f"{name}.json").is_file():  # Then they have been looked at.
             check_alike(matched, settings.fps, settings.partial)
-    cache = _folder(settings, out)
+    cache = cache_of(settings, out)
     if not is_cache(settings.videos):
         prepare(settings.videos, cache, **settings.clip_settings())
     for name, place in settings.beside.items():
         if not is_cache(place):
             matched = partners(settings.videos, place)
             paths = [matched[file.path] for file in ClipCache.open(cache).files]
-            prepare(paths, _folder(settings, out, name), **settings.clip_settings(name))
+            prepare(paths, cache_of(settings, out, name), **settings.clip_settings(name))
     whole, _ = _caches(settings, out)
     application(settings.network).prepare(whole, settings)
 
@@ -86,10 +86,10 @@ class ClipsFrom:
 
 def _caches(settings, out):
     """Returns the run's `ClipCache`, and by name those of the videos beside it, in step with it."""
-    check_clips(out, _folder(settings, out))
-    cache, beside = ClipCache.open(_folder(settings, out)), {}
+    check_clips(out, cache_of(settings, out))
+    cache, beside = ClipCache.open(cache_of(settings, out)), {}
     for name, place in settings.beside.items():
-        folder = _folder(settings, out, name)
+        folder = cache_of(settings, out, name)
         others = ClipCache.open(folder)
         asked = settings.clip_settings(name)
         asked = ClipSettings(**{each: asked[each] for each in (*CLIPS, "masks")})
@@ -99,8 +99,8 @@ def _caches(settings, out):
     return cache, beside
 
 
-def _folder(settings, out, name=None):
-    """Returns the folder of decoded clips: of the videos, or of those beside them.
+def cache_of(settings, out, name=None):
+    """Returns the folder of a run's decoded clips: of the videos, or of those beside them.
 
     That is what was given, if it is such a folder; else the `cache`, or the run's.
     """

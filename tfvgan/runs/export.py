@@ -3,12 +3,10 @@
 import os
 from collections.abc import Mapping, Sequence
 
-from tfvgan.data.decode import read_frames
 from tfvgan.export import export_model
 from tfvgan.runs.edges import for_edge
+from tfvgan.runs.footage import footage
 from tfvgan.runs.loading import loaded
-
-FRAMES = 12  # Of each clip: enough for states to fill.
 
 
 def export(
@@ -38,15 +36,7 @@ def export(
             may; quantised files that do are left out.
     """
     wanted = dict.fromkeys(endpoints, tuple(tflite)) if endpoints else tuple(tflite)
-    more = {} if clips is None else {"clips": [_beginning(path) for path in clips]}
+    more = {} if clips is None else {"clips": footage(clips)}
     return export_model(
         for_edge(loaded(run), edge, run), out, tflite=wanted, allowed=allowed, **more
     )
-
-
-def _beginning(path):
-    """Returns the first frames of a video, uint8 `(t, h, w, 3)`."""
-    found = next(read_frames(path, decoder="pyav", chunk=FRAMES))
-    if len(found) < 4:
-        raise ValueError(f"`clips` must be of four frames or more, but {path} has {len(found)}.")
-    return found

@@ -3,7 +3,7 @@
 import datetime
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import keras
@@ -14,6 +14,7 @@ from tfvgan.applications import applications
 from tfvgan.export import Parity, export_model, format_both
 from tfvgan.runs import card
 from tfvgan.runs.folder import alone_at
+from tfvgan.runs.footage import footage
 from tfvgan.runs.loading import folder_at, known_at, load_enlarger, loaded, settings_at
 from tfvgan.sums import write_sums
 from tfvgan.tasks.application import Given
@@ -35,6 +36,7 @@ def publish(
     sharpness: float = 1.0,
     example: str | os.PathLike | None = None,
     edge: tuple[int, int] | None = None,
+    clips: Sequence[str | os.PathLike] | None = None,
 ) -> str:
     """Returns `out`, the new folder: networks for Keras, servers and edge devices, and a card.
 
@@ -46,6 +48,10 @@ def publish(
     is, likewise an `Enhancer`. An enlarger in the run's folder comes along as
     enlarger/generator.keras, and so do the tables of a learned codec. Checksums of all that is
     loaded are in SHA256SUMS, here and in 1/. The folder appears when all of it is there.
+
+    A model that reads frames has a .tflite file that loses nothing, one of weights of 8 bits, and
+    one of whole numbers alone. Each quantised one that is too far off is left out, and the card
+    says by how much.
 
     Args:
         run: a run's folder, a `.keras` file, or a model of any task but the second stage's.
@@ -60,6 +66,9 @@ def publish(
         sharpness: of a generator that is published, as in `tfvgan.tasks.sharpened`.
         example: path of a good video, for the pictures of what takes videos.
         edge: of what takes frames of any size, `(height, width)` of those of edge devices.
+        clips: paths of good videos, of what reads frames. .tflite files measure their ranges on
+            every other one, and are compared with the model on the others. By default they are of
+            the clips that the run has decoded, or without these of the example.
 
     Raises:
         Busy: when another process publishes there.
@@ -83,13 +92,17 @@ def publish(
                 sharpness=sharpness,
                 example=example,
                 edge=edge,
+                clips=clips,
             )
         )
         with aside(out.parent) as folder:
             published.write(folder)
-            version = export_model(published.model, folder, published.tflite(), allowed)
-            rows = json.loads(Path(version, "parity.json").read_text(encoding="utf-8"))["rows"]
-            table = format_both([Parity(**row) for row in rows])
+            shown = None
+            if hasattr(published, "seen"):
+                shown = published.seen(footage(clips, run, settings, example))
+            version = export_model(published.model, folder, published.tflite(), allowed, shown)
+            parity = json.loads(Path(version, "parity.json").read_text(encoding="utf-8"))
+            table = format_both([Parity(**row) for row in parity["rows"]], parity["left_out"])
             published.draw(folder)
             for name in published.shown:
                 _fewer_colours(folder / name)

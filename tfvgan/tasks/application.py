@@ -11,6 +11,7 @@ ASKED = {  # What may be asked for where something is published: what is usual, 
     "sharpness": (1.0, "generators"),
     "example": (None, "models that take frames of any size"),
     "edge": (None, "models that take frames of any size"),
+    "clips": (None, "models that read frames"),
 }
 
 
@@ -24,7 +25,7 @@ class Given:
         settings: `Settings` of the run there, or None.
         known: dict, `class_names` and `fps` of the videos, as far as they are known.
         enlarger: `Enlarger` of the second stage beside it, or None.
-        seed, sharpness, example, edge: as of `tfvgan.runs.publish`.
+        seed, sharpness, example, edge, clips: as of `tfvgan.runs.publish`.
     """
 
     model: Any
@@ -36,6 +37,7 @@ class Given:
     sharpness: float = 1.0
     example: Any = None
     edge: tuple | None = None
+    clips: Any = None
 
     def allow(self, *names: str, what: str) -> None:
         """Raises ValueError when an option is given that the application does not take.
@@ -121,7 +123,8 @@ class Application:
 
         That has `model`, whose endpoints are exported; `shown`, a dict of pictures by file, and
         what is said of them; and `tflite()`, `write(folder)`, `draw(folder)`, `facts()` and
-        `uses(place)`.
+        `uses(place)`. Of a model that reads frames it has `seen(clips)`, too: what the model is
+        given of good clips, uint8 `(t, h, w, 3)` each, to measure exports on.
 
         Args:
             given: `Given`.

@@ -39,7 +39,7 @@ def test_a_run_is_published_as_the_codec_that_it_is(run, tmp_path, exported):
     notes = "| codec | LPIPS |\n|---|---|\n| ours | 0.03 |"
     assert publish(run, out, example=path, notes=notes, **SAID) == str(out)
     [(model, tflite)] = exported
-    assert tflite == {"enhance": ("float32", "dynamic")} and "enhance" in model.endpoints()
+    assert tflite == {"enhance": ("float32", "dynamic", "int8")} and "enhance" in model.endpoints()
     card, network = (out / "README.md").read_text(), load_restorer(out).generator
     assert "| Base layers | av1, hevc, h264, of any quantiser |" in card
     assert EnhancedCodec(network, quality=4).identity[:8].hex() in card
@@ -66,5 +66,5 @@ def test_the_picture_is_of_the_example(tmp_path):
 
 def test_a_large_one_has_no_tflite_file_in_float32():
     large = PublishedCodec(Given(restorer(64, depth=6), example="x.mp4"))
-    assert large.tflite() == {"enhance": ("dynamic",)}
+    assert large.tflite() == {"enhance": ("float16", "dynamic", "int8")}
     assert "enhance-dynamic.tflite" in large.uses("models/x")[-1]

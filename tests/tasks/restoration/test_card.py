@@ -11,7 +11,7 @@ from tfvgan.runs.loading import settings_at
 from tfvgan.streaming.compare import CAPTION, GAP, LEAST
 from tfvgan.tasks import Restorer
 from tfvgan.tasks.application import Given
-from tfvgan.tasks.restoration.card import SIDE, PublishedRestorer
+from tfvgan.tasks.restoration.card import SIDE, PublishedRestorer, as_large
 
 SAID = {"data": "moving shapes", "licence": "CC0"}
 
@@ -59,14 +59,33 @@ def test_what_it_learned_is_said_where_it_is_known(tmp_path):
     assert "Recipes" not in PublishedRestorer(Given(restorer(), example="x.mp4")).facts()
 
 
-def test_a_large_one_has_no_tflite_file_in_float32():
+def test_a_large_one_has_16_bits_in_place_of_32():
     large = RestorerGenerator(1, 48, 4, folds=2, masked=True)
     large.build()
     found = PublishedRestorer(Given(Restorer(large), example="x.mp4"))
-    assert found.tflite() == {"restore_frame": ("dynamic",)}
+    assert found.tflite() == {"restore_frame": ("float16", "dynamic", "int8")}
     assert "restore_frame-dynamic.tflite" in found.uses("models/x")[-1]
     small = PublishedRestorer(Given(restorer(), example="x.mp4"))
+    assert small.tflite() == {"restore_frame": ("float32", "dynamic", "int8")}
     assert "restore_frame-float32.tflite" in small.uses("models/x")[-1]
+
+
+def test_exports_are_measured_on_what_it_learned_to_undo():
+    given = Given(restorer(leveled=True), example="x.mp4", edge=(24, 32))
+    grey = np.full((4, 96, 128, 3), 100, "uint8")
+    (noisy,) = PublishedRestorer(given).seen([grey])
+    assert noisy.shape == (4, 24, 32, 3) and noisy.std() > 1
+    (clean,) = PublishedRestorer(Given(restorer(), example="x.mp4", edge=(24, 32))).seen([grey])
+    np.testing.assert_array_equal(clean, 100)
+
+
+def test_small_clips_keep_their_grain():
+    clip = np.random.default_rng(0).integers(0, 256, (2, 4, 6, 3)).astype("uint8")
+    large = as_large(clip, (7, 9))
+    np.testing.assert_array_equal(large[:, :4, :6], clip)
+    np.testing.assert_array_equal(large[:, 4:, 6:], clip[:, :0:-1, :2:-1])
+    assert as_large(clip, (2, 3)).shape == (2, 2, 3, 3)
+    assert as_large(clip, (2, 9)).shape == (2, 2, 9, 3)
 
 
 def test_without_an_example_there_is_no_card():

@@ -34,5 +34,8 @@ def test_a_run_is_published(tmp_path, exported, eagerly):
 def test_without_an_example_there_is_no_card():
     with pytest.raises(ValueError, match="name a good one as `example`"):
         PublishedSegmenter(Given(segmenter()))
+    assert PublishedSegmenter(Given(segmenter(), example="x.mp4")).seen(["as it is"]) == [
+        "as it is"
+    ]
     asked = PublishedSegmenter(Given(segmenter(), example="x.mp4", edge=(48, 64)))
-    assert asked.model.edge == (48, 64)
+    assert asked.model.edge == (48, 64) and asked.seen(["as it is"]) == ["as it is"]

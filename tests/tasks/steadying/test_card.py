@@ -35,4 +35,4 @@ def test_without_an_example_there_is_no_card():
     with pytest.raises(ValueError, match="name a good one as `example`"):
         PublishedSteadier(Given(steadier()))
     asked = PublishedSteadier(Given(steadier(), example="x.mp4", edge=(48, 64)))
-    assert asked.model.edge == (48, 64)
+    assert asked.model.edge == (48, 64) and asked.seen(["as it is"]) == ["as it is"]

@@ -1,6 +1,7 @@
 """What a published stylizer shows: a video, the same in its style, and lines of both over time."""
 
 import films
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -36,6 +37,8 @@ def test_without_an_example_there_is_no_card():
     with pytest.raises(ValueError, match="name a good one as `example`"):
         PublishedStylizer(Given(stylizer()))
     asked = PublishedStylizer(Given(stylizer(), example="x.mp4", edge=(48, 64)))
+    (clip,) = asked.seen([np.zeros((2, 96, 96, 3), "uint8")])
+    assert clip.shape == (2, 48, 64, 3)
     assert asked.model.edge == (48, 64) and "Learnt from" not in asked.facts()
     for given, said in (({"style": "x.jpg"}, "pictures"), ({"pairs": "after"}, "pairs of videos")):
         settings = Settings.make("videos", {"network": "stylizer", **given})

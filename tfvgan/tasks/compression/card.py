@@ -52,7 +52,7 @@ class PublishedCodec(PublishedRestorer):
 
     def uses(self, place):
         """Returns the paragraphs that say how it is used."""
-        return codec_uses(place, self.model, self.tflite()[self.endpoint][0])
+        return codec_uses(place, self.model, self.usual())
 
     def _codec(self):
         return EnhancedCodec(self.model.generator, quality=QUALITY)

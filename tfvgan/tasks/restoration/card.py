@@ -5,6 +5,7 @@ from PIL import Image
 
 from tfvgan.data.decode import read_frames
 from tfvgan.data.degrade import degrade
+from tfvgan.data.resize import AUTO, resize
 from tfvgan.streaming.compare import picture_of
 from tfvgan.tasks.loading import GENERATOR
 from tfvgan.tasks.restoration.recipes import learnt
@@ -35,7 +36,7 @@ class PublishedRestorer:
     what = "restorer"  # What people call it.
 
     def __init__(self, given):
-        given.allow("example", "edge", what=self.what)
+        given.allow("example", "edge", "clips", what=self.what)
         if given.example is None:
             raise ValueError(
                 f"The card of a {self.what} shows what it makes of a video: name a good one as "
@@ -49,9 +50,28 @@ class PublishedRestorer:
         self.model = self.served(alone.generator, **edge)
 
     def tflite(self):
-        """Returns which endpoints become .tflite files, and how quantised."""
-        large = self.model.generator.count_params() > self.large
-        return {self.endpoint: ("dynamic",) if large else ("float32", "dynamic")}
+        """Returns which endpoints become .tflite files, and how quantised.
+
+        Each gets one that loses nothing, with weights of 16 bits where those of 32 take too much.
+        """
+        return {self.endpoint: ("float16" if self._large() else "float32", "dynamic", "int8")}
+
+    def usual(self):
+        """Returns how the file is quantised that the card's example loads."""
+        return "dynamic" if self._large() else "float32"
+
+    def _large(self):
+        return self.model.generator.count_params() > self.large
+
+    def seen(self, clips):
+        """Returns clips as large as frames of edge devices, degraded as it learned to undo."""
+        factor = self.model.factor
+        size = [side * factor for side in self.model.edge]
+        draws = np.random.default_rng(self.seed)
+        return [
+            degrade(as_large(clip, size), draws, self._recipe(), factor)["degraded"]
+            for clip in clips
+        ]
 
     def write(self, folder):
         """Writes the network."""
@@ -62,9 +82,7 @@ class PublishedRestorer:
         real = square(self.example)
         factor = self.model.factor
         network = self.model.generator
-        usual = "holes" if network.masked else "noisy" if network.leveled else "clean"
-        recipe = self.recipes[0] if self.recipes else usual
-        pair = degrade(real, np.random.default_rng(self.seed), recipe, factor)
+        pair = degrade(real, np.random.default_rng(self.seed), self._recipe(), factor)
         degraded = pair["degraded"]
         gap = np.rint(255 * pair["mask"]).astype("uint8")
         level = float(pair["level"]) if self.model.generator.leveled else None
@@ -74,6 +92,12 @@ class PublishedRestorer:
         before = degraded[middle].repeat(factor, 0).repeat(factor, 1)
         shown = {"degraded": before, "restored": made[middle], "as it was": real[middle]}
         Image.fromarray(picture_of(shown)).save(folder / "before_after.png")
+
+    def _recipe(self):
+        """Returns the recipe of degradation that is shown."""
+        network = self.model.generator
+        usual = "holes" if network.masked else "noisy" if network.leveled else "clean"
+        return self.recipes[0] if self.recipes else usual
 
     def facts(self):
         """Returns what is known of what it does."""
@@ -87,7 +111,20 @@ class PublishedRestorer:
 
     def uses(self, place):
         """Returns the paragraphs that say how it is used."""
-        return restorer_uses(place, self.model, self.tflite()[self.endpoint][0])
+        return restorer_uses(place, self.model, self.usual())
+
+
+def as_large(clip, size):
+    """Returns a clip with frames of that size, uint8; small ones are mirrored, which keeps grain.
+
+    Args:
+        clip: uint8 `(t, h, w, 3)`.
+        size: `(height, width)`.
+    """
+    if all(wanted > side for wanted, side in zip(size, clip.shape[1:3])):
+        missing = [(0, wanted - side) for wanted, side in zip(size, clip.shape[1:3])]
+        return np.pad(clip, [(0, 0), *missing, (0, 0)], "symmetric")
+    return resize(clip, tuple(size), AUTO)
 
 
 def square(path):

@@ -26,7 +26,7 @@ class PublishedEmbedder:
     shown = {"edits.png": "half a second, its edits, and how near each is: the cosine"}
 
     def __init__(self, given, embedder):
-        given.allow("example", what="embedder")
+        given.allow("example", "clips", what="embedder")
         if given.example is None:
             raise ValueError(
                 "The card of an embedder shows what it knows again of a video: name a good one as "
@@ -37,6 +37,10 @@ class PublishedEmbedder:
     def tflite(self):
         """Returns which endpoints become .tflite files, and how quantised."""
         return {"embed": ("float32", "dynamic")}
+
+    def seen(self, clips):
+        """Returns clips as they are."""
+        return clips
 
     def write(self, folder):
         """Writes the network."""

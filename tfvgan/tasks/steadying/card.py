@@ -38,6 +38,10 @@ class PublishedSteadier(PublishedRestorer):
         plots.film_strip(videos, folder / "strip.png", frames=4)
         plots.time_slice(videos, folder / "xt.png")
 
+    def seen(self, clips):
+        """Returns clips as they are."""
+        return clips
+
     def facts(self):
         """Returns what is known of what it does."""
         network = self.model.generator
@@ -48,4 +52,4 @@ class PublishedSteadier(PublishedRestorer):
 
     def uses(self, place):
         """Returns the paragraphs that say how it is used."""
-        return steadier_uses(place, self.model, self.tflite()[self.endpoint][0])
+        return steadier_uses(place, self.model, self.usual())

@@ -2,7 +2,7 @@
 
 from tfvgan import plots
 from tfvgan.data.styles import styled
-from tfvgan.tasks.restoration.card import PublishedRestorer, square
+from tfvgan.tasks.restoration.card import PublishedRestorer, as_large, square
 from tfvgan.tasks.stylization.stylizer import Stylizer
 from tfvgan.tasks.stylization.uses import stylizer_uses
 
@@ -42,6 +42,10 @@ class PublishedStylizer(PublishedRestorer):
             videos["the filter alone"] = styled(source, self.filter)[None]
         plots.time_slice(videos, folder / "xt.png")
 
+    def seen(self, clips):
+        """Returns clips as large as frames of edge devices."""
+        return [as_large(clip, self.model.edge) for clip in clips]
+
     def facts(self):
         """Returns what is known of what it does."""
         learnt = {}
@@ -55,4 +59,4 @@ class PublishedStylizer(PublishedRestorer):
 
     def uses(self, place):
         """Returns the paragraphs that say how it is used."""
-        return stylizer_uses(place, self.model, self.tflite()[self.endpoint][0])
+        return stylizer_uses(place, self.model, self.usual())

@@ -1,0 +1,139 @@
+"""Makes the .tflite files of published folders anew, and measures what they lose of real clips.
+
+The network and the SavedModel stay as they are, and so does a float32 file; quantised files are
+written as this version of the package writes them, of the kinds that were there and those asked
+for. Times stay those of the publication, where there was such a file.
+
+Models that read frames are measured on pieces of `tfvgan.data.sample_videos`, degraded as they
+learned to undo: int8 measures its ranges on every other piece, and quantised files are compared
+with the Keras model on the rest. What is too far off is left out, and the card says by how much.
+
+    python benchmarks/making/lite_again.py saved_models/steady [FOLDER ...] [--kinds float16 int8]
+
+A folder is replaced when all of it is there.
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+import numpy as np
+
+from benchmarks.making.export_again import edge_of, kinds_of
+from benchmarks.making.serve_again import parity_of, update_card
+from tfvgan.applications import applications
+from tfvgan.data import sample_videos
+from tfvgan.export import Parity, check_parity, write_table
+from tfvgan.export.bundle import write_tflite
+from tfvgan.export.parity import how_far
+from tfvgan.export.tflite import QUANTIZATIONS, edge_endpoint
+from tfvgan.export.versions import next_version
+from tfvgan.runs import for_edge, load_model
+from tfvgan.streaming import Source
+from tfvgan.sums import SUMS, check_sums, write_sums
+from tfvgan.tasks.application import Given
+from tfvgan.whole import aside, put
+
+STARTS = (0, 90)  # Frames that a piece begins with.
+FRAMES = 8  # Of a piece.
+READ = {"frame", "original", "windows"}  # Inputs of what is measured on clips.
+
+
+def pieces():
+    """Returns pieces of real clips, uint8 `(FRAMES, h, w, 3)`, each clip's first, then the next."""
+    paths = [path for path in sample_videos() if "distorted" not in path]
+    films = [
+        [frame.rgb for _, frame in zip(range(STARTS[-1] + FRAMES), Source(path).frames())]
+        for path in paths
+    ]
+    return [np.stack(film[start : start + FRAMES]) for start in STARTS for film in films]
+
+
+def seen(model, folder, name):
+    """Returns what an endpoint is given of `pieces`; None of one that reads no frames."""
+    (own,) = edge_endpoint(model, name)[1].edge.examples(1, 0)
+    if not READ & set(own):
+        return None
+    given = Given(model, folder, example=sample_videos()[0], edge=getattr(model, "edge", None))
+    cards = (application.card(given) for application in applications())
+    return next(filter(None, cards)).seen(pieces())
+
+
+def lite_again(folder, kinds=()):
+    """Returns the rows of the new files, and the sentences about those that were left out.
+
+    Args:
+        folder: path of what `tfvgan publish` wrote.
+        kinds: quantizations beside those that are there.
+
+    Raises:
+        ValueError: when a checksum is wrong, or a float32 file is too far off.
+    """
+    folder = Path(folder)
+    version = folder / str(next_version(folder) - 1)
+    check_sums(folder)
+    check_sums(version)
+    model = for_edge(load_model(folder), edge_of(version), run=folder)
+    old = parity_of(version)
+    rows, left_out = [], []
+    with aside(folder.parent) as hidden:
+        copy = Path(hidden, folder.name)
+        shutil.copytree(folder, copy)
+        made = copy / version.name
+        (made / SUMS).unlink()
+        for name, there in kinds_of(version).items():
+            wanted = [kind for kind in QUANTIZATIONS if kind in there or kind in kinds]
+            for kind in wanted[1:] if wanted[0] == "float32" else wanted:
+                Path(made, f"{name}-{kind}.tflite").unlink(missing_ok=True)
+            clips = seen(model, folder, name)
+            found, dropped = write_tflite(model, made, name, wanted, old["allowed"], clips)
+            before = {row["target"]: row for row in old["rows"] if row["endpoint"] == name}
+            rows += [found[0], Parity(**before["saved_model"]), *found[1:]]
+            left_out += [how_far(row, old["allowed"]) for row in dropped]
+        rows = [timed(row, old["rows"]) for row in rows]
+        check_parity(rows, old["allowed"])
+        write_table(rows, made / "parity.json", old["allowed"], left_out)
+        write_sums(made)
+        update_card(copy, rows, left_out)
+        write_sums(copy)
+        shutil.rmtree(folder)
+        put(copy, folder)
+    return rows, left_out
+
+
+def timed(row, before):
+    """Returns a row with the time that one of the same file had: of when it was published.
+
+    Args:
+        row: `Parity`.
+        before: list of dicts of such rows.
+    """
+    for old in before:
+        if (old["endpoint"], old["target"]) == (row.endpoint, row.target):
+            return row._replace(milliseconds=old["milliseconds"])
+    return row
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", help="what `tfvgan publish` wrote")
+    parser.add_argument(
+        "--kinds", nargs="+", default=(), choices=QUANTIZATIONS, help="files beside those there"
+    )
+    arguments = parser.parse_args()
+    for folder in arguments.folders:
+        rows, left_out = lite_again(folder, arguments.kinds)
+        for row in rows:
+            if row.target not in ("keras", "saved_model"):
+                size, less = f"{row.bytes / 1e6:.3f} MB", f"{row.lost:.3f} lost ({row.unit})"
+                print(f"{folder}: {row.endpoint} {row.target}, {size}, {less}", flush=True)
+        for line in left_out:
+            print(f"{folder}: left out: {line}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""The .tflite files of published folders are made anew; network and SavedModel stay."""
+
+import json
+
+import keras
+import numpy as np
+import pytest
+
+from benchmarks.making import lite_again as module
+from benchmarks.making.lite_again import lite_again, seen
+from tfvgan.export import export_model
+from tfvgan.networks import CutFinder, RestorerGenerator
+from tfvgan.sums import check_sums, write_sums
+from tfvgan.tasks import Restorer
+from tfvgan.tasks.analysis import Finder
+
+CARD = "# find_x\n\n## Files\n\nold tables\n\nDifferences are from the Keras model.\n\n## Use it\n"
+
+
+def built(network):
+    keras.utils.set_random_seed(0)
+    network.build()
+    return network
+
+
+@pytest.mark.slow
+def test_files_are_made_anew_and_the_rest_stays(tmp_path):
+    folder = tmp_path / "find_x"
+    folder.mkdir()
+    finder = Finder(built(CutFinder(width=8)))
+    finder.save(folder / "generator.keras")
+    export_model(finder, folder, {"score": ["float32", "dynamic"]})
+    (folder / "README.md").write_text(CARD)
+    write_sums(folder)
+    parity = folder / "1" / "parity.json"
+    kept = {
+        name: (folder / name).read_bytes()
+        for name in ("generator.keras", "1/saved_model.pb", "1/score-float32.tflite")
+    }
+    old = json.loads(parity.read_text())
+    old["allowed"]["int8"] = {"lost": 0.0}
+    parity.write_text(json.dumps(old))
+    write_sums(folder / "1")
+    (folder / "1" / "score-dynamic.tflite").write_bytes(b"old")
+    write_sums(folder / "1")
+    rows, left_out = lite_again(folder, ["float16", "int8"])
+    targets = [row.target for row in rows]
+    assert targets == ["keras", "saved_model", "float32", "float16", "dynamic"]
+    assert rows[1]._asdict() == old["rows"][1]
+    times = [row["milliseconds"] for row in old["rows"]]
+    assert [row.milliseconds for row in rows if row.target != "float16"] == times
+    assert len(left_out) == 1 and left_out[0].startswith("the int8 export of `score` may lose 0 ")
+    assert {name: (folder / name).read_bytes() for name in kept} == kept
+    assert not (folder / "1" / "score-int8.tflite").exists()
+    assert (folder / "1" / "score-dynamic.tflite").stat().st_size > 1000
+    check_sums(folder)
+    check_sums(folder / "1")
+    card = (folder / "README.md").read_text()
+    assert "old tables" not in card and "| score | float16 |" in card
+    assert f"Left out: {left_out[0]}." in card
+    assert json.loads(parity.read_text())["left_out"] == left_out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["find_x"]
+
+
+def test_what_reads_frames_is_given_them_as_it_learned_to_undo(tmp_path, monkeypatch):
+    grey = np.full((4, 48, 64, 3), 100, "uint8")
+    monkeypatch.setattr(module, "pieces", lambda: [grey])
+    monkeypatch.setattr(module, "sample_videos", lambda: ["x.mp4"])
+    restorer = Restorer(built(RestorerGenerator(1, 8, 1, leveled=True)), edge=(24, 32))
+    (noisy,) = seen(restorer, tmp_path, "restore_frame")
+    assert noisy.shape == (4, 24, 32, 3) and noisy.std() > 1
+    assert seen(Finder(built(CutFinder(width=8))), tmp_path, "score") is None
