@@ -32,6 +32,7 @@ NAMES = (
     "package/edge",
     "package/edge_sizes",
     "package/exports_lost",
+    "package/jobs",
     "metrics/fvd_speed",
     "generation/scaling",
     "generation/step",

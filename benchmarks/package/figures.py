@@ -1,5 +1,6 @@
 """The figures of the package, for the page: its exports, its start, and its two stacks."""
 
+from benchmarks.package import jobs
 from benchmarks.writing import in_markdown, loaded, on_stacks, page, paragraph, source, tensorflow
 
 
@@ -18,6 +19,7 @@ def section():
         *_start(),
         *_stacks(),
         *_installation(),
+        *_jobs(),
     )
 
 
@@ -114,6 +116,38 @@ def _start():
             f"line answers `--help` in {rows['tfvgan --help']['seconds']:.2f} s."
         ),
         source("package/startup", "startup"),
+    ]
+
+
+def _jobs():
+    if not on_stacks(jobs.NAME):
+        return []
+    results = loaded(jobs.NAME)
+    one, two = ("s", "CPU-s"), (f"s, --jobs {jobs.JOBS}", f"CPU-s, --jobs {jobs.JOBS}")
+    heads = [*one, *two, "files/core-h"]
+    lines = [
+        [
+            row["verb"],
+            f"{row['files']} of {row['seconds each']} s",
+            f"{row['gain']:.2f}",
+            *(f"{row[head]:.0f}" for head in heads),
+        ]
+        for row in results["rows"]
+    ]
+    before, after = results["machine"]["load before"], results["load_after"]
+    return [
+        "### Two processes for many files",
+        paragraph(
+            f"Films of {results['size']} at 25 frames a second; whole commands, starts included, "
+            f"medians of {results['rounds']} rounds. A gain is "
+            f"the time of one process over that of `--jobs {jobs.JOBS}` in the same round; one "
+            "process uses several cores already, for networks and decoders, and each takes some "
+            "CPU-seconds to start. The load was "
+            f"{before:.1f} before and {after:.1f} after: where it is not near 0, the gain says "
+            "what other work left, and the CPU-seconds what was done."
+        ),
+        in_markdown(["verb", "files", "gain", *heads], lines, 2),
+        source("package/jobs", jobs.NAME),
     ]
 
 

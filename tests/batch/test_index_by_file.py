@@ -1,12 +1,17 @@
 """A library that many have made is that of one."""
 
 import os
+import random
 import shutil
+import signal
 import sys
 import threading
+import time
 
+import killing
 import media
 import pytest
+import toy_parts
 from drifting import Thumbnails, drifting
 
 from tfvgan.batch import Shard, Spread, index_by_file
@@ -149,3 +154,56 @@ def test_bad_input_changes_nothing(videos, tmp_path, embedder):
     embedder.name = "other"
     with pytest.raises(ValueError, match="made with the model thumbnails, but this one is other"):
         indexed(videos, tmp_path / "many")
+
+
+def begun(videos, out, number):
+    """Returns the process, a copy of this one, that makes a share of two of a library."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        indexed(videos, out, number, 2)
+    finally:
+        os._exit(0)
+
+
+@pytest.mark.slow
+def test_twenty_killed_shares_lose_nothing_and_list_nothing_twice(tmp_path, monkeypatch):
+    videos, out, draws = tmp_path / "videos", tmp_path / "many", random.Random(0)
+    videos.mkdir()
+    for number in range(60):
+        drifting(videos / f"{number}.mp4", 1.5, number)
+    monkeypatch.setattr(module, "load_embedder", lambda model: toy_parts.Slow(0.1))
+    index(videos, tmp_path / "one", Thumbnails())
+    shares = {number: begun(videos, out, number) for number in range(2)}
+    killed = 0
+    while killed < 20:
+        time.sleep(draws.uniform(0, 0.5))
+        number = draws.randrange(2)
+        os.kill(shares[number], signal.SIGKILL)
+        killed += os.waitpid(shares[number], 0)[1] == signal.SIGKILL
+        shares[number] = begun(videos, out, number)
+    for child in shares.values():
+        os.waitpid(child, 0)
+    outcome, changes = indexed(videos, out)
+    assert not outcome.made and len(changes.same) == 60, "all was there when both had ended"
+    assert content(out) == content(tmp_path / "one")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.filterwarnings("ignore")
+def test_twenty_killed_workers_of_a_cluster_lose_nothing(tmp_path, monkeypatch):
+    videos, out = tmp_path / "videos", tmp_path / "many"
+    videos.mkdir()
+    for number in range(60):
+        drifting(videos / f"{number}.mp4", 1.5, number)
+    index(videos, tmp_path / "one", Thumbnails())
+    monkeypatch.setattr(module, "open_index", toy_parts.open_index)
+    made, failed = [], True
+    with killing.quick_starts(), killing.Killer(out, 20, within=1.5) as killer:
+        while failed:  # Workers at one file were killed too often: the same command makes it.
+            outcome, _ = index_by_file(videos, out, "0.4", Spread(cluster="local:2"))
+            made, failed = made + outcome.made, outcome.failed
+    assert len(killer.killed) == 20 and sorted(made) == sorted(Library(out).places)
+    assert len(made) == 60 and content(out) == content(tmp_path / "one")

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 
+import killing
 import pytest
 import toy_verb
 
@@ -49,6 +50,36 @@ def test_a_killed_process_loses_no_file(tmp_path):
     assert len(list((tmp_path / "log").glob("dies-always-*"))) == TRIES
     assert len({record.get("by") for record in records}) > 1
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_twenty_killed_processes_lose_no_file(tmp_path):
+    """A file whose processes were killed too often is named, and made by the next call."""
+    names = [f"{number}.mp4" for number in range(80)]
+    job, found = job_of(tmp_path, *names, seconds=0.3)
+    ended = {}
+    with killing.quick_starts(), killing.Killer(tmp_path / "out", 20, within=1.5) as killer:
+        left = found
+        while left:
+            for record in in_processes(job, left, 2):
+                assert ended.get(record["name"], {}).get("state") != "done", "it is made once"
+                ended[record["name"]] = record
+            left = [item for item in found if ended[item.name]["state"] != "done"]
+            job = job._replace(run=job.run + "again")
+    assert len(killer.killed) == 20 and sorted(ended) == sorted(names)
+    assert killing.content(tmp_path / "out") == killing.content(tmp_path / "in")
+    assert len(list(Records(job.out).all())) == 80
+
+
+@pytest.mark.slow
+def test_files_of_others_are_not_blamed(tmp_path):
+    """Where one process is killed all end; only the file that it was at comes nearer its end."""
+    names = ["slow.mp4", "dies-always.mp4"]
+    job, found = job_of(tmp_path, *names, seconds=4)
+    with killing.quick_starts():
+        made = states(in_processes(job, found, 2))
+    assert made == {"slow.mp4": "done", "dies-always.mp4": "failed"}
 
 
 @pytest.mark.slow

@@ -93,17 +93,23 @@ def _client(distributed, address):
 
     count = local_workers(address)
     share = max(1, len(os.sched_getaffinity(0)) // count)
-    # A worker of the usual kind may have no children, which decoders are.
-    how = {"distributed.worker.daemon": False, "distributed.admin.low-level-log-length": 100}
-    with dask.config.set(how), with_threads(share):
-        cluster = distributed.LocalCluster(
+    how = {
+        "distributed.worker.daemon": False,  # Else a worker may have no children: decoders are.
+        "distributed.admin.low-level-log-length": 100,
+        "distributed.deploy.lost-worker-timeout": "1 day",  # A killed one may start again slowly.
+    }
+    with (
+        dask.config.set(how),
+        with_threads(share),
+        distributed.LocalCluster(
             n_workers=count,
             threads_per_worker=1,
             dashboard_address=None,
             memory_limit=0,
             silence_logs=50,
-        )
-    with cluster, distributed.Client(cluster) as client:
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
         yield client
 
 
