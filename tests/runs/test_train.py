@@ -33,22 +33,6 @@ train(videos, out, resume=resume == "resume", epochs=int(epochs), **{tiny!r})
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def eagerly():
-    """All runs here, since they are compared to the bit: a graph takes longer than nine steps."""
-    tf.config.run_functions_eagerly(True)
-    yield
-    tf.config.run_functions_eagerly(False)
-
-
-@pytest.fixture
-def in_graphs():
-    """As processes run, which slow tests start."""
-    tf.config.run_functions_eagerly(False)
-    yield
-    tf.config.run_functions_eagerly(True)
-
-
 @pytest.fixture(scope="module")
 def videos(tmp_path_factory):
     return str(films.folder(tmp_path_factory.mktemp("videos"), frames=(6, 5), classes=()))
@@ -146,7 +130,7 @@ def test_each_of_several_workers_trains_on_its_rows(monkeypatch, place):
 SPARSE = {**TINY, "frames": 5, "network": "continuous", "augment": "adaptive"}
 
 
-def test_a_network_of_moments_is_shown_a_few_of_each_clip(videos, tmp_path):
+def test_a_network_of_moments_is_shown_a_few_of_each_clip(videos, tmp_path, eagerly):
     shapes = []
 
     class Watch(keras.callbacks.Callback):
@@ -343,7 +327,7 @@ def test_a_training_that_diverges_ends_with_the_last_good_weights(videos, tmp_pa
 
 
 @pytest.mark.slow
-def test_a_killed_process_leaves_no_trace_in_the_weights(videos, tmp_path, in_graphs):
+def test_a_killed_process_leaves_no_trace_in_the_weights(videos, tmp_path):
     """SIGKILL at an arbitrary moment, twice; the third process ends as if alone."""
     settings = {**TINY, "steps_per_epoch": 20}
     script = SCRIPT.replace("{tiny!r}", repr(settings))
@@ -369,8 +353,7 @@ def test_a_killed_process_leaves_no_trace_in_the_weights(videos, tmp_path, in_gr
 
 
 @pytest.mark.slow
-def test_a_second_process_is_refused_and_the_first_is_not_disturbed(videos, tmp_path, in_graphs):
-    train(videos, tmp_path / "whole", epochs=3, **TINY)
+def test_a_second_process_is_refused_and_the_first_is_not_disturbed(videos, whole, tmp_path):
     script, out = SCRIPT.replace("{tiny!r}", repr(TINY)), tmp_path / "run"
 
     def command(resume):
@@ -387,7 +370,7 @@ def test_a_second_process_is_refused_and_the_first_is_not_disturbed(videos, tmp_
             assert f"is being written by process {first.pid} on" in last and "resum" not in last
         first.send_signal(signal.SIGCONT)
         assert first.wait() == 0
-    assert_same_runs(tmp_path / "whole", out)
+    assert_same_runs(whole, out)
 
 
 def test_a_prepared_folder_is_trained_on_without_its_videos(videos, whole, tmp_path):
