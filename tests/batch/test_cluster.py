@@ -2,10 +2,14 @@
 
 import builtins
 import contextlib
+import json
 import os
+from pathlib import Path
 
 import dask
 import distributed
+import films
+import keras
 import killing
 import pytest
 import toy_verb
@@ -15,6 +19,8 @@ from tfvgan.batch.cluster import local_workers, on_cluster
 from tfvgan.batch.listed import items
 from tfvgan.batch.records import DONE, FAILED, Records
 from tfvgan.batch.work import FolderJob
+from tfvgan.networks import RestorerGenerator
+from tfvgan.tasks import Restorer
 
 
 def job_of(tmp_path, *names, **settings):
@@ -85,6 +91,41 @@ def test_twenty_killed_workers_lose_no_file(tmp_path):
     assert len(killer.killed) == 20 and sorted(ended) == sorted(names)
     assert killing.content(tmp_path / "out") == killing.content(tmp_path / "in")
     assert len(list(Records(job.out).all())) == 60
+
+
+def restorer(folder):
+    """Returns the path of a small restorer, untrained."""
+    keras.utils.set_random_seed(0)
+    network = RestorerGenerator(2, 8, 1)
+    network.build()
+    return Restorer(network).save(folder / "generator.keras")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.filterwarnings("ignore")
+def test_twenty_killed_workers_lose_no_file_and_change_none(tmp_path):
+    """Others go on with their files; outputs are those of one process, to the bit."""
+    videos, settings = tmp_path / "in", {"model": restorer(tmp_path), "codec": "ffv1"}
+    for number in range(24):
+        films.film(videos / f"{number}.mp4", 20 + number, (16, 24), seed=number)
+    alone = run_folder("restore", videos, tmp_path / "one", settings, ending=".mkv")
+    assert len(alone.made) == 24
+    out, made = tmp_path / "many", []
+    how, left = {"ending": ".mkv", "cluster": "local:2"}, True
+    with killing.quick_starts(), killing.Killer(out, 20, within=0.7) as killer:
+        while left:
+            outcome = run_folder("restore", videos, out, settings, **how)
+            made, left = made + outcome.made, outcome.left
+    assert len(killer.killed) == 20
+    assert sorted(made) == sorted(alone.made), "each once"
+    outputs = killing.content(out)
+    outputs.pop(Path("manifest.jsonl"))
+    wanted = killing.content(tmp_path / "one")
+    wanted.pop(Path("manifest.jsonl"))
+    assert outputs == wanted
+    lines = (out / "manifest.jsonl").read_text().splitlines()
+    assert sorted(json.loads(line)["name"] for line in lines) == sorted(made)
 
 
 @pytest.mark.slow
