@@ -1,7 +1,8 @@
 """Exports published folders anew, as this version of the package does: SavedModel and .tflite.
 
 The network stays as it is, or with `--half` its weights are rounded to numbers of 16 bits, which
-makes generator.keras a third to a half smaller. Endpoints that were made since come along, such as
+makes generator.keras a third to a half smaller, and .tflite files of 32 bits become files of 16,
+which hold the same weights. Endpoints that were made since come along, such as
 `NAME_encoded`, and the requests that a server warms up with; the .tflite files are of the kinds and
 sizes that were there. The card's tables of files and of differences follow, and it says where
 weights were rounded. What is served is compared with what was: the largest difference is printed.
@@ -61,13 +62,13 @@ def export_again(folder, half=False):
             shutil.rmtree(old_version.parent)
         model = for_edge(load_model(copy), edge_of(version), run=folder)
         allowed = parity_of(version)["allowed"]
-        made = Path(export_model(model, copy, kinds_of(version), allowed))
+        made = Path(export_model(model, copy, kinds_of(version, half), allowed))
         if made.name != version.name:
             put(made, copy / version.name)
             made = copy / version.name
         far = difference(old, tf.saved_model.load(str(made)).signatures, model)
         if half:
-            say_rounded(copy)
+            say_rounded(copy, load_model(folder), model)
         update_card(copy, [Parity(**row) for row in parity_of(made)["rows"]])
         write_sums(copy)
         shutil.rmtree(folder)
@@ -96,12 +97,15 @@ def edge_of(version):
     return None
 
 
-def kinds_of(version):
-    """Returns the quantizations of each endpoint that has .tflite files, by name."""
+def kinds_of(version, half=False):
+    """Returns the quantizations of each endpoint that has .tflite files, by name.
+
+    Where weights have 16 bits (`half`), files of 32 become files of 16, which lose nothing then.
+    """
     kinds = {}
     for path in sorted(version.glob("*.tflite")):
         name, _, kind = path.stem.rpartition("-")
-        kinds.setdefault(name, []).append(kind)
+        kinds.setdefault(name, set()).add("float16" if half and kind == "float32" else kind)
     order = ("float32", "float16", "dynamic", "int8")
     return {name: sorted(found, key=order.index) for name, found in kinds.items()}
 
@@ -118,13 +122,19 @@ def difference(old, new, model):
     return max(apart_by)
 
 
-def say_rounded(folder):
-    """Writes into the card, once, that weights were rounded after all was measured."""
+def say_rounded(folder, old, new):
+    """Writes into the card, once, that weights were rounded after all was measured.
+
+    A model whose name follows from its weights, as an embedder's does, has another one then.
+    """
     card = folder / "README.md"
     text = card.read_text(encoding="utf-8")
+    names = [f"| Name | `{getattr(model, 'name', '')}` |" for model in (old, new)]
+    text = text.replace(*names)
     if ROUNDED not in text:
         line = f"{ROUNDED}, after all above was measured.\n\n## Files\n"
-        card.write_text(text.replace("## Files\n", line, 1), encoding="utf-8")
+        text = text.replace("## Files\n", line, 1)
+    card.write_text(text, encoding="utf-8")
 
 
 def main():

@@ -1,12 +1,20 @@
 """Published folders are exported anew: what is served stays, or is what rounded weights give."""
 
 import json
+from types import SimpleNamespace
 
 import keras
 import numpy as np
 import pytest
 
-from benchmarks.making.export_again import ROUNDED, edge_of, export_again, halve, kinds_of
+from benchmarks.making.export_again import (
+    ROUNDED,
+    edge_of,
+    export_again,
+    halve,
+    kinds_of,
+    say_rounded,
+)
 from tfvgan.export import export_model
 from tfvgan.networks import CutFinder
 from tfvgan.sums import check_sums, write_sums
@@ -59,3 +67,19 @@ def test_weights_of_codecs_stay(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "load_model", lambda path: object.__new__(module.LearnedCodec))
     with pytest.raises(ValueError, match="is a codec"):
         halve(tmp_path)
+
+
+def test_files_of_32_bits_become_files_of_16_where_weights_have_no_more(tmp_path):
+    for kind in ("float32", "dynamic"):
+        (tmp_path / f"embed-{kind}.tflite").touch()
+    assert kinds_of(tmp_path) == {"embed": ["float32", "dynamic"]}
+    assert kinds_of(tmp_path, half=True) == {"embed": ["float16", "dynamic"]}
+
+
+def test_a_card_says_once_that_weights_were_rounded_and_the_new_name(tmp_path):
+    (tmp_path / "README.md").write_text("| Name | `old` |\n\n## Files\n")
+    for _ in range(2):
+        say_rounded(tmp_path, SimpleNamespace(name="old"), SimpleNamespace(name="new"))
+    card = (tmp_path / "README.md").read_text()
+    assert card.count(ROUNDED) == 1 and card.startswith("| Name | `new` |")
+    assert card.index(ROUNDED) < card.index("## Files")

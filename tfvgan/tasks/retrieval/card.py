@@ -23,7 +23,7 @@ class PublishedEmbedder:
         ValueError: when there is no example.
     """
 
-    shown = {"edits.png": "half a second, its edits, and how near each is: the cosine"}
+    shown = {"edits.png": "a moment, its edits, and how near each half second is: the cosine"}
 
     def __init__(self, given, embedder):
         given.allow("example", "clips", what="embedder")
@@ -59,7 +59,7 @@ class PublishedEmbedder:
         near = vectors @ vectors[0] / LENGTH**2
         named = {f"{kind} {cosine:.2f}": each for kind, cosine, each in zip(kinds, near, made)}
         videos = {name: each[None] for name, each in named.items()}
-        plots.film_strip(videos, folder / "edits.png", frames=4)
+        plots.film_strip(videos, folder / "edits.png", frames=1)
 
     def facts(self):
         """Returns what is known of what it does."""
