@@ -49,6 +49,7 @@ OF_SETS = ("metrics/what_fvd_sees", "generation/against_mocogan", "retrieval/act
 OF_VIDEOS = (
     "restoration/quality",
     "restoration/auto",
+    "restoration/holes",
     "compression/rate",
     "compression/seconds",
     "compression/packets",

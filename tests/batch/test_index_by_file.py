@@ -20,6 +20,7 @@ from tfvgan.locks import Lock
 from tfvgan.runs.index import index
 
 module = sys.modules["tfvgan.batch.index_by_file"]
+pytestmark = pytest.mark.usefixtures("numbered_shares")
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from tfvgan.data.settings import ClipSettings
 
 alone, parts = (sys.modules[f"tfvgan.data.{name}"] for name in ("prepare", "parts"))
 SETTINGS = ClipSettings(frames=4, size=16)
+pytestmark = pytest.mark.usefixtures("numbered_shares")
 
 
 def prepared(videos, cache, index=0, count=1, settings=SETTINGS, **how):

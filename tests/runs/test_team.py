@@ -151,7 +151,10 @@ def test_workers_train_what_one_trains(videos, tmp_path, alone, count):
         own_losses, own_drawn, own_weights = noted(tmp_path, index)
         assert len(own_losses) == len(losses) == 20
         for step, other in zip(own_losses, losses, strict=True):
-            assert step == pytest.approx(other, abs=1e-5, rel=1e-5)
+            # It follows the signs of scores, and one that is nearly zero may round to either.
+            assert step.pop("augment_p") == pytest.approx(other["augment_p"], abs=5e-5)
+            others = {name: value for name, value in other.items() if name != "augment_p"}
+            assert step == pytest.approx(others, abs=1e-5, rel=1e-5)
         for weight, other in zip(own_weights, weights, strict=True):
             np.testing.assert_allclose(weight, other, rtol=0, atol=1e-5)
         rows = 4 // count
