@@ -1,11 +1,13 @@
 import os
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
 
 from tfvgan.export import export_tflite, run_tflite
-from tfvgan.export.tflite import QUANTIZATIONS
+from tfvgan.export.tflite import QUANTIZATIONS, convert
 
 QUICK = ("float32", "int8")
 
@@ -91,6 +93,20 @@ def test_unknown_names_are_refused_in_a_sentence(vgan, tmp_path):
     with pytest.raises(ValueError, match=r"\(generate of this model\), but is 'sample'"):
         export_tflite(vgan, tmp_path / "x.tflite", endpoint="sample")
     assert os.listdir(tmp_path) == []
+
+
+def test_what_the_converter_refuses_is_told_in_a_sentence(tmp_path, monkeypatch):
+    def refuse(*args, **settings):
+        raise RuntimeError("Failed: error: 'pool' has two scales.\nAnd more.")
+
+    converter = SimpleNamespace(convert=refuse, target_spec=SimpleNamespace())
+    monkeypatch.setattr(
+        tf.lite.TFLiteConverter, "from_saved_model", lambda *args, **settings: converter
+    )
+    with pytest.raises(ValueError, match="write `play` as int8: 'pool' has two scales. Export it"):
+        convert(tmp_path, "play", "int8", [])
+    with pytest.raises(RuntimeError, match="And more"):
+        convert(tmp_path, "play", "float32", [])
 
 
 def test_other_inputs_are_refused_in_a_sentence(own):

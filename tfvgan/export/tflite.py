@@ -69,7 +69,8 @@ def export_tflite(
             which int8 measures its ranges; by default 32 of the endpoint's own examples.
 
     Raises:
-        ValueError: when quantization or endpoint is not one of the above.
+        ValueError: when quantization or endpoint is not one of the above, or the converter can't
+            quantise what the network does.
     """
     if quantization not in QUANTIZATIONS:
         raise ValueError(
@@ -95,7 +96,11 @@ def export_tflite(
 
 
 def convert(folder, name, quantization, representative):
-    """Returns the bytes of the .tflite file of one signature of a SavedModel."""
+    """Returns the bytes of the .tflite file of one signature of a SavedModel.
+
+    Raises:
+        ValueError: when the converter can't quantise what the network does.
+    """
     converter = tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=[name])
     if quantization != "float32":
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
@@ -103,8 +108,17 @@ def convert(folder, name, quantization, representative):
         converter.target_spec.supported_types = [tf.float16]
     if quantization == "int8":
         converter.representative_dataset = lambda: ((name, example) for example in representative)
-    with _quietly():
-        return converter.convert()
+    try:
+        with _quietly():
+            return converter.convert()
+    except RuntimeError as error:
+        if quantization == "float32":
+            raise
+        why = str(error).rpartition("error: ")[2].strip().partition("\n")[0].rstrip(".")
+        raise ValueError(
+            f"TensorFlow's converter can't write `{name}` as {quantization}: {why}. Export it as "
+            "float16 or dynamic."
+        ) from error
 
 
 def load_tflite(path, threads=None):
