@@ -105,8 +105,8 @@ def _reading():
         "Clips of 16 frames of 64x64 a second, decoded from files:",
         in_markdown(["file", *DECODERS], lines),
         paragraph(
-            "tensorflow-io is the slowest, and asked by itself only where each pixel has its own "
-            "colours; PyAV prepares faster. The prepared cache gives "
+            "tensorflow-io, where it is installed, is the default decoder and the slowest; PyAV "
+            "(`decoder='pyav'`) prepares faster. The prepared cache gives "
             f"{results['clips_per_second_from_cache']:.0f} clips a second. A training step "
             f"waits for its batch {waits:.1f} % of the time at most."
         ),

@@ -60,28 +60,19 @@ def test_chunks_are_of_the_asked_length_in_both_decoders(tmp_path, tensorflow_io
         assert (np.concatenate(chunks) == read_video(path, decoder=decoder)).all()
 
 
-def test_tensorflow_io_is_asked_first_where_each_pixel_has_its_own_colours(tmp_path, asked):
-    path = media.video(tmp_path / "a", pixels="yuv444p")
+def test_tensorflow_io_is_asked_first(tmp_path, asked):
+    path = media.video(tmp_path / "a")
     assert not read_video(path).any() and asked == ["a.mp4"]
     assert read_video(path, decoder="pyav").any() and asked == ["a.mp4"]
 
 
-def test_pyav_is_asked_where_pixels_share_colours(tmp_path, asked, caplog):
-    path = media.video(tmp_path / "a")
-    assert read_video(path).any() and asked == [] and not caplog.messages
-    assert not read_video(path, decoder="tensorflow-io").any() and asked == ["a.mp4"]
-
-
 def test_pyav_is_chosen_where_tensorflow_io_cannot(tmp_path, asked, caplog, monkeypatch):
     ticks = [0, 10, 20, 50, 60, 70, 100, 110, 120, 130, 140, 150]
-    own = {"pixels": "yuv444p"}
     cases = {
-        "rate varies": (media.video(tmp_path / "b", "h264.mkv", ticks=ticks, **own), {"fps": 10}),
-        "no multiple of 8": (
-            media.video(tmp_path / "c", pictures=media.frames(3, 32, 36), **own),
-            {},
-        ),
-        "are full range": (media.video(tmp_path / "d", "vp9.webm", color_range=2, **own), {}),
+        "codec is av1": (media.video(tmp_path / "a", "av1.mp4"), {}),
+        "rate varies": (media.video(tmp_path / "b", "h264.mkv", ticks=ticks), {"fps": 10}),
+        "no multiple of 8": (media.video(tmp_path / "c", pictures=media.frames(3, 32, 36)), {}),
+        "colours are full range": (media.video(tmp_path / "d", "vp9.webm", color_range=2), {}),
     }
     for reason, (path, how) in cases.items():
         for _ in range(2):
@@ -90,18 +81,25 @@ def test_pyav_is_chosen_where_tensorflow_io_cannot(tmp_path, asked, caplog, monk
         with pytest.raises(UnreadableVideo, match=f"tensorflow-io was asked for, but .*{reason}"):
             read_video(path, decoder="tensorflow-io", **how)
     monkeypatch.setattr(decode, "LARGEST_DECODED", 1000)
-    assert read_video(media.video(tmp_path / "e", **own)).any()
+    assert read_video(media.video(tmp_path / "e")).any()
     assert "too long" in caplog.messages[-1]
     assert read_video(media.images(tmp_path / "images")).any()
-    assert asked == [] and len(caplog.messages) == 4
-    with pytest.raises(UnreadableVideo, match="tensorflow-io was asked for, but .*codec is av1"):
-        read_video(media.video(tmp_path / "f", "av1.mp4"), decoder="tensorflow-io")
+    assert asked == [] and len(caplog.messages) == 5
+
+
+def test_pyav_is_chosen_where_colours_do_not_lie_as_in_h264(tmp_path, asked, caplog, monkeypatch):
+    placed = media.video(tmp_path / "placed", "h264.mp4")
+    assert not read_video(placed).any() and asked == ["placed.mp4"]
+    for number, pixels in enumerate(("yuv422p", "yuv420p10le")):
+        path = media.video(tmp_path / str(number), pixels=pixels)
+        assert read_video(path).any() and "colours lie elsewhere" in caplog.messages[-1]
+    monkeypatch.setattr(decode, "lies_left", lambda frame: False)
+    assert read_video(placed).any() and asked == ["placed.mp4"]
 
 
 def test_each_file_of_a_kind_is_not_announced_again(tmp_path, asked, caplog):
     for name in "abc":
-        pictures = media.frames(3, 32, 36)
-        read_video(media.video(tmp_path / name, pictures=pictures, pixels="yuv444p"))
+        read_video(media.video(tmp_path / name, "av1.webm"))
     assert len(caplog.messages) == 1
 
 
@@ -110,7 +108,7 @@ def test_without_a_working_tensorflow_io_pyav_reads_everything(tmp_path, monkeyp
         raise Unavailable("there is no FFmpeg 4")
 
     monkeypatch.setattr(decode.POOL, "decode", unavailable)
-    path = media.video(tmp_path / "a", pixels="yuv444p")
+    path = media.video(tmp_path / "a")
     assert read_video(path).any() and read_video(path).any()
     assert len(caplog.messages) == 1 and "there is no FFmpeg 4" in caplog.messages[0]
     with pytest.raises(UnreadableVideo, match="there is no FFmpeg 4"):
@@ -137,7 +135,7 @@ def test_a_file_that_crashes_tensorflow_io_is_read_by_pyav(tmp_path, monkeypatch
         raise Refused("its process ended with code -6")
 
     monkeypatch.setattr(decode.POOL, "decode", crash)
-    path = media.video(tmp_path / "a", pixels="yuv444p")
+    path = media.video(tmp_path / "a")
     with caplog.at_level(logging.INFO, logger="tfvgan"):
         assert read_video(path).any() and read_video(path).any()
     assert len(asked) == 1  # it isn't asked a second time
@@ -174,7 +172,7 @@ def test_wrong_arguments_are_named_before_anything_is_read(tmp_path, wrong):
 
 def test_threads_may_read_at_once(tmp_path, tensorflow_io):
     paths = [media.video(tmp_path / str(number), pictures=media.frames(4)) for number in range(6)]
-    expected, found = read_video(paths[0], decoder="pyav"), {}
+    expected, found = read_video(paths[0]), {}
     threads = [
         threading.Thread(target=lambda path=path: found.update({path: read_video(path)}))
         for path in paths

@@ -15,6 +15,7 @@ from tfvgan.data.siting import (
     LOCATIONS,
     TOP_LEFT,
     Placer,
+    lies_left,
     says_location,
     usual_location,
 )
@@ -45,6 +46,12 @@ def test_a_placed_frame_says_where_its_colours_lie(location):
     placed = Placer(location)(PLAIN)
     assert says_location(placed)
     np.testing.assert_allclose(offset(placed), OFFSETS[location], atol=0.25)
+
+
+def test_left_is_told_from_all_others_by_frames_without_colours_too():
+    assert [lies_left(Placer(where)(PLAIN)) for where in LOCATIONS] == [
+        where == LEFT for where in LOCATIONS
+    ]
 
 
 def test_a_placed_frame_is_otherwise_the_same():

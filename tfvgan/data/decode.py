@@ -11,6 +11,7 @@ from tfvgan.data.containers import missing_bytes
 from tfvgan.data.deinterlacing import check_deinterlace, is_deinterlaced
 from tfvgan.data.errors import UnreadableVideo, say_once
 from tfvgan.data.pyav import VideoInfo, probe
+from tfvgan.data.siting import BY_FOUR, LEFT, lies_left
 from tfvgan.data.view import check_view
 from tfvgan.data.worker import POOL, Refused, Unavailable, installed
 
@@ -55,10 +56,8 @@ def read_frames(
             many, by FFmpeg's bwdif; "yes" of all, "no" of none.
         partial: whether to take what is there of a file that is cut off, as a warning says; by
             PyAV then.
-        decoder: "auto" takes PyAV where pixels share colours, as in nearly all videos, since
-            tensorflow-io repeats these and asks not where they lie; otherwise tensorflow-io where
-            it is installed; where it can't decode, PyAV does, and the log says so.
-            "tensorflow-io" and "pyav" force one.
+        decoder: "auto" takes tensorflow-io where it is installed, and PyAV where it isn't; where
+            it can't decode, PyAV does, and the log says so. "tensorflow-io" and "pyav" force one.
         chunk: frames of a chunk; the last may hold fewer.
 
     Raises:
@@ -73,7 +72,7 @@ def read_frames(
         raise ValueError(f"`chunk` must be a whole number of 1 or more, not {chunk!r}.")
     info = probe(path, partial)
     cut_off = partial and os.path.isfile(path) and missing_bytes(path)
-    if decoder == "auto" and (cut_off or not installed() or _shares_colours(info)):
+    if decoder == "auto" and (cut_off or not installed()):
         decoder = "pyav"
     return _chunks(info, (size, crop, fps, stride), deinterlace, decoder, chunk)
 
@@ -105,6 +104,8 @@ def why_not_tensorflow_io(info, fps=None, deinterlace="auto"):
         return "the width is no multiple of 8, and tensorflow-io leaves the last columns unset"
     if info.full_range or info.matrix not in (0, 1, 5, 6):
         return "the colours are full range or wide gamut, which tensorflow-io doesn't look at"
+    if _lie_elsewhere(info):
+        return "colours lie elsewhere among the pixels that share them than tensorflow-io can tell"
     if info in _refused:
         return "the file is damaged or unusual, and tensorflow-io failed on it"
     if is_deinterlaced(_is_interlaced(info, deinterlace), deinterlace):
@@ -112,11 +113,17 @@ def why_not_tensorflow_io(info, fps=None, deinterlace="auto"):
     return ""
 
 
-def _shares_colours(info):
-    """Returns whether pixels of a video share colours."""
+def _lie_elsewhere(info):
+    """Returns whether pixels share colours, but not as in most of H.264: see `siting`."""
     import av
 
-    return shares_colours(av.VideoFormat(info.pixels))
+    if not shares_colours(av.VideoFormat(info.pixels)):
+        return False
+    if info.pixels != BY_FOUR:
+        return True
+    if info.location:
+        return info.location != LEFT
+    return not lies_left(next(pyav.raw_frames(info)))
 
 
 def _is_interlaced(info, deinterlace):

@@ -5,6 +5,7 @@ FFmpeg's scaler goes by what a frame says, and takes what doesn't say it for "ce
 """
 
 LEFT, CENTRE, TOP_LEFT = "left", "center", "topleft"
+BY_FOUR = "yuv420p"  # Of 8 bits, where two pixels by two share a colour, as in most videos.
 LOCATIONS = (LEFT, CENTRE, TOP_LEFT, "top", "bottomleft", "bottom")
 CENTRED = (
     *("amv", "ljpeg", "mjpeg", "speedhq", "webp", "libwebp", "images"),
@@ -60,6 +61,29 @@ def says_location(frame):
     except av.ArgumentError:
         return False
     return True
+
+
+def lies_left(frame):
+    """Returns whether a frame says that colours lie level with the left one of two pixels.
+
+    What it says can't be read, but FFmpeg goes by it: a slope of colours tells whether the frame
+    and one that does say so become the same.
+
+    Args:
+        frame: `av.VideoFrame`, of YUV.
+    """
+    import numpy as np
+    from av.video.reformatter import Interpolation
+
+    tiny = frame.reformat(width=TINY, height=TINY, format=BY_FOUR)
+    steps = np.arange(TINY // 2, dtype=np.uint8)
+    for plane in tiny.planes[1:]:
+        rows = np.zeros((TINY // 2, plane.line_size), np.uint8)
+        rows[:, : TINY // 2] = 64 + 4 * steps + 8 * steps[:, None]
+        plane.update(rows.tobytes())
+    how = {"format": "yuv444p", "interpolation": Interpolation.BICUBIC | Interpolation.ACCURATE_RND}
+    own, left = (each.reformat(**how).to_ndarray() for each in (tiny, Placer(LEFT)(tiny)))
+    return np.array_equal(own, left)
 
 
 class Placer:

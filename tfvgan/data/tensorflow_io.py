@@ -20,6 +20,7 @@ import tensorflow as tf
 
 from tfvgan.data import colours
 from tfvgan.data.pyav import VideoInfo
+from tfvgan.data.siting import BY_FOUR
 from tfvgan.data.view import take, view
 from tfvgan.data.worker import NOT_INSTALLED, installed
 
@@ -31,6 +32,7 @@ RESIZED_AT_ONCE = 1 << 21  # pixels that are resized at a time
 # RGB from Y, Cb and Cr: as the op converts (BT.601), and as HD video is meant (BT.709).
 BT601_TO_RGB = np.array([[1, 0, 1.402], [1, -0.344136, -0.714136], [1, 1.772, 0]])
 BT709_TO_RGB = np.array([[1, 0, 1.5748], [1, -0.187324, -0.468124], [1, 1.8556, 0]])
+RGB_TO_BT601 = np.linalg.inv(BT601_TO_RGB)
 
 
 def load_decoder():
@@ -129,15 +131,41 @@ def decode_whole(decode_video, info, size=None, crop="center", fps=None, stride=
 
 def _convert(pictures, info, wanted):
     """Resizes, corrects the colours, turns upright and cuts, in this order."""
+    scale = 1.0
     if (wanted.height, wanted.width) != (info.height, info.width):
         method = "area" if wanted.height <= info.height else "bicubic"
         sides = info.orientation.sides(wanted.height, wanted.width)
+        scale = sides[1] / info.orientation.sides(info.height, info.width)[1]
         pictures = tf.image.resize(pictures, sides, method=method).numpy()
+    if info.pixels == BY_FOUR:  # Of 8 bits: the op repeats the colours.
+        pictures = _placed(pictures, scale)
     if info.matrix == colours.BT709:
-        pictures = pictures @ (BT709_TO_RGB @ np.linalg.inv(BT601_TO_RGB)).T.astype(np.float32)
+        pictures = pictures @ (BT709_TO_RGB @ RGB_TO_BT601).T.astype(np.float32)
     if pictures.dtype != np.uint8:
         pictures = pictures.clip(0, 255).round().astype(np.uint8)
     return np.ascontiguousarray(wanted.cut(info.orientation.upright(pictures)))
+
+
+def _placed(pictures, scale):
+    """Returns pictures whose colours lie where H.264 and most others put them, float32.
+
+    A colour of two pixels by two is level with the left ones, and amid the rows. The op repeats it,
+    which moves it half a pixel to the right. Means of each two columns undo that, and interpolate
+    as they should; [1, 2, 1] / 4 interpolates rows.
+
+    Args:
+        pictures: `(n, h, w, 3)`.
+        scale: float, how many pixels became of one.
+    """
+    pictures = pictures.astype(np.float32)
+    shown = pictures @ RGB_TO_BT601[1:].T.astype(np.float32)
+    whole, part = int(scale / 2), scale / 2 % 1
+    right = np.pad(shown, ((0, 0), (0, 0), (0, whole + 1), (0, 0)), "edge")[:, :, whole:]
+    meant = (1 - part) * right[:, :, :-1] + part * right[:, :, 1:]
+    if scale == 1:
+        rows = np.pad(meant, ((0, 0), (1, 1), (0, 0), (0, 0)), "edge")
+        meant = (rows[:, :-2] + 2 * meant + rows[:, 2:]) / 4
+    return pictures + (meant - shown) @ BT601_TO_RGB[:, 1:].T.astype(np.float32)
 
 
 def serve():
