@@ -24,6 +24,7 @@ from benchmarks.report import cpu, in_turns, report, spread
 from tfvgan.data import sample_videos
 from tfvgan.data.colours import MATRIX_NAMES, reformatter, to_yuv, usual_matrix
 from tfvgan.data.decode import read_frames, read_video
+from tfvgan.data.errors import UnreadableVideo
 from tfvgan.data.siting import usual_location
 
 CODECS = {  # Options for PyAV and for ffmpeg.
@@ -161,7 +162,8 @@ def rows(frames):
                     for reader, read in READERS.items():
                         try:
                             found = read(path)[: len(video)]
-                        except Exception:  # Where tensorflow-io isn't installed.
+                        except UnreadableVideo:  # tensorflow-io isn't there, or isn't asked.
+                            row[reader] = row[MOVED + reader] = None
                             continue
                         row[reader] = float(psnr(found, video))
                         row[MOVED + reader] = moved(found, video)
