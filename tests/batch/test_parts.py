@@ -57,7 +57,7 @@ def test_what_changed_is_left_until_it_is_made_again(whole, tmp_path):
     whole(Shard(0, 2))
     whole(Shard(1, 2))
     (tmp_path / "in" / "3.mp4").write_text("changed")
-    mine = next(n for n in range(2) if Shard(n, 2).holds(whole.items[3].name))
+    mine = next(n for n in range(2) if Shard(n, 2).holds(whole.items[3].share))
     assert whole(Shard(1 - mine, 2)).left == 1
     assert whole(Shard(mine, 2)).left == 0
 
@@ -112,3 +112,15 @@ def test_parts_are_removed_and_others_stay(whole, tmp_path):
 def test_one_path_is_named_as_a_list_of_one(tmp_path):
     assert list(named_paths(tmp_path)) == [str(tmp_path)]
     assert list(named_paths(["a", tmp_path])) == ["a", str(tmp_path)]
+
+
+def test_a_share_depends_on_the_name_within_the_folder_alone(tmp_path):
+    shares = []
+    for root in (tmp_path / "here", tmp_path / "far" / "away"):
+        of = [root / "videos", root / "one.mp4"]
+        parts = FileParts(tmp_path / "out", "copy", toy_verb.opened, {}, of, "")
+        paths = [str(root / "videos" / "deep" / "a.mp4"), str(root / "one.mp4")]
+        shares.append([parts.item(path).share for path in paths])
+        assert [parts.item(path).name for path in paths] == paths
+    assert shares == [["deep/a.mp4", "one.mp4"]] * 2
+    assert parts.item("x.mp4", name="pair").share == "pair"

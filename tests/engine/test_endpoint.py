@@ -17,6 +17,7 @@ def test_what_is_written_is_served_and_slim(tmp_path):
     }
     write_endpoints(endpoints, tmp_path)
     signatures = tf.saved_model.load(str(tmp_path)).signatures
-    made = {name: float(each(x=tf.constant([1.5]))["made"]) for name, each in signatures.items()}
+    half = tf.constant([1.5])
+    made = {name: each(x=half)["made"].numpy().item() for name, each in signatures.items()}
     assert made == {"serving_default": 3.0, "twice": 3.0, "thrice": 4.5}
     assert not (tmp_path / "fingerprint.pb").exists()  # `slim` has written the graph again.

@@ -108,7 +108,7 @@ def run_items(
     job = FolderJob(verb.opened, name, absolute_settings(settings), os.path.abspath(out), overwrite)
     job, records = job._replace(run=secrets.token_hex(8)), Records(out)
     records.begin(job.noted, overwrite)
-    mine = [item for item in found if shard.holds(item.name)]
+    mine = [item for item in found if shard.holds(item.share or item.name)]
     made = {item: _is_made(records, item, job) for item in mine}
     same = [item.name for item in mine if made[item]]
     todo = [item for item in mine if not made[item]]

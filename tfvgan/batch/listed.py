@@ -11,12 +11,14 @@ from tfvgan.whole import named_after
 
 class Item(NamedTuple):
     """A video of a folder: its `name`, the path within the folder, with "/" between folders; its
-    absolute `path`, and that of its output, `out`; and of what is read with it, `beside`."""
+    absolute `path`, and that of its output, `out`; and of what is read with it, `beside`. `share`
+    decides which share it is of: its name, unless that says where the folder is."""
 
     name: str
     path: str
     out: str
     beside: str = ""
+    share: str = ""
 
     def state(self) -> list[int]:
         """Returns the bytes and the time of change of what is read; see `state_of`.

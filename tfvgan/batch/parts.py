@@ -60,7 +60,8 @@ class FileParts:
     ):
         self.verb, self.opened, self.ending = verb, opened, ending
         self.settings = absolute_settings(settings)
-        named = {"verb": verb, "of": [os.path.abspath(each) for each in of], **self.settings}
+        self.of = [os.path.abspath(each) for each in of]
+        named = {"verb": verb, "of": self.of, **self.settings}
         self.folder = Path(os.path.abspath(out), PARTS, key(named))
 
     def item(self, path: str, name: str | None = None, beside: str = "") -> Item:
@@ -68,13 +69,22 @@ class FileParts:
 
         Args:
             path: of the file, absolute.
-            name: which decides its share; the path unless given.
+            name: of it in records; the path unless given. It decides the share of the file, but
+                where it is the path: then the path within the folder that was named does.
             beside: path of what is read with it.
         """
+        share = self._within(path) if name is None else name
         name = path if name is None else name
         digest = hashlib.sha256(os.fsencode(name)).hexdigest()
         part = self.folder / digest[:2] / f"{digest[2:34]}{self.ending}"
-        return Item(name, path, os.fspath(part), beside)
+        return Item(name, path, os.fspath(part), beside, share)
+
+    def _within(self, path):
+        """Returns the path of a file within the folder that was named, with "/" between folders."""
+        for folder in self.of:
+            if path.startswith(os.path.join(folder, "")):
+                return os.path.relpath(path, folder).replace(os.sep, "/")
+        return os.path.basename(path)
 
     def make(self, lacking: Callable[[], list[Item]], how: Spread) -> Outcome:
         """Returns the `Outcome`, when each item of a share has its part, or has failed.
