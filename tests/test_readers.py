@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from av.video.reformatter import Colorspace
 
-from tfvgan.data.decode import read_video
+from tfvgan.data.decode import probe, read_video
+from tfvgan.data.errors import UnreadableVideo
 from tfvgan.data.worker import POOL, Unavailable
 from tfvgan.evaluation.pairing import find_pairs, windows
 from tfvgan.streaming import Source
@@ -18,9 +19,12 @@ SD, HD = (64, 64), (720, 64)
 def tensorflow_io(path):
     try:
         POOL.ffmpeg()
+        return read_video(path, decoder="tensorflow-io")[0]
     except Unavailable as error:
         pytest.skip(str(error))
-    return read_video(path, decoder="tensorflow-io")[0]
+    except UnreadableVideo as error:
+        assert "mjpeg" in probe(path).codec and "colours lie elsewhere" in str(error)
+        pytest.skip("PyAV decodes what has its colours amid the pixels")
 
 
 READERS = {
