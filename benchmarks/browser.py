@@ -8,13 +8,14 @@ import functools
 import http.server
 import json
 import shutil
-import socket
 import subprocess
 import threading
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+from benchmarks.ports import free_ports
 
 ROOT = Path(__file__).resolve().parents[1]
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
@@ -59,9 +60,7 @@ class Browser:
         self._size = size
 
     def __enter__(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        (port,) = free_ports()
         words = ["chromedriver", f"--port={port}"]
         self._driver = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._at = f"http://127.0.0.1:{port}"

@@ -2,9 +2,10 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
+
+from benchmarks.ports import free_ports
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPT = """
@@ -38,13 +39,7 @@ np.savez(given["noted"], losses=json.dumps(Note.losses), drawn=drawn, *model.get
 
 def ports(count):
     """Returns addresses that nothing listens at."""
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("localhost", 0))
-    found = [f"localhost:{one.getsockname()[1]}" for one in sockets]
-    for one in sockets:
-        one.close()
-    return found
+    return [f"localhost:{port}" for port in free_ports(count)]
 
 
 def start(command, **environment):

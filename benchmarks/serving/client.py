@@ -16,7 +16,6 @@ import argparse
 import contextlib
 import functools
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -28,6 +27,7 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from benchmarks.apart import Apart
+from benchmarks.ports import free_ports
 from benchmarks.report import answers_in_turns, report
 from benchmarks.serving.asking import measured
 from benchmarks.sets.wide import write_film
@@ -138,11 +138,7 @@ def seconds_of(side, pids, *arguments):
 @contextlib.contextmanager
 def served():
     """Yields the addresses of a server by the way to it, and its processes, once all is loaded."""
-    ports = {}
-    with socket.socket() as one, socket.socket() as other:  # Two, held until both are known.
-        for way, free in ((REST, one), (GRPC, other)):
-            free.bind(("127.0.0.1", 0))
-            ports[way] = free.getsockname()[1]
+    ports = dict(zip((REST, GRPC), free_ports(2), strict=True))
     program = "import sys; from tfvgan_cli.main import main; sys.exit(main())"
     words = [sys.executable, "-c", program, "serve", str(ROOT / "saved_models"), "--models"]
     words += [*MODELS.values(), "--port", str(ports[REST]), "--grpc-port", str(ports[GRPC])]

@@ -8,7 +8,6 @@ import collections
 import functools
 import http.client
 import itertools
-import socket
 import statistics
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
+from benchmarks.ports import free_ports
 from benchmarks.report import report
 from benchmarks.serving import hostile
 from benchmarks.serving.asking import MODELS, ask, good_requests, measured
@@ -232,13 +232,6 @@ def process_of(name):
     return name.split('"')[1] if '"' in name else "the server itself"
 
 
-def free_port():
-    """Returns the number of a port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 def wait_until_loaded(port, server):
     """Returns when all models answer."""
     while True:
@@ -259,7 +252,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--models", type=Path, default=ROOT / "saved_models")
     given = parser.parse_args()
-    port, grpc_port = free_port(), free_port()
+    port, grpc_port = free_ports(2)
     program = "import sys; from tfvgan_cli.main import main; sys.exit(main())"
     words = [sys.executable, "-c", program, "serve", str(given.models), "--models", *MODELS]
     words += ["--port", str(port), "--grpc-port", str(grpc_port)]

@@ -11,7 +11,6 @@ one machine share its cores, so they gain nothing: what is seen is what the exch
 
 import argparse
 import json
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ if __name__ == "__main__":
 
 import numpy as np
 
+from benchmarks.ports import free_ports
 from benchmarks.report import report
 
 FIRST = 10  # Steps that are not timed: the first ones trace graphs and fill buffers.
@@ -61,13 +61,7 @@ def work(out, listed, index, steps, batch):
 
 def addresses(count):
     """Returns as many addresses of this machine that nothing listens at, with commas between."""
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("localhost", 0))
-    found = [f"localhost:{one.getsockname()[1]}" for one in sockets]
-    for one in sockets:
-        one.close()
-    return ",".join(found)
+    return ",".join(f"localhost:{port}" for port in free_ports(count))
 
 
 def measure(count, steps, batch):

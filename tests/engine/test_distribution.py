@@ -1,6 +1,5 @@
 import json
 import os
-import socket
 import subprocess
 import sys
 import textwrap
@@ -9,6 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from benchmarks.ports import free_ports
 from tfvgan.engine.distribution import any_worker, clips_in_step, per_worker
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -209,14 +209,7 @@ WORKER = """
 
 @pytest.mark.slow
 def test_two_workers_end_with_equal_weights_from_different_latents(tmp_path):
-    ports = []
-    sockets = [socket.socket() for _ in range(2)]
-    for one in sockets:
-        one.bind(("localhost", 0))
-        ports.append(one.getsockname()[1])
-    for one in sockets:
-        one.close()
-    cluster = {"worker": [f"localhost:{port}" for port in ports]}
+    cluster = {"worker": [f"localhost:{port}" for port in free_ports(2)]}
     workers = [
         run(
             WORKER,

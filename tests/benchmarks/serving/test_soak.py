@@ -2,7 +2,7 @@
 
 import threading
 
-from benchmarks.serving.soak import Tally, each_minute, free_port, grown, quantile, together
+from benchmarks.serving.soak import Tally, each_minute, grown, quantile, together
 
 
 def test_quantiles_are_milliseconds_of_requests_that_there_were():
@@ -36,7 +36,3 @@ def test_calls_are_made_at_once():
     met, found = threading.Barrier(3, timeout=10), []
     together([lambda: found.append(met.wait())] * 3)
     assert sorted(found) == [0, 1, 2]
-
-
-def test_a_port_is_free():
-    assert 1024 < free_port() < 65536
