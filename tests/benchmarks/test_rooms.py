@@ -21,7 +21,7 @@ ASKED = {
     "stylization": {"restoration", "sets"},
     "training": {"in_torch"},
 }
-SHARED = {"apart", "begun", "report", "writing"}
+SHARED = {"apart", "begun", "ports", "report", "writing"}
 
 
 def asked(room):
