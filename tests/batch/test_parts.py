@@ -1,12 +1,13 @@
 """Parts of a whole: each made once, none forgotten, removed when the whole holds them."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 import toy_verb
 
 from tfvgan.batch import Shard, Spread
-from tfvgan.batch.parts import PARTS, FileParts, named_paths
+from tfvgan.batch.parts import PARTS, FileParts
 from tfvgan.batch.records import Records
 
 NAMES = [f"{number}.mp4" for number in range(12)]
@@ -86,6 +87,7 @@ def test_parts_are_apart_by_settings_and_by_what_was_named(tmp_path):
 
     folders = {folder(), folder({"x": 1}), folder(of=["b"]), folder(verb="index")}
     assert len(folders) == 4 and folder() in folders
+    assert folder() == folder(of="a") == folder(of=Path("a")) == folder(of=["a"])
     assert all(each.parent == tmp_path / PARTS for each in folders)
 
 
@@ -109,11 +111,6 @@ def test_parts_are_removed_and_others_stay(whole, tmp_path):
     assert not (tmp_path / "out" / PARTS).exists()
 
 
-def test_one_path_is_named_as_a_list_of_one(tmp_path):
-    assert list(named_paths(tmp_path)) == [str(tmp_path)]
-    assert list(named_paths(["a", tmp_path])) == ["a", str(tmp_path)]
-
-
 def test_a_share_depends_on_the_name_within_the_folder_alone(tmp_path):
     shares = []
     for root in (tmp_path / "here", tmp_path / "far" / "away"):
@@ -122,5 +119,5 @@ def test_a_share_depends_on_the_name_within_the_folder_alone(tmp_path):
         paths = [str(root / "videos" / "deep" / "a.mp4"), str(root / "one.mp4")]
         shares.append([parts.item(path).share for path in paths])
         assert [parts.item(path).name for path in paths] == paths
+        assert parts.item(paths[0], name="pair")[::4] == ("pair", "deep/a.mp4")
     assert shares == [["deep/a.mp4", "one.mp4"]] * 2
-    assert parts.item("x.mp4", name="pair").share == "pair"

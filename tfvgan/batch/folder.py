@@ -32,6 +32,11 @@ class Outcome(NamedTuple):
     left: int
     manifest: str
 
+    @property
+    def errors(self) -> dict[str, str]:
+        """Returns why each file failed, a sentence by its name."""
+        return {record["name"]: record["error"] for record in self.failed}
+
 
 def run_folder(
     verb: str,

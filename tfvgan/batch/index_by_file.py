@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tfvgan.batch.folder import Outcome
-from tfvgan.batch.parts import ALONE, FileParts, Spread, named_paths
+from tfvgan.batch.parts import ALONE, FileParts, Spread
 from tfvgan.batch.work import Make
 from tfvgan.data.prepare import listed_videos
 from tfvgan.library import Changes, Library, update
@@ -42,7 +42,7 @@ def index_by_file(
     check_library_folder(out)
     embedder = load_embedder(model)
     given = {"model": model, "library": os.path.abspath(out)}
-    parts = FileParts(out, "index", open_index, given, list(named_paths(videos)), ".npz")
+    parts = FileParts(out, "index", open_index, given, videos, ".npz")
     items = {path: parts.item(path) for path in files}
 
     def lacking():
@@ -52,7 +52,7 @@ def index_by_file(
     outcome = parts.make(lacking, how)
     if outcome.left:
         return outcome, None
-    failed = {record["name"]: record["error"] for record in outcome.failed}
+    failed = outcome.errors
 
     def made(path):
         if path in failed:

@@ -12,7 +12,7 @@ from tfvgan.whole import named_after
 class Item(NamedTuple):
     """A video of a folder: its `name`, the path within the folder, with "/" between folders; its
     absolute `path`, and that of its output, `out`; and of what is read with it, `beside`. `share`
-    decides which share it is of: its name, unless that says where the folder is."""
+    decides which share it is of, where the name does not."""
 
     name: str
     path: str

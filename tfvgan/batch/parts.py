@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,7 +45,7 @@ class FileParts:
         verb: its name, in records.
         opened: as of `FolderJob`; it makes a part of a file.
         settings: dict of JSON's values that decide the parts.
-        of: what was named, whose parts these are.
+        of: the path, or the list of paths, that was named, whose parts these are.
         ending: of the parts' names.
     """
 
@@ -55,29 +55,30 @@ class FileParts:
         verb: str,
         opened: Callable[[dict], Make],
         settings: dict[str, Any],
-        of: Sequence[str | os.PathLike],
+        of: str | os.PathLike | Sequence[str | os.PathLike],
         ending: str,
     ):
         self.verb, self.opened, self.ending = verb, opened, ending
         self.settings = absolute_settings(settings)
-        self.of = [os.path.abspath(each) for each in of]
+        paths = of if isinstance(of, (list, tuple)) else [of]
+        self.of = [os.path.abspath(each) for each in paths]
         named = {"verb": verb, "of": self.of, **self.settings}
         self.folder = Path(os.path.abspath(out), PARTS, key(named))
 
     def item(self, path: str, name: str | None = None, beside: str = "") -> Item:
         """Returns the `Item` of a file, whose output is its part.
 
+        Its path within the folder that was named decides its share.
+
         Args:
             path: of the file, absolute.
-            name: of it in records; the path unless given. It decides the share of the file, but
-                where it is the path: then the path within the folder that was named does.
+            name: of it in records; the path unless given.
             beside: path of what is read with it.
         """
-        share = self._within(path) if name is None else name
         name = path if name is None else name
         digest = hashlib.sha256(os.fsencode(name)).hexdigest()
         part = self.folder / digest[:2] / f"{digest[2:34]}{self.ending}"
-        return Item(name, path, os.fspath(part), beside, share)
+        return Item(name, path, os.fspath(part), beside, self._within(path))
 
     def _within(self, path):
         """Returns the path of a file within the folder that was named, with "/" between folders."""
@@ -125,9 +126,3 @@ class FileParts:
         shutil.rmtree(self.folder, ignore_errors=True)
         with contextlib.suppress(OSError):  # There are others, or there is none.
             self.folder.parent.rmdir()
-
-
-def named_paths(path: str | os.PathLike | Sequence[str | os.PathLike]) -> Iterator[str]:
-    """Yields the paths, as strings, that one path or a list of them names."""
-    for each in path if isinstance(path, (list, tuple)) else [path]:
-        yield os.fspath(each)

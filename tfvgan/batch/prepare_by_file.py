@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tfvgan.batch.folder import Outcome
-from tfvgan.batch.parts import ALONE, FileParts, Spread, named_paths
+from tfvgan.batch.parts import ALONE, FileParts, Spread
 from tfvgan.batch.work import Make
 from tfvgan.data.cache import READING, ClipCache
 from tfvgan.data.cut import cut_file
@@ -41,7 +41,7 @@ def prepare_by_file(
     """
     files = listed_videos(path)
     given = {"settings": settings.to_json(), "decoder": decoder, "reading": READING}
-    parts = FileParts(cache_dir, "prepare", open_prepare, given, list(named_paths(path)), ".clips")
+    parts = FileParts(cache_dir, "prepare", open_prepare, given, path, ".clips")
     items = {file.path: parts.item(file.path) for file in files}
 
     def wanted():
@@ -50,7 +50,7 @@ def prepare_by_file(
     outcome = parts.make(wanted, how)
     if outcome.left:
         return outcome, None
-    failed = {record["name"]: record["error"] for record in outcome.failed}
+    failed = outcome.errors
 
     def cut(file):
         if file in failed:
