@@ -138,11 +138,13 @@ def _slurm(environment):
 
     A batch script itself is no step: what runs in it trains alone.
     """
-    tasks = environment.get("SLURM_STEP_NUM_TASKS", environment.get("SLURM_NTASKS", "1"))
+    tasks, listed, counts = (
+        environment.get(f"SLURM_STEP_{name}", "")
+        for name in ("NUM_TASKS", "NODELIST", "TASKS_PER_NODE")
+    )
     if "SLURM_STEP_ID" not in environment or tasks in ("", "1"):
         return Workers()
-    nodes = expanded(_first_of(environment, "SLURM_STEP_NODELIST", "SLURM_JOB_NODELIST"))
-    counts = _first_of(environment, "SLURM_STEP_TASKS_PER_NODE", "SLURM_TASKS_PER_NODE")
+    nodes = expanded(listed)
     each = [
         int(number)
         for number, times in re.findall(r"(\d+)(?:\(x(\d+)\))?", counts)
@@ -166,10 +168,6 @@ def _slurm(environment):
             f"runs on {node}: start them by `srun --distribution=block`."
         )
     return found
-
-
-def _first_of(environment, *names):
-    return next((environment[name] for name in names if environment.get(name)), "")
 
 
 def _checked(workers):
