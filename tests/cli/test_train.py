@@ -136,6 +136,9 @@ def test_workers_are_handed_on_and_a_stop_says_how_all_go_on(monkeypatch, tmp_pa
     record(monkeypatch, tmp_path, KeyboardInterrupt("Stopped."))
     assert main([*words[:3], "y", *words[4:]]) == 130
     assert "train --out y --resume --workers a:1,b:2 --index 1\n" in capsys.readouterr().err
+    words[words.index("a:1,b:2")] = "a-[0-1]:1"
+    assert main([*words[:3], "y", *words[4:]]) == 130
+    assert "--workers 'a-[0-1]:1' --index 1\n" in capsys.readouterr().err
 
 
 def test_trains_and_says_what_comes_next(tmp_path, capsys):

@@ -58,9 +58,11 @@ def test_a_batch_is_of_all_together():
         Team(TWO).batch_of(5)
 
 
-def test_more_devices_than_there_are_are_refused():
-    with pytest.raises(ValueError, match=r"`devices` must be from 1 to the \d+ GPUs .* is 99"):
-        Team(TWO, devices=99)
+@pytest.mark.parametrize("devices", [99, 0])
+def test_devices_that_there_are_not_are_refused(devices):
+    sentence = rf"`devices` must be from 1 to the \d+ GPUs .* is {devices}"
+    with pytest.raises(ValueError, match=sentence):
+        Team(TWO, devices=devices)
 
 
 def test_a_port_that_is_taken_is_told():

@@ -218,7 +218,9 @@ def run(args):
         if not can_resume(args.out):
             raise
         again = f"{program()} train --out {shlex.quote(args.out)} --resume"
-        again += "".join(f" --{name} {settings[name]}" for name in MACHINES if name in settings)
+        again += "".join(
+            f" --{name} {shlex.quote(str(settings[name]))}" for name in MACHINES if name in settings
+        )
         raise KeyboardInterrupt(f"{stopped(stop)} To continue: {again}") from None
     except Unhealthy:
         print(f"tfvgan: stopped; {args.out} holds the last good weights.", file=sys.stderr)

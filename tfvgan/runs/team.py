@@ -15,12 +15,10 @@ from tfvgan.runs.addresses import Workers
 
 PATIENCE = 10.0  # Minutes that a worker waits for the others at the beginning.
 LOST = (  # What TensorFlow raises where another worker is gone.
-    *(tf.errors.UnavailableError, tf.errors.AbortedError, tf.errors.CancelledError),
-    tf.errors.DeadlineExceededError,
+    *(tf.errors.UnavailableError, tf.errors.AbortedError),
+    *(tf.errors.CancelledError, tf.errors.DeadlineExceededError),
 )
 COLLECTIVE = "ollective"  # In the message of other errors of what all workers do together.
-
-
 ALONE = Workers()
 
 
@@ -51,7 +49,7 @@ class Team:
         self.workers = workers
         self.index = workers.index
         self.count = max(1, len(workers.addresses))
-        self.devices = devices or 1
+        self.devices = 1 if devices is None else devices
         self.strategy = None
         if self.devices < 1 or (self.devices > 1 and not self._has_devices()):
             found = len(tf.config.list_physical_devices("GPU"))
