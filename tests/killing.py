@@ -63,13 +63,16 @@ class Killer(threading.Thread):
 def quick_starts():
     """Has new processes be copies of one that has imported what they need: they start at once.
 
-    Else twenty processes that are started again import TensorFlow twenty times.
+    Else twenty processes that are started again import TensorFlow twenty times. A copy has but
+    one thread, and what others had locked stays locked in it. So the one that is copied has no
+    others: NumPy would start some when it is imported, unless it is told to use one.
     """
     import dask
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tfvgan.batch", "distributed"])
-    forkserver.ensure_running()
+    with pool.with_threads(1):
+        forkserver.ensure_running()
     with (
         pytest.MonkeyPatch.context() as patch,
         dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}),
