@@ -23,16 +23,16 @@ if __name__ == "__main__":
 import numpy as np
 import tensorflow as tf
 
-from benchmarks.making.serve_again import apart, examples, parity_of, seeded, update_card
+from benchmarks.making.again import checked, parity_of, replaced
+from benchmarks.making.serve_again import apart, examples, seeded, update_card
 from tfvgan.export import Parity, export_model
 from tfvgan.export.tflite import load_tflite
-from tfvgan.export.versions import next_version
 from tfvgan.runs import for_edge, load_model
-from tfvgan.sums import check_sums, write_sums
+from tfvgan.sums import write_sums
 from tfvgan.tasks import LearnedCodec
 from tfvgan.tasks.compression.enhancer import Enhancer
 from tfvgan.tasks.loading import GENERATOR, load_keras, save_deflated
-from tfvgan.whole import aside, put
+from tfvgan.whole import put
 
 FRAMES = ("frame", "original")  # Inputs of .tflite files whose size is that of the frames.
 ROUNDED = "Its weights were rounded to 16 bits by `benchmarks/making/export_again.py --half`"
@@ -49,13 +49,9 @@ def export_again(folder, half=False):
         ValueError: when it is a codec whose weights are to be rounded, or something served is gone.
     """
     folder = Path(folder)
-    version = folder / str(next_version(folder) - 1)
-    check_sums(folder)
-    check_sums(version)
+    version = checked(folder)
     old = tf.saved_model.load(str(version)).signatures
-    with aside(folder.parent) as hidden:
-        copy = Path(hidden, folder.name)
-        shutil.copytree(folder, copy)
+    with replaced(folder) as copy:
         if half:
             halve(copy)
         for old_version in copy.glob("*/saved_model.pb"):
@@ -69,10 +65,8 @@ def export_again(folder, half=False):
         far = difference(old, tf.saved_model.load(str(made)).signatures, model)
         if half:
             say_rounded(copy, load_model(folder), model)
-        update_card(copy, [Parity(**row) for row in parity_of(made)["rows"]])
-        write_sums(copy)
-        shutil.rmtree(folder)
-        put(copy, folder)
+        told = parity_of(made)
+        update_card(copy, [Parity(**row) for row in told["rows"]], told["left_out"])
     return far
 
 

@@ -14,7 +14,6 @@ A folder is replaced when all of it is there.
 """
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
@@ -23,20 +22,19 @@ if __name__ == "__main__":
 
 import numpy as np
 
+from benchmarks.making.again import checked, parity_of, replaced
 from benchmarks.making.export_again import edge_of, kinds_of
-from benchmarks.making.serve_again import parity_of, update_card
+from benchmarks.making.serve_again import update_card
 from tfvgan.applications import applications
 from tfvgan.data import sample_videos
 from tfvgan.export import Parity, check_parity, write_table
 from tfvgan.export.bundle import write_tflite
 from tfvgan.export.parity import how_far
 from tfvgan.export.tflite import QUANTIZATIONS, edge_endpoint
-from tfvgan.export.versions import next_version
 from tfvgan.runs import for_edge, load_model
 from tfvgan.streaming import Source
-from tfvgan.sums import SUMS, check_sums, write_sums
+from tfvgan.sums import SUMS, write_sums
 from tfvgan.tasks.application import Given
-from tfvgan.whole import aside, put
 
 STARTS = (0, 90)  # Frames that a piece begins with.
 FRAMES = 8  # Of a piece.
@@ -74,15 +72,11 @@ def lite_again(folder, kinds=()):
         ValueError: when a checksum is wrong, or a float32 file is too far off.
     """
     folder = Path(folder)
-    version = folder / str(next_version(folder) - 1)
-    check_sums(folder)
-    check_sums(version)
+    version = checked(folder)
     model = for_edge(load_model(folder), edge_of(version), run=folder)
     old = parity_of(version)
     rows, left_out = [], []
-    with aside(folder.parent) as hidden:
-        copy = Path(hidden, folder.name)
-        shutil.copytree(folder, copy)
+    with replaced(folder) as copy:
         made = copy / version.name
         (made / SUMS).unlink()
         for name, there in kinds_of(version).items():
@@ -99,9 +93,6 @@ def lite_again(folder, kinds=()):
         write_table(rows, made / "parity.json", old["allowed"], left_out)
         write_sums(made)
         update_card(copy, rows, left_out)
-        write_sums(copy)
-        shutil.rmtree(folder)
-        put(copy, folder)
     return rows, left_out
 
 

@@ -11,7 +11,6 @@ time, which is of when it was published. The old version is gone then: keep a co
 """
 
 import argparse
-import json
 import re
 import shutil
 import sys
@@ -23,14 +22,14 @@ if __name__ == "__main__":
 import numpy as np
 import tensorflow as tf
 
+from benchmarks.making.again import checked, parity_of, replaced
 from tfvgan.export import Parity, check_parity, format_both, parity_table, write_table
 from tfvgan.export.parity import by_name
 from tfvgan.export.saved_model import write_served
-from tfvgan.export.versions import next_version
 from tfvgan.runs import for_edge, load_model
 from tfvgan.runs.card import file_table
-from tfvgan.sums import check_sums, write_sums
-from tfvgan.whole import aside, put, write_whole
+from tfvgan.sums import write_sums
+from tfvgan.whole import write_whole
 
 TABLES = re.compile(r"## Files\n.*?(?=\nDifferences are)", re.DOTALL)  # Of a card.
 SIZE = (32, 48)  # Of the frames of examples: multiples of all that networks fold by.
@@ -48,8 +47,7 @@ def serve_again(folder):
         ValueError: when an endpoint is gone, or gives something else; nothing is replaced then.
     """
     folder = Path(folder)
-    version = folder / str(next_version(folder) - 1)
-    check_sums(version)
+    version = checked(folder)
     old = tf.saved_model.load(str(version)).signatures
     wanted = [name for name in old if name != "serving_default"]
     model = for_edge(load_model(folder), run=folder)
@@ -58,9 +56,12 @@ def serve_again(folder):
     served = {name: each for name, each in found if name in wanted or name.startswith(begun)}
     if not set(wanted) <= set(served):
         raise ValueError(f"`{folder}` serves {', '.join(wanted)}, of which some are gone.")
-    with aside(folder) as hidden:
-        write_served(served, hidden)
-        new = tf.saved_model.load(str(hidden)).signatures
+    with replaced(folder) as copy:
+        made = copy / version.name
+        shutil.rmtree(made)
+        made.mkdir()
+        write_served(served, made)
+        new = tf.saved_model.load(str(made)).signatures
         differences = [
             apart(seeded(old[name]), new[name], inputs) for name, inputs in examples(model, wanted)
         ]
@@ -70,16 +71,14 @@ def serve_again(folder):
                 f"`{folder}` would serve something else, by {far}, or by {levels} levels in "
                 f"{100 * share:.2g} % of them: look at what has changed."
             )
-        rows, allowed = rows_of(version, model, hidden)
+        rows, allowed = rows_of(version, model, made)
         check_parity(rows, allowed)
         for path in version.glob("*.tflite"):
-            shutil.copy2(path, hidden)
+            shutil.copy2(path, made)
         left_out = parity_of(version).get("left_out", ())
-        write_table(rows, hidden / "parity.json", allowed, left_out)
-        write_sums(hidden)
-        shutil.rmtree(version)
-        put(hidden, version)
-    update_card(folder, rows, left_out)
+        write_table(rows, made / "parity.json", allowed, left_out)
+        write_sums(made)
+        update_card(copy, rows, left_out)
     return far, levels, share
 
 
@@ -134,18 +133,13 @@ def apart(old, new, inputs):
     return float(max(far)), int(max(levels)), float(max(shares))
 
 
-def parity_of(version):
-    """Returns what parity.json of a version says."""
-    return json.loads((version / "parity.json").read_text(encoding="utf-8"))
-
-
-def rows_of(version, model, hidden):
+def rows_of(version, model, made):
     """Returns the rows of parity.json with that of the new SavedModel, and what is allowed."""
     table = parity_of(version)
     rows = [Parity(**row) for row in table["rows"]]
     for place, row in enumerate(rows):
         if row.target == "saved_model":
-            measured = parity_table(model, hidden, endpoint=row.endpoint)[-1]
+            measured = parity_table(model, made, endpoint=row.endpoint)[-1]
             rows[place] = measured._replace(milliseconds=row.milliseconds)
     return rows, table["allowed"]
 
