@@ -64,42 +64,28 @@ def to_array(value: Any, dtype: np.dtype) -> np.ndarray:
     return _of_leaves(leaves, dtype).reshape(shape)
 
 
-def to_lists(name: str, value: np.ndarray) -> Any:
-    """Returns an array as nested lists of what JSON holds.
+def to_json(name: str, value: np.ndarray) -> bytes:
+    """Returns an array as nested lists of JSON.
+
+    Base64 needs no escapes: it is not looked through for any, which takes as long as making it.
 
     Args:
         name: of the tensor: strings are written as base64 if it ends in "_bytes".
         value: an array; of objects if it holds bytes.
     """
+    if value.dtype.kind in "OSU" and name.endswith(BYTES):
+        return _base64_json(value.tolist())
     if value.dtype.kind in "OSU":
-        write = _base64 if name.endswith(BYTES) else _text
-        flat = [write(each) for each in value.ravel().tolist()]
-        texts = np.empty(len(flat), object)
-        texts[:] = flat
-        return texts.reshape(value.shape).tolist()
-    if value.dtype.kind == "f" and value.dtype.itemsize < 8:
+        value = np.vectorize(_text, otypes=[object])(value)
+    elif value.dtype.kind == "f" and value.dtype.itemsize < 8:
         shortest = [float(str(each)) for each in value.ravel()]  # .1, not 0.10000000149011612.
         value = np.array(shortest).reshape(value.shape)
-    return value.tolist()
-
-
-def to_json(name: str, value: np.ndarray) -> bytes:
-    """Returns an array as JSON, as `to_lists` has it.
-
-    Base64 needs no escapes: it is not looked through for any, which takes as long as making it.
-
-    Args:
-        name, value: as of `to_lists`.
-    """
-    if value.dtype.kind in "OSU" and name.endswith(BYTES):
-        return _base64_json(value)
-    return json.dumps(to_lists(name, value), separators=(",", ":")).encode("utf-8")
+    return json.dumps(value.tolist(), separators=(",", ":")).encode("utf-8")
 
 
 def _base64_json(value):
-    if isinstance(value, np.ndarray) and value.ndim:
+    if isinstance(value, list):
         return json_list(map(_base64_json, value))
-    value = value[()] if isinstance(value, np.ndarray) else value
     return b'{"b64":"%s"}' % base64.b64encode(_encoded(value))
 
 
@@ -176,10 +162,6 @@ def _string(leaf, dtype):
         return base64.b64decode(leaf["b64"], validate=True)
     except (binascii.Error, ValueError):
         raise ValueError("Unable to base64 decode") from None
-
-
-def _base64(value):
-    return {"b64": base64.b64encode(_encoded(value)).decode("ascii")}
 
 
 def _text(value):
