@@ -1,12 +1,20 @@
-"""Good requests to a server, and what is right to answer to each."""
+"""A server, good requests to it, and what is right to answer to each."""
 
+import contextlib
 import gzip
 import http.client
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import numpy as np
 
+from benchmarks.ports import free_ports
 from tfvgan.serving.json_format import read_response, write_request
 
+ROOT = Path(__file__).resolve().parents[2]
+LOADING = 600.0  # Seconds that a server may take to load its models.
 MODELS = {"style_ink": "stylize", "generate_shapes": "moment"}
 VIDEO = (1, 2, 48, 64, 3)
 EACH = 4  # Different requests of each model.
@@ -116,3 +124,41 @@ def measured(port):
     _, content = ask(port, "GET", "/metrics")
     lines = [line for line in content.decode().splitlines() if line and line[0] != "#"]
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+
+@contextlib.contextmanager
+def served(folder, models, *options):
+    """Yields the process of `tfvgan serve`, and its ports of REST and gRPC, once all models answer.
+
+    Args:
+        folder: of the models.
+        models: their names.
+        *options: further words of the command.
+    """
+    ports = free_ports(2)
+    program = "import sys; from tfvgan_cli.main import main; sys.exit(main())"
+    words = [sys.executable, "-c", program, "serve", str(folder), "--models", *models]
+    words += ["--port", str(ports[0]), "--grpc-port", str(ports[1]), *options]
+    server = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        wait_until_loaded(ports[0], server, len(models))
+        yield server, *ports
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def wait_until_loaded(port, server, count):
+    """Returns when so many models answer.
+
+    Raises:
+        RuntimeError: when the server has ended, or they still don't after `LOADING` seconds.
+    """
+    end = time.monotonic() + LOADING
+    while time.monotonic() < end and server.poll() is None:
+        with contextlib.suppress(OSError):
+            found = [value for name, value in measured(port).items() if "model_available" in name]
+            if len(found) == count and all(found):
+                return
+        time.sleep(1)
+    raise RuntimeError(f"The server has not loaded its models; its exit code is {server.poll()}.")

@@ -17,7 +17,6 @@ import contextlib
 import functools
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,13 +26,11 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from benchmarks.apart import Apart
-from benchmarks.ports import free_ports
 from benchmarks.report import answers_in_turns, report
-from benchmarks.serving.asking import measured
+from benchmarks.serving.asking import ROOT, served
 from benchmarks.sets.wide import write_film
 
 HERE = "benchmarks.serving.client"
-ROOT = Path(__file__).resolve().parents[2]
 MODELS = {
     "restore": "restore_deblock_x2",
     "stylize": "style_ink",
@@ -49,7 +46,6 @@ CONDITIONS = {"level": 0.5, "strength": 1.0, "sharpness": 0.0}  # Of `enhance`.
 LOCAL, REST, GRPC = "local", "REST", "gRPC"
 WAYS = (REST, GRPC)
 TICK = 1 / os.sysconf("SC_CLK_TCK")  # What processors' seconds are told in.
-LOADING = 600.0  # Seconds that a server may take to load its models.
 
 
 def in_memory(film, folder):
@@ -136,32 +132,11 @@ def seconds_of(side, pids, *arguments):
 
 
 @contextlib.contextmanager
-def served():
+def addressed():
     """Yields the addresses of a server by the way to it, and its processes, once all is loaded."""
-    ports = dict(zip((REST, GRPC), free_ports(2), strict=True))
-    program = "import sys; from tfvgan_cli.main import main; sys.exit(main())"
-    words = [sys.executable, "-c", program, "serve", str(ROOT / "saved_models"), "--models"]
-    words += [*MODELS.values(), "--port", str(ports[REST]), "--grpc-port", str(ports[GRPC])]
-    server = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        wait(server, ports[REST])
-        urls = {REST: f"http://127.0.0.1:{ports[REST]}", GRPC: f"grpc://127.0.0.1:{ports[GRPC]}"}
+    with served(ROOT / "saved_models", MODELS.values()) as (server, port, grpc_port):
+        urls = {REST: f"http://127.0.0.1:{port}", GRPC: f"grpc://127.0.0.1:{grpc_port}"}
         yield urls, family(server.pid)
-    finally:
-        server.terminate()
-        server.wait(60)
-
-
-def wait(server, port):
-    """Returns when all models answer."""
-    end = time.monotonic() + LOADING
-    while time.monotonic() < end and server.poll() is None:
-        with contextlib.suppress(OSError):
-            found = [v for name, v in measured(port).items() if "model_available" in name]
-            if len(found) == len(MODELS) and all(found):
-                return
-        time.sleep(1)
-    raise RuntimeError("The server has not loaded its models.")
 
 
 def row_of(verb, way, seconds):
@@ -193,7 +168,7 @@ def first_requests(film, starts):
     found = {way: [] for way in WAYS}
     for _ in range(starts):
         for way in WAYS:
-            with served() as (urls, pids):
+            with addressed() as (urls, pids):
                 side = Apart(HERE, "by_server", urls[way], film, None)
                 found[way].append(firsts(side, pids))
                 side.close()
@@ -223,7 +198,7 @@ def with_firsts(row, pairs):
 def compare(film, rounds):
     """Returns the rows of all verbs, one for each way."""
     rows = []
-    with tempfile.TemporaryDirectory() as folder, served() as (urls, pids):
+    with tempfile.TemporaryDirectory() as folder, addressed() as (urls, pids):
         sides = {LOCAL: (Apart(HERE, "in_memory", film, folder), [])}
         for way in WAYS:
             sides[way] = Apart(HERE, "by_server", urls[way], film, folder), pids

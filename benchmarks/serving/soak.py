@@ -9,7 +9,6 @@ import functools
 import http.client
 import itertools
 import statistics
-import subprocess
 import sys
 import threading
 import time
@@ -18,12 +17,10 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from benchmarks.ports import free_ports
 from benchmarks.report import report
 from benchmarks.serving import hostile
-from benchmarks.serving.asking import MODELS, ask, good_requests, measured
+from benchmarks.serving.asking import MODELS, ROOT, ask, good_requests, measured, served
 
-ROOT = Path(__file__).resolve().parents[2]
 LIMITS = {"body": 16, "slow": 5, "memory": 900}  # Others are the usual ones.
 AT_ONCE = 200
 BETWEEN = 0.25  # Seconds between two requests of one who asks, so that others have time too.
@@ -232,38 +229,17 @@ def process_of(name):
     return name.split('"')[1] if '"' in name else "the server itself"
 
 
-def wait_until_loaded(port, server):
-    """Returns when all models answer."""
-    while True:
-        if server.poll() is not None:
-            raise RuntimeError(f"The server ended with code {server.returncode}.")
-        try:
-            found = measured(port)
-        except OSError:
-            found = {}
-        available = [value for name, value in found.items() if "model_available" in name]
-        if len(available) == len(MODELS) and all(available):
-            return
-        time.sleep(1)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--models", type=Path, default=ROOT / "saved_models")
     given = parser.parse_args()
-    port, grpc_port = free_ports(2)
-    program = "import sys; from tfvgan_cli.main import main; sys.exit(main())"
-    words = [sys.executable, "-c", program, "serve", str(given.models), "--models", *MODELS]
-    words += ["--port", str(port), "--grpc-port", str(grpc_port)]
-    words += [word for name, value in LIMITS.items() for word in (f"--{name}", str(value))]
-    server = subprocess.Popen(words, cwd=ROOT)
-    try:
-        good = good_requests(given.models)
-        wait_until_loaded(port, server)
-        import grpc
-        from tensorflow_serving.apis import prediction_service_pb2_grpc
+    import grpc
+    from tensorflow_serving.apis import prediction_service_pb2_grpc
 
+    limits = [word for name, value in LIMITS.items() for word in (f"--{name}", str(value))]
+    good = good_requests(given.models)
+    with served(given.models, MODELS, *limits) as (server, port, grpc_port):
         any_size = [("grpc.max_receive_message_length", -1)]
         with grpc.insecure_channel(f"127.0.0.1:{grpc_port}", any_size) as channel:
             stub = prediction_service_pb2_grpc.PredictionServiceStub(channel)
@@ -271,9 +247,6 @@ def main():
             soak.run()
         alive = server.poll() is None and ask(port, "GET", "/v1/models/style_ink")[0] == 200
         told(soak, alive, measured(port), given.minutes)
-    finally:
-        server.terminate()
-        server.wait(60)
 
 
 def told(soak, alive, metrics, minutes):

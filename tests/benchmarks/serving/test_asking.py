@@ -8,7 +8,8 @@ import pytest
 import tensorflow as tf
 from light import add_version, light, serving
 
-from benchmarks.serving.asking import Good, ask, drawn, measured
+from benchmarks.serving import asking
+from benchmarks.serving.asking import Good, ask, drawn, measured, wait_until_loaded
 
 assert light  # A fixture.
 X = np.uint8([[1, 2]])
@@ -41,3 +42,22 @@ def test_a_server_is_asked_and_measured(light):
         with pytest.raises(ValueError, match="JSON"):  # It answers with the request itself.
             good.by_rest(connection)
         assert json.loads(good.body)["inputs"] == {"x": [[1, 2]]}
+
+
+def test_who_waits_for_models_is_told_when_the_server_ends(monkeypatch):
+    found = {}
+    monkeypatch.setattr(asking, "measured", lambda port: found)
+
+    class Server:
+        def __init__(self, code):
+            self.poll = lambda: code
+
+    with pytest.raises(RuntimeError, match="its exit code is 3"):
+        wait_until_loaded(1, Server(3), 2)
+    found.update({f'tfvgan_model_available{{model="{name}"}}': 1.0 for name in "ab"})
+    assert wait_until_loaded(1, Server(None), 2) is None
+    monkeypatch.setattr(asking, "LOADING", 0.01)
+    for count, answers in ((3, 1.0), (2, 0.0)):
+        found['tfvgan_model_available{model="a"}'] = answers
+        with pytest.raises(RuntimeError, match="has not loaded"):
+            wait_until_loaded(1, Server(None), count)
