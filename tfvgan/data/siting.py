@@ -43,7 +43,7 @@ def says_location(frame):
     import av
     from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
-    tiny = frame.reformat(width=TINY, height=TINY, format="yuv420p")
+    tiny = frame.reformat(width=TINY, height=TINY, format=BY_FOUR)
     # All else is said, so that nothing else is refused.
     tiny.color_trc, tiny.color_primaries = ColorTrc.BT709, ColorPrimaries.BT709
     matrix, span = Colorspace.ITU709, ColorRange.MPEG

@@ -17,8 +17,7 @@ def haloed(video: np.ndarray, amount: float, deviation: float = 1.0) -> np.ndarr
         deviation: of the blur, in pixels, above 0: how wide the halos are.
     """
     luma = video @ LUMA
-    profile = gaussian_kernel(deviation).sum(axis=0)
-    soft = luma
+    profile, soft = _profile(deviation), luma
     for axis in (1, 2):
         soft = _along(soft, profile, axis)
     return _whole(video + amount * (luma - soft))
@@ -44,15 +43,18 @@ def coarse_colours(
     luma = video @ LUMA
     colours = video - luma
     if smear:
-        reach = max(int(np.ceil(3 * smear)), 1)
-        profile = np.exp(-0.5 * (np.arange(-reach, reach + 1) / smear) ** 2)
-        colours = _along(colours, profile / profile.sum(), 2)
+        colours = _along(colours, _profile(smear), 2)
     for axis, count, by in ((1, down, shift[0]), (2, across, shift[1])):
         if count > 1:
             colours = _coarse(colours, count, axis, smooth)
         if by:
             colours = _moved(colours, by, axis)
     return _whole(luma + colours)
+
+
+def _profile(deviation):
+    """Returns the weights of a Gaussian blur along one axis."""
+    return gaussian_kernel(deviation).sum(axis=0)
 
 
 def _coarse(values, count, axis, smooth):
