@@ -1,6 +1,7 @@
 """Versions of clips made ahead: the same each time, resumed, and shown in step with the clips."""
 
 import itertools
+import sys
 from pathlib import Path
 
 import films
@@ -54,8 +55,9 @@ def test_what_is_there_is_taken_and_what_was_interrupted_goes_on(cache, monkeypa
         return degrade(clip, draws, recipe, factor)
 
     monkeypatch.setattr(module, "degrade", counted)
-    monkeypatch.setattr(module, "SHARD_BYTES", 1)
-    monkeypatch.setattr(module, "play", one_by_one)
+    shards = sys.modules["tfvgan.data.prepare"]
+    monkeypatch.setattr(shards, "SHARD_BYTES", 1)
+    monkeypatch.setattr(shards, "play", one_by_one)
     with pytest.raises(KeyboardInterrupt):
         made(cache, seed=2)
     with pytest.raises(ValueError, match="unfinished"):

@@ -19,9 +19,7 @@ from tfvgan.data.degrade import RECIPES, degrade
 from tfvgan.data.degrade.recipes import TELLING
 from tfvgan.data.leaving import expect_iterators, unless_leaving
 from tfvgan.data.order import generator, permutation
-from tfvgan.data.prepare import SHARD_BYTES
-from tfvgan.data.read_ahead import play
-from tfvgan.data.shards import ShardWriter
+from tfvgan.data.prepare import write_shards
 from tfvgan.locks import Lock
 from tfvgan.video import from_uint8
 from tfvgan.whole import write_whole
@@ -133,30 +131,22 @@ def _fill(folder, settings, cache, facts, progress):
     def make(item):
         return _versions(cache.clip(item[0]), item[0], facts)
 
-    writer, count = None, len(entries) * facts.versions
+    def signed(item):
+        return item[1], (item[1].bytes, item[1].modified)
+
+    def seen(item, clip, error):
+        if error is not None:
+            raise error
+        if clip is not None:
+            bar.update(1)
+
+    count = len(entries) * facts.versions
     done = count - len(missing) * facts.versions
     hidden = not (progress and missing)
-    bar = tqdm(total=count, initial=done, desc="degrade", unit="clip", disable=hidden)
-    try:
-        for item, clip, error in play(missing, make, together=False):
-            if error is not None:
-                raise error
-            if clip is not None:
-                writer = writer or ShardWriter(folder, ours.begin())
-                entry = item[1]
-                writer.add(entry, (entry.bytes, entry.modified), clip)
-                bar.update(1)
-            elif writer.bytes >= SHARD_BYTES:
-                held.update(writer.commit())
-                writer = None
-                save(complete=False)
-        if writer:
-            held.update(writer.commit())
-            writer = None
-    finally:
-        bar.close()
-        if writer:
-            writer.discard()
+    with tqdm(total=count, initial=done, desc="degrade", unit="clip", disable=hidden) as bar:
+        for shard in write_shards(ours, missing, make, signed, seen):
+            held.update(shard)
+            save(complete=False)
     save(complete=True)
     ours.clear(file.shard for file in held.values())
 

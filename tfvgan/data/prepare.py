@@ -4,6 +4,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from tfvgan.data.errors import say_once
 from tfvgan.data.files import VideoFile, list_videos
 from tfvgan.data.read_ahead import play
 from tfvgan.data.settings import ClipSettings
-from tfvgan.data.shards import ShardWriter
+from tfvgan.data.shards import CachedFile, ShardWriter
 from tfvgan.data.skipped import Skipped
 from tfvgan.locks import Lock
 
@@ -178,9 +179,18 @@ def _fill(folder, settings, files, held, ours, reading, skipped, cut, progress):
         present = [held[file.path] for file in files if file.path in held]
         write_index(folder, settings, class_names, present, complete, reading)
 
+    def seen(file, clip, error):
+        if clip is not None:
+            _check_reading(folder, reading, file)
+            bar.clip()
+            return
+        if error is not None:
+            skipped.add(file.path, error)
+        bar.file()
+
     missing = [file for file in files if file.path not in held]
     with _bar(len(files), len(files) - len(missing), progress and missing) as bar:
-        for shard in _shards(folder, ours, missing, reading, cut, skipped, bar):
+        for shard in write_shards(ours, missing, lambda file: cut(file.path), _signed, seen):
             held.update(shard)
             save(complete=False)
     if not held:
@@ -188,25 +198,36 @@ def _fill(folder, settings, files, held, ours, reading, skipped, cut, progress):
     save(complete=True)
 
 
-def _shards(folder, ours, files, reading, cut, skipped, bar):
-    """Yields the `CachedFile`s by path of each shard, when it is written."""
+def _signed(file):
+    return file, _signature(file)
 
-    def decode(file):
-        return cut(file.path)
 
+def write_shards(
+    ours: Begun,
+    items: Sequence,
+    make: Callable[[Any], Iterator[np.ndarray]],
+    entry: Callable[[Any], tuple[Any, tuple[int, int]]],
+    seen: Callable[[Any, np.ndarray | None, Exception | None], None],
+) -> Iterator[dict[str, CachedFile]]:
+    """Yields the `CachedFile`s by path of each shard, when it is written.
+
+    Args:
+        ours: the folder's own shards, of which new ones are begun.
+        items: whatever clips are made of; a shard ends with the one that takes it past
+            `SHARD_BYTES`.
+        make: function of an item to an iterator of its clips, which is read ahead in threads.
+        entry: function of an item to the file and the signature that `ShardWriter.add` takes.
+        seen: function of an item, its clip, and None, before that is written; at the item's end of
+            the item, None, and what ended it early, if anything. What it raises is raised.
+    """
     writer = None
     try:
-        for file, clip, error in play(files, decode, together=False):
+        for item, clip, error in play(items, make, together=False):
+            seen(item, clip, error)
             if clip is not None:
-                _check_reading(folder, reading, file)
-                writer = writer or ShardWriter(folder, ours.begin())
-                writer.add(file, _signature(file), clip)
-                bar.clip()
-                continue
-            if error is not None:
-                skipped.add(file.path, error)
-            bar.file()
-            if writer and writer.bytes >= SHARD_BYTES:
+                writer = writer or ShardWriter(ours.folder, ours.begin())
+                writer.add(*entry(item), clip)
+            elif writer and writer.bytes >= SHARD_BYTES:
                 yield writer.commit()
                 writer = None
         if writer:
