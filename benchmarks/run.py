@@ -25,6 +25,7 @@ NAMES = (
     "package/installation",
     "training/input",
     "training/colours",
+    "training/rounding",
     "training/moments",
     "training/prepare_memory",
     "training/step",

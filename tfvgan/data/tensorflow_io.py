@@ -33,8 +33,8 @@ RESIZED_AT_ONCE = 1 << 21  # pixels that are resized at a time
 BT601_TO_RGB = np.array([[1, 0, 1.402], [1, -0.344136, -0.714136], [1, 1.772, 0]])
 BT709_TO_RGB = np.array([[1, 0, 1.5748], [1, -0.187324, -0.468124], [1, 1.8556, 0]])
 RGB_TO_BT601 = np.linalg.inv(BT601_TO_RGB)
-# What FFmpeg 4's conversion of 4:2:0 loses of red, green and blue, in levels: the mean over videos,
-# beside exact conversion. It rounds down on its way.
+# What FFmpeg 4's conversion of 4:2:0 rounds down of red, green and blue, in levels: about the mean
+# of clips beside exact conversion, as benchmarks/training/rounding.py measures it.
 LOST = np.array([0.95, 1.4, 1.1], np.float32)
 
 
