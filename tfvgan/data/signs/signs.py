@@ -21,7 +21,7 @@ EVERY = 24  # Frames from one pair that is looked at to the next.
 LARGEST = 512  # Pixels of a side of the middle of frames that is looked at.
 DARK = 3.0  # Deviation in levels of a frame that shows nothing, such as before a film fades in.
 GREY = 1.5  # Deviation in levels of colours that are none.
-WOVEN = 0.05  # Of `woven_share`, above which frames are two moments woven.
+WOVEN = 0.025  # Of `woven_share`, of either sign: above it frames are two moments woven.
 LOSSLESS = ("ffv1", "huffyuv", "ffvhuff", "rawvideo", "images", "utvideo", "png", "apng", "gif")
 
 
@@ -92,8 +92,9 @@ def signs_of(path: str | os.PathLike, partial: bool = False) -> Signs:
         detail=middle["detail"],
         hard=middle["hard"],
         grey=max(each["colours"] for each in shown) < GREY,
-        # Of the middle of all pairs: some films mix woven frames with whole ones.
-        woven=float(np.mean([each["woven"] for each in shown])) > WOVEN,
+        # The mean of all pairs: some films mix woven frames with whole ones. Of whole ones the
+        # signs differ by chance, and of woven ones they are the same.
+        woven=abs(float(np.mean([each["woven"] for each in shown]))) > WOVEN,
         flagged=info.interlaced,
         moves=max(each["change"] for each in shown) > 0.05,
     )
