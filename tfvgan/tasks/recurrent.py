@@ -203,13 +203,14 @@ def as_arguments(specs: Sequence[tf.TensorSpec], inputs: Sequence[Any]) -> dict[
     return {spec.name: value for spec, value in zip(specs, inputs, strict=True)}
 
 
-def are_files(videos: dict[str, Any], out: Any, how: dict[str, Any]) -> bool:
+def are_files(videos: dict[str, Any], out: Any, how: dict[str, Any], mask: Any = None) -> bool:
     """Returns whether videos are paths of files; others are arrays of one scene.
 
     Args:
         videos: dict by the names of the arguments.
         out: where files are written, or None.
         how: further arguments for files.
+        mask: what goes with them, a path or an array as they are; None where nothing does.
 
     Raises:
         ValueError: when paths come without `out`, or arrays with it; when some are paths and others
@@ -232,4 +233,9 @@ def are_files(videos: dict[str, Any], out: Any, how: dict[str, Any]) -> bool:
                 f"`{name}` must be uint8 in [0, 255], but is {video.dtype}: of one in [-1, 1] give "
                 f"`tfvgan.video.to_uint8({name}).numpy()`."
             )
+    if mask is not None and is_path != isinstance(mask, (str, os.PathLike)):
+        raise ValueError(
+            f"`mask` must be as `{next(iter(videos))}` is, a path or an array, but is a "
+            f"{type(mask).__name__}: write it to a file, or read the video."
+        )
     return is_path

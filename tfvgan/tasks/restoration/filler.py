@@ -52,12 +52,6 @@ class Filler:
 
         if mask is None:
             raise ValueError("`mask` must say what is missing, but is None: give one.")
-        is_path = are_files({"video": video}, out, how)
-        if is_path != isinstance(mask, (str, os.PathLike)):
-            raise ValueError(
-                "`mask` must be as `video` is, a path or an array, but is a "
-                f"{type(mask).__name__}: write it to a file, or read the video."
-            )
-        if is_path:
+        if are_files({"video": video}, out, how, mask):
             return streaming.process(self, video, out, mask=mask, **how)
         return fill(video, mask)[0]

@@ -162,13 +162,7 @@ class Restorer(Recurrent):
                 "This restorer was not trained to fill what is missing: leave `mask` out, or take "
                 'one of the recipe "holes".'
             )
-        is_path = are_files({"video": video}, out, how)
-        if mask is not None and is_path != isinstance(mask, (str, os.PathLike)):
-            raise ValueError(
-                "`mask` must be as `video` is, a path or an array, but is a "
-                f"{type(mask).__name__}: write it to a file, or read the video."
-            )
-        if is_path:
+        if are_files({"video": video}, out, how, mask):
             return streaming.process(self, video, out, mask=mask, **how)
         if mask is not None:
             video, gap = fill(video, mask)
