@@ -10,7 +10,6 @@ The network is a restorer of the recipe holes, trained as `docs/restoration.md` 
 
 import argparse
 import json
-import math
 import sys
 from pathlib import Path
 
@@ -20,10 +19,10 @@ if __name__ == "__main__":
 import numpy as np
 
 from benchmarks.report import report
+from benchmarks.restoration import quality
 from benchmarks.restoration.rivals import RIVALS
-from benchmarks.sets.squares import FRAMES, clip, filled, holed
+from benchmarks.sets.squares import FRAMES, clip, holed
 from tfvgan.data import list_videos
-from tfvgan.runs import load_restorer
 
 WINDOW = 192  # Pixels of a side of what a camera that pans shows.
 HOLES = {"static 64x64 hole": (64, 0), "moving 48x48 hole": (48, 4)}
@@ -44,29 +43,11 @@ def panned(video):
 CAMERAS = {"as it was": lambda video: video, "pans": panned}
 
 
-def in_hole(real, made, mask):
-    """Returns the PSNR over the pixels of a mask, in dB.
-
-    Args:
-        real, made: uint8 `(t, h, w, 3)`.
-        mask: bool `(t, h, w, 1)`.
-    """
-    error = np.square(real.astype("float64") - made)[mask[..., 0]].mean()
-    return 10 * math.log10(255**2 / max(error, 1e-4))
-
-
 def contenders(task, model=None):
     """Returns who fills a hole, functions of `Degraded`, by name."""
     found = dict(RIVALS[task])
     if model is not None:
-        restorer = load_restorer(model)
-
-        def network(degraded):
-            video, gap = filled(degraded)
-            gap = np.rint(255 * gap).astype("uint8")
-            return restorer.scene(np.concatenate([video, gap], axis=-1))
-
-        found["that, then the network"] = network
+        found["that, then the network"] = quality.model(model, task)
     return found
 
 
@@ -84,7 +65,10 @@ def main():
             for name, rival in contenders(task, arguments.model).items():
                 shown = [seen(video) for video in clips.values()]
                 degraded = [holed(video, side, speed) for video in shown]
-                each = [in_hole(video, rival(one), one.mask) for video, one in zip(shown, degraded)]
+                each = [
+                    quality.in_hole(video, rival(one), one.mask)
+                    for video, one in zip(shown, degraded)
+                ]
                 row = {"hole": task, "camera": camera, "rival": name, "PSNR": float(np.mean(each))}
                 rows.append(row | {"each": dict(zip(clips, each))})
                 print(json.dumps(rows[-1]), flush=True)
