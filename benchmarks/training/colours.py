@@ -22,7 +22,7 @@ import numpy as np
 
 from benchmarks.report import cpu, in_turns, report, spread
 from tfvgan.data import sample_videos
-from tfvgan.data.colours import MATRIX_NAMES, reformatter, to_yuv, usual_matrix
+from tfvgan.data.colours import MATRIX_NAMES, Reformatter, to_yuv, usual_matrix
 from tfvgan.data.decode import read_frames, read_video
 from tfvgan.data.errors import UnreadableVideo
 from tfvgan.data.siting import usual_location
@@ -74,7 +74,7 @@ def by_tfvgan(path, video, codec):
     import av
 
     pixels = "yuvj420p" if codec == "mjpeg" else "yuv420p"
-    matrix, kept = usual_matrix(HEIGHT, WIDTH, codec), reformatter()
+    matrix, kept = usual_matrix(HEIGHT, WIDTH, codec), Reformatter()
     with av.open(path, "w") as container:
         stream = container.add_stream(codec, rate=25)
         stream.height, stream.width, stream.pix_fmt = HEIGHT, WIDTH, pixels

@@ -10,11 +10,11 @@ from tfvgan.data.colours import (
     BT601,
     BT709,
     BT2020,
+    Reformatter,
     chroma_of,
     depth_of,
     is_full_range,
     location_of,
-    reformatter,
     scaling,
     to_rgb,
     to_yuv,
@@ -94,7 +94,7 @@ def test_a_location_that_is_told_counts_and_what_is_usual_where_nothing_is_said(
     picture = waves()
     frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
     made = to_yuv(frame, "yuv420p", BT601, location="center")
-    assert shift(to_rgb(made, kept=reformatter("left")), picture)[::2] == (-0.5, -0.5)
+    assert shift(to_rgb(made, kept=Reformatter("left")), picture)[::2] == (-0.5, -0.5)
     planes = av.VideoFrame.from_ndarray(made.to_ndarray(), format="yuv420p")
     assert location_of(made) == "" and location_of(planes) == "left"
     assert shift(to_rgb(planes), picture)[::2] == (-0.5, -0.5)
@@ -161,7 +161,7 @@ def test_a_frame_is_scaled():
 
 
 def test_what_is_kept_for_many_frames_changes_none_whatever_came_before():
-    kept = reformatter()
+    kept = Reformatter()
     matrices = [Colorspace.ITU601, Colorspace.ITU709, Colorspace.ITU601]
     for matrix, size in zip(matrices, [None, (24, 32), (90, 70)]):
         frame = yuv(media.frames(1)[0], matrix)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import MATRIX_NAMES, reformatter, to_rgb, to_yuv, usual_matrix
+from tfvgan.data.colours import MATRIX_NAMES, Reformatter, to_rgb, to_yuv, usual_matrix
 from tfvgan.data.priority import calm
 from tfvgan.data.resize import resize
 from tfvgan.data.siting import CENTRE, LEFT
@@ -116,7 +116,7 @@ class Base:
         }
         context.open()
         calm()
-        packets, kept = [], reformatter()
+        packets, kept = [], Reformatter()
         for number, picture in enumerate(video):
             if self.half:
                 picture = resize(picture[None], (height, width), "lanczos")[0]
@@ -159,7 +159,7 @@ class Base:
         """
         # Older streams are read as they were: AV1's rightly, the others' half a pixel off.
         amid = not self.level and self.standard == "av1"
-        (height, width), kept = self.size(size), reformatter(CENTRE if amid else LEFT)
+        (height, width), kept = self.size(size), Reformatter(CENTRE if amid else LEFT)
         for frame in self._decoded(packets, size):
             if not (height <= frame.height and width <= frame.width):
                 raise ValueError(

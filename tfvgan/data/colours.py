@@ -119,8 +119,10 @@ class Reformatter:
     """
 
     def __init__(self, location=""):
+        from av.video.reformatter import VideoReformatter
+
         self._location, self._placers, self._found = location, {}, {}
-        self._steps = _reformatter(), _reformatter()
+        self._steps = VideoReformatter(), VideoReformatter()
 
     def reformat(self, frame, location="", **how):
         """Returns PyAV's frame in another format or size.
@@ -140,7 +142,7 @@ class Reformatter:
         deep = depth_of(frame.format) != DEEP
         if not exact or how["format"] != "rgb24" or is_rgb(frame.format) or deep:
             return first.reformat(frame, **how)
-        # To planes FFmpeg converts by vectors: the same colours in half the time.
+        # To planes FFmpeg converts by vectors: the same colours in less time.
         planes = first.reformat(frame, **{**how, "format": "gbrp"})
         return second.reformat(planes, format="rgb24", threads=ALONE)
 
@@ -159,21 +161,6 @@ class Reformatter:
         return self._placers[location]
 
 
-def _reformatter():
-    from av.video.reformatter import VideoReformatter
-
-    return VideoReformatter()
-
-
-def reformatter(location=""):
-    """Returns a `Reformatter`, which is kept for many frames.
-
-    Args:
-        location: of it.
-    """
-    return Reformatter(location)
-
-
 def to_rgb(frame, size=None, deep=False, kept=None, means=False):
     """Returns PyAV's frame as uint8 `(h, w, 3)`, or `(h, w, 4)` where it may be transparent.
 
@@ -181,7 +168,7 @@ def to_rgb(frame, size=None, deep=False, kept=None, means=False):
         frame: `av.VideoFrame`.
         size: `(height, width)` that it is scaled to, if it is not of that.
         deep: bool, whether to return it as uint16 `(h, w, 3)`, of 0 to 65535, without transparency.
-        kept: a `reformatter` that is kept for many frames, or None.
+        kept: a `Reformatter` that is kept for many frames, or None.
         means: as of `scaling`.
     """
     height, width = size or (frame.height, frame.width)
@@ -195,12 +182,12 @@ def converted(frame, kept=None, **how):
 
     Args:
         frame: `av.VideoFrame`.
-        kept: a `reformatter` that is kept for many frames, or None.
+        kept: a `Reformatter` that is kept for many frames, or None.
         **how: of its `reformat`: `format`, `height`, `width`, `interpolation`.
     """
     from av.video.reformatter import ColorRange
 
-    kept = kept or reformatter()
+    kept = kept or Reformatter()
     full = ColorRange.JPEG if is_full_range(frame) else None
     return kept.reformat(
         frame,
@@ -219,7 +206,7 @@ def to_yuv(frame, pixels, matrix, kept=None, location=LEFT):
         frame: `av.VideoFrame` in an RGB format.
         pixels: FFmpeg's name of the format.
         matrix: of `MATRIX_NAMES`.
-        kept: a `reformatter` that is kept for many frames, or None.
+        kept: a `Reformatter` that is kept for many frames, or None.
         location: of `tfvgan.data.siting.LOCATIONS`, where colours that pixels share are to lie.
     """
     import av
@@ -227,7 +214,7 @@ def to_yuv(frame, pixels, matrix, kept=None, location=LEFT):
 
     shared = shares_colours(av.VideoFormat(pixels))
     how = scaling() | Interpolation.FULL_CHR_H_INP if shared else scaling()  # Else pairs are mixed.
-    return (kept or reformatter()).reformat(
+    return (kept or Reformatter()).reformat(
         frame,
         location if shared else "",
         format=pixels,

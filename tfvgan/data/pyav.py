@@ -13,11 +13,11 @@ import numpy as np
 
 from tfvgan.data.colours import (
     HDR,
+    Reformatter,
     converted,
     is_full_range,
     location_of,
     matrix_of,
-    reformatter,
     scaling,
 )
 from tfvgan.data.containers import missing_bytes
@@ -169,7 +169,7 @@ def decode(info, size=None, crop="center", fps=None, stride=1, deinterlace="auto
     if (height, width) != (info.height, info.width) and height <= info.height:
         how = how ^ Interpolation.BICUBIC | Interpolation.AREA
     convert = functools.partial(
-        converted, kept=reformatter(info.location), format="rgb24", interpolation=how
+        converted, kept=Reformatter(info.location), format="rgb24", interpolation=how
     )
     slack = 0.002 if info.variable_rate else 1e-6
     for frame in take(_timed(info, deinterlace), fps, stride, slack):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tfvgan.data.colours import BT601, MATRIX_NAMES, reformatter, to_yuv
+from tfvgan.data.colours import BT601, MATRIX_NAMES, Reformatter, to_yuv
 from tfvgan.video import check_video
 from tfvgan.whole import write_whole
 
@@ -80,7 +80,7 @@ def _mp4(path, video, fps):
         stream.pix_fmt = "yuv420p"
         # Of any size; said, so that players undo the same one.
         stream.options = {"crf": "17", "preset": "medium", "colorspace": MATRIX_NAMES[BT601]}
-        kept = reformatter()
+        kept = Reformatter()
         for number, picture in enumerate(video):
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
             frame = to_yuv(frame, stream.pix_fmt, BT601, kept)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tfvgan.data.colours import reformatter, to_rgb
+from tfvgan.data.colours import Reformatter, to_rgb
 from tfvgan.data.decode import probe
 from tfvgan.data.errors import UnreadableVideo
 from tfvgan.data.files import image_files
@@ -39,7 +39,7 @@ def pictures_at(path: str | os.PathLike, seconds: Sequence[float], height: int) 
     frames, kept = [None] * len(seconds), None
     with contextlib.suppress(UnreadableVideo, OSError):
         info = probe(path)
-        kept, frames = reformatter(info.location), _frames_at(info, list(seconds))
+        kept, frames = Reformatter(info.location), _frames_at(info, list(seconds))
     return [_picture(frame, height, kept) for frame in frames]
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tfvgan.data.colours import converted, reformatter, scaling
+from tfvgan.data.colours import Reformatter, converted, scaling
 from tfvgan.data.errors import say_once
 from tfvgan.data.view import view
 from tfvgan.streaming.pictures import Single
@@ -57,7 +57,7 @@ class Rounds:
 
     def __init__(self, source, size, aspect=Fraction(1), deep=False):
         self._source, self._size, self._aspect, self._deep = source, size, float(aspect), deep
-        self._kept, self._shown = reformatter(), None
+        self._kept, self._shown = Reformatter(), None
         self._frames = self._rounds()
         self._next = next(self._frames)
 

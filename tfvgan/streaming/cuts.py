@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tfvgan.data.colours import reformatter
+from tfvgan.data.colours import Reformatter
 
 SIDES = (96, 160)  # Frames are looked at in this size, height and width.
 THRESHOLD = 0.3  # Of FFmpeg's score; its manual advises 0.3 to 0.5.
@@ -26,7 +26,7 @@ class SceneCuts:
     def __init__(self, threshold: float = THRESHOLD):
         self.threshold = threshold
         self._graph = None
-        self._reformatter = reformatter()
+        self._reformatter = Reformatter()
         self._count = 0
         self.picture = None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tfvgan.data.colours import MATRIX_NAMES, chroma_of, is_rgb, reformatter, scaling, to_yuv
+from tfvgan.data.colours import MATRIX_NAMES, Reformatter, chroma_of, is_rgb, scaling, to_yuv
 from tfvgan.data.errors import say_once
 from tfvgan.data.flushing import flush
 from tfvgan.data.priority import calm
@@ -48,7 +48,7 @@ class EncodedFile:
         self._keeps = self._pixels in WITH_ALPHA.values()
         self._container = open_output(path, format or part_format(codec, look.alpha))
         self._stream, self._matrix, self._count = None, None, 0
-        self._reformatter, self._location = reformatter(), ""
+        self._reformatter, self._location = Reformatter(), ""
 
     def write(self, rgb, alpha, time):
         """Appends a frame.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import DEEP, depth_of, has_alpha, location_of, reformatter, to_rgb
+from tfvgan.data.colours import DEEP, Reformatter, depth_of, has_alpha, location_of, to_rgb
 from tfvgan.data.deinterlacing import check_deinterlace, deinterlaced
 from tfvgan.data.errors import CutOff, say_once
 from tfvgan.data.hdr import others, static
@@ -112,7 +112,7 @@ class Source:
         sound = None if self.piped or self.is_folder else SoundStamps(self.path)
         hearing = {"jumped": sound.jump, "heard": sound.begin} if sound else {}
         self.timeline = Timeline(1 / self.fps, say=self._tell, **hearing)
-        whole, kept = deinterlaced(self._raw(), self.deinterlace), reformatter(self._location)
+        whole, kept = deinterlaced(self._raw(), self.deinterlace), Reformatter(self._location)
         for number, (frame, behind) in enumerate(with_next(whole)):
             orientation = self._oriented(number, frame)
             stamps = (self._stamp(each) for each in (frame, behind))
@@ -128,7 +128,7 @@ class Source:
         Args:
             size: `(height, width)` of upright pictures, smaller than the frames.
         """
-        kept = reformatter(self._location)
+        kept = Reformatter(self._location)
         for number, frame in enumerate(deinterlaced(self._raw(), self.deinterlace)):
             orientation = self._oriented(number, frame)
             picture = to_rgb(frame, orientation.sides(*size), kept=kept, means=True)

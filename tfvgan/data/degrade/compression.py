@@ -51,7 +51,7 @@ def recompress(
     """
     import av
 
-    from tfvgan.data.colours import reformatter, to_rgb, to_yuv, usual_matrix
+    from tfvgan.data.colours import Reformatter, to_rgb, to_yuv, usual_matrix
     from tfvgan.data.siting import usual_location
 
     if codec not in CODECS:
@@ -71,7 +71,7 @@ def recompress(
         # These know no CRF: with equal bounds rate control has one quantiser to choose.
         if CODECS[codec][0] == "qscale":
             stream.codec_context.qmin = stream.codec_context.qmax = max(round(quality), 1)
-        kept, location = reformatter(), usual_location(codec)
+        kept, location = Reformatter(), usual_location(codec)
         for number, frame in enumerate(even):
             rgb_frame = av.VideoFrame.from_ndarray(frame, format="rgb24")
             made = to_yuv(rgb_frame, stream.pix_fmt, matrix, kept, location)
@@ -80,7 +80,7 @@ def recompress(
         container.mux(flush(stream, len(even)))
     file.seek(0)
     with open_input(file, codec) as container:
-        kept = reformatter(location)
+        kept = Reformatter(location)
         frames = [to_rgb(frame, kept=kept) for frame in container.decode(video=0)]
     return np.stack(frames)[:, :height, :width]
 

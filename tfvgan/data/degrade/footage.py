@@ -153,14 +153,10 @@ def relived(
         last = number == len(past.generations) - 1
         if past.rescaled != 1 and not last:
             other = [max(round(past.rescaled * side / 2) * 2, 16) for side in size]
-            video = resize(recompress(resize(video, other), **_told(generation)), size)
+            video = resize(recompress(resize(video, other), **generation._asdict()), size)
         else:
-            video = recompress(video, **_told(generation))
+            video = recompress(video, **generation._asdict())
     return video
-
-
-def _told(generation):
-    return generation._asdict()
 
 
 def _noisy(video, past, draws):

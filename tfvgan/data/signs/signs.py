@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfvgan.data.colours import reformatter, to_rgb
+from tfvgan.data.colours import Reformatter, to_rgb
 from tfvgan.data.opening import opened
 from tfvgan.data.pyav import decoded, probe, raw_frames
 from tfvgan.data.signs.blocks import blockiness, ringing
@@ -121,7 +121,7 @@ def _coarse(codec, told, bits):
 
 def _looked(info):
     """Returns pairs of frames in a row, uint8 `(h, w, 3)`, and what the quantisers' steps are."""
-    pairs, steps, before, kept = [], [], None, reformatter(info.location)
+    pairs, steps, before, kept = [], [], None, Reformatter(info.location)
     last = max(info.frames - 2, 0)
     for number, frame in enumerate(_frames(info)):
         step = coarseness(frame)
