@@ -66,8 +66,6 @@ def made_by(stepper, frames):
 
 def by_itself(found, frames):
     """Returns what `tfvgan restore` makes of frames of which it found that."""
-    if found.choice.model is None and found.scale == 1:
-        return frames
     return made_by(chosen_stepper(found.choice, found.scale, found.signs.noise), frames)
 
 
