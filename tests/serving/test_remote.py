@@ -89,6 +89,9 @@ def test_files_are_ppm_where_that_is_read_and_png_elsewhere(restorer, monkeypatc
             patch.setattr(way, "predict", predict)
             stepper, _ = remote(restorer, "restore", {"level": 0.5}, False, near=True)
             np.testing.assert_array_equal(scene(stepper, VIDEO, part=7), wanted)
+            known = {"near": True, "measured": stepper.measured}
+            other, _ = remote(restorer, "restore", {"level": 0.5}, False, **known)
+            np.testing.assert_array_equal(scene(other, VIDEO, part=7), wanted)
         assert sent == {b"P6" if reads_plain else b"\x89P"}
 
 

@@ -101,6 +101,16 @@ def test_masks_are_a_grey_picture_of_each_class(kind):
     np.testing.assert_array_equal(np.moveaxis(levels, 2, -1), mask)
 
 
+def test_masks_of_jpeg_lose_nothing():
+    """They are PNG: of JPEG they would be another mask."""
+    spec = tf.TensorSpec((None, *FREE, 3), tf.uint8, "video")
+    endpoint = Endpoint(lambda video: {"mask": video}, [spec])
+    found = encoded_endpoint(endpoint, {"mask": tf.TensorSpec((*FREE, 3), tf.uint8)})
+    file = tf.io.encode_jpeg(np.full((3, 4, 3), 100, np.uint8)).numpy()
+    made = served(found)(np.array([[file]], object))["mask_bytes"]
+    assert all(each.startswith(b"\x89PNG") for each in made.numpy().ravel())
+
+
 def test_masks_that_are_read_are_shares():
     specs = [SPECS[0], tf.TensorSpec((None, *FREE, 1), tf.float32, "mask")]
     endpoint = Endpoint(

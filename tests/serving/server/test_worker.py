@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tfvgan.serving.server import process
+from tfvgan.serving.server import process, worker
 from tfvgan.serving.server.messages import packed, read_message
 from tfvgan.serving.server.refusal import Refusal
 from tfvgan.serving.server.worker import answered
+from tfvgan.serving.warmup import write_warmup
 
 
 def fails(error):
@@ -30,6 +31,18 @@ def test_whatever_happens_is_answered(capsys):
     head, _ = answered(fails(KeyError("secret")), b"")
     assert head == {"code": "INTERNAL", "message": "The server failed: unexpected KeyError."}
     assert "secret" in capsys.readouterr().err
+
+
+def test_what_fails_to_warm_up_is_not_loaded(tmp_path):
+    """Its requests are replayed before it answers others."""
+    twice = tf.function(lambda x: {"y": 2 * x})
+    signature = twice.get_concrete_function(tf.TensorSpec((None,), tf.float32, "x"))
+    tf.saved_model.save(tf.Module(), str(tmp_path), {"serving_default": signature})
+    told = {"folder": str(tmp_path), "version": 1, "answer": 1}
+    assert set(worker._load(told)) == {"json", "protobuf"}
+    write_warmup(tmp_path, {"serving_default": {"x": np.zeros((2, 2), "float32")}})
+    with pytest.raises(ValueError, match="a warm-up request of `serving_default` fails"):
+        worker._load(told)
 
 
 @pytest.mark.slow
