@@ -101,7 +101,7 @@ def _client_told():
             f"{results['size']} from file to file{made}, on one "
             "machine with networks loaded. The processors' seconds are those of client and server. "
             f"Medians of {results['rounds']} rounds in turns. The first request is over the later "
-            "ones. The load is that of the machine's other work and this, per two cores."
+            "ones. The load is the machine's, of this and of other work, for all its cores."
         ),
         in_markdown(heads, lines, 3),
         source("serving/client", CLIENT),
