@@ -120,6 +120,16 @@ def test_pairs_show_the_same_square_of_both_and_each_clip_once_in_an_epoch(cache
     assert first == [[0, 1, 2]] * 4
 
 
+def test_shares_are_the_rows_of_a_batch(cache):
+    degraded = made(cache, recipes="clean")
+    whole = pairs(cache, degraded, size=8, start=1).take(2)
+    parts = [pairs(cache, degraded, size=8, start=1, share=(n, 2)).take(2) for n in (0, 1)]
+    for batch, *own in zip(whole, *parts, strict=True):
+        for name, rows in batch.items():
+            assert [part[name].shape[0] for part in own] == [1, 1]
+            np.testing.assert_array_equal(np.concatenate([part[name] for part in own]), rows)
+
+
 def place_of(large, little, cache, degraded):
     """Returns which clip a square is of and whether it is mirrored, looking everywhere."""
     places = itertools.product(range(cache.count), (1, -1), range(3), range(5), range(5))

@@ -177,6 +177,7 @@ def degraded_pairs(
     flip: bool = False,
     seed: int = 0,
     start: int = 0,
+    share: tuple[int, int] = (0, 1),
 ) -> tf.data.Dataset:
     """Returns an endless `tf.data.Dataset` of squares of clips beside those of their versions.
 
@@ -193,6 +194,7 @@ def degraded_pairs(
         flip: bool, whether half of them are mirrored left to right.
         seed: whole number >= 0.
         start: int, batches to leave out.
+        share: of each batch the rows to make, as of `tfvgan.data.clips`.
 
     Raises:
         ValueError: when the size or the window does not fit the clips.
@@ -228,14 +230,17 @@ def degraded_pairs(
             for clip, by, side in ((cache.clip(number), factor, size), (version, 1, small))
         ]
 
+    index, count = share
+    rows = batch_size // count
+
     def stacked(batch):
-        made = [one(int(batch), place) for place in range(batch_size)]
+        made = [one(int(batch), place) for place in range(index * rows, (index + 1) * rows)]
         return [np.stack(column) for column in zip(*made, strict=True)]
 
     def batch_of(batch):
         video, small = tf.numpy_function(unless_leaving(stacked), [batch], [tf.uint8, tf.uint8])
-        video.set_shape((batch_size, window, size, size, 3))
-        small.set_shape((batch_size, window, size // factor, size // factor, 3))
+        video.set_shape((rows, window, size, size, 3))
+        small.set_shape((rows, window, size // factor, size // factor, 3))
         return {"video": from_uint8(video), "degraded": from_uint8(small)}
 
     expect_iterators()

@@ -40,7 +40,7 @@ def clips_of(settings, out, moments=None, share=(0, 1)):
     """Returns a function from a number of batches to the data set of all but these first ones.
 
     It goes on for ever. Videos beside the run's, such as `pairs`, are tensors of their name. The
-    function's attribute `cache` is the `ClipCache` that the clips come from.
+    function's attribute `cache` is the `ClipCache` that the clips come from, `share` the share.
 
     Args:
         settings, out: as of `prepare_clips`.
@@ -58,9 +58,9 @@ class ClipsFrom:
     """What `clips_of` returns: the data set of the clips from some batch on, and their cache."""
 
     def __init__(self, settings, cache, beside, moments, share):
-        self.cache = cache
+        self.cache, self.share = cache, share
         self._settings, self._beside = settings, beside
-        self._moments, self._share = moments, share
+        self._moments = moments
 
     def __call__(self, left):
         """Returns the data set without the first `left` batches."""
@@ -80,7 +80,7 @@ class ClipsFrom:
             repeat=True,
             start=left * settings.batch_size,
             moments=self._moments,
-            share=self._share,
+            share=self.share,
         )
 
 

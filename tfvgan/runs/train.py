@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Unpack
 
 import keras
-import tensorflow as tf
 
 from tfvgan import callbacks as watch
 from tfvgan import plots
@@ -182,15 +181,9 @@ def _batches(model, settings, out, moments=None, share=(0, 1)):
     """Returns the batches that come next, for ever: whole clips, or `moments` frames of each."""
     clips_from = clips_of(settings, out, moments, share)
     batches = application(settings.network).batches(clips_from, settings, model.steps_made)
-    index, count = share
-    rows = settings.batch_size // count
-
-    def own(batch):
-        # What an application has made of the whole batch is cut to this worker's rows.
-        first = tf.where(tf.shape(batch["video"])[0] > rows, index * rows, 0)
-        return {name: batch[name][first : first + rows] for name in batch if name != "place"}
-
-    return batches if count == 1 else batches.map(own)
+    if share == (0, 1):
+        return batches
+    return batches.map(lambda batch: {name: batch[name] for name in batch if name != "place"})
 
 
 def _fit(model, settings, out, team, more):

@@ -89,7 +89,8 @@ class Application:
 
         Args:
             clips_from: function from a number of batches to the data set of `tfvgan.data.clips`
-                without these first ones; its attribute `cache` is the `ClipCache` of all.
+                without these first ones; its attribute `cache` is the `ClipCache` of all, and
+                `share` says which rows of each batch are this worker's: it is of these alone.
             settings: `tfvgan.runs.Settings`.
             start: int, batches to leave out.
         """

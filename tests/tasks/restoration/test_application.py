@@ -121,6 +121,7 @@ def test_versions_are_made_once_and_shown_in_step(tmp_path):
     videos = films.folder(tmp_path / "videos", frames=(6, 6), classes=())
     clips_from = found(tmp_path, 6)
     clips_from.cache = prepare(videos, tmp_path / "cache", 6, 16, decoder="pyav", progress=False)
+    clips_from.share = (0, 1)
     asked = settings(frames=6, window=3, recipes="footage", versions=2, factor=1, square=8)
     Restoration().prepare(clips_from.cache, asked)
     folder = tmp_path / "cache" / "degraded" / "footage_x1_2_versions_seed0"
@@ -128,6 +129,9 @@ def test_versions_are_made_once_and_shown_in_step(tmp_path):
     whole = [batch["degraded"].numpy() for batch in restorer_batches(clips_from, asked, 0).take(3)]
     later = next(iter(restorer_batches(clips_from, asked, 2)))["degraded"].numpy()
     assert whole[0].shape == (2, 3, 8, 8, 3)
+    clips_from.share = (1, 2)
+    (own,) = restorer_batches(clips_from, asked, 0).take(1)
+    np.testing.assert_array_equal(own["degraded"], whole[0][1:])
     np.testing.assert_array_equal(whole[2], later)
     assert written == [path.stat().st_mtime_ns for path in sorted(folder.glob("[!.]*.*"))]
 

@@ -62,7 +62,7 @@ def restorer_batches(clips_from, settings, start):
 
     Args:
         clips_from: function from a number of batches to the data set of `tfvgan.data.clips` without
-            these first ones, whose attribute `cache` is that of the clips.
+            these first ones, whose attributes are the `cache` and the `share` of the clips.
         settings: `Settings`.
         start: int, batches of the restorer to leave out.
     """
@@ -70,7 +70,7 @@ def restorer_batches(clips_from, settings, start):
     if settings.versions:
         cache = clips_from.cache
         how = {"seed": settings.seed, "start": start, "window": settings.window}
-        how |= {"batch_size": settings.batch_size, "flip": settings.flip}
+        how |= {"batch_size": settings.batch_size, "flip": settings.flip, "share": clips_from.share}
         return degraded_pairs(cache, versions_of(cache, settings), size=side, **how)
     factor = settings.factor or FACTOR
     return squares(clips_from, settings, start, recipes(settings), side, factor)
