@@ -14,6 +14,7 @@ import numpy as np
 from benchmarks.sets.squares import middle, pictures
 from tfvgan.data import probe
 from tfvgan.data.degrade import blur, gaussian_kernel, gaussian_noise, resize
+from tfvgan.data.siting import usual_location
 from tfvgan.video import LUMA
 
 LINES = 360  # Of a real clip, at most.
@@ -216,9 +217,12 @@ def encode(video, coded, path):
 
     height, width = video.shape[1:3]
     raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", str(RATE)]
+    # FFmpeg would put 4:2:0's colours amid four pixels, where no reader looks for them.
+    placed = ["-vf", f"scale=out_chroma_loc={usual_location(coded.encoder)}"]
+    placed = placed if "yuv420p" in coded.options else []
     quiet = ["-y", "-hide_banner", "-loglevel", "error", "-threads", "1"]
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), *quiet, *raw, "-i", "-", "-c:v", coded.encoder]
-    one = ["-threads", "1", *coded.options, str(path)]
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), *quiet, *raw, "-i", "-", *placed]
+    one = ["-c:v", coded.encoder, "-threads", "1", *coded.options, str(path)]
     data = np.ascontiguousarray(video).tobytes()
     done = subprocess.run([*command, *one], input=data, capture_output=True, check=False)
     if done.returncode:

@@ -7,6 +7,8 @@ from benchmarks.sets import spoilt
 from tfvgan.data.signs import signs_of
 from tfvgan.streaming import Source
 
+CR = np.array([0.5, -0.4187, -0.0813])
+
 
 def test_drawn_clips_move_and_stills_do_not():
     for make in (spoilt.screen, spoilt.cartoon):
@@ -37,3 +39,18 @@ def test_ways_do_what_they_say(tmp_path):
     assert signs["blur 1.5"].detail < signs["clean"].detail
     with pytest.raises(RuntimeError):
         spoilt.encode(clip, spoilt.Coded("none"), tmp_path / "none.mkv")
+
+
+@pytest.mark.parametrize("way", ["clean", "MPEG-2 q 8", "MPEG-4 q 8"])
+def test_colours_lie_where_readers_look_for_them(way, tmp_path):
+    ramp = 128 + 100 * np.sin(np.arange(64) / 5)
+    red = np.stack([ramp, 255 - ramp, np.full(64, 128)], -1)
+    clip = np.broadcast_to(red, (spoilt.FRAMES, 64, 64, 3)).astype("uint8")
+    spoilt.encode(clip, spoilt.WAYS[way][1], tmp_path / "film.mkv")
+    found = np.stack([frame.rgb for frame in Source(tmp_path / "film.mkv").frames()])
+    row = (found[12, 32] @ CR)[4:-4]
+    errors = {
+        half: np.square(np.interp(np.arange(4, 60) - half / 2, range(64), red @ CR) - row).mean()
+        for half in (-1, 0, 1)
+    }
+    assert min(errors, key=errors.get) == 0, errors
