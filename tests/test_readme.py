@@ -118,3 +118,11 @@ def test_what_fvd_sees():
         f"{far['first frame']}, and frames in any order cost {far['shuffled']}."
     )
     assert said in plain(TEXTS["docs/metrics.md"])
+
+
+def test_figures_of_segmentation():
+    moving = rows("segment_motion", video="mean", camera="moving")
+    ours = next(row["IoU"] for row in moving if row["who"] == "segment_motion")
+    others = max(row["IoU"] for row in moving if "ours" not in row["who"] and row["IoU"] != ours)
+    said = f"IoU {ours:.2f}, where the best of OpenCV's subtractors and others has {others:.2f} |"
+    assert said in README
