@@ -5,11 +5,11 @@ import time
 import pytest
 
 from tfvgan.data import leaving, read_ahead
-from tfvgan.data.read_ahead import DEPTH, READERS, ahead, play
+from tfvgan.data.read_ahead import DEPTH, READERS, ahead, handed_out
 
 
 def test_one_file_after_the_other():
-    out = list(play([2, 0, 3], lambda n: iter(range(n)), together=False))
+    out = list(handed_out([2, 0, 3], lambda n: iter(range(n)), together=False))
     assert out == [
         *[(2, 0, None), (2, 1, None), (2, None, None), (0, None, None)],
         *[(3, 0, None), (3, 1, None), (3, 2, None), (3, None, None)],
@@ -23,10 +23,12 @@ def test_together_takes_turns_whatever_the_threads_do():
             yield item
 
     files = [3, 1, 4, 2, 5, 6]
-    out = [(file, item) for file, item, _ in play(files, slow, together=True) if item is not None]
+    out = [
+        (file, item) for file, item, _ in handed_out(files, slow, together=True) if item is not None
+    ]
     assert out == [
         (file, item)
-        for file, item, _ in play(files, lambda n: iter(range(n)), together=True)
+        for file, item, _ in handed_out(files, lambda n: iter(range(n)), together=True)
         if item is not None
     ]
     assert out[:READERS] == [(3, 0), (1, 0), (4, 0), (2, 0)]
@@ -40,7 +42,7 @@ def test_an_error_ends_its_file_alone():
             raise ValueError("broken")
         yield 1
 
-    out = list(play([0, 1, 2], half, together=False))
+    out = list(handed_out([0, 1, 2], half, together=False))
     assert [entry[:2] for entry in out if entry[0] != 1] == [(0, 0), (0, 1), (0, None)] + [
         (2, 0), (2, 1), (2, None),
     ]  # fmt: skip
@@ -51,7 +53,7 @@ def test_an_error_ends_its_file_alone():
 def test_few_items_are_held_and_the_threads_end_when_the_reader_leaves():
     read = itertools.count()
     before = threading.active_count()
-    playing = play(range(100), lambda n: (next(read) for _ in range(1000)), together=True)
+    playing = handed_out(range(100), lambda n: (next(read) for _ in range(1000)), together=True)
     next(playing)
     time.sleep(0.05)
     assert next(read) <= READERS * (DEPTH + 2)
@@ -65,7 +67,7 @@ def test_few_items_are_held_and_the_threads_end_when_the_reader_leaves():
 def test_at_the_end_of_the_process_the_threads_end_and_are_waited_for(monkeypatch):
     monkeypatch.setattr(read_ahead, "LEAVING", threading.Event())
     before = set(leaving._threads)
-    playing = play(range(READERS), lambda n: itertools.count(), together=True)
+    playing = handed_out(range(READERS), lambda n: itertools.count(), together=True)
     next(playing)
     started = set(leaving._threads) - before
     assert len(started) == READERS

@@ -18,6 +18,7 @@ from . import (
     export,
     generate,
     index,
+    play,
     prepare,
     publish,
     restore,
@@ -35,7 +36,19 @@ from .arguments import Parser
 from .resuming import stopped
 from .version import ShowVersion
 
-MAKING = (demo, restore, stylize, steady, segment, compress, decompress, train, generate, walk)
+MAKING = (
+    demo,
+    restore,
+    stylize,
+    steady,
+    segment,
+    compress,
+    decompress,
+    play,
+    train,
+    generate,
+    walk,
+)
 FINDING = (index, search, duplicates, analyze)
 VERBS = (
     *MAKING,
@@ -79,6 +92,7 @@ what happens when in it:
 smaller, and back:
   tfvgan compress in.mp4 -o out.tvg                        an AV1 stream that a network improves
   tfvgan decompress out.tvg -o back.mp4
+  tfvgan play out.tvg
 
 which of many videos show it, and which are there twice:
   tfvgan index videos/ -o library/

@@ -13,7 +13,7 @@ from tfvgan.data.cache import READING, ClipCache, check_settings, read_cache_ind
 from tfvgan.data.cut import cut_file
 from tfvgan.data.errors import say_once
 from tfvgan.data.files import VideoFile, list_videos
-from tfvgan.data.read_ahead import play
+from tfvgan.data.read_ahead import handed_out
 from tfvgan.data.settings import ClipSettings
 from tfvgan.data.shards import CachedFile, ShardWriter
 from tfvgan.data.skipped import Skipped
@@ -222,7 +222,7 @@ def write_shards(
     """
     writer = None
     try:
-        for item, clip, error in play(items, make, together=False):
+        for item, clip, error in handed_out(items, make, together=False):
             seen(item, clip, error)
             if clip is not None:
                 writer = writer or ShardWriter(ours.folder, ours.begin())

@@ -11,7 +11,7 @@ READERS = 4  # files open at once; a constant, so that every machine plays the s
 DEPTH = 4  # items that each keeps ready
 
 
-def play(files, open_file, together):
+def handed_out(files, open_file, together):
     """Yields `(file, item, error)` for each item of each file, then once more at its end.
 
     The end of a file is `(file, None, error)`, where error is None or what ended it early; it ends

@@ -4,7 +4,7 @@ import itertools
 
 from tfvgan.data.cut import cut_file
 from tfvgan.data.order import permutation, shuffle_window
-from tfvgan.data.read_ahead import play
+from tfvgan.data.read_ahead import handed_out
 
 SHUFFLED_WITHIN = 64  # clips held to be shuffled
 
@@ -45,7 +45,7 @@ class Stream:
         if shuffled:
             files = [files[i] for i in permutation(len(files), self.seed, number)]
         count = 0
-        for file, clip, error in play(files, self._open, together=shuffled):
+        for file, clip, error in handed_out(files, self._open, together=shuffled):
             if clip is not None:
                 count += 1
                 yield clip, file.label

@@ -10,7 +10,7 @@ from tfvgan.data import ClipCache, UnreadableVideo, list_videos, probe
 from tfvgan.data.cache import is_cache
 from tfvgan.data.cut import cut
 from tfvgan.data.decode import read_frames
-from tfvgan.data.read_ahead import play
+from tfvgan.data.read_ahead import handed_out
 from tfvgan.evaluation.models import find_model_videos
 from tfvgan.video import check_video
 
@@ -142,7 +142,7 @@ class Files(VideoSet):
                 if number == wanted[path][-1]:
                     return
 
-        for _, clip, error in play(self.chosen, read, together=False):
+        for _, clip, error in handed_out(self.chosen, read, together=False):
             if clip is not None:
                 yield clip
             elif isinstance(error, ValueError):

@@ -9,6 +9,7 @@ from tfvgan.runs.export import export
 from tfvgan.runs.generate import generate, walk
 from tfvgan.runs.index import index, load_embedder
 from tfvgan.runs.loading import enlarge, load_model, load_run, load_sampler
+from tfvgan.runs.play import play
 from tfvgan.runs.publish import publish
 from tfvgan.runs.restore import load_restorer, restore
 from tfvgan.runs.search import search
@@ -44,6 +45,7 @@ __all__ = [
     "load_segmenter",
     "load_steadier",
     "load_stylizer",
+    "play",
     "publish",
     "restore",
     "search",

@@ -105,14 +105,10 @@ def decompress(
         )
     memory = MEMORY if memory is None else memory
     with Reader(video) as reader:
-        _check_frames(reader.header, video, memory)
+        check_frames(reader.header, video, memory)
         name, wanted = reader.header.codec, reader.header.model
     if base_only:
-        if name != EnhancedCodec.name:
-            raise ValueError(
-                f"`{video}` was compressed by the codec {name!r}, which has no stream inside that "
-                "a player shows: decompress it with its model."
-            )
+        check_base(name, video)
         return extract_base(video, out, EnhancedCodec.base_layer, overwrite=overwrite)
     made = named(name, wanted, memory) if model is None else reading(model, wanted, memory)
     how = {"codec": codec, "crf": crf, "resume": resume, "overwrite": overwrite}
@@ -120,7 +116,16 @@ def decompress(
         return decode_file(made, video, out, **how, progress=progress)
 
 
-def _check_frames(header, path, memory):
+def check_base(codec, path):
+    """Raises ValueError when a file's codec has no standard's stream inside."""
+    if codec != EnhancedCodec.name:
+        raise ValueError(
+            f"`{path}` was compressed by the codec {codec!r}, which has no stream inside that a "
+            "player shows: decompress it with its model."
+        )
+
+
+def check_frames(header, path, memory):
     """Raises ValueError when a frame, of square pixels, takes more memory than `memory` MB."""
     stretch = max(header.pixel_aspect, 1 / header.pixel_aspect)
     taken = COPIES * 3 * header.width * header.height * float(stretch) / 1e6

@@ -112,8 +112,6 @@ def join(parts, source, out, named=None, look=PLAIN, film=NOTHING, fps=None, mos
         most: int, packets of sound and subtitles; None for all.
         until: seconds at which sound and subtitles end; None where the source's do.
     """
-    import av
-
     with contextlib.ExitStack() as stack:
         first, output = stack.enter_context(opened(parts[0])), stack.enter_context(open_output(out))
         template = first.streams.video[0]
@@ -139,16 +137,30 @@ def join(parts, source, out, named=None, look=PLAIN, film=NOTHING, fps=None, mos
             others = other_packets(original, new_tracks, source.timeline)
             heard = (pair for pair in others if until is None or pair[0] < until)
             streams.append(itertools.islice(heard, most))
-        refused = 0
-        for _, packet in heapq.merge(*streams, key=lambda pair: pair[0]):
-            try:
-                output.mux(packet)
-            except av.FFmpegError as error:
-                if packet.stream_index == video.index or isinstance(error, OSError):
-                    raise  # A full disk is no damaged packet.
-                refused += 1
+        mux_in_order(output, video, streams, source and source.path)
+
+
+def mux_in_order(output, video, streams, heard):
+    """Writes the packets of several streams as their times are; says which of them FFmpeg refused.
+
+    Args:
+        output: open container of PyAV.
+        video: its stream whose packets must not be refused.
+        streams: iterables of `(seconds, packet)`, whose seconds grow.
+        heard: path of the others, which a warning names.
+    """
+    import av
+
+    refused = 0
+    for _, packet in heapq.merge(*streams, key=lambda pair: pair[0]):
+        try:
+            output.mux(packet)
+        except av.FFmpegError as error:
+            if packet.stream_index == video.index or isinstance(error, OSError):
+                raise  # A full disk is no damaged packet.
+            refused += 1
     if refused:
-        say_once(f"{source.path}: {refused} damaged packets of sound or subtitles were left out.")
+        say_once(f"{heard}: {refused} damaged packets of sound or subtitles were left out.")
 
 
 def _video_packets(parts, stream, end):

@@ -70,7 +70,7 @@ class EncodedFile:
             )
         plain = "rgb48le" if rgb.dtype == np.uint16 else "rgb24"
         frame = av.VideoFrame.from_ndarray(rgb, format="rgba" if self._keeps else plain)
-        frame = self._stretched(frame)
+        frame = squared(frame, self.look.stretch)
         if self._stream is None:
             self._begin(frame.height, frame.width)
         frame = self._converted(self._grown(frame))
@@ -78,17 +78,6 @@ class EncodedFile:
         frame.pts, frame.time_base = round(time / base), base
         self._count += 1
         self._container.mux(self._stream.encode(frame))
-
-    def _stretched(self, frame):
-        """Returns the frame with square pixels, where the file's format stores no aspect."""
-        stretch = self.look.stretch
-        if stretch == 1:
-            return frame
-        width, height = (
-            round(side * max(by, 1))
-            for side, by in ((frame.width, stretch), (frame.height, 1 / stretch))
-        )
-        return frame.reformat(width=width, height=height, interpolation=scaling())
 
     def _grown(self, frame):
         """Returns the frame padded to the encoder's sides: even, where it must."""
@@ -170,6 +159,25 @@ class ImageFolder:
 
     def close(self):
         """Does nothing: every image is whole."""
+
+
+def squared(frame, stretch):
+    """Returns PyAV's frame with square pixels, where the file's format stores no aspect.
+
+    Args:
+        frame: `av.VideoFrame`.
+        stretch: Fraction, how many times as wide it is to be made; one that is to be narrower is
+            made higher.
+    """
+    if stretch == 1:
+        return frame
+    width, height = stretched_sides(frame.width, frame.height, stretch)
+    return frame.reformat(width=width, height=height, interpolation=scaling())
+
+
+def stretched_sides(width, height, stretch):
+    """Returns the `(width, height)` of what `squared` returns."""
+    return round(width * max(stretch, 1)), round(height * max(1 / stretch, 1))
 
 
 def opaque(rgb, alpha=None):

@@ -5,6 +5,7 @@ from tfvgan.tasks.compression.enhanced_codec import EnhancedCodec
 from tfvgan.tasks.compression.enhancer import Enhancer
 from tfvgan.tasks.compression.file_decoding import decode_file
 from tfvgan.tasks.compression.file_encoding import Codec, encode_file, sound_in
+from tfvgan.tasks.compression.file_playing import play_file
 from tfvgan.tasks.compression.learned_codec import LearnedCodec
 from tfvgan.tasks.compression.video_codec import VideoCodec
 
@@ -17,5 +18,6 @@ __all__ = [
     "decode_file",
     "encode_file",
     "extract_base",
+    "play_file",
     "sound_in",
 ]

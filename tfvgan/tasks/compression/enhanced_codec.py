@@ -99,17 +99,15 @@ class EnhancedCodec:
 
     def decode(self, payload: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
         """Yields the frames of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""
-        group, made = unpacked(payload, count), 0
+        group = unpacked(payload, count)
         base = group.base.decode(group.packets, size)
-        for frame in base if not group.mended else self._enhanced(base, group):
-            made += 1
-            if made > count:
-                break
-            yield frame
-        if made != count:
-            raise ValueError(
-                f"A group should hold {count} frames, but holds {made}: its base layer is damaged."
-            )
+        yield from _whole(base if not group.mended else self._enhanced(base, group), count)
+
+    @staticmethod
+    def decode_base(payload: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
+        """Yields the frames of a group's base layer, which no network changes; as `decode` does."""
+        group = unpacked(payload, count)
+        yield from _whole(group.base.decode(group.packets, size), count)
 
     @staticmethod
     def base_layer(payload: bytes, count: int) -> tuple[Base, bytes]:
@@ -200,6 +198,24 @@ class Decoded:
 
     def __iter__(self):
         return self._group.base.decode(self._group.packets, self._size)
+
+
+def _whole(frames, count):
+    """Yields the frames of a group.
+
+    Raises:
+        ValueError: when there are not `count` of them.
+    """
+    made = 0
+    for frame in frames:
+        made += 1
+        if made > count:
+            break
+        yield frame
+    if made != count:
+        raise ValueError(
+            f"A group should hold {count} frames, but holds {made}: its base layer is damaged."
+        )
 
 
 def _pixels(frames):

@@ -63,15 +63,20 @@ def decode_file(
             parts = [made.parts()[number] for number in whole_groups]
             if not parts:
                 made.remove()
-                raise ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
+                raise nothing_whole(path)
             whole = made.folder / f"whole{Path(out).suffix}"
             join(parts, beside, whole, out, how["look"], film, how["fps"])
             made.put(whole)
-    damaged += [_gap_sentence(gap, path) for gap in reader.damaged]
+    damaged += [gap_sentence(gap, path) for gap in reader.damaged]
     return damaged and [*damaged, _left(reader, whole_groups, path)]
 
 
-def _gap_sentence(gap, path):
+def nothing_whole(path):
+    """Returns the error that no group of a file can be decoded."""
+    return ValueError(f"No group of `{path}` can be decoded: fetch or compress it anew.")
+
+
+def gap_sentence(gap, path):
     """Returns the sentence on one damaged stretch of a file."""
     return f"Bytes {gap.offset} to {gap.offset + gap.length - 1} of `{path}` are damaged."
 
