@@ -3,6 +3,7 @@
 from tfvgan.callbacks.checkpoint import Checkpoint
 from tfvgan.callbacks.cool_down import CoolDown
 from tfvgan.callbacks.csv_log import CsvLog
+from tfvgan.callbacks.duality_gap import DualityGap
 from tfvgan.callbacks.epoch_line import EpochLine
 from tfvgan.callbacks.health import Health
 from tfvgan.callbacks.observer import Observer
@@ -16,6 +17,7 @@ __all__ = [
     "Checkpoint",
     "CoolDown",
     "CsvLog",
+    "DualityGap",
     "EpochLine",
     "Health",
     "Observer",

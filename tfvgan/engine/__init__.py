@@ -5,6 +5,7 @@ from tfvgan.engine.augmentation import AdaptiveAugment, DiffAugment
 from tfvgan.engine.draws import Draws
 from tfvgan.engine.endpoint import Edge, Endpoint
 from tfvgan.engine.part import Part, at_least
+from tfvgan.engine.responses import GameValues, Responses
 
 __all__ = [
     "AdaptiveAugment",
@@ -13,6 +14,8 @@ __all__ = [
     "Draws",
     "Edge",
     "Endpoint",
+    "GameValues",
     "Part",
+    "Responses",
     "at_least",
 ]
