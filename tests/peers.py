@@ -87,3 +87,22 @@ class Carrying:
         sides[1].reverse()
         made = [self.picture(*each)[0] for each in zip(frames, *sides, strict=True)]
         return np.array(made)
+
+
+def compact(factor=2, width=6, depth=2):
+    """Returns a network as it is published, in ncnn's steps, and its weights by name."""
+    steps, side, draws = [], 2 * factor, np.random.default_rng(0)
+    for number in range(depth + 2):
+        filters = 3 * side**2 if number == depth + 1 else width
+        told = {"filters": filters, "size": 3, "stride": 1, "pad": 1}
+        steps.append(["convolution", [2 * number], {**told, "activation": "none", "slope": 0.0}])
+        steps.append(["prelu", [2 * number + 1], {}])
+    steps[-1] = ["shuffle", [2 * depth + 3], {"factor": side}]
+    steps.append(["nearest", [0], {"factor": side}])
+    last = len(steps)
+    steps.append(["binary", [last - 1, last], {"operation": "add"}])
+    network = NcnnNetwork(json.dumps(steps))
+    for variable in network.weights:
+        variable.assign(draws.normal(0, 0.2, variable.shape))
+    arrays = {each.path.partition("/")[2]: np.asarray(each) for each in network.weights}
+    return network, {"graph": np.frombuffer(network.graph.encode(), "uint8"), **arrays}

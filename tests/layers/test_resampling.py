@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from tfvgan.layers import bicubic, nearest
+from tfvgan.layers import bicubic, half_sized, nearest
 from tfvgan.layers.resampling import bicubic_taps
 
 PICTURES = np.random.default_rng(0).uniform(-1, 1, (2, 6, 8, 3)).astype("float32")
@@ -26,3 +26,13 @@ def test_bicubic_is_that_of_resizing_away_from_the_border():
 def test_nearest_repeats_pixels():
     made = np.asarray(nearest(PICTURES, 2))
     np.testing.assert_array_equal(made, PICTURES.repeat(2, 1).repeat(2, 2))
+
+
+def test_half_the_size_is_that_of_resizing_without_aliasing():
+    pictures = np.random.default_rng(1).uniform(-1, 1, (2, 16, 20, 3)).astype("float32")
+    made = np.asarray(half_sized(pictures))
+    wanted = tf.image.resize(pictures, (8, 10), "bicubic", antialias=True).numpy()
+    # Beyond the border the one repeats pixels and the other leaves them out.
+    np.testing.assert_allclose(made[:, 2:-2, 2:-2], wanted[:, 2:-2, 2:-2], atol=1e-5)
+    even = np.full((1, 4, 4, 3), 0.3, "float32")
+    np.testing.assert_allclose(np.asarray(half_sized(even)), 0.3, atol=1e-6)

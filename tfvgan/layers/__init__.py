@@ -10,7 +10,7 @@ from tfvgan.layers.labels import LabelledLatents, ProjectionHead
 from tfvgan.layers.minibatch import with_minibatch_deviation
 from tfvgan.layers.modulation import ModulatedConv
 from tfvgan.layers.motion import MotionPath, TimesCode, anchors_needed, interval
-from tfvgan.layers.resampling import bicubic, nearest
+from tfvgan.layers.resampling import bicubic, half_sized, nearest
 from tfvgan.layers.shuffle import depth_to_space, space_to_depth
 from tfvgan.layers.tracked import Tracked
 from tfvgan.layers.warping import doubled, enlarge_flow, enlarged, warp, warp_sharply
@@ -41,6 +41,7 @@ __all__ = [
     "fold_frames",
     "fold_pixels",
     "from_wavelets",
+    "half_sized",
     "interval",
     "nearest",
     "space_to_depth",

@@ -4,7 +4,13 @@ import keras
 import numpy as np
 from keras import ops
 
+from tfvgan.layers.borders import bordered
 from tfvgan.layers.shuffle import depth_to_space
+
+# What eight pixels in a row count when a line is halved. The bicubic kernel, a = -1/2, as wide as
+# that asks for: Keys 1981, eq. 15.
+HALVING = np.array([-0.0234375, -0.0703125, 0.2265625, 0.8671875], "float32") / 2
+HALVING = np.concatenate([HALVING, HALVING[::-1]])
 
 
 def nearest(x: keras.KerasTensor, factor: int) -> keras.KerasTensor:
@@ -36,6 +42,16 @@ def bicubic(frame: keras.KerasTensor, factor: int) -> keras.KerasTensor:
     for _ in range(doublings):
         x = depth_to_space(x)
     return x
+
+
+def half_sized(frame: keras.KerasTensor) -> keras.KerasTensor:
+    """Returns `(batch, h / 2, w / 2, 3)`, bicubically and without aliasing.
+
+    Args:
+        frame: float32 `(batch, h, w, 3)`, sides even.
+    """
+    kernel = np.einsum("y,x,pq->yxpq", HALVING, HALVING, np.eye(3))
+    return ops.conv(bordered(frame, 3, 3), ops.convert_to_tensor(kernel, frame.dtype), 2)
 
 
 def bicubic_taps(factor):

@@ -2,6 +2,7 @@
 
 from tfvgan.networks.codec import CodecGenerator
 from tfvgan.networks.codec_discriminator import CodecDiscriminator
+from tfvgan.networks.compact import CompactGenerator
 from tfvgan.networks.continuous import ContinuousDiscriminator, ContinuousGenerator
 from tfvgan.networks.cut_finder import CutFinder
 from tfvgan.networks.dcgan import DcganDiscriminator, DcganGenerator
@@ -18,6 +19,7 @@ from tfvgan.networks.vgan import VganDiscriminator, VganGenerator
 __all__ = [
     "CodecDiscriminator",
     "CodecGenerator",
+    "CompactGenerator",
     "ContinuousDiscriminator",
     "ContinuousGenerator",
     "CutFinder",

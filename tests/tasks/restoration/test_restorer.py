@@ -11,7 +11,7 @@ import tensorflow as tf
 from tfvgan.data.fill import fill
 from tfvgan.export import export_model
 from tfvgan.export.tflite import load_tflite
-from tfvgan.networks import EnlargerGenerator, RestorerGenerator
+from tfvgan.networks import CompactGenerator, EnlargerGenerator, RestorerGenerator
 from tfvgan.streaming import Source
 from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.video import from_uint8, to_uint8
@@ -43,6 +43,20 @@ def test_strength_is_how_much_of_the_change_is_taken(eagerly):
     assert np.abs(full - none).max() > 8
     inside = np.logical_and.reduce([(x > 0) & (x < 255) for x in (none, full)])
     assert np.abs(2 * half - none - full)[inside].max() <= 3
+
+
+def test_a_compact_network_is_one_too(eagerly):
+    network = CompactGenerator(2, 8, 1)
+    network.build()
+    draws = np.random.default_rng(1)
+    network.head.kernel.assign(draws.normal(0.0, 0.05, network.head.kernel.shape))
+    whole = to_uint8(network({"video": from_uint8(VIDEO[None])}))[0].numpy()
+    made = Restorer(network).restore(VIDEO)
+    assert made.shape == (5, 16, 24, 3) and np.abs(made.astype(int) - whole).max() <= 1
+    assert Restorer(network).restore(VIDEO[:, :7, :11]).shape == (5, 14, 22, 3)
+    restorer = Restorer(network, edge=(7, 12))
+    state = restorer.endpoints()["restore_frame"].edge.signature[-1]
+    assert (state.name, tuple(state.shape)) == ("state", (1, 4, 6, 8))
 
 
 def test_the_level_and_the_mask_are_told(eagerly):

@@ -5,11 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import tensorflow as tf
 
+from tfvgan.layers.resampling import HALVING
 from tfvgan.tasks.restoration.restorer import Restorer
-
-# The bicubic kernel, a = -1/2, as wide as halving asks for: Keys 1981, eq. 15.
-KERNEL = np.array([-0.0234375, -0.0703125, 0.2265625, 0.8671875], "float32") / 2
-KERNEL = np.concatenate([KERNEL, KERNEL[::-1]])
 
 
 class Halved:
@@ -79,7 +76,7 @@ def halved(frame: np.ndarray) -> np.ndarray:
         edges = [(0, 0)] * 3
         edges[axis] = (3, 3)
         wide, side = np.pad(made, edges, "edge"), made.shape[axis]
-        parts = [slice(tap, tap + side, 2) for tap in range(len(KERNEL))]
+        parts = [slice(tap, tap + side, 2) for tap in range(len(HALVING))]
         at = [(slice(None),) * axis + (part,) for part in parts]
-        made = sum(weight * wide[place] for weight, place in zip(KERNEL, at, strict=True))
+        made = sum(weight * wide[place] for weight, place in zip(HALVING, at, strict=True))
     return np.clip(np.rint(made), 0, np.iinfo(frame.dtype).max).astype(frame.dtype)
