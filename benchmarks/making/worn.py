@@ -42,6 +42,7 @@ import tensorflow as tf  # isort: skip
 FIRST = "realesr_animevideov3_x4"  # What the network begins as.
 FACTOR = 2
 SQUARE, WINDOW, BATCH = 128, 4, 2  # Of what a step is shown; the square is of the large frames.
+STRIDE = 4  # Of the perceptual network's first convolution.
 AVERAGE = 0.99  # Of the moving average: trainings are short.
 STEPS = 25  # Between two lines that say how it goes.
 
@@ -117,12 +118,29 @@ def model_from(begin, seed=0, rate=1e-4, **terms):
         generator = CompactGenerator.begun_from(weights.load(FIRST), FACTOR)
     else:
         generator = taken_over(load_model(begin).generator, "restorer", {"factor": FACTOR})
-    model = VideoRestorer(generator, RestorerDiscriminator(SQUARE, FACTOR), seed=seed)
+    model = Shifted(generator, RestorerDiscriminator(SQUARE, FACTOR), seed=seed)
     arguments = learning(True, ping_pong=0.0, **terms)
     arguments["generator_optimizer"] = keras.optimizers.Adam(rate, beta_1=0.9, beta_2=0.99)
     arguments["moving_average"] = AVERAGE
     model.compile(**arguments)
     return model
+
+
+class Shifted(VideoRestorer):
+    """A `VideoRestorer` whose perceptual network looks elsewhere at every step.
+
+    Its first convolution takes every fourth pixel, and the generator makes squares of four: where
+    both lie alike in each step, a weave of that period comes to look like nothing.
+    """
+
+    def seen_apart(self, made, real):
+        """Returns how different videos without some of their first rows and columns look."""
+        step, side = self.step.value, SQUARE - STRIDE + 1
+        top, left = step % STRIDE, step // STRIDE % STRIDE
+        cut = (video[:, :, top : top + side, left : left + side] for video in (made, real))
+        return super().seen_apart(
+            *(tf.ensure_shape(each, (None, None, side, side, 3)) for each in cut)
+        )
 
 
 class Keep(keras.callbacks.Callback):

@@ -95,6 +95,11 @@ class CompactGenerator(RestorerGenerator):
             layer.alpha.assign(slope.reshape(layer.alpha.shape))
         return network
 
+    @property
+    def numbers(self) -> str:
+        """What it is made from, in words."""
+        return f"{self.width} channels, {self.depth + 2} convolutions, on halved frames"
+
     def change(
         self,
         frames: Sequence[keras.KerasTensor],

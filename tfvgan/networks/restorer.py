@@ -108,6 +108,12 @@ class RestorerGenerator(Network):
         """Channels of the state."""
         return self.width
 
+    @property
+    def numbers(self) -> str:
+        """What it is made from, in words."""
+        folds = f"{self.folds} fold{'s' if self.folds != 1 else ''}"
+        return f"{self.width} channels, {self.depth} blocks, {folds}"
+
     def start(self, frame: keras.KerasTensor) -> keras.KerasTensor:
         """Returns the state before the first step: zeros, `(batch, h, w, width)`, folded.
 

@@ -1,0 +1,135 @@
+"""Footage that has no detail left: how restorers make contours, and how these flicker.
+
+Squares of videos are spoilt as `sets/taught.py` spoils what restore_worn_x2 learnt from. Of each
+rival it measures how it flickers: how far a frame is from the one before, along the motion of the
+spoilt video, in levels; and LPIPS to the teacher's frames made steady. That says how near it comes
+to contours that look clean, and not to what was there. Every other video, by name, only reports;
+the others may choose.
+
+    tfvgan weights fetch realesrgan lpips-alex
+    python benchmarks/restoration/worn.py VIDEOS [--models saved_models]
+"""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+import numpy as np
+
+from benchmarks.report import report
+from benchmarks.sets.spoilt import real
+from benchmarks.sets.squares import middle
+from benchmarks.sets.taught import CODED, SIDE, TEACHER, spoilt, steadied, taught_by
+from tfvgan import metrics, weights
+from tfvgan.data import list_videos
+from tfvgan.data.degrade import resize
+from tfvgan.layers import warp
+from tfvgan.metrics.flow import optical_flow, visible
+from tfvgan.runs import load_restorer
+
+import tensorflow as tf  # isort: skip  (after tfvgan, which sets up oneDNN)
+
+NAME = "restoration_worn"
+MODELS = ("restore_old", "restore_deblock_x2_detail", "restore_worn_x2")
+COMPACT = "realesr_animevideov3_x4"  # What restore_worn_x2 began as.
+SHOWN = slice(6, 10)  # Frames that are measured, of those that encoders see.
+HALVES = ("choose", "report")
+
+
+def flicker(worn, made):
+    """Returns how far frames are from those before along the motion of the input, in levels.
+
+    Args:
+        worn: uint8 `(t, h, w, 3)`.
+        made: uint8 `(t, 2 * h, 2 * w, 3)`.
+    """
+    large = tf.constant(resize(worn, made.shape[1:3]).astype("float32"))
+    now, before = large[1:], large[:-1]
+    flow, back = optical_flow(now, before), optical_flow(before, now)
+    seen = tf.cast(visible(flow, back), tf.float32)[..., None]
+    made = tf.constant(made.astype("float32"))
+    far = tf.abs(made[1:] - warp(made[:-1], flow)) * seen
+    return float(tf.reduce_sum(far) / (3 * tf.maximum(tf.reduce_sum(seen), 1)))
+
+
+def rivals(models):
+    """Returns what each rival makes of frames, functions by name; the teacher is none of them."""
+    compact = tf.function(weights.network(COMPACT), autograph=False)
+    made = {
+        "bicubic": lambda worn: resize(worn, [2 * side for side in worn.shape[1:3]], "bicubic"),
+        f"{COMPACT}, halved": lambda worn: levels(taught_by(compact, worn)),
+    }
+    for name in MODELS:
+        folder = Path(models, name)
+        if folder.is_dir():
+            made[name] = load_restorer(folder).scene
+    return made
+
+
+def levels(video):
+    """Returns float frames in [0, 255] as uint8."""
+    return np.rint(video).astype("uint8")
+
+
+def rows_of(videos, models):
+    """Returns the means of each rival on each half of the videos, a list of dicts.
+
+    Args:
+        videos: dict of spoilt clips by name, uint8 `(t, h, w, 3)`.
+        models: a folder of published models.
+    """
+    teacher = tf.function(weights.network(TEACHER), autograph=False)
+    others, lpips = rivals(models), metrics.LPIPS()
+    found = {}
+    for number, worn in enumerate(videos.values()):
+        began = time.process_time()
+        taught = taught_by(teacher, worn)
+        spent = time.process_time() - began
+        steady = steadied(taught, worn)
+        answers = {TEACHER: (levels(taught), spent), f"{TEACHER}, made steady": (steady, spent)}
+        for name, rival in others.items():
+            if number == 0:
+                rival(worn)  # What is compiled is not timed.
+            began = time.process_time()
+            answers[name] = rival(worn), time.process_time() - began
+        for name, (made, spent) in answers.items():
+            apart = float(lpips.per_video(steady[None], made[None])[0])
+            measured = flicker(worn, made), apart, spent / len(worn)
+            found.setdefault((HALVES[number % 2], name), []).append(measured)
+    keys = ("flicker", "LPIPS to the teacher", "CPU seconds a frame")
+    return [
+        {"half": half, "rival": name, **dict(zip(keys, map(float, np.mean(all_of, axis=0))))}
+        for (half, name), all_of in sorted(found.items())
+    ]
+
+
+def spoilt_clip(path, number):
+    """Returns what is to be restored of a video, uint8 `(t, SIDE, SIDE, 3)`."""
+    clip = np.stack([middle(frame, (2 * SIDE, 2 * SIDE)) for frame in real(path)[:CODED]])
+    return spoilt(clip, np.random.default_rng([5, number]))[SHOWN]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("videos", help="a folder of videos that nothing was trained on")
+    parser.add_argument("--models", default="saved_models", help="a folder of published models")
+    arguments = parser.parse_args()
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    files = [Path(file.path) for file in list_videos(arguments.videos)]
+    clips = {path.name: spoilt_clip(path, number) for number, path in enumerate(files)}
+    report(
+        NAME,
+        "Footage without detail, means over clips that nothing was trained on.",
+        rows_of(clips, arguments.models),
+        packages=("opencv-python-headless",),
+        clips=sorted(clips),
+    )
+
+
+if __name__ == "__main__":
+    main()
