@@ -182,7 +182,10 @@ IMPORTS = {
         "export",
         "callbacks",
     },
-    "batch": {"locks", "whole", "data", "library", "streaming", "tasks", "runs", "evaluation"},
+    "batch": {
+        *("locks", "whole", "claims", "data", "library", "streaming", "tasks", "runs"),
+        "evaluation",
+    },
     "evaluation": {"video", "locks", "whole", "claims", "sums", "data", "plots", "metrics", "runs"},
     "advice": set(),
     "doctor": {"version", "advice", "data"},

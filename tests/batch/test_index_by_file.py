@@ -115,12 +115,33 @@ def test_one_process_alone_writes_the_library(videos, tmp_path, caplog):
     assert "this one waits for it" in caplog.text
 
 
-def test_what_can_not_be_read_has_failed_and_is_left_out(videos, tmp_path, caplog):
+def test_what_can_not_be_read_is_left_out_as_by_one_process(videos, tmp_path, caplog):
     media.text(videos / "none.mp4")
+    index(videos, tmp_path / "one", Thumbnails())
+    (said,) = [line for line in caplog.messages if "none.mp4 can't be read as a video" in line]
+    caplog.clear()
+    assert indexed(videos, tmp_path / "many", 0, 2)[1] is None
+    outcome, changes = indexed(videos, tmp_path / "many", 1, 2)
+    assert not outcome.failed and len(changes.read) == 6
+    assert changes.unreadable == [str(videos / "none.mp4")]
+    assert caplog.messages == [said], "for the same reason, once"
     outcome, changes = indexed(videos, tmp_path / "many")
-    assert [record["name"] for record in outcome.failed] == [str(videos / "none.mp4")]
-    assert changes.unreadable == [str(videos / "none.mp4")] and len(changes.read) == 6
-    assert caplog.text.count("none.mp4 can't be read as a video") == 1
+    assert outcome.made == changes.unreadable == [str(videos / "none.mp4")], "it is tried again"
+
+
+def test_what_failed_for_another_reason_has_failed_and_is_left_out(videos, tmp_path, monkeypatch):
+    read, last = module.entry_of, str(videos / "5.mp4")
+
+    def full(path, embedder):
+        if path == last:
+            raise OSError("the disk is full")
+        return read(path, embedder)
+
+    monkeypatch.setattr(module, "entry_of", full)
+    outcome, changes = indexed(videos, tmp_path / "many")
+    assert [each["name"] for each in outcome.failed] == [last]
+    assert outcome.errors[last] == "the disk is full"
+    assert changes.unreadable == [last] and len(changes.read) == 5
 
 
 def test_a_damaged_part_is_read_again(videos, tmp_path, embedder, monkeypatch):

@@ -69,8 +69,7 @@ def test_shares_make_one_library(tmp_path, monkeypatch, capsys):
     assert main([*line, "--shard", "1/2"]) == 0
     assert f"{out}: 4 read.\n" in capsys.readouterr().out
     (tmp_path / "videos" / "none.mp4").write_text("none")
-    assert main([*line, "--shard", "0/1"]) == 1
-    said = capsys.readouterr()
-    assert f"{out}: 1 failed.\n{out}: 4 unchanged, 1 unreadable.\n" in said.out
-    assert "tfvgan: " in said.err and "none.mp4 can't be read" in said.err
+    assert main([*line, "--jobs", "1", "--shard", "0/1"]) == 0, "as without these options"
+    said = capsys.readouterr().out
+    assert f"{out}: 1 done.\n{out}: 4 unchanged, 1 unreadable.\n" in said
     assert set(models) == {"mine"}

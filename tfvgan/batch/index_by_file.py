@@ -1,5 +1,6 @@
 """A library of videos, made by many: each video is read by one process, and one lists them all."""
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 from tfvgan.batch.folder import Outcome
 from tfvgan.batch.parts import ALONE, FileParts, Spread
 from tfvgan.batch.work import Make
+from tfvgan.claims import read_claims
+from tfvgan.data.errors import UnreadableVideo
 from tfvgan.data.prepare import listed_videos
 from tfvgan.library import Changes, Library, update
 from tfvgan.library.entry import VideoEntry
@@ -16,6 +19,7 @@ from tfvgan.library.store import LIST, entry_file
 from tfvgan.library.update import entry_of
 from tfvgan.runs.folder import alone_in
 from tfvgan.runs.index import VIDEOS, check_library_folder, load_embedder
+from tfvgan.whole import write_whole
 
 
 def index_by_file(
@@ -57,10 +61,15 @@ def index_by_file(
     def made(path):
         if path in failed:
             raise OSError(failed[path])
+        part = items[path].out
         try:
-            return VideoEntry.load(items[path].out)
-        except (FileNotFoundError, ValueError):
+            return VideoEntry.load(part)
+        except FileNotFoundError:
             return None  # It is read again.
+        except ValueError:
+            if reason := _unreadable(part):
+                raise UnreadableVideo(path, reason) from None
+            return None
 
     with alone_in(out, wait=True):
         changes = update(out, videos, embedder, made=made)
@@ -90,12 +99,25 @@ def open_index(settings: dict[str, Any]) -> Make:
     embedder, library = load_embedder(settings["model"]), settings["library"]
 
     def make(video, out, *, resume, overwrite):
-        entry = _known(library, fingerprint_of(video), embedder.name)
         os.makedirs(os.path.dirname(out), exist_ok=True)
-        (entry or entry_of(video, embedder)).save(out)
+        try:
+            entry = _known(library, fingerprint_of(video), embedder.name)
+            (entry or entry_of(video, embedder)).save(out)
+        except UnreadableVideo as error:  # It is left out, as by one process, and has not failed.
+            said = json.dumps([error.reason])
+            write_whole(out, lambda file: file.write_text(said, encoding="utf-8"))
         return []
 
     return make
+
+
+def _unreadable(part):
+    """Returns why a video can't be read, where its part says that; None where it says nothing."""
+    try:
+        (reason,) = read_claims(part, list[str], "why a video can't be read")
+    except ValueError:
+        return None
+    return reason
 
 
 def _known(library, key, model):
