@@ -53,10 +53,10 @@ def descend(optimizer, tape, loss, variables, pace=1.0, partly=False):
     norm = tf.linalg.global_norm([g for g in plain if g is not None])
     if replicas > 1:
         # Keras clips what each replica has and sums it then, which may exceed the bound; see
-        # https://github.com/tensorflow/tensorflow/issues/33929. Its own clipping leaves shares of
-        # what was clipped as they are.
+        # https://github.com/tensorflow/tensorflow/issues/33929. Its own clipping leaves what was
+        # clipped as it is, and `_make_optimizer` has it sum nothing again.
         plain = inside(optimizer)._clip_gradients(plain)
-        gradients = [None if g is None else g * scale / replicas for g in plain]
+        gradients = [None if g is None else g * scale for g in plain]
     if partly:
         pairs = zip(gradients, variables, strict=True)
         gradients = [tf.zeros_like(v.value) if g is None else g for g, v in pairs]
@@ -70,5 +70,7 @@ def _make_optimizer(optimizer, network, clip_norm):
         inside(optimizer).global_clipnorm = float(clip_norm)
     if network.dtype_policy.name == "mixed_float16" and not in_float16(optimizer):
         optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
+    # `descend` has summed the gradients: once more would send all of them twice.
+    inside(optimizer)._all_reduce_sum_gradients = list
     optimizer.build(network.trainable_variables)
     return optimizer
