@@ -197,6 +197,36 @@ def undisturbed(videos, tmp_path_factory):
     return load_run(out).get_weights()
 
 
+def seconds_until_the_other_ends(workers, victim, signum, limit):
+    """Returns the seconds from a signal to one worker to the sentence of the other, at most."""
+    workers[victim].send_signal(signum)
+    sent = time.monotonic()
+    _, errors = workers[1 - victim].communicate(timeout=limit)
+    seconds = time.monotonic() - sent
+    assert workers[1 - victim].returncode == 1, errors[-4000:]
+    assert "tfvgan: stopped: Another worker is gone" in errors
+    return seconds
+
+
+def wait_for(out, moment, workers):
+    """Waits until a file is there, or a worker has ended."""
+    while not any(out.glob(moment)) and all(each.poll() is None for each in workers):
+        time.sleep(0.02)
+
+
+@pytest.mark.slow
+def test_a_stopped_worker_ends_the_others(videos, tmp_path):
+    """It answers nothing and closes no connection: TensorFlow asks each half minute."""
+    workers = both(videos, tmp_path / "run")
+    try:
+        wait_for(tmp_path / "run", "checkpoints/step-00000004.keras", workers)
+        assert seconds_until_the_other_ends(workers, 1, signal.SIGSTOP, 180) < 120
+    finally:
+        for each in workers:
+            each.kill()
+            each.communicate()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("victim", "moment"),
@@ -207,15 +237,8 @@ def test_a_killed_worker_ends_all_and_the_same_command_goes_on(
 ):
     out = tmp_path / "run"
     workers = both(videos, out)
-    while not any(out.glob(moment)) and all(each.poll() is None for each in workers):
-        time.sleep(0.02)
-    workers[victim].send_signal(signal.SIGKILL)
-    killed = time.monotonic()
-    _, errors = workers[1 - victim].communicate(timeout=120)
-    seconds = time.monotonic() - killed
-    assert workers[1 - victim].returncode == 1, errors[-4000:]
-    assert "tfvgan: stopped: Another worker is gone" in errors
-    assert seconds < 30, seconds
+    wait_for(out, moment, workers)
+    assert seconds_until_the_other_ends(workers, victim, signal.SIGKILL, 120) < 30
     workers[victim].communicate()
     ended(both(videos, out))
     for weight, other in zip(load_run(out).get_weights(), undisturbed, strict=True):
