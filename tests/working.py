@@ -46,10 +46,8 @@ def start(command, **environment):
     """Returns a process of this Python on CPUs alone."""
     environment = {**os.environ, "CUDA_VISIBLE_DEVICES": "", "TF_CPP_MIN_LOG_LEVEL": "3"}
     environment["PYTHONPATH"] = os.pathsep.join([os.path.dirname(HERE), HERE])
-    pipe = subprocess.PIPE
-    return subprocess.Popen(
-        [sys.executable, *command], env=environment, stdout=pipe, stderr=pipe, text=True
-    )
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    return subprocess.Popen([sys.executable, *command], env=environment, text=True, **pipes)
 
 
 def trained(count, folder, **settings):

@@ -7,6 +7,7 @@ from tfvgan.data.errors import UnreadableVideo
 from tfvgan.data.files import list_videos
 from tfvgan.data.prepare import prepare
 from tfvgan.data.samples import sample_videos
+from tfvgan.data.service import served_clips
 from tfvgan.data.synthetic import moving_shapes
 from tfvgan.data.write import write_video, write_videos
 
@@ -19,6 +20,7 @@ __all__ = [
     "prepare",
     "probe",
     "sample_videos",
+    "served_clips",
     "write_video",
     "write_videos",
 ]
