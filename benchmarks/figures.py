@@ -1,6 +1,7 @@
 """Writes README.md beside this file: all figures of results/, aims first that were missed.
 
-The curves of compression, results/codec.png, are drawn anew, too.
+The curves of compression, results/codec.png, are drawn anew, and so are the tables of
+docs/scaling.md.
 
 python benchmarks/figures.py
 """
@@ -21,6 +22,7 @@ from benchmarks.package import figures as package
 from benchmarks.report import RESULTS
 from benchmarks.restoration import figures as restoration
 from benchmarks.retrieval import figures as retrieval
+from benchmarks.scaling import figures as scaling
 from benchmarks.segmentation import figures as segmentation
 from benchmarks.serving import figures as serving
 from benchmarks.stylization import figures as stylization
@@ -37,6 +39,7 @@ ROOMS = (
     analysis,
     compression,
     training,
+    scaling,
     serving,
     package,
     metrics,
@@ -78,6 +81,8 @@ def text():
 def main():
     argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     PAGE.write_text(text(), encoding="utf-8")
+    docs = scaling.DOCS.read_text(encoding="utf-8")
+    scaling.DOCS.write_text(scaling.written(docs), encoding="utf-8")
     curves = RESULTS / "codec.png"
     table.plot(loaded("codec"), curves)
     print(f"written: {PAGE}, {curves}")

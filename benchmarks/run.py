@@ -30,6 +30,7 @@ NAMES = (
     "training/prepare_memory",
     "training/step",
     "training/workers",
+    "scaling/parts",
     "package/edge",
     "package/edge_sizes",
     "package/exports_lost",

@@ -11,6 +11,7 @@ one machine share its cores, so they gain nothing: what is seen is what the exch
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ from benchmarks.ports import free_ports
 from benchmarks.report import report
 
 FIRST = 10  # Steps that are not timed: the first ones trace graphs and fill buffers.
+SETTINGS = {"network": "continuous", "frames": 16, "size": 64}
 LOOPBACK = Path("/sys/class/net/lo/statistics/tx_bytes")
 
 
@@ -34,8 +36,20 @@ def loopback():
     return int(LOOPBACK.read_text()) if LOOPBACK.is_file() else 0
 
 
-def work(out, listed, index, steps, batch):
-    """Trains as one of the workers, and prints what it saw as JSON."""
+def work(out, listed, index, steps, batch, settings, cores=None):
+    """Trains as one of the workers, and prints what it saw as JSON.
+
+    Args:
+        out: folder of the run.
+        listed: addresses of all workers; "" for one alone.
+        index: which of them this one is.
+        steps: to be timed.
+        batch: clips of a step, of all.
+        settings: dict of `train`, beside these; "videos" too.
+        cores: numbers of those to use; None for all.
+    """
+    if cores:
+        os.sched_setaffinity(0, cores)  # Before TensorFlow counts them, for its threads.
     import keras
 
     from tfvgan.data import sample_videos
@@ -48,15 +62,42 @@ def work(out, listed, index, steps, batch):
             self.times.append(time.perf_counter())
             self.sent.append(loopback())
 
-    settings = {"network": "continuous", "frames": 16, "size": 64, "batch_size": batch}
+    settings = {**SETTINGS, **settings, "batch_size": batch}
     settings |= {"steps_per_epoch": FIRST + steps, "epochs": 1, "decoder": "pyav"}
+    videos = settings.pop("videos", None) or sample_videos()
     told = {"workers": listed, "index": index} if listed else {"workers": "none"}
-    model = train(sample_videos(), out, callbacks=[Clock()], **told, **settings)
+    model = train(videos, out, callbacks=[Clock()], **told, **settings)
     players = (model.generator, model.discriminator)
     weights = sum(int(np.prod(v.shape)) for p in players for v in p.trainable_variables)
     seconds = np.diff(Clock.times[FIRST - 1 :])
     sent = (Clock.sent[-1] - Clock.sent[FIRST - 1]) / len(seconds)
     print(json.dumps({"seconds": seconds.tolist(), "payload": 4 * weights, "sent": sent}))
+
+
+def seen(count, steps, batch, together=True, cores=None, settings=None):
+    """Returns what each of some processes saw, dicts that `work` prints.
+
+    Args:
+        count: of processes, which start at once.
+        steps: to be timed.
+        batch: clips of a step, of all workers; of each, where they do not work together.
+        together: whether they train one model, or one each.
+        cores: of each process, a list of numbers; None for all cores.
+        settings: dict of `train`, beside these.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        listed = addresses(count) if count > 1 and together else ""
+        told = {"steps": steps, "batch": batch, "listed": listed, "settings": settings or {}}
+        started = []
+        for index in range(count):
+            told |= {"out": f"{folder}/run{'' if together else index}", "index": index}
+            told["cores"] = cores[index] if cores else None
+            words = [sys.executable, __file__, "--told", json.dumps(told)]
+            started.append(subprocess.Popen(words, stdout=subprocess.PIPE, text=True))
+        printed = [each.communicate()[0].splitlines() for each in started]
+    if any(each.returncode for each in started):
+        raise SystemExit(f"A process of {count} failed.")
+    return [json.loads(lines[-1]) for lines in printed]
 
 
 def addresses(count):
@@ -66,18 +107,7 @@ def addresses(count):
 
 def measure(count, steps, batch):
     """Returns the row of so many workers."""
-    with tempfile.TemporaryDirectory() as folder:
-        listed = addresses(count) if count > 1 else ""
-        told = ["--steps", str(steps), "--batch", str(batch), "--out", f"{folder}/run"]
-        words = [sys.executable, __file__, *told, "--listed", listed, "--index"]
-        started = [
-            subprocess.Popen([*words, str(n)], stdout=subprocess.PIPE, text=True)
-            for n in range(count)
-        ]
-        seen = [each.communicate()[0].splitlines() for each in started]
-    if any(each.returncode for each in started):
-        raise SystemExit(f"A worker of {count} failed.")
-    chief = json.loads(seen[0][-1])
+    chief = seen(count, steps, batch)[0]
     return row(count, batch, chief["seconds"], chief["payload"], chief["sent"])
 
 
@@ -111,12 +141,10 @@ def main():
     parser.add_argument("--workers", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--steps", type=int, default=60)
     parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--listed", default="", help="of a worker: all addresses")
-    parser.add_argument("--index", type=int, help="of a worker: which it is")
-    parser.add_argument("--out", help="of a worker: the run")
+    parser.add_argument("--told", type=json.loads, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.index is not None:
-        return work(args.out, args.listed, args.index, args.steps, args.batch)
+    if args.told:
+        return work(**args.told)
     rows = [measure(count, args.steps, args.batch) for count in args.workers]
     claim = (
         f"Training `continuous` on {' and '.join(map(str, args.workers))} workers of one machine, "

@@ -15,6 +15,7 @@ ASKED = {
     "package": {"sets"},
     "restoration": {"sets", "training"},
     "retrieval": {"sets"},
+    "scaling": {"package", "training"},
     "segmentation": {"sets"},
     "serving": {"sets"},
     "sets": set(),
