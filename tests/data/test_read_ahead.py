@@ -105,3 +105,31 @@ def test_no_more_is_made_ahead_than_is_kept():
     time.sleep(0.05)
     assert next(made) <= 4  # One was taken, two are kept, one waits.
     items.close()
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+def test_what_no_one_may_miss_is_not_missed(error):
+    def made():
+        yield 1
+        raise error
+
+    items = ahead(made())
+    assert next(items) == 1
+    with pytest.raises(error):
+        next(items)
+
+
+def test_what_is_left_by_its_reader_lets_go_at_once():
+    closed = threading.Event()
+
+    def made():
+        try:
+            yield from itertools.count()
+        finally:
+            closed.set()
+
+    kept = made()  # So that nothing else ends it.
+    items = ahead(kept)
+    next(items)
+    items.close()
+    assert closed.wait(5)

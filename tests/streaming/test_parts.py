@@ -2,6 +2,8 @@
 
 import io
 import sys
+import threading
+import time
 
 import av
 import media
@@ -12,6 +14,7 @@ from PIL import Image
 from sounding import film, heard
 
 from tfvgan.streaming import Source, process
+from tfvgan.streaming.sink import ImageFolder
 
 ALPHA = np.arange(0, 256, 4, dtype="uint8")[None, :, None].repeat(48, 0)  # Of 48x64 pixels.
 
@@ -149,3 +152,58 @@ def test_what_was_found_is_kept_over_a_stop(tmp_path, finds, found):
     again = Cutting(None, finds if finds > 3 else 99)
     process(again, path, tmp_path / "out", part=2, resume=True)
     assert again.found is found
+
+
+class Watched(Counting):
+    """Notes which thread makes frames, and how many it has made."""
+
+    def __init__(self):
+        super().__init__(1)
+        self.made, self.threads = 0, set()
+
+    def step(self, window, state):
+        self.made += 1
+        self.threads.add(threading.current_thread())
+        return super().step(window, state)
+
+
+def ended(before):
+    """Returns whether no more threads run than before, soon."""
+    deadline = time.monotonic() + 5
+    while threading.active_count() > before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return threading.active_count() <= before
+
+
+def test_frames_are_made_while_those_before_are_written(tmp_path, monkeypatch):
+    media.images(tmp_path / "in", media.frames(12))
+    stepper, written, before = Watched(), [], threading.active_count()
+    write = ImageFolder.write
+
+    def slow(self, *frame):
+        time.sleep(0.02)
+        written.append(stepper.made)
+        assert threading.current_thread() is threading.main_thread()
+        write(self, *frame)
+
+    monkeypatch.setattr(ImageFolder, "write", slow)
+    process(stepper, tmp_path / "in", tmp_path / "out", part=5)
+    (maker,) = stepper.threads
+    assert maker is not threading.main_thread()
+    further = [made - number for number, made in enumerate(written, start=1)]
+    assert 1 <= max(further) <= 3, "frames wait in memory"
+    assert ended(before)
+
+
+def test_what_can_not_be_written_ends_what_is_made(tmp_path, monkeypatch):
+    media.images(tmp_path / "in", media.frames(30))
+    stepper, before = Watched(), threading.active_count()
+
+    def full(self, *frame):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ImageFolder, "write", full)
+    with pytest.raises(OSError, match="No space left"):
+        process(stepper, tmp_path / "in", tmp_path / "out")
+    assert ended(before)
+    assert stepper.made <= 4

@@ -81,13 +81,17 @@ class _Reader:
         self._closed.set()
 
     def _read(self, file, open_file):
-        error = None
+        error, items = None, None
         try:
-            for item in open_file(file):
+            items = open_file(file)
+            for item in items:
                 if not self._put((file, item, None)):
                     return
-        except Exception as raised:
+        except BaseException as raised:  # Whoever waits for the next item gets it, whatever it is.
             error = raised
+        finally:
+            if hasattr(items, "close"):  # What a generator holds is let go of here, and at once.
+                items.close()
         self._put((file, None, error))
 
     def _put(self, entry):

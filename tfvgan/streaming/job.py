@@ -1,6 +1,6 @@
 """A whole file through a `Stepper`, in parts that outlast a crash; its sound is copied.
 
-Frames are decoded in a thread, and encoded in those of the encoder, while the stepper works.
+Frames are decoded in a thread, made by the stepper in another, and encoded in those of the encoder.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from tfvgan.streaming.joining import check_held
 from tfvgan.streaming.look import PLAIN
 from tfvgan.streaming.lost import tell_lost_chroma, tell_lost_colours, tell_lost_tracks
 from tfvgan.streaming.outputs import PIPE, check_out, check_resumable, is_images
-from tfvgan.streaming.parts import Parts, read_ahead, stepped
+from tfvgan.streaming.parts import Parts, stepped
 from tfvgan.streaming.pictures import Single
 from tfvgan.streaming.processed import Processed
 from tfvgan.streaming.recurrence import OVERLAP, Recurrence
@@ -127,8 +127,7 @@ def process(
         read.tell()
     stepper.found = None if stepper.found is None else False
     if os.fspath(out) == PIPE:
-        with contextlib.closing(read_ahead(read, depth > DEEP)) as pairs:
-            steps = stepped(pairs, Recurrence(stepper, **how))
+        with contextlib.closing(stepped(read, depth > DEEP, Recurrence(stepper, **how))) as steps:
             sink = EncodedFile(sys.stdout.buffer, format="nut", **encoding)
             _encode(steps, sink, progress, source)
         return PIPE

@@ -43,10 +43,7 @@ class Parts:
         run = None if self.read.waits else self.part  # A pipe may never bring the next frame.
         recurrence = Recurrence(self.stepper, states=self._states(number), part=run, **how)
         deep = bool(self.encoding) and self.encoding["look"].depth > DEEP
-        with contextlib.closing(read_ahead(self.read, deep)) as pairs:
-            for _, picture in itertools.islice(pairs, done):
-                recurrence.skip(picture)
-            steps = stepped(pairs, recurrence)
+        with contextlib.closing(stepped(self.read, deep, recurrence, done)) as steps:
             while part := list(itertools.islice(steps, 1)):
                 done = self._part(number, itertools.chain(part, steps), done, progress)
                 number += 1
@@ -116,14 +113,26 @@ class Parts:
         self.made.remove()
 
 
-def read_ahead(read, deep):
-    """Returns what `pictures` yields, read ahead; but of a pipe, which may never bring the next."""
+def stepped(read, deep, recurrence, done=0):
+    """Yields `(rgb, alpha, time, states)` of each new frame of what is read.
+
+    Frames are read in a thread, and made in another, while whoever asks for them writes the one
+    before. What comes through a pipe is read here: it may never bring the next frame.
+
+    Args:
+        read: `Single`, `Behind` or `Processed`.
+        deep: bool, whether frames are uint16.
+        recurrence: `Recurrence`.
+        done: frames at the beginning that are there already.
+    """
     pairs = read.pictures(deep)
-    return pairs if read.waits else ahead(pairs)
+    if read.waits:
+        return _steps(pairs, recurrence, done)
+    return ahead(_steps(ahead(pairs), recurrence, done))
 
 
-def stepped(pairs, recurrence):
-    """Yields `(rgb, alpha, time, states)` of each new frame, from what `read_ahead` returns."""
+def _steps(pairs, recurrence, done):
+    """Yields as `stepped` does, of pairs of a frame and a picture, which are closed in the end."""
     waiting = deque()
 
     def queued():
@@ -131,9 +140,12 @@ def stepped(pairs, recurrence):
             waiting.append(frame)
             yield picture
 
-    for made in recurrence(queued()):
-        frame = waiting.popleft()
-        yield made.picture[..., :3], _alpha(frame.alpha, made.picture), frame.time, made.states
+    with contextlib.closing(pairs):
+        for _, picture in itertools.islice(pairs, done):
+            recurrence.skip(picture)
+        for made in recurrence(queued()):
+            frame = waiting.popleft()
+            yield made.picture[..., :3], _alpha(frame.alpha, made.picture), frame.time, made.states
 
 
 def _alpha(given, picture):

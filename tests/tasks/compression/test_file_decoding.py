@@ -1,5 +1,7 @@
 import io
 import os
+import threading
+import time
 from fractions import Fraction
 
 import av
@@ -10,8 +12,9 @@ from sounding import film, heard
 
 from tfvgan.coding import Header, Reader, Writer
 from tfvgan.streaming import Source
+from tfvgan.streaming.sink import EncodedFile
 from tfvgan.tasks.compression import decode_file, encode_file
-from tfvgan.tasks.compression.file_decoding import frame_rate
+from tfvgan.tasks.compression.file_decoding import READY, frame_rate
 
 AS_IT_IS = {"codec": "ffv1"}
 
@@ -144,3 +147,48 @@ def test_sound_that_no_one_reads_is_said_and_the_picture_is_whole(tmp_path, capl
     assert decode_file(Packing(), tmp_path / "x.tvg", tmp_path / "back.mkv", **AS_IT_IS) == []
     np.testing.assert_array_equal(read(tmp_path / "back.mkv")[1], read(path)[1])
     assert "Sound and subtitles are left out" in caplog.text
+
+
+def test_groups_are_decoded_while_those_before_are_written(tmp_path, monkeypatch):
+    _, packed = compressed(tmp_path)
+    made, ahead, before = [], [], threading.active_count()
+
+    class Watched(Packing):
+        def decode(self, *group):
+            for frame in super().decode(*group):
+                made.append(threading.current_thread())
+                yield frame
+
+    write = EncodedFile.write
+
+    def slow(self, *frame):
+        time.sleep(0.02)
+        ahead.append(len(made))
+        write(self, *frame)
+
+    monkeypatch.setattr(EncodedFile, "write", slow)
+    decode_file(Watched(), packed, tmp_path / "back.mkv", **AS_IT_IS)
+    assert threading.main_thread() not in made
+    further = [count - number for number, count in enumerate(ahead[-10:], start=1)]
+    assert 2 <= max(further) <= READY + 2
+    deadline = time.monotonic() + 5
+    while threading.active_count() > before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert threading.active_count() <= before
+
+
+def test_a_group_that_can_not_be_written_costs_itself_alone(tmp_path, monkeypatch):
+    path, packed = compressed(tmp_path)
+    write = EncodedFile.write
+
+    def refusing(self, frame, alpha, time):
+        if 0.55 < time < 0.65:
+            raise ValueError("No frame at .6.")
+        write(self, frame, alpha, time)
+
+    monkeypatch.setattr(EncodedFile, "write", refusing)
+    said, left = decode_file(Packing(), packed, tmp_path / "back.mkv", **AS_IT_IS)
+    assert said == "No frame at .6." and "6 frames are whole" in left
+    np.testing.assert_array_equal(
+        read(tmp_path / "back.mkv")[1], read(path)[1][:4] + read(path)[1][8:]
+    )

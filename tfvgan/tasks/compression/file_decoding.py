@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tfvgan.coding import Reader
+from tfvgan.data.read_ahead import ahead
 from tfvgan.streaming.attached import copied_about, copied_sound
 from tfvgan.streaming.encoders import encoder, writable_look
 from tfvgan.streaming.joining import check_held, join
@@ -17,6 +18,7 @@ from tfvgan.streaming.source import simple_rate
 from tfvgan.streaming.unfinished import Unfinished, identity
 from tfvgan.tasks.compression.file_encoding import Codec
 
+READY = 4  # Frames that are decoded before they are written: an encoder takes some at once.
 FURTHEST = 10**8  # Seconds from the beginning, three years: files don't hold any times.
 
 
@@ -134,25 +136,58 @@ def frame_rate(reader):
 
 
 def _decode(reader, decoder, made, how, progress):
-    """Writes a part for each group that has none yet; damaged groups become empty files."""
-    damaged, size = [], (reader.header.height, reader.header.width)
+    """Writes a part for each group that has none yet; damaged groups become empty files.
+
+    Frames are decoded in a thread while the ones before are written.
+    """
     done = {number for number, part in enumerate(made.parts()) if part.stat().st_size}
-    for number, info in enumerate(reader.groups):
-        unfinished = made.folder / "part.video"
-        if number not in done:
-            try:
-                group = reader.read(number)
-                sink = EncodedFile(unfinished, **how)
-                frames = decoder.decode(group.payload, info.frames, size)
-                for time, frame in zip(times_of(reader.header, number, group), frames, strict=True):
-                    sink.write(frame, None, time)
-                sink.close()
-            except ValueError as error:
-                damaged.append(str(error))
-                unfinished.write_bytes(b"")
-            made.keep(unfinished, number)
-        progress(info.first_frame + info.frames, reader.frames)
+    damaged, unfinished = [], made.folder / "part.video"
+    size = (reader.header.height, reader.header.width)
+    numbers = [number for number in range(len(reader.groups)) if number not in done]
+    with contextlib.closing(ahead(_frames(reader, decoder, numbers, size), READY)) as frames:
+        for number, info in enumerate(reader.groups):
+            if number not in done:
+                error = _write_group(frames, unfinished, how)
+                if error is not None:
+                    damaged.append(error)
+                    unfinished.write_bytes(b"")
+                made.keep(unfinished, number)
+            progress(info.first_frame + info.frames, reader.frames)
     return damaged
+
+
+def _frames(reader, decoder, numbers, size):
+    """Yields `(time, frame)` of groups, and behind each `(error, None)`: a sentence, or None."""
+    for number in numbers:
+        error = None
+        try:
+            group = reader.read(number)
+            frames = decoder.decode(group.payload, reader.groups[number].frames, size)
+            yield from zip(times_of(reader.header, number, group), frames, strict=True)
+        except ValueError as raised:
+            error = str(raised)
+        yield error, None
+
+
+def _write_group(frames, path, how):
+    """Writes the frames of a group, as `_frames` yields them; returns what is damaged, or None."""
+    sink = error = None
+    for time, frame in frames:
+        if frame is None:
+            error = error or time
+            break
+        if error is None:  # Of a group that can't be written, the others are left out.
+            try:
+                sink = sink or EncodedFile(path, **how)
+                sink.write(frame, None, time)
+            except ValueError as raised:
+                error = str(raised)
+    if error is None:
+        try:
+            sink.close()
+        except ValueError as raised:
+            error = str(raised)
+    return error
 
 
 def times_of(header, number, group):
