@@ -194,7 +194,7 @@ def _speed():
         paragraph(
             "Frames of 640x360 a second, how many times as fast as the film plays that is, and "
             "where the time goes. What a base layer codes by its own entropy coder is in its "
-            "share:"
+            "share. Parts that run in threads overlap, so shares may be more than 100 together:"
         ),
         table.speed(loaded("codec_speed")),
         source("compression/speed", "codec_speed"),

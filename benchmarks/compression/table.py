@@ -163,16 +163,21 @@ def of_model(results, name):
 def speed(results):
     """Returns the table of speeds and profiles."""
     shares = [key for key in results["rows"][0] if key.endswith(" %")]
-    heads = ["", "base", "setting", "frames/s", "times real time", *shares]
+    heads = ["", "base", "setting", "frames/s", "times real time", "CPU ms a frame", *shares]
     lines = [
         [
             *(row[key] for key in ("what", "base", "setting")),
-            *(f"{row['frames/s']:.1f}", f"{row['times real time']:.2f}"),
+            *(f"{row['frames/s']:.1f}", f"{row['times real time']:.2f}", _worked(row)),
             *(f"{row[key]:.1f}" for key in shares),
         ]
         for row in results["rows"]
     ]
     return in_markdown(heads, lines, 3)
+
+
+def _worked(row):
+    """Returns the milliseconds that all cores worked for a frame, where they were counted."""
+    return f"{row['CPU ms a frame']:.0f}" if "CPU ms a frame" in row else "not measured"
 
 
 def packets(rows):

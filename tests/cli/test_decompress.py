@@ -24,12 +24,12 @@ def asked(monkeypatch):
 def test_what_was_typed_arrives(asked, capsys):
     assert main(["decompress", "in.tvg", "-o", "out.mp4"]) == 0
     assert capsys.readouterr().out == "Wrote out.mp4.\n"
-    line = "--codec libx265 --crf 20 --memory 500 --resume --overwrite --base-only"
+    line = "--codec libx265 --crf 20 --memory 500 --resume --overwrite --base-only --fast"
     assert main(["decompress", "in.tvg", "-o", "out.mkv", "--model", "m", *line.split()]) == 0
     wanted = {"codec": "libx265", "crf": 20.0, "memory": 500.0, "resume": True, "overwrite": True}
     assert asked == [
         ("in.tvg", "out.mp4", None, {"show": False}),
-        ("in.tvg", "out.mkv", "m", {"show": False, "base_only": True, **wanted}),
+        ("in.tvg", "out.mkv", "m", {"show": False, "base_only": True, "fast": True, **wanted}),
     ]
 
 

@@ -33,7 +33,7 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
     assert capsys.readouterr().out == "Wrote new.mp4.\n"
     line = "restore in/ --out out/ --task x4 --scale 4 --prefer fidelity --strength 0.5 --level 0.2"
     more = "--crf 20 --mask m.png --codec libx265 --memory 500"
-    more += " --resume --overwrite --compare --partial"
+    more += " --resume --overwrite --compare --partial --fast"
     assert main([*line.split(), *more.split()]) == 0
     assert main(["restore", "a.mp4", "-o", "b.mp4", "--model", "runs/x", "--crf", "0"]) == 0
     expected = {
@@ -42,6 +42,7 @@ def test_what_was_typed_arrives(monkeypatch, capsys):
         "prefer": "fidelity",
         "strength": 0.5,
         "level": 0.2,
+        "fast": True,
         "crf": 20.0,
     }
     expected |= {"mask": "m.png", "codec": "libx265", "memory": 500.0}

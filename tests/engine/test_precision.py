@@ -5,8 +5,8 @@ import tensorflow as tf
 import toy
 
 from tfvgan.callbacks import Health
-from tfvgan.engine.precision import in_float16, set_policy
-from tfvgan.networks import ContinuousGenerator
+from tfvgan.engine.precision import has_bfloat16, in_bfloat16, in_float16, set_policy
+from tfvgan.networks import ContinuousGenerator, RestorerGenerator
 from tfvgan.tasks import VideoCodec, VideoEnlarger, VideoGAN, VideoRestorer
 from tfvgan.tasks.compression import video_codec as compression
 from tfvgan.tasks.restoration import video_restorer as restoration
@@ -167,6 +167,39 @@ def test_bfloat16_is_refused_where_it_computes_nan(monkeypatch):
     monkeypatch.setattr(precision, "_computes_bfloat16", lambda: False)
     with pytest.raises(ValueError, match="CPU with oneDNN.*leave it out"):
         set_policy(toy.generator(), "mixed_bfloat16")
+
+
+def test_a_copy_in_bfloat16_returns_nearly_the_same():
+    keras.utils.set_random_seed(0)
+    network = RestorerGenerator(1, 8, 1, folds=1)
+    network.build()
+    network.head.kernel.assign(keras.random.normal(network.head.kernel.shape, 0, 0.05, seed=0))
+    copied = in_bfloat16(network)
+    frames = [tf.constant(RNG.uniform(-1, 1, (1, 16, 16, 3)), tf.float32) for _ in range(3)]
+    state = tf.constant(RNG.uniform(-1, 1, (1, 8, 8, 8)), tf.float32)
+    (wanted, after), (found, then) = (each.change(frames, state) for each in (network, copied))
+    assert found.dtype == then.dtype == tf.float32
+    apart = np.abs(found - wanted)
+    assert 0 < apart.max() < 0.02 * np.abs(wanted).max()
+    np.testing.assert_allclose(then, after, atol=0.02)
+    assert copied.head.compute_dtype == "bfloat16" and network.head.compute_dtype == "float32"
+    assert copied.trainable_variables == [] and network.trainable_variables != []
+
+
+@pytest.mark.parametrize(
+    ("said", "has"),
+    [
+        ("flags\t: fpu avx512f avx512_bf16\nflags\t: fpu amx_bf16\n", True),
+        ("flags\t: fpu avx512f avx512_bf16\nflags\t: fpu avx2\n", False),
+        ("model name: an avx512_bf16 CPU\nflags\t: fpu avx2\n", False),
+        ("Features: fp asimd\n", False),
+        (None, False),
+    ],
+)
+def test_all_cpus_must_have_instructions_for_bfloat16(tmp_path, said, has):
+    if said is not None:
+        (tmp_path / "cpuinfo").write_text(said)
+    assert has_bfloat16(tmp_path / "cpuinfo") is has
 
 
 def overflowing(**arguments):

@@ -10,11 +10,13 @@ import pytest
 from tfvgan import streaming
 from tfvgan.data.errors import _warn_once
 from tfvgan.data.signs import Signs
+from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import automatic as module
 from tfvgan.runs.automatic import automatic
 from tfvgan.runs.choices import Choice
 from tfvgan.runs.judging import Judgement
 from tfvgan.streaming import Source
+from tfvgan.tasks import Restorer
 from tfvgan.tasks.restoration.resizer import Resizer
 
 SIGNS = Signs(
@@ -63,6 +65,25 @@ def test_what_is_asked_for_comes_first(tmp_path, judge):
     asked = judge(1, Choice("denoise"), noise=5.0)
     automatic(film(tmp_path), tmp_path / "out.mp4", strength=0.3, level=0.5)()
     assert asked[1] == (Choice("denoise", False, 0.3), 1, 25.0)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_fast_is_what_is_taken(tmp_path, judge, monkeypatch, fast):
+    judge(2, Choice("x2"))
+    handed = []
+    monkeypatch.setattr(module, "faster", lambda stepper: handed.append(stepper) or Resizer(4))
+    out = automatic(film(tmp_path), tmp_path / "out.mkv", fast=fast)()
+    assert [stepper.factor for stepper in handed] == [2] * fast
+    assert next(Source(out).frames()).rgb.shape == (192 if fast else 96, 256 if fast else 128, 3)
+
+
+def test_only_restorers_of_this_package_get_faster(monkeypatch):
+    monkeypatch.setattr(Restorer, "fast", lambda self: "fast")
+    network = RestorerGenerator(1, 8, 1)
+    network.build()
+    assert module.faster(Restorer(network)) == "fast"
+    resizer = Resizer(2)
+    assert module.faster(resizer) is resizer
 
 
 def test_where_nothing_helps_the_file_is_copied(tmp_path, judge, caplog):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from tfvgan.batch.listed import with_ending
 from tfvgan.batch.work import Make
+from tfvgan.runs.automatic import faster
 from tfvgan.runs.codec_models import load_codec, shipped_codec
 from tfvgan.runs.compress import compress, decompress
 from tfvgan.runs.loading import loaded
@@ -62,6 +63,7 @@ def open_restore(settings: dict[str, Any]) -> Make:
     how.pop("scale", None)
     model = chosen_restorer(model, task, prefer or "detail", how.get("mask"))()
     restorer = load_restorer(model, how.get("strength", 1.0), how.get("level"))
+    restorer = faster(restorer) if how.pop("fast", False) else restorer
     if isinstance(restorer, (Filler, Restorer)):
         model = restorer
     return functools.partial(_plain, functools.partial(restore, model=model, **how))

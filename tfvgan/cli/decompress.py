@@ -3,6 +3,7 @@
 from .arguments import add_encoder, add_job, add_model, add_partial, add_setting, add_verb, given
 from .folders import FOLDER, add_folder, is_folder, write_folder
 from .resuming import to_continue
+from .writing import add_fast
 
 SUMMARY = """\
 Decompress a .tvg into a video that plays, sound kept.
@@ -18,7 +19,7 @@ EXAMPLES = (
     "tfvgan decompress out.tvg -o base.mp4 --base-only",
     "tfvgan decompress out.tvg -o back.mp4 --model runs/coded    # the one it was compressed by",
 )
-SETTINGS = ("base_only", "codec", "crf", "memory", "resume", "overwrite")
+SETTINGS = ("base_only", "fast", "codec", "crf", "memory", "resume", "overwrite")
 
 
 def add(verbs):
@@ -39,6 +40,7 @@ def add(verbs):
         "copy the standard stream inside, without the network",
         action="store_true",
     )
+    add_fast(parser)
     add_partial(parser, "the groups that are whole of a damaged file, with exit code 0")
     add_model(parser)
     group = parser.add_argument_group("how it is written")

@@ -5,7 +5,7 @@ import functools
 from .arguments import add_model, add_setting, add_source, add_verb, given, share
 from .folders import FOLDER, add_folder, is_folder, write_folder
 from .writing import SETTINGS as WRITTEN
-from .writing import VIDEOS, add_out, add_written, write
+from .writing import VIDEOS, add_fast, add_out, add_written, write
 
 SUMMARY = """\
 Make a video better: sharper, cleaner, larger, repaired; any length, sound kept.
@@ -43,8 +43,8 @@ EXAMPLES = (
     "ffmpeg -i old.avi -f nut - | tfvgan restore - -o - | ffplay -",
 )
 SETTINGS = (
-    *("task", "scale", "prefer", "strength", "level", "mask", "deinterlace", "fps", "partial"),
-    *WRITTEN,
+    *("task", "scale", "prefer", "strength", "level", "fast", "mask"),
+    *("deinterlace", "fps", "partial", *WRITTEN),
 )
 
 
@@ -100,6 +100,7 @@ def _add_model(parser):
         type=share,
         metavar="SHARE",
     )
+    add_fast(group)
     add_setting(
         group,
         "--mask",

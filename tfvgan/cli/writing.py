@@ -27,6 +27,17 @@ def add_out(parser, folder=""):
     )
 
 
+def add_fast(parser):
+    """Adds the option that has networks compute in lower precision."""
+    add_setting(
+        parser,
+        "--fast",
+        None,
+        "compute in bfloat16 where the CPU has it: in less time, some levels off by one",
+        action="store_true",
+    )
+
+
 def add_written(parser, done, compared="input and output"):
     """Adds the options that say how a video is written.
 

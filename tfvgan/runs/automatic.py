@@ -12,6 +12,7 @@ from tfvgan.runs.choices import Choice, chosen_stepper
 from tfvgan.runs.judging import TIMES, check_scale, judge_video, seen
 from tfvgan.runs.shipped import check_preference
 from tfvgan.streaming.outputs import check_out
+from tfvgan.tasks import Restorer
 from tfvgan.whole import write_whole
 
 OTHERWISE = "--task and --scale choose otherwise"
@@ -32,6 +33,7 @@ def automatic(
     level: float | None = None,
     partial: bool = False,
     encoded: bool = False,
+    fast: bool = False,
 ) -> Callable[..., str]:
     """Returns a function that writes `out`, of further arguments of `tfvgan.streaming.process`.
 
@@ -44,6 +46,7 @@ def automatic(
         level: float in [0, 1], the strength of the noise, instead of the one that is measured.
         encoded: bool, whether the encoder or its quality were asked for; else a video of which
             nothing is to be changed is copied as it is.
+        fast: bool, whether networks compute as `faster` says.
 
     Raises:
         ValueError: when there is no such scale or preference; as `judge_video` does.
@@ -51,7 +54,7 @@ def automatic(
     check_scale(scale)
     check_preference(prefer)
     if os.fspath(video) == streaming.PIPE:
-        return _piped(video, out, scale or PIPED, prefer, strength)
+        return _piped(video, out, scale or PIPED, prefer, strength, fast)
     found = judge_video(video, scale, prefer, partial)
     choice = found.choice
     if strength is not None and choice.model is not None:
@@ -72,9 +75,14 @@ def automatic(
             how["deinterlace"] = "yes"
         noise = found.signs.noise if level is None else level * STRONGEST
         stepper = chosen_stepper(choice, found.scale, noise)
-        return streaming.process(stepper, video, out, **how)
+        return streaming.process(faster(stepper) if fast else stepper, video, out, **how)
 
     return write
+
+
+def faster(stepper):
+    """Returns what does the same in less time, with some levels off by one, where there is such."""
+    return stepper.fast() if isinstance(stepper, Restorer) else stepper
 
 
 def _is_alike(video, out):
@@ -89,7 +97,7 @@ def _copied(video, out, replaces):
     return write_whole(out, lambda path: shutil.copyfile(video, path))
 
 
-def _piped(video, out, scale, prefer, strength):
+def _piped(video, out, scale, prefer, strength, fast):
     """Returns the function for what comes through a pipe, which is read but once."""
     model = EVERYDAY[scale] + ("_detail" if prefer == "detail" else "")
     say_once(
@@ -98,4 +106,5 @@ def _piped(video, out, scale, prefer, strength):
     )
     choice = Choice(model, strength=1.0 if strength is None else strength)
     stepper = chosen_stepper(choice, scale)
+    stepper = faster(stepper) if fast else stepper
     return lambda **how: streaming.process(stepper, video, out, **how)

@@ -19,6 +19,7 @@ def load_codec(
     prefer: str | None = None,
     size: str | None = None,
     memory: float | None = None,
+    fast: bool = False,
 ) -> EnhancedCodec | LearnedCodec:
     """Returns the `EnhancedCodec` or the `LearnedCodec` of a model.
 
@@ -30,28 +31,29 @@ def load_codec(
         bits: float, bits per pixel at most.
         base, prefer, size, memory: of `EnhancedCodec`; None for the usual. A learned codec has no
             base layer and no preference, and takes what memory its frames need.
+        fast: bool, whether files are decoded faster, a few levels off by one; of `EnhancedCodec`.
 
     Raises:
         ValueError: when there is no such model, its tables are missing, or it does not go with what
             is asked for.
     """
     model = model_at(model)
-    return codec_of(loaded(model), model, quality, bits, base, prefer, size, memory)
+    return codec_of(loaded(model), model, quality, bits, base, prefer, size, memory, fast)
 
 
-def reading(model, identity, memory=None):
+def reading(model, identity, memory=None, fast=False):
     """Returns the codec that reads a file: a learned one with the tables of the file's time.
 
     Args:
         model: as of `load_codec`.
         identity: bytes, the first of the `identity` that the file names.
-        memory: likewise.
+        memory, fast: likewise.
 
     Raises:
         ValueError: as `load_codec`; that no tables are the file's is for its reader to say.
     """
     model = model_at(model)
-    return of_time(load_codec(model, memory=memory), model, identity)
+    return of_time(load_codec(model, memory=memory, fast=fast), model, identity)
 
 
 def shipped_codec(codec=EnhancedCodec.name, prefer="detail"):
@@ -71,19 +73,19 @@ def shipped_codec(codec=EnhancedCodec.name, prefer="detail"):
     raise ValueError(f"There is no model{kind} in the package: give the `model` (--model).")
 
 
-def named(codec, identity, memory=None):
+def named(codec, identity, memory=None, fast=False):
     """Returns the package's codec whose identity a file names.
 
     Args:
         codec: its name.
         identity: bytes, the first of its `identity`.
-        memory: as of `load_codec`.
+        memory, fast: as of `load_codec`.
 
     Raises:
         ValueError: when there is none.
     """
     for folder in _folders(codec):
-        loaded = reading(os.fspath(folder), identity, memory)
+        loaded = reading(os.fspath(folder), identity, memory, fast)
         if identity == loaded.identity[:IDENTITY]:
             return loaded
     raise ValueError(

@@ -75,6 +75,7 @@ def decompress(
     model: str | os.PathLike | VideoRestorer | Restorer | LearnedCodec | None = None,
     *,
     base_only: bool = False,
+    fast: bool = False,
     codec: str | None = None,
     crf: float | None = None,
     memory: float | None = None,
@@ -89,6 +90,8 @@ def decompress(
         out: where to write; its ending says the format.
         model: as in `compress`; None takes that of the package which it was compressed by.
         base_only: bool, whether to write the stream inside as it is, which needs no model.
+        fast: bool, whether the network computes in bfloat16 where this machine is faster then: a
+            few levels are off by one.
         codec, crf: FFmpeg's encoder and its quality; as of `tfvgan.streaming.process`.
         memory: float, MB that a frame may take; None for the usual.
         resume: bool, whether to go on with what was begun.
@@ -110,10 +113,22 @@ def decompress(
     if base_only:
         check_base(name, video)
         return extract_base(video, out, EnhancedCodec.base_layer, overwrite=overwrite)
-    made = named(name, wanted, memory) if model is None else reading(model, wanted, memory)
+    made = decoder(name, wanted, model, memory, fast)
     how = {"codec": codec, "crf": crf, "resume": resume, "overwrite": overwrite}
     with Bar(show) as progress:
         return decode_file(made, video, out, **how, progress=progress)
+
+
+def decoder(codec, identity, model, memory, fast=False):
+    """Returns the codec that decodes a file.
+
+    Args:
+        codec, identity: the codec's name and the model's first bytes, of the file's header.
+        model, memory, fast: as of `decompress`.
+    """
+    if model is None:
+        return named(codec, identity, memory, fast)
+    return reading(model, identity, memory, fast)
 
 
 def check_base(codec, path):

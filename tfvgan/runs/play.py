@@ -3,8 +3,7 @@
 import os
 
 from tfvgan.coding import Reader
-from tfvgan.runs.codec_models import named, reading
-from tfvgan.runs.compress import check_base, check_frames
+from tfvgan.runs.compress import check_base, check_frames, decoder
 from tfvgan.streaming.player import PLAYER, play_through, player_words
 from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer, VideoRestorer
 from tfvgan.tasks.compression import play_file
@@ -22,7 +21,8 @@ def play(
 ) -> list[str]:
     """Returns sentences on damage, empty if all that was played was whole.
 
-    It ends when the player does, which may be closed at any time. Nothing is written.
+    It ends when the player does, which may be closed at any time. Nothing is written. The network
+    computes as with `fast` of `decompress`.
 
     Args:
         video: path of a compressed file.
@@ -43,7 +43,7 @@ def play(
             check_base(name, video)
             decode = EnhancedCodec.decode_base
         else:
-            made = named(name, wanted, memory) if model is None else reading(model, wanted, memory)
+            made = decoder(name, wanted, model, memory, fast=True)
             check_codec(reader, made, video)
             decode = made.decode
     play_through(lambda stream: damaged.extend(play_file(decode, video, stream)), words)

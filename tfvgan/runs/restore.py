@@ -4,7 +4,7 @@ import functools
 import os
 
 from tfvgan import streaming
-from tfvgan.runs.automatic import AUTO, automatic
+from tfvgan.runs.automatic import AUTO, automatic, faster
 from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.shipped import check_preference, shipped
 from tfvgan.streaming.bar import Bar
@@ -24,6 +24,7 @@ def restore(
     prefer: str = "detail",
     strength: float | None = None,
     level: float | None = None,
+    fast: bool = False,
     mask: str | os.PathLike | None = None,
     deinterlace: str = "auto",
     fps: float | None = None,
@@ -52,6 +53,8 @@ def restore(
         prefer: "detail", as it may have looked, or "fidelity", no more than is known; where the
             package has one alone, that is taken.
         strength, level: as in `Restorer`; None takes 1 and the usual level, or what "auto" finds.
+        fast: bool, whether networks of this package compute in bfloat16 where this machine is
+            faster then: some levels are off by one.
         mask: path of a picture or a video, white where pixels are missing.
         deinterlace, fps, partial: how the video is read; as of `tfvgan.streaming.Source`.
         codec, crf: FFmpeg's encoder and its quality; as of `tfvgan.streaming.process`.
@@ -78,8 +81,9 @@ def restore(
         if decides:
             told = {"scale": scale, "prefer": prefer, "strength": strength, "level": level}
             named = codec is not None or crf is not None
-            return automatic(video, out, **told, partial=partial, encoded=named)
+            return automatic(video, out, **told, partial=partial, encoded=named, fast=fast)
         restorer = load_restorer(chosen(), 1.0 if strength is None else strength, level)
+        restorer = faster(restorer) if fast else restorer
         return functools.partial(restorer.restore, video, out, mask)
 
     return with_comparison(loaded, video, out, read, job, compare, show)

@@ -9,8 +9,10 @@ from moving import texture
 
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.data.resize import resize
+from tfvgan.engine.precision import in_bfloat16
 from tfvgan.networks import RestorerGenerator
 from tfvgan.streaming import Spilled
+from tfvgan.tasks.compression import enhanced_codec
 from tfvgan.tasks.compression.enhanced_codec import ALLOWED, EnhancedCodec
 from tfvgan.tasks.compression.enhanced_group import HALF, unpacked
 from tfvgan.tasks.compression.sharpness import sharpen_pictures
@@ -207,3 +209,26 @@ def test_another_network_is_none_of_a_codec():
     for wrong in ({"factor": 2}, {"leveled": False}):
         with pytest.raises(ValueError, match="must be of factor 1 and told the level"):
             EnhancedCodec(generator(**wrong), quality=4)
+
+
+@pytest.mark.parametrize("native", [True, False])
+def test_fast_frames_are_a_level_off_where_the_machine_is_faster(monkeypatch, native):
+    asked = []
+    monkeypatch.setattr(enhanced_codec, "has_bfloat16", lambda: native)
+    monkeypatch.setattr(enhanced_codec, "in_bfloat16", lambda one: asked.append(one) or copy(one))
+    network = generator(change=0.1)
+
+    def copy(one):
+        like = in_bfloat16(one)
+        like.head.bias.assign_add(0.01 + 0 * like.head.bias)  # So that it is seen which one it was.
+        return like
+
+    usual, fast = (EnhancedCodec(network, quality=4, fast=fast) for fast in (False, True))
+    assert asked == [network] * native
+    assert fast.identity == usual.identity, "it reads the same files"
+    assert fast.settings == {**usual.settings, **({"fast": True} if native else {})}
+    payload, group = encoded(usual)
+    assert group.mended
+    apart = np.abs(made(fast, payload).astype(int) - made(usual, payload))
+    assert (apart.max() > 0) == native
+    assert apart.max() <= 4

@@ -13,6 +13,7 @@ from tfvgan.export import export_model
 from tfvgan.export.tflite import load_tflite
 from tfvgan.networks import CompactGenerator, EnlargerGenerator, RestorerGenerator
 from tfvgan.streaming import Source
+from tfvgan.tasks.restoration import restorer as restoring
 from tfvgan.tasks.restoration.restorer import Restorer
 from tfvgan.video import from_uint8, to_uint8
 
@@ -195,3 +196,21 @@ def test_deep_colours_are_restored_as_others_are(eagerly):
     assert made.dtype == np.uint16 and made.max() > 255
     np.testing.assert_allclose(made, 257.0 * same, atol=129 + 3)
     np.testing.assert_allclose(state, other, atol=1e-5)
+
+
+@pytest.mark.parametrize("native", [True, False])
+def test_fast_it_computes_in_bfloat16_where_that_is_faster(monkeypatch, native):
+    monkeypatch.setattr(restoring, "has_bfloat16", lambda: native)
+    keras.utils.set_random_seed(0)
+    network = RestorerGenerator(1, 8, 1, folds=1, leveled=True)
+    network.build()
+    network.head.kernel.assign(keras.random.normal(network.head.kernel.shape, 0, 0.05, seed=0))
+    usual = Restorer(network, 0.7, 0.2, (16, 32))
+    fast = usual.fast()
+    assert (fast is usual) != native
+    assert (fast.strength, fast.level, fast.edge) == (0.7, 0.2, (16, 32))
+    assert (fast.identity != usual.identity) == native, "no job goes on with the other"
+    assert fast.generator.compute_dtype == ("bfloat16" if native else "float32")
+    video = np.random.default_rng(0).integers(0, 256, (3, 16, 16, 3), dtype=np.uint8)
+    apart = np.abs(usual.restore(video).astype(int) - fast.restore(video))
+    assert apart.max() <= 2

@@ -16,7 +16,15 @@ QUALITY = 4.0
 
 
 def codec_of(
-    loaded, place, quality=None, bits=None, base=None, prefer=None, size=None, memory=None
+    loaded,
+    place,
+    quality=None,
+    bits=None,
+    base=None,
+    prefer=None,
+    size=None,
+    memory=None,
+    fast=False,
 ):
     """Returns the `EnhancedCodec` or the `LearnedCodec` of a model.
 
@@ -27,6 +35,8 @@ def codec_of(
         bits: float, bits per pixel at most.
         base, prefer, size, memory: of `EnhancedCodec`; None for the usual. A learned codec has no
             base layer and no preference, and takes what memory its frames need.
+        fast: bool, likewise; a learned codec is as fast as ever, since its entropy coder depends on
+            what its network returns.
 
     Raises:
         ValueError: when there is no such model, its tables are missing, or it does not go with what
@@ -37,7 +47,7 @@ def codec_of(
     if isinstance(restorer, Restorer):
         more = {"standard": base, "prefer": prefer, "size": size, "memory": memory}
         more = {name: value for name, value in more.items() if value is not None}
-        return EnhancedCodec(restorer.generator, **settings, **more)
+        return EnhancedCodec(restorer.generator, **settings, **more, fast=fast)
     network = network_in(loaded)
     if network is None:
         raise ValueError(

@@ -13,6 +13,8 @@ import numpy as np
 
 from tfvgan import streaming
 from tfvgan.data.base_layer import STANDARDS, Base
+from tfvgan.data.read_ahead import ahead
+from tfvgan.engine.precision import has_bfloat16, in_bfloat16
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks.compression.enhanced_group import FINEST, EncodedGroup, unpacked
 from tfvgan.tasks.compression.enhancer import Enhancer
@@ -42,6 +44,8 @@ class EnhancedCodec:
             few `bits` both are tried, and what is nearer to the frames is taken; for a `quality` it
             is full.
         memory: float, MB that a step of the network may take.
+        fast: bool, whether frames are decoded in bfloat16 where this machine is faster then: a few
+            levels are off by one.
 
     Raises:
         ValueError: when it is no such network, or a number is out of its range.
@@ -58,8 +62,11 @@ class EnhancedCodec:
         prefer: str = "detail",
         size: str = "auto",
         memory: float = 1000.0,
+        fast: bool = False,
     ):
         self._enhancer = Enhancer(generator)
+        self.fast = fast and has_bfloat16()
+        self._decoding = Enhancer(in_bfloat16(generator)) if self.fast else self._enhancer
         if (quality is None) == (bits is None):
             raise ValueError("Give either `quality` or `bits`.")
         if quality is not None and not 1 <= quality <= 8:
@@ -83,7 +90,8 @@ class EnhancedCodec:
     def settings(self) -> dict:
         """Returns what else decides the bytes of a group; see `tfvgan.tasks.compression.Codec`."""
         names = ("standard", "quality", "bits", "prefer", "size", "memory")
-        return {name: getattr(self, name) for name in names}
+        settings = {name: getattr(self, name) for name in names}
+        return {**settings, "fast": True} if self.fast else settings
 
     def encode(self, frames: Sequence[np.ndarray], fps: Fraction) -> bytes:
         """Returns the bytes of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""
@@ -101,7 +109,8 @@ class EnhancedCodec:
         """Yields the frames of a group; see `tfvgan.tasks.compression.file_encoding.Codec`."""
         group = unpacked(payload, count)
         base = group.base.decode(group.packets, size)
-        yield from _whole(base if not group.mended else self._enhanced(base, group), count)
+        frames = self._enhanced(ahead(base), group, self._decoding) if group.mended else base
+        yield from _whole(frames, count)
 
     @staticmethod
     def decode_base(payload: bytes, count: int, size: tuple[int, int]) -> Iterator[np.ndarray]:
@@ -151,9 +160,9 @@ class EnhancedCodec:
                 best = made.step + 1
         return fitting or made
 
-    def _enhanced(self, frames, group):
+    def _enhanced(self, frames, group, enhancer=None):
         """Yields the frames, enhanced by a group's strength and sharpness."""
-        enhancer = self._enhancer.with_settings(*group.amounts)
+        enhancer = (enhancer or self._enhancer).with_settings(*group.amounts)
         frames = iter(frames)
         first = next(frames, None)
         if first is None:

@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from tfvgan.data.fill import fill
 from tfvgan.engine import Endpoint
+from tfvgan.engine.precision import has_bfloat16, in_bfloat16
 from tfvgan.layers import bicubic
 from tfvgan.networks import RestorerGenerator
 from tfvgan.streaming.settings import ProcessSettings
@@ -66,8 +67,10 @@ class Restorer(Recurrent):
 
     @property
     def identity(self) -> str:
-        """Returns a text that is unique to this network, strength and level."""
-        return self.digest(f"{float(self.strength)} {self._level}".encode()).hex()
+        """Returns a text that is unique to this network, its precision, strength and level."""
+        precision = self.generator.compute_dtype
+        less = "" if precision == "float32" else f" {precision}"
+        return self.digest(f"{float(self.strength)} {self._level}{less}".encode()).hex()
 
     @property
     def bytes_per_pixel(self) -> float:
@@ -79,6 +82,13 @@ class Restorer(Recurrent):
         network, folded = self.generator, self.multiple**2
         small = 12 * folded + 2 * network.width + 4 * network.width
         return 4.0 * (2 * small / folded + 18 * self.factor**2)
+
+    def fast(self) -> Self:
+        """Returns the same restorer in bfloat16, some levels off by one; itself where this machine
+        is no faster then."""
+        if not has_bfloat16():
+            return self
+        return type(self)(in_bfloat16(self.generator), self.strength, self.level, self.edge)
 
     def resized(self, edge: tuple[int, int]) -> Self:
         """Returns the same restorer for edge devices with frames of another `(height, width)`."""
