@@ -29,6 +29,7 @@ from PIL import Image
 
 from tfvgan.data import probe
 from tfvgan.data.degrade import resize
+from tfvgan.runs import load_restorer
 from tfvgan.runs.choices import chosen_stepper
 from tfvgan.runs.judging import judge_video, seen
 from tfvgan.streaming import Recurrence, Source
@@ -69,7 +70,7 @@ def by_itself(found, frames):
     return made_by(chosen_stepper(found.choice, found.scale, found.signs.noise), frames)
 
 
-def shown(path, peer, first, count):
+def shown(path, peer, first, count, restorer=None):
     """Returns a `Shown` of some frames of a file.
 
     Args:
@@ -77,14 +78,16 @@ def shown(path, peer, first, count):
         peer: `PeerRestorer` of factor 4.
         first: int, number of the first frame.
         count: int, frames.
+        restorer: `Restorer` that is shown in place of what `tfvgan restore` takes by itself.
     """
-    found = judge_video(path)
+    found = judge_video(path, getattr(restorer, "factor", None))
     source = Source(path, "yes" if found.weave else "auto")
     chosen = itertools.islice(source.frames(), first, first + count)
     frames = np.stack([frame.rgb for frame in chosen])
     sides = [side // 2 * 2 for side in frames.shape[1:3]]
     frames = frames[:, : sides[0], : sides[1]]
-    ours, scale = by_itself(found, frames), found.scale
+    ours = made_by(restorer, frames) if restorer else by_itself(found, frames)
+    scale = found.scale
     size = tuple(ours.shape[1:3])
     theirs = made_by(peer if scale == 4 else Halved(peer), frames)
     versions = {
@@ -93,7 +96,8 @@ def shown(path, peer, first, count):
         "tfvgan restore": ours,
         peer.name: theirs if theirs.shape == ours.shape else resize(theirs, size, "bicubic"),
     }
-    said = f"{seen(found.signs)}; {found.verdict}"
+    verdict = "a model that was named" if restorer else found.verdict
+    said = f"{seen(found.signs)}; {verdict}"
     return Shown(Path(path).name, said, versions, probe(path).fps)
 
 
@@ -148,11 +152,13 @@ def main():
     parser.add_argument("--frames", type=int, default=16, help="of each video")
     parser.add_argument("--first", type=int, default=40, help="number of the first frame")
     parser.add_argument("--peer", default=PEER, help="a published network that enlarges 4 times")
+    parser.add_argument("--model", help="a restorer to show, and not what is taken by itself")
     arguments = parser.parse_args()
     peer = PeerRestorer(arguments.peer)
+    restorer = load_restorer(arguments.model) if arguments.model else None
     made = []
     for path in arguments.videos:
-        made.append(shown(path, peer, arguments.first, arguments.frames))
+        made.append(shown(path, peer, arguments.first, arguments.frames, restorer))
         print(f"{path}: {made[-1].said}", flush=True)
     text = page(made)
     write_whole(arguments.out, lambda path: path.write_text(text, encoding="utf-8"))

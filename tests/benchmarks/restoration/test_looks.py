@@ -27,7 +27,7 @@ def judged(monkeypatch, scale):
         weave = False
 
     Found.scale = scale
-    monkeypatch.setattr(looks, "judge_video", lambda path: Found)
+    monkeypatch.setattr(looks, "judge_video", lambda path, asked=None: Found)
     monkeypatch.setattr(looks, "seen", lambda signs: "looks <bad>")
 
 
@@ -41,6 +41,16 @@ def test_all_four_are_of_one_size(monkeypatch, tmp_path, peer, scale):
     given, theirs = (one.versions[name].astype(float) for name in ("as it is", "toy_x4"))
     # The toy takes a tenth of the range away.
     assert abs((np.clip(given - 25.5, 0, 255) - theirs).mean()) < 2
+
+
+def test_a_model_that_is_named_is_shown_at_its_own_size(monkeypatch, tmp_path, peer):
+    path = films.film(tmp_path / "a.mp4", frames=4, size=(32, 48))
+    known(monkeypatch, tmp_path / "home", "toy_x2", 2)
+    one = looks.shown(path, peer, 1, 2, PeerRestorer("toy_x2"))
+    assert {video.shape for video in one.versions.values()} == {(2, 64, 96, 3)}
+    given, ours = (one.versions[name].astype(float) for name in ("as it is", "tfvgan restore"))
+    assert abs((np.clip(given - 25.5, 0, 255) - ours).mean()) < 2
+    assert one.said.endswith("; a model that was named")
 
 
 def test_a_page_holds_films_stills_and_rows_over_time():
