@@ -92,6 +92,17 @@ def test_a_missing_or_huge_file_is_one_sentence(tmp_path):
         read_claims(tmp_path / "x.json", Trip, "a trip")
 
 
+def test_a_reason_that_quotes_much_is_cut(tmp_path):
+    (tmp_path / "x.json").write_text('"long"')
+
+    def kind(content):
+        raise ValueError(f"it must be short, but is {999 * content}.")
+
+    with pytest.raises(ValueError, match=r"\(it must be short, .*\.\.\.\): put") as said:
+        read_claims(tmp_path / "x.json", kind, "a text")
+    assert len(str(said.value)) < 420 + len(str(tmp_path))
+
+
 def test_whatever_the_bytes_are_it_is_a_value_or_a_sentence(tmp_path):
     draw, good, path = random.Random(0), json.dumps(GOOD).encode(), tmp_path / "x.json"
     outcomes = {True: 0, False: 0}

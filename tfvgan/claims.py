@@ -14,6 +14,7 @@ import typing
 
 LARGEST_FILE = 256 << 20  # bytes of a file
 SHOWN_CHARACTERS = 60  # characters of what an error shows of a value
+REASON = 300  # characters of what it says is wrong, which may quote what is there
 WORDS = {
     bool: "true or false",
     int: "a whole number",
@@ -48,6 +49,7 @@ def read_claims(path, kind, what):
         reason = "it is nested too deeply"
     except (OSError, ValueError) as error:
         reason = str(error).rstrip(".")
+    reason = reason if len(reason) <= REASON else f"{reason[:REASON]}..."
     raise ValueError(f"`{path}` should be {what}, but is not ({reason}): put the right one there.")
 
 

@@ -175,3 +175,12 @@ def test_errors_of_a_server_are_raised():
         read_response(write_error("no such signature"), dtypes)
     with pytest.raises(ValueError, match="has neither 'predictions' nor 'outputs'"):
         read_response(b"{}", dtypes)
+
+
+def test_the_error_quotes_the_beginning_of_a_long_name():
+    body = json.dumps({"signature_name": 999 * "n", "inputs": 1})
+    with pytest.raises(
+        ValueError, match='name: "nnn.*nn[.]{3} not found'
+    ) as said:
+        read_request(body, {"serving_default": {"x": np.float32}})
+    assert len(str(said.value)) < 200

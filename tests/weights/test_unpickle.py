@@ -74,3 +74,42 @@ def test_what_is_wrong_is_told_briefly():
     with pytest.raises(ValueError, match="Expected a pickle") as said:
         unpickle(b"\x80\x02c" + 999 * b"m" + b"\nname\n.")
     assert len(str(said.value)) < 400
+
+
+def test_arrays_of_all_numbers_and_orders_come_as_they_were():
+    for x in (
+        np.arange(6, dtype=">i2").reshape(2, 3).T,
+        np.array(True),
+        np.zeros((0, 4), "float16"),
+        np.uint64([[2**63]]),
+    ):
+        for protocol in (3, 4):
+            (made,) = unpickle(pickle.dumps({"x": x}, protocol)).values()
+            assert made.dtype == x.dtype and made.shape == x.shape and made.flags.writeable
+            np.testing.assert_array_equal(made, x)
+
+
+@pytest.mark.parametrize(
+    "good, spoilt, said",
+    [
+        (b"\x8c\x02f4", b"\x8c\x02O8", "a dtype 'O8' where one of numbers belongs"),
+        (b"\x8c\x01<", b"\x8c\x01?", "it orders bytes by '\\?'"),
+        (b"K\x02K\x03\x86", b"K\x02K\x04\x86", r"an array \(2, 4\) of 24 bytes"),
+    ],
+)
+def test_what_a_pickle_says_of_an_array_is_looked_at(good, spoilt, said):
+    content = pickle.dumps({"a": np.ones((2, 3), "float32")}, 4)
+    assert content.count(good) == 1
+    with pytest.raises(ValueError, match=said):
+        unpickle(content.replace(good, spoilt))
+
+
+def test_numpy_is_told_nothing_by_a_pickle():
+    """A dtype that is no copy is float32 itself; flags that are wrong have ended the process."""
+    content = pickle.dumps({"a": np.ones((2, 3), "float32")}, 4)
+    copied, flags = b"\x8c\x02f4\x94\x89\x88\x87", b"\xff\xff\xff\xffK\0t"
+    assert content.count(copied) == content.count(flags) == 1
+    content = content.replace(copied, copied.replace(b"\x88", b"\x89"))
+    content = content.replace(flags, flags.replace(b"K\0", b"K\x01"))
+    (made,) = unpickle(content).values()
+    assert (made == 1).all() and made.dtype.flags == np.dtype("float32").flags == 0

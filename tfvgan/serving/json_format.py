@@ -65,7 +65,7 @@ def read_request(
             content, "not formatted correctly. 'signature_name' key must be a string value."
         )
     if (name or DEFAULT) not in signatures:
-        raise ValueError(f'Serving signature name: "{name}" not found in signature def')
+        raise ValueError(f"Serving signature name: {shown_json(name)} not found in signature def")
     dtypes = {key: np.dtype(of) for key, of in signatures[name or DEFAULT].items()}
     layouts = [layout for layout, key in ASKED.items() if key in content]
     if not layouts:

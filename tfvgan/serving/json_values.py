@@ -5,7 +5,6 @@ or `{"b64": "..."}`. Source: https://www.tensorflow.org/tfx/serving/api_rest, wh
 in its words.
 """
 
-import base64
 import binascii
 import itertools
 import json
@@ -86,7 +85,7 @@ def to_json(name: str, value: np.ndarray) -> bytes:
 def _base64_json(value):
     if isinstance(value, list):
         return json_list(map(_base64_json, value))
-    return b'{"b64":"%s"}' % base64.b64encode(_encoded(value))
+    return b'{"b64":"%s"}' % binascii.b2a_base64(_encoded(value), newline=False)
 
 
 def json_list(pieces: Iterable[bytes]) -> bytes:
@@ -159,7 +158,7 @@ def _string(leaf, dtype):
             raise malformed(leaf, "not formatted correctly for base64 data")
         raise _mistyped(leaf, dtype)
     try:
-        return base64.b64decode(leaf["b64"], validate=True)
+        return binascii.a2b_base64(leaf["b64"], strict_mode=True)
     except (binascii.Error, ValueError):
         raise ValueError("Unable to base64 decode") from None
 

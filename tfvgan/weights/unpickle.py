@@ -1,23 +1,77 @@
 """Reads pickles of arrays, and nothing else: a pickle can name any function to be called.
 
-Those of protocols 3 and 4 name what is admitted here and no more.
+Those of protocols 3 and 4 name what is admitted here and no more. What they name of numpy is stood
+in for: numpy's own `__setstate__` believes what it is told, and a few wrong bytes change what
+float64 is in the whole process, or end it.
 """
 
 import io
+import math
 import pickle
 import pickletools
+import re
 from typing import Any
 
 import numpy as np
 
 SHOWN = 200  # characters of what is said of a damaged file: it may quote much of the file
-RECONSTRUCT = np.empty(0).__reduce__()[0]  # its home moves between versions of numpy
 MOST_PLACES = 1 << 20  # that a pickle may number: memory is taken up to the largest number
+KIND = re.compile("[biuf][1-8]")  # How a pickle names a dtype of numbers.
+ORDERS = ("<", ">", "|", "=")  # Of their bytes.
+
+
+class Kind:
+    """Stands for a dtype of numbers; a pickle makes one, and then tells it the order of bytes.
+
+    Args:
+        name: such as "f4".
+        *flags: that numpy takes, and that mean nothing here.
+
+    Raises:
+        TypeError: when it is of anything but numbers.
+    """
+
+    def __init__(self, name: str, *flags: Any):
+        if not isinstance(name, str) or not KIND.fullmatch(name):
+            raise TypeError(f"it holds a dtype {name!r} where one of numbers belongs")
+        self.dtype = np.dtype(name)
+
+    def __setstate__(self, state: tuple):
+        order = state[1]
+        if order not in ORDERS:
+            raise TypeError(f"it orders bytes by {order!r}")
+        self.dtype = self.dtype.newbyteorder(order)
+
+
+class Pickled:
+    """Stands for an array; a pickle makes one without anything, and then tells what it holds.
+
+    Attributes:
+        array: of numpy; None until it was told.
+    """
+
+    array: np.ndarray | None = None
+
+    def __setstate__(self, state: tuple):
+        _version, shape, kind, by_columns, content = state
+        if not isinstance(kind, Kind) or not isinstance(content, bytes):
+            raise TypeError("it holds an array of something else than numbers")
+        if math.prod(shape) * kind.dtype.itemsize != len(content):
+            raise ValueError(f"it holds an array {shape} of {len(content)} bytes")
+        order = "F" if by_columns else "C"
+        self.array = np.ndarray(shape, kind.dtype, content, order=order).copy(order="K")
+
+
+def reconstruct(*_: Any) -> Pickled:
+    """Returns what is told next what it holds; numpy's own makes an empty array."""
+    return Pickled()
+
+
 ADMITTED = {
-    ("numpy.core.multiarray", "_reconstruct"): RECONSTRUCT,
-    ("numpy._core.multiarray", "_reconstruct"): RECONSTRUCT,
-    ("numpy", "ndarray"): np.ndarray,
-    ("numpy", "dtype"): np.dtype,
+    ("numpy.core.multiarray", "_reconstruct"): reconstruct,  # Its home moves between versions.
+    ("numpy._core.multiarray", "_reconstruct"): reconstruct,
+    ("numpy", "ndarray"): Pickled,
+    ("numpy", "dtype"): Kind,
 }
 
 
@@ -88,11 +142,12 @@ def briefly(error: Exception) -> str:
 
 
 def flatten(tree, prefix=""):
-    """Returns `{path: array}` of nested dicts."""
+    """Returns `{path: array}` of nested dicts, whose leaves are arrays, or `Pickled` ones."""
     if not isinstance(tree, dict):
         raise TypeError(f"it holds a {type(tree).__name__} where a dict belongs")
     arrays = {}
     for key, value in tree.items():
+        value = value.array if isinstance(value, Pickled) else value
         if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
             arrays[f"{prefix}{key}"] = value
         else:

@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfvgan.serving.asking import DEFAULT
+from tfvgan.serving.json_values import shown_json
 from tfvgan.serving.server.refusal import (
     INTERNAL,
     INVALID_ARGUMENT,
@@ -78,7 +79,7 @@ class Predictor:
         if signature not in self.dtypes:
             raise Refusal(
                 INVALID_ARGUMENT,
-                f'Serving signature name: "{signature}" not found in signature def',
+                f"Serving signature name: {shown_json(signature)} not found in signature def",
             )
         self._check(signature, inputs)
         try:
