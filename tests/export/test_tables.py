@@ -35,3 +35,9 @@ def test_the_table_is_readable_and_written(tmp_path):
     assert content["scale"] == "[-1, 1]" and content["left_out"] == ["the int8 export may not"]
     assert content["rows"] == [rows[0]._asdict()]
     assert content["allowed"]["float32"] == {"max_difference": 1e-3, "mean_difference": 1e-5}
+
+
+def test_what_was_not_timed_has_no_time():
+    row = Parity("int8", 0.1, 0.01, 2_000_000, None, "score")
+    assert "| 2.00 MB |  |" in format_table([row])
+    assert "| 2.00 MB | 0.0 ms |" in format_table([row._replace(milliseconds=0.0)])

@@ -43,7 +43,7 @@ class Parity(NamedTuple):
         max_difference: the largest difference of any number, on the scale [-1, 1].
         mean_difference: the mean of the absolute differences, on the same scale.
         bytes: size of the file, or of all files of the SavedModel.
-        milliseconds: median time for one example, batch 1.
+        milliseconds: median time for one example, batch 1; None where it was not timed.
         endpoint: name of the endpoint that was compared.
         agreement: how near it is to the Keras model, see `tfvgan.export.agreement`; None of tables
             from before there was one.
@@ -55,7 +55,7 @@ class Parity(NamedTuple):
     max_difference: float
     mean_difference: float
     bytes: int
-    milliseconds: float
+    milliseconds: float | None
     endpoint: str = "generate"
     agreement: float | None = None
     unit: str = ""

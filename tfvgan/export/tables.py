@@ -10,17 +10,21 @@ from tfvgan.whole import write_whole
 
 
 def format_table(rows: Sequence[Parity]) -> str:
-    """Returns the rows as a Markdown table."""
+    """Returns the rows as a Markdown table; what was not timed has no time."""
     lines = [
         "| endpoint | target | max difference | mean difference | size | one example |",
         "|---|---|---:|---:|---:|---:|",
     ]
     lines += [
         f"| {row.endpoint} | {row.target} | {row.max_difference:.1e} | {row.mean_difference:.1e} "
-        f"| {row.bytes / 1e6:.2f} MB | {row.milliseconds:.1f} ms |"
+        f"| {row.bytes / 1e6:.2f} MB | {_time(row)} |"
         for row in rows
     ]
     return "\n".join(lines)
+
+
+def _time(row):
+    return "" if row.milliseconds is None else f"{row.milliseconds:.1f} ms"
 
 
 def format_quality(rows: Sequence[Parity]) -> str:

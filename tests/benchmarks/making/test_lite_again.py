@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from benchmarks.making import lite_again as module
-from benchmarks.making.lite_again import lite_again, seen
-from tfvgan.export import export_model
+from benchmarks.making.lite_again import lite_again, seen, timed
+from tfvgan.export import Parity, export_model
 from tfvgan.networks import CutFinder, RestorerGenerator
 from tfvgan.sums import check_sums, write_sums
 from tfvgan.tasks import Restorer
@@ -38,7 +38,7 @@ def test_files_are_made_anew_and_the_rest_stays(tmp_path):
         for name in ("generator.keras", "1/saved_model.pb", "1/score-float32.tflite")
     }
     old = json.loads(parity.read_text())
-    old["allowed"]["float16"] = {"mean_difference": -1.0}
+    old["allowed"] |= {"float16": {"mean_difference": -1.0}, "int8": {"mean_difference": 9.0}}
     parity.write_text(json.dumps(old))
     exact, dynamic = kept["1/score-float32.tflite"], folder / "1" / "score-dynamic.tflite"
     dynamic.write_bytes(exact)
@@ -57,8 +57,16 @@ def test_files_are_made_anew_and_the_rest_stays(tmp_path):
     card = (folder / "README.md").read_text()
     assert "old tables" not in card and "| score | dynamic |" in card
     assert f"Left out: {left_out[0]}." in card
-    assert json.loads(parity.read_text())["left_out"] == left_out
+    told = json.loads(parity.read_text())
+    assert told["left_out"] == left_out and told["allowed"]["int8"] == {"lost": 0.3}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["find_x"]
+
+
+def test_times_are_those_of_the_publication_and_new_files_have_none():
+    row = Parity("float16", 0.0, 0.0, 9, 5.0, "score")
+    before = [{"endpoint": "score", "target": "dynamic", "milliseconds": 7.0}]
+    assert timed(row._replace(target="dynamic"), before).milliseconds == 7.0
+    assert timed(row, before).milliseconds is None
 
 
 def test_what_reads_frames_is_given_them_as_it_learned_to_undo(tmp_path, monkeypatch):
