@@ -7,7 +7,7 @@ from moving import texture
 
 from tfvgan.networks import SegmenterGenerator
 from tfvgan.serving.remote import RemoteStepper
-from tfvgan.serving.shown import Shown, remote_scene, through
+from tfvgan.serving.shown import Shown, remote_scene, through, viewer
 from tfvgan.tasks import Segmenter
 
 VIDEO = texture(4, 24, (1.0, 0.5))[0]
@@ -37,6 +37,18 @@ def test_views_are_those_without_a_server(network, remote, view, grow):
     assert stepper.found == local.found
     assert stepper.identity != Shown(remote, "blur", grow).identity
     assert stepper.bytes_per_pixel == remote.bytes_per_pixel
+
+
+def test_a_view_is_one_graph_for_frames_of_all_sizes_and_files():
+    seen = viewer("mask", 0, 3, 2, "uint8")
+    mask = np.zeros((4, 6, 2), np.uint8)
+    mask[..., 0], mask[1, 2] = 255, (127, 128)
+    for shown in (seen, viewer("mask", 0, 3, 2, "uint8")):
+        picture, found = shown(np.zeros((4, 6, 3), np.uint8), mask)
+        assert found and picture.shape == (4, 6, 3) and picture.dtype == np.uint8
+        assert picture[1, 2].numpy().tolist() == [128] * 3 and picture[0, 0, 0] == 0
+        assert not shown(np.zeros((2, 2, 3), np.uint8), mask[2:, :2])[1]
+    assert shown is seen and seen.experimental_get_tracing_count() == 1
 
 
 def test_a_background_lies_behind(network, remote, tmp_path):

@@ -1,7 +1,8 @@
 """Videos through steppers whose frames a server makes, and what is shown of its masks."""
 
+import functools
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,10 +27,10 @@ class Shown:
     found, together = False, RemoteStepper.together
 
     def __init__(self, stepper: RemoteStepper, view: str | os.PathLike, grow: int):
-        self._stepper, self._view, self._grow = stepper, view, grow
+        self._stepper, self._grow = stepper, grow
         self.factor, self.multiple, self.alpha = stepper.factor, stepper.multiple, view == CUTOUT
-        shown = "behind" if behind(view) is not None else view
-        self.identity = f"{stepper.identity} {shown} {grow}"
+        self._view = "behind" if behind(view) is not None else view
+        self.identity = f"{stepper.identity} {self._view} {grow}"
 
     @property
     def bytes_per_pixel(self) -> float:
@@ -51,12 +52,42 @@ class Shown:
         return [self._shown(*each) for each in zip(window[1:-1], masks, strict=True)], state
 
     def _shown(self, frame, mask):
-        given = tf.constant(frame[None])
-        shares = grown(tf.constant(mask[None] / np.float32(255)), self._grow)
-        ground = from_levels(given[..., 3:]) if given.shape[-1] > 3 else None
-        shown = pictured(self._view, from_levels(given[..., :3]), shares, ground)
-        self.found = self.found or bool(tf.reduce_any(shares[..., 0] < 0.5))
-        return to_levels(shown, given.dtype.name).numpy()[0]
+        channels = frame.shape[-1], mask.shape[-1]
+        shown, found = viewer(self._view, self._grow, *channels, frame.dtype.name)(frame, mask)
+        self.found = self.found or bool(found)
+        return shown.numpy()
+
+
+@functools.lru_cache(maxsize=8)
+def viewer(
+    view: str, grow: int, channels: int, classes: int, dtype: str
+) -> Callable[[np.ndarray, np.ndarray], tuple[tf.Tensor, tf.Tensor]]:
+    """Returns a function of a frame and its mask, which gives what is shown, and what was found.
+
+    It is a graph, made once for frames of all sizes: operations one by one take some times as long.
+    The frame is `(h, w, channels)`, the mask uint8 `(h, w, classes)`. What is shown is of the
+    frame's dtype, `(h, w, 3)`, of a cutout 4. The other is true, bool `()`, where more than half of
+    a pixel is of another class than the first.
+
+    Args:
+        view, grow: as of `tfvgan.tasks.Segmenter`; any text where `channels` are 6.
+        channels: of the frame: 3, and 3 more of what is behind it.
+        classes: of the mask.
+        dtype: of the frame, "uint8" or "uint16".
+    """
+
+    def seen(frame, mask):
+        given = from_levels(frame[None])
+        shares = grown(tf.cast(mask[None], tf.float32) / 255.0, grow)
+        ground = given[..., 3:] if channels > 3 else None
+        shown = pictured(view, given[..., :3], shares, ground)
+        return to_levels(shown, dtype)[0], tf.reduce_any(shares[..., 0] < 0.5)
+
+    specs = [
+        tf.TensorSpec((None, None, channels), dtype),
+        tf.TensorSpec((None, None, classes), tf.uint8),
+    ]
+    return tf.function(seen, specs, autograph=False)
 
 
 def through(
