@@ -179,8 +179,6 @@ def test_errors_of_a_server_are_raised():
 
 def test_the_error_quotes_the_beginning_of_a_long_name():
     body = json.dumps({"signature_name": 999 * "n", "inputs": 1})
-    with pytest.raises(
-        ValueError, match='name: "nnn.*nn[.]{3} not found'
-    ) as said:
+    with pytest.raises(ValueError, match='name: "nnn.*nn[.]{3} not found') as said:
         read_request(body, {"serving_default": {"x": np.float32}})
     assert len(str(said.value)) < 200
