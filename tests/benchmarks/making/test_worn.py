@@ -68,3 +68,11 @@ def test_it_begins_as_the_published_network_or_goes_on(small, monkeypatch, tmp_p
     made, wanted = (np.asarray(each(small)) for each in (again.generator, model.average))
     np.testing.assert_array_equal(made, wanted)
     assert again.generator.trainable and again.loss_weights["adversarial"] == 0.01
+    # The perceptual network sees what begins at another place in each step, the same of both.
+    monkeypatch.setattr(worn.VideoRestorer, "seen_apart", lambda self, *both: both)
+    video = np.arange(3 * 16 * 16 * 3, dtype="float32").reshape(1, 3, 16, 16, 3)
+    for step, (top, left) in {0: (0, 0), 3: (3, 0), 6: (2, 1), 16: (0, 0)}.items():
+        model.step.value.assign(step)
+        made, real = model.seen_apart(video, -video)
+        np.testing.assert_array_equal(made, video[:, :, top : top + 13, left : left + 13])
+        np.testing.assert_array_equal(real, -np.asarray(made))
