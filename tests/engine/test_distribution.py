@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 
 from benchmarks.ports import free_ports
-from tfvgan.engine.distribution import any_worker, clips_in_step, per_worker
+from tfvgan.engine.distribution import any_worker, clips_in_step, naming_logs, per_worker
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -41,6 +41,23 @@ def test_one_worker_decides_alone():
 def test_one_worker_keeps_its_logs():
     logs = {"g_loss": np.float32(1)}
     assert per_worker(logs) is logs
+
+
+def test_several_workers_sum_all_logs_at_once(monkeypatch):
+    several = object.__new__(tf.distribute.MultiWorkerMirroredStrategy)
+    monkeypatch.setattr(tf.distribute, "get_strategy", lambda: several)
+    joined = per_worker({"g_loss": tf.constant(1.5), "clips": tf.constant(3), "kvd": tf.zeros(())})
+    ((name, row),) = joined.items()
+    assert row.shape == (1, 3) and row.dtype == tf.float32
+    # Keras takes the mean over the workers' rows.
+    logs = naming_logs(lambda: {name: tf.reduce_mean(tf.concat([row, row + 1], 0), 0)})()
+    found = {key: float(value) for key, value in logs.items()}
+    assert found == {"g_loss": 2.0, "clips": 3.5, "kvd": 0.5}
+
+
+def test_logs_that_are_by_name_stay_as_they_are():
+    for logs in ({"loss": 1.0}, {"loss": 1.0, "kvd": 2.0}, {}, 3.0):
+        assert naming_logs(lambda logs=logs: logs)() is logs
 
 
 def test_one_replica_is_shown_its_batch():
@@ -192,6 +209,9 @@ WORKER = """
         callbacks=watching.every_callback(folder, steps=2),
     )
     assert watched.steps_made == 2 and (folder / "step-00000002.keras").is_file()
+
+    judged = watched.evaluate(data.with_options(options), return_dict=True, verbose=0)
+    assert {"loss", "g_loss", "d_fake"} <= set(judged) and np.isfinite(judged["g_loss"]), judged
 
     # Time is over for one worker: both stop, where the other would wait for ever.
     from tfvgan.callbacks import StopAfter

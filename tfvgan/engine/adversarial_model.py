@@ -256,8 +256,8 @@ class AdversarialModel(Task):
         if self.logs.scores:
             inputs = self.generator_inputs(batch, draws)
             self.logs.score(self.real(batch), tf.cast(self.average(inputs), tf.float32))
-        results = per_worker(self.get_metrics_result())
-        return {name: value for name, value in results.items() if name not in OF_TRAINING}
+        results = self.get_metrics_result().items()
+        return per_worker({name: value for name, value in results if name not in OF_TRAINING})
 
     def predict_step(self, data: tf.Tensor | dict[str, tf.Tensor] | tuple) -> tf.Tensor:
         """Returns the average generator's video for what it reads."""

@@ -10,6 +10,8 @@ EMPTY = (
     "`drop_remainder=True`, or choose another batch size."
 )
 
+JOINED = "\n"  # Before each name of what `per_worker` makes one.
+
 
 def per_replica(loss, optimizer):
     """Returns the loss to differentiate on one replica, a float32 scalar.
@@ -93,16 +95,38 @@ def refusing_empty(function):
 
 
 def per_worker(logs):
-    """Returns the logs as Keras can reduce them over the workers.
+    """Returns the logs as Keras can reduce them over the workers; `naming_logs` undoes it.
 
-    With several workers Keras joins their logs along the first axis, which a scalar has not.
+    With several workers Keras joins each of their logs along the first axis, which a scalar has
+    not, and all wait for one another each time. So all logs are one row.
 
     Args:
         logs: `{name: scalar tensor}`.
     """
     if not isinstance(tf.distribute.get_strategy(), tf.distribute.MultiWorkerMirroredStrategy):
         return logs
-    return {name: tf.reshape(value, (1,)) for name, value in logs.items()}
+    values = [tf.cast(value, tf.float32) for value in logs.values()]
+    return {JOINED + JOINED.join(logs): tf.reshape(tf.stack(values), (1, -1))}
+
+
+def naming_logs(function):
+    """Returns the function, whose logs have their names again where `per_worker` made them one.
+
+    Args:
+        function: what runs a step.
+    """
+
+    @functools.wraps(function)
+    def wrapper(*args):
+        logs = function(*args)
+        if not isinstance(logs, dict) or len(logs) != 1:
+            return logs
+        ((name, values),) = logs.items()
+        if not name.startswith(JOINED):
+            return logs
+        return dict(zip(name.split(JOINED)[1:], tf.unstack(values), strict=True))
+
+    return wrapper
 
 
 def any_worker(strategy, yes):

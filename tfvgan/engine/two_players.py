@@ -9,7 +9,7 @@ import keras
 import tensorflow as tf
 
 from tfvgan.engine.agreement import refusal
-from tfvgan.engine.distribution import number, refusing_empty
+from tfvgan.engine.distribution import naming_logs, number, refusing_empty
 from tfvgan.engine.endpoint import write_endpoints
 from tfvgan.engine.habits import in_its_order, unweighted
 from tfvgan.engine.logs import Logs
@@ -131,7 +131,7 @@ class TwoPlayers(Tracked, keras.Model):
         self.optimizer.pace.assign(1.0)
         if force or self.train_function is None:
             super().make_train_function(force)
-            steps = as_written(refusing_empty(in_a_sentence(self.train_function)))
+            steps = as_written(refusing_empty(naming_logs(in_a_sentence(self.train_function))))
             self.train_function = self.strays["train_step"].watched(steps, self, learns=True)
         self._begin("train_step")
 
@@ -139,7 +139,7 @@ class TwoPlayers(Tracked, keras.Model):
         """Makes what runs steps of `evaluate`, likewise."""
         if force or self.test_function is None:
             super().make_test_function(force)
-            steps = as_written(refusing_empty(in_a_sentence(self.test_function)))
+            steps = as_written(refusing_empty(naming_logs(in_a_sentence(self.test_function))))
             self.test_function = self.strays["test_step"].watched(steps, self, learns=False)
         self._begin("test_step")
 
