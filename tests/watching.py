@@ -22,7 +22,10 @@ def videos(count=4, seed=0):
 
 
 def every_callback(folder, steps):
-    """Returns one of each, which write into `folder`; the last ends training after its epoch."""
+    """Returns one of each, which write into `folder`; the last ends training after its epoch.
+
+    `DualityGap` trains games of its own, and is left out.
+    """
     real = np.random.default_rng(0).integers(0, 256, (4, FRAMES, SIZE, SIZE, 3)).astype("uint8")
     found = [
         callbacks.Health(real, count=2, warmup=0, patience=9),
@@ -37,5 +40,6 @@ def every_callback(folder, steps):
         callbacks.Checkpoint(folder, minutes=0.0, keep=1),
     ]
     within = [one.callback for one in found if isinstance(one, callbacks.Observer)]
-    assert {type(one).__name__ for one in (*found, *within)} == set(callbacks.__all__)
+    here = {type(one).__name__ for one in (*found, *within)}
+    assert here == set(callbacks.__all__) - {"DualityGap"}
     return found
