@@ -36,7 +36,7 @@ TURN = 8  # Steps between two of the penalties of `continuous`.
 TINY = {"size": 8, "width": 4, "frames": 4}
 LARGE = {"size": 256}
 PAYLOADS = [0, 250_000, 1_000_000, 4_000_000]
-FILES, MINUTE = (1, 4, 6), 60  # Files of one process, twice; of two; seconds of each.
+FILES, SECONDS = (1, 4, 6), 30  # Of one process, twice; of two; seconds of each film.
 WITHIN = 0.15
 
 
@@ -143,7 +143,7 @@ def measure_files(cores):
 
     few, many, both = FILES
     with tempfile.TemporaryDirectory() as folder:
-        write_films(f"{folder}/{both}", both, MINUTE)
+        write_films(f"{folder}/{both}", both, SECONDS)
         for count in (few, many):
             os.makedirs(f"{folder}/{count}")
             for number in range(count):
@@ -156,7 +156,7 @@ def measure_files(cores):
         measured = prepared(f"{folder}/{both}", f"{folder}/cache", 2, cores[:2])
         merged = merging(f"{folder}/{many}", folder)
     each = (taken[1] - taken[0]) / (many - few)
-    parts = {"start": taken[0] - few * each, "file": each, "seconds of a file": MINUTE}
+    parts = {"start": taken[0] - few * each, "file": each, "seconds of a file": SECONDS}
     return parts | {"put together, MB/s": merged}, measured
 
 
@@ -231,7 +231,7 @@ def main():
     parts, measured = measure_training(arguments.steps, cores)
     simulated = said(parts)
     of_files, seconds = measure_files(cores)
-    name = f"`prepare --jobs 2`, {FILES[2]} films of {MINUTE} s"
+    name = f"`prepare --jobs 2`, {FILES[2]} films of {SECONDS} s"
     measured[name], simulated[name] = seconds, files_said(of_files, parts["crowd"])
     report(
         NAME,

@@ -85,7 +85,7 @@ def test_all_that_is_needed_is_measured_and_nothing_is_fitted_to_what_is_checked
 
 @pytest.mark.slow
 def test_files_are_measured(monkeypatch):
-    monkeypatch.setattr(parts, "MINUTE", 2)
+    monkeypatch.setattr(parts, "SECONDS", 2)
     monkeypatch.setattr(parts, "FILES", (1, 2, 3))
     found, seconds = parts.measure_files(sorted(os.sched_getaffinity(0)))
     assert found["start"] > 0 and found["put together, MB/s"] > 0 and seconds > found["start"]
