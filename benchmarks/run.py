@@ -40,6 +40,7 @@ NAMES = (
     "generation/step",
     "generation/profile",
     "restoration/speed",
+    "restoration/beside",
     "restoration/memory",
     "compression/speed",
     "stylization/speed",

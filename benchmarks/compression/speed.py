@@ -137,7 +137,7 @@ def watched():
 def network(model):
     """Returns the model, the package's, or an untrained one that changes a little."""
     with contextlib.suppress(ValueError):
-        return runs.load_restorer(model or runs.codec_models.shipped()), True
+        return runs.load_restorer(model or runs.codec_models.shipped_codec()), True
     made = RestorerGenerator(1, folds=2, leveled=True)
     made.build()
     draws = np.random.default_rng(0).normal(0.0, 0.003, made.head.kernel.shape)
@@ -177,7 +177,7 @@ def main():
             packed, back = Path(folder, "x.tvg"), Path(folder, "x.mp4")
             how, one = dict(setting), model
             if codec := how.pop("codec", None):
-                one = runs.load_codec(runs.codec_models.shipped(codec))
+                one = runs.load_codec(runs.codec_models.shipped_codec(codec))
             pack = functools.partial(runs.compress, film, packed, one, overwrite=True, **how)
             unpack = functools.partial(runs.decompress, packed, back, one, overwrite=True)
             pack()  # Compiles.

@@ -1,6 +1,6 @@
 """The figures of restoration, for the page: quality beside rivals, speed and memory."""
 
-from benchmarks.restoration import auto_table, peers_table, table
+from benchmarks.restoration import auto_table, beside_table, peers_table, table
 from benchmarks.writing import Aim, aims_table, in_markdown, loaded, page, paragraph, source
 
 RIVALS = {  # Of each task: with what flicker is compared.
@@ -118,6 +118,7 @@ def section():
         *auto_table.section(),
         *peers_table.section(),
         *_speed(),
+        *beside_table.section(),
         *_memory(),
     )
 

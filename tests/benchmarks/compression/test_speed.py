@@ -1,5 +1,6 @@
 """The profile of a codec: parts without those that they call, and nothing stays watched."""
 
+import threading
 from types import SimpleNamespace
 
 from benchmarks.compression import speed
@@ -25,6 +26,23 @@ def test_a_part_is_counted_without_those_that_it_calls(monkeypatch):
     for _ in watch.wrapped("outer", steps)():
         passes(5.0)  # Between two steps nobody's time passes.
     assert watch.seconds == {"inner": 6.0, "outer": 2.0}
+
+
+def test_a_part_of_another_thread_is_none_of_those_that_run_here(monkeypatch):
+    clock = SimpleNamespace(now=0.0, perf_counter=lambda: clock.now)
+    monkeypatch.setattr(speed, "time", clock)
+    watch = Stopwatch()
+
+    def passes():
+        clock.now += 3.0
+
+    def outer():
+        other = threading.Thread(target=watch.wrapped("other", passes))
+        other.start()
+        other.join()
+
+    watch.wrapped("outer", outer)()
+    assert watch.seconds == {"outer": 3.0, "other": 3.0}
 
 
 def test_nothing_stays_watched():
