@@ -59,6 +59,7 @@ def test_files_are_made_anew_and_the_rest_stays(tmp_path):
     assert f"Left out: {left_out[0]}." in card
     told = json.loads(parity.read_text())
     assert told["left_out"] == left_out and told["allowed"]["int8"] == {"lost": 0.3}
+    assert told["allowed"]["float16"] == {"mean_difference": -1.0, "lost": 0.3}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["find_x"]
 
 
