@@ -104,6 +104,19 @@ def test_holes_are_filled_without_a_model(tmp_path):
         restore(tmp_path / "in", tmp_path / "new", **how, prefer="beauty")
 
 
+@pytest.mark.parametrize("fast", [True, False])
+def test_fast_is_what_is_restored_with(tmp_path, monkeypatch, fast):
+    class Named:
+        def __init__(self, name):
+            self.restore = lambda video, out, mask, **how: taken.append(name)
+
+    taken = []
+    monkeypatch.setattr(restoring, "load_restorer", lambda *given: Named("usual"))
+    monkeypatch.setattr(restoring, "faster", lambda one: Named("fast"))
+    restore("in.mp4", "out.mp4", "a.keras", fast=fast)
+    assert taken == ["fast" if fast else "usual"]
+
+
 def test_nothing_said_is_decided_by_looking(tmp_path, monkeypatch):
     asked = []
 
@@ -113,12 +126,13 @@ def test_nothing_said_is_decided_by_looking(tmp_path, monkeypatch):
 
     monkeypatch.setattr(restoring, "automatic", automatic)
     restore("in.mp4", "out.mp4")
-    restore("in.mp4", "out.mp4", task="auto", scale=4, prefer="fidelity", strength=0.5, crf=9)
+    how = {"task": "auto", "scale": 4, "prefer": "fidelity", "strength": 0.5, "fast": True}
+    restore("in.mp4", "out.mp4", crf=9, **how)
     usual = {"scale": None, "prefer": "detail", "strength": None, "level": None}
-    usual |= {"partial": False, "encoded": False}
+    usual |= {"partial": False, "encoded": False, "fast": False}
     assert asked[0] == ("in.mp4", "out.mp4", usual)
     assert asked[1]["deinterlace"] == "auto" and asked[1]["overwrite"] is False
-    told = {"scale": 4, "prefer": "fidelity", "strength": 0.5, "encoded": True}
+    told = {"scale": 4, "prefer": "fidelity", "strength": 0.5, "encoded": True, "fast": True}
     assert asked[2][2] == usual | told and asked[3]["crf"] == 9
 
 
