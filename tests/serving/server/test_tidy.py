@@ -1,4 +1,3 @@
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -30,38 +29,6 @@ def test_another_c_library_is_let_be(monkeypatch):
     monkeypatch.setattr(tidy.ctypes, "CDLL", Other)
     tidy.give_memory_back()
     tidy.take_few_arenas()
-
-
-@pytest.fixture
-def tidied(monkeypatch):
-    """Returns the list of times that memory was given back."""
-    found = []
-    monkeypatch.setattr(tidy, "IDLE", 0.01)
-    monkeypatch.setattr(tidy, "give_memory_back", lambda: found.append(1))
-    return found
-
-
-def test_memory_is_given_back_where_nothing_more_is_asked(tidied):
-    tidying = tidy.Tidying()
-    ours, its = socket.socketpair()
-    with ours, its, its.makefile("rb") as asked:
-        assert not tidying.answered(asked, False) and not tidied
-        assert tidying.answered(asked, True) and len(tidied) == 1
-        assert not tidying.answered(asked, False) and len(tidied) == 1
-        ours.send(b"more")
-        assert not tidying.answered(asked, True) and len(tidied) == 1
-        its.recv(4)
-        assert tidying.answered(asked, False) and len(tidied) == 2  # Behind the small one.
-
-
-def test_memory_is_given_back_at_last_where_more_is_asked_without_end(tidied, monkeypatch):
-    tidying = tidy.Tidying()
-    ours, its = socket.socketpair()
-    with ours, its, its.makefile("rb") as asked:
-        ours.send(b"more")
-        assert not tidying.answered(asked, True)
-        monkeypatch.setattr(tidy, "LATEST", -1.0)
-        assert tidying.answered(asked, False) and len(tidied) == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc is there on Linux alone.")

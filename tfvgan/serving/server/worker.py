@@ -16,9 +16,9 @@ from typing import Any, BinaryIO
 from tfvgan.serving.server.limits import MB
 from tfvgan.serving.server.messages import packed, read_message
 from tfvgan.serving.server.refusal import INTERNAL, OK, RESOURCE_EXHAUSTED, Refusal
-from tfvgan.serving.server.tidy import Tidying
+from tfvgan.serving.server.tidy import give_memory_back
 
-LARGE = MB  # Bytes of a request or an answer, behind which memory is given back.
+LARGE = MB  # Bytes of a request or an answer, from which on memory is given back at once.
 
 
 def answer_requests() -> None:
@@ -34,14 +34,14 @@ def answer_requests() -> None:
         _say(answers, {"error": lines[0]})
         return
     _say(answers, {"code": OK})
-    tidying = Tidying()
     while (message := read_message(asked)) is not None:
         head, body = message
         reply, content = answered(answering[head["kind"]], body)
         _say(answers, reply, content)
         large = max(len(body), len(content)) > LARGE
         del message, body, content
-        tidying.answered(asked, large)
+        if large:
+            give_memory_back()
 
 
 def answered(answer: Any, body: bytes) -> tuple[dict[str, Any], bytes]:
