@@ -5,7 +5,7 @@ choose; how deep a tree is, that leaves one clip out after the other and costs l
 
 A choice costs what its LPIPS is over that of no model, as a logarithm (for fidelity: what it has
 less of PSNR), and more where it does harm: LPIPS above no model's by more than `WORSE`, VMAF-NEG
-below it by more than `LOWER`.
+below it by more than `LOWER`. At a scale of 1 a model costs `AGAIN`, too.
 """
 
 import json
@@ -20,6 +20,7 @@ from tfvgan.runs.judging import TABLE, decided
 WORSE, LOWER = 0.002, 0.3  # LPIPS, and points of VMAF-NEG.
 HARM, LOSS = 20.0, 0.3  # What each of LPIPS, and each point of VMAF-NEG, costs beyond these.
 CLEAN, NOISELESS = 2.0, 1.0  # Noise below which removing it costs something, and how much.
+AGAIN = 0.1  # What a model costs where without one the file would be copied, not encoded again.
 FAINT = 0.01  # LPIPS that is added to both of a ratio: nobody sees less.
 SIGNS = ("noise", "grain", "coarse", "blocks", "rings", "detail", "hard")
 DEEPEST, LEAST, CLIPS, GAIN = 4, 5, 2, 0.02  # Of trees; cells and clips of a leaf; gain a cell.
@@ -44,11 +45,16 @@ def costs(cells, prefer):
     for number, name in enumerate(names):
         if name.model == "denoise":
             cost[:, number] += [NOISELESS * (c["signs"]["noise"] < CLEAN) for c in cells]
+        if name.model is not None:
+            cost[:, number] += [AGAIN * (c["scale"] == 1) for c in cells]
     return cost, names
 
 
 def grown(signs, cost, clips, depth):
     """Returns a tree: a leaf is the number of a choice, else `(sign, threshold, below, above)`.
+
+    A question counts what it gains with the best question after it, since noise alone, say, helps
+    little where a screen with text has as much of it.
 
     Args:
         signs: float `(cells, signs)`.
@@ -58,23 +64,43 @@ def grown(signs, cost, clips, depth):
     """
     best = int(cost.sum(axis=0).argmin())
     least, split = cost[:, best].sum() - GAIN * len(cost), None
-    for sign in range(signs.shape[1]) if depth else ():
-        values = np.unique(signs[:, sign])
-        for threshold in (values[:-1] + values[1:]) / 2:
-            below = signs[:, sign] < threshold
-            if min(below.sum(), (~below).sum()) < LEAST:
-                continue
-            if min(len(set(clips[below])), len(set(clips[~below]))) < CLIPS:
-                continue
-            # One step ahead: what both parts cost with the best choice of each.
-            total = sum(cost[part].sum(axis=0).min() for part in (below, ~below))
-            if total < least:
-                least, split = total, (sign, float(threshold), below)
+    for plain, sign, threshold in _questions(signs, cost, clips) if depth else ():
+        total, below = plain, signs[:, sign] < threshold
+        if depth > 1:
+            total = sum(_with_one_more(signs[p], cost[p], clips[p]) for p in (below, ~below))
+        if total < least:
+            least, split = total, (sign, threshold, below)
     if split is None:
         return best
     sign, threshold, below = split
     parts = [grown(signs[p], cost[p], clips[p], depth - 1) for p in (below, ~below)]
     return parts[0] if parts[0] == parts[1] else (sign, threshold, *parts)
+
+
+def _with_one_more(signs, cost, clips):
+    """Returns what cells cost with the best choice, or with the best question if that gains."""
+    asking = min((total for total, *_ in _questions(signs, cost, clips)), default=np.inf)
+    return min(cost.sum(axis=0).min(), asking + GAIN * len(cost))
+
+
+def _questions(signs, cost, clips):
+    """Yields `(cost, sign, threshold)` of each question that leaves enough on both sides."""
+    for sign in range(signs.shape[1]):
+        order = np.argsort(signs[:, sign], kind="stable")
+        values, names = signs[order, sign], clips[order]
+        before = np.cumsum(cost[order], axis=0)[:-1]
+        totals = before.min(axis=1) + (cost.sum(axis=0) - before).min(axis=1)
+        many = np.minimum(_distinct(names)[:-1], _distinct(names[::-1])[-2::-1]) >= CLIPS
+        many[: LEAST - 1] = many[len(many) - LEAST + 1 :] = False
+        for last in np.flatnonzero(many & (np.diff(values) > 0)):
+            yield totals[last], sign, float(values[last] + values[last + 1]) / 2
+
+
+def _distinct(names):
+    """Returns how many different names there are up to each, int array."""
+    new = np.zeros(len(names), int)
+    new[np.unique(names, return_index=True)[1]] = 1
+    return np.cumsum(new)
 
 
 def asked(tree, row):

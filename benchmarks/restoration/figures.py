@@ -91,9 +91,9 @@ def section():
             "of the package are bold."
         ),
         paragraph(
-            "All scores of this section were measured before frames were read with "
-            "[colours where they lie](#colours-that-pixels-share). Those of today differ: plain "
-            "enlargement has half a decibel more in the mean."
+            "All scores of this section but those of auto were measured before frames were read "
+            "with [colours where they lie](#colours-that-pixels-share). Those of today differ: "
+            "plain enlargement has half a decibel more in the mean."
         ),
         "![four columns: what was given, a rival's result, ours, and the original]"
         "(results/restoration.png)",

@@ -51,6 +51,21 @@ def test_what_loses_vmaf_costs_more_than_its_lpips_gains():
     assert (worse[:, 1] > 1).all(), "LPIPS far above no model's"
 
 
+def test_a_question_may_help_only_with_the_one_after_it():
+    """Noise is to be cleaned, but not where edges are hard: as many have both."""
+    both = [
+        (noise, hard, cell(f"clip {n % 5}", noise if hard < 0.5 else 0.0))
+        for n, (noise, hard) in enumerate([(9.0, 0.0), (9.0, 1.0), (0.0, 0.0), (0.0, 1.0)] * 10)
+    ]
+    for noise, hard, each in both:
+        each["signs"] |= {"noise": noise, "hard": hard}
+        if noise and hard:
+            each["scores"][CLEANS] = {"LPIPS": 0.09, "PSNR": 20.0, "VMAF-NEG": 59.0}
+    table = choosing.chosen([each for *_, each in both] + cells()[30:])
+    for noise, hard, wanted in ((9, 0, CLEANS), (9, 1, NONE), (0, 0, NONE), (0, 1, NONE)):
+        assert decided(SIGNS._replace(noise=noise, hard=hard), 1, "detail", table) == wanted
+
+
 def test_few_cells_grow_no_tree():
     few = [cell("one", float(noise)) for noise in range(4, 8)]
     assert "sign" not in choosing.chosen(few + cells()[30:])["trees"]["1"]["detail"]
