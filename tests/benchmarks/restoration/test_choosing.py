@@ -66,6 +66,12 @@ def test_a_question_may_help_only_with_the_one_after_it():
         assert decided(SIGNS._replace(noise=noise, hard=hard), 1, "detail", table) == wanted
 
 
+def test_where_a_file_would_be_copied_a_model_costs_more():
+    same, larger = (choosing.costs(cells(scale)[20:22], "detail")[0] for scale in (1, 2))
+    np.testing.assert_allclose(same[:, 1:] - larger[:, 1:], choosing.AGAIN)
+    assert not same[:, 0].any()
+
+
 def test_few_cells_grow_no_tree():
     few = [cell("one", float(noise)) for noise in range(4, 8)]
     assert "sign" not in choosing.chosen(few + cells()[30:])["trees"]["1"]["detail"]
