@@ -57,7 +57,7 @@ def test_what_is_there_is_taken_and_what_was_interrupted_goes_on(cache, monkeypa
     monkeypatch.setattr(module, "degrade", counted)
     shards = sys.modules["tfvgan.data.prepare"]
     monkeypatch.setattr(shards, "SHARD_BYTES", 1)
-    monkeypatch.setattr(shards, "play", one_by_one)
+    monkeypatch.setattr(shards, "handed_out", one_by_one)
     with pytest.raises(KeyboardInterrupt):
         made(cache, seed=2)
     with pytest.raises(ValueError, match="unfinished"):
