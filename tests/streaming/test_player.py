@@ -80,6 +80,11 @@ def test_stopped_it_takes_the_player_along(script, tmp_path, monkeypatch, comman
             time.sleep(0.01)
         signal.raise_signal(signal.SIGINT)
 
-    with pytest.raises(KeyboardInterrupt):
-        play_through(write, words)
+    # A suite that runs in the background of a shell has Ctrl-C ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            play_through(write, words)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert not alive(int((tmp_path / "id").read_text()))
