@@ -29,14 +29,13 @@ if __name__ == "__main__":
 
 import numpy as np
 
+from benchmarks.making.timed import train
 from benchmarks.sets.squares import SIDE
-from tfvgan.callbacks import CoolDown, StopAfter
 from tfvgan.data import list_videos
 from tfvgan.data.base_layer import STANDARDS, Base
 from tfvgan.data.decode import read_frames
 from tfvgan.runs.codec_models import shipped_codec
 from tfvgan.runs.loading import load_model
-from tfvgan.runs.newest import GENERATOR
 from tfvgan.tasks import Enhancer, VideoRestorer
 from tfvgan.tasks.restoration.video_restorer import learning
 from tfvgan.video import from_uint8
@@ -176,17 +175,6 @@ def _turned(both, draws):
     return np.ascontiguousarray(both)
 
 
-class Keep(keras.callbacks.Callback):
-    """Saves what there is of the average after each epoch."""
-
-    def __init__(self, path):
-        super().__init__()
-        self.path = path
-
-    def on_epoch_end(self, epoch, logs=None):
-        write_whole(self.path, Enhancer(self.model.average).save)
-
-
 def model_from(run, perceptual, contrast, rate):
     """Returns a compiled `VideoRestorer` that begins with the network in a folder."""
     first = load_model(run).generator
@@ -221,17 +209,8 @@ def main():
     for folder in folders:
         code(arguments.squares, folder, *KINDS[folder.name])
     model = model_from(arguments.begin, arguments.perceptual, arguments.contrast, arguments.rate)
-    epochs = 1 << 20  # Time ends it.
-    model.fit(
-        batches(folders, arguments.seed),
-        epochs=epochs,
-        steps_per_epoch=STEPS,
-        verbose=2,
-        callbacks=[
-            CoolDown(epochs * STEPS, arguments.minutes),
-            StopAfter(arguments.minutes),
-            Keep(arguments.run / GENERATOR),
-        ],
+    train(
+        model, batches(folders, arguments.seed), STEPS, arguments.minutes, arguments.run, Enhancer
     )
 
 

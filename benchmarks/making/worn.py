@@ -25,16 +25,14 @@ if __name__ == "__main__":
 
 import numpy as np
 
+from benchmarks.making.timed import train
 from tfvgan import weights
-from tfvgan.callbacks import CoolDown, StopAfter
 from tfvgan.networks import CompactGenerator, RestorerDiscriminator
 from tfvgan.runs.loading import load_model
-from tfvgan.runs.newest import GENERATOR
 from tfvgan.tasks import Restorer, VideoRestorer
 from tfvgan.tasks.phases import taken_over
 from tfvgan.tasks.restoration.video_restorer import learning
 from tfvgan.video import from_uint8
-from tfvgan.whole import write_whole
 
 import keras  # isort: skip  (after tfvgan, which sets up oneDNN)
 import tensorflow as tf  # isort: skip
@@ -143,17 +141,6 @@ class Shifted(VideoRestorer):
         )
 
 
-class Keep(keras.callbacks.Callback):
-    """Saves what there is of the average after each epoch."""
-
-    def __init__(self, path):
-        super().__init__()
-        self.path = path
-
-    def on_epoch_end(self, epoch, logs=None):
-        write_whole(self.path, Restorer(self.model.average).save)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("taught", help="a folder of sets/taught.py")
@@ -168,17 +155,13 @@ def main():
     arguments.run.mkdir(parents=True, exist_ok=True)
     terms = {"perceptual": arguments.perceptual, "adversarial": arguments.adversarial}
     model = model_from(arguments.begin, arguments.seed, arguments.rate, **terms)
-    epochs = 1 << 20  # Time ends it.
-    model.fit(
+    train(
+        model,
         batches(arguments.taught, arguments.seed),
-        epochs=epochs,
-        steps_per_epoch=STEPS,
-        verbose=2,
-        callbacks=[
-            CoolDown(epochs * STEPS, arguments.minutes),
-            StopAfter(arguments.minutes),
-            Keep(arguments.run / GENERATOR),
-        ],
+        STEPS,
+        arguments.minutes,
+        arguments.run,
+        Restorer,
     )
 
 

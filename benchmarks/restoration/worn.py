@@ -1,13 +1,12 @@
 """Footage that has no detail left: how restorers make contours, and how these flicker.
 
-Squares of videos are spoilt as `sets/taught.py` spoils what restore_worn_x2 learnt from. Of each
-rival it measures how it flickers: how far a frame is from the one before, along the motion of the
-spoilt video, in levels; and LPIPS to the teacher's frames made steady. That says how near it comes
-to contours that look clean, and not to what was there. Every other video, by name, only reports;
-the others may choose.
+Squares of videos are spoilt as `sets/taught.py` spoils those that a run of `making/worn.py` learns
+from. Of each rival it measures how it flickers: how far a frame is from the one before, along the
+motion of the spoilt video, in levels; and LPIPS to the teacher's frames made steady. That says how
+near it comes to contours that look clean, and not to what was there.
 
     tfvgan weights fetch realesrgan lpips-alex
-    python benchmarks/restoration/worn.py VIDEOS [--models saved_models]
+    python benchmarks/restoration/worn.py VIDEOS [--model RUN]
 """
 
 import argparse
@@ -21,11 +20,11 @@ if __name__ == "__main__":
 import numpy as np
 
 from benchmarks.report import report
+from benchmarks.sets.parts import add_videos, videos_of, with_means
 from benchmarks.sets.spoilt import real
 from benchmarks.sets.squares import middle
 from benchmarks.sets.taught import CODED, SIDE, TEACHER, spoilt, steadied, taught_by
 from tfvgan import metrics, weights
-from tfvgan.data import list_videos
 from tfvgan.data.degrade import resize
 from tfvgan.layers import warp
 from tfvgan.metrics.flow import optical_flow, visible
@@ -34,10 +33,9 @@ from tfvgan.runs import load_restorer
 import tensorflow as tf  # isort: skip  (after tfvgan, which sets up oneDNN)
 
 NAME = "restoration_worn"
-MODELS = ("restore_old", "restore_deblock_x2_detail", "restore_worn_x2")
-COMPACT = "realesr_animevideov3_x4"  # What restore_worn_x2 began as.
+MODELS = ("restore_old", "restore_deblock_x2_detail")
+COMPACT = "realesr_animevideov3_x4"  # What such a network begins as.
 SHOWN = slice(6, 10)  # Frames that are measured, of those that encoders see.
-HALVES = ("choose", "report")
 
 
 def flicker(worn, made):
@@ -57,17 +55,17 @@ def flicker(worn, made):
 
 
 def rivals(models):
-    """Returns what each rival makes of frames, functions by name; the teacher is none of them."""
+    """Returns what each rival makes of frames, functions by name; the teacher is none of them.
+
+    Args:
+        models: names of the package's models, and paths of others, as `restore` takes.
+    """
     compact = tf.function(weights.network(COMPACT), autograph=False)
     made = {
         "bicubic": lambda worn: resize(worn, [2 * side for side in worn.shape[1:3]], "bicubic"),
         f"{COMPACT}, halved": lambda worn: levels(taught_by(compact, worn)),
     }
-    for name in MODELS:
-        folder = Path(models, name)
-        if folder.is_dir():
-            made[name] = load_restorer(folder).scene
-    return made
+    return made | {Path(model).name: load_restorer(model).scene for model in models}
 
 
 def levels(video):
@@ -76,16 +74,17 @@ def levels(video):
 
 
 def rows_of(videos, models):
-    """Returns the means of each rival on each half of the videos, a list of dicts.
+    """Returns what each rival makes of each video, a list of dicts.
 
     Args:
         videos: dict of spoilt clips by name, uint8 `(t, h, w, 3)`.
-        models: a folder of published models.
+        models: as of `rivals`.
     """
     teacher = tf.function(weights.network(TEACHER), autograph=False)
     others, lpips = rivals(models), metrics.LPIPS()
-    found = {}
-    for number, worn in enumerate(videos.values()):
+    keys = ("flicker", "LPIPS to the teacher", "CPU seconds a frame")
+    rows = []
+    for number, (video, worn) in enumerate(videos.items()):
         began = time.process_time()
         taught = taught_by(teacher, worn)
         spent = time.process_time() - began
@@ -99,12 +98,8 @@ def rows_of(videos, models):
         for name, (made, spent) in answers.items():
             apart = float(lpips.per_video(steady[None], made[None])[0])
             measured = flicker(worn, made), apart, spent / len(worn)
-            found.setdefault((HALVES[number % 2], name), []).append(measured)
-    keys = ("flicker", "LPIPS to the teacher", "CPU seconds a frame")
-    return [
-        {"half": half, "rival": name, **dict(zip(keys, map(float, np.mean(all_of, axis=0))))}
-        for (half, name), all_of in sorted(found.items())
-    ]
+            rows.append({"video": video, "rival": name, **dict(zip(keys, measured))})
+    return rows
 
 
 def spoilt_clip(path, number):
@@ -115,19 +110,20 @@ def spoilt_clip(path, number):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("videos", help="a folder of videos that nothing was trained on")
-    parser.add_argument("--models", default="saved_models", help="a folder of published models")
+    add_videos(parser)
+    parser.add_argument("--model", action="append", default=[], help="a run of making/worn.py")
     arguments = parser.parse_args()
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
-    files = [Path(file.path) for file in list_videos(arguments.videos)]
+    files, parts = videos_of(arguments)
     clips = {path.name: spoilt_clip(path, number) for number, path in enumerate(files)}
     report(
         NAME,
-        "Footage without detail, means over clips that nothing was trained on.",
-        rows_of(clips, arguments.models),
+        "Footage without detail, over clips that nothing was trained on.",
+        with_means(rows_of(clips, [*MODELS, *arguments.model]), ("rival",), parts),
         packages=("opencv-python-headless",),
         clips=sorted(clips),
+        parts=parts,
     )
 
 

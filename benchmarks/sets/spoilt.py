@@ -13,7 +13,14 @@ import numpy as np
 
 from benchmarks.sets.squares import middle, pictures
 from tfvgan.data import probe
-from tfvgan.data.degrade import blur, gaussian_kernel, gaussian_noise, resize
+from tfvgan.data.degrade import (
+    blur,
+    blurred_along,
+    gaussian_kernel,
+    gaussian_noise,
+    gaussian_profile,
+    resize,
+)
 from tfvgan.data.siting import usual_location
 from tfvgan.video import LUMA
 
@@ -60,20 +67,9 @@ def taped(video):
     luma = video @ LUMA
     colours = video - luma
     noise = np.random.default_rng(7).normal(0, 4, luma.shape).astype("float32")
-    soft = _across(luma, 1.0) + noise
-    smeared = np.roll(_across(colours, 4.0), 2, axis=2)
+    soft = blurred_along(luma, gaussian_profile(1.0), 2) + noise
+    smeared = np.roll(blurred_along(colours, gaussian_profile(4.0), 2), 2, axis=2)
     return np.clip(np.rint(soft + smeared), 0, 255).astype("uint8")
-
-
-def _across(video, deviation):
-    """Returns a float clip that is blurred along its rows."""
-    reach = int(np.ceil(3 * deviation))
-    places = np.arange(-reach, reach + 1)
-    kernel = np.exp(-0.5 * (places / deviation) ** 2)
-    kernel /= kernel.sum()
-    wide = np.pad(video, [(0, 0), (0, 0), (reach, reach), (0, 0)], "edge")
-    width = video.shape[2]
-    return sum(w * wide[:, :, n : n + width] for n, w in enumerate(kernel.astype("float32")))
 
 
 def same(video):

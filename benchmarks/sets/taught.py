@@ -28,7 +28,7 @@ from tqdm import tqdm
 from tfvgan import weights
 from tfvgan.data import list_videos, probe
 from tfvgan.data.decode import read_frames
-from tfvgan.data.degrade import recompress, resize
+from tfvgan.data.degrade import blurred_along, gaussian_profile, recompress, resize
 from tfvgan.data.degrade.footage import draw_past, relived
 from tfvgan.data.resize import METHODS
 from tfvgan.layers import bicubic, warp
@@ -108,15 +108,9 @@ def steadied(made, worn):
 
 def coarse(video):
     """Returns what is coarse of a float clip `(t, h, w, c)`, float32."""
-    reach = int(3 * COARSE)
-    line = np.exp(-0.5 * (np.arange(-reach, reach + 1) / COARSE) ** 2).astype("float32")
-    line /= line.sum()
+    profile = gaussian_profile(COARSE)
     for axis in (1, 2):
-        edges = [(0, 0)] * 4
-        edges[axis] = (reach, reach)
-        wide, side = np.pad(video, edges, "symmetric"), video.shape[axis]
-        at = [(slice(None),) * axis + (slice(n, n + side),) for n in range(2 * reach + 1)]
-        video = sum(weight * wide[place] for weight, place in zip(line, at, strict=True))
+        video = blurred_along(video, profile, axis, "symmetric")
     return video
 
 

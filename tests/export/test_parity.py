@@ -8,7 +8,7 @@ from tfvgan.export import (
     export_tflite,
     parity_table,
 )
-from tfvgan.export.parity import LEVEL, Parity, difference, exceeded, measure
+from tfvgan.export.parity import LEVEL, Parity, difference, exceeded, how_far, measure
 
 
 def row(target, maximum, mean=0.0, lost=0.0):
@@ -108,3 +108,10 @@ def test_an_export_goes_on_with_its_own_state():
     expected = 10 * np.log10(4 / np.mean([0, 0.1**2, 0.2**2]))
     np.testing.assert_allclose(found.agreement, expected, rtol=1e-5)
     assert found.unit == "dB" and found.lost > 10
+
+
+@pytest.mark.parametrize(("lost", "said"), [(0.30001, "0.30001"), (1.23456, "1.23"), (12.0, "12")])
+def test_what_is_lost_is_told_apart_from_what_may_be(lost, said):
+    assert how_far(row("int8", 0.0, lost=lost)).endswith(
+        f"may lose 0.3 dB of PSNR, but loses {said}"
+    )

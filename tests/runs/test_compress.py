@@ -2,42 +2,20 @@
 
 from fractions import Fraction
 
-import keras
 import numpy as np
 import pytest
+from packaged import frames, model, package_of
 from sounding import film
 
 from tfvgan.coding import Header, Reader, Writer
-from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import compress, decompress
-from tfvgan.runs import shipped as package_models
-from tfvgan.streaming import Source
-from tfvgan.tasks import EnhancedCodec, Restorer
-
-
-def model(seed=0):
-    keras.utils.set_random_seed(seed)
-    network = RestorerGenerator(1, 8, 1, folds=2, leveled=True)
-    network.build()
-    network.head.kernel.assign(keras.random.normal(network.head.kernel.shape, 0, 0.01, seed=seed))
-    return Restorer(network)
+from tfvgan.tasks import EnhancedCodec
 
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
     """A package with two codecs."""
-    for seed, name in enumerate(("codec_a", "codec_b")):
-        folder = tmp_path / "package" / "saved_models" / name
-        folder.mkdir(parents=True)
-        model(seed).save(folder / "generator.keras")
-    (tmp_path / "package" / "tfvgan" / "runs").mkdir(parents=True)
-    file = tmp_path / "package" / "tfvgan" / "runs" / "shipped.py"
-    monkeypatch.setattr(package_models, "__file__", str(file))
-    return tmp_path / "package" / "saved_models"
-
-
-def frames(path):
-    return np.stack([frame.rgb for frame in Source(path).frames()]).astype(float)
+    return package_of({"codec_a": model(0), "codec_b": model(1)}, tmp_path, monkeypatch)
 
 
 def test_there_and_back_by_the_model_that_the_file_names(tmp_path, package):

@@ -1,40 +1,19 @@
 """Playing by the model that the file names: checked before a player is begun, then handed over."""
 
 import av
-import keras
 import media
 import numpy as np
 import pytest
+from packaged import frames, model, package_of
 from sounding import film
 
-from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import compress, decompress, play
-from tfvgan.runs import shipped as package_models
-from tfvgan.streaming import Source
-from tfvgan.tasks import Restorer
-
-
-def model(seed):
-    keras.utils.set_random_seed(seed)
-    network = RestorerGenerator(1, 8, 1, folds=2, leveled=True)
-    network.build()
-    network.head.kernel.assign(keras.random.normal(network.head.kernel.shape, 0, 0.01, seed=seed))
-    return Restorer(network)
 
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
     """A package with one codec, of `model(1)`."""
-    folder = tmp_path / "package" / "saved_models" / "codec_a"
-    folder.mkdir(parents=True)
-    model(1).save(folder / "generator.keras")
-    file = tmp_path / "package" / "tfvgan" / "runs" / "shipped.py"
-    file.parent.mkdir(parents=True)
-    monkeypatch.setattr(package_models, "__file__", str(file))
-
-
-def frames(path):
-    return np.stack([frame.rgb for frame in Source(path).frames()]).astype(float)
+    return package_of({"codec_a": model(1)}, tmp_path, monkeypatch)
 
 
 @pytest.fixture

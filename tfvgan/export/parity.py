@@ -195,8 +195,15 @@ def how_far(row, allowed=None):
     what = f"the {row.target} export of `{row.endpoint}` may"
     if measured == "lost":
         unit = "dB of PSNR" if row.unit == "dB" else f"per cent of {row.unit}"
-        return f"{what} lose {limit:g} {unit}, but loses {found:.3g}"
-    return f"{what} have a {measured} of {limit:g} from the Keras model, but has {found:.3g}"
+        return f"{what} lose {limit:g} {unit}, but loses {_apart(found, limit)}"
+    has = _apart(found, limit)
+    return f"{what} have a {measured} of {limit:g} from the Keras model, but has {has}"
+
+
+def _apart(found, limit):
+    """Returns a number in three digits, or as many as tell it from the limit."""
+    texts = (f"{found:.{digits}g}" for digits in range(3, 18))
+    return next(text for text in texts if text != f"{limit:g}")
 
 
 def allowing(limits: Mapping[str, float]) -> dict[str, dict[str, float]]:

@@ -1,7 +1,13 @@
 import numpy as np
 import pytest
 
-from tfvgan.data.degrade import blur, box_kernel, gaussian_kernel
+from tfvgan.data.degrade import (
+    blur,
+    blurred_along,
+    box_kernel,
+    gaussian_kernel,
+    gaussian_profile,
+)
 
 RANDOM = np.random.default_rng(0)
 VIDEO = RANDOM.integers(0, 256, (2, 17, 24, 3)).astype("uint8")
@@ -40,3 +46,12 @@ def test_a_kernel_moves_a_pixel_where_it_says():
 def test_a_movement_along_a_row_leaves_rows_alone():
     rows = np.repeat(RANDOM.integers(0, 256, (1, 16, 1, 3)), 20, axis=2).astype("uint8")
     np.testing.assert_array_equal(blur(rows, box_kernel(4.0)), rows)
+
+
+def test_a_profile_along_both_axes_is_the_kernel():
+    profile, one = gaussian_profile(1.5), VIDEO.astype("float32")
+    both = blurred_along(one, profile, 1, "symmetric")
+    both = blurred_along(both, profile, 2, "symmetric")
+    np.testing.assert_allclose(both, blur(VIDEO, gaussian_kernel(1.5)), atol=0.51)
+    step = blurred_along(np.array([0.0, 0.0, 4.0, 4.0]), np.array([0.25, 0.5, 0.25]), 0)
+    np.testing.assert_array_equal(step, [0, 1, 3, 4])

@@ -3,10 +3,8 @@
 import films
 import numpy as np
 import pytest
-from moving import texture
 from PIL import Image
 
-from tfvgan.data.degrade import resize
 from tfvgan.networks import CompactGenerator, RestorerGenerator
 from tfvgan.runs import Settings, load_restorer, publish
 from tfvgan.runs.loading import settings_at
@@ -72,21 +70,13 @@ def test_a_large_one_has_16_bits_in_place_of_32():
     assert "restore_frame-float32.tflite" in small.uses("models/x")[-1]
 
 
-def test_a_compact_one_is_shown_worn_footage_and_has_a_file_of_8_bits_alone():
+def test_the_network_is_told_in_words():
     network = CompactGenerator()
     network.build()
-    given = Given(Restorer(network), example="x.mp4", edge=(24, 32))
-    found = PublishedRestorer(given)
-    assert found.tflite() == {"restore_frame": ("dynamic",)}
-    assert "restore_frame-dynamic.tflite" in found.uses("models/x")[-1]
+    found = PublishedRestorer(Given(Restorer(network), example="x.mp4"))
     assert found.facts()["Network"] == "64 channels, 18 convolutions, on halved frames"
-    video = texture(4, 64, (1.0, 0.5))[0][:, :48]
-    (worn,) = found.seen([video])
-    plain = resize(video, (24, 32), "bicubic").astype(float)
-    assert worn.shape == (4, 24, 32, 3) and np.abs(worn - plain).mean() > 2
-    assert PublishedRestorer(Given(restorer(), example="x.mp4")).facts()["Network"] == (
-        "8 channels, 1 blocks, 1 fold"
-    )
+    found = PublishedRestorer(Given(restorer(), example="x.mp4"))
+    assert found.facts()["Network"] == "8 channels, 1 blocks, 1 fold"
 
 
 def test_exports_are_measured_on_what_it_learned_to_undo():

@@ -8,7 +8,13 @@ Real-ESRGAN, https://arxiv.org/abs/2107.10833, sec. 3.1 and 3.2; that their orde
 Zhang et al. 2021, BSRGAN, https://arxiv.org/abs/2103.14006, sec. 3.
 """
 
-from tfvgan.data.degrade.blur import blur, box_kernel, gaussian_kernel
+from tfvgan.data.degrade.blur import (
+    blur,
+    blurred_along,
+    box_kernel,
+    gaussian_kernel,
+    gaussian_profile,
+)
 from tfvgan.data.degrade.camera import coarse_colours, haloed
 from tfvgan.data.degrade.compression import CODECS, jpeg, recompress
 from tfvgan.data.degrade.fields import LEFTOVERS, deinterlaced_poorly
@@ -26,6 +32,7 @@ __all__ = [
     "RECIPES",
     "Past",
     "blur",
+    "blurred_along",
     "box_kernel",
     "coarse_colours",
     "covered",
@@ -34,6 +41,7 @@ __all__ = [
     "draw_past",
     "gaussian_kernel",
     "gaussian_noise",
+    "gaussian_profile",
     "greyed",
     "haloed",
     "jpeg",

@@ -20,6 +20,36 @@ def gaussian_kernel(along: float, across: float | None = None, angle: float = 0.
     return (kernel / kernel.sum()).astype("float32")
 
 
+def gaussian_profile(deviation: float) -> np.ndarray:
+    """Returns the weights of a Gaussian blur along one axis, float32 `(side,)`, odd, that sum to 1.
+
+    Args:
+        deviation: in pixels, above 0.
+    """
+    return gaussian_kernel(deviation).sum(axis=0)
+
+
+def blurred_along(
+    values: np.ndarray, profile: np.ndarray, axis: int, border: str = "edge"
+) -> np.ndarray:
+    """Returns values blurred along an axis, float32 and unrounded.
+
+    Args:
+        values: numbers of any shape and range.
+        profile: weights `(side,)`, side odd, that sum to 1.
+        axis: int, from 0.
+        border: what is beyond it, as of `numpy.pad`: "edge" repeats it, "symmetric" mirrors.
+    """
+    reach, length = len(profile) // 2, values.shape[axis]
+    edges, steps = [(0, 0)] * values.ndim, [slice(None)] * values.ndim
+    edges[axis] = (reach, reach)
+    wide, total = np.pad(values, edges, border), np.zeros(values.shape, "float32")
+    for place, weight in enumerate(profile):
+        steps[axis] = slice(place, place + length)
+        total += np.float32(weight) * wide[tuple(steps)]
+    return total
+
+
 def box_kernel(width: float, angle: float = 0.0) -> np.ndarray:
     """Returns the kernel of a steady movement by `width` pixels, float32 `(side, side)`, sum 1.
 

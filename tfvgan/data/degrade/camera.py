@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tfvgan.data.degrade.blur import gaussian_kernel
+from tfvgan.data.degrade.blur import blurred_along, gaussian_profile
 from tfvgan.video import LUMA
 
 
@@ -17,9 +17,9 @@ def haloed(video: np.ndarray, amount: float, deviation: float = 1.0) -> np.ndarr
         deviation: of the blur, in pixels, above 0: how wide the halos are.
     """
     luma = video @ LUMA
-    profile, soft = _profile(deviation), luma
+    profile, soft = gaussian_profile(deviation), luma
     for axis in (1, 2):
-        soft = _along(soft, profile, axis)
+        soft = blurred_along(soft, profile, axis)
     return _whole(video + amount * (luma - soft))
 
 
@@ -43,18 +43,13 @@ def coarse_colours(
     luma = video @ LUMA
     colours = video - luma
     if smear:
-        colours = _along(colours, _profile(smear), 2)
+        colours = blurred_along(colours, gaussian_profile(smear), 2)
     for axis, count, by in ((1, down, shift[0]), (2, across, shift[1])):
         if count > 1:
             colours = _coarse(colours, count, axis, smooth)
         if by:
             colours = _moved(colours, by, axis)
     return _whole(luma + colours)
-
-
-def _profile(deviation):
-    """Returns the weights of a Gaussian blur along one axis."""
-    return gaussian_kernel(deviation).sum(axis=0)
 
 
 def _coarse(values, count, axis, smooth):
@@ -67,7 +62,7 @@ def _coarse(values, count, axis, smooth):
     if smooth:
         profile = np.ones(count) / count
         profile = profile if count % 2 else np.convolve(profile, [0.5, 0.5])
-        large = _along(large, profile, axis)
+        large = blurred_along(large, profile, axis)
     return large.take(np.arange(length), axis)
 
 
@@ -78,18 +73,6 @@ def _moved(values, by, axis):
     near, far = (np.clip(places - more, 0, length - 1) for more in (0, 1))
     part = by - whole
     return (1 - part) * values.take(near, axis) + part * values.take(far, axis)
-
-
-def _along(values, profile, axis):
-    """Returns values blurred along an axis by a profile of odd length, borders repeated."""
-    reach, length = len(profile) // 2, values.shape[axis]
-    wide = _padded(values, reach, reach, axis)
-    steps = [slice(None)] * values.ndim
-    total = np.zeros(values.shape, "float32")
-    for place, weight in enumerate(profile):
-        steps[axis] = slice(place, place + length)
-        total += np.float32(weight) * wide[tuple(steps)]
-    return total
 
 
 def _padded(values, before, after, axis):

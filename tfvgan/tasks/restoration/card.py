@@ -6,7 +6,6 @@ from PIL import Image
 from tfvgan.data.decode import read_frames
 from tfvgan.data.degrade import degrade
 from tfvgan.data.resize import AUTO, resize
-from tfvgan.networks import CompactGenerator
 from tfvgan.streaming.compare import picture_of
 from tfvgan.tasks.loading import GENERATOR
 from tfvgan.tasks.restoration.recipes import learnt
@@ -53,11 +52,8 @@ class PublishedRestorer:
     def tflite(self):
         """Returns which endpoints become .tflite files, and how quantised.
 
-        Each gets one that loses nothing, with weights of 16 bits where those of 32 take too much;
-        of a compact network, which is larger still, there is one of 8 bits alone.
+        Each gets one that loses nothing, with weights of 16 bits where those of 32 take too much.
         """
-        if isinstance(self.model.generator, CompactGenerator):
-            return {self.endpoint: ("dynamic",)}
         return {self.endpoint: ("float16" if self._large() else "float32", "dynamic", "int8")}
 
     def usual(self):
@@ -101,7 +97,6 @@ class PublishedRestorer:
         """Returns the recipe of degradation that is shown."""
         network = self.model.generator
         usual = "holes" if network.masked else "noisy" if network.leveled else "clean"
-        usual = "old" if isinstance(network, CompactGenerator) else usual
         return self.recipes[0] if self.recipes else usual
 
     def facts(self):
