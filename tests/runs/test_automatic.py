@@ -86,6 +86,17 @@ def test_only_restorers_of_this_package_get_faster(monkeypatch):
     assert module.faster(resizer) is resizer
 
 
+@pytest.mark.parametrize("native", [True, False])
+def test_where_fast_changes_nothing_a_line_says_so(monkeypatch, native):
+    said = []
+    monkeypatch.setattr(module, "has_bfloat16", lambda: native)
+    monkeypatch.setattr(module, "say_once", said.append)
+    module.tell_of_fast()
+    assert len(said) == (not native) and all("does not compute in bfloat16" in s for s in said)
+    module.faster(Resizer(2))
+    assert "is no network of tfvgan" in said[-1]
+
+
 def test_where_nothing_helps_the_file_is_copied(tmp_path, judge, caplog):
     path, out = film(tmp_path), tmp_path / "out.MP4"
     judge(1, Choice())

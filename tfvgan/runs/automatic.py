@@ -8,6 +8,7 @@ from pathlib import Path
 from tfvgan import streaming
 from tfvgan.data.degrade.recipes import STRONGEST
 from tfvgan.data.errors import say_once
+from tfvgan.engine.precision import has_bfloat16
 from tfvgan.runs.choices import Choice, chosen_stepper
 from tfvgan.runs.judging import TIMES, check_scale, judge_video, seen
 from tfvgan.runs.shipped import check_preference
@@ -81,8 +82,27 @@ def automatic(
 
 
 def faster(stepper):
-    """Returns what does the same in less time, with some levels off by one, where there is such."""
-    return stepper.fast() if isinstance(stepper, Restorer) else stepper
+    """Returns what does the same in less time, with some levels off by one, where there is such.
+
+    Where there is none, a line says so.
+    """
+    if not isinstance(stepper, Restorer):
+        tell_of_fast("what restores here is no network of tfvgan")
+        return stepper
+    tell_of_fast()
+    return stepper.fast()
+
+
+def tell_of_fast(why=None):
+    """Says in a line that `fast` changes nothing, where it does not.
+
+    Args:
+        why: text, why it does not on any machine; None where it depends on the CPU.
+    """
+    if why is None and not has_bfloat16():
+        why = "the CPU does not compute in bfloat16"
+    if why is not None:
+        say_once(f"`fast` (--fast) changes nothing here: {why}.")
 
 
 def _is_alike(video, out):

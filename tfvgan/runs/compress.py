@@ -3,6 +3,7 @@
 import os
 
 from tfvgan.coding import Reader
+from tfvgan.runs.automatic import tell_of_fast
 from tfvgan.runs.codec_models import load_codec, named, reading, shipped_codec
 from tfvgan.streaming.bar import Bar
 from tfvgan.tasks import EnhancedCodec, LearnedCodec, Restorer, VideoRestorer
@@ -113,6 +114,9 @@ def decompress(
     if base_only:
         check_base(name, video)
         return extract_base(video, out, EnhancedCodec.base_layer, overwrite=overwrite)
+    if fast:
+        learned = "a learned codec decodes what was encoded in float32 alone"
+        tell_of_fast(None if name == EnhancedCodec.name else learned)
     made = decoder(name, wanted, model, memory, fast)
     how = {"codec": codec, "crf": crf, "resume": resume, "overwrite": overwrite}
     with Bar(show) as progress:
