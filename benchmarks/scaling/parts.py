@@ -8,7 +8,7 @@ stand beside what was said. Nothing is fitted to them.
 
     python benchmarks/scaling/parts.py [--steps 24]
 
-A quiet machine of two cores takes about five minutes.
+A quiet machine of two cores takes about eight minutes.
 """
 
 import argparse
