@@ -3,6 +3,7 @@
 import gc
 import importlib
 import json
+import logging
 
 import building
 import pytest
@@ -18,6 +19,9 @@ gen_resource_variable_ops.var_handle_op = building.unnamed
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 10, 10)
+
+# What tests read of logs is ours: TensorFlow counts a whole suite's graphs, and advises by chance.
+logging.getLogger("tensorflow").propagate = False
 
 
 @pytest.fixture

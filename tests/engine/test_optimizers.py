@@ -83,3 +83,13 @@ def test_what_is_not_to_learn_stands_still_without_a_warning():
     norm = descend(optimizer, tape, loss, [other, variable], partly=True)
     assert float(norm) == pytest.approx(10.0)
     assert (variable.numpy() != [3.0, 4.0]).all() and other.numpy().tolist() == [1.0]
+
+
+def test_keras_sums_over_replicas_where_it_is_told_to_sum_nothing():
+    """By another name all gradients would be summed twice, in silence."""
+    network = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    (optimizer, _) = make_optimizers(("adam", "adam"), (network, network), None, None)
+    asked, own = [], optimizer._all_reduce_sum_gradients
+    optimizer._all_reduce_sum_gradients = lambda pairs: asked.append(1) or own(pairs)
+    optimizer.apply([tf.ones((2, 1)), tf.ones((1,))], network.trainable_variables)
+    assert own is list and asked == [1]
