@@ -3,7 +3,6 @@
 import gc
 import importlib
 import json
-import logging
 
 import building
 import pytest
@@ -21,7 +20,7 @@ gc.freeze()
 gc.set_threshold(20_000, 10, 10)
 
 # What tests read of logs is ours: TensorFlow counts a whole suite's graphs, and advises by chance.
-logging.getLogger("tensorflow").propagate = False
+tf.get_logger().setLevel("ERROR")
 
 
 @pytest.fixture
