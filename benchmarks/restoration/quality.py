@@ -11,6 +11,7 @@ LPIPS around it.
     tfvgan weights fetch span basicvsr realesrgan waifu2x ffdnet
     python benchmarks/restoration/quality.py VIDEOS --peers --name restoration_peers
     python benchmarks/restoration/quality.py VIDEOS --speeds    # of what was measured, side by side
+    python benchmarks/restoration/quality.py VIDEOS --scores    # speeds stay as they were
 """
 
 import argparse
@@ -44,6 +45,7 @@ MODELS = {
 ENDINGS = ("", "_detail", "_fast")  # Of the folders' names.
 LEVEL = {"noise 25": 0.5}  # Of the noise, as `Restorer` takes it.
 AROUND = 32  # Pixels around a hole that LPIPS sees beside it.
+SPEEDS = ("frames/s", "CPU seconds a frame")
 
 
 def model(folder, task):
@@ -166,10 +168,10 @@ def contenders(task, folder, published=False):
     return rivals
 
 
-def kept(name):
-    """Returns the rows of the results that there are."""
+def results_of(name):
+    """Returns the results that there are, a dict; its rows are none where there are no results."""
     path = RESULTS / f"{name}.json"
-    return json.loads(path.read_text())["rows"] if path.exists() else []
+    return json.loads(path.read_text()) if path.exists() else {"rows": []}
 
 
 def others(before, rows, rivals=None):
@@ -187,13 +189,59 @@ def others(before, rows, rivals=None):
     ]
 
 
+def with_speeds(rows, before):
+    """Returns the rows with the speeds that they had before, and no others.
+
+    Raises:
+        ValueError: when a row had none.
+    """
+    had = {(row["task"], row["rival"]): row for row in before}
+    made = []
+    for row in rows:
+        kept = had.get((row["task"], row["rival"]))
+        if kept is None:
+            raise ValueError(
+                f"--scores keeps the speeds of the results, but {row['rival']} has none in "
+                f"{row['task']}; measure it without --scores."
+            )
+        scores = {key: value for key, value in row.items() if key not in SPEEDS}
+        made.append(scores | {key: kept[key] for key in SPEEDS if key in kept})
+    return made
+
+
+def since(results, what):
+    """Returns when and where the scores or the speeds of some results were measured."""
+    return results.get(what, {key: results[key] for key in ("date", "machine")})
+
+
+def check_alike(results, staying, clips, frames):
+    """Raises ValueError when scores that stay are of other clips than those that come.
+
+    Args:
+        results: of `results_of`.
+        staying: list of its rows whose scores stay.
+        clips: names of the clips that come.
+        frames: int, of each.
+    """
+    if staying and (results["clips"], results["frames"]) != (sorted(clips), frames):
+        raise ValueError(
+            f"The scores that stay are of {results['frames']} frames of "
+            f"{', '.join(results['clips'])}, but {frames} of {', '.join(sorted(clips))} came; "
+            "measure all tasks, or give another --name."
+        )
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("videos", help="a folder of videos that nothing was trained on")
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=list(TASKS))
     parser.add_argument("--models", default="saved_models", help="a folder of published models")
-    parser.add_argument(
+    half = parser.add_mutually_exclusive_group()
+    half.add_argument(
         "--speeds", action="store_true", help="measure the speeds alone, of what is in the results"
+    )
+    half.add_argument(
+        "--scores", action="store_true", help="measure the scores alone, and keep the speeds"
     )
     parser.add_argument("--quick", action="store_true", help="8 frames of each video, without VMAF")
     parser.add_argument("--frames", type=int, default=FRAMES, help="of each video")
@@ -208,17 +256,31 @@ def main():
     frames = 8 if arguments.quick else arguments.frames
     files = list_videos(arguments.videos)
     clips = {Path(file.path).name: clip(file.path, frames) for file in files}
+    results, facts = results_of(arguments.name), {}
+    before = results["rows"]
+    rivals = {
+        (task, name): rival
+        for task in ([] if arguments.speeds else arguments.tasks)
+        for name, rival in contenders(task, arguments.models, arguments.peers).items()
+        if name in (arguments.rivals or [name])
+    }
+    asked = [{"task": task, "rival": name} for task, name in rivals]
+    staying = others(before, asked, arguments.rivals)
+    try:
+        check_alike(results, staying, clips, frames)
+        if arguments.scores:
+            with_speeds(asked, before)
+    except ValueError as error:
+        parser.error(str(error))
     if arguments.speeds:
-        rows = timed(kept(arguments.name), clips, arguments.models)
+        rows, facts["scores"] = timed(before, clips, arguments.models), since(results, "scores")
     else:
         scores = Scores(arguments.quick)
-        rows = [
-            measured(task, name, rival, clips, scores)
-            for task in arguments.tasks
-            for name, rival in contenders(task, arguments.models, arguments.peers).items()
-            if name in (arguments.rivals or [name])
-        ]
-        rows = others(kept(arguments.name), rows, arguments.rivals) + rows
+        rows = [measured(*place, rival, clips, scores) for place, rival in rivals.items()]
+    if arguments.scores:
+        rows, facts["speeds"] = with_speeds(rows, before), since(results, "speeds")
+    if not arguments.speeds:
+        rows = staying + rows
     rows.sort(key=lambda row: list(TASKS).index(row["task"]))
     report(
         arguments.name,
@@ -227,6 +289,7 @@ def main():
         packages=("opencv-python-headless", "imageio-ffmpeg"),
         clips=sorted(clips),
         frames=frames,
+        **facts,
     )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.restoration import holes, quality
+from benchmarks.restoration import figures, holes, quality
 from benchmarks.sets.squares import holed
 
 
@@ -30,3 +30,16 @@ def test_all_fill_the_hole_and_leave_the_rest(task):
         made = rival(degraded)
         np.testing.assert_array_equal(made[~degraded.mask[..., 0]], 100)
         assert np.abs(made.astype(int) - 100).max() <= 4  # Of 27 that the hole is off.
+
+
+def test_filling_is_held_against_telea_hole_by_hole():
+    scores = {
+        ("stands", "pans"): {"OpenCV Telea": (20.0, 25.0), "filled, no network": (21.0, 23.0)},
+        ("moves", "pans"): {"OpenCV Telea": (30.0, 31.0), "interpolation in time": (30.5, 34.0)},
+    }
+    rows = [
+        {"hole": hole, "camera": camera, "rival": rival, "each": dict(zip("ab", each))}
+        for (hole, camera), rivals in scores.items()
+        for rival, each in {**rivals, "that, then the network": (40.0, 40.0)}.items()
+    ]
+    assert figures.ahead(rows) == {("stands", "pans"): [1.0, -2.0], ("moves", "pans"): [0.5, 3.0]}
