@@ -1,7 +1,7 @@
 """Servers of models that take no TensorFlow: their processes start within a tenth of a second.
 
 A process answers a request with its version, its kind and its body. There are bodies for which it
-ends, sleeps, refuses or takes memory.
+ends, sleeps, refuses, keeps memory or answers much.
 """
 
 import contextlib
@@ -61,12 +61,15 @@ if os.path.exists(os.path.join(told["folder"], "broken")):
 if os.path.exists(os.path.join(told["folder"], "slow")):
     time.sleep(1)
 say({{"code": "OK"}})
+kept = []
 while (message := messages.read_message(sys.stdin.buffer)) is not None:
     head, body = message
     if body == b"die":
         os._exit(3)
     if body.startswith(b"sleep "):
         time.sleep(float(body[6:]))
+    if body.startswith(b"keep "):
+        kept.append(b"x" * int(body[5:]))
     if body == b"refuse":
         say({{"code": "INVALID_ARGUMENT", "message": "I will not."}})
     elif body.startswith(b"large "):

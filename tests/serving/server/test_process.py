@@ -10,12 +10,12 @@ from tfvgan.serving.server.process import Died, ModelProcess, resident
 assert light  # A fixture.
 
 
-def run(light, work, but=""):
+def run(light, work, but="", **limits):
     """Returns what `work(process)` returns, of a new process."""
     folder = add_version(light, but=but)
 
     async def whole():
-        made = await ModelProcess.start(str(folder), 4, Limits())
+        made = await ModelProcess.start(str(folder), 4, Limits(**limits))
         try:
             return await work(made)
         finally:
@@ -36,6 +36,16 @@ def test_a_process_answers_one_request_after_the_other_and_ends(light):
     assert first == ({"code": "OK"}, b"4 json a")
     assert second[0] == {"code": "INVALID_ARGUMENT", "message": "I will not."}
     assert third[1] == b"x" * 3_000_000
+
+
+def test_a_process_is_full_when_it_has_kept_three_quarters_of_its_room(light):
+    async def work(made):
+        assert await made.ask("json", b"keep 60000000", 5) and not made.full
+        assert await made.ask("json", b"keep 60000000", 5) and made.full
+        await made.close()
+        assert not made.full
+
+    run(light, work, memory=150)
 
 
 def test_a_process_that_ends_or_takes_too_long_is_told(light):

@@ -112,6 +112,7 @@ def test_who_hangs_up_is_not_computed_for(light):
         assert client.ask("POST", PREDICT, b"a") == (200, b"1 json a")
         told = client.ask("GET", "/metrics")[1]
         assert b'tfvgan_model_restarts_total{model="toy",version="1"} 0' in told
+        assert b'tfvgan_model_renewals_total{model="toy",version="1"} 0' in told
         assert b'interface="REST",code="CANCELLED"} 5' in told
 
 

@@ -72,6 +72,48 @@ def test_a_request_that_ends_its_process_harms_no_other(light):
     run(light, work)
 
 
+def test_a_process_that_keeps_nearly_all_it_may_gives_way_to_a_new_one(light):
+    async def work(version):
+        await version.load()
+        first = version.pid
+        assert await version.ask("json", b"keep 60000000") and not version.renewals
+        bodies = [b"keep 60000000"] + [b"sleep 0.02"] * 30
+        found = await asyncio.gather(*(version.ask("json", body) for body in bodies))
+        assert found == [b"1 json " + body for body in bodies]
+        async with asyncio.timeout(20):
+            while version.pid == first:
+                await asyncio.sleep(0.02)
+        assert (version.renewals, version.restarts) == (1, 0) and version.memory < 50e6
+        for body in [b"keep 99000000"] * 2:  # Not again at once, however much it keeps.
+            await version.ask("json", body)
+        await asyncio.sleep(0.5)
+        assert version.renewals == 1 and version.memory > 100e6
+
+    run(light, work, memory=150)
+
+
+def test_a_process_goes_on_where_no_new_one_can_be_loaded(light):
+    async def work(version):
+        await version.load()
+        (version.folder / "broken").touch()
+        assert await version.ask("json", b"keep 120000000")
+        await asyncio.sleep(0.5)
+        assert await version.ask("json", b"a") == b"1 json a" and not version.renewals
+        assert version.state == "AVAILABLE" and version.memory > 100e6
+
+    run(light, work, memory=150)
+
+
+def test_a_new_process_ends_where_the_version_has_gone_meanwhile(light):
+    async def work(version):
+        await version.load()
+        assert await version.ask("json", b"keep 120000000")
+        await version.unload()
+        assert version.state == "END" and version.pid is None and not version.renewals
+
+    run(light, work, memory=150)
+
+
 def test_a_request_that_takes_too_long_is_stopped(light):
     async def work(version):
         await version.load()

@@ -129,6 +129,12 @@ def _measured(models, held):
             "How often the process of a version was started anew.",
             lambda one: one.restarts,
         ),
+        (
+            "renewals_total",
+            "counter",
+            "How often the process of a version, nearly full, gave way to a new one.",
+            lambda one: one.renewals,
+        ),
     )
     for name, kind, meaning, value in of_versions:
         samples = [

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tfvgan.serving.server.limits import Limits
+from tfvgan.serving.server.limits import MB, Limits
 from tfvgan.serving.server.messages import next_message, packed
 
 PROGRAM = (
@@ -27,6 +27,8 @@ ENVIRONMENT = {
 BUFFER = 2**20  # Bytes that are read at once.
 LOADING = 300.0  # Seconds that loading may take,
 ENDING = 5.0  # and ending, before the process is killed.
+NEARLY = 0.75  # Of the room for data that a loaded model has: who has kept that is full.
+RESIDENT, DATA = 1, 5  # Places of these in statm, in pages.
 
 
 class Died(Exception):
@@ -49,6 +51,7 @@ class ModelProcess:
         writer: asyncio.StreamWriter,
     ):
         self._process, self._reader, self._writer = process, reader, writer
+        self._enough = float("inf")  # Bytes of data.
 
     @classmethod
     async def start(cls, folder: str, version: int, limits: Limits) -> "ModelProcess":
@@ -80,6 +83,8 @@ class ModelProcess:
         if "error" in head:
             await made.kill()
             raise Died(head["error"])
+        begun = _bytes(made.pid, DATA)
+        made._enough = begun + NEARLY * (limits.memory * MB - begun)
         return made
 
     async def ask(self, kind: str, body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
@@ -123,6 +128,15 @@ class ModelProcess:
     def memory(self) -> int:
         """Returns the bytes of memory that it holds; 0 where the system does not say."""
         return resident(self.pid) if self.alive else 0
+
+    @property
+    def full(self) -> bool:
+        """Returns whether it has kept so much data that there is little room for more.
+
+        TensorFlow keeps what oneDNN has compiled for each new size of frames, and gives none of it
+        back; where the limit is met, the process ends with the request.
+        """
+        return self.alive and _bytes(self.pid, DATA) > self._enough
 
     async def kill(self) -> str:
         """Returns how the process has ended, after ending it."""
@@ -171,8 +185,13 @@ def resident(pid: int | str = "self") -> int:
     Args:
         pid: its number.
     """
+    return _bytes(pid, RESIDENT)
+
+
+def _bytes(pid, place):
+    """Returns what the system says of the memory of a process at a place; 0 where it does not."""
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[place])
     except (OSError, ValueError, IndexError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")

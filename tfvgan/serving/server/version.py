@@ -20,6 +20,7 @@ from tfvgan.serving.server.refusal import (
 START, LOADING, AVAILABLE, UNLOADING, END = "START", "LOADING", "AVAILABLE", "UNLOADING", "END"
 WAITS = 4  # Times as long as it may compute may a request wait: others are stopped, and start anew.
 AGAIN, SELDOM = 60.0, 3600.0  # Seconds until what failed to load is tried again, first and at most.
+SPARED = 60.0  # Seconds after which a process that is full may give way to a new one again.
 
 
 async def _still_there() -> bool:
@@ -30,7 +31,8 @@ class Version:
     """One version of a model.
 
     Requests are computed one after the other, in the order in which they came. A process that ends
-    is started anew, so that a request can only harm itself.
+    is started anew, so that a request can only harm itself. One that has kept nearly all that it
+    may gives way to a new one between two requests.
 
     Args:
         model: name of the model.
@@ -46,12 +48,14 @@ class Version:
         self.model, self.number, self.folder = model, number, folder
         self.state, self.error = START, ""
         self.waiting = 0  # Requests that came and have no answer.
-        self.restarts = 0  # How often the process was started anew.
+        self.restarts = 0  # How often the process was started anew,
+        self.renewals = 0  # and how often it gave way to a new one.
         self._limits, self._gate = limits, gate
         self._process: ModelProcess | None = None
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task] = set()
         self._failures, self._failed = 0, 0.0
+        self._renewed = float("-inf")
 
     @property
     def memory(self) -> int:
@@ -187,15 +191,36 @@ class Version:
                 UNAVAILABLE,
                 f"{self.model} failed with this request ({error}): ask for less at once.",
             ) from None
+        if self._process.full and time.monotonic() - self._renewed > SPARED:
+            self._renewed = time.monotonic()
+            self._begin(self._renew())
         if head["code"] != OK:
             raise Refusal(head["code"], head["message"])
         return content
 
     def _start_anew(self):
         """Has the process started anew, unless somebody who waits does so before."""
-        task = asyncio.create_task(self._anew())
+        self._begin(self._anew())
+
+    def _begin(self, work):
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _renew(self):
+        """Has a new process answer in place of this one, which does so until the other is there."""
+        old = self._process
+        try:
+            new = await ModelProcess.start(str(self.folder), self.number, self._limits)
+        except Died:  # The old one goes on.
+            return
+        async with self._turn:
+            if self._process is not old or self.state != AVAILABLE:
+                await new.kill()
+                return
+            self._process = new
+            self.renewals += 1
+        await old.close()
 
     async def _anew(self):
         async with self._turn:
