@@ -61,7 +61,10 @@ def _lost():
             f"The first {results['frames']} frames, of 320x180, of {len(results['clips'])} real "
             f"clips ({', '.join(results['clips'])}), made noisy or half as large, and restored; a "
             "style is compared with its Keras model alone. PSNR in dB, means over the clips; `lost "
-            "at most` is that of the worst clip. A negative loss is a gain."
+            "at most` is that of the worst clip. A negative loss is a gain. `int8` measures its "
+            "ranges on another clip. Cards are of pieces of the same videos, and tell what a model "
+            "of 35 dB would lose (`tfvgan.export.lost`): one that is nearer to the truth loses "
+            "more, as restore_x2_fast does here."
         ),
         in_markdown(
             ["model", "file", "kB", "dB from Keras", "PSNR of Keras", "lost", "lost at most"],

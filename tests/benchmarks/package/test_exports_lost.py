@@ -1,15 +1,20 @@
 """What files lose, of a small restorer and of frames whose PSNR is known."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from benchmarks.making.again import parity_of
 from benchmarks.package import exports_lost
 from benchmarks.sets.wide import write_film
+from benchmarks.writing import loaded
 from tfvgan.export import tflite
 from tfvgan.networks import RestorerGenerator
 from tfvgan.tasks import Restorer
 
 SIZE = (16, 24)
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def frames(value, count=2):
@@ -81,3 +86,16 @@ def test_a_clip_fills_the_size(tmp_path):
     write_film(path, 5, (90, 176))
     video = exports_lost.truth(path, 3)
     assert video.shape == (3, *exports_lost.SIZE, 3) and video.dtype == np.uint8
+
+
+def test_the_page_quotes_what_was_measured_and_the_card():
+    text = Path(ROOT, "docs", "serving.md").read_text(encoding="utf-8")
+    rows = [row for row in loaded("exports_lost")["rows"] if row["file"] == "int8"]
+    (row,) = (row for row in rows if row["model"] == "restore_x2_fast")
+    told = (
+        "restore_x2_fast comes to {PSNR of Keras:.1f} dB, and its `int8` file loses {lost:.2f} dB"
+    )
+    assert told.format(**row) in text
+    rows = parity_of(ROOT / "saved_models" / "restore_x2_fast" / "1")["rows"]
+    (lost,) = (row["lost"] for row in rows if row["target"] == "int8")
+    assert f"by the {lost:.2f} dB that its card tells" in text
