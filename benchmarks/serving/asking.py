@@ -47,11 +47,21 @@ class Good:
         )
 
     def by_rest(self, connection, packed=False):
-        """Returns whether a server answers it rightly by REST; raises where it does not answer."""
+        """Returns whether a server answers it rightly by REST; raises where it does not answer.
+
+        A connection that was kept, and that the server has closed meanwhile, is opened anew.
+        """
         headers = {"Content-Encoding": "gzip"} if packed else {}
-        connection.request("POST", self.path, self.packed if packed else self.body, headers)
-        answer = connection.getresponse()
-        content = answer.read()
+        kept = connection.sock is not None
+        try:
+            connection.request("POST", self.path, self.packed if packed else self.body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            connection.close()  # Else the next one would fail with this one.
+            if kept and isinstance(error, ConnectionError):
+                return self.by_rest(connection, packed)
+            raise
         if answer.status != 200:
             raise ValueError(f"{answer.status} {content[:200].decode()}")
         return self.right(read_response(content, self.dtypes))

@@ -129,8 +129,8 @@ def slow(port, end):
     return False
 
 
-def giant(stub, seconds):
-    """Asks by gRPC for frames that take gigabytes, and for tensors that only claim to be large."""
+def giant(stub, seconds, model="style_ink"):
+    """Asks a style by gRPC for frames that take gigabytes, and for what only claims to be large."""
     import grpc
     import tensorflow as tf
     from tensorflow_serving.apis import predict_pb2
@@ -138,7 +138,7 @@ def giant(stub, seconds):
     found = []
     for shape, whole in (((1, 1, 2000, 2000, 3), True), ((1 << 40, 1, 1, 1, 3), False)):
         request = predict_pb2.PredictRequest()
-        request.model_spec.name, request.model_spec.signature_name = "style_ink", "stylize"
+        request.model_spec.name, request.model_spec.signature_name = model, "stylize"
         tensor = tf.make_tensor_proto(np.zeros(shape if whole else (1,), np.uint8))
         if not whole:
             tensor.tensor_shape.CopyFrom(tf.TensorShape(shape).as_proto())

@@ -22,6 +22,7 @@ from benchmarks.serving import hostile
 from benchmarks.serving.asking import MODELS, ROOT, ask, good_requests, measured, served
 
 LIMITS = {"body": 16, "slow": 5, "memory": 900}  # Others are the usual ones.
+VICTIM = "style_night"  # Giant requests are to end its process: the others shall grow old.
 AT_ONCE = 200
 BETWEEN = 0.25  # Seconds between two requests of one who asks, so that others have time too.
 BURST, GIANT = 40.0, 60.0  # Seconds between two of these.
@@ -134,7 +135,7 @@ class Soak:
         """Asks for what takes too much memory or time, and ends a model's process."""
         while self.left():
             time.sleep(min(GIANT, max(self.end - time.monotonic(), 0)) / 2)
-            for code in hostile.giant(self.stub, WAIT):
+            for code in hostile.giant(self.stub, WAIT, VICTIM):
                 self.tally.add(f"giant, {code}")
             time.sleep(min(GIANT, max(self.end - time.monotonic(), 0)) / 2)
 
@@ -189,20 +190,22 @@ def quantile(seconds, share):
 def grown(memory):
     """Returns MB by process: the medians of the second tenth and of the last one, and the most.
 
+    While a process is started anew it has no memory, which counts for nothing.
+
     Args:
         memory: list of seconds, and MB by the names of metrics.
     """
-    end = memory[-1][0]
-    early = [each for at, each in memory if 0.1 * end <= at <= 0.2 * end]
-    late = [each for at, each in memory if at >= 0.9 * end]
-    rows = []
+    end, rows = memory[-1][0], []
     for name in memory[-1][1]:
+        there = [(at, each[name]) for at, each in memory if each[name]]
+        early = [value for at, value in there if 0.1 * end <= at <= 0.2 * end]
+        late = [value for at, value in there if at >= 0.9 * end]
         rows.append(
             {
                 "process": process_of(name),
-                "MB at first": statistics.median(each[name] for each in early),
-                "MB at last": statistics.median(each[name] for each in late),
-                "MB at most": max(each[name] for _, each in memory),
+                "MB at first": statistics.median(early) if early else None,
+                "MB at last": statistics.median(late) if late else None,
+                "MB at most": max((value for _, value in there), default=None),
             }
         )
     return rows
@@ -219,7 +222,10 @@ def each_minute(memory):
         for name, value in found.items():
             minutes[process_of(name)][int(at // 60)].append(value)
     return {
-        name: [round(statistics.median(values)) for _, values in sorted(of.items())]
+        name: [
+            round(statistics.median(list(filter(None, values)) or [0]))
+            for _, values in sorted(of.items())
+        ]
         for name, of in minutes.items()
     }
 
@@ -239,7 +245,7 @@ def main():
 
     limits = [word for name, value in LIMITS.items() for word in (f"--{name}", str(value))]
     good = good_requests(given.models)
-    with served(given.models, MODELS, *limits) as (server, port, grpc_port):
+    with served(given.models, [*MODELS, VICTIM], *limits) as (server, port, grpc_port):
         any_size = [("grpc.max_receive_message_length", -1)]
         with grpc.insecure_channel(f"127.0.0.1:{grpc_port}", any_size) as channel:
             stub = prediction_service_pb2_grpc.PredictionServiceStub(channel)
@@ -274,6 +280,7 @@ def told(soak, alive, metrics, minutes):
         packages=("starlette", "uvicorn", "grpcio", "tensorflow-serving-api"),
         minutes=minutes,
         alive=alive,
+        victim=VICTIM,
         memory=grown(soak.memory),
         each_minute=each_minute(soak.memory),
         restarts=restarts,

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import types
 
 import numpy as np
 import pytest
@@ -42,6 +43,40 @@ def test_a_server_is_asked_and_measured(light):
         with pytest.raises(ValueError, match="JSON"):  # It answers with the request itself.
             good.by_rest(connection)
         assert json.loads(good.body)["inputs"] == {"x": [[1, 2]]}
+
+
+class Connection:
+    """One that a server has closed, which it says `times` times."""
+
+    def __init__(self, error, times, sock):
+        self.errors, self.sock, self.asked = [error] * times, sock, 0
+
+    def request(self, *given):
+        self.asked, self.sock = self.asked + 1, "open"
+        if self.errors:
+            raise self.errors.pop()
+
+    def getresponse(self):
+        return types.SimpleNamespace(status=200, read=lambda: b'{"outputs": {"y": [[1, 2]]}}')
+
+    def close(self):
+        self.sock = None
+
+
+def test_a_connection_that_was_closed_meanwhile_is_opened_anew_once():
+    good = Good("toy", "s", {"x": X}, {"y": X})
+    closed = Connection(BrokenPipeError(), 1, "kept")
+    assert good.by_rest(closed) and closed.asked == 2
+    for error, times, sock, asked in (
+        (BrokenPipeError(), 2, "kept", 2),
+        (BrokenPipeError(), 1, None, 1),
+        (TimeoutError(), 1, "kept", 1),
+    ):
+        failing = Connection(error, times, sock)
+        with pytest.raises(type(error)):
+            good.by_rest(failing)
+        assert failing.asked == asked and failing.sock is None
+        assert good.by_rest(failing)
 
 
 def test_who_waits_for_models_is_told_when_the_server_ends(monkeypatch):

@@ -19,15 +19,16 @@ def results(monkeypatch, tmp_path):
     """A function that writes results into an empty folder of them."""
     monkeypatch.setattr(writing, "RESULTS", tmp_path)
 
-    def write(good=0, bad=0, last=110.0, alive=True):
+    def write(good=0, bad=0, last=110.0, alive=True, anew=0):
         found = {
             "date": "2026-01-01",
             "machine": MACHINE,
             "minutes": 10.0,
             "alive": alive,
-            "restarts": {"a": 1, "b": 2},
+            "restarts": {"a": 1, "b": anew},
+            "victim": "a",
             "memory": [
-                {"process": "a", "MB at first": 100.0, "MB at last": 90.0, "MB at most": 120.0},
+                {"process": "a", "MB at first": 100.0, "MB at last": 900.0, "MB at most": 120.0},
                 {"process": "b", "MB at first": 100.0, "MB at last": last, "MB at most": 120.0},
             ],
             "rows": [row("good, REST", good, 12.4), row("slow", bad)],
@@ -48,7 +49,8 @@ def test_what_was_not_measured_has_no_section_and_no_aim(results):
         ({"good": 1}, [0]),
         ({"bad": 2}, [1]),
         ({"alive": False}, [2]),
-        ({"last": 111}, [3]),
+        ({"anew": 1}, [3]),
+        ({"last": 111}, [4]),
     ],
 )
 def test_each_aim_is_missed_by_its_own_figure(results, given, missed):
@@ -100,5 +102,6 @@ def test_the_section_has_all_rows(results):
     results(good=1)
     text = figures.section()
     assert "| good, REST | 9 | 1 | 12 | 12 |" in text and "| slow | 9 | 0 |  |  |" in text
-    assert "| b | 100 | 110 | 120 |" in text and "started anew 3 times" in text
+    assert "| a | 100 | 900 | 120 | 1 |" in text and "| b | 100 | 110 | 120 | 0 |" in text
+    assert "the process of a alone" in text
     assert "1 of 9, short" in text

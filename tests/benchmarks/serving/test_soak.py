@@ -19,6 +19,15 @@ def test_memory_is_that_of_the_second_tenth_and_of_the_last():
     assert own["process"] == "the server itself" and own["MB at last"] == 5
 
 
+def test_a_process_that_is_started_anew_counts_for_nothing():
+    memory = [(at, {'b{model="a"}': 0.0 if at % 10 < 7 else 100.0}) for at in range(101)]
+    (row,) = grown(memory)
+    assert row == {"process": "a", "MB at first": 100, "MB at last": 100, "MB at most": 100}
+    assert each_minute(memory) == {"a": [100, 100]}
+    (row,) = grown([(at, {"b": 100.0 if at < 50 else 0.0}) for at in range(101)])
+    assert row["MB at last"] is None
+
+
 def test_memory_is_told_minute_by_minute():
     memory = [(at, {"bytes": 100.0 + at // 60, 'b{model="a"}': 7.4}) for at in range(0, 180, 2)]
     assert each_minute(memory) == {"the server itself": [100, 101, 102], "a": [7, 7, 7]}
