@@ -93,15 +93,11 @@ def section():
             "the middle of each are spoilt, restored, and compared with what they were. Models "
             "of the package are bold."
         ),
-        paragraph(
-            "All scores of this section but those of auto and of holes were measured before frames "
-            "were read with [colours where they lie](#colours-that-pixels-share). Those of today "
-            "differ: plain enlargement has half a decibel more in the mean."
-        ),
         "![four columns: what was given, a rival's result, ours, and the original]"
         "(results/restoration.png)",
         "A part of one of the videos (NASA, public domain): enlarged four times, without "
         "noise, and enlarged twice after a codec.",
+        *table.before_colours(results),
         table.markdown(results["rows"]),
         "\n".join(
             (

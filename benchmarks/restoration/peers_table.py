@@ -1,5 +1,6 @@
 """Ours beside published networks, of results/restoration_peers.json, for the page of figures."""
 
+from benchmarks.restoration.table import before_colours
 from benchmarks.writing import Aim, in_markdown, loaded, paragraph, source
 
 NAME = "restoration_peers"
@@ -86,6 +87,7 @@ def section():
             "the most PSNR, or the least LPIPS, and these may be two models. Seconds are of one "
             "thread; other work ran beside it, which lengthens them alike."
         ),
+        *before_colours(results),
         in_markdown(HEADS, map(cells, results["rows"]), 2),
         source("restoration/quality", NAME),
     ]

@@ -12,6 +12,8 @@ LPIPS around it.
     python benchmarks/restoration/quality.py VIDEOS --peers --name restoration_peers
     python benchmarks/restoration/quality.py VIDEOS --speeds    # of what was measured, side by side
     python benchmarks/restoration/quality.py VIDEOS --scores    # speeds stay as they were
+
+"stale" in the results names tasks that are to be measured anew, since what they are of has changed.
 """
 
 import argparse
@@ -169,7 +171,7 @@ def contenders(task, folder, published=False):
 
 
 def results_of(name):
-    """Returns the results that there are, a dict; its rows are none where there are no results."""
+    """Returns the results that there are, a dict; without any it has no rows."""
     path = RESULTS / f"{name}.json"
     return json.loads(path.read_text()) if path.exists() else {"rows": []}
 
@@ -190,11 +192,7 @@ def others(before, rows, rivals=None):
 
 
 def with_speeds(rows, before):
-    """Returns the rows with the speeds that they had before, and no others.
-
-    Raises:
-        ValueError: when a row had none.
-    """
+    """Returns the rows with the speeds that they had before; ValueError when a row had none."""
     had = {(row["task"], row["rival"]): row for row in before}
     made = []
     for row in rows:
@@ -214,14 +212,17 @@ def since(results, what):
     return results.get(what, {key: results[key] for key in ("date", "machine")})
 
 
+def stale(results, staying):
+    """Returns the tasks of the results that are stale, and have rows that stay."""
+    return [task for task in results["stale"] if any(row["task"] == task for row in staying)]
+
+
 def check_alike(results, staying, clips, frames):
-    """Raises ValueError when scores that stay are of other clips than those that come.
+    """Raises ValueError when the rows of results that stay are of other clips than those to come.
 
     Args:
-        results: of `results_of`.
-        staying: list of its rows whose scores stay.
-        clips: names of the clips that come.
-        frames: int, of each.
+        results: of `results_of`, and `staying` a list of its rows.
+        clips: names of the clips to come, and `frames` how many of each.
     """
     if staying and (results["clips"], results["frames"]) != (sorted(clips), frames):
         raise ValueError(
@@ -256,7 +257,7 @@ def main():
     frames = 8 if arguments.quick else arguments.frames
     files = list_videos(arguments.videos)
     clips = {Path(file.path).name: clip(file.path, frames) for file in files}
-    results, facts = results_of(arguments.name), {}
+    results = results_of(arguments.name)
     before = results["rows"]
     rivals = {
         (task, name): rival
@@ -266,6 +267,7 @@ def main():
     }
     asked = [{"task": task, "rival": name} for task, name in rivals]
     staying = others(before, asked, arguments.rivals)
+    facts = {"stale": stale(results, staying)} if "stale" in results else {}
     try:
         check_alike(results, staying, clips, frames)
         if arguments.scores:

@@ -13,7 +13,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from benchmarks.writing import Aim, aims_table, in_markdown, loaded
+from benchmarks.writing import Aim, aims_table, in_markdown, loaded, paragraph
 
 HEADS = ("task", "who", "PSNR", "LPIPS", "tOF", "warping x1000", "VMAF", "VMAF-NEG", "frames/s")
 
@@ -72,6 +72,21 @@ def of_model(rows, name):
         row
         for row in rows
         if row["task"] in tasks and (row["rival"] == name or row["rival"][:8] != "restore_")
+    ]
+
+
+def before_colours(results):
+    """Returns the paragraph that says which scores are stale, in a list; none where none are."""
+    stale = results.get("stale")
+    if not stale:
+        return []
+    all_of_it = {row["task"] for row in results["rows"]} <= set(stale)
+    return [
+        paragraph(
+            f"Scores of {'this table' if all_of_it else ', '.join(stale)} were measured before "
+            "frames were read with [colours where they lie](#colours-that-pixels-share). Those of "
+            "today differ: plain enlargement x2 has half a decibel more in the mean."
+        )
     ]
 
 

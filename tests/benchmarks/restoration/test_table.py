@@ -47,3 +47,12 @@ def test_aims_that_are_missed_say_so(monkeypatch):
 def test_cards_say_what_was_measured(card):
     rows = table.of_model(RESULTS, card.parent.name)
     assert rows and table.markdown(rows) in card.read_text(encoding="utf-8")
+
+
+def test_scores_from_before_colours_were_mended_are_named():
+    def said(**facts):
+        return " ".join(table.before_colours({"rows": ROWS, **facts}))
+
+    assert said() == said(stale=[]) == ""
+    assert said(stale=["x4"]).startswith("Scores of x4 were measured before frames were read")
+    assert said(stale=["x2", "x4"]).startswith("Scores of this table were measured before frames")
