@@ -80,12 +80,15 @@ def before_colours(results):
     stale = results.get("stale")
     if not stale:
         return []
-    all_of_it = {row["task"] for row in results["rows"]} <= set(stale)
+    said = "were measured before frames were read with"
+    where = "[colours where they lie](#colours-that-pixels-share)"
+    if {row["task"] for row in results["rows"]} - set(stale):
+        return [paragraph(f"Scores of {', '.join(stale)} {said} {where}, the others since.")]
     return [
         paragraph(
-            f"Scores of {'this table' if all_of_it else ', '.join(stale)} were measured before "
-            "frames were read with [colours where they lie](#colours-that-pixels-share). Those of "
-            "today differ: plain enlargement x2 has half a decibel more in the mean."
+            f"Scores of this table {said} {where}. Those of today differ: plain enlargement x2 has "
+            "half a decibel more in the mean, and after x264 crf 28 a third of one, where ours "
+            "have no more: their gain is half as large."
         )
     ]
 
