@@ -3,9 +3,10 @@
 The network begins as Real-ESRGAN's compact one, and learns from the sequences of
 `sets/taught.py`: the teacher's steady frames are the real ones, in
 
-    charbonnier + perceptual * LPIPS
+    charbonnier + perceptual * (LPIPS + 4 * weave)
 
-and, with --adversarial, in the game, too. It is shown small squares of the sequences, mirrored and
+and, with --adversarial, in the game, too. The weave is what a place's squares of pixels have in
+common of what is wrong: the network makes squares, and the eye sees them in flat places. It is shown small squares of the sequences, mirrored and
 played backwards by chance:
 
     tfvgan weights fetch realesrgan lpips-alex
@@ -27,6 +28,7 @@ import numpy as np
 
 from benchmarks.making.timed import train
 from tfvgan import weights
+from tfvgan.layers import fold_frames, space_to_depth
 from tfvgan.networks import CompactGenerator, RestorerDiscriminator
 from tfvgan.runs.loading import load_model
 from tfvgan.tasks import Restorer, VideoRestorer
@@ -36,11 +38,14 @@ from tfvgan.video import from_uint8
 
 import keras  # isort: skip  (after tfvgan, which sets up oneDNN)
 import tensorflow as tf  # isort: skip
+from keras import ops  # isort: skip
 
 FIRST = "realesr_animevideov3_x4"  # What the network begins as.
 FACTOR = 2
 SQUARE, WINDOW, BATCH = 128, 4, 2  # Of what a step is shown; the square is of the large frames.
-STRIDE = 4  # Of the perceptual network's first convolution.
+STRIDE = 4  # Of the perceptual network's first convolution, and of squares that are made at once.
+PLACE = 8  # Squares along a side, over which a weave is looked for.
+WEAVE = 4.0  # Weight of the weave beside LPIPS.
 AVERAGE = 0.99  # Of the moving average: trainings are short.
 STEPS = 25  # Between two lines that say how it goes.
 
@@ -124,11 +129,23 @@ def model_from(begin, seed=0, rate=1e-4, **terms):
     return model
 
 
+def woven(apart):
+    """Returns how much of a weave is in a difference, the mean over places, in its units.
+
+    Args:
+        apart: float32 `(n, h, w, c)`; height and width are multiples of STRIDE.
+    """
+    squares = ops.average_pool(space_to_depth(apart, STRIDE), PLACE, PLACE, padding="same")
+    pixels = ops.reshape(squares, (-1, STRIDE**2, apart.shape[-1]))
+    return ops.mean(ops.abs(pixels - ops.mean(pixels, axis=1, keepdims=True)))
+
+
 class Shifted(VideoRestorer):
     """A `VideoRestorer` whose perceptual network looks elsewhere at every step.
 
     Its first convolution takes every fourth pixel, and the generator makes squares of four: where
-    both lie alike in each step, a weave of that period comes to look like nothing.
+    both lie alike in each step, a weave of that period comes to look like nothing. So a weave is
+    looked for, too.
     """
 
     def seen_apart(self, made, real):
@@ -136,9 +153,10 @@ class Shifted(VideoRestorer):
         step, side = self.step.value, SQUARE - STRIDE + 1
         top, left = step % STRIDE, step // STRIDE % STRIDE
         cut = (video[:, :, top : top + side, left : left + side] for video in (made, real))
-        return super().seen_apart(
+        seen = super().seen_apart(
             *(tf.ensure_shape(each, (None, None, side, side, 3)) for each in cut)
         )
+        return seen + WEAVE * woven(fold_frames(made - real))
 
 
 def main():

@@ -2,8 +2,8 @@
 
 Squares of videos are spoilt as `sets/taught.py` spoils those that a run of `making/worn.py` learns
 from. Of each rival it measures how it flickers: how far a frame is from the one before, along the
-motion of the spoilt video, in levels; and LPIPS to the teacher's frames made steady. That says how
-near it comes to contours that look clean, and not to what was there.
+motion of the spoilt video, in levels; LPIPS to the teacher's frames made steady, which says how near
+it comes to contours that look clean; and LPIPS and PSNR to what was there.
 
     tfvgan weights fetch realesrgan lpips-alex
     python benchmarks/restoration/worn.py VIDEOS [--model RUN]
@@ -77,14 +77,15 @@ def rows_of(videos, models):
     """Returns what each rival makes of each video, a list of dicts.
 
     Args:
-        videos: dict of spoilt clips by name, uint8 `(t, h, w, 3)`.
+        videos: dict by name of pairs: what was there, uint8 `(t, 2 * h, 2 * w, 3)`, and the spoilt
+            clip, uint8 `(t, h, w, 3)`.
         models: as of `rivals`.
     """
     teacher = tf.function(weights.network(TEACHER), autograph=False)
-    others, lpips = rivals(models), metrics.LPIPS()
-    keys = ("flicker", "LPIPS to the teacher", "CPU seconds a frame")
+    others, lpips, psnr = rivals(models), metrics.LPIPS(), metrics.PSNR()
+    keys = ("flicker", "LPIPS to the teacher", "LPIPS", "PSNR", "CPU seconds a frame")
     rows = []
-    for number, (video, worn) in enumerate(videos.items()):
+    for number, (video, (truth, worn)) in enumerate(videos.items()):
         began = time.process_time()
         taught = taught_by(teacher, worn)
         spent = time.process_time() - began
@@ -96,16 +97,17 @@ def rows_of(videos, models):
             began = time.process_time()
             answers[name] = rival(worn), time.process_time() - began
         for name, (made, spent) in answers.items():
-            apart = float(lpips.per_video(steady[None], made[None])[0])
-            measured = flicker(worn, made), apart, spent / len(worn)
+            apart, far = (float(lpips.per_video(of[None], made[None])[0]) for of in (steady, truth))
+            clear = float(psnr.per_video(truth[None], made[None])[0])
+            measured = flicker(worn, made), apart, far, clear, spent / len(worn)
             rows.append({"video": video, "rival": name, **dict(zip(keys, measured))})
     return rows
 
 
 def spoilt_clip(path, number):
-    """Returns what is to be restored of a video, uint8 `(t, SIDE, SIDE, 3)`."""
+    """Returns what was there of a video, and what is to be restored, as of `rows_of`."""
     clip = np.stack([middle(frame, (2 * SIDE, 2 * SIDE)) for frame in real(path)[:CODED]])
-    return spoilt(clip, np.random.default_rng([5, number]))[SHOWN]
+    return clip[SHOWN], spoilt(clip, np.random.default_rng([5, number]))[SHOWN]
 
 
 def main():

@@ -6,9 +6,9 @@ nothing of each other side by side, and files that one process takes on one core
 `simulate.py` says what two workers on a core each take, and `--jobs 2`; these are measured too, and
 stand beside what was said. Nothing is fitted to them.
 
-    python benchmarks/scaling/parts.py [--steps 24]
+    python benchmarks/scaling/parts.py [--steps 48]
 
-A quiet machine of two cores takes about eight minutes.
+A quiet machine of two cores takes about nine minutes.
 """
 
 import argparse
@@ -78,16 +78,18 @@ def measure_training(steps, cores):
     """Returns what is simulated from, a dict, and what is checked: names to measured ms."""
     one, two = [cores[:1]], [cores[:2]]
     apart = [[core] for core in cores[:2]]
-    few, jitter, payload = trained(1, 4, steps, one)
+    first, jitter, payload = trained(1, 4, steps, one)
     many, _, _ = trained(1, 8, steps, one)
     wide, _, _ = trained(1, 8, steps, two)
     beside, _, _ = trained(2, 4, steps, apart, together=False)
+    few = (first + trained(1, 4, steps, one)[0]) / 2  # A machine's pace drifts within minutes.
     alone, _, _ = trained(1, 2, steps, one, **TINY)
     tiny, _, tiny_payload = trained(2, 4, steps, apart, **TINY)
     large, _, large_payload = trained(1, 4, TURN, two, **LARGE)
     rows = exchange.measure(2, PAYLOADS)
     sizes, seconds = [row["bytes"] for row in rows], [row["ms"] / 1000 for row in rows]
-    crowd = beside / few
+    # Who works beside it makes nobody faster: a ratio below 1 is the drift.
+    crowd = max(1.0, beside / few)
     bare = simulate.fitted_sums(sizes, seconds, 0.0)
     rest = tiny - crowd * alone - bare.seconds(2, tiny_payload)
     parts = {
@@ -157,23 +159,28 @@ def measure_files(cores):
         merged = merging(f"{folder}/{many}", folder)
     each = (taken[1] - taken[0]) / (many - few)
     parts = {"start": taken[0] - few * each, "file": each, "seconds of a file": SECONDS}
+    parts["start of a worker"] = ran("-c", "import tfvgan.data, tensorflow", cores=cores[:1])
     return parts | {"put together, MB/s": merged}, measured
 
 
 def prepared(videos, cache, jobs, cores):
     """Returns the seconds of `tfvgan prepare` on these cores."""
-    words = [sys.executable, "-m", "tfvgan_cli.main", "prepare", videos, cache]
-    words += ["--decoder", "pyav", *(["--jobs", str(jobs)] if jobs > 1 else [])]
+    words = ["-m", "tfvgan_cli.main", "prepare", videos, cache, "--decoder", "pyav"]
+    seconds = ran(*words, *(["--jobs", str(jobs)] if jobs > 1 else []), cores=cores)
+    print(f"prepare {videos} --jobs {jobs}: {seconds:.1f} s", flush=True)
+    return seconds
+
+
+def ran(*words, cores):
+    """Returns the seconds that Python takes with these words on these cores."""
     start = time.perf_counter()
     subprocess.run(
-        words,
+        [sys.executable, *words],
         check=True,
         capture_output=True,
         preexec_fn=lambda: os.sched_setaffinity(0, cores),
     )
-    seconds = time.perf_counter() - start
-    print(f"prepare {videos} --jobs {jobs}: {seconds:.1f} s", flush=True)
-    return seconds
+    return time.perf_counter() - start
 
 
 def merging(videos, folder):
@@ -198,10 +205,11 @@ def merging(videos, folder):
 def files_said(parts, crowd):
     """Returns the seconds that two processes should take for the last of `FILES`.
 
-    The one that was typed starts first; then each of the two starts, and takes a file at a time.
+    The one that was typed starts first; then each of the two loads the same packages, and takes a
+    file at a time.
     """
     jobs = [parts["file"] * crowd] * FILES[2]
-    return parts["start"] + simulate.makespan(jobs, 2, parts["start"] * crowd)
+    return parts["start"] + simulate.makespan(jobs, 2, parts["start of a worker"] * crowd)
 
 
 def checked(measured, simulated):
@@ -223,7 +231,7 @@ def checked(measured, simulated):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--steps", type=int, default=3 * TURN, help=f"a multiple of {TURN}")
+    parser.add_argument("--steps", type=int, default=6 * TURN, help=f"a multiple of {TURN}")
     arguments = parser.parse_args()
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) < 2 or arguments.steps % TURN or not arguments.steps:

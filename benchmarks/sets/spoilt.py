@@ -19,6 +19,7 @@ from tfvgan.data.degrade import (
     gaussian_kernel,
     gaussian_noise,
     gaussian_profile,
+    recompress,
     resize,
 )
 from tfvgan.data.siting import usual_location
@@ -77,6 +78,13 @@ def same(video):
     return video
 
 
+def enlarged(video):
+    """Returns the clip as of an old camera with a quarter of the pixels, made as large again."""
+    sides = video.shape[1:3]
+    small = recompress(resize(video, [side // 2 for side in sides], "area"), "mpeg4", 8)
+    return resize(small, sides, "bicubic")
+
+
 def mixed(video):
     """Returns the clip out of focus and noisy."""
     return noisy(blurred(video, 1.0), 6)
@@ -95,6 +103,7 @@ WAYS = {  # What happens to a clip, and what writes it.
     "blur 1.5": (functools.partial(blurred, deviation=1.5), x264(18)),
     "VHS": (taped, x264(20)),
     "blur 1, noise 6, x264 crf 30": (mixed, x264(30)),
+    "MPEG-4 q 8, enlarged, x264 crf 26": (enlarged, x264(26)),
 }
 
 

@@ -43,7 +43,8 @@ def choices(scale: int) -> list[Choice]:
     models = {
         1: [("deblock", False), ("deblock_detail", False), ("denoise", False)]
         + [("x2", True), ("deblock_x2_detail", True)],
-        2: [("x2", False), ("deblock_x2", False), ("deblock_x2_detail", False), ("old", False)],
+        2: [("x2", False), ("deblock_x2", False), ("deblock_x2_detail", False), ("old", False)]
+        + [("worn_x2", False)],
         4: [("x4", False), ("x4_detail", False)],
     }[scale]
     made = [

@@ -50,6 +50,18 @@ def test_batches_are_sequences_in_minus_one_to_one(small, tmp_path):
         worn.batches(tmp_path / "none")
 
 
+def test_a_weave_is_what_squares_have_in_common():
+    """Of one pixel of 16 that is wrong by 1: the others are wrong by 1 / 16 from their mean."""
+    pixel = np.zeros((1, 4, 4, 3), "float32")
+    pixel[:, 1, 2] = 1
+    weave = np.tile(pixel, (2, 16, 8, 1))
+    assert float(worn.woven(weave)) == pytest.approx(2 * 15 / 16 / 16)
+    assert float(worn.woven(-3 * weave)) == pytest.approx(3 * 2 * 15 / 16 / 16)
+    assert float(worn.woven(np.ones_like(weave))) == 0
+    weave[:, 1::8] *= -1  # Of which every other row of squares is the other way round.
+    assert float(worn.woven(weave)) == 0
+
+
 @pytest.mark.slow
 def test_it_begins_as_the_published_network_or_goes_on(small, monkeypatch, tmp_path):
     network, arrays = compact(2)
@@ -69,10 +81,14 @@ def test_it_begins_as_the_published_network_or_goes_on(small, monkeypatch, tmp_p
     np.testing.assert_array_equal(made, wanted)
     assert again.generator.trainable and again.loss_weights["adversarial"] == 0.01
     # The perceptual network sees what begins at another place in each step, the same of both.
-    monkeypatch.setattr(worn.VideoRestorer, "seen_apart", lambda self, *both: both)
+    shown = []
+    monkeypatch.setattr(
+        worn.VideoRestorer, "seen_apart", lambda self, *both: shown.append(both) or 1.0
+    )
     video = np.arange(3 * 16 * 16 * 3, dtype="float32").reshape(1, 3, 16, 16, 3)
     for step, (top, left) in {0: (0, 0), 3: (3, 0), 6: (2, 1), 16: (0, 0)}.items():
         model.step.value.assign(step)
-        made, real = model.seen_apart(video, -video)
+        model.seen_apart(video, -video)
+        made, real = shown.pop()
         np.testing.assert_array_equal(made, video[:, :, top : top + 13, left : left + 13])
         np.testing.assert_array_equal(real, -np.asarray(made))

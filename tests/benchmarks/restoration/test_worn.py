@@ -35,7 +35,8 @@ def test_each_video_has_what_each_rival_made_of_it(monkeypatch):
 
     monkeypatch.setattr(worn.metrics, "LPIPS", Apart)
     flat = {name: np.full((3, 16, 16, 3), grey, "uint8") for name, grey in zip("abc", (20, 40, 80))}
-    rows = {(row["video"], row["rival"]): row for row in worn.rows_of(flat, [])}
+    both = {name: (np.full((3, 32, 32, 3), 90, "uint8"), each) for name, each in flat.items()}
+    rows = {(row["video"], row["rival"]): row for row in worn.rows_of(both, [])}
     compact = f"{worn.COMPACT}, halved"
     assert {name for _, name in rows} == {
         "bicubic",
@@ -50,3 +51,5 @@ def test_each_video_has_what_each_rival_made_of_it(monkeypatch):
     assert apart["c", worn.TEACHER] == pytest.approx(40, abs=0.6)
     assert apart["b", "bicubic"] == apart["b", f"{worn.TEACHER}, made steady"] == 0
     assert apart["a", compact] == pytest.approx(0, abs=0.6)
+    assert rows["b", "bicubic"]["LPIPS"] == 50
+    assert rows["b", "bicubic"]["PSNR"] == pytest.approx(20 * np.log10(255 / 50), abs=1e-3)

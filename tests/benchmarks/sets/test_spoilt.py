@@ -32,11 +32,13 @@ def test_files_are_as_large_as_they_should_be(way, tmp_path):
 def test_ways_do_what_they_say(tmp_path):
     clip = spoilt.cartoon(0)
     signs = {}
-    for way in ("clean", "x264 crf 35", "noise 25", "blur 1.5"):
+    enlarged = "MPEG-4 q 8, enlarged, x264 crf 26"
+    for way in ("clean", "x264 crf 35", "noise 25", "blur 1.5", enlarged):
         signs[way] = signs_of(spoilt.spoil(clip, way, 1, tmp_path / way.replace(" ", ""))[1])
     assert signs["noise 25"].noise == pytest.approx(25, rel=0.15)
     assert signs["clean"].coarse + 2 < signs["x264 crf 35"].coarse
     assert signs["blur 1.5"].detail < signs["clean"].detail
+    assert signs[enlarged].detail < signs["x264 crf 35"].detail
     with pytest.raises(RuntimeError):
         spoilt.encode(clip, spoilt.Coded("none"), tmp_path / "none.mkv")
 
