@@ -8,7 +8,7 @@ from tfvgan.networks import RestorerGenerator
 from tfvgan.runs import choices as module
 from tfvgan.runs.choices import Choice, choices, chosen_stepper
 from tfvgan.tasks import Restorer
-from tfvgan.tasks.restoration.halved import Halved
+from tfvgan.tasks.restoration.halved import Halved, Shrunk
 from tfvgan.tasks.restoration.resizer import Resizer
 
 
@@ -50,6 +50,8 @@ def test_what_was_chosen_is_done(package):
     found = chosen_stepper(Choice("x2", strength=0.5), 2)
     assert (found.factor, found.strength, found.level) == (2, 0.5, None)
     assert isinstance(chosen_stepper(Choice("x2", True), 1), Halved)
+    smaller = chosen_stepper(Choice("x2", strength=0.5), 1)
+    assert isinstance(smaller, Shrunk) and (smaller.factor, smaller.strength) == (1, 0.5)
     levels = [chosen_stepper(Choice("denoise"), 1, noise).level for noise in (0.0, 10.0, 80.0)]
     assert levels == [0, 0.2, 1]
     with pytest.raises(ValueError, match="no model in the package that is called 'x4'"):

@@ -14,6 +14,7 @@ from tfvgan.runs.judging import TIMES, check_scale, judge_video, seen
 from tfvgan.runs.shipped import check_preference
 from tfvgan.streaming.outputs import check_out
 from tfvgan.tasks import Restorer
+from tfvgan.tasks.restoration.halved import Halved
 from tfvgan.whole import write_whole
 
 OTHERWISE = "--task and --scale choose otherwise"
@@ -86,7 +87,7 @@ def faster(stepper):
 
     Where there is none, a line says so.
     """
-    if not isinstance(stepper, Restorer):
+    if not isinstance(stepper, Restorer | Halved):
         tell_of_fast("what restores here is no network of tfvgan")
         return stepper
     tell_of_fast()

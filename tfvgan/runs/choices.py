@@ -6,7 +6,7 @@ from tfvgan.data.degrade.recipes import STRONGEST
 from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.shipped import PREFIX, shipped_folders
 from tfvgan.tasks import Restorer
-from tfvgan.tasks.restoration.halved import Halved
+from tfvgan.tasks.restoration.halved import Halved, Shrunk
 from tfvgan.tasks.restoration.resizer import Resizer
 
 
@@ -42,7 +42,7 @@ def choices(scale: int) -> list[Choice]:
     known = {folder.name.removeprefix(PREFIX) for folder in shipped_folders()}
     models = {
         1: [("deblock", False), ("deblock_detail", False), ("denoise", False)]
-        + [("x2", True), ("deblock_x2_detail", True)],
+        + [("x2", True), ("deblock_x2_detail", True), ("worn_x2", False)],
         2: [("x2", False), ("deblock_x2", False), ("deblock_x2_detail", False), ("old", False)]
         + [("worn_x2", False)],
         4: [("x4", False), ("x4_detail", False)],
@@ -75,5 +75,7 @@ def chosen_stepper(choice: Choice, scale: int, noise: float = 0.0) -> Any:
     restorer = load_stepper(folders[PREFIX + choice.model], Restorer, "restorer")
     if choice.halved:
         return Halved(restorer, choice.strength)
+    if scale < restorer.factor:
+        return Shrunk(restorer, choice.strength)
     level = min(noise / STRONGEST, 1.0) if restorer.generator.leveled else None
     return Restorer(restorer.generator, choice.strength, level)

@@ -8,7 +8,7 @@ from tfvgan.data.degrade import resize
 from tfvgan.networks import RestorerGenerator
 from tfvgan.streaming import Recurrence
 from tfvgan.tasks import Restorer
-from tfvgan.tasks.restoration.halved import Halved, halved
+from tfvgan.tasks.restoration.halved import Halved, Shrunk, halved
 
 pytestmark = pytest.mark.usefixtures("eagerly")
 
@@ -46,8 +46,26 @@ def test_the_restorer_sees_small_frames_and_goes_on_from_its_state():
     np.testing.assert_array_equal(made(Halved(restorer()), film()), restorer().scene(small))
 
 
-def test_a_share_of_the_change_is_taken():
-    whole, part = made(Halved(restorer()), film()), made(Halved(restorer(), 0.25), film())
+def test_or_what_it_made_is_halved():
+    large = restorer().scene(film())
+    wanted = np.stack([halved(frame) for frame in large])
+    np.testing.assert_array_equal(made(Shrunk(restorer()), film()), wanted)
+    assert made(Shrunk(restorer(4)), film(2)).shape == (2, 48, 64, 3)
+    assert Shrunk(restorer()).identity not in (Halved(restorer()).identity, restorer().identity)
+    assert Shrunk(restorer()).multiple == restorer().multiple
+
+
+@pytest.mark.parametrize("kind", [Halved, Shrunk])
+def test_a_faster_one_is_of_the_same_kind(kind, monkeypatch):
+    faster = restorer()
+    monkeypatch.setattr(Restorer, "fast", lambda self: faster)
+    found = kind(restorer(), 0.5).fast()
+    assert (type(found), found.restorer, found.strength) == (kind, faster, 0.5)
+
+
+@pytest.mark.parametrize("kind", [Halved, Shrunk])
+def test_a_share_of_the_change_is_taken(kind):
+    whole, part = made(kind(restorer()), film()), made(kind(restorer(), 0.25), film())
     expected = film() + 0.25 * (whole.astype("float32") - film())
     np.testing.assert_allclose(part, np.rint(expected), atol=1)
 

@@ -1,6 +1,7 @@
-"""A restorer that enlarges, on frames of half their size: for pictures of less than half detail."""
+"""A restorer that enlarges, and frames that keep their size: halved before it, or after it."""
 
 from collections.abc import Sequence
+from typing import Self
 
 import numpy as np
 import tensorflow as tf
@@ -37,7 +38,12 @@ class Halved:
     @property
     def identity(self) -> str:
         """Returns a text that is unique to the restorer and the strength."""
-        return f"halved {float(self.strength)} {self.restorer.identity}"
+        how = type(self).__name__.lower()
+        return f"{how} {float(self.strength)} {self.restorer.identity}"
+
+    def fast(self) -> Self:
+        """Returns the same with the restorer's `fast`."""
+        return type(self)(self.restorer.fast(), self.strength)
 
     @property
     def bytes_per_pixel(self) -> float:
@@ -55,7 +61,7 @@ class Halved:
         Raises:
             ValueError: when only a part of the change is to be taken of frames that are enlarged.
         """
-        made, state = self.restorer.step([halved(frame) for frame in window], state)
+        made, state = self._made(window, state)
         if self.strength == 1:
             return made, state
         if self.factor > 1:
@@ -63,6 +69,36 @@ class Halved:
         frame = window[1].astype("float32")
         mixed = frame + self.strength * (made.astype("float32") - frame)
         return np.rint(mixed).astype(made.dtype), state
+
+    def _made(self, window, state):
+        """Returns the frame with the whole change, and the state."""
+        return self.restorer.step([halved(frame) for frame in window], state)
+
+
+class Shrunk(Halved):
+    """A `tfvgan.streaming.Stepper` that has a restorer enlarge frames, and halves what it made.
+
+    For a network that halves what it reads itself, since it was made for pictures without detail.
+
+    Args:
+        restorer, strength: as of `Halved`.
+
+    Raises:
+        ValueError: likewise.
+    """
+
+    def __init__(self, restorer: Restorer, strength: float = 1.0):
+        super().__init__(restorer, strength)
+        self.multiple = restorer.multiple
+
+    @property
+    def bytes_per_pixel(self) -> float:
+        """Returns roughly the bytes of memory that a step takes for each pixel of its frame."""
+        return self.restorer.bytes_per_pixel + 16 * self.restorer.factor**2
+
+    def _made(self, window, state):
+        made, state = self.restorer.step(window, state)
+        return halved(made), state
 
 
 def halved(frame: np.ndarray) -> np.ndarray:
