@@ -33,7 +33,7 @@ from tfvgan.runs import load_restorer
 import tensorflow as tf  # isort: skip  (after tfvgan, which sets up oneDNN)
 
 NAME = "restoration_worn"
-MODELS = ("restore_old", "restore_deblock_x2_detail")
+MODELS = ("restore_deblock_x2_detail", "restore_old")
 COMPACT = "realesr_animevideov3_x4"  # What such a network begins as.
 SHOWN = slice(6, 10)  # Frames that are measured, of those that encoders see.
 

@@ -95,6 +95,7 @@ WAYS = {  # What happens to a clip, and what writes it.
     "x264 crf 23": (same, x264(23)),
     "x264 crf 28": (same, x264(28)),
     "x264 crf 35": (same, x264(35)),
+    "x264 crf 42": (same, x264(42)),
     "MPEG-2 q 8": (same, quantised("mpeg2video", 8, "mpg")),
     "MPEG-4 q 8": (same, quantised("mpeg4", 8, "avi")),
     "noise 10": (functools.partial(noisy, deviation=10), LOSSLESS),

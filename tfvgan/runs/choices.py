@@ -42,9 +42,8 @@ def choices(scale: int) -> list[Choice]:
     known = {folder.name.removeprefix(PREFIX) for folder in shipped_folders()}
     models = {
         1: [("deblock", False), ("deblock_detail", False), ("denoise", False)]
-        + [("x2", True), ("deblock_x2_detail", True), ("worn_x2", False)],
-        2: [("x2", False), ("deblock_x2", False), ("deblock_x2_detail", False), ("old", False)]
-        + [("worn_x2", False)],
+        + [("x2", True), ("deblock_x2_detail", True), ("old", False)],
+        2: [("x2", False), ("deblock_x2", False), ("deblock_x2_detail", False), ("old", False)],
         4: [("x4", False), ("x4_detail", False)],
     }[scale]
     made = [
