@@ -91,7 +91,7 @@ def demo(out: str | os.PathLike = "demo", minutes: float = 4.5, program: str = "
     videos = _collect(out / "videos")
     print(OPENING.format(minutes=minutes, whole=minutes + REST, out=out))
     print(f"Restoring {SPOILT}.mp4 ...")
-    restore(_sample(SPOILT), out / "better.mp4", compare=True, overwrite=True)
+    restore(_sample(SPOILT), out / "better.mp4", task="old", compare=True, overwrite=True)
     _compress(_sample(COMPRESSED), out)
     run = _unused(out / "run")
     print(f"Training for {minutes:g} minutes on {', '.join(SCENES.values())} ({videos}) ...")

@@ -6,8 +6,8 @@ The network begins as Real-ESRGAN's compact one, and learns from the sequences o
     charbonnier + perceptual * (LPIPS + 4 * weave)
 
 and, with --adversarial, in the game, too. The weave is what a place's squares of pixels have in
-common of what is wrong: the network makes squares, and the eye sees them in flat places. It is shown small squares of the sequences, mirrored and
-played backwards by chance:
+common of what is wrong: the network makes squares, and the eye sees them in flat places. It is
+shown small squares of the sequences, mirrored and played backwards by chance:
 
     tfvgan weights fetch realesrgan lpips-alex
     python benchmarks/sets/taught.py VIDEOS TAUGHT

@@ -1,7 +1,9 @@
 """Thresholds of `tfvgan/runs/choices.json` from cells of auto.py, and what auto makes of others.
 
-A tree asks one sign after the other. Splits and leaves are those that cost least on the clips that
-choose; how deep a tree is, that leaves one clip out after the other and costs least on it.
+First comes whether any detail is left: a clip that is neither noisy nor dark, and has less than
+some threshold, is given to the model for worn footage, and no other one is. Of the others a tree
+asks one sign after the other. Splits and leaves are those that cost least on the clips that choose;
+how deep a tree is, that leaves one clip out after the other and costs least on it.
 
 A choice costs what its LPIPS is over that of no model, as a logarithm (for fidelity: what it has
 less of PSNR), and more where it does harm: LPIPS above no model's by more than `WORSE`, VMAF-NEG
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.restoration.trees import grown, left_out
 from tfvgan.data.signs import Signs
 from tfvgan.runs.choices import Choice
 from tfvgan.runs.judging import TABLE, decided
@@ -22,8 +25,10 @@ HARM, LOSS = 20.0, 0.3  # What each of LPIPS, and each point of VMAF-NEG, costs 
 CLEAN, NOISELESS = 2.0, 1.0  # Noise below which removing it costs something, and how much.
 AGAIN = 0.1  # What a model costs where without one the file would be copied, not encoded again.
 FAINT = 0.01  # LPIPS that is added to both of a ratio: nobody sees less.
-SIGNS = ("noise", "grain", "coarse", "blocks", "rings", "detail", "hard")
-DEEPEST, LEAST, CLIPS, GAIN = 4, 5, 2, 0.02  # Of trees; cells and clips of a leaf; gain a cell.
+WORN, CLEAR = "old", {"noise": 2.0, "spread": 12.0}  # Where detail is told: below, and above.
+HARMED, MARGIN = 0.5, 0.05  # Cost over another choice's that is a harm; detail that is kept apart.
+SIGNS = ("noise", "grain", "coarse", "blocks", "rings", "detail", "hard", "spread")
+DEEPEST = 4  # Questions that a tree asks of a clip, at most.
 PREFERENCES = ("detail", "fidelity")
 
 
@@ -50,85 +55,51 @@ def costs(cells, prefer):
     return cost, names
 
 
-def grown(signs, cost, clips, depth):
-    """Returns a tree: a leaf is the number of a choice, else `(sign, threshold, below, above)`.
-
-    A question counts what it gains with the best question after it, since noise alone, say, helps
-    little where a screen with text has as much of it.
-
-    Args:
-        signs: float `(cells, signs)`.
-        cost: float `(cells, choices)`.
-        clips: array `(cells,)` of names.
-        depth: int, how often it may ask.
-    """
-    best = int(cost.sum(axis=0).argmin())
-    least, split = cost[:, best].sum() - GAIN * len(cost), None
-    for plain, sign, threshold in _questions(signs, cost, clips) if depth else ():
-        total, below = plain, signs[:, sign] < threshold
-        if depth > 1:
-            total = sum(_with_one_more(signs[p], cost[p], clips[p]) for p in (below, ~below))
-        if total < least:
-            least, split = total, (sign, threshold, below)
-    if split is None:
-        return best
-    sign, threshold, below = split
-    parts = [grown(signs[p], cost[p], clips[p], depth - 1) for p in (below, ~below)]
-    return parts[0] if parts[0] == parts[1] else (sign, threshold, *parts)
-
-
-def _with_one_more(signs, cost, clips):
-    """Returns what cells cost with the best choice, or with the best question if that gains."""
-    asking = min((total for total, *_ in _questions(signs, cost, clips)), default=np.inf)
-    return min(cost.sum(axis=0).min(), asking + GAIN * len(cost))
-
-
-def _questions(signs, cost, clips):
-    """Yields `(cost, sign, threshold)` of each question that leaves enough on both sides."""
-    for sign in range(signs.shape[1]):
-        order = np.argsort(signs[:, sign], kind="stable")
-        values, names = signs[order, sign], clips[order]
-        before = np.cumsum(cost[order], axis=0)[:-1]
-        totals = before.min(axis=1) + (cost.sum(axis=0) - before).min(axis=1)
-        many = np.minimum(_distinct(names)[:-1], _distinct(names[::-1])[-2::-1]) >= CLIPS
-        many[: LEAST - 1] = many[len(many) - LEAST + 1 :] = False
-        for last in np.flatnonzero(many & (np.diff(values) > 0)):
-            yield totals[last], sign, float(values[last] + values[last + 1]) / 2
-
-
-def _distinct(names):
-    """Returns how many different names there are up to each, int array."""
-    new = np.zeros(len(names), int)
-    new[np.unique(names, return_index=True)[1]] = 1
-    return np.cumsum(new)
-
-
-def asked(tree, row):
-    """Returns the number of the choice of a tree for a cell's signs."""
-    while isinstance(tree, tuple):
-        sign, threshold, below, above = tree
-        tree = below if row[sign] < threshold else above
-    return tree
-
-
 def fitted(cells, prefer):
     """Returns the tree for cells of one scale, as `tfvgan.runs.judging` reads it."""
     cost, names = costs(cells, prefer)
     signs = np.array([[float(cell["signs"][name]) for name in SIGNS] for cell in cells])
     clips = np.array([cell["clip"] for cell in cells])
-    tried = [_left_out(signs, cost, clips, depth) for depth in range(DEEPEST + 1)]
+    threshold, worn = _without_detail(signs, cost, names)
+    clear = _clear(signs)
+    rest = ~clear | (signs[:, SIGNS.index("detail")] >= threshold)
+    others = [number for number, name in enumerate(names) if name.model != WORN]
+    names = [names[number] for number in others]
+    signs, cost, clips = signs[rest], cost[rest][:, others], clips[rest]
+    tried = [left_out(signs, cost, clips, depth) for depth in range(DEEPEST + 1)]
     print("cost by depth, clips left out:", [round(each, 3) for each in tried], flush=True)
-    return _told(grown(signs, cost, clips, int(np.argmin(tried))), names)
+    tree = _told(grown(signs, cost, clips, int(np.argmin(tried))), names)
+    if not worn:
+        return tree
+    found = {"sign": "detail", "at": float(f"{threshold:.4g}"), "below": worn, "above": tree}
+    found = {"sign": "spread", "at": CLEAR["spread"], "below": tree, "above": found}
+    return {"sign": "noise", "at": CLEAR["noise"], "below": found, "above": tree}
 
 
-def _left_out(signs, cost, clips, depth):
-    """Returns the mean cost of clips that a tree of this depth was not grown on."""
-    total = 0.0
-    for clip in set(clips):
-        out = clips == clip
-        tree = grown(signs[~out], cost[~out], clips[~out], depth)
-        total += sum(c[asked(tree, row)] for row, c in zip(signs[out], cost[out], strict=True))
-    return total / len(cost)
+def _clear(signs):
+    """Returns of which cells the detail is told, bool `(cells,)`."""
+    noise, spread = (signs[:, SIGNS.index(name)] for name in CLEAR)
+    return (noise < CLEAR["noise"]) & (spread >= CLEAR["spread"])
+
+
+def _without_detail(signs, cost, names):
+    """Returns the detail below which the model for worn footage costs least, and its choice.
+
+    The threshold stays `MARGIN` below the first clip that is harmed. The choice is as JSON has it;
+    None where it gains nothing beside the best single choice.
+    """
+    clear, detail = _clear(signs), signs[:, SIGNS.index("detail")]
+    order = np.flatnonzero(clear)[np.argsort(detail[clear], kind="stable")]
+    least, worn, threshold = 0.0, None, 0.0
+    for number, name in enumerate(names):
+        if name.model != WORN:
+            continue
+        more = cost[order, number] - cost[order, cost.sum(axis=0).argmin()]
+        harmed = detail[order][more > HARMED].min(initial=1.0) - MARGIN
+        total = more[detail[order] < harmed].sum()
+        if total < least:
+            least, worn, threshold = total, name._asdict(), harmed
+    return float(threshold), worn
 
 
 def _told(tree, names):

@@ -2,8 +2,8 @@
 
 Squares of videos are spoilt as `sets/taught.py` spoils those that a run of `making/worn.py` learns
 from. Of each rival it measures how it flickers: how far a frame is from the one before, along the
-motion of the spoilt video, in levels; LPIPS to the teacher's frames made steady, which says how near
-it comes to contours that look clean; and LPIPS and PSNR to what was there.
+motion of the spoilt video, in levels; LPIPS to the teacher's frames made steady, which says how
+near it comes to contours that look clean; and LPIPS and PSNR to what was there.
 
     tfvgan weights fetch realesrgan lpips-alex
     python benchmarks/restoration/worn.py VIDEOS [--model RUN]

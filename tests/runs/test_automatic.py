@@ -21,7 +21,8 @@ from tfvgan.tasks.restoration.resizer import Resizer
 
 SIGNS = Signs(
     codec="h264", height=360, width=640, bits=0.1, coarse=3.0, noise=0.5, grain=0.5, blocks=0.1,
-    rings=0.2, detail=0.8, hard=0.0, grey=False, woven=False, flagged=False, moves=True,
+    rings=0.2, detail=0.8, hard=0.0, spread=50.0, grey=False, woven=False, flagged=False,
+    moves=True,
 )  # fmt: skip
 
 

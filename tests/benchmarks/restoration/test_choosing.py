@@ -10,7 +10,7 @@ from tfvgan.data.signs import Signs
 from tfvgan.runs.choices import Choice
 from tfvgan.runs.judging import decided
 
-SIGNS = Signs("h264", 96, 96, 0.1, 3.0, 0.5, 0.5, 0.1, 0.2, 0.8, 0.4, *[False] * 3, True)
+SIGNS = Signs("h264", 96, 96, 0.1, 3.0, 0.5, 0.5, 0.1, 0.2, 0.8, 0.4, 50.0, *[False] * 3, True)
 NONE, CLEANS, HARMS = Choice(), Choice("denoise"), Choice("x2", True)
 
 
@@ -64,6 +64,30 @@ def test_a_question_may_help_only_with_the_one_after_it():
     table = choosing.chosen([each for *_, each in both] + cells()[30:])
     for noise, hard, wanted in ((9, 0, CLEANS), (9, 1, NONE), (0, 0, NONE), (0, 1, NONE)):
         assert decided(SIGNS._replace(noise=noise, hard=hard), 1, "detail", table) == wanted
+
+
+def test_what_has_no_detail_left_is_given_to_one_model_where_none_is_harmed():
+    old, found = Choice("old"), []
+    for number in range(40):
+        each = cell(f"clip {number % 5}", 0.0, "way", 2, 0.3 + number / 100)
+        worn = number < 20
+        each["scores"] = {
+            NONE: {"LPIPS": 0.3, "PSNR": 28.0, "VMAF-NEG": 60.0},
+            old: {"LPIPS": 0.15 if worn else 0.4, "PSNR": 28.5, "VMAF-NEG": 65.0},
+        }
+        found.append(each)
+    table = {"sharp": 0.6, "trees": {"2": {"detail": choosing.fitted(found, "detail")}}}
+
+    def taken(**signs):
+        return decided(SIGNS._replace(**signs), 2, "detail", table)
+
+    edge = 0.5 - choosing.MARGIN
+    assert taken(detail=edge - 0.001) == old and taken(detail=edge + 0.001) == NONE
+    # Of dark and of noisy pictures detail is not told.
+    assert taken(detail=0.3, spread=8.0) == taken(detail=0.3, noise=5.0) == NONE
+    for each in found:
+        each["scores"][old]["LPIPS"] = 0.4
+    assert choosing.fitted(found, "detail") == NONE._asdict()
 
 
 def test_where_a_file_would_be_copied_a_model_costs_more():

@@ -40,6 +40,7 @@ class Signs(NamedTuple):
         rings: float, see `ringing`.
         detail: float, see `detail_share`.
         hard: float, see `hard_share`.
+        spread: float, deviation of luma in levels: little of what is dark or flat.
         grey: bool, whether it is black and white.
         woven: bool, whether frames are two moments woven.
         flagged: bool, whether they say so.
@@ -57,6 +58,7 @@ class Signs(NamedTuple):
     rings: float
     detail: float
     hard: float
+    spread: float
     grey: bool
     woven: bool
     flagged: bool
@@ -91,6 +93,7 @@ def signs_of(path: str | os.PathLike, partial: bool = False) -> Signs:
         rings=middle["rings"],
         detail=middle["detail"],
         hard=middle["hard"],
+        spread=middle["spread"],
         grey=max(each["colours"] for each in shown) < GREY,
         # The mean of all pairs: some films mix woven frames with whole ones. Of whole ones the
         # signs differ by chance, and of woven ones they are the same.
