@@ -34,6 +34,8 @@ def test_none_comes_first_and_only_what_is_there(package):
         Choice("denoise"),
         Choice("denoise", False, 0.5),
         Choice("x2", True),
+        Choice("old"),
+        Choice("old", False, 0.5),
     ]
     assert choices(4) == [Choice()]
 
