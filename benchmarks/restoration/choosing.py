@@ -18,14 +18,14 @@ import numpy as np
 from benchmarks.restoration.trees import grown, left_out
 from tfvgan.data.signs import Signs
 from tfvgan.runs.choices import Choice
-from tfvgan.runs.judging import TABLE, decided
+from tfvgan.runs.judging import TABLE, WORN, decided
 
 WORSE, LOWER = 0.002, 0.3  # LPIPS, and points of VMAF-NEG.
 HARM, LOSS = 20.0, 0.3  # What each of LPIPS, and each point of VMAF-NEG, costs beyond these.
 CLEAN, NOISELESS = 2.0, 1.0  # Noise below which removing it costs something, and how much.
 AGAIN = 0.1  # What a model costs where without one the file would be copied, not encoded again.
 FAINT = 0.01  # LPIPS that is added to both of a ratio: nobody sees less.
-WORN, CLEAR = "old", {"noise": 2.0, "spread": 12.0}  # Where detail is told: below, and above.
+CLEAR = {"noise": 2.0, "spread": 12.0}  # Where detail is told: below, and above.
 HARMED, MARGIN = 0.5, 0.05  # Cost over another choice's that is a harm; detail that is kept apart.
 SIGNS = ("noise", "grain", "coarse", "blocks", "rings", "detail", "hard", "spread")
 DEEPEST = 4  # Questions that a tree asks of a clip, at most.

@@ -60,6 +60,19 @@ def test_small_and_sharp_pictures_are_enlarged(monkeypatch, signs, scale):
     assert judge_video("film.mp4", 2).scale == 2, "asked for"
 
 
+def test_large_pictures_are_not_taken_for_worn_ones(monkeypatch):
+    old, large = Choice("old"), {"height": 720, "width": 1280, "detail": 0.5}
+    table = TABLE | {"trees": {"1": {"detail": old._asdict()}}}
+    monkeypatch.setattr(judging, "_table", lambda: table)
+    monkeypatch.setattr(judging, "signs_of", lambda path, partial: SIGNS._replace(**signs))
+    for signs, scale, wanted in (
+        ({"detail": 0.5}, None, old),
+        (large, None, Choice()),
+        (large, 1, old),  # Asked for.
+    ):
+        assert judge_video("film.mp4", scale).choice == wanted
+
+
 def test_other_scales_are_errors():
     with pytest.raises(ValueError, match="must be 1, 2 or 4, but is 3"):
         judge_video("film.mp4", 3)

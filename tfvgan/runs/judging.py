@@ -15,6 +15,7 @@ from tfvgan.runs.choices import Choice
 TABLE = Path(__file__).with_name("choices.json")
 SCALES = (1, 2, 4)
 SCREEN = 720  # Lines that any screen shows: smaller pictures are enlarged by who plays them.
+WORN = "old"  # The model that draws contours anew.
 NAMES = {"h264": "H.264", "hevc": "HEVC", "mpeg1video": "MPEG-1", "mpeg2video": "MPEG-2"}
 NAMES |= {"mpeg4": "MPEG-4", "vp8": "VP8", "vp9": "VP9", "av1": "AV1", "libdav1d": "AV1"}
 NAMES |= {"mjpeg": "Motion JPEG", "ffv1": "FFV1"}
@@ -71,6 +72,8 @@ def judge_video(
     signs = signs_of(path, partial)
     taken = _scale(signs) if scale is None else scale
     choice = decided(signs, taken, prefer)
+    if scale is None and choice.model == WORN and not _is_small(signs):
+        choice = Choice()  # It is soft because its pixels are many.
     weave = signs.woven and not signs.flagged
     return Judgement(signs, taken, choice, weave)
 
@@ -121,8 +124,12 @@ def seen(signs: Signs) -> str:
 
 def _scale(signs):
     """Returns how many times as large a video becomes by itself."""
-    small = min(signs.height, signs.width) < SCREEN
-    return 2 if small and signs.detail >= _table()["sharp"] else 1
+    return 2 if _is_small(signs) and signs.detail >= _table()["sharp"] else 1
+
+
+def _is_small(signs):
+    """Returns whether a video has fewer lines than any screen."""
+    return min(signs.height, signs.width) < SCREEN
 
 
 @functools.cache

@@ -128,12 +128,12 @@ def test_a_request_that_takes_too_long_is_stopped(light):
 def test_who_waits_too_long_is_told(light):
     async def work(version):
         await version.load()
-        first = [asyncio.create_task(version.ask("json", b"sleep 0.4")) for _ in range(9)]
+        first = [asyncio.create_task(version.ask("json", b"sleep 0.8")) for _ in range(9)]
         found = await asyncio.gather(*first, return_exceptions=True)
-        assert found[0] == b"1 json sleep 0.4"
+        assert found[0] == b"1 json sleep 0.8"
         assert found[8].code == "DEADLINE_EXCEEDED" and "had no time" in found[8].message
 
-    run(light, work, seconds=0.9)
+    run(light, work, seconds=1.2)
 
 
 def test_who_went_away_is_not_computed_for(light):
