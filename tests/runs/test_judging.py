@@ -64,13 +64,10 @@ def test_large_pictures_are_not_taken_for_worn_ones(monkeypatch):
     old, large = Choice("old"), {"height": 720, "width": 1280, "detail": 0.5}
     table = TABLE | {"trees": {"1": {"detail": old._asdict()}}}
     monkeypatch.setattr(judging, "_table", lambda: table)
-    monkeypatch.setattr(judging, "signs_of", lambda path, partial: SIGNS._replace(**signs))
-    for signs, scale, wanted in (
-        ({"detail": 0.5}, None, old),
-        (large, None, Choice()),
-        (large, 1, old),  # Asked for.
-    ):
-        assert judge_video("film.mp4", scale).choice == wanted
+    monkeypatch.setattr(judging, "signs_of", lambda path, partial: SIGNS._replace(**path))
+    assert judge_video({"detail": 0.5}).choice == old
+    assert judge_video(large).choice == Choice()
+    assert judge_video(large, 1).choice == old, "asked for"
 
 
 def test_other_scales_are_errors():
