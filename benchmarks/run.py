@@ -5,8 +5,8 @@
 A NAME is a script's place in this folder, such as `package/startup`. Those of `OF_VIDEOS` need a
 folder of videos that nothing was trained on, and those of `OF_SETS` MoCoGAN's archives: what is not
 given is left out, and named first. compression/hd.py asks for a single large film,
-package/gpu.py for a GPU, package/stacks.py for another Python, segmentation/people.py for people
-cut out, and restoration/worn.py for a run of making/worn.py: they are run by hand.
+package/gpu.py for a GPU, package/stacks.py for another Python, and segmentation/people.py for
+people cut out: they are run by hand.
 """
 
 import argparse
@@ -53,6 +53,7 @@ OF_VIDEOS = (
     "restoration/quality",
     "restoration/auto",
     "restoration/holes",
+    "restoration/worn",
     "compression/rate",
     "compression/seconds",
     "compression/packets",

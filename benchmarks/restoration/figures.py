@@ -2,7 +2,7 @@
 
 import statistics
 
-from benchmarks.restoration import auto_table, beside_table, peers_table, table
+from benchmarks.restoration import auto_table, beside_table, peers_table, table, worn_table
 from benchmarks.writing import Aim, aims_table, in_markdown, loaded, page, paragraph, source
 
 RIVALS = {  # Of each task: with what flicker is compared.
@@ -116,6 +116,7 @@ def section():
         *_shortcomings(),
         *_holes(),
         *auto_table.section(),
+        *worn_table.section(),
         *peers_table.section(),
         *_speed(),
         *beside_table.section(),

@@ -16,9 +16,8 @@ def test_what_reports_is_run():
         for path in run.HERE.glob("*/*.py")
         if "    report(" in path.read_text(encoding="utf-8") and path.parent.name != "making"
     }
-    # Of a large film, of a GPU, of another Python, of people cut out, and of a run of one's own.
+    # Of a large film, of a GPU, of another Python, and of people cut out.
     by_hand = {"compression/hd", "package/gpu", "package/stacks", "segmentation/people"}
-    by_hand |= {"restoration/worn"}
     assert reports - by_hand <= set(EVERY)
     assert all((run.HERE / f"{name}.py").is_file() for name in EVERY)
 
