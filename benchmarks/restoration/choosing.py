@@ -18,13 +18,14 @@ import numpy as np
 from benchmarks.restoration.trees import grown, left_out
 from tfvgan.data.signs import Signs
 from tfvgan.runs.choices import Choice
-from tfvgan.runs.judging import TABLE, WORN, decided
+from tfvgan.runs.judging import TABLE, decided
 
 WORSE, LOWER = 0.002, 0.3  # LPIPS, and points of VMAF-NEG.
 HARM, LOSS = 20.0, 0.3  # What each of LPIPS, and each point of VMAF-NEG, costs beyond these.
 CLEAN, NOISELESS = 2.0, 1.0  # Noise below which removing it costs something, and how much.
 AGAIN = 0.1  # What a model costs where without one the file would be copied, not encoded again.
 FAINT = 0.01  # LPIPS that is added to both of a ratio: nobody sees less.
+WORN = "old"  # The model for footage without detail.
 CLEAR = {"noise": 2.0, "spread": 12.0}  # Where detail is told: below, and above.
 HARMED, MARGIN = 0.5, 0.05  # Cost over another choice's that is a harm; detail that is kept apart.
 SIGNS = ("noise", "grain", "coarse", "blocks", "rings", "detail", "hard", "spread")
@@ -55,25 +56,30 @@ def costs(cells, prefer):
     return cost, names
 
 
-def fitted(cells, prefer):
-    """Returns the tree for cells of one scale, as `tfvgan.runs.judging` reads it."""
-    cost, names = costs(cells, prefer)
-    signs = np.array([[float(cell["signs"][name]) for name in SIGNS] for cell in cells])
+def fitted(cells, prefer, gate=None):
+    """Returns the tree for cells of one scale, as `tfvgan.runs.judging` reads it.
+
+    Args:
+        cells: a list.
+        prefer: of `PREFERENCES`.
+        gate: of `without_detail`; cells that it takes are none of the tree's.
+    """
+    cost, names, signs = _without_worn(cells, prefer)
     clips = np.array([cell["clip"] for cell in cells])
-    threshold, worn = _without_detail(signs, cost, names)
-    clear = _clear(signs)
-    rest = ~clear | (signs[:, SIGNS.index("detail")] >= threshold)
-    others = [number for number, name in enumerate(names) if name.model != WORN]
-    names = [names[number] for number in others]
-    signs, cost, clips = signs[rest], cost[rest][:, others], clips[rest]
+    if gate:
+        rest = ~_clear(signs) | (signs[:, SIGNS.index("detail")] >= gate["detail"])
+        signs, cost, clips = signs[rest], cost[rest], clips[rest]
     tried = [left_out(signs, cost, clips, depth) for depth in range(DEEPEST + 1)]
     print("cost by depth, clips left out:", [round(each, 3) for each in tried], flush=True)
-    tree = _told(grown(signs, cost, clips, int(np.argmin(tried))), names)
-    if not worn:
-        return tree
-    found = {"sign": "detail", "at": float(f"{threshold:.4g}"), "below": worn, "above": tree}
-    found = {"sign": "spread", "at": CLEAR["spread"], "below": tree, "above": found}
-    return {"sign": "noise", "at": CLEAR["noise"], "below": found, "above": tree}
+    return _told(grown(signs, cost, clips, int(np.argmin(tried))), names)
+
+
+def _without_worn(cells, prefer):
+    """Returns what all choices cost but those of the model for worn footage, these, and signs."""
+    cost, names = costs(cells, prefer)
+    kept = [number for number, name in enumerate(names) if name.model != WORN]
+    signs = np.array([[float(cell["signs"][name]) for name in SIGNS] for cell in cells])
+    return cost[:, kept], [names[number] for number in kept], signs
 
 
 def _clear(signs):
@@ -82,24 +88,26 @@ def _clear(signs):
     return (noise < CLEAR["noise"]) & (spread >= CLEAR["spread"])
 
 
-def _without_detail(signs, cost, names):
-    """Returns the detail below which the model for worn footage costs least, and its choice.
+def without_detail(cells):
+    """Returns which cells of one scale the model for worn footage gets, as JSON has it.
 
-    The threshold stays `MARGIN` below the first clip that is harmed. The choice is as JSON has it;
-    None where it gains nothing beside the best single choice.
+    They have less detail than a threshold, `MARGIN` below the first clip that is harmed. None where
+    that gains nothing beside the best single choice of the others.
     """
-    clear, detail = _clear(signs), signs[:, SIGNS.index("detail")]
-    order = np.flatnonzero(clear)[np.argsort(detail[clear], kind="stable")]
-    least, worn, threshold = 0.0, None, 0.0
+    cost, names = costs(cells, "detail")
+    others, _, signs = _without_worn(cells, "detail")
+    plain, clear = others[:, others.sum(axis=0).argmin()], _clear(signs)
+    detail, least, found = signs[:, SIGNS.index("detail")], 0.0, None
     for number, name in enumerate(names):
         if name.model != WORN:
             continue
-        more = cost[order, number] - cost[order, cost.sum(axis=0).argmin()]
-        harmed = detail[order][more > HARMED].min(initial=1.0) - MARGIN
-        total = more[detail[order] < harmed].sum()
+        more = cost[:, number] - plain
+        threshold = detail[clear & (more > HARMED)].min(initial=1.0) - MARGIN
+        total = more[clear & (detail < threshold)].sum()
         if total < least:
-            least, worn, threshold = total, name._asdict(), harmed
-    return float(threshold), worn
+            least = total
+            found = {**CLEAR, "detail": float(f"{threshold:.4g}"), "choice": name._asdict()}
+    return found
 
 
 def _told(tree, names):
@@ -130,22 +138,21 @@ def sharp(cells):
 
 def chosen(cells):
     """Returns the table of choices for cells that may choose, as JSON."""
-    scales = sorted({cell["scale"] for cell in cells})
+    of = {str(scale): [c for c in cells if c["scale"] == scale] for scale in (1, 2, 4)}
+    of = {scale: own for scale, own in of.items() if own}
+    worn = {scale: without_detail(own) for scale, own in of.items()}
     trees = {
-        str(scale): {
-            prefer: fitted([cell for cell in cells if cell["scale"] == scale], prefer)
-            for prefer in PREFERENCES
-        }
-        for scale in scales
+        scale: {"detail": fitted(own, "detail", worn[scale]), "fidelity": fitted(own, "fidelity")}
+        for scale, own in of.items()
     }
-    return {"sharp": sharp(cells), "trees": trees}
+    return {"sharp": sharp(cells), "worn": worn, "trees": trees}
 
 
 def write(table, path=TABLE):
     """Writes the table of choices; scales that it lacks stay as they were."""
     if Path(path).exists():
         before = json.loads(Path(path).read_text(encoding="utf-8"))
-        table = {**table, "trees": {**before["trees"], **table["trees"]}}
+        table = table | {key: before.get(key, {}) | table[key] for key in ("worn", "trees")}
     Path(path).write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 

@@ -27,6 +27,17 @@ def test_the_command_is_one_that_the_command_line_takes(tmp_path):
     assert (args["masks"], args["cutouts"]) == ("masks", "people")  # Which are no runs.
 
 
+def test_examples_name_files_that_were_kept(tmp_path):
+    (tmp_path / "1").mkdir()
+    for name, size in (("a-float32", 9), ("a-float16", 5), ("b-dynamic", 2)):
+        (tmp_path / "1" / f"{name}.tflite").write_bytes(bytes(size))
+    uses = ['open("m/1/a-dynamic.tflite")', 'open("m/1/b-dynamic.tflite")', "c-int8.tflite"]
+    card.write_card(tmp_path, "m", {"a.png": "a"}, {}, "", uses)
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    for use in ('open("m/1/a-float16.tflite")', uses[1], uses[2]):
+        assert f"\n{use}\n" in text
+
+
 def test_scores_are_a_row_each(tmp_path):
     lines = [
         {

@@ -62,12 +62,16 @@ def test_small_and_sharp_pictures_are_enlarged(monkeypatch, signs, scale):
 
 def test_large_pictures_are_not_taken_for_worn_ones(monkeypatch):
     old, large = Choice("old"), {"height": 720, "width": 1280, "detail": 0.5}
-    table = TABLE | {"trees": {"1": {"detail": old._asdict()}}}
+    gate = {"noise": 2.0, "spread": 12.0, "detail": 0.55, "choice": old._asdict()}
+    table = TABLE | {"worn": {"1": gate}}
     monkeypatch.setattr(judging, "_table", lambda: table)
     monkeypatch.setattr(judging, "signs_of", lambda path, partial: SIGNS._replace(**path))
     assert judge_video({"detail": 0.5}).choice == old
     assert judge_video(large).choice == Choice()
     assert judge_video(large, 1).choice == old, "asked for"
+    for signs in ({"detail": 0.56}, {"detail": 0.5, "spread": 9.0}, {"detail": 0.5, "noise": 2.5}):
+        assert judge_video(signs, 1).choice == Choice()
+    assert judge_video({"detail": 0.5}, prefer="fidelity").choice == Choice()
 
 
 def test_other_scales_are_errors():

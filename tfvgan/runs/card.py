@@ -1,12 +1,15 @@
 """The card of a published model: its facts, command, scores and examples."""
 
 import json
+import re
 import shlex
 import subprocess
 from pathlib import Path
 
 from tfvgan.applications import listed, options
 from tfvgan.sums import SUMS
+
+LITE = re.compile(r"(\w+)-(?:float32|float16|dynamic|int8)\.tflite")
 
 
 def write_card(folder, place, shown, facts, table, uses, scores=None, notes=None):
@@ -31,10 +34,20 @@ def write_card(folder, place, shown, facts, table, uses, scores=None, notes=None
         parts += ["## Scores", score_table(scores)]
     parts += ["## Files", file_table(Path(folder)), table]
     parts += ["Differences are from the Keras model, on the scale [-1, 1]."]
-    parts += ["## Use it", *uses]
+    parts += ["## Use it", *(_of_files(use, Path(folder, "1")) for use in uses)]
     for name, caption in more:
         parts += [f"{caption}:", f"![]({name})"]
     Path(folder, "README.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _of_files(text, version):
+    """Returns a text where a .tflite file that was left out gives way to the smallest one kept."""
+
+    def kept(name):
+        files = sorted(version.glob(f"{name[1]}-*.tflite"), key=lambda path: path.stat().st_size)
+        return name[0] if (version / name[0]).exists() or not files else files[0].name
+
+    return LITE.sub(kept, text)
 
 
 def score_table(path):

@@ -15,7 +15,6 @@ from tfvgan.runs.choices import Choice
 TABLE = Path(__file__).with_name("choices.json")
 SCALES = (1, 2, 4)
 SCREEN = 720  # Lines that any screen shows: smaller pictures are enlarged by who plays them.
-WORN = "old"  # The model that draws contours anew.
 NAMES = {"h264": "H.264", "hevc": "HEVC", "mpeg1video": "MPEG-1", "mpeg2video": "MPEG-2"}
 NAMES |= {"mpeg4": "MPEG-4", "vp8": "VP8", "vp9": "VP9", "av1": "AV1", "libdav1d": "AV1"}
 NAMES |= {"mjpeg": "Motion JPEG", "ffv1": "FFV1"}
@@ -71,9 +70,8 @@ def judge_video(
     check_scale(scale)
     signs = signs_of(path, partial)
     taken = _scale(signs) if scale is None else scale
-    choice = decided(signs, taken, prefer)
-    if scale is None and choice.model == WORN and not _is_small(signs):
-        choice = Choice()  # It is soft because its pixels are many.
+    # A large picture is soft because its pixels are many: nobody asked to draw it anew.
+    choice = decided(signs, taken, prefer, worn=scale is not None or _is_small(signs))
     weave = signs.woven and not signs.flagged
     return Judgement(signs, taken, choice, weave)
 
@@ -84,7 +82,13 @@ def check_scale(scale):
         raise ValueError(f"`scale` (--scale) must be 1, 2 or 4, but is {scale!r}.")
 
 
-def decided(signs: Signs, scale: int, prefer: str = "detail", table: dict | None = None) -> Choice:
+def decided(
+    signs: Signs,
+    scale: int,
+    prefer: str = "detail",
+    table: dict | None = None,
+    worn: bool = True,
+) -> Choice:
     """Returns the `Choice` for a video of these signs.
 
     Args:
@@ -92,8 +96,14 @@ def decided(signs: Signs, scale: int, prefer: str = "detail", table: dict | None
         scale: int, 1, 2 or 4.
         prefer: "detail" or "fidelity".
         table: of thresholds; None takes the package's.
+        worn: bool, whether contours may be drawn anew where no detail is left. For fidelity they
+            never are.
     """
-    node = (table or _table())["trees"][str(scale)][prefer]
+    table = table or _table()
+    gate = table.get("worn", {}).get(str(scale)) if worn and prefer == "detail" else None
+    if gate and _without_detail(signs, gate):
+        return Choice(**gate["choice"])
+    node = table["trees"][str(scale)][prefer]
     while "sign" in node:
         node = node["below" if getattr(signs, node["sign"]) < node["at"] else "above"]
     return Choice(**node)
@@ -125,6 +135,12 @@ def seen(signs: Signs) -> str:
 def _scale(signs):
     """Returns how many times as large a video becomes by itself."""
     return 2 if _is_small(signs) and signs.detail >= _table()["sharp"] else 1
+
+
+def _without_detail(signs, gate):
+    """Returns whether a video has less detail than a gate says, and is neither noisy nor dark."""
+    told = signs.noise < gate["noise"] and signs.spread >= gate["spread"]
+    return told and signs.detail < gate["detail"]
 
 
 def _is_small(signs):

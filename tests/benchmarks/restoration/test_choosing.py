@@ -76,18 +76,21 @@ def test_what_has_no_detail_left_is_given_to_one_model_where_none_is_harmed():
             old: {"LPIPS": 0.15 if worn else 0.4, "PSNR": 28.5, "VMAF-NEG": 65.0},
         }
         found.append(each)
-    table = {"sharp": 0.6, "trees": {"2": {"detail": choosing.fitted(found, "detail")}}}
+    gate = choosing.without_detail(found)
+    trees = {p: choosing.fitted(found, p, gate) for p in choosing.PREFERENCES}
+    table = {"sharp": 0.6, "worn": {"2": gate}, "trees": {"2": trees}}
 
-    def taken(**signs):
-        return decided(SIGNS._replace(**signs), 2, "detail", table)
+    def taken(prefer="detail", **signs):
+        return decided(SIGNS._replace(**signs), 2, prefer, table)
 
     edge = 0.5 - choosing.MARGIN
     assert taken(detail=edge - 0.001) == old and taken(detail=edge + 0.001) == NONE
+    assert taken("fidelity", detail=0.3) == NONE, "contours are drawn anew"
     # Of dark and of noisy pictures detail is not told.
     assert taken(detail=0.3, spread=8.0) == taken(detail=0.3, noise=5.0) == NONE
     for each in found:
         each["scores"][old]["LPIPS"] = 0.4
-    assert choosing.fitted(found, "detail") == NONE._asdict()
+    assert choosing.without_detail(found) is None
 
 
 def test_where_a_file_would_be_copied_a_model_costs_more():
