@@ -11,7 +11,8 @@ decompression run in threads, so their shares overlap, and may be more than 100 
 
 Without a model the package's is taken, or, where there is none, an untrained network of the
 preset's size, which costs the same; of the learned codec the package's. Where the CPU computes in
-bfloat16, `decompress --fast` has rows of its own.
+bfloat16, `decompress --fast` has rows of its own. `play` hands frames on as they are, to a player
+that is never late; it computes as with --fast.
 """
 
 import argparse
@@ -53,6 +54,7 @@ SETTINGS = (
     {"base": "h264", "quality": 4},
     {"codec": "learned", "quality": 4},
 )
+SEEN = "sh -c 'cat > /dev/null'"  # A player that takes all frames at once.
 # What is timed: names of the parts, and the functions that they are.
 PARTS = {
     "reading": [(source.Source, "frames")],
@@ -187,6 +189,10 @@ def main():
                 fast = functools.partial(unpack, fast=True)
                 fast()
                 rows.append(measured("decompress --fast", setting, arguments.frames, fast))
+            if "base" in setting:
+                show = functools.partial(runs.play, packed, one, player=SEEN)
+                show()
+                rows.append(measured("play", setting, arguments.frames, show))
     report(
         "codec_speed",
         "Compressing and decompressing, files to files.",

@@ -41,7 +41,14 @@ FILTERS = {  # FFmpeg's words for a filter, and how many times it enlarges.
     "ffmpeg hqdn3d": ("hqdn3d", 1),
     "ffmpeg deblock": ("deblock", 1),
 }
-OURS = ("restore_x2_fast", "restore_x2", "restore_deblock", "restore_denoise", "codec_detail")
+OURS = (
+    "restore_x2_fast",
+    "restore_x2",
+    "restore_old",
+    "restore_deblock",
+    "restore_denoise",
+    "codec_detail",
+)
 PEER = "realesr_animevideov3_x2"
 
 

@@ -33,7 +33,7 @@ def add_fast(parser):
         parser,
         "--fast",
         None,
-        "compute in bfloat16 where the CPU has it: in less time, some levels off by one",
+        "compute in bfloat16 where the CPU has it: in less time, some levels off by one or a few",
         action="store_true",
     )
 
