@@ -164,3 +164,45 @@ def test_the_logs_get_the_diversity(tmp_path):
     logger = keras.callbacks.CSVLogger(tmp_path / "log.csv")
     model.fit(toy.dataset(), verbose=0, callbacks=[Health(), logger])
     assert "diversity" in (tmp_path / "log.csv").read_text()
+
+
+KNOWN = {"d_real": 3.0, "d_fake": -2.0, "val_d_real": -1.5, "val_d_fake": -2.0}  # All but 0.1.
+
+
+@pytest.mark.parametrize("augmentable", [True, False])
+def test_a_discriminator_that_knows_its_clips_by_heart_is_told(augmentable):
+    health = watched(Health(patience=2, memorised=0.85))
+    health.model.augmentable = augmentable
+    for epoch in range(2):
+        assert health.trouble is None
+        health.on_epoch_end(epoch, logs := {**BALANCED, **KNOWN})
+    assert logs["overfitting"] == pytest.approx(0.9)
+    assert "is 3.0 on those that it learns from and -2.0 on generated video" in health.trouble
+    assert "-1.5 on held-out clips and -2.0 on" in health.trouble and health.model.stop_training
+    assert "more videos" in health.trouble and ("adaptive" in health.trouble) == augmentable
+
+
+@pytest.mark.parametrize(
+    "logs",
+    [
+        {**KNOWN, "val_d_real": 1.0},  # 0.4: held-out clips are told from generated ones, too.
+        {**KNOWN, "d_real": -1.1},  # Nothing is known of clips that are not told from generated.
+        {name: value for name, value in KNOWN.items() if name != "val_d_fake"},
+    ],
+)
+def test_a_discriminator_that_learns_is_left_alone(logs):
+    health = watched(Health(patience=1))
+    health.on_epoch_end(0, logs := {**BALANCED, **logs})
+    assert health.trouble is None
+    assert ("overfitting" in logs) == (logs["d_real"] > 0 and "val_d_fake" in logs)
+
+
+def test_held_out_clips_of_fit_are_looked_at():
+    model, health = toy.model(), Health(memorised=2.0)
+    health.set_model(model)
+    logs = model.evaluate(toy.dataset(seed=1), return_dict=True, verbose=0)
+    names = {f"val_{name}": logs[name] for name in ("d_real", "d_fake")}
+    health.on_train_begin()
+    health.on_epoch_end(0, seen := {**BALANCED, "d_real": 2.0, "d_fake": -1.0, **names})
+    held_out = names["val_d_real"] - names["val_d_fake"]
+    assert seen["overfitting"] == pytest.approx(1 - held_out / 3)

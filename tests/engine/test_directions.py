@@ -52,8 +52,10 @@ def test_logs_that_callbacks_add_have_a_direction():
     model = toy.model()
     Scores([], extractor=toy_extractors.Colours(), progress=False).set_model(model)
     Health().set_model(model)
-    found = {name: monitored(model, name) for name in ("fvd", "kvd", "recall_k3", "diversity")}
-    assert found == {"fvd": "less", "kvd": "less", "recall_k3": "greater", "diversity": "greater"}
+    names = ("fvd", "kvd", "recall_k3", "diversity", "overfitting")
+    found = {name: monitored(model, name) for name in names}
+    less = dict.fromkeys(("fvd", "kvd", "overfitting"), "less")
+    assert found == {**less, "recall_k3": "greater", "diversity": "greater"}
     assert not {"fvd", "diversity"} & set(model.get_metrics_result())
 
 

@@ -17,6 +17,14 @@ D_WINS = (
 )
 CURES = ("a smaller learning rate for the discriminator", "the R1 penalty")
 AUGMENT = '`augment="color,translation,cutout"`'  # Which not every task can have.
+MEMORISED = (
+    "The discriminator knows its clips by heart: its mean logit is {real:.1f} on those that it "
+    "learns from and {fake:.1f} on generated video, but {held_out:.1f} on held-out clips and "
+    "{made:.1f} on what is generated beside them; try {cures}."
+)
+SURE = 1.0  # Of `d_real - d_fake`: below, D tells nothing of which a share could be known by heart.
+MORE = ("more videos", "the R1 penalty")
+ADAPT = '`augment="adaptive"`'
 COLLAPSE = (
     "The generator has collapsed: clips from {count} latents differ by {spread:.2g} grey levels "
     "on average, where at least {least:.2g} were expected; start again with the R1 penalty, "
@@ -33,10 +41,14 @@ class Health(keras.callbacks.Callback):
     - a discriminator that wins: `d_real - d_fake` large while the generator's gradient vanishes, or
       larger than any penalised discriminator gives (`runaway`);
     - collapse: clips of different latents nearly equal, judged by their mean absolute pairwise
-      difference. The logs get it as `diversity`, a share of the real clips' one.
+      difference. The logs get it as `diversity`, a share of the real clips' one;
+    - where `fit` has `validation_data`, a discriminator that knows its clips by heart: it tells
+      them from generated video, and held-out clips it doesn't. The logs get it as `overfitting`,
+      `1 - (val_d_real - val_d_fake) / (d_real - d_fake)`: 0 where it tells both alike, 1 where
+      held-out clips are as generated ones to it (after Karras et al. 2020, eq. 1).
 
     The first stops at once, the others after `patience` epochs in a row. The weights (and the
-    optimizers) that are restored are those of the last epoch without any of the three. `trouble`
+    optimizers) that are restored are those of the last epoch without any of the four. `trouble`
     then holds the sentence that was logged; it is None as long as all is well.
 
     Args:
@@ -52,6 +64,7 @@ class Health(keras.callbacks.Callback):
         warmup: int, training steps before collapse is judged: an untrained generator draws the same
             grey for every latent.
         stop: bool; False says what is wrong and goes on, except for numbers that are not finite.
+        memorised: float, the `overfitting` that is too much, where `d_real - d_fake` exceeds 1.
     """
 
     def __init__(
@@ -66,6 +79,7 @@ class Health(keras.callbacks.Callback):
         seed: int = 0,
         warmup: int = 1000,
         stop: bool = True,
+        memorised: float = 0.8,
     ):
         super().__init__()
         self.patience = patience
@@ -76,15 +90,16 @@ class Health(keras.callbacks.Callback):
         self.seed = seed
         self.warmup = warmup
         self.stop = stop
+        self.memorised = memorised
         self.trouble = None
         self._real_spread = None if real is None or len(real) < 2 else spread(real)
         self._least = 1.0 if self._real_spread is None else collapsed * self._real_spread
-        self._spells = {D_WINS: 0, COLLAPSE: 0}
+        self._spells = {D_WINS: 0, COLLAPSE: 0, MEMORISED: 0}
 
     def set_model(self, model: keras.Model) -> None:
-        """Lets callbacks that watch the diversity know that more of it is better."""
+        """Tells callbacks that more diversity is better, and less overfitting."""
         super().set_model(model)
-        adds(model, diversity=True)
+        adds(model, diversity=True, overfitting=False)
 
     def on_train_begin(self, logs: dict | None = None) -> None:
         """Takes the weights to begin with for good."""
@@ -105,11 +120,15 @@ class Health(keras.callbacks.Callback):
                 self._restore()
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-        """Looks at the balance of the players and at the diversity of what is generated."""
+        """Looks at the players' balance, what D knows by heart, and how diverse G's clips are."""
         if self.trouble is not None:
             return
         logs = {} if logs is None else logs
-        signs = {D_WINS: self._discriminator_wins(logs), COLLAPSE: self._collapse(logs)}
+        signs = {
+            D_WINS: self._discriminator_wins(logs),
+            COLLAPSE: self._collapse(logs),
+            MEMORISED: self._memorised(logs),
+        }
         for kind, facts in signs.items():
             self._spells[kind] = self._spells[kind] + 1 if facts else 0
             if self._spells[kind] == self.patience:
@@ -128,10 +147,27 @@ class Health(keras.callbacks.Callback):
         gap, norm = logs["d_real"] - logs["d_fake"], logs["g_gradient_norm"]
         if gap < self.runaway and not (gap > self.gap and norm < self.vanishing):
             return None
-        cures = [*CURES, AUGMENT] if self.model.augmentable else CURES
-        return {"real": logs["d_real"], "fake": logs["d_fake"], "norm": norm} | {
-            "cures": ", ".join(cures[:-1]) + " or " + cures[-1]
-        }
+        facts = {"real": logs["d_real"], "fake": logs["d_fake"], "norm": norm}
+        return {**facts, "cures": self._cures(CURES, AUGMENT)}
+
+    def _memorised(self, logs):
+        """Returns the warning's values for clips known by heart, or None; logs the overfitting."""
+        names = ("d_real", "d_fake", "val_d_real", "val_d_fake")
+        if not set(names) <= set(logs):
+            return None
+        real, fake, held_out, made = (float(logs[name]) for name in names)
+        if real - fake <= SURE:
+            return None
+        logs["overfitting"] = 1.0 - (held_out - made) / (real - fake)
+        if logs["overfitting"] < self.memorised:
+            return None
+        facts = {"real": real, "fake": fake, "held_out": held_out, "made": made}
+        return {**facts, "cures": self._cures(MORE, ADAPT)}
+
+    def _cures(self, cures, augment):
+        """Returns what may help, in words, with the augmentation where the task can have it."""
+        *first, last = [*cures, augment] if self.model.augmentable else cures
+        return ", ".join(first) + " or " + last
 
     def _collapse(self, logs):
         """Returns the warning's values for a collapsed generator, or None; logs its diversity."""
