@@ -26,6 +26,10 @@ class Begun:
             kept = json.loads(self._path.read_text(encoding="utf-8"))
             self._rows = kept["rows"] if kept["key"] == self._key else {}
 
+    def __contains__(self, name):
+        """Whether a video of that name was measured."""
+        return name in self._rows
+
     def of(self, videos, measure):
         """Yields the rows of each video, a list of dicts: those that there are, else measured.
 

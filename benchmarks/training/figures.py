@@ -2,6 +2,7 @@
 
 from statistics import mean
 
+from benchmarks.training import games_figures
 from benchmarks.writing import (
     Aim,
     aims_table,
@@ -40,6 +41,11 @@ def cell(value, places):
 
 def aims():
     """Returns what was aimed at, and what was found."""
+    return aims_of_speed() + games_figures.aims()
+
+
+def aims_of_speed():
+    """Returns those of steps and of preparing."""
     film = loaded("prepare_memory")["rows"][-1]
     both = film["peak MB"], film["peak MB of a decoding process"]
     return [
@@ -63,7 +69,8 @@ def aims():
 
 def section():
     """Returns the section of the page, in Markdown."""
-    return page("Training", *_steps(), *_reading(), *_colours(), *_memory(), *_workers())
+    speed = (*_steps(), *_reading(), *_colours(), *_memory(), *_workers())
+    return page("Training", *speed, *games_figures.section())
 
 
 def _steps():
@@ -89,7 +96,7 @@ def _steps():
         in_markdown(HEADS, lines, 2),
         *(source("training/step", name) for name in on_stacks("training_step")),
         *(source("generation/step", name) for name in on_stacks("generation_step")),
-        aims_table(aims()),
+        aims_table(aims_of_speed()),
     ]
 
 

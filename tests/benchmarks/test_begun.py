@@ -31,6 +31,7 @@ def test_it_goes_on_where_it_was_stopped_and_then_forgets(results):
     with pytest.raises(KeyboardInterrupt):
         list(begun.Begun("n", frames=2).of(["d/a", "d/b", "d/c"], measure(seen, ["b"])))
     again = begun.Begun("n", frames=2)
+    assert "a" in again and "b" not in again
     rows = list(again.of(["d/a", "d/b", "d/c"], measure(seen)))
     assert seen == ["a", "b", "c"]
     assert rows == [{"video": name, "x": n + 1} for n, name in enumerate("abc")]

@@ -20,7 +20,7 @@ ASKED = {
     "serving": {"sets"},
     "sets": set(),
     "stylization": {"restoration", "sets"},
-    "training": {"in_torch"},
+    "training": {"in_torch", "metrics", "sets"},
 }
 SHARED = {"apart", "begun", "ports", "report", "writing"}
 
