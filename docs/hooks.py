@@ -2,7 +2,7 @@
 
 A link such as `../benchmarks/README.md` works where the repository is shown. On the site docs/ is
 the root: a file outside of docs/ that a page links to is added under its own path. Each page under
-api/ is made from the `__all__` of a package.
+api/ is made from the `__all__` of a package. Notebooks, and scripts of them, are under gallery/.
 """
 
 import ast
@@ -10,6 +10,7 @@ import posixpath
 import re
 from pathlib import Path
 
+import gallery
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,13 +21,22 @@ OUTSIDE = (
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
 )  # Pages of the navigation that are not in docs/.
-MODULES = ("applications", "plots")  # Public ones beside the packages.
+MODULES = ("applications",)  # Public ones beside the packages.
 
 
 def on_files(files, config):
-    """Returns the files of the site: those of docs/, those that they lead to, and the API."""
+    """Returns the files of the site: those of docs/, the gallery, what these lead to, the API."""
     found = {file.src_uri: file for file in files if not file.src_uri.endswith(".py")}
     waiting = [*OUTSIDE, *(f"docs/{uri}" for uri in found if uri.endswith(".md"))]
+    for path in gallery.notebooks():
+        name = path.relative_to(ROOT).as_posix()
+        text, made = gallery.page(path)
+        waiting += filter(None, (_target(name, link) for _, link in LINK.findall(text)))
+        made |= {path.name: path.read_bytes(), f"{path.stem}.py": gallery.script(path)}
+        made[f"{path.stem}.md"] = _moved(text, name)
+        for file, content in made.items():
+            uri = f"{gallery.FOLDER}/{file}"
+            found[uri] = File.generated(config, uri, content=content)
     while waiting:
         path = waiting.pop()
         if _site(path) not in found:
@@ -47,9 +57,13 @@ def on_files(files, config):
 
 def on_page_markdown(markdown, page, config, files):
     """Returns the text of a page whose links lead to where files are on the site."""
-    if page.file.abs_src_path is None:  # A page of the API.
+    if page.file.abs_src_path is None:  # A page of the API, or of a notebook.
         return markdown
-    path = Path(page.file.abs_src_path).relative_to(ROOT).as_posix()
+    return _moved(markdown, Path(page.file.abs_src_path).relative_to(ROOT).as_posix())
+
+
+def _moved(markdown, path):
+    """Returns the text of a file of the repository with links that lead to where files are now."""
 
     def moved(match):
         target = _target(path, match[2])
@@ -122,5 +136,7 @@ def _target(path, link):
 
 
 def _site(path):
-    """Returns where a file of the repository is on the site."""
+    """Returns where a file of the repository is on the site; of a notebook, where its page is."""
+    if path.startswith("notebooks/") and path.endswith(".ipynb"):
+        return f"{gallery.FOLDER}/{Path(path).stem}.md"
     return path.removeprefix("docs/")

@@ -26,7 +26,7 @@ IMPORTS = {
     "layers": set(),
     "losses": {"video"},
     "data": {"video", "locks", "whole", "claims", "formats"},
-    "plots": {"quiet", "video", "whole"},
+    "plots": {"quiet", "video", "whole", "data"},
     "coding": {"whole"},
     "networks": {"video", "layers"},
     "weights": {"whole", "networks"},

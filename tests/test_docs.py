@@ -246,11 +246,16 @@ def test_the_site_builds_without_a_warning(tmp_path):
     from mkdocs.config import load_config
 
     build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "site")))
-    for page in ("tvg", "decisions", "api", "api/data", "benchmarks"):
+    for page in ("tvg", "decisions", "api", "api/data", "benchmarks", "gallery/03_restoration"):
         assert (tmp_path / "site" / page / "index.html").is_file()
     data = (tmp_path / "site" / "api" / "data" / "index.html").read_text()
     assert 'id="tfvgan.data.clips.clips"' in data  # the function, not the module
     assert 'id="tfvgan.data.styles.filters.styled"' in data  # of a package within
+    page = (tmp_path / "site" / "gallery" / "03_restoration" / "index.html").read_text()
+    assert page.count("<img ") > 3 and "<video " in page and 'href="../03_restoration.py"' in page
+    assert (tmp_path / "site" / "gallery" / "03_restoration.py").is_file()
+    guide = (tmp_path / "site" / "restoration" / "index.html").read_text()
+    assert 'href="../gallery/03_restoration/"' in guide
     tasks = (tmp_path / "site" / "api" / "tasks" / "index.html").read_text()
     assert tasks.count('id="tfvgan.tasks.stylization.VideoStylizer"') == 1
 

@@ -8,17 +8,12 @@ from collections import defaultdict
 from pathlib import Path
 
 import tfvgan
-from tfvgan import advice, doctor, plots, video
+from tfvgan import advice, doctor, video
 from tfvgan.applications import Declaration, Option
 from tfvgan.tasks.application import Application, Given
 
 ALIKE = {"batches", "check", "learning"}  # What each application answers, in a file of its own.
-MODULES = (
-    advice,
-    doctor,
-    plots,
-    video,
-)  # Without an __all__: what is defined there and not hidden.
+MODULES = (advice, doctor, video)  # Without an __all__: what is defined there and not hidden.
 
 
 def offered():

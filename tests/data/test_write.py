@@ -95,3 +95,14 @@ def test_what_cannot_be_written_is_refused(tmp_path, name, video, fps, message):
     with pytest.raises(ValueError, match=message):
         write_video(tmp_path / name, video, fps)
     assert not os.listdir(tmp_path)
+
+
+def test_fewer_bytes_or_no_loss_can_be_asked_for(tmp_path):
+    sizes = [
+        os.path.getsize(write_video(tmp_path / "a.mp4", VIDEO, crf=crf)) for crf in (0, 17, 51)
+    ]
+    assert sizes[0] > sizes[1] > sizes[2]
+    for crf in (-1, 52):
+        with pytest.raises(ValueError, match="`crf` must be from 0"):
+            write_video(tmp_path / "b.mp4", VIDEO, crf=crf)
+    assert os.listdir(tmp_path) == ["a.mp4"]

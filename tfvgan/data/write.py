@@ -11,7 +11,9 @@ from tfvgan.video import check_video
 from tfvgan.whole import write_whole
 
 
-def write_video(path: str | os.PathLike, video: np.ndarray, fps: float = 25) -> str:
+def write_video(
+    path: str | os.PathLike, video: np.ndarray, fps: float = 25, crf: float = 17
+) -> str:
     """Returns `path`, where the video now is.
 
     Args:
@@ -20,6 +22,7 @@ def write_video(path: str | os.PathLike, video: np.ndarray, fps: float = 25) -> 
             The folder is made if it is missing, and an older file is replaced as a whole.
         video: uint8 `(frames, height, width, 3)` in [0, 255], with at least one frame.
         fps: frames per second, from 1/1000 to 1000.
+        crf: of .mp4, the constant rate factor of H.264, from 0, no loss, to 51.
 
     Raises:
         ValueError: for another ending, shape, dtype or range.
@@ -37,9 +40,11 @@ def write_video(path: str | os.PathLike, video: np.ndarray, fps: float = 25) -> 
         )
     if not 1 / 1000 <= fps <= 1000:
         raise ValueError(f"`fps` must be above 0, from 1/1000 to 1000, but is {fps!r}.")
+    if not 0 <= crf <= 51:
+        raise ValueError(f"`crf` must be from 0, no loss, to 51, but is {crf!r}.")
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
     rate = Fraction(fps).limit_denominator(1001)
-    write_whole(path, lambda temporary: encode(os.fspath(temporary), video, rate))
+    write_whole(path, lambda temporary: encode(os.fspath(temporary), video, rate, crf))
     return path
 
 
@@ -69,7 +74,7 @@ def write_videos(
     ]
 
 
-def _mp4(path, video, fps):
+def _mp4(path, video, fps, crf):
     import av
 
     height, width = video.shape[1:3]
@@ -79,7 +84,7 @@ def _mp4(path, video, fps):
         stream.height, stream.width = video.shape[1:3]
         stream.pix_fmt = "yuv420p"
         # Of any size; said, so that players undo the same one.
-        stream.options = {"crf": "17", "preset": "medium", "colorspace": MATRIX_NAMES[BT601]}
+        stream.options = {"crf": str(crf), "preset": "medium", "colorspace": MATRIX_NAMES[BT601]}
         kept = Reformatter()
         for number, picture in enumerate(video):
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
@@ -89,7 +94,7 @@ def _mp4(path, video, fps):
         container.mux(stream.encode())
 
 
-def _gif(path, video, fps):
+def _gif(path, video, fps, _):
     import av
 
     with av.open(path, "w", options={"loop": "0"}) as container:
