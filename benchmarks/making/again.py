@@ -10,9 +10,14 @@ from tfvgan.sums import check_sums, renew_sums
 from tfvgan.whole import aside, put
 
 
+def newest(folder):
+    """Returns the path of the newest version in a published folder."""
+    return Path(folder, str(next_version(folder) - 1))
+
+
 def checked(folder):
     """Returns the path of the newest version in a published folder, once checksums were right."""
-    version = Path(folder, str(next_version(folder) - 1))
+    version = newest(folder)
     check_sums(folder)
     check_sums(version)
     return version

@@ -8,9 +8,10 @@ Models that read frames are measured on pieces of `tfvgan.data.sample_videos`, d
 learned to undo: int8 measures its ranges on every other piece, and quantised files are compared
 with the Keras model on the rest. What is too far off is left out, and the card says by how much.
 int8 may lose what this version allows, whatever was allowed when the folder was published, and
-float16 no more than that.
+float16 no more than that. Kinds of which another one is there can be taken away, for their size.
 
     python benchmarks/making/lite_again.py saved_models/steady [FOLDER ...] [--kinds float16 int8]
+    python benchmarks/making/lite_again.py saved_models/style_ink --without float32
 
 A folder is replaced when all of it is there.
 """
@@ -63,12 +64,13 @@ def seen(model, folder, name):
     return next(filter(None, cards)).seen(pieces())
 
 
-def lite_again(folder, kinds=()):
+def lite_again(folder, kinds=(), without=()):
     """Returns the rows of the new files, and the sentences about those that were left out.
 
     Args:
         folder: path of what `tfvgan publish` wrote.
         kinds: quantizations beside those that are there.
+        without: quantizations that are taken away, of endpoints that keep another.
 
     Raises:
         ValueError: when a checksum is wrong, or a float32 file is too far off.
@@ -86,8 +88,9 @@ def lite_again(folder, kinds=()):
         made = copy / version.name
         (made / SUMS).unlink()
         for name, there in kinds_of(version).items():
-            wanted = [kind for kind in QUANTIZATIONS if kind in there or kind in kinds]
-            for kind in wanted[1:] if wanted[0] == "float32" else wanted:
+            asked = [kind for kind in QUANTIZATIONS if kind in there or kind in kinds]
+            wanted = [kind for kind in asked if kind not in without] or asked
+            for kind in asked[1:] if wanted[0] == "float32" else asked:
                 Path(made, f"{name}-{kind}.tflite").unlink(missing_ok=True)
             clips = seen(model, folder, name)
             found, dropped = write_tflite(model, made, name, wanted, old["allowed"], clips)
@@ -123,9 +126,12 @@ def main():
     parser.add_argument(
         "--kinds", nargs="+", default=(), choices=QUANTIZATIONS, help="files beside those there"
     )
+    parser.add_argument(
+        "--without", nargs="+", default=(), choices=QUANTIZATIONS, help="files to take away"
+    )
     arguments = parser.parse_args()
     for folder in arguments.folders:
-        rows, left_out = lite_again(folder, arguments.kinds)
+        rows, left_out = lite_again(folder, arguments.kinds, arguments.without)
         for row in rows:
             if row.target not in ("keras", "saved_model"):
                 size, less = f"{row.bytes / 1e6:.3f} MB", f"{row.lost:.3f} lost ({row.unit})"

@@ -22,12 +22,12 @@ if __name__ == "__main__":
 import numpy as np
 import tensorflow as tf
 
-from benchmarks.making.again import checked, parity_of, replaced
+from benchmarks.making.again import checked, newest, parity_of, replaced
 from tfvgan.export import Parity, check_parity, format_both, parity_table, write_table
 from tfvgan.export.parity import by_name
 from tfvgan.export.saved_model import write_served
 from tfvgan.runs import for_edge, load_model
-from tfvgan.runs.card import file_table
+from tfvgan.runs.card import file_table, of_files
 from tfvgan.sums import write_sums
 from tfvgan.whole import write_whole
 
@@ -154,6 +154,7 @@ def update_card(folder, rows, left_out=()):
     """
     card = folder / "README.md"
     text = card.read_text(encoding="utf-8").replace('{"count": 1, "seed": 7}', '{"seed": [7]}')
+    text = of_files(text, newest(folder))
     for _ in range(2):  # The second time with the card's own new size.
         tables = f"## Files\n\n{file_table(folder)}\n\n{format_both(rows, left_out)}\n"
         text = TABLES.sub(lambda _, tables=tables: tables, text)

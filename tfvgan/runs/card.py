@@ -34,14 +34,19 @@ def write_card(folder, place, shown, facts, table, uses, scores=None, notes=None
         parts += ["## Scores", score_table(scores)]
     parts += ["## Files", file_table(Path(folder)), table]
     parts += ["Differences are from the Keras model, on the scale [-1, 1]."]
-    parts += ["## Use it", *(_of_files(use, Path(folder, "1")) for use in uses)]
+    parts += ["## Use it", *(of_files(use, Path(folder, "1")) for use in uses)]
     for name, caption in more:
         parts += [f"{caption}:", f"![]({name})"]
     Path(folder, "README.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
-def _of_files(text, version):
-    """Returns a text where a .tflite file that was left out gives way to the smallest one kept."""
+def of_files(text, version):
+    """Returns a text where a .tflite file that was left out gives way to the smallest one kept.
+
+    Args:
+        text: of a card.
+        version: path of what is served.
+    """
 
     def kept(name):
         files = sorted(version.glob(f"{name[1]}-*.tflite"), key=lambda path: path.stat().st_size)

@@ -61,6 +61,15 @@ def test_files_are_made_anew_and_the_rest_stays(tmp_path):
     assert told["left_out"] == left_out and told["allowed"]["int8"] == {"lost": 0.3}
     assert told["allowed"]["float16"] == {"mean_difference": -1.0, "lost": 0.3}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["find_x"]
+    (folder / "README.md").write_text(card + "\nOpen `1/score-float32.tflite`.\n")
+    write_sums(folder)
+    rows, _ = lite_again(folder, without=["float32", "dynamic"])
+    assert [row.target for row in rows] == ["keras", "saved_model", "float32", "dynamic"]
+    rows, _ = lite_again(folder, without=["float32"])
+    assert [row.target for row in rows] == ["keras", "saved_model", "dynamic"]
+    assert [path.name for path in (folder / "1").glob("*.tflite")] == ["score-dynamic.tflite"]
+    assert "Open `1/score-dynamic.tflite`." in (folder / "README.md").read_text()
+    check_sums(folder / "1")
 
 
 def test_times_are_those_of_the_publication_and_new_files_have_none():
