@@ -106,3 +106,36 @@ def compact(factor=2, width=6, depth=2):
         variable.assign(draws.normal(0, 0.2, variable.shape))
     arrays = {each.path.partition("/")[2]: np.asarray(each) for each in network.weights}
     return network, {"graph": np.frombuffer(network.graph.encode(), "uint8"), **arrays}
+
+
+def span(factor=2, width=6, depth=2):
+    """Returns a small SPAN as it is published, in ncnn's steps, and its weights by name."""
+    steps, draws = [], np.random.default_rng(0)
+
+    def add(kind, *reads, **told):
+        steps.append([kind, list(reads), told])
+        return len(steps)
+
+    def convolution(read, filters=width, size=3):
+        told = {"filters": filters, "size": size, "stride": 1, "pad": size // 2}
+        return add("convolution", read, **told, activation="none", slope=0.0)
+
+    grey = add("constant", channels=3)
+    apart = add("binary", 0, grey, operation="subtract")
+    seen = x = convolution(add("binary", apart, operation="multiply", scalar=255.0))
+    kept = []
+    for _ in range(depth):
+        begun = add("swish", convolution(x))
+        made = convolution(add("swish", convolution(begun)))
+        share = add("binary", add("sigmoid", made), operation="subtract", scalar=0.5)
+        x = add("binary", add("binary", made, x, operation="add"), share, operation="multiply")
+        kept.append((x, begun))
+    beside = add("concatenate", seen, convolution(x), kept[0][0], kept[-1][1])
+    head = convolution(convolution(beside, size=1), 3 * factor**2)
+    add("shuffle", head, factor=factor)
+    network = NcnnNetwork(json.dumps(steps))
+    for variable in network.weights:
+        small = 0.4 if "constant" in variable.path else 0.0
+        variable.assign(draws.normal(small, 0.1, variable.shape))
+    arrays = {each.path.partition("/")[2]: np.asarray(each) for each in network.weights}
+    return network, {"graph": np.frombuffer(network.graph.encode(), "uint8"), **arrays}

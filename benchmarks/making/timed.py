@@ -27,7 +27,28 @@ class Keep(keras.callbacks.Callback):
         write_whole(self.path, self.served(self.model.average).save)
 
 
-def train(model, data, steps, minutes, run, served):
+class WarmUp(keras.callbacks.Callback):
+    """Lets learning rates rise along a line in the first steps.
+
+    Adam's first steps are as large as its rate allows, whatever the gradients: a network that has
+    learnt much would forget it.
+
+    Args:
+        steps: int; 0 for none.
+    """
+
+    def __init__(self, steps):
+        super().__init__()
+        self.steps = steps
+
+    def on_train_batch_begin(self, batch, logs=None):
+        """Slows both players down, beside what `CoolDown` does before it."""
+        if self.model.steps_made < self.steps:
+            pace = self.model.optimizer.pace
+            pace.assign(pace * (self.model.steps_made + 1) / self.steps)
+
+
+def train(model, data, steps, minutes, run, served, warm=0):
     """Trains a compiled game; learning rates fall in the last part of the time.
 
     Args:
@@ -37,7 +58,8 @@ def train(model, data, steps, minutes, run, served):
         minutes: float.
         run: a folder; the network lies in its generator.keras.
         served: as of `Keep`.
+        warm: steps in which the rates rise first.
     """
-    callbacks = [CoolDown(EPOCHS * steps, minutes), StopAfter(minutes)]
+    callbacks = [CoolDown(EPOCHS * steps, minutes), WarmUp(warm), StopAfter(minutes)]
     keep = Keep(Path(run) / GENERATOR, served)
     model.fit(data, epochs=EPOCHS, steps_per_epoch=steps, verbose=2, callbacks=[*callbacks, keep])

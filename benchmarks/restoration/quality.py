@@ -44,7 +44,7 @@ MODELS = {
     "noise 25": "restore_denoise",
     "x2 old": "restore_old",
 }
-ENDINGS = ("", "_detail", "_fast")  # Of the folders' names.
+ENDINGS = ("", "_detail", "_fast", "_best")  # Of the folders' names.
 LEVEL = {"noise 25": 0.5}  # Of the noise, as `Restorer` takes it.
 AROUND = 32  # Pixels around a hole that LPIPS sees beside it.
 SPEEDS = ("frames/s", "CPU seconds a frame")

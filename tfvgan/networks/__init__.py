@@ -12,6 +12,7 @@ from tfvgan.networks.network import Discriminator, Generator, Network
 from tfvgan.networks.plain import PlainDiscriminator, PlainGenerator
 from tfvgan.networks.restorer import RestorerDiscriminator, RestorerGenerator
 from tfvgan.networks.segmenter import SegmenterGenerator
+from tfvgan.networks.span import SpanGenerator
 from tfvgan.networks.steadier import SteadierGenerator
 from tfvgan.networks.stylizer import StylizerGenerator
 from tfvgan.networks.vgan import VganDiscriminator, VganGenerator
@@ -36,6 +37,7 @@ __all__ = [
     "RestorerDiscriminator",
     "RestorerGenerator",
     "SegmenterGenerator",
+    "SpanGenerator",
     "SteadierGenerator",
     "StylizerGenerator",
     "VganDiscriminator",

@@ -1,6 +1,9 @@
 """A training of some minutes ends in time, and what it keeps can be loaded."""
 
+from types import SimpleNamespace
+
 import numpy as np
+import tensorflow as tf
 import toy
 
 from benchmarks.making import timed
@@ -30,3 +33,15 @@ def test_time_ends_it(tmp_path):
     model = toy.model()
     timed.train(model, toy.dataset().repeat(), 1, 1e-9, tmp_path, Served)
     assert model.steps_made <= 2
+
+
+def test_rates_rise_in_the_first_steps_alone():
+    pace, warm = tf.Variable(1.0), timed.WarmUp(4)
+    model = SimpleNamespace(optimizer=SimpleNamespace(pace=pace), steps_made=0)
+    warm.set_model(model)
+    seen = []
+    for model.steps_made in range(6):
+        pace.assign(0.5)  # As `CoolDown` has just said.
+        warm.on_train_batch_begin(0)
+        seen.append(float(pace))
+    assert seen == [0.125, 0.25, 0.375, 0.5, 0.5, 0.5]
