@@ -66,7 +66,7 @@ def main():
     seeds = parser.parse_args().seeds
     report(
         "vanishing",
-        "Against a discriminator that wins minimax leaves the generator no gradient; R1 does.",
+        "Against a discriminator that wins, minimax leaves the generator next to no gradient.",
         [row(loss, name, seeds) for loss in losses.ADVERSARIAL_LOSSES for name in PENALTIES],
         seeds=seeds,
         weight=WEIGHT,
