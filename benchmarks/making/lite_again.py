@@ -9,6 +9,7 @@ learned to undo: int8 measures its ranges on every other piece, and quantised fi
 with the Keras model on the rest. What is too far off is left out, and the card says by how much.
 int8 may lose what this version allows, whatever was allowed when the folder was published, and
 float16 no more than that. Kinds of which another one is there can be taken away, for their size.
+What was left out before, and is not tried again, is still told.
 
     python benchmarks/making/lite_again.py saved_models/steady [FOLDER ...] [--kinds float16 int8]
     python benchmarks/making/lite_again.py saved_models/style_ink --without float32
@@ -70,7 +71,7 @@ def lite_again(folder, kinds=(), without=()):
     Args:
         folder: path of what `tfvgan publish` wrote.
         kinds: quantizations beside those that are there.
-        without: quantizations that are taken away, of endpoints that keep another.
+        without: quantizations that are taken away, as `kept` says.
 
     Raises:
         ValueError: when a checksum is wrong, or a float32 file is too far off.
@@ -83,19 +84,21 @@ def lite_again(folder, kinds=(), without=()):
         "int8": ALLOWED["int8"],
         "float16": {**old["allowed"].get("float16", {}), **ALLOWED["int8"]},
     }
-    rows, left_out = [], []
+    rows, left_out = [], list(old.get("left_out", ()))
     with replaced(folder) as copy:
         made = copy / version.name
         (made / SUMS).unlink()
         for name, there in kinds_of(version).items():
             asked = [kind for kind in QUANTIZATIONS if kind in there or kind in kinds]
-            wanted = [kind for kind in asked if kind not in without] or asked
+            wanted = kept(asked, without)
             for kind in asked[1:] if wanted[0] == "float32" else asked:
                 Path(made, f"{name}-{kind}.tflite").unlink(missing_ok=True)
             clips = seen(model, folder, name)
             found, dropped = write_tflite(model, made, name, wanted, old["allowed"], clips)
             before = {row["target"]: row for row in old["rows"] if row["endpoint"] == name}
             rows += [found[0], Parity(**before["saved_model"]), *found[1:]]
+            tried = tuple(f"the {kind} export of `{name}`" for kind in wanted)
+            left_out = [line for line in left_out if not line.startswith(tried)]
             left_out += [how_far(row, old["allowed"]) for row in dropped]
         rows = [timed(row, old["rows"]) for row in rows]
         check_parity(rows, old["allowed"])
@@ -103,6 +106,17 @@ def lite_again(folder, kinds=(), without=()):
         write_sums(made)
         update_card(copy, rows, left_out)
     return rows, left_out
+
+
+def kept(asked, without):
+    """Returns the kinds that stay; all where none of 16 bits or more would: it is the nearest.
+
+    Args:
+        asked: kinds that an endpoint would have.
+        without: kinds that are to be taken away.
+    """
+    near, wanted = {"float32", "float16"}, [kind for kind in asked if kind not in without]
+    return wanted if near & set(wanted) or not near & set(asked) else asked
 
 
 def timed(row, before):

@@ -29,7 +29,7 @@ def test_the_command_is_one_that_the_command_line_takes(tmp_path):
 
 def test_examples_name_files_that_were_kept(tmp_path):
     (tmp_path / "1").mkdir()
-    for name, size in (("a-float32", 9), ("a-float16", 5), ("b-dynamic", 2)):
+    for name, size in (("a-float32", 9), ("a-float16", 5), ("a-int8", 3), ("b-dynamic", 2)):
         (tmp_path / "1" / f"{name}.tflite").write_bytes(bytes(size))
     uses = ['open("m/1/a-dynamic.tflite")', 'open("m/1/b-dynamic.tflite")', "c-int8.tflite"]
     card.write_card(tmp_path, "m", {"a.png": "a"}, {}, "", uses)

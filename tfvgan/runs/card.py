@@ -9,6 +9,7 @@ from pathlib import Path
 from tfvgan.applications import listed, options
 from tfvgan.sums import SUMS
 
+NEAR = ("-float32", "-float16")  # Kinds that lose next to nothing.
 LITE = re.compile(r"(\w+)-(?:float32|float16|dynamic|int8)\.tflite")
 
 
@@ -41,7 +42,9 @@ def write_card(folder, place, shown, facts, table, uses, scores=None, notes=None
 
 
 def of_files(text, version):
-    """Returns a text where a .tflite file that was left out gives way to the smallest one kept.
+    """Returns a text where a .tflite file that was left out gives way to another of its endpoint.
+
+    That is the smallest of those that lose next to nothing, and else the smallest.
 
     Args:
         text: of a card.
@@ -49,7 +52,10 @@ def of_files(text, version):
     """
 
     def kept(name):
-        files = sorted(version.glob(f"{name[1]}-*.tflite"), key=lambda path: path.stat().st_size)
+        files = sorted(
+            version.glob(f"{name[1]}-*.tflite"),
+            key=lambda path: (not path.stem.endswith(NEAR), path.stat().st_size),
+        )
         return name[0] if (version / name[0]).exists() or not files else files[0].name
 
     return LITE.sub(kept, text)

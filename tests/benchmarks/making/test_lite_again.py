@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks.making import lite_again as module
-from benchmarks.making.lite_again import lite_again, seen, timed
+from benchmarks.making.lite_again import kept, lite_again, seen, timed
 from tfvgan.export import Parity, export_model
 from tfvgan.networks import CutFinder, RestorerGenerator
 from tfvgan.sums import check_sums, write_sums
@@ -61,15 +61,25 @@ def test_files_are_made_anew_and_the_rest_stays(tmp_path):
     assert told["left_out"] == left_out and told["allowed"]["int8"] == {"lost": 0.3}
     assert told["allowed"]["float16"] == {"mean_difference": -1.0, "lost": 0.3}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["find_x"]
+    told["allowed"]["float16"] = {"mean_difference": 1.0}
+    told["left_out"].append("the int8 export of `score` lost much")
+    parity.write_text(json.dumps(told))
     (folder / "README.md").write_text(card + "\nOpen `1/score-float32.tflite`.\n")
+    write_sums(folder / "1")
     write_sums(folder)
-    rows, _ = lite_again(folder, without=["float32", "dynamic"])
-    assert [row.target for row in rows] == ["keras", "saved_model", "float32", "dynamic"]
-    rows, _ = lite_again(folder, without=["float32"])
-    assert [row.target for row in rows] == ["keras", "saved_model", "dynamic"]
-    assert [path.name for path in (folder / "1").glob("*.tflite")] == ["score-dynamic.tflite"]
-    assert "Open `1/score-dynamic.tflite`." in (folder / "README.md").read_text()
+    rows, left_out = lite_again(folder, ["float16"], ["float32"])
+    assert left_out == ["the int8 export of `score` lost much"]
+    assert [row.target for row in rows] == ["keras", "saved_model", "float16", "dynamic"]
+    left = {path.name for path in (folder / "1").glob("*.tflite")}
+    assert left == {"score-float16.tflite", "score-dynamic.tflite"}
+    assert "Open `1/score-float16.tflite`." in (folder / "README.md").read_text()
     check_sums(folder / "1")
+
+
+def test_something_near_stays():
+    assert kept(["float32", "float16", "dynamic"], ["float32"]) == ["float16", "dynamic"]
+    assert kept(["float32", "dynamic"], ["float32"]) == ["float32", "dynamic"]
+    assert kept(["dynamic", "int8"], ["dynamic"]) == ["int8"]
 
 
 def test_times_are_those_of_the_publication_and_new_files_have_none():
