@@ -8,9 +8,11 @@ squares of clips beside what is left of them,
 
     tfvgan weights fetch span lpips-alex
     tfvgan prepare VIDEOS CACHE --frames 40 --size 256
-    python benchmarks/making/best.py CACHE RUN --factor 4 --recipe clean --minutes 30
+    python benchmarks/making/best.py CACHE RUN --factor 4 --perceptual 0.05 --minutes 28 --share 0.5
 
-RUN/generator.keras is a model of `tfvgan restore --model RUN`.
+What is kept is between the network that it began as and what it has learnt, `--share` of the way:
+that has nearly the detail of the latter, and the fidelity of the former (Wortsman et al. 2022,
+WiSE-FT, https://arxiv.org/abs/2109.01903). RUN/generator.keras is a model of `tfvgan restore`.
 """
 
 import argparse
@@ -20,15 +22,19 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
+import numpy as np
+
 from benchmarks.making.timed import train
 from tfvgan import data, weights
 from tfvgan.data.degrade import RECIPES
 from tfvgan.data.pairs import pairs
 from tfvgan.networks import RestorerDiscriminator, SpanGenerator
 from tfvgan.runs.loading import load_model
+from tfvgan.runs.newest import GENERATOR
 from tfvgan.tasks import Restorer, VideoRestorer
 from tfvgan.tasks.phases import taken_over
 from tfvgan.tasks.restoration.video_restorer import learning
+from tfvgan.whole import write_whole
 
 import keras  # isort: skip  (after tfvgan, which sets up oneDNN)
 
@@ -78,6 +84,20 @@ def model_from(begin, factor, seed=0, rate=1e-4, perceptual=0.0):
     return model
 
 
+def keep_between(run, first, share):
+    """Moves the network of a run toward what it began as.
+
+    Args:
+        run: folder of a network that was trained.
+        first: list of the weights, arrays, that it began with.
+        share: of the way from there to the trained one, in [0, 1].
+    """
+    network = load_model(run).generator
+    for weight, begun in zip(network.weights, first, strict=True):
+        weight.assign((1 - share) * begun + share * weight)
+    write_whole(Path(run) / GENERATOR, Restorer(network).save)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("cache", help="a folder of `tfvgan prepare`")
@@ -88,6 +108,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--perceptual", type=float, default=0.0, help="weight of LPIPS")
     parser.add_argument("--rate", type=float, default=1e-4, help="learning rate")
+    parser.add_argument("--share", type=float, default=1.0, help="of what was learnt, that is kept")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     arguments.run.mkdir(parents=True, exist_ok=True)
@@ -95,7 +116,9 @@ def main():
         arguments.begin, arguments.factor, arguments.seed, arguments.rate, arguments.perceptual
     )
     given = batches(arguments.cache, arguments.factor, arguments.recipe, arguments.seed)
+    first = [np.asarray(weight) for weight in model.generator.weights]
     train(model, given, STEPS, arguments.minutes, arguments.run, Restorer, WARM)
+    keep_between(arguments.run, first, arguments.share)
 
 
 if __name__ == "__main__":

@@ -130,8 +130,8 @@ class SpanGenerator(RestorerGenerator):
         seen = x = self.stem(x)
         kept = []
         for one, two, three in zip(*(self.chain[n::3] for n in range(3)), strict=True):
-            begun = ops.silu(one(x))
-            made = three(ops.silu(two(begun)))
+            begun = _swish(one(x))
+            made = three(_swish(two(begun)))
             x = (made + x) * (ops.sigmoid(made) - 0.5)
             kept.append((x, begun))
         # What the first block made, and what the last one began with, are looked at once more.
@@ -145,6 +145,11 @@ class SpanGenerator(RestorerGenerator):
         config = {**super().get_config(), "grey": self.grey}
         told = {"masked", "leveled", "neighbours", "folds"}
         return {name: config[name] for name in config.keys() - told}
+
+
+def _swish(x):
+    # Not ops.silu: TensorFlow's has a gradient of its own, with which no SavedModel can be loaded.
+    return x * ops.sigmoid(x)
 
 
 def _ending(arrays, end):
