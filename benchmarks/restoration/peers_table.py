@@ -72,6 +72,17 @@ def _faster(rows):
     return Aim(of, f"{FASTER} times BasicVSR's", f"{times:.0f} times", times >= FASTER)
 
 
+def of_model(rows, name):
+    """Returns the rows of a model's tasks, for its card."""
+    tasks = {row["task"] for row in rows if row["rival"] == name}
+    return [row for row in rows if row["task"] in tasks]
+
+
+def markdown(rows):
+    """Returns the table of the rows."""
+    return in_markdown(HEADS, map(cells, rows), 2)
+
+
 def section():
     """Returns the parts of the page, a list of Markdown."""
     results = loaded(NAME)
@@ -88,6 +99,6 @@ def section():
             "thread; other work ran beside it, which lengthens them alike."
         ),
         *before_colours(results),
-        in_markdown(HEADS, map(cells, results["rows"]), 2),
+        markdown(results["rows"]),
         source("restoration/quality", NAME),
     ]
