@@ -18,7 +18,7 @@ UNKNOWN = "OWNER/tfvgan"  # The repository, until README names its address.
 EXTRAS = {"skvideo": "demo", "cv2": "metrics", "starlette": "serving", "uvicorn": "serving"}
 TRAINED = {"the_game", "any_moment", "restoration", "styles", "segmentation"}  # Those that train.
 # Saved before they showed video that plays, and before the first cell was there.
-EARLIER = {"any_moment", "segmentation"}
+EARLIER = {"segmentation"}
 
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
