@@ -103,6 +103,15 @@ def test_logits_that_run_away_are_a_win_whatever_the_gradient():
     assert "The discriminator wins" in health.trouble
 
 
+@pytest.mark.parametrize("real, fake", [(-1.7e8, 7e7), (2e5, -1.0), (-1.0, -2e5)])
+def test_logits_that_explode_are_told_whoever_wins(real, fake):
+    health = watched(Health(patience=1))
+    health.on_epoch_end(0, {"d_real": 9e4, "d_fake": 9e4, "g_gradient_norm": 50.0})
+    assert health.trouble is None
+    health.on_epoch_end(1, {"d_real": real, "d_fake": fake, "g_gradient_norm": 50.0})
+    assert "logits explode" in health.trouble and "learning rate" in health.trouble
+
+
 @pytest.mark.parametrize("augmentable", [True, False])
 def test_it_advises_what_the_task_can_have(augmentable):
     health = watched(Health(patience=1))

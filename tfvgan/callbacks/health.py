@@ -11,6 +11,10 @@ DIVERGED = (
     "{name} is {value} after step {step}; try half the learning rate, `clip_norm=1`, "
     "or the R1 penalty."
 )
+EXPLODES = (
+    "The discriminator's logits explode: their mean is {real:.1e} on real and {fake:.1e} on "
+    "generated video; try a tenth of the learning rate, `clip_norm=1`, or the R1 penalty."
+)
 D_WINS = (
     "The discriminator wins: its mean logit is {real:.1f} on real and {fake:.1f} on generated "
     "video, and the generator's gradient norm is {norm:.1e}; try {cures}."
@@ -40,6 +44,7 @@ class Health(keras.callbacks.Callback):
     - a log that is not a finite number;
     - a discriminator that wins: `d_real - d_fake` large while the generator's gradient vanishes, or
       larger than any penalised discriminator gives (`runaway`);
+    - logits that explode (`exploded`), whoever wins: steps are too large;
     - collapse: clips of different latents nearly equal, judged by their mean absolute pairwise
       difference. The logs get it as `diversity`, a share of the real clips' one;
     - where `fit` has `validation_data`, a discriminator that knows its clips by heart: it tells
@@ -48,7 +53,7 @@ class Health(keras.callbacks.Callback):
       held-out clips are as generated ones to it (after Karras et al. 2020, eq. 1).
 
     The first stops at once, the others after `patience` epochs in a row. The weights (and the
-    optimizers) that are restored are those of the last epoch without any of the four. `trouble`
+    optimizers) that are restored are those of the last epoch without any of the five. `trouble`
     then holds the sentence that was logged; it is None as long as all is well.
 
     Args:
@@ -65,6 +70,7 @@ class Health(keras.callbacks.Callback):
             grey for every latent.
         stop: bool; False says what is wrong and goes on, except for numbers that are not finite.
         memorised: float, the `overfitting` that is too much, where `d_real - d_fake` exceeds 1.
+        exploded: float, the size of a mean logit that no loss asks for.
     """
 
     def __init__(
@@ -80,6 +86,7 @@ class Health(keras.callbacks.Callback):
         warmup: int = 1000,
         stop: bool = True,
         memorised: float = 0.8,
+        exploded: float = 1e5,
     ):
         super().__init__()
         self.patience = patience
@@ -91,10 +98,11 @@ class Health(keras.callbacks.Callback):
         self.warmup = warmup
         self.stop = stop
         self.memorised = memorised
+        self.exploded = exploded
         self.trouble = None
         self._real_spread = None if real is None or len(real) < 2 else spread(real)
         self._least = 1.0 if self._real_spread is None else collapsed * self._real_spread
-        self._spells = {D_WINS: 0, COLLAPSE: 0, MEMORISED: 0}
+        self._spells = dict.fromkeys((EXPLODES, D_WINS, COLLAPSE, MEMORISED), 0)
 
     def set_model(self, model: keras.Model) -> None:
         """Tells callbacks that more diversity is better, and less overfitting."""
@@ -125,6 +133,7 @@ class Health(keras.callbacks.Callback):
             return
         logs = {} if logs is None else logs
         signs = {
+            EXPLODES: self._explodes(logs),
             D_WINS: self._discriminator_wins(logs),
             COLLAPSE: self._collapse(logs),
             MEMORISED: self._memorised(logs),
@@ -139,6 +148,13 @@ class Health(keras.callbacks.Callback):
         self.trouble = None
         if not any(signs.values()):
             self._keep()
+
+    def _explodes(self, logs):
+        """Returns the warning's values for logits that no loss asks for, or None."""
+        if not {"d_real", "d_fake"} <= set(logs):
+            return None
+        facts = {"real": logs["d_real"], "fake": logs["d_fake"]}
+        return facts if max(map(abs, facts.values())) >= self.exploded else None
 
     def _discriminator_wins(self, logs):
         """Returns the warning's values for a discriminator that wins, or None."""
@@ -182,7 +198,7 @@ class Health(keras.callbacks.Callback):
         return {"count": self.count, "spread": diversity, "least": self._least}
 
     def _say(self, sentence):
-        self.trouble = sentence
+        self.trouble = self.trouble or sentence  # Of several the first is nearest to the cause.
         logging.getLogger("tfvgan").warning(sentence)
 
     def _variables(self):
