@@ -17,8 +17,6 @@ COLAB = "https://colab.research.google.com/github/{}/blob/main/notebooks/{}"
 UNKNOWN = "OWNER/tfvgan"  # The repository, until README names its address.
 EXTRAS = {"skvideo": "demo", "cv2": "metrics", "starlette": "serving", "uvicorn": "serving"}
 TRAINED = {"the_game", "any_moment", "restoration", "styles", "segmentation"}  # Those that train.
-# Saved before they showed video that plays, and before the first cell was there.
-EARLIER = {"segmentation"}
 
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -82,8 +80,6 @@ def test_the_first_cell_asks_pip_only_where_something_is_missing(lacking, monkey
 def test_saved_as_it_ran(path):
     """Every cell was executed once, in order, without an error; some show a picture."""
     cells = cells_of(path)
-    if path.stem[3:] in EARLIER:
-        assert cells.pop(0).execution_count is None
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     outputs = [output for cell in cells for output in cell.outputs]
     assert not [output for output in outputs if output.output_type == "error"]
@@ -96,7 +92,7 @@ def test_shows_video_that_plays(path):
     shown = [output.get("data", {}) for cell in cells_of(path) for output in cell.outputs]
     pages = "".join(data.get("text/html", "") for data in shown)
     plays = re.search(r'<video [^>]*src="data:video/mp4;base64,[\w+/=]{2000,}"', pages)
-    assert bool(plays) == (path.stem[3:] not in EARLIER)
+    assert plays
 
 
 @each
