@@ -38,9 +38,9 @@ def test_it_begins_as_the_published_network_or_goes_on(monkeypatch, tmp_path):
     model.average.head.bias.assign(np.arange(12) / 100)
     Restorer(model.average).save(tmp_path / "generator.keras")
     learnt = [np.asarray(weight) for weight in model.average.weights]
-    best.keep_between(tmp_path, [np.zeros_like(each) for each in learnt], 0.25)
+    best.keep_between(tmp_path, [np.ones_like(each) for each in learnt], 0.25)
     for weight, whole in zip(best.load_model(tmp_path).generator.weights, learnt, strict=True):
-        np.testing.assert_allclose(weight, 0.25 * whole, rtol=1e-6)
+        np.testing.assert_allclose(weight, 0.75 + 0.25 * whole, rtol=1e-6)
     best.keep_between(tmp_path, [np.asarray(each) for each in learnt], 0.0)
     again = best.model_from(tmp_path, 2)
     made, wanted = (np.asarray(each(small)) for each in (again.generator, model.average))
