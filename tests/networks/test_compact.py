@@ -1,6 +1,5 @@
 """The compact restorer: what a published network makes of halved frames, and then a recurrence."""
 
-import keras
 import numpy as np
 import pytest
 from peers import compact
@@ -43,16 +42,6 @@ def test_weights_of_another_network_are_refused():
         CompactGenerator.begun_from(without)
 
 
-def test_a_frame_depends_on_all_before_it_and_one_after():
-    network = learnt()
-    first = np.asarray(network(VIDEO))
-    for at, touched in ((2, [1, 2, 3]), (0, [0, 1, 2, 3])):
-        other = VIDEO.copy()
-        other[:, at] *= -1
-        far = np.abs(np.asarray(network(other)) - first).max((0, 2, 3, 4))
-        assert [n for n in range(4) if far[n] > 1e-6] == touched
-
-
 def test_the_state_is_its_last_features_held_within_one():
     network = learnt()
     frame = VIDEO[:, 0]
@@ -65,21 +54,3 @@ def test_the_state_is_its_last_features_held_within_one():
         x = np.asarray(convolution(x))
         x = np.where(x > 0, x, np.asarray(slope.alpha) * x)
     np.testing.assert_allclose(after, np.tanh(GAIN * x), atol=1e-5)
-
-
-def test_its_config_makes_it_again(tmp_path):
-    network = learnt()
-    network.save(tmp_path / "x.keras")
-    again = keras.models.load_model(tmp_path / "x.keras")
-    np.testing.assert_array_equal(again(VIDEO), network(VIDEO))
-    assert (again.factor, again.width, again.depth) == (2, 8, 1)
-    assert set(network.get_config()) - {"name", "dtype", "trainable"} == {
-        "factor",
-        "width",
-        "depth",
-    }
-
-
-def test_no_other_factor_is_known():
-    with pytest.raises(ValueError, match="`factor` must be 1 or 2, but is 4"):
-        CompactGenerator(4)

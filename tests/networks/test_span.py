@@ -43,16 +43,6 @@ def test_weights_of_another_network_are_refused():
         SpanGenerator.begun_from(fewer)
 
 
-def test_a_frame_depends_on_all_before_it_and_one_after():
-    network = learnt()
-    first = np.asarray(network(VIDEO))
-    for at, touched in ((2, [1, 2, 3]), (0, [0, 1, 2, 3])):
-        other = VIDEO.copy()
-        other[:, at] *= -1
-        far = np.abs(np.asarray(network(other)) - first).max((0, 2, 3, 4))
-        assert [n for n in range(4) if far[n] > 1e-6] == touched
-
-
 def test_the_state_is_its_features_held_within_one():
     network = learnt()
     frame = VIDEO[:, 0]
@@ -70,18 +60,3 @@ def test_the_state_is_its_features_held_within_one():
     beside = np.concatenate([first, network.last(x), ends[0][0], ends[1][1]], -1)
     np.testing.assert_allclose(after, np.tanh(network.together(beside)), atol=1e-4)
     assert np.std(after) > 0.1
-
-
-def test_its_config_makes_it_again(tmp_path):
-    network = learnt()
-    network.save(tmp_path / "x.keras")
-    again = keras.models.load_model(tmp_path / "x.keras")
-    np.testing.assert_array_equal(again(VIDEO), network(VIDEO))
-    assert (again.factor, again.width, again.depth, again.grey) == (2, 8, 2, network.grey)
-    told = set(network.get_config()) - {"name", "dtype", "trainable"}
-    assert told == {"factor", "width", "depth", "grey"}
-
-
-def test_no_other_factor_is_known():
-    with pytest.raises(ValueError, match="`factor` must be 1, 2 or 4, but is 3"):
-        SpanGenerator(3)

@@ -17,15 +17,14 @@ import keras
 import numpy as np
 from keras import layers, ops
 
-from tfvgan.layers import bicubic, depth_to_space, half_sized, nearest
-from tfvgan.networks.network import check_width
-from tfvgan.networks.restorer import RestorerGenerator
+from tfvgan.layers import depth_to_space, half_sized, nearest
+from tfvgan.networks.begun import BegunGenerator, published
 
 GAIN = 16.0  # Of the last features, which are small: the state has to tell something.
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
-class CompactGenerator(RestorerGenerator):
+class CompactGenerator(BegunGenerator):
     """Maps footage without detail to video, `factor` times as large; see `RestorerGenerator`.
 
     Reads `{"video": float32 (batch, t, h, w, 3) in [-1, 1]}`; returns float32 `(batch, t, factor *
@@ -42,12 +41,7 @@ class CompactGenerator(RestorerGenerator):
     """
 
     def __init__(self, factor: int = 2, width: int = 64, depth: int = 16, **kwargs: Any):
-        super(RestorerGenerator, self).__init__(**kwargs)  # Its layers are others.
-        check_width(width)
-        if factor not in (1, 2):
-            raise ValueError(f"`factor` must be 1 or 2, but is {factor!r}.")
-        self.factor, self.width, self.depth = factor, width, depth
-        self.folds, self.masked, self.leveled, self.neighbours = 1, False, False, True
+        super().__init__(factor, width, depth, folds=1, factors=(1, 2), **kwargs)
         dtype = {"dtype": self.dtype_policy}
         conv = {"padding": "same", **dtype}
         self.stem = layers.Conv2D(width, 3, **conv)
@@ -68,11 +62,7 @@ class CompactGenerator(RestorerGenerator):
         Raises:
             ValueError: when the weights are not those of such a network.
         """
-        names = sorted((name for name in arrays if "_" in name), key=_number)
-        kernels, biases, slopes = (
-            [arrays[name] for name in names if name.endswith(end)]
-            for end in ("_kernel", "_bias", "_slope")
-        )
+        kernels, biases, slopes = published(arrays, "_kernel", "_bias", "_slope")
         side = 2 * factor
         if len(kernels) != len(slopes) + 1 or kernels[-1].shape[-1] != 3 * side**2:
             raise ValueError(
@@ -81,16 +71,7 @@ class CompactGenerator(RestorerGenerator):
             )
         network = cls(factor, kernels[0].shape[-1], len(slopes) - 1)
         network.build()
-        first = np.zeros(network.stem.kernel.shape, "float32")
-        first[:, :, :3] = kernels[0]
-        # The file's channels are a colour's square, then the next one's; here it is a pixel's.
-        order = np.arange(3 * side**2).reshape(3, side**2).T.ravel()
-        kernels = [first, *kernels[1:-1], kernels[-1][..., order]]
-        biases = [*biases[:-1], biases[-1][order]]
-        convolutions = [network.stem, *network.chain, network.head]
-        for layer, kernel, bias in zip(convolutions, kernels, biases, strict=True):
-            layer.kernel.assign(kernel)
-            layer.bias.assign(bias)
+        network.begin([network.stem, *network.chain, network.head], kernels, biases)
         for layer, slope in zip(network.slopes, slopes, strict=True):
             layer.alpha.assign(slope.reshape(layer.alpha.shape))
         return network
@@ -100,19 +81,10 @@ class CompactGenerator(RestorerGenerator):
         """What it is made from, in words."""
         return f"{self.width} channels, {self.depth + 2} convolutions, on halved frames"
 
-    def change(
-        self,
-        frames: Sequence[keras.KerasTensor],
-        state: keras.KerasTensor,
-        mask: keras.KerasTensor | None = None,
-        level: keras.KerasTensor | None = None,
+    def paint(
+        self, frames: Sequence[keras.KerasTensor], state: keras.KerasTensor
     ) -> tuple[keras.KerasTensor, keras.KerasTensor]:
-        """Returns what is added to the enlarged frame, and the state, as `step` reads them.
-
-        Args:
-            frames, state: as of `RestorerGenerator.step`.
-            mask, level: None; it is told neither.
-        """
+        """Returns the large frame, float32 in about [0, 1], and the state after it."""
         before, now, after = (0.5 + 0.5 * half_sized(frame) for frame in frames)
         inputs = [now, before, after, state]
         x = ops.concatenate([ops.cast(each, self.compute_dtype) for each in inputs], axis=-1)
@@ -120,15 +92,5 @@ class CompactGenerator(RestorerGenerator):
             x = slope(convolution(x))
         state = ops.cast(ops.tanh(GAIN * x), "float32")
         side = 2 * self.factor
-        made = nearest(now, side) + depth_to_space(ops.cast(self.head(x), "float32"), side)
-        return 2.0 * made - 1.0 - bicubic(frames[1], self.factor), state
-
-    def get_config(self) -> dict:
-        config = super().get_config()
-        told = {"masked", "leveled", "neighbours", "folds"}
-        return {name: config[name] for name in config.keys() - told}
-
-
-def _number(name):
-    """Returns the number of the step that an array belongs to."""
-    return int(name.split("_")[-2])
+        large = depth_to_space(ops.cast(self.head(x), "float32"), side)
+        return nearest(now, side) + large, state

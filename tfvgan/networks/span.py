@@ -17,23 +17,22 @@ import keras
 import numpy as np
 from keras import layers, ops
 
-from tfvgan.layers import bicubic, depth_to_space
-from tfvgan.networks.network import check_width
-from tfvgan.networks.restorer import RestorerGenerator
+from tfvgan.layers import depth_to_space
+from tfvgan.networks.begun import BegunGenerator, published
 
 LEVELS = 255.0  # The published weights read colours in levels.
 SEEN = 8.0  # Here they are read as so much: features are of about 1, and a step's change is small.
 
 
 @keras.saving.register_keras_serializable(package="tfvgan")
-class SpanGenerator(RestorerGenerator):
+class SpanGenerator(BegunGenerator):
     """Maps a degraded video to a restored one, `factor` times as large; see `RestorerGenerator`.
 
     Reads `{"video": float32 (batch, t, h, w, 3) in [-1, 1]}`; returns float32 `(batch, t, factor *
     h, factor * w, 3)` in about [-1, 1]. Before it has learnt anything its frames are black.
 
     Args:
-        factor: how many times as large, 1, 2 or 4.
+        factor: how many times as large, 2 or 4.
         width: channels, of the hidden state too.
         depth: blocks, of three convolutions each.
         grey: what is taken from the colours of a frame, in [0, 1]: the mean of what it learnt from.
@@ -50,13 +49,8 @@ class SpanGenerator(RestorerGenerator):
         grey: Sequence[float] = (0.4488, 0.4371, 0.4040),
         **kwargs: Any,
     ):
-        super(RestorerGenerator, self).__init__(**kwargs)  # Its layers are others.
-        check_width(width)
-        if factor not in (1, 2, 4):
-            raise ValueError(f"`factor` must be 1, 2 or 4, but is {factor!r}.")
-        self.factor, self.width, self.depth = factor, width, depth
+        super().__init__(factor, width, depth, folds=0, factors=(2, 4), **kwargs)
         self.grey = tuple(float(each) for each in grey)
-        self.folds, self.masked, self.leveled, self.neighbours = 0, False, False, True
         conv = {"padding": "same", "dtype": self.dtype_policy}
         self.stem = layers.Conv2D(width, 3, **conv)
         self.chain = [layers.Conv2D(width, 3, **conv) for _ in range(3 * depth)]
@@ -75,10 +69,7 @@ class SpanGenerator(RestorerGenerator):
         Raises:
             ValueError: when the weights are not those of such a network.
         """
-        kernels, biases = (
-            [arrays[name] for name in sorted(_ending(arrays, end), key=_number)]
-            for end in ("_kernel", "_bias")
-        )
+        kernels, biases = published(arrays, "_kernel", "_bias")
         greys = [arrays[name] for name in arrays if name.startswith("constant_")]
         depth, over = divmod(len(kernels) - 4, 3)
         if over or depth < 1 or len(greys) != 1 or kernels[-2].shape[:2] != (1, 1):
@@ -89,40 +80,19 @@ class SpanGenerator(RestorerGenerator):
         factor = round((kernels[-1].shape[-1] / 3) ** 0.5)
         network = cls(factor, kernels[0].shape[-1], depth, greys[0].ravel())
         network.build()
-        first = np.zeros(network.stem.kernel.shape, "float32")
-        first[:, :, :3] = LEVELS / SEEN * kernels[0].astype("float32")
-        # The file's channels are a colour's square, then the next one's; here it is a pixel's.
-        order = np.arange(3 * factor**2).reshape(3, factor**2).T.ravel()
-        kernels = [first, *kernels[1:-1], kernels[-1][..., order]]
-        biases = [*biases[:-1], biases[-1][order]]
-        for layer, kernel, bias in zip(network.convolutions, kernels, biases, strict=True):
-            layer.kernel.assign(kernel)
-            layer.bias.assign(bias)
+        inside = [network.stem, *network.chain, network.last, network.together, network.head]
+        network.begin(inside, kernels, biases, LEVELS / SEEN)
         return network
-
-    @property
-    def convolutions(self) -> list[keras.layers.Layer]:
-        """Its convolutions, in the order in which a frame goes through them."""
-        return [self.stem, *self.chain, self.last, self.together, self.head]
 
     @property
     def numbers(self) -> str:
         """What it is made from, in words."""
         return f"{self.width} channels, {self.depth} blocks of three convolutions"
 
-    def change(
-        self,
-        frames: Sequence[keras.KerasTensor],
-        state: keras.KerasTensor,
-        mask: keras.KerasTensor | None = None,
-        level: keras.KerasTensor | None = None,
+    def paint(
+        self, frames: Sequence[keras.KerasTensor], state: keras.KerasTensor
     ) -> tuple[keras.KerasTensor, keras.KerasTensor]:
-        """Returns what is added to the enlarged frame, and the state, as `step` reads them.
-
-        Args:
-            frames, state: as of `RestorerGenerator.step`.
-            mask, level: None; it is told neither.
-        """
+        """Returns the large frame, float32 in about [0, 1], and the state after it."""
         grey = np.array(self.grey, "float32")
         before, now, after = (SEEN * (0.5 + 0.5 * each - grey) for each in frames)
         inputs = [now, before, after, state]
@@ -138,25 +108,12 @@ class SpanGenerator(RestorerGenerator):
         beside = [kept[0][0], kept[-1][1]]
         x = self.together(ops.concatenate([seen, self.last(x), *beside], axis=-1))
         state = ops.cast(ops.tanh(x), "float32")
-        made = depth_to_space(ops.cast(self.head(x), "float32"), self.factor)
-        return 2.0 * made - 1.0 - bicubic(frames[1], self.factor), state
+        return depth_to_space(ops.cast(self.head(x), "float32"), self.factor), state
 
     def get_config(self) -> dict:
-        config = {**super().get_config(), "grey": self.grey}
-        told = {"masked", "leveled", "neighbours", "folds"}
-        return {name: config[name] for name in config.keys() - told}
+        return {**super().get_config(), "grey": self.grey}
 
 
 def _swish(x):
     # Not ops.silu: TensorFlow's has a gradient of its own, with which no SavedModel can be loaded.
     return x * ops.sigmoid(x)
-
-
-def _ending(arrays, end):
-    """Returns the names that end so."""
-    return [name for name in arrays if name.endswith(end)]
-
-
-def _number(name):
-    """Returns the number of the step that an array belongs to."""
-    return int(name.split("_")[-2])
