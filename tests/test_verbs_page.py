@@ -30,7 +30,7 @@ def test_what_is_shared_has_one_default_and_one_place():
     places = list(shared)
     for option, names in shared.items():
         defaults = {repr(verbs.options(FOUND[name])[option]) for name in names}
-        assert len(defaults - {"None"}) <= 1, option  # None is "the usual", too.
+        assert len(defaults) == 1, option
     for verb, signature in FOUND.items():
         mine = [name for name in verbs.options(signature) if verb in shared.get(name, ())]
         assert mine == sorted(mine, key=places.index), verb

@@ -26,13 +26,11 @@ import numpy as np
 
 from benchmarks.making.timed import train
 from tfvgan import data, weights
-from tfvgan.data.degrade import RECIPES
 from tfvgan.data.pairs import pairs
 from tfvgan.networks import RestorerDiscriminator, SpanGenerator
 from tfvgan.runs.loading import load_model
 from tfvgan.runs.newest import GENERATOR
 from tfvgan.tasks import Restorer, VideoRestorer
-from tfvgan.tasks.phases import taken_over
 from tfvgan.tasks.restoration.video_restorer import learning
 from tfvgan.whole import write_whole
 
@@ -45,36 +43,31 @@ STEPS = 50  # Between two lines that say how it goes.
 WARM = 100  # Steps in which the learning rate rises.
 
 
-def batches(cache, factor, recipe, seed=0):
+def batches(cache, factor, seed=0):
     """Returns a data set without end of batches of `tfvgan.data.pairs`, squares of one size.
 
     Args:
         cache: a folder of `tfvgan prepare`.
         factor: how many times smaller what it reads is.
-        recipe: what the clips go through, of `tfvgan.data.degrade.RECIPES`.
         seed: of what is drawn.
     """
     clips = data.clips(
         cache, FRAMES, SIZE, batch_size=BATCH, flip=True, repeat=True, seed=seed, labels=False
     )
-    return pairs(clips, recipe, factor * SMALL, factor, seed, window=WINDOW)
+    return pairs(clips, "clean", factor * SMALL, factor, seed, window=WINDOW)
 
 
-def model_from(begin, factor, seed=0, rate=1e-4, perceptual=0.0):
-    """Returns a compiled `VideoRestorer` that begins with a network.
+def model_from(factor, seed=0, rate=1e-4, perceptual=0.0):
+    """Returns a compiled `VideoRestorer` that begins with SPAN as it is published.
 
     Args:
-        begin: path of a run or of what was published; None for SPAN as it is published.
         factor: how many times as large.
         seed: int, of all draws of training.
         rate: learning rate of the generator.
         perceptual: weight of LPIPS.
     """
     keras.utils.set_random_seed(seed)
-    if begin is None:
-        generator = SpanGenerator.begun_from(weights.load(f"span_x{factor}_ch48"))
-    else:
-        generator = taken_over(load_model(begin).generator, "restorer", {"factor": factor})
+    generator = SpanGenerator.begun_from(weights.load(f"span_x{factor}_ch48"))
     model = VideoRestorer(generator, RestorerDiscriminator(64 * factor, factor), seed=seed)
     terms = {"adversarial": 0.0, "ping_pong": 0.0, "perceptual": perceptual}
     arguments = learning(True, **terms)
@@ -103,8 +96,6 @@ def main():
     parser.add_argument("cache", help="a folder of `tfvgan prepare`")
     parser.add_argument("run", type=Path, help="a folder for the network")
     parser.add_argument("--factor", type=int, default=4, choices=(2, 4))
-    parser.add_argument("--recipe", default="clean", choices=RECIPES)
-    parser.add_argument("--begin", help="a run to go on from (default: SPAN)")
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--perceptual", type=float, default=0.0, help="weight of LPIPS")
     parser.add_argument("--rate", type=float, default=1e-4, help="learning rate")
@@ -112,10 +103,8 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     arguments.run.mkdir(parents=True, exist_ok=True)
-    model = model_from(
-        arguments.begin, arguments.factor, arguments.seed, arguments.rate, arguments.perceptual
-    )
-    given = batches(arguments.cache, arguments.factor, arguments.recipe, arguments.seed)
+    model = model_from(arguments.factor, arguments.seed, arguments.rate, arguments.perceptual)
+    given = batches(arguments.cache, arguments.factor, arguments.seed)
     first = [np.asarray(weight) for weight in model.generator.weights]
     train(model, given, STEPS, arguments.minutes, arguments.run, Restorer, WARM)
     keep_between(arguments.run, first, arguments.share)

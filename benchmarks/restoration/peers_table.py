@@ -72,12 +72,6 @@ def _faster(rows):
     return Aim(of, f"{FASTER} times BasicVSR's", f"{times:.0f} times", times >= FASTER)
 
 
-def of_model(rows, name):
-    """Returns the rows of a model's tasks, for its card."""
-    tasks = {row["task"] for row in rows if row["rival"] == name}
-    return [row for row in rows if row["task"] in tasks]
-
-
 def markdown(rows):
     """Returns the table of the rows."""
     return in_markdown(HEADS, map(cells, rows), 2)

@@ -5,6 +5,7 @@ import tensorflow as tf
 
 from tfvgan.data import moving_shapes
 from tfvgan.data.moments import Moments
+from tfvgan.video import from_uint8
 
 FRAMES = 16
 SEEDS = {"train": 0, "held out": 1, "real": 2}  # No clip is in two of them.
@@ -32,7 +33,7 @@ def batches(videos, batch, seed=0, moments=None):
     drawn = None if moments is None else Moments(moments, videos.shape[1], seed)
     count = videos.shape[1] if moments is None else moments
     shape = (batch, count, *videos.shape[2:])
-    signature = {"video": tf.TensorSpec(shape, tf.float32)}
+    signature = {"video": tf.TensorSpec(shape, tf.uint8)}
     if moments is not None:
         signature["times"] = tf.TensorSpec((batch, count), tf.float32)
 
@@ -41,16 +42,12 @@ def batches(videos, batch, seed=0, moments=None):
         while True:
             chosen = random.choice(len(videos), batch, replace=len(videos) < batch)
             if drawn is None:
-                yield {"video": _levels(videos[chosen])}
+                yield {"video": videos[chosen]}
                 continue
             times = np.stack([drawn.draw(0, sample + n) for n in range(batch)])
             sample += batch
-            named = {"video": _levels(videos[chosen[:, None], times])}
+            named = {"video": videos[chosen[:, None], times]}
             yield {**named, "times": times.astype(np.float32)}
 
-    return tf.data.Dataset.from_generator(without_end, output_signature=signature).prefetch(2)
-
-
-def _levels(videos):
-    """Returns uint8 videos as float32 in [-1, 1]."""
-    return videos.astype(np.float32) / 127.5 - 1.0
+    drawn_ones = tf.data.Dataset.from_generator(without_end, output_signature=signature)
+    return drawn_ones.map(lambda each: {**each, "video": from_uint8(each["video"])}).prefetch(2)

@@ -26,7 +26,7 @@ def compress(
     fps: float | None = None,
     partial: bool = False,
     longest: int = LONGEST,
-    memory: float | None = None,
+    memory: float = MEMORY,
     resume: bool = False,
     overwrite: bool = False,
     show: bool = False,
@@ -48,7 +48,7 @@ def compress(
             codec has none of `base`, `prefer` and `size`.
         deinterlace, fps, partial: how the video is read; as of `tfvgan.streaming.Source`.
         longest: int, frames in a group at most.
-        memory: float, MB that may be taken; None for the usual.
+        memory: float, MB that may be taken.
         resume: bool, whether to go on with what was begun.
         overwrite: bool, whether a file at `out` may be replaced.
         show: bool, whether to show a progress bar on stderr.
@@ -64,7 +64,7 @@ def compress(
     settings = {"quality": quality, "bits": bits, "base": base, "prefer": prefer, "size": size}
     made = load_codec(model, **settings, memory=memory)
     how = {"deinterlace": deinterlace, "fps": fps, "partial": partial, "longest": longest}
-    how |= {"memory": MEMORY if memory is None else memory}
+    how |= {"memory": memory}
     with Bar(show) as progress:
         job = {"resume": resume, "overwrite": overwrite, "progress": progress}
         return encode_file(made, video, out, **how, **job)
@@ -79,7 +79,7 @@ def decompress(
     fast: bool = False,
     codec: str | None = None,
     crf: float | None = None,
-    memory: float | None = None,
+    memory: float = MEMORY,
     resume: bool = False,
     overwrite: bool = False,
     show: bool = False,
@@ -94,7 +94,7 @@ def decompress(
         fast: bool, whether the network computes in bfloat16 where this machine is faster then: a
             few levels are off by one.
         codec, crf: FFmpeg's encoder and its quality; as of `tfvgan.streaming.process`.
-        memory: float, MB that a frame may take; None for the usual.
+        memory: float, MB that a frame may take.
         resume: bool, whether to go on with what was begun.
         overwrite: bool, whether a file at `out` may be replaced.
         show: bool, whether to show a progress bar on stderr.
@@ -107,7 +107,6 @@ def decompress(
             "The stream inside is copied as it is, in one go: leave `codec`, `crf` and `resume` "
             "out."
         )
-    memory = MEMORY if memory is None else memory
     with Reader(video) as reader:
         check_frames(reader.header, video, memory)
         name, wanted = reader.header.codec, reader.header.model

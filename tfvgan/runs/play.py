@@ -17,7 +17,7 @@ def play(
     *,
     base_only: bool = False,
     player: str = PLAYER,
-    memory: float | None = None,
+    memory: float = MEMORY,
 ) -> list[str]:
     """Returns sentences on damage, empty if all that was played was whole.
 
@@ -29,12 +29,12 @@ def play(
         model: as in `decompress`.
         base_only: bool, whether to show the stream inside, which needs no model and is faster.
         player: the player's command; it is handed NUT on standard input.
-        memory: float, MB that a frame may take; None for the usual.
+        memory: float, MB that a frame may take.
 
     Raises:
         ValueError: when there is no such player or it fails, and as `decompress` does.
     """
-    memory, damaged = MEMORY if memory is None else memory, []
+    damaged = []
     words = player_words(player, os.path.basename(video))
     with Reader(video) as reader:
         check_frames(reader.header, video, memory)
