@@ -103,7 +103,6 @@ def train(kind, seed, epochs, steps, videos, extractor, folder=None):
             "steps": steps * (epoch + 1),
             "duality_gap": float(history["duality_gap"][epoch]),
             "fvd": float(history["fvd"][epoch]),
-            "value": float(gap.result.value) if epoch + 1 == epochs else None,
             "seconds of a step": a_step,
             "seconds of a gap": seconds["gap"].seconds / epochs,
             "seconds of an FVD": seconds["fvd"].seconds / epochs,

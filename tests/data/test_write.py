@@ -105,4 +105,7 @@ def test_fewer_bytes_or_no_loss_can_be_asked_for(tmp_path):
     for crf in (-1, 52):
         with pytest.raises(ValueError, match="`crf` must be from 0"):
             write_video(tmp_path / "b.mp4", VIDEO, crf=crf)
+    with pytest.raises(ValueError, match="`crf` is of .mp4, but `path` is"):
+        write_video(tmp_path / "b.gif", VIDEO, crf=20)
+    assert not list(tmp_path.glob("b.*"))
     assert os.listdir(tmp_path) == ["a.mp4"]

@@ -12,7 +12,7 @@ from tfvgan.whole import write_whole
 
 
 def write_video(
-    path: str | os.PathLike, video: np.ndarray, fps: float = 25, crf: float = 17
+    path: str | os.PathLike, video: np.ndarray, fps: float = 25, crf: float | None = None
 ) -> str:
     """Returns `path`, where the video now is.
 
@@ -22,10 +22,10 @@ def write_video(
             The folder is made if it is missing, and an older file is replaced as a whole.
         video: uint8 `(frames, height, width, 3)` in [0, 255], with at least one frame.
         fps: frames per second, from 1/1000 to 1000.
-        crf: of .mp4, the constant rate factor of H.264, from 0, no loss, to 51.
+        crf: of .mp4 alone, the constant rate factor of H.264, from 0, no loss, to 51; None is 17.
 
     Raises:
-        ValueError: for another ending, shape, dtype or range.
+        ValueError: for another ending, shape, dtype or range, and for a `crf` of a .gif.
     """
     path = os.fspath(path)
     video = np.asarray(video)
@@ -40,11 +40,14 @@ def write_video(
         )
     if not 1 / 1000 <= fps <= 1000:
         raise ValueError(f"`fps` must be above 0, from 1/1000 to 1000, but is {fps!r}.")
-    if not 0 <= crf <= 51:
+    if crf is not None and encode is not _mp4:
+        raise ValueError(f"`crf` is of .mp4, but `path` is `{path}`: leave it out, or rename it.")
+    if crf is not None and not 0 <= crf <= 51:
         raise ValueError(f"`crf` must be from 0, no loss, to 51, but is {crf!r}.")
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
     rate = Fraction(fps).limit_denominator(1001)
-    write_whole(path, lambda temporary: encode(os.fspath(temporary), video, rate, crf))
+    more = {} if crf is None else {"crf": crf}
+    write_whole(path, lambda temporary: encode(os.fspath(temporary), video, rate, **more))
     return path
 
 
@@ -74,7 +77,7 @@ def write_videos(
     ]
 
 
-def _mp4(path, video, fps, crf):
+def _mp4(path, video, fps, crf=17):
     import av
 
     height, width = video.shape[1:3]
@@ -94,7 +97,7 @@ def _mp4(path, video, fps, crf):
         container.mux(stream.encode())
 
 
-def _gif(path, video, fps, _):
+def _gif(path, video, fps):
     import av
 
     with av.open(path, "w", options={"loop": "0"}) as container:
