@@ -15,10 +15,10 @@ help: ## this list
 install: $(STAMP) ## the package, editable, with all that demo and tests need, in .venv
 	@echo "tfvgan is installed in $(VENV): try $(BIN)/tfvgan --help"
 
-# Made anew when the requirements changed, and only then. tensorflow-io, the default decoder, is for
+# Made anew when the requirements or the version changed, and only then. tensorflow-io, the default decoder, is for
 # 3.11 and 3.12, so they come before 3.13.
 PYTHONS ?= 3.11 3.12 3.13
-$(STAMP): setup.py pyproject.toml
+$(STAMP): setup.py pyproject.toml tfvgan/version.py
 	@sh environment.sh $(VENV) $(PYTHONS)
 	@touch $@
 
