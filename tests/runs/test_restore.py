@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from peers import known, wanted
 
-from tfvgan import streaming
 from tfvgan.data.decode import read_video
 from tfvgan.data.fill import fill
 from tfvgan.networks import RestorerGenerator
@@ -52,27 +51,6 @@ def test_a_file_is_restored_and_compared(tmp_path, capsys):
     given = np.stack([frame.rgb for frame in Source(path).frames()])
     np.testing.assert_array_equal(made, restorer().restore(given))
     assert "3/3" in capsys.readouterr().err
-
-
-def test_a_comparison_alone_is_resumed_and_replaces_nothing(tmp_path, monkeypatch):
-    path = media.video(tmp_path / "in", "h264.mkv", media.frames(3))
-    out, model = tmp_path / "out.mkv", restorer()
-    picture = tmp_path / "out-compared.png"
-    picture.touch()
-    with pytest.raises(ValueError, match="out-compared.png` is there already: name another"):
-        restore(path, out, model, compare=True)
-    assert not out.exists()
-    picture.unlink()
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(streaming, "compare", stop)
-        restore(path, out, model, compare=True)
-    made = out.read_bytes()
-    assert len(restore(path, out, "no model is needed", compare=True, resume=True)) == 3
-    assert out.read_bytes() == made and picture.stat().st_size
-
-
-def stop(*given, **named):
-    raise KeyboardInterrupt
 
 
 def test_the_package_is_searched_by_task(package, tmp_path):
@@ -144,8 +122,6 @@ def test_what_does_not_go_together_is_an_error(tmp_path):
         restore("in.mp4", "out.mp4", task="auto", mask="m.png")
     with pytest.raises(ValueError, match="give `task` or `model`, not both"):
         restore("in.mp4", "out.mp4", restorer(), task="old")
-    with pytest.raises(ValueError, match="through a pipe is not kept to compare"):
-        restore("-", "out.mp4", restorer(), compare=True)
     with pytest.raises(ValueError, match="fills what a mask says is missing: give a `mask`"):
         restore("in.mp4", "out.mp4", task="holes")
     with pytest.raises(ValueError, match="`prefer` must be one of detail, fidelity"):

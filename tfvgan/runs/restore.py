@@ -3,11 +3,10 @@
 import functools
 import os
 
-from tfvgan import streaming
 from tfvgan.runs.automatic import AUTO, automatic, faster
+from tfvgan.runs.comparing import with_comparison
 from tfvgan.runs.loading import load_stepper
 from tfvgan.runs.shipped import check_preference, shipped
-from tfvgan.streaming.bar import Bar
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import Filler, PeerRestorer, Restorer, VideoRestorer
 
@@ -89,36 +88,6 @@ def restore(
     return with_comparison(loaded, video, out, read, job, compare, show)
 
 
-def with_comparison(load, video, out, read, job, compare, show, shown=None):
-    """Returns the paths of what is written: `out`, and what compares it with the video.
-
-    Args:
-        load: function that returns one that writes `out`, and takes further arguments of
-            `tfvgan.streaming.process`; it is not called where that is finished already.
-        video, out, compare, show: as of `restore`.
-        read: dict of how the video is read, arguments of `process`.
-        job: dict of the others that `restore` has.
-        shown: dict as `read`, of how both are read to be compared; None for the same.
-
-    Raises:
-        ValueError: when a pipe is to be compared, or a file of the comparison is there.
-    """
-    resume, overwrite = job["resume"], job["overwrite"]
-    if compare and streaming.PIPE in (os.fspath(video), os.fspath(out)):
-        raise ValueError("What goes through a pipe is not kept to compare: leave `compare` out.")
-    if not (compare and resume and _is_finished(out)):
-        if compare and not (resume or overwrite):
-            for path in streaming.compared_names(out):
-                streaming.check_free(path)
-        write = load()
-        with Bar(show) as progress:
-            write(**read, **job, progress=progress)
-    if not compare:
-        return [os.fspath(out)]
-    compared = streaming.compare(video, out, streaming.compared_names(out), **(shown or read))
-    return [os.fspath(out), *compared]
-
-
 def is_decided(model, task=None, mask=None, scale=None):
     """Returns whether what is done follows from looking at each video.
 
@@ -167,11 +136,6 @@ def chosen_restorer(model, task=None, prefer="detail", mask=None):
         check_preference(prefer)
         return Filler
     return functools.partial(shipped, task, prefer)
-
-
-def _is_finished(out):
-    """Returns whether the restored video is finished already: only its comparison is missing."""
-    return os.path.exists(out) and not streaming.unfinished(out).exists()
 
 
 def load_restorer(

@@ -3,8 +3,8 @@
 import functools
 import os
 
+from tfvgan.runs.comparing import with_comparison
 from tfvgan.runs.loading import load_stepper
-from tfvgan.runs.restore import with_comparison
 from tfvgan.runs.shipped import SEGMENTERS, of_the_package
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import Segmenter, VideoSegmenter

@@ -4,8 +4,8 @@ import functools
 import os
 
 from tfvgan import streaming
+from tfvgan.runs.comparing import with_comparison
 from tfvgan.runs.loading import load_stepper
-from tfvgan.runs.restore import with_comparison
 from tfvgan.runs.shipped import shipped_folders
 from tfvgan.streaming.job import MEMORY
 from tfvgan.tasks import Steadier, VideoSteadier
