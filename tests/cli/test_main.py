@@ -154,7 +154,8 @@ def test_stopped_is_exit_code_130(monkeypatch, capsys):
     assert "tfvgan: Stopped after step 7." in capsys.readouterr().err
 
 
-PRINTS = "from tfvgan_cli import main; main.doctor.run = lambda args: print('y\\n' * {count}); "
+PRINTS = "from tfvgan_cli import main; main.before.load = lambda args: None; "
+PRINTS += "main.doctor.run = lambda args: print('y\\n' * {count}); "
 PRINTS += "main.sys.exit(main.main(['doctor']))"
 
 
@@ -182,7 +183,8 @@ def test_a_reader_that_went_away_is_no_error(arguments):
 def test_an_error_that_nobody_reads_is_none_either():
     read, write = os.pipe()
     os.close(read)
-    code = "from tfvgan_cli import main; main.doctor.run = lambda args: int('x'); "
+    code = "from tfvgan_cli import main; main.before.load = lambda args: None; "
+    code += "main.doctor.run = lambda args: int('x'); "
     code += "main.sys.exit(main.main(['doctor']))"
     with os.fdopen(write, "wb") as unread:
         done = subprocess.run([sys.executable, "-c", code], stderr=unread, timeout=60)

@@ -9,6 +9,7 @@ import threading
 
 from . import (
     analyze,
+    before,
     compress,
     decompress,
     demo,
@@ -32,7 +33,7 @@ from . import (
     walk,
     weights,
 )
-from .arguments import Parser
+from .parser import Parser
 from .resuming import stopped
 from .version import ShowVersion
 
@@ -157,6 +158,7 @@ def _code(argv):
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "0")
     try:
         with _stoppable():
+            before.load(args)
             code = args.run(args) or 0
             _flush()
             return code

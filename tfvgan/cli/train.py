@@ -6,7 +6,6 @@ import shlex
 import sys
 
 from .arguments import (
-    Parser,
     add_clip_settings,
     add_setting,
     add_verb,
@@ -17,6 +16,7 @@ from .arguments import (
     positive_float,
 )
 from .declared import table
+from .parser import Parser
 from .resuming import stopped
 from .typed import program
 
