@@ -164,3 +164,40 @@ def test_lazy_models_are_loaded_when_they_are_asked_for(light):
         assert states(models)[("b", 1)] == "END" and models.at("b").number == 2
 
     run(light, work, lazy=True)
+
+
+def test_a_newer_version_of_a_lazy_model_that_answers_is_loaded_beside_it(light):
+    add_version(light, "a", 1)
+
+    async def work(models):
+        old = models.at("a")
+        assert await old.ask("json", b"x") == b"1 json x"
+        add_version(light, "a", 2, but="broken")
+        for _ in range(3):
+            await settle(models)
+        assert states(models) == {("a", 1): "AVAILABLE", ("a", 2): "END"}
+        assert models.at("a") is old
+        add_version(light, "a", 3, but="slow")
+        await models.look()
+        assert models.at("a") is old  # Until the new one answers.
+        while not models.settled or models.at("a") is old:
+            await models.look()
+            await asyncio.sleep(0.01)
+        await settle(models)
+        assert states(models) == {("a", 1): "END", ("a", 2): "END", ("a", 3): "AVAILABLE"}
+
+    run(light, work, lazy=True)
+
+
+def test_a_lazy_version_that_has_a_label_does_not_answer_for_the_newest(light):
+    for number in (1, 2):
+        add_version(light, "a", number)
+
+    async def work(models):
+        assert await models.at("a", label="old").ask("json", b"x") == b"1 json x"
+        assert models.at("a").number == 2 and models.at("a", 1).number == 1
+        assert await models.at("a").ask("json", b"x") == b"2 json x"
+        await settle(models)
+        assert states(models) == {("a", 1): "AVAILABLE", ("a", 2): "AVAILABLE"}
+
+    run(light, work, lazy=True, labels={"a": {"old": 1}})

@@ -193,7 +193,10 @@ def test_a_model_that_cant_be_loaded_is_tried_again_after_a_while(light, monkeyp
         assert (version.state, version.error) == ("END", "it is broken")
         assert not version.due
         error = await refused(version.ask("json", b"a"))
-        assert error.status == 503 and "it is broken" in error.message
+        assert error.status == 503 and error.message == "toy can't be loaded: it is broken."
+        version.error = "It is a sentence."
+        error = await refused(version.ask("json", b"a"))
+        assert error.message == "toy can't be loaded: It is a sentence."
         other = Version("toy", 1, version.folder, Limits(), asyncio.Semaphore(1))
         other.failed_before(version)
         now = time.monotonic()

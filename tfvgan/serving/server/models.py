@@ -32,7 +32,8 @@ class Models:
         limits: of the server.
         names: of the models that are served; None for all.
         labels: versions by model and label, which are served beside the newest.
-        lazy: whether a model is loaded when it is first asked for.
+        lazy: whether a model is loaded when it is first asked for. A newer version of one that was
+            is loaded at once.
     """
 
     def __init__(
@@ -86,7 +87,9 @@ class Models:
             for key, version in self._versions.get(name, {}).items()
             if version.state in answering and number in (None, key)
         }
+        kept = set(self.labels.get(name, {}).values()) if self.lazy and number is None else set()
         ready = [key for key, version in found.items() if version.state == AVAILABLE]
+        ready = [key for key in ready if key not in kept or key == max(found)]
         if found:
             return found[max(ready or found)]
         which = f"Latest({name})" if number is None else f"Specific({name}, {number})"
@@ -168,10 +171,15 @@ class Models:
             gone = version is not None and version.state == END and not version.error
             if version is None or gone or (version.state == END and version.due):
                 known[number] = self._new(name, number, there[number], version)
+        old = [version for number, version in known.items() if number not in wanted]
+        loaded = any(version.state in (AVAILABLE, LOADING) for version in old)
+        newest = known[wanted[-1]] if wanted else None
+        if self.lazy and loaded and newest and newest.state == START:
+            self._begin(self._load(newest))
         # An old version goes when the newest is there to answer in its place, or all have gone.
-        ready = not wanted or known[wanted[-1]].state == AVAILABLE or self.lazy
-        for number, version in known.items():
-            if ready and number not in wanted and version.state in (AVAILABLE, START):
+        ready = newest is None or newest.state == AVAILABLE or (self.lazy and not loaded)
+        for version in old:
+            if ready and version.state in (AVAILABLE, START):
                 version.state = UNLOADING
                 self._begin(version.unload())
         ended = [number for number, version in sorted(known.items()) if version.state == END]

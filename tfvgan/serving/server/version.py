@@ -168,7 +168,8 @@ class Version:
             if not self._alive and self.state != END:
                 await self._load()
             if self.state not in (AVAILABLE, UNLOADING):
-                raise Refusal(UNAVAILABLE, f"{self.model} can't be loaded: {self.error}.")
+                why = self.error.removesuffix(".")
+                raise Refusal(UNAVAILABLE, f"{self.model} can't be loaded: {why}.")
             async with self._gate:
                 return await self._answered(kind, body)
         finally:
