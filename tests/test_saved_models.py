@@ -309,6 +309,9 @@ def test_all_that_is_loaded_of_a_published_folder_is_what_its_checksums_say(mode
     )
 
 
+KIND = re.compile(r"-(float32|float16|dynamic)(?=\.tflite)")  # A card names one that is there.
+
+
 def flat(text):
     """Returns a text without what formatting changes: blanks, and commas before brackets."""
     return re.sub(r",(?=\))", "", re.sub(r"\s", "", text))
@@ -328,8 +331,11 @@ def test_a_card_has_the_facts_and_examples_that_are_written_today(model):
     wanted = [*published.uses(f"saved_models/{model.name}"), *published.shown.values()]
     facts = {k: v for k, v in published.facts().items() if not k.startswith("Bits per pixel")}
     wanted += [f"| {name} | {fact}" for name, fact in facts.items()]
-    card = flat((model / "README.md").read_text(encoding="utf-8"))
-    assert [text for text in wanted if flat(text) not in card] == []
+    written = (model / "README.md").read_text(encoding="utf-8")
+    card = flat(KIND.sub("", written))
+    assert [text for text in wanted if flat(KIND.sub("", text)) not in card] == []
+    named = re.findall(rf'"saved_models/{model.name}/(\S+\.tflite)"', written)
+    assert [name for name in named if not (model / name).is_file()] == []
 
 
 def test_the_list_names_them_all():

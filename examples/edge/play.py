@@ -30,6 +30,7 @@ CLOCK = 90000  # Ticks a second of what is written.
 UNSAID = ("vp8", "vp9", "libdav1d", "av1")  # Decoders that do not say where colours lie.
 SCALING = 0x42004  # FFmpeg's flags: bicubic, full_chroma_int, accurate_rnd.
 FULL_INPUT = 0x4000  # And full_chroma_inp.
+VIDEOS = (".mp4", ".mkv", ".mov", ".avi", ".ts")  # What holds H.264, by the file's ending.
 ROWS = "75557 26227 71747 71717 55711 74717 74757 71111 75757 75717 00002 00000"  # In octal.
 GLYPHS = dict(zip("0123456789. ", ROWS.split()))
 
@@ -190,8 +191,14 @@ class Model:
         from ai_edge_litert.interpreter import Interpreter
 
         if not Path(path).is_file():
-            raise Refused(f"There is no file {path}: give a .tflite file.")
-        self._run = Interpreter(model_path=str(path), num_threads=threads).get_signature_runner()
+            inside = sorted(map(str, Path(path).rglob("*.tflite"))) if Path(path).is_dir() else []
+            there = f", such as {inside[0]}" if inside else ""
+            raise Refused(f"There is no file {path}: give a .tflite file{there}.")
+        try:
+            opened = Interpreter(model_path=str(path), num_threads=threads)
+        except ValueError as wrong:
+            raise Refused(f"{path} is no .tflite file ({wrong}): give one.") from None
+        self._run = opened.get_signature_runner()
         details = self._run.get_input_details()
         self.shapes = {name: tuple(map(int, of["shape"])) for name, of in details.items()}
         self._dtypes = {name: of["dtype"] for name, of in details.items()}
@@ -297,6 +304,10 @@ class File:
         self._aside = self._path.with_name(f".{os.getpid()}-{self._path.name}")
         if self._path.exists() and not overwrite:
             raise Refused(f"{path} is there already: name another file, or add --overwrite.")
+        if not self._path.parent.is_dir():
+            raise Refused(f"There is no folder {self._path.parent}: make it first.")
+        if self._path.suffix not in VIDEOS:
+            raise Refused(f"{path} is no video: give one that ends in {', '.join(VIDEOS)}.")
 
     def __call__(self, seconds, picture, rate):
         """Returns True: it goes on."""
@@ -370,9 +381,9 @@ class Window:
 
 
 def play(shots, sinks, picture_of, dropped):
-    """Returns how many frames there were, and in how many seconds, having shown them all."""
+    """Returns how many frames there were, having shown them all."""
     times, count = collections.deque([time.monotonic()], maxlen=31), 0
-    began = told = times[0]
+    told = times[0]
     for seconds, now, outputs in shots:
         picture, count = picture_of(outputs, now), count + 1
         times.append(time.monotonic())
@@ -383,13 +394,16 @@ def play(shots, sinks, picture_of, dropped):
         if times[-1] > told + 1:
             told, line = times[-1], f"\r{count} frames, {rate:.1f} a second, {dropped()} dropped"
             print(line, end="", file=sys.stderr)
-    return count, time.monotonic() - began
+    return count
 
 
 def number_of(text):
     """Returns the name and the number of NAME=NUMBER."""
     name, _, number = text.partition("=")
-    return name, float(number)
+    try:
+        return name, float(number)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected NAME=NUMBER, not {text!r}") from None
 
 
 def parser():
@@ -434,25 +448,27 @@ def run(given):
         frames = from_file(given.video, model.size, live) if given.video else None
         queue = Queue(frames or from_camera(given.camera, model.size), live)
         shots = itertools.islice(stepped(model, queue), given.frames)
-    whole = False
+    whole, sizes, began = False, collections.Counter(), time.monotonic()
+
+    def picture_of(outputs, now):
+        picture = shown(outputs, now, model.size, given.background, given.matte)
+        sizes[f"{picture.shape[1]}x{picture.shape[0]}"] += 1
+        return picture
+
     try:
-        count, seconds = play(
-            shots,
-            sinks,
-            lambda *made: shown(*made, model.size, given.background, given.matte),
-            lambda: queue.dropped if queue else 0,
-        )
+        count = play(shots, sinks, picture_of, lambda: queue.dropped if queue else 0)
         whole = True
     except KeyboardInterrupt:  # What is there so far is a whole video.
-        whole, count, seconds = True, len(model.milliseconds), float("nan")
+        whole, count = True, sum(sizes.values())
     finally:
+        seconds = time.monotonic() - began
         for sink in sinks:
             sink.close(whole)
     if not count:
         raise Refused(f"{given.video} has no frame that can be read.")
     told = f"{count / seconds:.1f} a second, {queue.dropped if queue else 0} dropped"
     call = statistics.median(model.milliseconds)
-    print(f"\r{count} frames, {told}; the model takes {call:.1f} ms a call.")
+    print(f"\r{count} frames of {', '.join(sizes)}, {told}; the model takes {call:.1f} ms a call.")
 
 
 def main(words=None):

@@ -25,13 +25,21 @@ def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
     assert main(["export", str(tmp_path), "models/x", *more]) == 0
     assert main(["export", str(tmp_path), "models/x", "--allow", "int8=0.1"]) == 0
     assert main(["export", str(tmp_path), "models/x", "--clips", "a.mp4", "b.mp4"]) == 0
-    usual = {"tflite": (), "endpoints": None}
-    files = {"tflite": ["float32", "int8"], "endpoints": ["generate", "moment"]}
+    usual = {"tflite": (), "endpoints": None, "show": False}
+    files = {**usual, "tflite": ["float32", "int8"], "endpoints": ["generate", "moment"]}
     allowed = {"allowed": {"int8": {"lost": 0.1}}}
     clips = {**usual, "clips": ["a.mp4", "b.mp4"]}
     told = (usual, files, {**usual, **allowed}, clips)
     assert asked == [(str(tmp_path), "models/x", settings) for settings in told]
     assert "Wrote models/x/1." in capsys.readouterr().out
+
+
+def test_what_is_done_is_shown_on_terminals(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(runs, "export", lambda *given, **named: asked.append(named["show"]) or "1")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert main(["export", str(tmp_path), "models/x"]) == 0
+    assert asked == [True]
 
 
 def test_exports_a_saved_model(tmp_path, capsys):

@@ -70,7 +70,9 @@ def source(tmp_path):
 def test_a_file_is_painted_and_keeps_its_shape_and_its_times(source, tmp_path):
     out = tmp_path / "out.mp4"
     told = on_device(INK, source, "-o", out, "--threads", 1)
-    assert "reads frames of 320x180" in told and re.search(r"\b6 frames, .* 0 dropped", told)
+    assert "reads frames of 320x180" in told and re.search(
+        r"\b6 frames of 160x90, .* 0 dropped", told
+    )
     before, after = read(source), read(out)
     assert after[0].shape == before[0].shape and sorted(tmp_path.iterdir()) == [source, out]
     np.testing.assert_allclose(after[1], before[1], atol=1e-4)
@@ -117,6 +119,14 @@ def test_clips_of_a_generator_follow_each_other():
     [
         ([INK, "none.mp4", "-o", "x.mp4"], "none.mp4"),
         (["none.tflite", "in.mp4", "-o", "x.mp4"], "There is no file none.tflite"),
+        (
+            [INK.parents[1], "in.mp4", "-o", "x.mp4"],
+            f"file, such as {INK.parent}/stylize_frame-dyn",
+        ),
+        ([INK.with_name("saved_model.pb"), "in.mp4", "-o", "x.mp4"], "pb is no .tflite file"),
+        ([INK, "in.mp4", "-o", "none/x.mp4"], "There is no folder none"),
+        ([INK, "in.mp4", "-o", "x.png"], "x.png is no video: give one that ends in .mp4"),
+        ([INK, "in.mp4", "-o", "x.mp4", "--set", "strength=two"], "expected NAME=NUMBER, not"),
         ([INK, "-o", "x.mp4"], "needs a video or --camera"),
         ([INK, "in.mp4"], "give -o FILE, or --window"),
         ([INK, "in.mp4", "-o", PROGRAM], "is there already"),
@@ -129,6 +139,24 @@ def test_clips_of_a_generator_follow_each_other():
 def test_what_cannot_be_is_refused_in_a_sentence(words, said):
     told = on_device(*words, code=2)
     assert said in told and "Traceback" not in told
+
+
+def test_what_was_made_until_ctrl_c_is_a_whole_video_and_timed(
+    source, tmp_path, monkeypatch, capsys
+):
+    calls = []
+
+    def stopped(picture, *more):
+        calls.append(picture)
+        if len(calls) > 2:
+            raise KeyboardInterrupt
+        return plainly(picture, *more)
+
+    plainly = play.shown
+    monkeypatch.setattr(play, "shown", stopped)
+    assert play.main([str(INK), str(source), "-o", str(tmp_path / "out.mp4")]) == 0
+    assert re.search(r"2 frames of 160x90, \d+\.\d a second", capsys.readouterr().out)
+    assert len(read(tmp_path / "out.mp4")[0]) == 2
 
 
 def test_the_oldest_frame_is_dropped_when_frames_come_too_fast():
@@ -181,7 +209,7 @@ def test_a_window_of_opencv_shows_blue_first_and_ends_with_q(monkeypatch):
     monkeypatch.setattr(cv2, "waitKey", lambda wait: next(keys))
     window, red = play.Window(), np.full((90, 160, 3), (200, 0, 0), "uint8")
     shots = [(0, red, None), (0.1, red, None), (0.2, red, None)]
-    count, _ = play.play(shots, [window], lambda made, now: now, lambda: 0)
+    count = play.play(shots, [window], lambda made, now: now, lambda: 0)
     window.close(True)
     assert count == 2 and len(pictures) == 3 and pictures[-1] == "closed"
     assert pictures[0][50, 100].tolist() == [0, 0, 200]

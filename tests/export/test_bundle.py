@@ -32,8 +32,11 @@ def copied(served, monkeypatch):
 
 def test_everything_is_in_one_version(vgan, tmp_path, capsys):
     wanted = {"tflite": ("float32", "int8"), "allowed": {"int8": {"lost": 2.0}}}
-    version = export_model(vgan, tmp_path, **wanted)
+    steps = []
+    version = export_model(vgan, tmp_path, **wanted, tell=steps.append)
     assert version == str(tmp_path / "1")
+    assert [step.split()[0] for step in steps] == ["writing", "writing", "writing", "comparing"]
+    assert steps[0].endswith("SavedModel") and steps[2].endswith(" generate-int8.tflite")
     assert {
         "saved_model.pb",
         "variables",

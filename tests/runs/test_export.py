@@ -39,6 +39,17 @@ def test_a_run_becomes_a_saved_model(tmp_path):
     assert (tmp_path / "served" / "1" / "saved_model.pb").is_file()
 
 
+def test_steps_are_told_on_stderr_where_that_is_asked_for(monkeypatch, tmp_path, capsys):
+    module = sys.modules["tfvgan.runs.export"]
+    monkeypatch.setattr(
+        module, "export_model", lambda *given, tell=None, **named: (tell and tell("step")) or "1"
+    )
+    export(game(), tmp_path)
+    assert capsys.readouterr() == ("", "")
+    export(game(), tmp_path, show=True)
+    assert capsys.readouterr() == ("", "step ...\n")
+
+
 def test_clips_are_read(monkeypatch, tmp_path):
     asked = []
     module = sys.modules["tfvgan.runs.export"]

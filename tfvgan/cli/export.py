@@ -61,10 +61,13 @@ def add(verbs):
 
 def run(args):
     """Exports."""
+    import sys
+
     from tfvgan.runs import export
 
     settings = {"tflite": args.tflite, "endpoints": args.endpoints}
     settings |= given(args, ("edge", "clips"))
-    version = export(args.model, args.out, **settings, **allowed(args))
+    show = sys.stderr.isatty()
+    version = export(args.model, args.out, **settings, **allowed(args), show=show)
     look = f"{program('saved_model_cli')} show --dir {shlex.quote(version)} --all"
     print(f"Wrote {version}. To look at it: {look}")

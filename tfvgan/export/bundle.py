@@ -1,7 +1,7 @@
 """All exports of a model as one version: those that agree with the model, or none."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,7 @@ def export_model(
     tflite: Sequence[str] | Mapping[str, Sequence[str]] = ("float32", "dynamic", "int8"),
     allowed: Mapping[str, Mapping[str, float]] | None = None,
     clips: Sequence[np.ndarray] | None = None,
+    tell: Callable[[str], None] = lambda step: None,
 ) -> str:
     """Returns the folder of a new version: a SavedModel, .tflite files, and how far each is off.
 
@@ -45,17 +46,20 @@ def export_model(
         clips: real ones, uint8 `(t, h, w, 3)` each, for models that read frames: int8 measures its
             ranges on every other one, and quantised files are compared on the others, or on the
             only one; the SavedModel and float32 are compared on the endpoint's own examples.
+        tell: function that is called with what is to be done next, a few words.
 
     Raises:
         ValueError: when the SavedModel or a float32 file differs by more than it may.
     """
 
     def write(folder):
+        tell("writing the SavedModel")
         write_served(model.endpoints(), folder)
         rows, left_out = [], []
         wanted = tflite if isinstance(tflite, dict) else {edge_endpoint(model)[0]: tflite}
         for name, quantizations in wanted.items():
-            kept, dropped = write_tflite(model, folder, name, quantizations, allowed, clips, folder)
+            given = name, quantizations, allowed, clips, folder, tell
+            kept, dropped = write_tflite(model, folder, *given)
             rows += kept
             left_out += dropped
         print(format_table(rows))
@@ -69,7 +73,16 @@ def export_model(
     return publish_version(path, write)
 
 
-def write_tflite(model, folder, name, quantizations, allowed=None, clips=None, saved_model=None):
+def write_tflite(
+    model,
+    folder,
+    name,
+    quantizations,
+    allowed=None,
+    clips=None,
+    saved_model=None,
+    tell=lambda step: None,
+):
     """Writes the .tflite files of one endpoint that are as near to the model as they must be.
 
     Files that are there already are compared, and stay. Quantised ones are compared on clips where
@@ -77,7 +90,7 @@ def write_tflite(model, folder, name, quantizations, allowed=None, clips=None, s
     each: over a film, rounding may tip what a network decides, such as which block moved where.
 
     Args:
-        model, allowed, clips: as of `export_model`.
+        model, allowed, clips, tell: as of `export_model`.
         folder: where the files go.
         name: of the endpoint.
         quantizations: of its files.
@@ -88,12 +101,15 @@ def write_tflite(model, folder, name, quantizations, allowed=None, clips=None, s
     """
     ranges = None
     if clips and "int8" in quantizations:
+        tell(f"measuring the ranges of {name} on clips")
         runs = filmed(edge_endpoint(model, name)[1], clips[::2])
         ranges = [named for run in runs for named in run]
     files = {kind: Path(folder, f"{name}-{kind}.tflite") for kind in quantizations}
     for kind, path in files.items():
         if not path.exists():
+            tell(f"writing {path.name}")
             export_tflite(model, path, kind, name, ranges)
+    tell(f"comparing what was written of {name} with the model")
     seen = clips and (clips[1::2] or clips)
     coarse = {kind: path for kind, path in files.items() if seen and kind in QUANTISED}
     exact = {kind: path for kind, path in files.items() if kind not in coarse}

@@ -1,6 +1,7 @@
 """A run, exported for servers and edge devices."""
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 
 from tfvgan.export import export_model
@@ -17,6 +18,8 @@ def export(
     edge: tuple[int, int] | None = None,
     allowed: Mapping[str, Mapping[str, float]] | None = None,
     clips: Sequence[str | os.PathLike] | None = None,
+    *,
+    show: bool = False,
 ) -> str:
     """Returns the folder of the new version: a SavedModel, .tflite files, and parity.json.
 
@@ -30,6 +33,7 @@ def export(
         allowed: how far exports may be from the model; see `tfvgan.export.allowing`.
         clips: paths of real videos, of which the first frames are read, for models that read
             frames; see `tfvgan.export.export_model`.
+        show: bool, whether to say on stderr what is done, a line for each step.
 
     Raises:
         ValueError: when there is no such run, or an export differs from the model by more than it
@@ -37,6 +41,12 @@ def export(
     """
     wanted = dict.fromkeys(endpoints, tuple(tflite)) if endpoints else tuple(tflite)
     more = {} if clips is None else {"clips": footage(clips)}
+    if show:
+        more["tell"] = _say
     return export_model(
         for_edge(loaded(run), edge, run), out, tflite=wanted, allowed=allowed, **more
     )
+
+
+def _say(step):
+    print(f"{step} ...", file=sys.stderr)

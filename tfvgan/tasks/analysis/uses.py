@@ -19,7 +19,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 score = Interpreter("{folder}/1/score-{quantised}.tflite").get_signature_runner()
-outputs = score(thumbnails=thumbnails)  # yours: uint8 (1, {frames}, 27, 48, 3), frame by frame
+outputs = score(thumbnails=thumbnails)  # yours: RGB, uint8 (1, {frames}, 27, 48, 3), frame by frame
 print(np.flatnonzero(outputs["cut"][0] > {cut}))
 show(outputs["transition"][0])  # yours: float32 ({frames},), probabilities
 ```"""

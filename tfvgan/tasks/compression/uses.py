@@ -25,7 +25,7 @@ level = np.array([0.5], "float32")  # 0 at the best quantiser, 1 at the worst; +
 strength = np.array([1.0], "float32")  # the group's blend weight of the network's change
 sharpness = np.array([0.1], "float32")  # the group's sharpness
 state = np.zeros({state}, "float32")
-frames = list(group)  # yours: frames of the base layer, uint8 (1, {height}, {width}, 3)
+frames = list(group)  # yours: frames of the base layer, RGB, uint8 (1, {height}, {width}, 3)
 for before, now, after in zip([frames[0], *frames], frames, [*frames[1:], frames[-1]]):
     settings = dict(level=level, strength=strength, sharpness=sharpness)
     outputs = enhance(before=before, frame=now, after=after, state=state, **settings)

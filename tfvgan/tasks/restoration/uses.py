@@ -18,7 +18,7 @@ from ai_edge_litert.interpreter import Interpreter
 
 restore = Interpreter("{folder}/1/restore_frame-{quantised}.tflite").get_signature_runner()
 state = np.zeros({state}, "float32")
-{definitions}frames = iter(camera)  # yours: uint8 (1, {height}, {width}, 3)
+{definitions}frames = iter(camera)  # yours: RGB, uint8 (1, {height}, {width}, 3)
 before = now = next(frames)
 for after in itertools.chain(frames, [None]):  # the last frame is its own successor
     after = now if after is None else after

@@ -23,7 +23,7 @@ from ai_edge_litert.interpreter import Interpreter
 
 path = "{folder}/1/embed-{quantised}.tflite"
 embed = Interpreter(path).get_signature_runner()
-for window in camera:  # yours: uint8 (1, {frames}, {size}, {size}, 3), an eighth of a second apart
+for window in camera:  # yours: RGB, uint8 (1, {frames}, {size}, {size}, 3), 1/8 s apart
     show(embed(windows=window)["vectors"][0])  # yours: float32 ({numbers},), of length 1
 ```"""
 

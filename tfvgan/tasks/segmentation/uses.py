@@ -17,10 +17,10 @@ from ai_edge_litert.interpreter import Interpreter
 path = "{folder}/1/segment_frame-{quantised}.tflite"
 segment = Interpreter(path).get_signature_runner()
 state = np.zeros({state}, "float32")
-for frame in camera:  # yours: uint8 (1, {height}, {width}, 3)
+for frame in camera:  # yours: RGB, uint8 (1, {height}, {width}, 3)
     outputs = segment(frame=frame, state=state)
     state = outputs["state"]
-    show(outputs["mask"][0])  # yours: float32 ({height}, {width}, {classes}), which sum to 1
+    show(outputs["mask"][0])  # yours: float32 ({height}, {width}, {classes}), the ground first
 ```"""
 
 

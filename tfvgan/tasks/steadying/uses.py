@@ -17,7 +17,7 @@ from ai_edge_litert.interpreter import Interpreter
 steady = Interpreter("{folder}/1/steady_frame-{quantised}.tflite").get_signature_runner()
 state = np.zeros({state}, "float32")
 before = None
-for original, processed in camera:  # yours: uint8 (1, {height}, {width}, 3), both
+for original, processed in camera:  # yours: RGB, uint8 (1, {height}, {width}, 3), both
     now = {{"original": original, "processed": processed}}
     earlier = {{f"{{name}}_before": frame for name, frame in (before or now).items()}}
     outputs = steady(**earlier, **now, state=state)

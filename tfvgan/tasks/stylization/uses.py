@@ -18,7 +18,7 @@ model = "{folder}/1/stylize_frame-{quantised}.tflite"
 paint = Interpreter(model).get_signature_runner()
 state = np.zeros({state}, "float32")
 strength = np.array([1.0], "float32")
-for frame in camera:  # yours: uint8 (1, {height}, {width}, 3)
+for frame in camera:  # yours: RGB, uint8 (1, {height}, {width}, 3)
     outputs = paint(frame=frame, state=state, strength=strength)
     state = outputs["state"]
     show(outputs["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]
