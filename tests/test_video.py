@@ -39,3 +39,8 @@ def test_every_level_of_more_bits_survives_too(dtype, most):
     grey = np.arange(most + 1).astype(dtype)
     assert from_levels(grey)[0] == -1 and from_levels(grey)[-1] == 1
     np.testing.assert_array_equal(to_levels(from_levels(grey), dtype), grey)
+
+
+def test_a_batch_in_place_of_one_video_is_told():
+    with pytest.raises(ValueError, match=r"has \(2, 4, 8, 8, 3\): give one video of the batch"):
+        check_video(np.zeros((2, 4, 8, 8, 3)), rank=4)

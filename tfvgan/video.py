@@ -91,8 +91,8 @@ def check_video(video: keras.KerasTensor, name: str = "video", rank: int = 5) ->
     shape = tuple(video.shape)
     if len(shape) != rank or shape[-1] != 3:
         wanted = "(batch, frames, height, width, 3)" if rank == 5 else "(frames, height, width, 3)"
-        raise ValueError(
-            f"`{name}` must have the shape {wanted}, but has {shape}: "
-            "add the missing axis, or convert to RGB."
-        )
+        cure = "add the missing axis, or convert to RGB"
+        if rank == 4 and len(shape) == 5:
+            cure = "give one video of the batch, such as the one at [0]"
+        raise ValueError(f"`{name}` must have the shape {wanted}, but has {shape}: {cure}.")
     return video

@@ -1,10 +1,12 @@
+import inspect
+
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 import toy
 
-from tfvgan.engine.habits import check_compile, in_its_order
+from tfvgan.engine.habits import check_compile, ending, in_its_order
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,33 @@ def test_what_says_nothing_passes_and_the_rest_is_handed_on():
 def test_weights_are_refused(verb, weights):
     with pytest.raises(ValueError, match=f"`{verb}` of a game takes no `{next(iter(weights))}`"):
         getattr(toy.model(), verb)({"video": toy.videos(2)}, **weights)
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "steps"),
+    [
+        ("fit", "x", "steps_per_epoch"),
+        ("fit", "validation_data", "validation_steps"),
+        ("evaluate", "x", "steps"),
+        ("predict", "x", "steps"),
+    ],
+)
+def test_data_without_end_needs_a_number_of_steps(verb, data, steps):
+    clips, said = toy.dataset(), []
+    method = ending(named(verb, lambda self, **given: said.append(given)))
+    with pytest.raises(ValueError, match=f"`{data}` repeats without end, .*: give `{steps}`, such"):
+        method(None, **{data: clips.repeat()})
+    for given in ({data: clips}, {data: clips.repeat(2)}, {data: clips.repeat(), steps: 3}):
+        method(None, **given)
+    assert len(said) == 3
+    with pytest.raises(ValueError, match="without end"):
+        getattr(toy.model(), verb)(**({"x": clips} | {data: clips.repeat()}))
+
+
+def named(name, method):
+    """Returns a function of that name, with the arguments of Keras's own."""
+    method.__name__, method.__signature__ = name, inspect.signature(getattr(keras.Model, name))
+    return method
 
 
 class Numbered(keras.utils.PyDataset):

@@ -72,6 +72,17 @@ def test_a_scale_that_is_none_is_doubted_once(caplog):
     assert caplog.text.count(said) == 1, "the scale is known"
 
 
+def test_what_was_not_seen_is_not_doubted(caplog):
+    """As where there was no clip at all, or a step of one's own looked at none."""
+    model, dark = toy.model(run_eagerly=True), batches(1.0)
+    bright = dark.map(lambda batch: {"video": (batch["video"] + 1) / 2})
+    with pytest.warns(UserWarning, match="ran out of data"):
+        model.fit(bright.take(0), verbose=0)
+    assert not caplog.text
+    model.fit(bright, verbose=0)
+    assert 'No value of "video" was below 0 in a whole epoch' in caplog.text
+
+
 def test_nothing_is_read_but_after_the_first_the_second_the_fourth_execution_and_so_on():
     strays, model, reads = Strays({"video": Part((2,))}), toy.model(), []
     strays.check = lambda kept: reads.append(strays._executions)

@@ -145,3 +145,13 @@ def test_other_numbers_and_backends_are_refused(monkeypatch):
     monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
     with pytest.raises(ValueError, match="Keras runs on jax: set KERAS_BACKEND=tensorflow"):
         toy.Toy(*players)
+
+
+def test_the_average_is_told_from_the_generator_in_the_summary(tmp_path):
+    model, lines = toy.model(), []
+    model.summary(print_fn=lambda text, **_: lines.append(text))
+    text = "\n".join(lines)
+    assert text.count("generator (") == text.count("average (") == 1
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    assert (loaded.generator.name, loaded.average.name) == ("generator", "average")

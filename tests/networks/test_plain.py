@@ -55,6 +55,28 @@ def test_other_shapes_are_refused(network, message):
         VideoGAN(network, toy.discriminator())
 
 
+def ending_with(*ends, rescaled=False):
+    inputs = keras.Input((3,))
+    x = keras.layers.Dense(96)(inputs)
+    for end in ends:
+        x = end(x)
+    return keras.Model(inputs, 2.0 * x - 1.0 if rescaled else x, name="mine")
+
+
+def test_players_that_end_with_a_sigmoid_are_refused():
+    """Losses read logits, and videos in [0, 1] are told from real ones by their greys alone."""
+    sigmoid, reshape = keras.layers.Activation("sigmoid"), keras.layers.Reshape((2, 4, 4, 3))
+    with pytest.raises(ValueError, match="`mine` ends with a sigmoid, but videos are in .*tanh"):
+        PlainGenerator(ending_with(sigmoid, reshape))
+    assert PlainGenerator(ending_with(sigmoid, reshape, rescaled=True)).frames == 2
+    assert PlainGenerator(ending_with(reshape)).size == 4
+    layers = [keras.Input((2, 4, 4, 3)), keras.layers.Flatten(), keras.layers.Dense(1, "sigmoid")]
+    with pytest.raises(ValueError, match="ends with a sigmoid, but losses read logits: leave it"):
+        PlainDiscriminator(keras.Sequential(layers))
+    layers[-1] = keras.layers.Dense(1)
+    assert PlainDiscriminator(keras.Sequential(layers)).frames == 2
+
+
 def test_tasks_whose_networks_say_more_refuse_them():
     with pytest.raises(ValueError, match="`generator` must say its `factor`"):
         VideoRestorer(toy.generator(), toy.discriminator())

@@ -5,6 +5,7 @@ import functools
 import inspect
 
 import keras
+import tensorflow as tf
 
 INSTEAD = {
     "optimizer": "each player has its own: give `generator_optimizer` and "
@@ -14,6 +15,11 @@ INSTEAD = {
     "auto_scale_loss": 'leave it out: `mixed_precision="mixed_float16"` scales both losses',
 }
 CLIP_WEIGHTS = ("class_weight", "sample_weight")
+STEPS_OF = {  # What says how many steps are made of data, by the names of both.
+    "fit": {"x": "steps_per_epoch", "validation_data": "validation_steps"},
+    "evaluate": {"x": "steps"},
+    "predict": {"x": "steps"},
+}
 
 
 def check_compile(given):
@@ -53,6 +59,30 @@ def unweighted(method):
     return called
 
 
+def ending(method):
+    """Returns a method of `keras.Model` that refuses data without end, unless steps are counted.
+
+    Keras would never come to the end of the first epoch.
+
+    Args:
+        method: `fit`, `evaluate` or `predict`.
+    """
+    signature = inspect.signature(method)
+
+    @functools.wraps(method)
+    def called(self, *args, **kwargs):
+        arguments = signature.bind(self, *args, **kwargs).arguments
+        for data, steps in STEPS_OF[method.__name__].items():
+            if arguments.get(steps) is None and _has_no_end(arguments.get(data)):
+                raise ValueError(
+                    f"`{data}` repeats without end, so `{method.__name__}` would never end: give "
+                    f"`{steps}`, such as {steps}=250, or clips that do not repeat."
+                )
+        return method(self, *args, **kwargs)
+
+    return called
+
+
 def in_its_order(fit):
     """Returns `fit` of `keras.Model`, which asks for no shuffling of data with an order of its own.
 
@@ -75,3 +105,9 @@ def _has_no_order(x):
     """Returns whether Keras can shuffle what it is given: arrays, or a `PyDataset`."""
     arrays = all(hasattr(part, "shape") for part in keras.tree.flatten(x))
     return arrays or isinstance(x, keras.utils.PyDataset)
+
+
+def _has_no_end(data):
+    return isinstance(data, tf.data.Dataset) and (
+        int(data.cardinality()) == tf.data.INFINITE_CARDINALITY
+    )

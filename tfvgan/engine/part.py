@@ -70,8 +70,12 @@ class Part(NamedTuple):
             return "convert it by tfvgan.video.from_uint8"
         if not tensor.dtype.is_floating:
             return f"cast it to {self.dtype}"
+        if len(self.shape) != 4:
+            return self.hint or "bring it into that shape"
         if tensor.shape.rank == 5 and not _is(tensor.shape[-1], self.shape[-1]):
             return "colours come last"
+        if tensor.shape.rank == 4:
+            return self.hint or "the first axis counts the clips of a batch, and is there for one"
         return self.hint or "cut, resize or sample the clips so"
 
 

@@ -28,6 +28,7 @@ class Strays:
         self._executions = 0
         both = [name for name, part in self._parts.items() if part.shape and part.low < 0]
         self._below = {name: keras.metrics.Sum(f"below_{name}") for name in both}
+        self._seen = {name: keras.metrics.Sum(f"seen_{name}") for name in both}
         self._unsure = both
 
     def begin(self):
@@ -52,6 +53,7 @@ class Strays:
             self._counts[name].update_state(tf.cast(~within, "float32"))
             if name in self._below:
                 self._below[name].update_state(tf.cast(least < 0, "float32"))
+                self._seen[name].update_state(tf.ones_like(least))
             if not part.shape:
                 batch[name] = tf.clip_by_value(value, part.low, part.high)
         return batch
@@ -101,11 +103,12 @@ class Strays:
         """Returns what to say of the scale of what came, a sentence; "" of what may well be right.
 
         Values in [0, 1] are within bounds, but no video in [-1, 1] is bright all over. It is asked
-        when an epoch ends, and answers the first time that there was one.
+        when an epoch ends, and answers the first time that there was one with clips in it.
         """
         if not self._executions:
             return ""
-        names, self._unsure = self._unsure, []
+        names = [name for name in self._unsure if number(self._seen[name].total)]
+        self._unsure = [name for name in self._unsure if name not in names]
         above = [name for name in names if not number(self._below[name].total)]
         return DOUBT.format(name=above[0]) if above else ""
 
@@ -119,7 +122,7 @@ DOUBT = (
     "are in [0, 1], give 2 * {name} - 1."
 )
 ADVICE = {
-    "float32": "scale the values, and clip what resizing adds",
+    "float32": "scale the values, of 0 to 255 as video / 127.5 - 1, and clip what resizing adds",
     "int32": "number the classes from 0",
 }
 

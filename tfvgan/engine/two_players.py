@@ -11,7 +11,7 @@ import tensorflow as tf
 from tfvgan.engine.agreement import refusal
 from tfvgan.engine.distribution import naming_logs, number, refusing_empty
 from tfvgan.engine.endpoint import write_endpoints
-from tfvgan.engine.habits import in_its_order, unweighted
+from tfvgan.engine.habits import ending, in_its_order, unweighted
 from tfvgan.engine.logs import Logs
 from tfvgan.engine.moving_average import copy_network
 from tfvgan.engine.order import as_written
@@ -69,6 +69,7 @@ class TwoPlayers(Tracked, keras.Model):
             if not network.built:
                 network.build()
         self.average = copy_network(generator)
+        self.average.name = "average"  # In `summary`, where the generator is above it.
         # Keras locks what a built model tracks, so state is made here and not in compile().
         self.logs = Logs((*self.terms, *self.discriminator_terms), self.tells)
         zero = {"shape": (), "initializer": "zeros", "trainable": False}
@@ -120,7 +121,9 @@ class TwoPlayers(Tracked, keras.Model):
 
     # What Keras calls.
 
-    fit = in_its_order(unweighted(keras.Model.fit))
+    fit = in_its_order(ending(unweighted(keras.Model.fit)))
+    evaluate = ending(keras.Model.evaluate)
+    predict = ending(keras.Model.predict)
     train_on_batch = unweighted(keras.Model.train_on_batch)
 
     def make_train_function(self, force: bool = False) -> None:

@@ -6,6 +6,9 @@ import keras
 
 from tfvgan.networks.network import Discriminator, Generator, Inputs, Network
 
+# Layers that move values, and change none.
+MOVING = (keras.layers.Reshape, keras.layers.Flatten, keras.layers.Permute, keras.layers.Cropping3D)
+
 register = keras.saving.register_keras_serializable(package="tfvgan")
 
 
@@ -37,13 +40,14 @@ class PlainGenerator(Plain, Generator):
             frames, size, size, 3)` in [-1, 1].
 
     Raises:
-        ValueError: when its shapes are others.
+        ValueError: when its shapes are others, or it ends with a sigmoid.
     """
 
     def __init__(self, network: keras.Model, **kwargs: Any):
         super(Generator, self).__init__(**kwargs)  # Its sizes need not be powers of two.
         (self.latent_dim,) = _shape(network, "input", 1, "(batch, latent_dim)")
         self.frames, self.size = _video(network, "output")
+        _check_end(network, "videos are in [-1, 1]: end it with tanh")
         self.num_classes = 0
         self.network = network
 
@@ -57,12 +61,13 @@ class PlainDiscriminator(Plain, Discriminator):
             size, 3)` to logits `(batch, ...)`, without a sigmoid.
 
     Raises:
-        ValueError: when its shapes are others.
+        ValueError: when its shapes are others, or it ends with a sigmoid.
     """
 
     def __init__(self, network: keras.Model, **kwargs: Any):
         super(Discriminator, self).__init__(**kwargs)
         self.frames, self.size = _video(network, "input")
+        _check_end(network, "losses read logits: leave it out")
         self.num_classes = 0
         self.network = network
 
@@ -94,6 +99,15 @@ def _shape(network, end, rank, wanted):
     if not isinstance(shape, tuple) or len(shape) != rank + 1 or None in shape[1:]:
         raise _other(network, end, wanted)
     return shape[1:]
+
+
+def _check_end(network, why):
+    """Raises ValueError where a sigmoid is the last thing that changes values, in order."""
+    steps = getattr(network, "operations", network.layers)
+    steps = [step for step in steps if not isinstance(step, MOVING)]
+    activation = getattr(steps[-1], "activation", None) if steps else None
+    if activation is keras.activations.sigmoid:
+        raise ValueError(f"`{network.name}` ends with a sigmoid, but {why}.")
 
 
 def _other(network, end, wanted):

@@ -39,6 +39,36 @@ def test_labels_are_chosen_checked_or_drawn():
         codes.chosen_labels(generator, [7, 8], 2, "sampling", [0, 3])
 
 
+def test_names_of_classes_are_no_labels():
+    generator = DcganGenerator(6, 4, 8, num_classes=3, width=8)
+    for asked in (["walk", "run"], [0.0, 1.0]):
+        with pytest.raises(
+            ValueError, match=r"numbers of classes, 0 \.\.\. 2, but are .*class_names"
+        ):
+            codes.chosen_labels(generator, [7, 8], 2, "sampling", asked)
+
+
+@pytest.mark.parametrize(
+    ("count", "seed", "said"),
+    [
+        (2.5, 0, "`count` must be a whole number from 0, but is 2.5"),
+        (-1, 0, "`count` must be a whole number from 0, but is -1"),
+        (True, 0, "`count` must be .* but is True"),
+        (2, "a", "`seed` must be a whole number of 64 bits, but is 'a'"),
+        (2, 1 << 63, "`seed` must be"),
+        (2, None, "`seed` must be"),
+    ],
+)
+def test_what_is_no_number_of_videos_or_no_seed_is_refused(count, seed, said):
+    with pytest.raises(ValueError, match=said):
+        codes.first_numbers(count, seed)
+
+
+def test_the_first_numbers_of_a_seed():
+    assert codes.first_numbers(np.int64(3), -1).tolist() == [0, 1, 2]
+    assert codes.first_numbers(0, 7).shape == (0,)
+
+
 @pytest.mark.parametrize("num_classes", [0, 3])
 def test_truncation_goes_from_the_code_to_the_mean_of_its_class(num_classes):
     generator = built(num_classes)

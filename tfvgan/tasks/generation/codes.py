@@ -8,6 +8,20 @@ from tfvgan.engine import Draws
 MEAN_OF = 1024  # Latents that a mean code is the mean of.
 
 
+def first_numbers(count, seed):
+    """Returns the numbers of the first videos of a seed, int32 `(count,)`.
+
+    Raises:
+        ValueError: when `count` is no whole number from 0, or `seed` none of 64 bits.
+    """
+    for name, value, least in (("count", count, 0), ("seed", seed, -(1 << 63))):
+        whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+        if not (whole and least <= value < 1 << 63):
+            what = "a whole number from 0" if name == "count" else "a whole number of 64 bits"
+            raise ValueError(f"`{name}` must be {what}, but is {value!r}: say another.")
+    return np.arange(count, dtype=np.int32)
+
+
 def latents(generator, numbers, seed, use):
     """Returns the latents `(n, latent_dim)` of the videos of these numbers, int32 `(n,)`.
 
@@ -69,13 +83,18 @@ def chosen_labels(generator, numbers, seed, use, asked):
         return None
     if asked is None:
         return labels(generator, tf.constant(numbers, tf.int32), seed, use).numpy()
-    asked = np.asarray(asked, np.int32)
+    asked = np.asarray(asked)
+    if asked.dtype.kind not in "iu":
+        raise ValueError(
+            f"`labels` must be numbers of classes, 0 ... {classes - 1}, but are {asked.tolist()}: "
+            "the `class_names` of data.clips have the names in this order."
+        )
     fits = asked.shape in ((), (count,)) and np.all((asked >= 0) & (asked < classes))
     if not fits:
         raise ValueError(
             f"`labels` must be one or {count} of 0 ... {classes - 1}, but are {asked.tolist()}."
         )
-    return np.broadcast_to(asked, (count,))
+    return np.broadcast_to(asked.astype(np.int32), (count,))
 
 
 class Codes:

@@ -124,11 +124,11 @@ class Sampler(Served):
             progress: bool, whether to show a progress bar.
 
         Raises:
-            ValueError: when the labels are not classes of this model, or are not `count`, when the
-                network renders whole clips only and a part is asked for, or when the truncation is
-                out of its range.
+            ValueError: when `count` or `seed` is no whole number, the labels are not classes of
+                this model, or are not `count`, when the network renders whole clips only and a part
+                is asked for, or when the truncation is out of its range.
         """
-        numbers = np.arange(count, dtype=np.int32)
+        numbers = codes.first_numbers(count, seed)
         how = (batch_size, frames, start, rate, truncation, progress)
         return self._render(numbers, self._motion(numbers, seed), seed, labels, *how)
 
