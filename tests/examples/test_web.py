@@ -38,6 +38,11 @@ def test_names_that_scripts_look_up_are_on_the_page():
     assert asked and asked <= set(re.findall(r'id="([\w-]+)"', html))
 
 
+def test_what_the_page_says_stands_above_the_picture_and_is_seen_without_scrolling():
+    html = (PAGE / "index.html").read_text(encoding="utf-8")
+    assert 0 < html.index('id="told"') < html.index('id="stage"')
+
+
 def test_what_npm_brings_is_pinned_and_is_what_the_page_imports():
     wanted = json.loads((PAGE / "package.json").read_text())["dependencies"]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())

@@ -67,6 +67,13 @@ def test_where_there_is_no_model(tmp_path, package):
         compress(path, tmp_path / "new.tvg")
 
 
+@pytest.mark.parametrize("ending", [".mp4", ".MKV", ".webm"])
+def test_what_is_compressed_is_not_named_as_what_plays(tmp_path, ending):
+    with pytest.raises(ValueError, match=r"which no player takes.*name it `.*/out\.tvg`"):
+        compress(tmp_path / "in.mkv", tmp_path / f"out{ending}")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_base_layer_is_not_encoded_anew(tmp_path):
     with pytest.raises(ValueError, match="is copied as it is, in one go: leave `codec`"):
         decompress("in.tvg", tmp_path / "out.mp4", base_only=True, codec="ffv1")

@@ -128,6 +128,13 @@ def test_the_ending_says_the_format():
         open_output("x.unheard")
 
 
+@pytest.mark.parametrize("name", ["x.png", "%06d.PNG", "x.jpeg"])
+def test_a_picture_is_no_video_and_a_folder_is_named_instead(tmp_path, name):
+    with pytest.raises(ValueError, match=f"but is the picture .*{tmp_path}/frames`, which gets"):
+        open_output(tmp_path / name)
+    open_output(tmp_path / name, "matroska").close()  # As parts are, whatever they are called.
+
+
 @pytest.mark.parametrize(("codec", "step"), [("libx265", 64), ("ffv1", 1), ("libsvtav1", 64)])
 def test_deep_colours_come_back(tmp_path, codec, step):
     colours = [(40000, 9000, 30100), (20000, 20032, 20064)]

@@ -103,8 +103,8 @@ def read_header(file, path):
     if data[: len(MAGIC)] != MAGIC:
         begin = f"it begins with {data[:4].hex()}" if data else "it is empty"
         raise NotATvg(
-            f"`{path}` should be a compressed video that begins with {MAGIC.hex()}, but {begin}: "
-            "name a file that was compressed by tfvgan."
+            f"`{path}` should be a .tvg, which begins with {MAGIC.hex()}, but {begin}: name a file "
+            "that was compressed by tfvgan."
         )
     if data[4:5] > bytes([VERSION]):
         raise NewerTvg(

@@ -1,8 +1,10 @@
 """Videos compressed by a run, by what was published of it, or by a model in the package."""
 
 import os
+from pathlib import Path
 
 from tfvgan.coding import Reader
+from tfvgan.data.files import VIDEO_ENDINGS
 from tfvgan.runs.automatic import tell_of_fast
 from tfvgan.runs.codec_models import load_codec, named, reading, shipped_codec
 from tfvgan.streaming.bar import Bar
@@ -35,7 +37,7 @@ def compress(
 
     Args:
         video: path of a video of any length, a folder of images, or "-".
-        out: where to write.
+        out: where to write; its ending is none of a video that plays, but .tvg.
         model: a run's folder, a published folder, a `.keras` file, the name of a model in the
             package, a `VideoRestorer`, a `Restorer` or a `LearnedCodec`; None takes the
             one of the package for what is preferred.
@@ -54,9 +56,14 @@ def compress(
         show: bool, whether to show a progress bar on stderr.
 
     Raises:
-        ValueError: when there is no such model, a model and a codec are given, and as `compress`
-            and the codecs do.
+        ValueError: when there is no such model, a model and a codec are given, the output has the
+            ending of a video that plays, and as `compress` and the codecs do.
     """
+    if Path(out).suffix.lower() in VIDEO_ENDINGS:
+        raise ValueError(
+            f"What is compressed is a .tvg, which no player takes for a video, but the output is "
+            f"`{out}`: name it `{Path(out).with_suffix('.tvg')}`; `decompress` makes a video of it."
+        )
     if model is not None and codec is not None:
         raise ValueError("`codec` chooses a model of the package: give `codec` or `model`.")
     if model is None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from tfvgan.data.colours import MATRIX_NAMES, Reformatter, chroma_of, is_rgb, scaling, to_yuv
 from tfvgan.data.errors import say_once
+from tfvgan.data.files import IMAGE_ENDINGS
 from tfvgan.data.flushing import flush
 from tfvgan.data.priority import calm
 from tfvgan.data.siting import usual_location
@@ -202,12 +203,19 @@ def open_output(path, format=None):
     Of the same packets it makes the same bytes: a Matroska file's numbers are not drawn.
 
     Raises:
-        ValueError: when FFmpeg knows no format for such a name.
+        ValueError: when FFmpeg knows no format for such a name, or it is that of a picture.
     """
     import av
     from av.container import Flags
 
-    local = f"file:{os.fspath(path)}" if isinstance(path, (str, os.PathLike)) else path
+    named = isinstance(path, (str, os.PathLike))
+    if named and format is None and Path(path).suffix.lower() in IMAGE_ENDINGS - {".webp"}:
+        raise ValueError(
+            f"The output must be a video file such as out.mp4 or out.mkv, a folder for images, or "
+            f"-, but is the picture `{path}`: name a folder, such as "
+            f"`{Path(path).parent / 'frames'}`, which gets numbered images."
+        )
+    local = f"file:{os.fspath(path)}" if named else path
     try:
         output = av.open(local, "w", format=format)
         output.flags |= Flags.bitexact.value
