@@ -104,6 +104,7 @@ def test_examples_of_extend_run(tmp_path, monkeypatch, capsys, eagerly, without_
         exec(block, names)
     assert isinstance(names["again"].adversarial_loss, names["AverageLeastSquares"])
     assert names["video"].shape == (2, 2, 8, 8, 3)
+    assert len(names["history"].history["margin"]) == 2
     assert names["coloured"].shape == names["shapes"]["video"].shape
     assert names["colourist"].steps_made == 2 and set(names["colourist"].endpoints()) == {"colour"}
     assert runs.Settings.load("runs/colours").closeness == 5.0

@@ -108,6 +108,12 @@ def test_seconds_of_a_step():
         f"{seconds['vgan']:.1f} s with `vgan`"
     )
     assert said in plain(TEXTS["docs/training.md"])
+    (cell,) = [
+        block for block in blocks(README, "python") if "epochs=40, steps_per_epoch=250" in block
+    ]
+    assert '"vgan"' in cell and round(seconds["vgan"] * 40 * 250 / 3600) == 3
+    assert "this takes three hours, and `epochs=1` five minutes" in README
+    assert round(seconds["vgan"] * 250 / 60) == 5
 
 
 def test_what_fvd_sees():
