@@ -1,3 +1,6 @@
+import shlex
+from pathlib import Path
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -29,6 +32,21 @@ def test_files_are_written_for_all_models_or_some(models, capsys):
     assert main(words) == 0
     assert '"one"' not in (out / "models.config").read_text()
     assert not (out / "batching_params.pbtxt").exists()
+
+
+def test_a_server_without_docker_is_told_where_the_models_are(models, capsys):
+    out, base = models.parent / "a folder", f"{models}/"
+    assert main(["serve-config", str(models), "-o", str(out), "--base", base]) == 0
+    assert f'base_path: "{models}/one"' in (out / "models.config").read_text()
+    assert not (out / "docker-compose.yml").exists()
+    said = capsys.readouterr().out.splitlines()[-1].removeprefix("To start the server: ")
+    program, *words = shlex.split(said)
+    assert program == "tensorflow_model_server" and "--rest_api_port=8501" in words
+    files = [word.partition("=")[2] for word in words if "_file=" in word]
+    assert len(files) == 3 and all(Path(file).is_file() for file in files)
+    assert main(["serve-config", str(models)]) == 0
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said == f"To start the server: cd {models} && docker compose up"
 
 
 def test_one_model_is_found_where_its_config_says(models):

@@ -104,6 +104,18 @@ def test_files_are_written_beside_the_models_or_elsewhere(tmp_path):
     assert "batching" not in Path(inside[2]).read_text()
 
 
+def test_a_server_without_docker_has_a_base_of_its_own(tmp_path):
+    paths = write_configs(tmp_path / "models", ["a"], tmp_path, base="gs://bucket/models/")
+    assert [Path(path).name for path in paths] == [
+        "models.config",
+        "monitoring.config",
+        "batching_params.pbtxt",
+    ]
+    assert 'base_path: "gs://bucket/models/a"' in (tmp_path / "models.config").read_text()
+    with pytest.raises(ValueError, match="`base` must be a whole path .* but is 'models'"):
+        write_configs(tmp_path / "models", ["a"], tmp_path, base="models")
+
+
 def test_what_can_not_be_served_is_refused(tmp_path):
     with pytest.raises(ValueError, match="must hold models, NAME/1/saved_model.pb, but has none"):
         write_configs(tmp_path, [], tmp_path)

@@ -1,5 +1,8 @@
 """`tfvgan serve-config`: the files that TensorFlow Serving is started with."""
 
+import os
+import shlex
+
 from .arguments import add_setting, add_verb, given, positive
 
 SUMMARY = """\
@@ -9,6 +12,7 @@ FOLDER holds models as `tfvgan export` and `tfvgan publish` write them: NAME/1/,
 models.config names them, batching_params.pbtxt says how requests are put together, and
 monitoring.config lets Prometheus ask. docker-compose.yml starts the official image with them:
 `docker compose up`, then REST at port 8501 and gRPC at port 8500, on this machine alone.
+Without Docker, --base says where the server finds the models, and its command line is printed.
 
 --check replays the requests that lie beside the newest version of each model, as a server does
 while it loads one, and tells how long they take. A server does not load a model that fails."""
@@ -16,6 +20,7 @@ while it loads one, and tells how long they take. A server does not load a model
 EXAMPLES = (
     "tfvgan serve-config saved_models",
     "tfvgan serve-config saved_models -o serving --models style_ink restore_x2",
+    'tfvgan serve-config saved_models -o serving --base "$PWD/saved_models"   # without Docker',
     "tfvgan serve-config saved_models --check",
 )
 
@@ -26,6 +31,11 @@ def add(verbs):
     parser.add_argument("folder", metavar="FOLDER", help="a folder of models, or one model")
     parser.add_argument(
         "-o", "--out", metavar="OUT", help="the folder of the files (default: FOLDER)"
+    )
+    parser.add_argument(
+        "--base",
+        help="the folder that the models lie in, as a server without Docker sees it (default: "
+        "/models of the image)",
     )
     add_setting(parser, "--models", "all", "names of models", nargs="+", metavar="NAME")
     meaning = "batches that are computed at the same time"
@@ -41,7 +51,7 @@ def add(verbs):
 
 def run(args):
     """Writes the files, or replays requests."""
-    from tfvgan.serving.configs import write_configs
+    from tfvgan.serving.configs import PORTS, server_words, write_configs
     from tfvgan.serving.server.folders import model_folders, versions_in
     from tfvgan.serving.warmup import WARMUP, replay_warmup
 
@@ -55,9 +65,20 @@ def run(args):
     if not args.check:
         # Of a folder that is one model, the models lie beside it.
         top = next(iter(found.values())).parent if found else args.folder
-        settings = {"batching": not args.no_batching, **given(args, ("threads",))}
-        for path in write_configs(top, names, args.out or args.folder, **settings):
+        out, batching = args.out or args.folder, not args.no_batching
+        settings = {"batching": batching, "base": args.base, **given(args, ("threads",))}
+        for path in write_configs(top, names, out, **settings):
             print(f"Wrote {path}.")
+        if args.base is None:
+            print(f"To start the server: cd {shlex.quote(out)} && docker compose up")
+        else:
+            ports = [f"--{name}={port}" for name, port in zip(("port", "rest_api_port"), PORTS)]
+            words = [
+                "tensorflow_model_server",
+                *ports,
+                *server_words(os.path.abspath(out), batching),
+            ]
+            print(f"To start the server: {shlex.join(words)}")
         return
     for name in names:
         version = versions_in(found[name]).popitem()[1]

@@ -65,6 +65,22 @@ def monitoring_config() -> str:
     return f"prometheus_config {{\n  enable: true\n  path: {_quoted(METRICS)}\n}}\n"
 
 
+def server_words(configs: str, batching: bool) -> list[str]:
+    """Returns what TensorFlow Serving is told on its command line of the files that are written.
+
+    Args:
+        configs: the folder of the files, as the server sees it.
+        batching: whether the server puts requests together.
+    """
+    words = [f"--model_config_file={configs}/models.config"]
+    words += [f"--monitoring_config_file={configs}/monitoring.config"]
+    words += [f"--rest_api_timeout_in_ms={1000 * TIMEOUT}"]
+    if batching:
+        words.append("--enable_batching=true")
+        words.append(f"--batching_parameters_file={configs}/batching_params.pbtxt")
+    return words
+
+
 def compose_file(models: str, batching: bool) -> str:
     """Returns docker-compose.yml: the official image, with the files beside it.
 
@@ -72,12 +88,6 @@ def compose_file(models: str, batching: bool) -> str:
         models: path of the folder of models, from where the file lies.
         batching: whether the server puts requests together.
     """
-    words = ["--model_config_file=/config/models.config"]
-    words += ["--monitoring_config_file=/config/monitoring.config"]
-    words += [f"--rest_api_timeout_in_ms={1000 * TIMEOUT}"]
-    if batching:
-        words.append("--enable_batching=true")
-        words.append("--batching_parameters_file=/config/batching_params.pbtxt")
     ports = [f'      - "127.0.0.1:{port}:{port}"' for port in PORTS]
     lines = [
         "# Ports are open to this machine alone: there is neither a password nor encryption.",
@@ -85,7 +95,7 @@ def compose_file(models: str, batching: bool) -> str:
         "  serving:",
         f"    image: {IMAGE}",
         "    command:",
-        *(f"      - {word}" for word in words),
+        *(f"      - {word}" for word in server_words("/config", batching)),
         "    ports:",
         *ports,
         "    volumes:",
@@ -102,11 +112,12 @@ def write_configs(
     out: str | os.PathLike,
     batching: bool = True,
     threads: int | None = None,
+    base: str | None = None,
 ) -> list[str]:
     """Returns the paths of the files that a server of a folder of models is started with.
 
-    They are models.config, monitoring.config, docker-compose.yml and, with batching,
-    batching_params.pbtxt.
+    They are models.config, monitoring.config, with batching batching_params.pbtxt, and without a
+    `base` docker-compose.yml.
 
     Args:
         folder: which the models lie in.
@@ -114,11 +125,17 @@ def write_configs(
         out: the folder of the files, made when missing; files of these names are replaced.
         batching: whether the server puts requests together.
         threads: see `batching_params`; None for the number of cores.
+        base: where a server without Docker sees the folder of models; None for the official image.
 
     Raises:
-        ValueError: when there is no model, or `out` is a file.
+        ValueError: when there is no model, `out` is a file, or `base` is no whole path.
     """
     names, out = list(names), Path(out)
+    if base is not None and not (base.startswith("/") or "://" in base):
+        raise ValueError(
+            f"`base` must be a whole path or an address, such as /srv/models, but is {base!r}: "
+            "TensorFlow Serving takes no other."
+        )
     if not names:
         raise ValueError(
             f"`{folder}` must hold models, NAME/1/saved_model.pb, but has none: write some there "
@@ -130,10 +147,11 @@ def write_configs(
     models = os.path.relpath(folder, out)
     models = models if models.startswith(".") else f"./{models}"
     files = {
-        "models.config": models_config(names),
+        "models.config": models_config(names, *([] if base is None else [base.rstrip("/")])),
         "monitoring.config": monitoring_config(),
-        "docker-compose.yml": compose_file(models, batching),
     }
+    if base is None:
+        files["docker-compose.yml"] = compose_file(models, batching)
     if batching:
         files["batching_params.pbtxt"] = batching_params(threads or os.cpu_count() or 1)
     return [

@@ -27,6 +27,9 @@ def test_numbers_that_no_version_has_are_left_out(tmp_path):
 def test_what_is_no_folder_is_refused(tmp_path):
     with pytest.raises(ValueError, match="must be a folder of models, but is none"):
         model_folders(tmp_path / "none")
+    version = add_version(tmp_path, "a", 7)
+    with pytest.raises(ValueError, match=f"is a version of a model: name .* `{tmp_path / 'a'}`"):
+        model_folders(version)
 
 
 def test_the_newest_is_served_and_what_has_a_label():

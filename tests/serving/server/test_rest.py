@@ -125,3 +125,14 @@ def test_who_is_to_come_again_is_told_when():
 def test_paths_are_taken_as_they_were_sent():
     assert path_of({"raw_path": b"/a%2fb", "path": "/a/b"}) == "/a%2fb"
     assert path_of({"path": "/a"}) == "/a"
+
+
+def test_metadata_is_there_once_a_version_answers_and_its_state_before(light):
+    """What probes of readiness and of life ask."""
+    add_version(light, but="slow")
+    with serving(light, wait="toy 1 LOADING") as client:
+        status, told = client.json("GET", "/v1/models/toy")
+        assert status == 200 and told["model_version_status"][0]["state"] == "LOADING"
+        assert client.ask("GET", "/v1/models/toy/metadata")[0] == 404
+        client.wait_for("toy 1 AVAILABLE")
+        assert client.ask("GET", "/v1/models/toy/metadata")[0] == 200

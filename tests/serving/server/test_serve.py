@@ -29,6 +29,8 @@ def test_a_new_version_takes_over_while_requests_come(light):
         until(newest)
         client.wait_for("toy 1 END")
         assert found == {b"1 json a", b"2 json a"}
+    ends = [line for line in client.said if line.startswith("It ends once")]
+    assert len(ends) == 1 and ends[0].endswith("all who asked have their answers.")
     said = [line for line in client.said if line.startswith("toy 1")]
     assert said[-2:] == ["toy 1 UNLOADING", "toy 1 END"] or said[-1] == "toy 1 END"
 

@@ -23,11 +23,15 @@ def model_folders(folder: str | os.PathLike) -> dict[str, Path]:
         folder: of models.
 
     Raises:
-        ValueError: when it is no folder.
+        ValueError: when it is no folder, or a version of a model.
     """
     top = Path(os.path.abspath(folder))
     if not top.is_dir():
         raise ValueError(f"`{folder}` must be a folder of models, but is none: name another.")
+    if top.name.isdecimal() and (top / FILE).is_file():
+        raise ValueError(
+            f"`{folder}` is a version of a model: name the folder that it lies in, `{top.parent}`."
+        )
     if versions_in(top):
         return {top.name: top}
     inside = [path for path in sorted(top.iterdir()) if NAME.fullmatch(path.name)]

@@ -108,9 +108,15 @@ async def _serve(given, listening, host, grpc_port, ready, told):
     routes = [*page_routes(), *jobs.routes]
     server = make_server(make_app(models, held, counts, routes), models.limits)
     loop = asyncio.get_running_loop()
+
+    def end():
+        if not server.should_exit:
+            told("It ends once all who asked have their answers.")
+        server.stop()
+
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(ValueError, RuntimeError):  # In a thread nobody can listen.
-            loop.add_signal_handler(number, server.stop)
+            loop.add_signal_handler(number, end)
     async with contextlib.AsyncExitStack() as stack:
         if grpc_port is not None:
             grpc_port = await _begin_grpc(stack, models, held, counts, host, grpc_port)
@@ -121,7 +127,7 @@ async def _serve(given, listening, host, grpc_port, ready, told):
             stack.push_async_callback(_end, asyncio.create_task(work))
 
         def stop():
-            loop.call_soon_threadsafe(server.stop)
+            loop.call_soon_threadsafe(end)
 
         ready(Listening(host, listening.getsockname()[1], grpc_port, stop))
         await server.serve(sockets=[listening])
