@@ -51,6 +51,14 @@ def test_commands_parse(page):
         assert (ROOT / "tfvgan" / "cli" / f"{verb}.py").is_file(), verb
 
 
+def test_what_comes_through_a_pipe_loses_nothing_on_the_way():
+    """FFmpeg itself takes MPEG-4 for NUT, of 35 dB."""
+    verbs = make_parser()._subparsers._group_actions[0].choices.values()
+    texts = "\n".join([*TEXTS.values(), *(verb.epilog for verb in verbs)])
+    piped = re.findall(r"ffmpeg .*-f nut.*", texts)
+    assert len(piped) >= 4 and all("-c:v ffv1" in line for line in piped)
+
+
 @each
 def test_names_of_the_package_exist(page):
     for name in re.findall(r"`tfvgan((?:\.\w+)+)(?=[`(])", TEXTS[page]):

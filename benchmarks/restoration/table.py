@@ -80,8 +80,8 @@ def before_colours(results):
     stale = results.get("stale")
     if not stale:
         return []
-    said = "were measured before frames were read with"
-    where = "[colours where they lie](#colours-that-pixels-share)"
+    said = "were measured before frames were read by"
+    where = "[their chroma siting](#colours-that-pixels-share)"
     if {row["task"] for row in results["rows"]} - set(stale):
         return [paragraph(f"Scores of {', '.join(stale)} {said} {where}, the others since.")]
     return [

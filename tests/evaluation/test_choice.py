@@ -22,3 +22,10 @@ def test_others_are_an_error_that_names_all():
         choose(["a", "d", "e"], KNOWN)
     with pytest.raises(ValueError, match="but holds none"):
         choose([], KNOWN)
+
+
+def test_how_others_are_measured_is_said():
+    with pytest.raises(ValueError, match="but holds d, e: measure them so.$"):
+        choose(["a", "d", "e"], KNOWN, ["d", "e", "f"], "measure them so")
+    with pytest.raises(ValueError, match="but holds d, x.$"):
+        choose(["d", "x"], KNOWN, ["d"], "measure them so")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tfvgan.data import moving_shapes, write_video
-from tfvgan.evaluation import SETS, evaluate
+from tfvgan.evaluation import SETS, evaluate, evaluate_paired
 
 ALONE = ["diversity", "motion", "roughness", "disorder", "flicker"]
 QUIET = {"progress": False}
@@ -89,6 +89,18 @@ def test_files_of_several_sizes_need_one(tmp_path):
     assert evaluate(real, other, size=8, **wanted)["motion"].protocol["size"] == (8, 8)
     with pytest.raises(ValueError, match="not the same for all in the real"):
         evaluate([real, other], other, **wanted)
+
+
+def test_what_is_of_pairs_or_of_one_video_leads_to_pairs(tmp_path):
+    paths = [str(tmp_path / f"{name}.mp4") for name in "ab"]
+    for path in paths:
+        write_video(path, moving_shapes(1, frames=16, size=16)["video"][0], fps=8)
+    with pytest.raises(ValueError, match=r"psnr: these hold an output against .* \(--paired\)\."):
+        evaluate(*paths, metrics=["psnr"], progress=False)
+    with pytest.raises(ValueError, match="fvd: these compare two sets"):
+        evaluate_paired(*paths, metrics=["fvd"], progress=False)
+    with pytest.raises(ValueError, match=r"there is 1 in the real set .*: name .* \(--paired\)\.$"):
+        evaluate(*paths, metrics=["motion"], progress=False)
 
 
 def test_rates_that_differ_are_minded(tmp_path):

@@ -122,6 +122,12 @@ def test_an_encoder_that_does_not_open_is_one_sentence(tmp_path):
         sink.write(np.full((50, 50, 3), 90, "uint8"), None, Fraction(0))
 
 
+def test_a_quality_that_an_encoder_does_not_have_is_named(tmp_path):
+    sink = EncodedFile(tmp_path / "x.mkv", "libx265", 60)
+    with pytest.raises(ValueError, match=r"pixels and a `crf` \(--crf\) of 60 .* or `crf`\.$"):
+        sink.write(np.full((48, 64, 3), 90, "uint8"), None, Fraction(0))
+
+
 def test_the_ending_says_the_format():
     assert [format_of(f"12:30.{name}") for name in ("mkv", "mp4")] == ["matroska", "mp4"]
     with pytest.raises(ValueError, match="must be a video file such as out.mp4"):

@@ -7,12 +7,13 @@ from typing import Any
 from tfvgan.batch.folder import Outcome
 from tfvgan.batch.parts import ALONE, FileParts, Spread
 from tfvgan.batch.work import Make
-from tfvgan.evaluation.choice import choose
+from tfvgan.evaluation.choice import OF_SETS, choose
 from tfvgan.evaluation.measuring import PAIRED, MeasuredPair, Measuring
 from tfvgan.evaluation.paired import paired_report
 from tfvgan.evaluation.pairing import named_pairs, pair_of, windows
 from tfvgan.evaluation.picture import PairsPicture
 from tfvgan.evaluation.report import Report
+from tfvgan.evaluation.sets import SETS
 
 
 def evaluate_by_file(
@@ -40,7 +41,7 @@ def evaluate_by_file(
         ValueError: when a metric is not known, a file has no partner, or as
             `tfvgan.batch.run_folder` does.
     """
-    chosen = choose(metrics, PAIRED)
+    chosen = choose(metrics, PAIRED, SETS, OF_SETS)
     pairs = named_pairs(reference, output)
     given = {"metrics": chosen}
     parts = FileParts(out, "evaluate", open_evaluate, given, [reference, output], ".json")

@@ -85,7 +85,7 @@ what another tool made of it, with less flicker:
   tfvgan steady in.mp4 coloured.mp4 -o steady.mp4
 
 what is in it, cut out, and another background:
-  tfvgan segment in.mp4 -o blurred.mp4 --model runs/cut --background blur
+  tfvgan segment in.mp4 -o blurred.mp4 --people --background blur
 
 what happens when in it:
   tfvgan analyze in.mp4 -o report/                         cuts, motion, light, sound, what is odd

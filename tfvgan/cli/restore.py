@@ -40,7 +40,7 @@ EXAMPLES = (
     "tfvgan restore old.mp4 -o new.mp4 --model runs/mine --codec libx265 --crf 20",
     "tfvgan restore small.mp4 -o large.mp4 --model span_x2   # see `tfvgan weights list`",
     "tfvgan restore old.mp4 -o new.mp4 --resume           # after Ctrl-C or a crash",
-    "ffmpeg -i old.avi -f nut - | tfvgan restore - -o - | ffplay -",
+    "ffmpeg -i old.avi -c:v ffv1 -an -f nut - | tfvgan restore - -o - | ffplay -",
 )
 SETTINGS = (
     *("task", "scale", "prefer", "strength", "level", "fast", "mask"),

@@ -26,7 +26,7 @@ EXAMPLES = (
     "tfvgan steady frames/ painted/ -o steady/               # folders alone",
     "tfvgan steady in.mp4 painted.mp4 -o steady.mkv --compare # and both, side by side",
     "tfvgan steady in.mp4 painted.mp4 -o steady.mp4 --resume  # after Ctrl-C or a crash",
-    "ffmpeg -i painted.avi -f nut - | tfvgan steady in.mp4 - -o steady.mp4",
+    "ffmpeg -i painted.avi -c:v ffv1 -an -f nut - | tfvgan steady in.mp4 - -o steady.mp4",
 )
 SETTINGS = ("model", "deinterlace", "fps", "partial", *WRITTEN)
 

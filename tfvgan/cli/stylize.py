@@ -21,7 +21,7 @@ EXAMPLES = (
     "tfvgan stylize in.mp4 -o painted.mp4 --style runs/monet",
     "tfvgan stylize in.mp4 -o painted.mp4 --style ink --resume # after Ctrl-C or a crash",
     "tfvgan stylize videos/ -o painted/ --style ink --jobs 2   # folders of videos",
-    "ffmpeg -i in.avi -f nut - | tfvgan stylize - -o - --style night | ffplay -",
+    "ffmpeg -i in.avi -c:v ffv1 -an -f nut - | tfvgan stylize - -o - --style night | ffplay -",
 )
 SETTINGS = ("style", "strength", "deinterlace", "fps", "partial", *WRITTEN)
 

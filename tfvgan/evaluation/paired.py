@@ -3,12 +3,13 @@
 import os
 from collections.abc import Callable, Sequence
 
-from tfvgan.evaluation.choice import choose
+from tfvgan.evaluation.choice import OF_SETS, choose
 from tfvgan.evaluation.means import mean_and_interval
 from tfvgan.evaluation.measuring import PAIRED, MeasuredPair, Measuring
 from tfvgan.evaluation.pairing import find_pairs
 from tfvgan.evaluation.picture import PairsPicture
 from tfvgan.evaluation.report import Report, Score
+from tfvgan.evaluation.sets import SETS
 
 NAMES = {"vmaf": "vmaf_v0.6.1"}
 UNITS = {"bits_per_pixel": "bits"}
@@ -41,7 +42,7 @@ def evaluate_paired(
     """
     from tqdm import tqdm
 
-    chosen = choose(metrics, PAIRED)
+    chosen = choose(metrics, PAIRED, SETS, OF_SETS)
     pairs = find_pairs(reference, output)
     measuring, picture = Measuring(chosen), PairsPicture()
     measured, missing = [], {}

@@ -10,9 +10,10 @@ import keras
 import numpy as np
 
 from tfvgan.evaluation.attempts import Attempts
-from tfvgan.evaluation.choice import choose
+from tfvgan.evaluation.choice import OF_PAIRS, choose
 from tfvgan.evaluation.distributions import OF_FEATURES, OF_FRAMES, OF_VIDEOS, score_features
 from tfvgan.evaluation.each import BESIDE, OF_EACH, numbers_of_each, score_diversity, score_each
+from tfvgan.evaluation.measuring import PAIRED
 from tfvgan.evaluation.picture import VIDEOS, draw_sets
 from tfvgan.evaluation.report import Report
 from tfvgan.evaluation.sampling import Sampling
@@ -73,7 +74,7 @@ def evaluate(
     Raises:
         ValueError: when a metric is not known, or the sets give no clips, or none of one shape.
     """
-    chosen = choose(metrics, SETS)
+    chosen = choose(metrics, SETS, PAIRED, OF_PAIRS)
     sources = open_source(real, "real"), open_source(generated, "generated")
     sampling = Sampling(frames, size, stride, fps, videos, seed, partial).settled(*sources)
     sampling = _planned(sampling, sources)
@@ -109,9 +110,17 @@ def _planned(sampling, sources):
     """Returns the sampling with the size and the number of clips that both sets have.
 
     Raises:
-        ValueError: when they have no size in common, and none is asked for.
+        ValueError: when there are less than two clips of one, or they have no size in common, and
+            none is asked for.
     """
     counts, sizes = zip(*(source.plan(sampling) for source in sources))
+    for count, source in zip(counts, sources):
+        if count < 2:
+            raise ValueError(
+                f"Two sets are compared, of 2 clips or more each, but there is {count} in {source}:"
+                " name more or longer videos, or hold a video against its reference by "
+                "`evaluate_paired` (--paired)."
+            )
     sampling = dataclasses.replace(sampling, videos=min(counts))
     if sampling.size is not None:
         return sampling

@@ -121,9 +121,10 @@ class EncodedFile:
             calm()
         except (av.FFmpegError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
+            of = "" if self.crf is None else f" and a `crf` (--crf) of {self.crf:g}"
             raise ValueError(
-                f"The encoder {self.codec} can't be opened for {width}x{height} pixels (FFmpeg "
-                f"says {reason}): choose another `codec` (--codec)."
+                f"The encoder {self.codec} can't be opened for {width}x{height} pixels{of} (FFmpeg "
+                f"says {reason}): choose another `codec` (--codec){' or `crf`' if of else ''}."
             ) from None
 
     def close(self):
