@@ -53,7 +53,10 @@ def test_what_a_network_reads_is_checked_against_its_signature():
         (latents, r'reads \{"latents": .*, "label": .*\}, but was given float64 \(2, 6\)'),
         ({"latents": latents}, "but was given latents: hand it"),
         ({"latents": latents, "label": LABEL, "video": VIDEO}, "but was given latents, label, vid"),
-        ({"latents": latents[:, :5], "label": LABEL}, r'"latents" must be float32 \(batch, 6\)'),
+        (
+            {"latents": latents[:, :5], "label": LABEL},
+            r'"latents" must be float32 \(batch, 6\), .*: draw them .*, or call `generate`',
+        ),
     ):
         with pytest.raises(ValueError, match=message):
             as_inputs(network, wrong)

@@ -161,6 +161,12 @@ def test_a_state_of_another_video_is_refused(state):
         served(stateful())(files, tf.reshape(state, (1,)))
 
 
+def test_a_clip_without_a_frame_is_refused_in_a_sentence():
+    ask = served(encoded_endpoint(Endpoint(inverted, SPECS), MAKES))
+    with pytest.raises(tf.errors.InvalidArgumentError, match="each clip must have a frame"):
+        ask(tf.zeros((1, 0), tf.string), tf.zeros((1,)))
+
+
 def test_frames_of_two_sizes_are_no_clip():
     files = np.array([[png(pictures(3, 4, 3)).item(), png(pictures(4, 3, 3)).item()]], object)
     with pytest.raises(tf.errors.InvalidArgumentError, match="must all have the height and the"):

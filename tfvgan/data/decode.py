@@ -105,7 +105,7 @@ def why_not_tensorflow_io(info, fps=None, deinterlace="auto"):
     if info.full_range or info.matrix not in (0, 1, 5, 6):
         return "the colours are full range or wide gamut, which tensorflow-io doesn't look at"
     if _lie_elsewhere(info):
-        return "colours lie elsewhere among the pixels that share them than tensorflow-io can tell"
+        return "colours are not 4:2:0 that lies left, which is all that tensorflow-io reads rightly"
     if info in _refused:
         return "the file is damaged or unusual, and tensorflow-io failed on it"
     if is_deinterlaced(_is_interlaced(info, deinterlace), deinterlace):

@@ -4,6 +4,8 @@ import keras
 
 from tfvgan.engine.part import Part, described, fitting, parts_text
 
+HINTS = {"latents": "draw them from a normal distribution, or call `generate`, which does so"}
+
 
 def as_batch(data, parts):
     """Returns the batch that Keras hands to a step: a dict of tensors, of the dtypes of `parts`.
@@ -53,7 +55,10 @@ def as_inputs(network, inputs):
     if not hasattr(network, "signature"):
         return inputs
     signature = network.signature().items()
-    parts = {name: Part(tuple(shape), dtype, low=None) for name, (shape, dtype) in signature}
+    parts = {
+        name: Part(tuple(shape), dtype, low=None, hint=HINTS.get(name, ""))
+        for name, (shape, dtype) in signature
+    }
     named = inputs
     if len(parts) == 1 and not isinstance(inputs, dict | list | tuple):
         named = dict.fromkeys(parts, inputs)

@@ -50,7 +50,7 @@ def encoded_endpoint(
         for (name, spec), value in zip(reads.items(), values, strict=True):
             if _is_pictures(name, spec):
                 if size is None:  # Of the first picture, which all others are as large as.
-                    first = tf.reshape(value, (-1,))[0]
+                    first = _first(value)
                     kind = picture_kind(first)
                     size = (
                         picture_size(first) if None in _sides(spec) else tf.constant(_sides(spec))
@@ -96,6 +96,13 @@ def _file_name(name, spec):
     if name in CLIPS:
         return "frames_bytes"
     return f"{name}_bytes" if name == STATE or _is_pictures(name, spec) else name
+
+
+def _first(files):
+    """Returns the first of the files of an example, which has one at least."""
+    message = "each clip must have a frame, but one has none: leave it out"
+    with tf.control_dependencies([tf.debugging.Assert(tf.size(files) > 0, [message])]):
+        return tf.reshape(files, (-1,))[0]
 
 
 def _of_files(name, spec):
