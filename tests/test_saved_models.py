@@ -290,9 +290,10 @@ def test_a_published_folder_is_small_and_says_what_it_is(model):
     assert sum(path.stat().st_size for path in model.rglob("*") if path.is_file()) < most
     assert card.startswith(f"# {model.name}") and "Licence" in card
     rows = json.loads((model / "1" / "parity.json").read_text())["rows"]
-    lite = "float32" if model in LEARNED else "dynamic"
-    lite = "float16" if large and model in RESTORERS else lite
-    assert {"keras", "saved_model", lite} <= {row["target"] for row in rows}
+    targets = {row["target"] for row in rows}
+    lite = {"float32"} if model in LEARNED else {"dynamic", "int8"}  # Either is small and fast.
+    lite |= {"float16"} if large and model in RESTORERS else set()
+    assert {"keras", "saved_model"} <= targets and lite & targets
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
@@ -309,7 +310,7 @@ def test_all_that_is_loaded_of_a_published_folder_is_what_its_checksums_say(mode
     )
 
 
-KIND = re.compile(r"-(float32|float16|dynamic)(?=\.tflite)")  # A card names one that is there.
+KIND = re.compile(r"-(float32|float16|dynamic|int8)(?=\.tflite)")  # A card names one that is there.
 
 
 def flat(text):

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "examples" / "edge" / "play.py"
 README = PROGRAM.with_name("README.md").read_text(encoding="utf-8")
 MODELS = ROOT / "saved_models"
-INK = MODELS / "style_ink" / "1" / "stylize_frame-float32.tflite"
+INK = MODELS / "style_ink" / "1" / "stylize_frame-float16.tflite"
 WITHOUT = f"""
 import runpy, sys
 
@@ -279,7 +279,7 @@ def test_it_makes_what_tfvgan_makes(tmp_path):
     made = [play.shown(outputs, now, (180, 320), (0, 0, 0)) for _, now, outputs in shots]
     expected = runs.load_stylizer(str(MODELS / "style_ink")).stylize(video)
     assert np.abs(np.stack(made).astype(int) - expected.astype(int)).max() <= 1
-    path = MODELS / "restore_x2_fast" / "1" / "restore_frame-float32.tflite"
+    path = MODELS / "restore_x2_fast" / "1" / "restore_frame-float16.tflite"
     shots = list(play.stepped(play.Model(path, 1), given))
     made = [play.shown(outputs, now, (180, 320), (0, 0, 0)) for _, now, outputs in shots]
     expected = runs.load_restorer(str(MODELS / "restore_x2_fast")).restore(video)

@@ -15,7 +15,7 @@ that helps, or none where none does, and says so in a line. Small, sharp videos 
 large; --scale asks for another size. Other tasks name one of the package's models:
   deblock_x2   removes the artefacts of a codec and doubles width and height
   deblock      removes the artefacts of a codec and keeps the size
-  x2, x4       enlarge clean videos; x2_fast takes less time, x4_best more
+  x2, x4       enlarge clean videos; x2_fast takes less time, x2_best and x4_best more
   denoise      removes noise, as strong as --level
   old          restores worn films; it makes good videos worse
   holes        fills the pixels that --mask marks, such as a logo or a scratch, without a model:
