@@ -1,8 +1,9 @@
 """A server is asked again where that may help."""
 
+import numpy as np
 import pytest
 
-from tfvgan.serving.asking import Unanswered, is_near, patiently
+from tfvgan.serving.asking import ToldSignature, Unanswered, as_told, is_near, patiently
 
 
 def answering(*answers):
@@ -52,3 +53,28 @@ def test_a_server_on_this_machine_is_near(host):
 @pytest.mark.parametrize("host", ["example.org", "192.168.1.2", "128.0.0.1", "", None])
 def test_all_others_are_not(host):
     assert not is_near(host)
+
+
+TOLD = {
+    "f": ToldSignature(
+        {"seed": np.dtype("int32"), "level": np.dtype("float32"), "file": np.dtype(object)}, {}
+    )
+}
+
+
+def test_lists_become_arrays_of_what_a_signature_reads():
+    given = {"seed": [7, 8], "level": [1, 2], "file": [b"a", b"b"]}
+    arrays, told = as_told("toy", "f", given, TOLD)
+    assert told is TOLD["f"] and arrays["seed"].tolist() == [7, 8]
+    assert [arrays[name].dtype for name in told.inputs] == ["int32", "float32", object]
+    lossy = as_told("toy", "f", given | {"seed": [7.5]}, TOLD)[0]["seed"]
+    assert lossy.tolist() == [7.5]  # Which a server refuses.
+
+
+def test_what_a_signature_does_not_read_is_told():
+    with pytest.raises(ValueError, match="`toy` has no signature g: there are f"):
+        as_told("toy", "g", {}, TOLD)
+    with pytest.raises(ValueError, match="`f` of `toy` reads file, level, seed, but was given see"):
+        as_told("toy", "f", {"seeds": [7]}, TOLD)
+    with pytest.raises(ValueError, match="but was given nothing: name them so"):
+        as_told("toy", "f", {}, TOLD)

@@ -69,7 +69,7 @@ def test_what_was_stopped_goes_on(client, models, tmp_path, monkeypatch):
 
     monkeypatch.setattr(way, "predict", predict)
     client.tries = 1
-    with pytest.raises(ConnectionError, match=r"has not answered in 1 tries \(gone\)"):
+    with pytest.raises(ConnectionError, match=r"has not answered in 1 try \(gone\)"):
         client.stylize(*given, **how)
     left[0] = 100
     client.stylize(*given, resume=True, progress=lambda n, count: done.append((n, count)), **how)

@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import json
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -164,3 +165,18 @@ def test_what_is_no_such_server_is_told():
 )
 def test_what_is_compressed_is_for_a_slow_line(url, compress, near):
     assert RestTransport(url, 1.0, compress).near == near
+
+
+def test_what_is_no_http_is_told_without_its_bytes():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1 << 16)
+                connection.sendall(b"\x00\x00\x12\x04\x00\n" * 4)
+
+        threading.Thread(target=answer, daemon=True).start()
+        way = RestTransport(f"http://127.0.0.1:{server.getsockname()[1]}", timeout=5)
+        with pytest.raises(Unanswered, match="^what comes from there is no HTTP, as at a port of"):
+            way.signatures("toy")

@@ -6,7 +6,7 @@ A prediction changes nothing in a server, so it is safe to ask for it twice.
 import ipaddress
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -38,6 +38,44 @@ class ToldSignature(NamedTuple):
 
     inputs: dict[str, np.dtype]
     outputs: dict[str, np.dtype]
+
+
+def as_told(
+    model: str,
+    signature: str,
+    inputs: Mapping[str, Any],
+    signatures: Mapping[str, ToldSignature],
+) -> tuple[dict[str, np.ndarray], ToldSignature]:
+    """Returns inputs as arrays of the dtypes that a signature reads, and what is told of it.
+
+    What numpy takes for another dtype, and what would lose more than digits, stays for the server
+    to refuse.
+
+    Args:
+        model: its name, for people.
+        signature: its name.
+        inputs: arrays or lists by name.
+        signatures: of the model, by name.
+
+    Raises:
+        ValueError: when there is no such signature, or it reads other names.
+    """
+    told = signatures.get(signature)
+    if told is None:
+        raise ValueError(
+            f"`{model}` has no signature {signature}: there are {', '.join(sorted(signatures))}."
+        )
+    if set(inputs) != set(told.inputs):
+        raise ValueError(
+            f"`{signature}` of `{model}` reads {', '.join(sorted(told.inputs))}, but was given "
+            f"{', '.join(sorted(inputs)) or 'nothing'}: name them so."
+        )
+    arrays = {name: np.asarray(value) for name, value in inputs.items()}
+    for name, array in arrays.items():
+        wanted = told.inputs[name]
+        if array.dtype != wanted and np.can_cast(array.dtype, wanted, "same_kind"):
+            arrays[name] = array.astype(wanted)
+    return arrays, told
 
 
 class Transport(Protocol):
@@ -109,8 +147,12 @@ def patiently(
         except Unanswered as error:
             if number == tries - 1:
                 raise ConnectionError(
-                    f"The server at {place} has not answered in {tries} tries ({error}): look "
+                    f"The server at {place} has not answered in {_tries(tries)} ({error}): look "
                     "whether it runs there, or allow more tries."
                 ) from error
             wait = min(first * 2**number, longest) * random.uniform(0.5, 1.0)
             sleep(min(max(wait, error.wait or 0.0), longest))
+
+
+def _tries(count):
+    return "1 try" if count == 1 else f"{count} tries"

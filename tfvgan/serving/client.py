@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self, Unpack
 
 import numpy as np
@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from tfvgan import streaming
 from tfvgan.data import write_video, write_videos
-from tfvgan.serving.asking import ToldSignature, patiently
+from tfvgan.serving.asking import ToldSignature, as_told, patiently
 from tfvgan.serving.by_grpc import GrpcTransport
 from tfvgan.serving.remote import FoundOut, RemoteStepper
 from tfvgan.serving.rest import RestTransport
@@ -78,26 +78,21 @@ class Client:
         return self._metadata(model)[1]
 
     def predict(
-        self, model: str, signature: str, inputs: dict[str, np.ndarray]
+        self, model: str, signature: str, inputs: Mapping[str, np.typing.ArrayLike]
     ) -> dict[str, np.ndarray]:
         """Returns the outputs of a signature by name, of numpy arrays; strings are bytes.
 
         Args:
             model: its name.
             signature: name of the signature.
-            inputs: arrays by name, with a batch as their first axis; of the dtypes that are told.
+            inputs: arrays or lists by name, with a batch as their first axis.
 
         Raises:
             ConnectionError: when the server does not answer.
-            ValueError: when it has no such signature, or refuses.
+            ValueError: when it has no such signature, this reads something else, or it refuses.
         """
-        told = self.signatures(model).get(signature)
-        if told is None:
-            raise ValueError(
-                f"`{model}` has no signature {signature}: there are "
-                f"{', '.join(sorted(self.signatures(model)))}."
-            )
-        ask = functools.partial(self._way.predict, model, signature, inputs, told)
+        arrays, told = as_told(model, signature, inputs, self.signatures(model))
+        ask = functools.partial(self._way.predict, model, signature, arrays, told)
         return patiently(ask, self._way.place, self.tries)
 
     def generate(

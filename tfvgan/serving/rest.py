@@ -13,6 +13,7 @@ from tfvgan.serving.asking import PREDICTS, ToldSignature, Unanswered, is_near
 from tfvgan.serving.json_format import read_response, write_request
 
 AGAIN = (408, 429, 502, 503, 504)  # Statuses after which another try may be answered.
+NO_HTTP = "what comes from there is no HTTP, as at a port of gRPC"
 SMALL = 1 << 10  # Bytes that are not worth compressing.
 
 
@@ -93,7 +94,8 @@ class RestTransport:
                 content = response.read()
             except (OSError, http.client.HTTPException) as error:
                 self.close()
-                raise Unanswered(str(error) or type(error).__name__) from error
+                why = NO_HTTP if type(error) is http.client.BadStatusLine else str(error)
+                raise Unanswered(why or type(error).__name__) from error
         if response.headers.get("Content-Encoding") == "gzip":
             content = gzip.decompress(content)
         if response.status in AGAIN:
