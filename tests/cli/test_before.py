@@ -28,6 +28,15 @@ def test_of_a_pattern_the_folder_is_named(tmp_path):
         before.check(typed(video=f"{tmp_path}/%06d.png"))
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("pipe:0", "a pipe is named - here"), ("https://a.b/c.mp4", "`ffmpeg -i ADDRESS .* nut -`")],
+)
+def test_of_what_ffmpeg_reads_and_tfvgan_does_not_a_pipe_is_named(path, said):
+    with pytest.raises(ValueError, match=f"no file {path}: .*{said}\\.$"):
+        before.check(typed(video=path))
+
+
 def test_an_output_that_exists_is_refused_unless_it_may_go(tmp_path):
     video, out = tmp_path / "in.mp4", tmp_path / "out.mp4"
     for path in (video, out):

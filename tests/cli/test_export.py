@@ -66,5 +66,5 @@ def test_limits_of_no_target_are_one_sentence(tmp_path, capsys):
 
 def test_no_run_is_one_sentence(tmp_path, capsys):
     assert main(["export", str(tmp_path / "nowhere"), str(tmp_path / "served")]) == 2
-    assert "holds no model.keras" in capsys.readouterr().err
+    assert "There is nothing at" in capsys.readouterr().err
     assert not (tmp_path / "served").exists()

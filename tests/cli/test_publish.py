@@ -36,5 +36,5 @@ def test_what_was_typed_arrives(tmp_path, monkeypatch, capsys):
 def test_no_run_is_one_sentence(tmp_path, capsys):
     places = [str(tmp_path / "nowhere"), str(tmp_path / "out")]
     assert main(["publish", *places, "--data", "cats", "--licence", "CC0"]) == 2
-    assert "holds no model.keras" in capsys.readouterr().err
+    assert "There is nothing at" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()

@@ -82,3 +82,12 @@ def test_a_training_sets_aside_what_is_damaged(tmp_path):
 def test_nothing_is_one_sentence(tmp_path):
     with pytest.raises(ValueError, match="holds no model.keras and no checkpoint"):
         load_newest(tmp_path)
+
+
+def test_of_a_name_that_there_is_not_what_may_be_meant_is_said(tmp_path):
+    with pytest.raises(
+        ValueError, match="nothing at `restore_x5`.*did you mean .*restore_x2.*? Or"
+    ):
+        load_newest("restore_x5")
+    with pytest.raises(ValueError, match=f"nothing at `{tmp_path}/runs`, nor .* name: give the"):
+        load_newest(tmp_path / "runs")

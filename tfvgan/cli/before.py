@@ -32,6 +32,11 @@ def check(args):
 def _missing(path):
     """Returns that there is no such video, and what to do, in a sentence."""
     folder, name = os.path.split(path)
+    if path.startswith("pipe:"):
+        return f"There is no file {path}: a pipe is named {PIPE} here."
+    if "://" in path:
+        hand = "`ffmpeg -i ADDRESS -c:v ffv1 -an -f nut -`"
+        return f"There is no file {path}: addresses are not read, but a pipe is; see {hand}."
     if "%" in name and os.path.isdir(folder or "."):
         return f"There is no file {path}: of numbered images name the folder, {folder or '.'}."
     return f"There is no file or folder {path}: look for a slip in its name."

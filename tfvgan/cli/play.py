@@ -19,6 +19,7 @@ EXAMPLES = (
     "tfvgan play out.tvg --model runs/coded           # the one it was compressed by",
     'tfvgan play out.tvg --player "ffplay -fs"        # on the whole screen',
     "tfvgan play out.tvg --player mpv",
+    "tfvgan play out.tvg --player cat | ffmpeg -i - -c:v libx265 x.mkv   # handed on",
     "tfvgan decompress out.tvg -o back.mp4            # to keep it",
 )
 SETTINGS = ("base_only", "player", "memory")

@@ -1,9 +1,11 @@
 """The newest model of a run, by its step; an older one if that is damaged."""
 
+import difflib
 from pathlib import Path
 
 from tfvgan.callbacks.checkpoint import checkpoints, step_of
 from tfvgan.data.errors import say_once
+from tfvgan.runs.shipped import shipped_folders
 from tfvgan.tasks.loading import GENERATOR, load_keras
 
 MODEL = "model.keras"
@@ -69,8 +71,21 @@ def _first(files, path):
         if last is not None:
             say_once(f"{last} The one before, `{file.name}`, is taken.")
         return loaded
+    if last is None and not path.exists():
+        raise ValueError(_unknown(path))
     raise last or ValueError(
         f"`{path}` holds no {MODEL} and no checkpoint: give the folder of a run that has "
         "trained for an epoch, a published one, a .keras file, or the name of a model in the "
         "package."
+    )
+
+
+def _unknown(path):
+    """Returns that there is no such run and no such model, and what may have been meant."""
+    names = [folder.name for folder in shipped_folders("")]
+    near = difflib.get_close_matches(path.name, names, n=3)
+    meant = f"did you mean {' or '.join(near)}? Or " if near else ""
+    return (
+        f"There is nothing at `{path}`, nor a model in the package of that name: {meant}give the "
+        "folder of a run, a published one, or a .keras file."
     )

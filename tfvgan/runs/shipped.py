@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from tfvgan.runs.newest import GENERATOR
+from tfvgan.tasks.loading import GENERATOR
 
 PREFIX = "restore_"  # How the folders of the models in the package begin; then comes the task.
 GENERATES = "generate_"  # And how those begin that make videos,
