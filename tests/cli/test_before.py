@@ -7,6 +7,7 @@ import types
 
 import pytest
 from tfvgan_cli import before
+from tfvgan_cli.main import make_parser
 
 
 def typed(**values):
@@ -21,6 +22,31 @@ def test_a_video_that_is_not_there_is_refused(tmp_path):
     before.check(typed(video="-"))
     before.check(typed(video=str(tmp_path)))
     before.check(typed(folder="nope"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["train", "nope/", "-o", "run"],
+        ["train", "restorer", "nope/", "-o", "run"],
+        ["prepare", "nope/", "cache"],
+        ["index", ".", "nope/", "-o", "library"],
+        ["serve", "nope/"],
+        ["serve-config", "nope/"],
+    ],
+)
+def test_a_folder_that_is_not_there_is_refused(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="There is no file or folder nope/: look for a slip"):
+        before.check(make_parser().parse_args(words))
+    there = ["x*/" if word == "nope/" else word for word in words]  # A pattern is looked at later.
+    before.check(make_parser().parse_args(there))
+    (tmp_path / "nope").mkdir()
+    before.check(make_parser().parse_args(words))
+
+
+def test_no_folder_is_sought_where_none_was_named():
+    before.check(make_parser().parse_args(["train", "--resume", "-o", "run"]))
 
 
 def test_of_a_pattern_the_folder_is_named(tmp_path):

@@ -8,6 +8,7 @@ from .declared import module
 
 READ = ("video", "original", "processed", "query")  # Positions at which a video is named.
 PIPE = "-"
+PATTERN = "*?["  # What is in the name of no one file.
 LOADING = "Loading TensorFlow ..."
 
 
@@ -16,8 +17,14 @@ def check(args):
 
     Args:
         args: what was typed. It may have any of `READ`: a path, or "-" for a pipe. Where `kept` is
-            true an output that exists is kept, unless `overwrite` or `resume` is there.
+            true an output that exists is kept, unless `overwrite` or `resume` is there. `sought`
+            names further ones that are folders, files or patterns, or lists of them.
     """
+    for name in getattr(args, "sought", ()):
+        named = getattr(args, name) or ()
+        for path in [named] if isinstance(named, str) else named:
+            if not (set(PATTERN) & set(path) or os.path.lexists(path)):
+                raise ValueError(_missing(path))
     paths = [getattr(args, name) for name in READ if hasattr(args, name)]
     for path in paths:
         if path != PIPE and not os.path.lexists(path):

@@ -28,6 +28,7 @@ EXAMPLES = (
 def add(verbs):
     """Adds the verb to the command line."""
     parser = add_verb(verbs, "index", run, SUMMARY + SPREAD, EXAMPLES)
+    parser.set_defaults(sought=("videos",))
     parser.add_argument(
         "videos", nargs="+", metavar="VIDEOS", help="folders, files or patterns of videos"
     )

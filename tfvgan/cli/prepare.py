@@ -38,6 +38,7 @@ DEGRADING = ("recipes", "factor", "versions", "seed")
 def add(verbs):
     """Adds the verb to the command line."""
     parser = add_verb(verbs, "prepare", run, SUMMARY + SPREAD, EXAMPLES)
+    parser.set_defaults(sought=("videos",))
     parser.add_argument("videos", help="a folder (sub-folders are classes), a file, or a pattern")
     parser.add_argument("cache", help="the folder to write")
     add_clip_settings(parser)

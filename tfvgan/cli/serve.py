@@ -50,6 +50,7 @@ WHOLE = ("queue", "connections", "at-once", "jobs")
 def add(verbs):
     """Adds the verb to the command line."""
     parser = add_verb(verbs, "serve", run, SUMMARY, EXAMPLES)
+    parser.set_defaults(sought=("folder",))
     parser.add_argument("folder", metavar="FOLDER", help="a folder of models, or one model")
     group = parser.add_argument_group("where it listens")
     add_setting(group, "--host", "127.0.0.1", "address")

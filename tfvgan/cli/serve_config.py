@@ -28,6 +28,7 @@ EXAMPLES = (
 def add(verbs):
     """Adds the verb to the command line."""
     parser = add_verb(verbs, "serve-config", run, SUMMARY, EXAMPLES)
+    parser.set_defaults(sought=("folder",))
     parser.add_argument("folder", metavar="FOLDER", help="a folder of models, or one model")
     parser.add_argument(
         "-o", "--out", metavar="OUT", help="the folder of the files (default: FOLDER)"

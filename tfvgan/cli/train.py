@@ -71,6 +71,7 @@ def _of_one_network(words):
 
 def _add_all(parser, applications, network=None):
     """Adds the options that all networks have, and those of some applications."""
+    parser.set_defaults(sought=("videos",))
     parser.add_argument(
         "videos",
         nargs="?",
