@@ -101,6 +101,7 @@ def test_logits_that_run_away_are_a_win_whatever_the_gradient():
     health = watched(Health(patience=1))
     health.on_epoch_end(0, {"d_real": 900.0, "d_fake": -900.0, "g_gradient_norm": 50.0})
     assert "The discriminator wins" in health.trouble
+    assert "a tenth of the learning rate" in health.trouble  # Of both: nobody's steps are sound.
 
 
 @pytest.mark.parametrize("real, fake", [(-1.7e8, 7e7), (2e5, -1.0), (-1.0, -2e5)])
@@ -137,6 +138,18 @@ def test_collapse_is_measured_against_the_real_clips(difference, collapsed):
     assert health.model.stop_training == collapsed
     assert ("collapsed" in (health.trouble or "")) == collapsed
     assert logs["diversity"] == pytest.approx(3.0 * difference / spread(real))  # 8 clips in a row
+
+
+@pytest.mark.parametrize(
+    "real, fake, behind", [(0.6, 33.0, True), (0.6, 1.5, False), (9, 0, False)]
+)
+def test_a_discriminator_that_lags_behind_is_the_cause_of_a_collapse(real, fake, behind):
+    health = watched(Health(patience=1, warmup=0), generating(0.0))
+    health.on_epoch_end(0, {**BALANCED, "d_real": real, "d_fake": fake})
+    assert "collapsed" in health.trouble
+    assert ("a larger learning rate for the discriminator" in health.trouble) == behind
+    assert ("more real than real ones" in health.trouble) == behind
+    assert ("the R1 penalty" in health.trouble) == (not behind)
 
 
 def test_without_real_clips_the_measure_is_one_grey_level():

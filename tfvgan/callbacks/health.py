@@ -20,20 +20,23 @@ D_WINS = (
     "video, and the generator's gradient norm is {norm:.1e}; try {cures}."
 )
 CURES = ("a smaller learning rate for the discriminator", "the R1 penalty")
+RUNAWAY = ("a tenth of the learning rate", "the R1 penalty")  # Where no player's steps are sound.
 AUGMENT = '`augment="color,translation,cutout"`'  # Which not every task can have.
 MEMORISED = (
     "The discriminator knows its clips by heart: its mean logit is {real:.1f} on those that it "
     "learns from and {fake:.1f} on generated video, but {held_out:.1f} on held-out clips and "
     "{made:.1f} on what is generated beside them; try {cures}."
 )
-SURE = 1.0  # Of `d_real - d_fake`: below, D tells nothing of which a share could be known by heart.
+SURE = 1.0  # Of `d_real - d_fake`, either way: below, D tells next to nothing.
 MORE = ("more videos", "the R1 penalty")
 ADAPT = '`augment="adaptive"`'
 COLLAPSE = (
     "The generator has collapsed: clips from {count} latents differ by {spread:.2g} grey levels "
-    "on average, where at least {least:.2g} were expected; start again with the R1 penalty, "
-    '`augment="color,translation,cutout"` or a larger batch.'
+    "on average, where at least {least:.2g} were expected{why}; start again with {cures}."
 )
+ALIKE = ("the R1 penalty", AUGMENT, "a larger batch")
+LAGS = ("a larger learning rate for the discriminator", "a smaller one for the generator")
+BEHIND = ", and the discriminator takes them for more real than real ones"
 
 
 class Health(keras.callbacks.Callback):
@@ -164,7 +167,8 @@ class Health(keras.callbacks.Callback):
         if gap < self.runaway and not (gap > self.gap and norm < self.vanishing):
             return None
         facts = {"real": logs["d_real"], "fake": logs["d_fake"], "norm": norm}
-        return {**facts, "cures": self._cures(CURES, AUGMENT)}
+        cures = self._cures(RUNAWAY if gap >= self.runaway else CURES, AUGMENT)
+        return {**facts, "cures": cures}
 
     def _memorised(self, logs):
         """Returns the warning's values for clips known by heart, or None; logs the overfitting."""
@@ -182,8 +186,7 @@ class Health(keras.callbacks.Callback):
 
     def _cures(self, cures, augment):
         """Returns what may help, in words, with the augmentation where the task can have it."""
-        *first, last = [*cures, augment] if self.model.augmentable else cures
-        return ", ".join(first) + " or " + last
+        return in_words([*cures, augment] if self.model.augmentable else cures)
 
     def _collapse(self, logs):
         """Returns the warning's values for a collapsed generator, or None; logs its diversity."""
@@ -195,7 +198,10 @@ class Health(keras.callbacks.Callback):
         logs["diversity"] = diversity / self._real_spread if self._real_spread else diversity
         if diversity >= self._least or self.model.steps_made < self.warmup:
             return None
-        return {"count": self.count, "spread": diversity, "least": self._least}
+        behind = logs.get("d_fake", 0.0) - logs.get("d_real", 0.0) > SURE
+        facts = {"count": self.count, "spread": diversity, "least": self._least}
+        why, cures = (BEHIND, LAGS) if behind else ("", ALIKE)
+        return {**facts, "why": why, "cures": in_words(cures)}
 
     def _say(self, sentence):
         self.trouble = self.trouble or sentence  # Of several the first is nearest to the cause.
@@ -216,6 +222,12 @@ class Health(keras.callbacks.Callback):
         for variable, value in zip(self._variables(), self._good, strict=True):
             variable.assign(value)
         self.model.stop_training = True
+
+
+def in_words(cures):
+    """Returns some cures as a list in words, "a, b or c"."""
+    *first, last = cures
+    return ", ".join(first) + " or " + last
 
 
 def spread(videos):
