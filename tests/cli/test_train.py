@@ -151,7 +151,7 @@ def test_trains_and_says_what_comes_next(tmp_path, capsys):
     assert f"Its model.keras, {megabytes:.3g} MB, holds" in printed
     assert int(load_run(out).step) == 4
     assert main(["train", str(videos), "--out", out, *TINY]) == 2
-    assert "is not empty" in capsys.readouterr().err
+    assert "continue the run in it by `resume` (--resume)." in capsys.readouterr().err
 
 
 def test_what_comes_next_is_what_the_network_can_do():

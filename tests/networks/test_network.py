@@ -155,8 +155,8 @@ def test_video_is_a_function_of_the_latents_and_the_seed_of_the_weights(players)
     "wrong,message",
     [
         ({"frames": 0}, "`frames` must be 1 or more, but is 0"),
-        ({"size": 4}, "`size` must be a power of two from 8, but is 4"),
-        ({"size": 48}, "`size` must be a power of two from 8, but is 48"),
+        ({"size": 4}, "`size` must be a power of two from 8, but is 4: take 8 or more,"),
+        ({"size": 48}, "`size` must be a power of two from 8, but is 48: take 32 or 64,"),
         ({"width": 0}, "`width` must be 1 or more, but is 0"),
     ],
 )

@@ -217,8 +217,11 @@ def check_extents(frames, size):
     if frames < 1:
         raise ValueError(f"`frames` must be 1 or more, but is {frames}: ask for at least one.")
     if size < 8 or size & (size - 1):
+        below = max(8, 1 << max(int(size), 1).bit_length() - 1)
+        near = f"{below} or {2 * below}" if size > 8 else "8 or more"
         raise ValueError(
-            f"`size` must be a power of two from 8, but is {size}: resize the videos to 32, 64, ..."
+            f"`size` must be a power of two from 8, but is {size}: take {near}, and resize the "
+            "videos to it, as `tfvgan train` and data.clips do by themselves."
         )
 
 

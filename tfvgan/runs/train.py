@@ -116,7 +116,7 @@ def _begun(settings, out, team):
         if team.chief and not is_empty(out):
             raise ValueError(
                 f"`{out}` is not empty: choose another folder, or continue the run in it by "
-                "resuming."
+                "`resume` (--resume)."
             )
     with team.scope():
         model = make_model(settings)
