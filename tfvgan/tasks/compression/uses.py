@@ -30,7 +30,7 @@ for before, now, after in zip([frames[0], *frames], frames, [*frames[1:], frames
     settings = dict(level=level, strength=strength, sharpness=sharpness)
     outputs = enhance(before=before, frame=now, after=after, state=state, **settings)
     state = outputs["state"]
-    show(outputs["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]
+    show(np.clip(outputs["frame"][0], -1, 1))  # yours: float32 ({height}, {width}, 3) in [-1, 1]
 ```"""
 
 READER = """\

@@ -24,7 +24,7 @@ for after in itertools.chain(frames, [None]):  # the last frame is its own succe
     after = now if after is None else after
     outputs = restore(before=before, frame=now, after=after, state=state{arguments})
     state = outputs["state"]
-    show(outputs["frame"][0])  # yours: float32 ({large_height}, {large_width}, 3) in [-1, 1]
+    show(np.clip(outputs["frame"][0], -1, 1))  # yours: float32 ({high}, {wide}, 3) in [-1, 1]
     before, now = now, after
 ```"""
 
@@ -54,7 +54,7 @@ def restorer_uses(place, restorer, quantised="float32"):
     )
     arguments = "".join(f", {name}={name}" for name in CONDITIONS if name in shapes)
     fields = {"folder": place, "factor": factor, "height": height, "width": width}
-    fields.update(quantised=quantised, large_height=factor * height, large_width=factor * width)
+    fields.update(quantised=quantised, high=factor * height, wide=factor * width)
     fields.update(state=shapes["state"], definitions=definitions, arguments=arguments)
     times = f"{factor} " if factor > 1 else ""
     fields["becomes"] = f"(t, {times}h, {times}w, 3)"

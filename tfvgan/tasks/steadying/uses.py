@@ -22,7 +22,7 @@ for original, processed in camera:  # yours: RGB, uint8 (1, {height}, {width}, 3
     earlier = {{f"{{name}}_before": frame for name, frame in (before or now).items()}}
     outputs = steady(**earlier, **now, state=state)
     state = outputs["state"]
-    show(outputs["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]
+    show(np.clip(outputs["frame"][0], -1, 1))  # yours: float32 ({height}, {width}, 3) in [-1, 1]
     before = now
 ```"""
 

@@ -21,7 +21,7 @@ strength = np.array([1.0], "float32")
 for frame in camera:  # yours: RGB, uint8 (1, {height}, {width}, 3)
     outputs = paint(frame=frame, state=state, strength=strength)
     state = outputs["state"]
-    show(outputs["frame"][0])  # yours: float32 ({height}, {width}, 3) in [-1, 1]
+    show(np.clip(outputs["frame"][0], -1, 1))  # yours: float32 ({height}, {width}, 3) in [-1, 1]
 ```"""
 
 
