@@ -16,9 +16,10 @@ EXPECTED = Colours()(CLIPS)
         list(CLIPS),
         [CLIPS[:3], CLIPS[3:]],
         [{"video": CLIPS[:4]}, {"video": CLIPS[4:]}],
+        {"video": CLIPS},
         [(CLIPS / 127.5 - 1).astype(np.float32)],
     ],
-    ids=["array", "videos", "batches", "dicts", "floats"],
+    ids=["array", "videos", "batches", "dicts", "dict", "floats"],
 )
 @pytest.mark.parametrize("batch_size", [2, 8])
 def test_however_videos_come_their_features_are_the_same(source, batch_size):

@@ -80,7 +80,8 @@ def collect(
 
     Args:
         videos: iterable of videos `(frames, height, width, 3)` or of batches of them, uint8 in
-            [0, 255] or float in [-1, 1]; or of `{"video": batch}`, as `tfvgan.data.clips` gives.
+            [0, 255] or float in [-1, 1]; or of `{"video": batch}`, as `tfvgan.data.clips` gives, or
+            one of these.
             Frames must be equally many; sizes may differ. What is beyond `count` is not read.
         extractor: "i3d", "alexnet", "vgg16", or an object as `extractors` describes.
         count: int, the most videos.
@@ -97,6 +98,7 @@ def collect(
         ValueError: when there is no video, one has another shape, or a feature is not finite.
     """
     extractor = extractors.get_extractor(extractor)
+    videos = [videos] if isinstance(videos, dict) else videos
 
     def compute():
         values, frames = _extract(videos, extractor, count, batch_size, progress)
