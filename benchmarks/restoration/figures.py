@@ -97,7 +97,6 @@ def section():
         "(results/restoration.png)",
         "A part of one of the videos (NASA, public domain): enlarged four times, without "
         "noise, and enlarged twice after a codec.",
-        *table.before_colours(results),
         table.markdown(results["rows"]),
         "\n".join(
             (

@@ -1,6 +1,5 @@
 """Ours beside published networks, of results/restoration_peers.json, for the page of figures."""
 
-from benchmarks.restoration.table import before_colours
 from benchmarks.writing import Aim, in_markdown, loaded, paragraph, source
 
 NAME = "restoration_peers"
@@ -85,14 +84,14 @@ def section():
         paragraph(
             f"{results['frames']} frames of each of {len(results['clips'])} videos "
             f"({', '.join(results['clips'])}), as above. No restorer of the package was trained on "
-            "them, but which trial of a task is in the package was chosen by the ten videos above, "
-            "and these are among them. The others' networks run as Keras models, as their authors "
-            "have them run: waifu2x with the margin that it asks for, FFDNet told a noise of 25, "
-            "and of 10 after a codec, BasicVSR over the whole clip. Among the aims our best has "
-            "the most PSNR, or the least LPIPS, and these may be two models. Seconds are of one "
-            "thread; other work ran beside it, which lengthens them alike."
+            "them. Trials of restore_x2_best, restore_x4_best and restore_old were chosen by other "
+            "videos, those of older models by ten, and these are among them. The others' networks "
+            "run as Keras models, as their authors have them run: waifu2x with the margin that it "
+            "asks for, FFDNet told a noise of 25, and of 10 after a codec, BasicVSR over the whole "
+            "clip. Among the aims our best has the most PSNR, or the least LPIPS, and these may be "
+            "two models. Seconds are of one thread; other work ran beside it, which lengthens them "
+            "alike."
         ),
-        *before_colours(results),
         markdown(results["rows"]),
         source("restoration/quality", NAME),
     ]

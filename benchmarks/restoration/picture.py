@@ -19,7 +19,7 @@ from benchmarks.restoration.rivals import RIVALS
 from benchmarks.sets.squares import TASKS, clip
 
 SHOWN = {  # Of each task: the rival, and the model.
-    "x4": ("lanczos", "restore_x4_detail"),
+    "x4": ("lanczos", "restore_x4_best"),
     "noise 25": ("ffmpeg bm3d 60", "restore_denoise"),
     "x2 after x264 crf 28": ("lanczos", "restore_deblock_x2_detail"),
 }

@@ -12,8 +12,6 @@ LPIPS around it.
     python benchmarks/restoration/quality.py VIDEOS --peers --name restoration_peers
     python benchmarks/restoration/quality.py VIDEOS --speeds    # of what was measured, side by side
     python benchmarks/restoration/quality.py VIDEOS --scores    # speeds stay as they were
-
-"stale" in the results names tasks that are to be measured anew, since what they are of has changed.
 """
 
 import argparse
@@ -212,11 +210,6 @@ def since(results, what):
     return results.get(what, {key: results[key] for key in ("date", "machine")})
 
 
-def stale(results, staying):
-    """Returns the tasks of the results that are stale, and have rows that stay."""
-    return [task for task in results["stale"] if any(row["task"] == task for row in staying)]
-
-
 def check_alike(results, staying, clips, frames):
     """Raises ValueError when the rows of results that stay are of other clips than those to come.
 
@@ -267,7 +260,7 @@ def main():
     }
     asked = [{"task": task, "rival": name} for task, name in rivals]
     staying = others(before, asked, arguments.rivals)
-    facts = {"stale": stale(results, staying)} if "stale" in results else {}
+    facts = {}
     try:
         check_alike(results, staying, clips, frames)
         if arguments.scores:

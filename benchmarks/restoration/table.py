@@ -13,7 +13,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from benchmarks.writing import Aim, aims_table, in_markdown, loaded, paragraph
+from benchmarks.writing import Aim, aims_table, in_markdown, loaded
 
 HEADS = ("task", "who", "PSNR", "LPIPS", "tOF", "warping x1000", "VMAF", "VMAF-NEG", "frames/s")
 
@@ -72,24 +72,6 @@ def of_model(rows, name):
         row
         for row in rows
         if row["task"] in tasks and (row["rival"] == name or row["rival"][:8] != "restore_")
-    ]
-
-
-def before_colours(results):
-    """Returns the paragraph that says which scores are stale, in a list; none where none are."""
-    stale = results.get("stale")
-    if not stale:
-        return []
-    said = "were measured before frames were read by"
-    where = "[their chroma siting](#colours-that-pixels-share)"
-    if {row["task"] for row in results["rows"]} - set(stale):
-        return [paragraph(f"Scores of {', '.join(stale)} {said} {where}, the others since.")]
-    return [
-        paragraph(
-            f"Scores of this table {said} {where}. Those of today differ: plain enlargement x2 has "
-            "half a decibel more in the mean, and after x264 crf 28 a third of one, where ours "
-            "have no more: their gain is half as large."
-        )
     ]
 
 

@@ -71,13 +71,6 @@ def test_scores_of_other_clips_do_not_stay():
             quality.check_alike(results, BEFORE, clips, frames)
 
 
-def test_tasks_are_stale_until_all_their_rows_are_measured_anew():
-    results = {"rows": BEFORE, "stale": ["x4", "x2"]}
-    assert quality.stale(results, BEFORE) == ["x4", "x2"]
-    assert quality.stale(results, BEFORE[1:]) == ["x4"]
-    assert quality.stale(results, []) == []
-
-
 @pytest.mark.parametrize("half", ["", "--scores", "--speeds"])
 def test_what_is_not_measured_stays(half, monkeypatch, tmp_path):
     """A run of one task of two, and of one half of the figures."""

@@ -50,12 +50,3 @@ def test_cards_say_what_was_measured(card):
     found = [(kind, table.of_model(rows, name)) for kind, rows in kinds]
     shown = [kind.markdown(rows) in text for kind, rows in found if rows]
     assert any(shown)
-
-
-def test_scores_from_before_colours_were_mended_are_named():
-    def said(**facts):
-        return " ".join(table.before_colours({"rows": ROWS, **facts}))
-
-    assert said() == said(stale=[]) == ""
-    assert said(stale=["x4"]).startswith("Scores of x4 were measured before frames were read")
-    assert said(stale=["x2", "x4"]).startswith("Scores of this table were measured before frames")
