@@ -107,7 +107,7 @@ def train(kind, seed, epochs, steps, videos, extractor, folder=None):
             "seconds of a gap": seconds["gap"].seconds / epochs,
             "seconds of an FVD": seconds["fvd"].seconds / epochs,
             "MB of the game": megabytes(model),
-            "MB of the copy": megabytes(gap._responses.game),
+            "MB of the copy": megabytes(gap.responses.game),
         }
         for epoch in range(epochs)
     ]

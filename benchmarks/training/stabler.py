@@ -67,7 +67,6 @@ CHANGES = {  # What is changed, as arguments of `compile`; the preset is non_sat
         "adversarial_loss": "wasserstein",
         "penalty": losses.GradientPenalty(),
     },
-    "penalty gradient_penalty": _penalties(losses.GradientPenalty()),
 }
 COOL_DOWN = {"cool-down": 0.5}  # The last share of training, in which the rates fall.
 

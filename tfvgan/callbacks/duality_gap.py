@@ -34,6 +34,7 @@ class DualityGap(keras.callbacks.Callback):
 
     Attributes:
         result: the last `tfvgan.engine.GameValues`, or None.
+        responses: `tfvgan.engine.Responses`, the copies, once training has begun.
 
     Raises:
         ValueError: when training begins with fewer than two batches, or a model that `Responses`
@@ -58,7 +59,7 @@ class DualityGap(keras.callbacks.Callback):
         self.seed = seed
         self.result = None
         self._read = None
-        self._responses = None
+        self.responses = None
 
     def set_model(self, model: keras.Model) -> None:
         """Tells callbacks that monitor the gap that less is better."""
@@ -74,13 +75,13 @@ class DualityGap(keras.callbacks.Callback):
                 "`DualityGap` needs two batches, one to learn on and one to judge, but was given "
                 f"{len(self._read)}: give it more clips, or smaller batches."
             )
-        self._responses = Responses(self.model, self.seed)
+        self.responses = Responses(self.model, self.seed)
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         """Measures, when it is its turn."""
         if (epoch + 1) % self.every:
             return
         finding, judging = self._read[::2], self._read[1::2]
-        self.result = self._responses(finding, judging, self.steps, self.average)
+        self.result = self.responses(finding, judging, self.steps, self.average)
         if logs is not None:
             logs["duality_gap"] = self.result.gap
