@@ -30,6 +30,14 @@ def test_each_training_and_all_of_them_have_a_row():
     assert named["b", 0]["gap, first"] == 9 and named["b", 0]["FVD, last"] == 3
 
 
+def test_gaps_below_nought_are_left_out_of_one_row():
+    found = duality_gap.correlations(rows("a", 0, (1, 1), (2, 2), (3, 3), (-1, 9)))
+    named = {row["training"]: row for row in found}
+    left = named["epochs whose gap is not below 0"]
+    assert left["pairs"] == 3 and left["rank correlation"] == pytest.approx(1)
+    assert named["all epochs"]["rank correlation"] < 1
+
+
 @pytest.mark.slow
 def test_a_training_logs_both(tmp_path):
     arguments = ("eight clips", 0, 2, 2, 4, toy_extractors.Colours(), tmp_path)
