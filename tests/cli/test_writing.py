@@ -15,7 +15,7 @@ def parsed(words):
 
 def test_where_and_how_are_options_and_the_help_says_what_is_done():
     parser, args = parsed(["-o", "x.mp4", "--codec", "ffv1", "--memory", "5", "--compare"])
-    expected = {"out": "x.mp4", "codec": "ffv1", "memory": 5.0, "compare": True}
+    expected = {"out": "x.mp4", "kept": True, "codec": "ffv1", "memory": 5.0, "compare": True}
     assert vars(args) == expected
     told = " ".join(parser.format_help().split())
     assert "frames are painted in tiles" in told and "also write both side by side" in told

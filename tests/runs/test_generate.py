@@ -158,6 +158,6 @@ def test_says_what_is_wrong(model, run, tmp_path):
         generate(run, tmp_path / "out", label="fly")
     with pytest.raises(ValueError, match="knows no classes"):
         generate(model, tmp_path / "out", label="walk")
-    with pytest.raises(ValueError, match="holds no model"):
+    with pytest.raises(ValueError, match="There is nothing at"):
         generate(tmp_path / "nowhere", tmp_path / "out")
     assert not (tmp_path / "out").exists()
