@@ -115,6 +115,7 @@ def test_a_published_steadier_takes_flicker_out(model, eagerly):
     assert np.abs(steady.astype(int) - video).mean() < 4
 
 
+@pytest.mark.slow
 def test_what_moves_is_cut_out(eagerly):
     """Of what stands next to nothing is in the mask, and of what moves most is."""
     plain = {"light": 0.0, "shadows": 0.0, "decoys": 1.0, "noise": 0.0, "coded": 0.0, "blur": 0.0}
@@ -150,6 +151,7 @@ def test_a_published_embedder_knows_a_copy_from_something_else(model, eagerly):
     assert one @ again / 127**2 > 0.6 > one @ far / 127**2 + 0.2
 
 
+@pytest.mark.slow
 def test_a_cut_and_a_dissolve_are_found_and_nothing_within_a_scene():
     """Of two real scenes; flashes between two frames of one are none."""
     first, second = scenes()

@@ -66,6 +66,7 @@ def test_who_works_can_end_a_data_set():
         unless_leaving(work)(0)
 
 
+@pytest.mark.slow
 @copies
 def test_a_process_ends_whatever_its_data_sets_do(cache):
     *ends, (code, said) = leave(cache, [*FEW, "stuck"])

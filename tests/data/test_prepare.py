@@ -115,6 +115,7 @@ tfvgan.data.prepare(sys.argv[1], sys.argv[2], frames=4, size=16)
 """
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_a_cache_that_goes_on(tmp_path, decoded):
     videos = films.folder(tmp_path / "videos", frames=[20] * 12, classes=())
     cache = str(tmp_path / "cache")

@@ -104,6 +104,7 @@ def test_an_edge_is_for_frames_of_any_size(tmp_path):
         publish(sampler(), tmp_path / "x", **SAID, edge=(8, 8))
 
 
+@pytest.mark.slow
 def test_the_cards_examples_run(tmp_path, monkeypatch):
     """The Keras block, and the endless loop on LiteRT, whose frames are those of one video."""
     published = sampler(num_classes=2)

@@ -20,6 +20,7 @@ from tfvgan.tasks.compression.latents import table_count
 MODULE = sys.modules["tfvgan.runs.tabulate"]
 
 
+@pytest.mark.slow
 def test_tables_come_to_lie_beside_the_network(tmp_path, monkeypatch):
     monkeypatch.setattr(MODULE, "SIDE", 48)
     network = tiny_codec.generator()

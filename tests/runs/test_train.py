@@ -176,6 +176,7 @@ def test_a_second_stage_resumes_without_a_trace_in_the_folder_of_the_first(video
     assert enlarge(tmp_path / "first", small).shape == (1, 4, 16, 16, 3)
 
 
+@pytest.mark.slow
 def test_a_finished_run_can_be_made_longer(videos, whole, tmp_path):
     train(videos, tmp_path / "run", epochs=1, **TINY)
     with pytest.raises(ValueError, match="has trained all of its 1 epochs"):

@@ -43,6 +43,7 @@ def decoded(synthesize, latents, size, memory=8):
     return np.stack(frames)
 
 
+@pytest.mark.slow
 def test_an_edge_device_decodes_within_two_levels(codec, group, tmp_path):
     latents, frames = group
     path = export_tflite(codec, tmp_path / "synthesize.tflite", endpoint="synthesize")
@@ -60,6 +61,7 @@ def test_an_edge_device_analyzes_as_keras_does(codec, tmp_path):
         np.testing.assert_allclose(analyze(**named)["latents"], wanted, atol=1e-3)
 
 
+@pytest.mark.slow
 def test_a_server_decodes_frames_of_any_size(codec, group, tmp_path):
     signatures = tf.saved_model.load(export_saved_model(codec, tmp_path)).signatures
     alone = Synthesis(codec.generator, SIZE)

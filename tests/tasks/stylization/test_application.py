@@ -129,6 +129,7 @@ def test_a_style_begins_with_another(tmp_path):
         begun("text", filter="poster")
 
 
+@pytest.mark.slow
 def test_a_run_learns_from_pairs(tmp_path, without_pictures, eagerly):
     shared = films.folder(tmp_path / "before", frames=(3, 3), classes=())
     films.folder(tmp_path / "after", frames=(3, 3), classes=())
