@@ -9,7 +9,7 @@ training. A training has failed where `callbacks.Health` stopped it.
 It goes on where it was stopped, with the next training; what is not whole is called partial.
 
     tfvgan weights fetch i3d
-    python benchmarks/training/stabler.py [--minutes 1] [--seeds 3] [--budget 60] [--limit 100]
+    python benchmarks/training/stabler.py [--minutes 1.5] [--seeds 3] [--budget 60] [--limit 4000]
 """
 
 import argparse
@@ -215,10 +215,10 @@ class Score:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--minutes", type=float, default=1, help="of the processors, a training")
+    parser.add_argument("--minutes", type=float, default=1.5, help="of the processors, a training")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--videos", type=int, default=128, help="on each side of an FVD")
-    parser.add_argument("--limit", type=float, default=100, help="the FVD to be reached")
+    parser.add_argument("--limit", type=float, default=4000, help="the FVD to be reached")
     parser.add_argument("--budget", type=float, default=60, help="minutes; none begins later")
     arguments = parser.parse_args()
     settings = {"minutes": arguments.minutes, "videos": arguments.videos, "size": SIZE}
